@@ -1,0 +1,20 @@
+namespace LiveConv.Convolution;
+
+/// <summary>What stands outside the picture. The drawings continue a row <c>abcd</c> on both sides.</summary>
+public enum BorderMode
+{
+    /// <summary><c>00|abcd|00</c></summary>
+    Zero,
+
+    /// <summary><c>aa|abcd|dd</c></summary>
+    Replicate,
+
+    /// <summary><c>ba|abcd|dc</c>: the edge pixel is repeated (scipy's <c>symm</c>, ndimage's and OpenCV's <c>reflect</c>).</summary>
+    Symmetric,
+
+    /// <summary><c>cb|abcd|cb</c>: the edge pixel is not repeated (torch's <c>reflect</c>, ndimage's <c>mirror</c>, OpenCV's <c>reflect_101</c>).</summary>
+    Mirror,
+
+    /// <summary><c>cd|abcd|ab</c></summary>
+    Wrap,
+}

@@ -1,0 +1,11 @@
+namespace LiveConv.Convolution;
+
+/// <summary>Whether the kernel is turned by 180° before it is laid on the picture.</summary>
+public enum Operation
+{
+    /// <summary>The kernel is used as written (the seed, torch, OpenCV).</summary>
+    Correlation,
+
+    /// <summary>The kernel is flipped along both axes first (scipy's <c>convolve</c>, ImageMagick's <c>Convolve</c>).</summary>
+    Convolution,
+}

@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace LiveConv.Convolution;
+
+/// <summary>A borrowed, read-only two-dimensional window on pixels that something else owns.</summary>
+/// <typeparam name="T">The pixel type.</typeparam>
+public readonly ref struct ReadOnlyPlaneView<T>
+    where T : unmanaged
+{
+    private readonly ref readonly T origin;
+
+    /// <summary>Looks at pixels laid out row by row in a span.</summary>
+    /// <param name="pixels">The pixels; must hold the last row up to its width.</param>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="pitch">Distance between rows in pixels, at least <paramref name="width"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the pitch below the width.</exception>
+    /// <exception cref="ArgumentException">The span is too short.</exception>
+    public ReadOnlyPlaneView(ReadOnlySpan<T> pixels, int width, int height, int pitch)
+    {
+        PlaneShape.Check<T>(pixels, width, height, pitch);
+        origin = ref MemoryMarshal.GetReference(pixels);
+        Width = width;
+        Height = height;
+        Pitch = pitch;
+    }
+
+    internal ReadOnlyPlaneView(ref readonly T origin, int width, int height, int pitch)
+    {
+        this.origin = ref origin;
+        Width = width;
+        Height = height;
+        Pitch = pitch;
+    }
+
+    /// <summary>Width in pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>Height in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>Distance from one row to the next, in pixels.</summary>
+    public int Pitch { get; }
+
+    internal ref readonly T Origin => ref origin;
+
+    /// <summary>One row of <see cref="Width"/> pixels.</summary>
+    /// <param name="y">Row, from 0 at the top.</param>
+    /// <returns>The row's pixels, without the padding up to the pitch.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="y"/> is not a row of this view.</exception>
+    public ReadOnlySpan<T> Row(int y)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)y, (uint)Height, nameof(y));
+        return MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in origin), (nint)y * Pitch), Width);
+    }
+}
