@@ -1,0 +1,57 @@
+using LiveConv.Convolution;
+
+namespace LiveConv.Pipeline;
+
+/// <summary>
+/// The vertical and the horizontal edge map of one frame, with a lease on that frame. Pooled; see
+/// <see cref="PooledBuffer"/> for ownership.
+/// </summary>
+public sealed class EdgeMaps : PooledBuffer
+{
+    private readonly Plane<byte>[] maps = new Plane<byte>[2];
+    private Frame? frame;
+    private Preset? preset;
+
+    /// <summary>Where vertical edges are bright (the kernel responds to a horizontal gradient).</summary>
+    public Plane<byte> Vertical => maps[0] ?? throw new InvalidOperationException("the maps have no size yet");
+
+    /// <summary>Where horizontal edges are bright (the kernel responds to a vertical gradient).</summary>
+    public Plane<byte> Horizontal => maps[1] ?? throw new InvalidOperationException("the maps have no size yet");
+
+    /// <summary>The picture that the maps were computed from. Lives as long as the maps.</summary>
+    public Frame Frame => frame ?? throw new InvalidOperationException("the maps have no frame yet");
+
+    /// <summary>The preset that the whole frame was filtered with.</summary>
+    public Preset Preset => preset ?? throw new InvalidOperationException("the maps have no preset yet");
+
+    /// <summary>Filters a frame into these maps. Call once, before the maps are shared.</summary>
+    /// <param name="source">The picture. Takes ownership of the caller's lease, even when this throws.</param>
+    /// <param name="with">The preset of this frame.</param>
+    /// <param name="workers">Who shares the tiles.</param>
+    /// <exception cref="ArgumentException">The frame is too small for the preset.</exception>
+    public void Compute(Frame source, Preset with, WorkerPool workers)
+    {
+        frame = source;
+        preset = with;
+        PlaneSize.Fit(ref maps[0]!, source.Luma.Width, source.Luma.Height);
+        PlaneSize.Fit(ref maps[1]!, source.Luma.Width, source.Luma.Height);
+        with.Bank.Apply(source.Luma.View, maps, workers);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Free()
+    {
+        foreach (Plane<byte>? map in maps)
+        {
+            map?.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReturning()
+    {
+        frame?.Dispose();
+        frame = null;
+        preset = null;
+    }
+}

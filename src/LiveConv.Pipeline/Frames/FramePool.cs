@@ -1,0 +1,94 @@
+using System.Threading.Channels;
+
+namespace LiveConv.Pipeline;
+
+/// <summary>
+/// A fixed number of buffers, made when first needed and then reused for ever: renting and returning allocate nothing.
+/// Thread-safe.
+/// </summary>
+/// <typeparam name="T"><see cref="Frame"/> or <see cref="EdgeMaps"/>.</typeparam>
+public sealed class FramePool<T> : IDisposable, PooledBuffer.IReturn
+    where T : PooledBuffer, new()
+{
+    private readonly Channel<T> home;
+    private int made;
+    private int disposed;
+
+    /// <summary>Makes an empty pool.</summary>
+    /// <param name="capacity">The most buffers that can be out at once; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is below 1.</exception>
+    public FramePool(int capacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        Capacity = capacity;
+        home = Channel.CreateBounded<T>(capacity);
+    }
+
+    /// <summary>The most buffers that can be out at once.</summary>
+    public int Capacity { get; }
+
+    /// <summary>How many buffers are out now. 0 once everybody has given back what they held.</summary>
+    public int Out => Volatile.Read(ref made) - home.Reader.Count;
+
+    /// <summary>Takes a buffer if one is free.</summary>
+    /// <returns>A buffer with one lease, owned by the caller, or null when all are out.</returns>
+    public T? TryRent()
+    {
+        if (!home.Reader.TryRead(out T? buffer))
+        {
+            if (Interlocked.Increment(ref made) > Capacity)
+            {
+                Interlocked.Decrement(ref made);
+                return null;
+            }
+
+            buffer = new T();
+        }
+
+        buffer.Lend(this);
+        return buffer;
+    }
+
+    /// <summary>Takes a buffer, waiting until one is free.</summary>
+    /// <returns>A buffer with one lease, owned by the caller.</returns>
+    /// <exception cref="ChannelClosedException">The pool was disposed.</exception>
+    public async ValueTask<T> RentAsync()
+    {
+        T? buffer = TryRent();
+        if (buffer is null)
+        {
+            buffer = await home.Reader.ReadAsync().ConfigureAwait(false);
+            buffer.Lend(this);
+        }
+
+        return buffer;
+    }
+
+    /// <summary>Frees the buffers that are home, and each of the others when it comes home.</summary>
+    public void Dispose()
+    {
+        Volatile.Write(ref disposed, 1);
+        FreeThoseAtHome();
+        home.Writer.TryComplete();
+    }
+
+    void PooledBuffer.IReturn.Return(PooledBuffer buffer)
+    {
+        if (!home.Writer.TryWrite((T)buffer))
+        {
+            buffer.Free();
+        }
+        else if (Volatile.Read(ref disposed) == 1)
+        {
+            FreeThoseAtHome();
+        }
+    }
+
+    private void FreeThoseAtHome()
+    {
+        while (home.Reader.TryRead(out T? buffer))
+        {
+            buffer.Free();
+        }
+    }
+}

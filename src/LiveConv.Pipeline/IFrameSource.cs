@@ -1,0 +1,28 @@
+namespace LiveConv.Pipeline;
+
+/// <summary>
+/// Where frames come from. One thread opens, reads and disposes; <see cref="Info"/> may be read from any thread.
+/// </summary>
+public interface IFrameSource : IDisposable
+{
+    /// <summary>What the source says of itself. Complete once <see cref="Open"/> has returned.</summary>
+    SourceInfo Info { get; }
+
+    /// <summary>
+    /// True for a camera or stream, which goes on whether its frames are read or not and sets the pace itself. False for a file
+    /// or generator: the pipeline reads each frame when its <see cref="Frame.MediaTime"/> is due, or as fast as it can.
+    /// </summary>
+    bool IsLive { get; }
+
+    /// <summary>Opens the source and finds out what it really delivers.</summary>
+    /// <param name="stop">Ends a blocked <see cref="Open"/> or <see cref="Read"/> within half a second.</param>
+    /// <exception cref="LiveConvException">The source cannot be opened; the message says why and what to do.</exception>
+    /// <exception cref="OperationCanceledException">Stopped while opening.</exception>
+    void Open(CancellationToken stop);
+
+    /// <summary>Waits for the next frame and writes it: size, luma, sequence and times.</summary>
+    /// <param name="frame">Where to write. Lent for the length of the call.</param>
+    /// <returns>False when there are no more frames, or when stopped.</returns>
+    /// <exception cref="LiveConvException">The source failed for good; the message says why and what to do.</exception>
+    bool Read(Frame frame);
+}

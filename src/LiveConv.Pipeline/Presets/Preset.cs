@@ -1,0 +1,53 @@
+using LiveConv.Convolution;
+
+namespace LiveConv.Pipeline;
+
+/// <summary>One immutable choice of kernels. A frame is filtered wholly by one preset.</summary>
+public sealed class Preset
+{
+    /// <summary>Makes a preset.</summary>
+    /// <param name="id">The short name that <c>--preset</c> takes: the file's name without <c>.json</c>.</param>
+    /// <param name="name">The name that people read.</param>
+    /// <param name="bank">Two filters: the one that shows vertical edges, then the one that shows horizontal edges.</param>
+    /// <exception cref="ArgumentException">A name is empty, or the bank has not two filters.</exception>
+    /// <exception cref="ArgumentNullException">The bank is null.</exception>
+    public Preset(string id, string name, FilterBank bank)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(bank);
+        if (bank.Filters.Length != 2)
+        {
+            throw new ArgumentException($"a preset has a vertical and a horizontal filter; the bank has {bank.Filters.Length}", nameof(bank));
+        }
+
+        Id = id;
+        Name = name;
+        Bank = bank;
+    }
+
+    /// <summary>The seed's pair, mirrored at the border so that the frame's rim is no false edge. Always there.</summary>
+    public static Preset Seed { get; } = new(
+        "seed",
+        "Seed edges",
+        new FilterBank(
+            Operation.Correlation,
+            BorderMode.Mirror,
+            new Filter(new Kernel(new float[,] { { 1, 0, -1 }, { 1, 0, -1 }, { 1, 0, -1 } })),
+            new Filter(new Kernel(new float[,] { { 1, 1, 1 }, { 0, 0, 0 }, { -1, -1, -1 } }))));
+
+    /// <summary>The short name that <c>--preset</c> takes.</summary>
+    public string Id { get; }
+
+    /// <summary>The name that people read.</summary>
+    public string Name { get; }
+
+    /// <summary>What the preset does, in a sentence; may be empty.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Where the operator comes from; may be empty.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>The filters: vertical edges, then horizontal edges.</summary>
+    public FilterBank Bank { get; }
+}

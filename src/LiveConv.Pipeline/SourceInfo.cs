@@ -1,0 +1,17 @@
+namespace LiveConv.Pipeline;
+
+/// <summary>What a source says of itself; an immutable snapshot that is replaced when something changes.</summary>
+/// <param name="Name">What people call the source: a camera's name, a file's name.</param>
+/// <param name="Requested">What was wished for.</param>
+/// <param name="Granted">What the source really delivers.</param>
+public sealed record SourceInfo(string Name, SourceMode Requested, SourceMode Granted)
+{
+    /// <summary>Why the granted mode is not the requested one, or what else the user should know; null when all is well.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>How often the source was lost and found again.</summary>
+    public int Reconnects { get; init; }
+
+    /// <summary>Set while no pictures come: what is being waited for ("waiting for NAME").</summary>
+    public string? Waiting { get; init; }
+}

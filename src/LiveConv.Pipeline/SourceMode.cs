@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace LiveConv.Pipeline;
+
+/// <summary>A picture format as wished for or as granted. Null means: not said.</summary>
+/// <param name="Width">Width in pixels.</param>
+/// <param name="Height">Height in pixels.</param>
+/// <param name="Fps">Frames per second.</param>
+/// <param name="Format">Pixel format or codec, in the source's own name (YUYV, MJPG, mpeg1video).</param>
+public sealed record SourceMode(int? Width = null, int? Height = null, double? Fps = null, string? Format = null)
+{
+    /// <summary>As people write it: <c>1280x720 YUYV@30</c>, or <c>anything</c> when nothing is said.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString()
+    {
+        string size = Width is null || Height is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{Width}x{Height}");
+        string rate = Fps is null ? "" : string.Create(CultureInfo.InvariantCulture, $"@{Fps:0.##}");
+        string text = Format is null ? size : size.Length == 0 ? Format : $"{size} {Format}";
+        return text.Length + rate.Length == 0 ? "anything" : text + rate;
+    }
+}

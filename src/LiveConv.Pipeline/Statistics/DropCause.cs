@@ -1,0 +1,26 @@
+namespace LiveConv.Pipeline;
+
+/// <summary>Why a frame did not go on.</summary>
+public enum DropCause
+{
+    /// <summary>A newer frame came before this one could be filtered.</summary>
+    Superseded,
+
+    /// <summary>Newer maps came before these could be shown on any screen.</summary>
+    DisplayBusy,
+
+    /// <summary>The source lost it before it reached us (a gap in its frame numbers).</summary>
+    LostBySource,
+
+    /// <summary>It came damaged from the source.</summary>
+    Damaged,
+
+    /// <summary>All buffers were in use.</summary>
+    PoolEmpty,
+
+    /// <summary>The recorder was too slow; the frame was shown but is missing in the recording.</summary>
+    RecorderBusy,
+
+    /// <summary>It came while the picture was held.</summary>
+    Paused,
+}

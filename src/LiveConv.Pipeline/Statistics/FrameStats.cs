@@ -1,0 +1,109 @@
+using System.Text.Json;
+
+namespace LiveConv.Pipeline;
+
+/// <summary>
+/// Counts and times of one run. Counting allocates nothing and is safe on any thread; the snapshots are for people and JSON.
+/// </summary>
+public sealed class FrameStats
+{
+    private static readonly Stage[] Stages = Enum.GetValues<Stage>();
+    private static readonly DropCause[] Causes = Enum.GetValues<DropCause>();
+    private readonly TimeProvider time;
+    private readonly RateMeter arrived;
+    private readonly RateMeter filtered;
+    private readonly RateMeter shown;
+    private readonly DurationSeries age = new();
+    private readonly DurationSeries[] work;
+    private readonly long[] dropped = new long[Causes.Length];
+    private readonly int[] collectionsBefore = [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
+    private readonly TimeSpan pauseBefore = GC.GetTotalPauseDuration();
+    private long recorded;
+
+    /// <summary>Starts counting.</summary>
+    /// <param name="time">The clock whose timestamps the frames carry.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="time"/> is null.</exception>
+    public FrameStats(TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        this.time = time;
+        arrived = new RateMeter(time);
+        filtered = new RateMeter(time);
+        shown = new RateMeter(time);
+        work = Array.ConvertAll(Stages, _ => new DurationSeries());
+    }
+
+    /// <summary>Frames that the source delivered so far.</summary>
+    public long In => arrived.Count;
+
+    /// <summary>Frames that were filtered so far.</summary>
+    public long Out => filtered.Count;
+
+    /// <summary>Frames that were drawn so far.</summary>
+    public long Shown => shown.Count;
+
+    /// <summary>The source delivered a frame.</summary>
+    public void CountIn() => arrived.Add(time.GetTimestamp());
+
+    /// <summary>A frame was filtered.</summary>
+    public void CountOut() => filtered.Add(time.GetTimestamp());
+
+    /// <summary>A recorder took a frame.</summary>
+    public void CountRecorded() => Interlocked.Increment(ref recorded);
+
+    /// <summary>A screen drew a frame just now.</summary>
+    /// <param name="captureTimestamp">The frame's <see cref="Frame.CaptureTimestamp"/>; null for a repeated picture, which has no age.</param>
+    public void CountShown(long? captureTimestamp)
+    {
+        long now = time.GetTimestamp();
+        shown.Add(now);
+        if (captureTimestamp is { } taken)
+        {
+            age.Add(time.GetElapsedTime(taken, now));
+        }
+    }
+
+    /// <summary>Frames did not go on.</summary>
+    /// <param name="cause">Why.</param>
+    /// <param name="frames">How many.</param>
+    public void CountDropped(DropCause cause, long frames = 1) => Interlocked.Add(ref dropped[(int)cause], frames);
+
+    /// <summary>How many frames did not go on so far, for one cause.</summary>
+    /// <param name="cause">Why.</param>
+    /// <returns>The count.</returns>
+    public long Dropped(DropCause cause) => Interlocked.Read(ref dropped[(int)cause]);
+
+    /// <summary>A stage worked on a frame from then until now.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="since">When it began, in the clock's timestamp ticks.</param>
+    public void AddWork(Stage stage, long since) => work[(int)stage].Add(time.GetElapsedTime(since));
+
+    /// <summary>The last seconds, for a screen.</summary>
+    /// <returns>Counts of the whole run; rates over two seconds; times over the newest 256 frames.</returns>
+    public StatsSnapshot Live() =>
+        Take(new FrameRates(arrived.Now(), filtered.Now(), shown.Now()), series => series.Recent());
+
+    /// <summary>The whole run, for the report at its end.</summary>
+    /// <returns>Counts, rates and times of the whole run.</returns>
+    public StatsSnapshot Whole() =>
+        Take(new FrameRates(arrived.Whole(), filtered.Whole(), shown.Whole()), series => series.Whole());
+
+    private StatsSnapshot Take(FrameRates rates, Func<DurationSeries, Percentiles> read) => new(
+        new FrameCounts(In, Out, Shown, Interlocked.Read(ref recorded), DroppedByCause()),
+        rates,
+        Stages.ToDictionary(NameOf, stage => read(work[(int)stage])),
+        read(age),
+        GcSinceStart());
+
+    private Dictionary<string, long> DroppedByCause() =>
+        Causes.Where(cause => Dropped(cause) > 0).ToDictionary(NameOf, Dropped);
+
+    private GcFigures GcSinceStart() => new(
+        GC.CollectionCount(0) - collectionsBefore[0],
+        GC.CollectionCount(1) - collectionsBefore[1],
+        GC.CollectionCount(2) - collectionsBefore[2],
+        Math.Round((GC.GetTotalPauseDuration() - pauseBefore).TotalMilliseconds, 3));
+
+    private static string NameOf<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}

@@ -1,0 +1,35 @@
+namespace LiveConv.Pipeline;
+
+/// <summary>All figures of a run at one moment, ready for JSON and for the screen. Times are milliseconds.</summary>
+/// <param name="Frames">How many frames went where.</param>
+/// <param name="Fps">Frames per second.</param>
+/// <param name="Ms">Work per stage, by the stage's name in lower case.</param>
+/// <param name="Age">How old the picture was when it was shown, from capture.</param>
+/// <param name="Gc">What the garbage collector did.</param>
+public sealed record StatsSnapshot(
+    FrameCounts Frames,
+    FrameRates Fps,
+    IReadOnlyDictionary<string, Percentiles> Ms,
+    Percentiles Age,
+    GcFigures Gc);
+
+/// <summary>How many frames went where.</summary>
+/// <param name="In">Frames that the source delivered.</param>
+/// <param name="Out">Frames that were filtered.</param>
+/// <param name="Shown">Frames that a screen drew (the fastest screen, when there are several).</param>
+/// <param name="Recorded">Frames that a recorder took.</param>
+/// <param name="Dropped">Frames that did not go on, by cause; only causes that happened.</param>
+public sealed record FrameCounts(long In, long Out, long Shown, long Recorded, IReadOnlyDictionary<string, long> Dropped);
+
+/// <summary>Frames per second.</summary>
+/// <param name="In">From the source.</param>
+/// <param name="Out">Filtered.</param>
+/// <param name="Shown">Drawn.</param>
+public sealed record FrameRates(double In, double Out, double Shown);
+
+/// <summary>What the garbage collector did since the run began.</summary>
+/// <param name="Gen0">Collections of generation 0.</param>
+/// <param name="Gen1">Collections of generation 1.</param>
+/// <param name="Gen2">Collections of generation 2.</param>
+/// <param name="PauseMs">All pauses together.</param>
+public sealed record GcFigures(int Gen0, int Gen1, int Gen2, double PauseMs);
