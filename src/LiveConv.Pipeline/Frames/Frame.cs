@@ -31,6 +31,21 @@ public sealed class Frame : PooledBuffer
     /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the plane would exceed 2 GiB.</exception>
     public void Resize(int width, int height) => PlaneSize.Fit(ref luma, width, height);
 
+    /// <summary>Makes this frame a copy of another: pixels and times.</summary>
+    /// <param name="other">A frame with a picture. Borrowed for the length of the call.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
+    public void CopyFrom(Frame other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Resize(other.Luma.Width, other.Luma.Height);
+        for (int y = 0; y < Luma.Height; y++)
+        {
+            other.Luma.Row(y).CopyTo(Luma.Row(y));
+        }
+
+        (Sequence, CaptureTimestamp, MediaTime) = (other.Sequence, other.CaptureTimestamp, other.MediaTime);
+    }
+
     /// <inheritdoc/>
     protected internal override void Free() => luma?.Dispose();
 

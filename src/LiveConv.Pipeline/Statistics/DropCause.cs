@@ -9,14 +9,11 @@ public enum DropCause
     /// <summary>Newer maps came before these could be shown on any screen.</summary>
     DisplayBusy,
 
-    /// <summary>The source lost it before it reached us (a gap in its frame numbers).</summary>
+    /// <summary>The source lost it before it reached us (a gap in its frame numbers). Counted by the source.</summary>
     LostBySource,
 
-    /// <summary>It came damaged from the source.</summary>
+    /// <summary>It came damaged from the source. Counted by the source.</summary>
     Damaged,
-
-    /// <summary>All buffers were in use.</summary>
-    PoolEmpty,
 
     /// <summary>The recorder was too slow; the frame was shown but is missing in the recording.</summary>
     RecorderBusy,

@@ -1,0 +1,99 @@
+using System.Threading.Channels;
+using LiveConv.Convolution;
+
+namespace LiveConv.Pipeline;
+
+/// <summary>Filters each frame by the preset of that moment, and gives the maps to every screen and to the recorder.</summary>
+internal sealed class ConvolveStage
+{
+    private readonly ChannelReader<Frame> input;
+    private readonly FramePool<EdgeMaps> pool;
+    private readonly LiveControls controls;
+    private readonly FrameStats stats;
+    private readonly TimeProvider time;
+    private readonly WorkerPool workers;
+    private readonly IReadOnlyList<SinkStage> screens;
+    private readonly RecordStage record;
+    private readonly Snapshots snapshots;
+
+    public ConvolveStage(
+        ChannelReader<Frame> input,
+        FramePool<EdgeMaps> pool,
+        LiveControls controls,
+        FrameStats stats,
+        TimeProvider time,
+        WorkerPool workers,
+        IReadOnlyList<SinkStage> screens,
+        RecordStage record,
+        Snapshots snapshots)
+    {
+        this.input = input;
+        this.pool = pool;
+        this.controls = controls;
+        this.stats = stats;
+        this.time = time;
+        this.workers = workers;
+        this.screens = screens;
+        this.record = record;
+        this.snapshots = snapshots;
+    }
+
+    /// <summary>Runs until the input is complete or the number of frames is reached; then completes what it feeds.</summary>
+    /// <param name="most">Stop after this many frames; null for no bound.</param>
+    public async Task RunAsync(long? most)
+    {
+        try
+        {
+            await foreach (Frame frame in input.ReadAllAsync().ConfigureAwait(false))
+            {
+                bool isNew = !frame.IsRepeat;
+                await FilterAsync(frame, isNew).ConfigureAwait(false);
+                if (isNew && --most == 0)
+                {
+                    break;
+                }
+            }
+        }
+        finally
+        {
+            foreach (SinkStage screen in screens)
+            {
+                screen.Complete();
+            }
+
+            record.Complete();
+        }
+    }
+
+    private async ValueTask FilterAsync(Frame frame, bool isNew)
+    {
+        EdgeMaps maps = await pool.RentAsync().ConfigureAwait(false);
+        try
+        {
+            long began = time.GetTimestamp();
+            maps.Compute(frame, controls.Preset, workers);
+            stats.AddWork(Stage.Convolve, began);
+            if (isNew)
+            {
+                stats.CountOut();
+            }
+
+            if (controls.TakeSnapshot())
+            {
+                snapshots.Save(maps);
+            }
+
+            foreach (SinkStage screen in screens)
+            {
+                maps.AddLease();
+                await screen.PostAsync(maps).ConfigureAwait(false);
+            }
+
+            await record.PostAsync(maps).ConfigureAwait(false);
+        }
+        finally
+        {
+            maps.Dispose();
+        }
+    }
+}

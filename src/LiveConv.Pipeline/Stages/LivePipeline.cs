@@ -1,0 +1,104 @@
+using System.Threading.Channels;
+using LiveConv.Convolution;
+
+namespace LiveConv.Pipeline;
+
+/// <summary>
+/// The way of a frame: source, one slot, filters, and from there to every screen (one slot each) and to the recorder (a queue of
+/// its own). Stops in order: the source first, then each stage when its input is empty. The first failure of any stage ends the run.
+/// </summary>
+public sealed class LivePipeline
+{
+    private readonly IFrameSource source;
+    private readonly LiveControls controls;
+    private readonly FrameStats stats;
+    private readonly Notices notices;
+    private readonly TimeProvider time;
+    private readonly WorkerPool workers;
+    private readonly LivePipelineOptions options;
+
+    /// <summary>Builds a pipeline; nothing runs yet.</summary>
+    /// <param name="source">An opened source. The caller disposes it after the run.</param>
+    /// <param name="controls">What people change while it runs.</param>
+    /// <param name="stats">Where frames are counted.</param>
+    /// <param name="notices">Where failures of recordings are told.</param>
+    /// <param name="time">The clock of the frames' timestamps.</param>
+    /// <param name="workers">The threads that filter.</param>
+    /// <param name="options">How it runs.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public LivePipeline(
+        IFrameSource source,
+        LiveControls controls,
+        FrameStats stats,
+        Notices notices,
+        TimeProvider time,
+        WorkerPool workers,
+        LivePipelineOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(controls);
+        ArgumentNullException.ThrowIfNull(stats);
+        ArgumentNullException.ThrowIfNull(notices);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(workers);
+        ArgumentNullException.ThrowIfNull(options);
+        this.source = source;
+        this.controls = controls;
+        this.stats = stats;
+        this.notices = notices;
+        this.time = time;
+        this.workers = workers;
+        this.options = options;
+    }
+
+    /// <summary>Runs until the source ends, the number of frames is reached, a stage fails, or it is stopped.</summary>
+    /// <param name="stopSource">Stops the source; must be the same that the source was opened with. Cancelled by this method at the end.</param>
+    /// <returns>When every stage has ended, every sink is complete and every buffer is back in its pool.</returns>
+    /// <exception cref="LiveConvException">A stage failed; the message is for the user.</exception>
+    /// <exception cref="InvalidOperationException">A buffer did not come back: a defect in a sink.</exception>
+    public async Task RunAsync(CancellationTokenSource stopSource)
+    {
+        ArgumentNullException.ThrowIfNull(stopSource);
+        var failures = new FirstFailure(stopSource);
+        using var frames = new FramePool<Frame>(Leases);
+        using var maps = new FramePool<EdgeMaps>(Leases);
+        Channel<Frame> slot = StageChannel.Create<Frame>(options.Pace, stats, DropCause.Superseded);
+        SinkStage[] screens = [.. options.Screens.Select(sink => new SinkStage(sink, stats, time, options.Pace))];
+        var record = new RecordStage(options.StartRecording, controls, stats, time, notices, options.Pace);
+        var snapshots = new Snapshots(options.Snapshot, notices);
+        var convolve = new ConvolveStage(slot.Reader, maps, controls, stats, time, workers, screens, record, snapshots);
+        using var capture = new CaptureStage(source, controls, stats, time, options.Pace, frames, slot.Writer, stopSource.Token);
+
+        Task[] ends = [.. screens.Select(screen => screen.RunAsync(failures.Report)), record.RunAsync(OnRecordingFailed)];
+        Task captured = capture.RunAsync();
+        await failures.WatchAsync(convolve.RunAsync(options.Frames)).ConfigureAwait(false);
+        await stopSource.CancelAsync().ConfigureAwait(false);
+        await StageChannel.DrainAsync(slot.Reader).ConfigureAwait(false);
+        await failures.WatchAsync(captured).ConfigureAwait(false);
+        await Task.WhenAll(ends).ConfigureAwait(false);
+        await snapshots.CompleteAsync().ConfigureAwait(false);
+        failures.Throw();
+        CheckWhole(frames.Out, maps.Out);
+
+        // A recording that fails never ends a run that somebody watches; without a screen it was all the run was for.
+        void OnRecordingFailed(Exception failure)
+        {
+            if (options.Screens.Count == 0)
+            {
+                failures.Report(failure);
+            }
+        }
+    }
+
+    // One in the slot, one being read, one held by pause, one being filtered, a few being saved as pictures;
+    // two for each screen; and the recorder's queue with the one being written.
+    private int Leases => 8 + (2 * options.Screens.Count) + RecordStage.Depth + 2;
+
+    private static void CheckWhole(int framesOut, int mapsOut)
+    {
+        if (framesOut + mapsOut > 0)
+        {
+            throw new InvalidOperationException($"{framesOut} frames and {mapsOut} maps did not come back to their pools");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Threading.Channels;
+
+namespace LiveConv.Pipeline;
+
+/// <summary>One screen: a slot for the newest maps, and the loop that hands them over.</summary>
+internal sealed class SinkStage
+{
+    private readonly IMapSink sink;
+    private readonly FrameStats stats;
+    private readonly TimeProvider time;
+    private readonly Channel<EdgeMaps> slot;
+
+    public SinkStage(IMapSink sink, FrameStats stats, TimeProvider time, Pace pace)
+    {
+        this.sink = sink;
+        this.stats = stats;
+        this.time = time;
+        slot = StageChannel.Create<EdgeMaps>(pace, stats, DropCause.DisplayBusy);
+    }
+
+    /// <summary>Takes ownership of one lease on the maps.</summary>
+    public ValueTask PostAsync(EdgeMaps maps) => slot.Writer.TryWrite(maps) ? ValueTask.CompletedTask : slot.Writer.WriteAsync(maps);
+
+    public void Complete() => slot.Writer.TryComplete();
+
+    /// <summary>Runs until the slot is complete. After a failure it goes on emptying the slot, so that nobody waits for it.</summary>
+    /// <param name="failed">Called once, at once, with the failure.</param>
+    public async Task RunAsync(Action<Exception> failed)
+    {
+        try
+        {
+            await foreach (EdgeMaps maps in slot.Reader.ReadAllAsync().ConfigureAwait(false))
+            {
+                long began = time.GetTimestamp();
+                await sink.AcceptAsync(maps).ConfigureAwait(false);
+                stats.AddWork(Stage.Display, began);
+            }
+
+            await sink.CompleteAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever it is, it goes to the pipeline, which ends the run with it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            failed(e);
+            await StageChannel.DrainAsync(slot.Reader).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+namespace LiveConv.Pipeline;
+
+/// <summary>The pictures being saved while the film goes on.</summary>
+/// <param name="save">Saves maps and gives back its lease; null when the run saves no pictures.</param>
+/// <param name="notices">Where failures are told.</param>
+internal sealed class Snapshots(Func<EdgeMaps, Task>? save, Notices notices)
+{
+    private Task last = Task.CompletedTask;
+
+    /// <summary>Saves maps, after those before them. Borrows the maps and takes a lease of its own.</summary>
+    public void Save(EdgeMaps maps)
+    {
+        if (save is not null)
+        {
+            maps.AddLease();
+            last = SaveAfterAsync(last, save, maps);
+        }
+    }
+
+    /// <summary>When every picture is saved.</summary>
+    public Task CompleteAsync() => last;
+
+    private async Task SaveAfterAsync(Task before, Func<EdgeMaps, Task> saveMaps, EdgeMaps maps)
+    {
+        await before.ConfigureAwait(false);
+        try
+        {
+            await saveMaps(maps).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // A picture that cannot be saved ends nothing.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            notices.Warn($"snapshot not saved: {e.Message}");
+        }
+    }
+}
