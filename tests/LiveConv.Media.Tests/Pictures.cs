@@ -1,0 +1,36 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.Tests;
+
+/// <summary>Frames and their pixels for the tests of this room.</summary>
+internal static class Pictures
+{
+    public static Frame NewFrame() => new FramePool<Frame>(1).TryRent()!;
+
+    /// <summary>Opens the source, reads past some frames and returns the next; closes the source.</summary>
+    public static Frame Read(IFrameSource source, int skip)
+    {
+        using (source)
+        {
+            source.Open(CancellationToken.None);
+            Frame frame = NewFrame();
+            for (int i = 0; i <= skip; i++)
+            {
+                Assert.True(source.Read(frame));
+            }
+
+            return frame;
+        }
+    }
+
+    public static byte[] Bytes(Frame frame)
+    {
+        byte[] pixels = new byte[frame.Luma.Width * frame.Luma.Height];
+        for (int y = 0; y < frame.Luma.Height; y++)
+        {
+            frame.Luma.Row(y).CopyTo(pixels.AsSpan(y * frame.Luma.Width));
+        }
+
+        return pixels;
+    }
+}
