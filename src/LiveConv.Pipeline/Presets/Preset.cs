@@ -48,6 +48,9 @@ public sealed class Preset
     /// <summary>Where the operator comes from; may be empty.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>The hotkey that the file asks for, 1 to 9; null when any free place will do.</summary>
+    public int? Key { get; init; }
+
     /// <summary>The filters: vertical edges, then horizontal edges.</summary>
     public FilterBank Bank { get; }
 }

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using LiveConv.Convolution;
+
+namespace LiveConv.Pipeline;
+
+/// <summary>Reads one preset file, strictly: nothing unknown, nothing twice, nothing that is not finite.</summary>
+public static class PresetFile
+{
+    /// <summary>The most bytes that a file may have.</summary>
+    public const int MaxBytes = 64 * 1024;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file; its name without <c>.json</c> becomes the preset's <see cref="Preset.Id"/>.</param>
+    /// <returns>The preset.</returns>
+    /// <exception cref="LiveConvException">The file cannot be read or is refused; the message names file, line, path and reason.</exception>
+    public static Preset Read(string path) => Parse(ReadBytes(path), path);
+
+    /// <summary>Reads a preset from text.</summary>
+    /// <param name="json">The content of a file, in UTF-8.</param>
+    /// <param name="path">The file that it came from, for the preset's id and the messages.</param>
+    /// <returns>The preset.</returns>
+    /// <exception cref="LiveConvException">The text is refused; the message names file, line, path and reason.</exception>
+    public static Preset Parse(ReadOnlySpan<byte> json, string path)
+    {
+        json = json.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json;
+        try
+        {
+            PresetDocument document = JsonSerializer.Deserialize(json, PresetJson.Default.PresetDocument)
+                ?? throw new PresetFault("$", "a preset is an object in braces");
+            return ToPreset(document, Path.GetFileNameWithoutExtension(path));
+        }
+        catch (JsonException e)
+        {
+            (long line, string reason) = JsonReason.Explain(e, json);
+            throw Refusal(path, line, e.Path, reason);
+        }
+        catch (PresetFault e)
+        {
+            throw Refusal(path, JsonLocation.LineOf(json, e.Path), e.Path, e.Message);
+        }
+    }
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    private static Preset ToPreset(PresetDocument document, string id)
+    {
+        Check(document.Version == 1, "$.version", $"version {document.Version} is not known; this program reads version 1");
+        Check(document.Key is null or (>= 1 and <= 9), "$.key", $"a key is 1 to 9, not {document.Key}");
+        CheckText(document.Name, "$.name", PresetDocument.NameLength);
+        Check(!string.IsNullOrWhiteSpace(document.Name), "$.name", "a preset needs a name");
+        CheckText(document.Description, "$.description", PresetDocument.TextLength);
+        CheckText(document.Citation, "$.citation", PresetDocument.TextLength);
+        Check(float.IsFinite(document.Gain), "$.gain", "the gain is not a finite 32-bit number");
+
+        var bank = new FilterBank(
+            document.Operation,
+            document.Border,
+            new Filter(new Kernel(document.Vertical.Weights), document.Response, document.Gain),
+            new Filter(new Kernel(document.Horizontal.Weights), document.Response, document.Gain));
+        return new Preset(id, document.Name, bank)
+        {
+            Description = document.Description,
+            Source = document.Citation,
+            Key = document.Key,
+        };
+    }
+
+    // Names go to terminals and titles: a control character there could do more than look odd.
+    private static void CheckText(string text, string path, int most)
+    {
+        Check(text.Length <= most, path, $"{text.Length} characters are too many; at most {most}");
+        Check(!text.Any(char.IsControl), path, "control characters are not allowed");
+    }
+
+    private static void Check(bool condition, string path, string otherwise)
+    {
+        if (!condition)
+        {
+            throw new PresetFault(path, otherwise);
+        }
+    }
+
+    private static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            // Editors may be writing or replacing the file right now.
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            byte[] content = new byte[MaxBytes + 1];
+            int length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+            return length <= MaxBytes ? content[..length] : throw Refusal(path, null, null, $"the file is larger than {MaxBytes / 1024} KiB");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw Refusal(path, null, null, e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message);
+        }
+    }
+
+    private static LiveConvException Refusal(string path, long? line, string? member, string reason)
+    {
+        string where = line is null ? path : $"{path}, line {line}";
+        where = member is null or "$" ? where : $"{where}, {member}";
+        return new LiveConvException(OneLine($"{where}: {reason}"));
+    }
+
+    // A file's name and its members may hold anything, newlines and terminal sequences too.
+    private static string OneLine(string text) => new(Array.ConvertAll(text.ToCharArray(), c => char.IsControl(c) ? '?' : c));
+}

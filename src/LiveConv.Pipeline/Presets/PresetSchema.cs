@@ -1,0 +1,80 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+
+namespace LiveConv.Pipeline;
+
+/// <summary>The JSON schema of preset files, generated from the types that read them.</summary>
+internal static class PresetSchema
+{
+    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The schema as it stands in <c>presets/preset.schema.json</c>.</summary>
+    public static string Text()
+    {
+        var schema = (JsonObject)PresetJson.Default.PresetDocument.GetJsonSchemaAsNode(new JsonSchemaExporterOptions
+        {
+            TreatNullObliviousAsNonNullable = true,
+            TransformSchemaNode = Describe,
+        });
+        schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
+        return schema.ToJsonString(Layout) + "\n";
+    }
+
+    private static JsonNode Describe(JsonSchemaExporterContext context, JsonNode node)
+    {
+        if (context.TypeInfo.Type == typeof(KernelRows))
+        {
+            node = Rows();
+        }
+
+        if (node is not JsonObject schema)
+        {
+            return node;
+        }
+
+        ICustomAttributeProvider? source = context.PropertyInfo?.AttributeProvider ?? context.TypeInfo.Type;
+        foreach (object attribute in source.GetCustomAttributes(inherit: false))
+        {
+            Add(schema, attribute);
+        }
+
+        return schema;
+    }
+
+    private static void Add(JsonObject schema, object attribute)
+    {
+        switch (attribute)
+        {
+            case DescriptionAttribute description:
+                schema.Insert(0, "description", description.Description);
+                break;
+            case RangeAttribute range:
+                schema["minimum"] = JsonValue.Create((int)range.Minimum);
+                schema["maximum"] = JsonValue.Create((int)range.Maximum);
+                break;
+            case StringLengthAttribute length:
+                schema["maxLength"] = length.MaximumLength;
+                if (length.MinimumLength > 0)
+                {
+                    schema["minLength"] = length.MinimumLength;
+                }
+
+                break;
+        }
+    }
+
+    private static JsonObject Rows() => ListOf(ListOf(new JsonObject { ["type"] = "number" }));
+
+    private static JsonObject ListOf(JsonObject items) => new()
+    {
+        ["type"] = "array",
+        ["minItems"] = 1,
+        ["maxItems"] = KernelRows.MaxSide,
+        ["items"] = items,
+    };
+}
