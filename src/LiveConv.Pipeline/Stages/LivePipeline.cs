@@ -91,8 +91,8 @@ public sealed class LivePipeline
     }
 
     // One in the slot, one being read, one held by pause, one being filtered, a few being saved as pictures;
-    // two for each screen; and the recorder's queue with the one being written.
-    private int Leases => 8 + (2 * options.Screens.Count) + RecordStage.Depth + 2;
+    // three for each screen (in its slot, being handed over, on show); and the recorder's queue with the one being written.
+    private int Leases => 8 + (3 * options.Screens.Count) + RecordStage.Depth + 2;
 
     private static void CheckWhole(int framesOut, int mapsOut)
     {

@@ -1,0 +1,51 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace LiveConv.App;
+
+/// <summary>Opens the page in the user's own browser, where there is a desktop.</summary>
+internal static class Browser
+{
+    public static void Open(Uri page)
+    {
+        if (Opener() is not { } opener)
+        {
+            return;
+        }
+
+        try
+        {
+            ProcessStartInfo start = opener.Length == 0
+                ? new ProcessStartInfo(page.ToString()) { UseShellExecute = true }
+                : new ProcessStartInfo(opener, [page.ToString()]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            Process.Start(start)?.Dispose();
+        }
+        catch (Win32Exception)
+        {
+            // No browser opener on this desktop; the address is printed anyway.
+        }
+    }
+
+    // Empty: the system's shell knows. Null: no desktop, or one at the far end of an ssh connection.
+    private static string? Opener()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return Environment.UserInteractive ? "" : null;
+        }
+
+        if (IsSet("SSH_CONNECTION"))
+        {
+            return null;
+        }
+
+        if (OperatingSystem.IsMacOS())
+        {
+            return "open";
+        }
+
+        return IsSet("DISPLAY") || IsSet("WAYLAND_DISPLAY") ? "xdg-open" : null;
+    }
+
+    private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
+}

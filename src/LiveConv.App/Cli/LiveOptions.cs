@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.Globalization;
+using LiveConv.Pipeline;
+
+namespace LiveConv.App.Cli;
+
+/// <summary>The options of the live run, and how they are read.</summary>
+internal sealed class LiveOptions
+{
+    private const int MostSide = 16384;
+
+    private readonly Option<string?> source = Options.Text(
+        "--source",
+        "WHAT",
+        "auto, test, camera[:NAME], a file, an address or - for Y4M on standard input",
+        "auto (first camera, else the test scene), test, camera[:NAME], a file, an address (rtsp://…), or - for Y4M on standard input [auto]");
+
+    private readonly Option<(int Width, int Height)?> size = Options.Of<(int, int)?>(
+        "--size",
+        "WxH",
+        $"a size such as 640x480, each side 1 to {MostSide}",
+        "Wished picture size, for cameras and the test scene",
+        ReadSize);
+
+    private readonly Option<double?> fps = Options.Of<double?>(
+        "--fps",
+        "N",
+        "frames per second above 0 and up to 1000",
+        "Wished frame rate, for cameras and the test scene",
+        ReadRate);
+
+    private readonly Option<string?> format = Options.Text(
+        "--format",
+        "FOURCC",
+        "a camera's pixel format such as YUYV or MJPG",
+        "Wished pixel format, for cameras");
+
+    private readonly Option<Pace> pace = Options.Choice(
+        "--pace",
+        "source: frames come when they are due and the newest wins; max: as fast as the slowest stage, nothing is dropped",
+        Pace.Source,
+        ("source", Pace.Source),
+        ("max", Pace.Max));
+
+    private readonly Option<int?> frames = Options.Whole("--frames", "a whole number from 1 up", "End after N filtered frames", least: 1);
+
+    private readonly Option<View> view = Options.Choice("--view", "Where the maps are shown", View.Page, ("page", View.Page), ("none", View.None));
+
+    private readonly Option<int?> port = Options.Whole(
+        "--port",
+        "a port from 1 to 65535",
+        "Port of the page [5017, or the next free one]",
+        least: 1,
+        most: 65535);
+
+    private readonly Option<string?> preset = Options.Text("--preset", "NAME", "the name of a preset", "Preset to begin with: a file's name without .json [seed]");
+
+    private readonly Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
+
+    private readonly Option<string?> record = Options.Text(
+        "--record",
+        "FILE",
+        "a file that ends in .mkv, .mp4 or .y4m",
+        "Record the side-by-side picture to FILE (.mkv, .mp4 or .y4m)");
+
+    private readonly Option<bool> lossless = Options.Flag("--lossless", "Record without loss (FFV1 in .mkv)");
+
+    private readonly Option<string?> stats = Options.Choice<string?>("--stats", "json: print one JSON object with all figures at the end", null, ("json", "json"));
+
+    private readonly Option<int?> threads = Options.Whole("--threads", "a whole number from 1 to 256", "Threads that filter [all processors]", least: 1, most: 256);
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[source, size, fps, format, pace, frames, view, port, preset, presets, record, lossless, stats, threads])
+        {
+            command.Add(option);
+        }
+    }
+
+    public LiveSettings Read(ParseResult parsed)
+    {
+        (int Width, int Height)? wished = parsed.GetValue(size);
+        return new LiveSettings
+        {
+            Source = parsed.GetValue(source) ?? "auto",
+            Wished = new SourceMode(wished?.Width, wished?.Height, parsed.GetValue(fps), parsed.GetValue(format)),
+            Pace = parsed.GetValue(pace),
+            Frames = parsed.GetValue(frames),
+            View = parsed.GetValue(view),
+            Port = parsed.GetValue(port),
+            Preset = parsed.GetValue(preset) ?? "seed",
+            PresetsDirectory = parsed.GetValue(presets),
+            Record = parsed.GetValue(record),
+            Lossless = parsed.GetValue(lossless),
+            StatsJson = parsed.GetValue(stats) is not null,
+            Threads = parsed.GetValue(threads),
+        };
+    }
+
+    private static bool ReadSize(string text, out (int, int)? size)
+    {
+        string[] sides = text.Split('x', 'X');
+        int width = 0;
+        int height = 0;
+        bool read = sides.Length == 2 && ReadSide(sides[0], out width) && ReadSide(sides[1], out height);
+        size = (width, height);
+        return read;
+    }
+
+    private static bool ReadSide(string text, out int side) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out side) && side is >= 1 and <= MostSide;
+
+    private static bool ReadRate(string text, out double? rate)
+    {
+        bool read = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number);
+        rate = number;
+        return read && number is > 0 and <= 1000;
+    }
+}

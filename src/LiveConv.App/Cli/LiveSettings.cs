@@ -1,0 +1,38 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.App.Cli;
+
+/// <summary>Where the maps are shown.</summary>
+internal enum View
+{
+    Page,
+    None,
+}
+
+/// <summary>What a live run was asked to do.</summary>
+internal sealed record LiveSettings
+{
+    public string Source { get; init; } = "auto";
+
+    public SourceMode Wished { get; init; } = new();
+
+    public Pace Pace { get; init; }
+
+    public int? Frames { get; init; }
+
+    public View View { get; init; }
+
+    public int? Port { get; init; }
+
+    public string Preset { get; init; } = "seed";
+
+    public string? PresetsDirectory { get; init; }
+
+    public string? Record { get; init; }
+
+    public bool Lossless { get; init; }
+
+    public bool StatsJson { get; init; }
+
+    public int? Threads { get; init; }
+}

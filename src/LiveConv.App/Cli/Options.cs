@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace LiveConv.App.Cli;
+
+/// <summary>
+/// Makes options whose every complaint names the option, what it takes, and what it got. <c>takes</c> completes the sentence
+/// "--frames takes …".
+/// </summary>
+internal static class Options
+{
+    private static readonly Dictionary<string, string> Takes = [];
+
+    public delegate bool Reader<T>(string text, out T value);
+
+    public static Option<T> Of<T>(string name, string placeholder, string takes, string description, Reader<T> read)
+    {
+        Takes[name] = takes;
+        return new Option<T>(name)
+        {
+            HelpName = placeholder,
+            Description = description,
+            Arity = ArgumentArity.ExactlyOne,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (read(text, out T value))
+                {
+                    return value;
+                }
+
+                result.AddError($"{name} takes {takes}; got \"{text}\"");
+                return default;
+            },
+        };
+    }
+
+    public static Option<string?> Text(string name, string placeholder, string takes, string description) =>
+        Of<string?>(name, placeholder, takes, description, (string text, out string? value) => (value = text).Length > 0);
+
+    public static Option<int?> Whole(string name, string takes, string description, int least, int most = int.MaxValue) =>
+        Of<int?>(name, "N", takes, description, (string text, out int? value) =>
+        {
+            bool read = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
+            value = number;
+            return read && number >= least && number <= most;
+        });
+
+    public static Option<T> Choice<T>(string name, string description, T initial, params (string Word, T Value)[] words)
+    {
+        string list = string.Join(", ", words.Select(w => w.Word));
+        Option<T> option = Of(name, string.Join('|', words.Select(w => w.Word)), $"one of {list}", description, (string text, out T value) =>
+        {
+            (string Word, T Value) found = words.FirstOrDefault(w => w.Word == text);
+            value = found.Value;
+            return found.Word is not null;
+        });
+        option.DefaultValueFactory = _ => initial;
+        return option;
+    }
+
+    public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+
+    /// <summary>The first complaint about a command line, as one line.</summary>
+    public static string Complaint(ParseResult parsed)
+    {
+        ParseError first = parsed.Errors[0];
+        return first.SymbolResult is OptionResult { Tokens.Count: 0 } missing && Takes.TryGetValue(missing.Option.Name, out string? takes)
+            ? $"{missing.Option.Name} takes {takes}; got nothing"
+            : first.Message.ReplaceLineEndings(" ").TrimEnd('.');
+    }
+}

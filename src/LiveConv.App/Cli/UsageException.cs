@@ -1,0 +1,21 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.App.Cli;
+
+/// <summary>The command was called wrongly: one line that names the option and what it takes; exit code 2.</summary>
+internal sealed class UsageException : LiveConvException
+{
+    public UsageException(string message)
+        : base(message)
+    {
+    }
+
+    public UsageException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    public UsageException()
+    {
+    }
+}

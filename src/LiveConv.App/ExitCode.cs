@@ -1,0 +1,11 @@
+namespace LiveConv.App;
+
+/// <summary>What the command answers to the shell.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failure = 1;
+    public const int Usage = 2;
+    public const int Interrupted = 130;
+    public const int Terminated = 143;
+}

@@ -1,0 +1,104 @@
+using LiveConv.App.Cli;
+using LiveConv.Convolution;
+using LiveConv.Media;
+using LiveConv.Pipeline;
+using LiveConv.Viewer;
+
+namespace LiveConv.App;
+
+/// <summary>One live run: source, pipeline, screens and recorder wired together, from the options to the exit code.</summary>
+internal sealed class LiveRun : IDisposable
+{
+    private readonly LiveSettings settings;
+    private readonly TimeProvider time = TimeProvider.System;
+    private readonly Notices notices = new();
+    private readonly FrameStats stats;
+    private readonly LiveControls controls;
+    private readonly CancellationTokenSource stop = new();
+
+    private LiveRun(LiveSettings settings)
+    {
+        this.settings = settings;
+        stats = new FrameStats(time);
+        notices.Posted += notice => Console.Error.WriteLine($"liveconv: {notice.Text}");
+        IReadOnlyList<Preset> presets = [Preset.Seed];
+        controls = new LiveControls(presets, Find(presets, settings.Preset));
+        controls.QuitAsked += stop.Cancel;
+    }
+
+    public static async Task<int> RunAsync(LiveSettings settings)
+    {
+        using var run = new LiveRun(settings);
+        using var signals = new Signals(run.stop.Cancel);
+        await run.RunAsync().ConfigureAwait(false);
+        return signals.ExitCode ?? ExitCode.Done;
+    }
+
+    public void Dispose()
+    {
+        controls.Dispose();
+        stop.Dispose();
+    }
+
+    private static Preset Find(IReadOnlyList<Preset> presets, string id) =>
+        presets.FirstOrDefault(p => p.Id == id)
+        ?? throw new UsageException($"--preset takes one of {string.Join(", ", presets.Select(p => p.Id))}; got \"{id}\"");
+
+    private async Task RunAsync()
+    {
+        using var workers = new WorkerPool(settings.Threads);
+        using IFrameSource source = OpenSource();
+        await using PageViewer? page = settings.View == View.Page ? await ShowPageAsync(source).ConfigureAwait(false) : null;
+        TerminalKeys.Listen(controls.Do);
+        var pipeline = new LivePipeline(source, controls, stats, notices, time, workers, new LivePipelineOptions
+        {
+            Pace = settings.Pace,
+            Frames = settings.Frames,
+            Screens = page is null ? [] : [page],
+        });
+        try
+        {
+            await pipeline.RunAsync(stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            Report(source.Info);
+        }
+    }
+
+    private IFrameSource OpenSource()
+    {
+        var source = new TestScene(
+            settings.Wished.Width ?? TestScene.DefaultWidth,
+            settings.Wished.Height ?? TestScene.DefaultHeight,
+            settings.Wished.Fps ?? TestScene.DefaultFps,
+            time);
+        source.Open(stop.Token);
+        return source;
+    }
+
+    private async Task<PageViewer> ShowPageAsync(IFrameSource source)
+    {
+        var page = new PageViewer(controls, stats, notices, () => source.Info, time, new PageOptions());
+        try
+        {
+            Uri address = await page.StartAsync(settings.Port ?? PageOptions.DefaultPort, settings.Port is not null, stop.Token).ConfigureAwait(false);
+            notices.Tell($"the maps are at {address}");
+            Browser.Open(address);
+            return page;
+        }
+        catch
+        {
+            await page.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private void Report(SourceInfo source)
+    {
+        if (settings.StatsJson)
+        {
+            Console.Out.WriteLine(StatsReport.Of(source, stats.Whole()).ToJson());
+        }
+    }
+}

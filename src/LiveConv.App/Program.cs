@@ -1,0 +1,61 @@
+using System.CommandLine;
+using LiveConv.App.Cli;
+using LiveConv.Pipeline;
+
+namespace LiveConv.App;
+
+/// <summary>The <c>liveconv</c> command.</summary>
+internal static class Program
+{
+    private const string Description = """
+        LiveConv shows a live camera as edge maps: vertical edges left, horizontal edges right.
+
+        Examples:
+          liveconv                                              the first camera, on a page in the browser
+          liveconv --source test --size 1280x720 --fps 60       the built-in scene
+          liveconv --source camera --preset sobel               another kernel pair
+          liveconv --source clip.mp4 --record edges.mkv         filter a film at its own pace, watch and record it
+          liveconv --source clip.mp4 --pace max --view none --record edges.mkv --stats json
+          ffmpeg -i clip.mp4 -f yuv4mpegpipe - | liveconv --source -
+
+        Keys, in the terminal and on the page: 1-9 preset, [ ] previous and next preset, p or Space pause, . step,
+        r record, s snapshot, i statistics, ? help, q quit.
+
+        Exit codes: 0 done, 1 failure, 2 usage, 130 and 143 after SIGINT and SIGTERM.
+        """;
+
+    public static async Task<int> Main(string[] args)
+    {
+        ParseResult parsed = BuildCommand().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            Console.Error.WriteLine($"liveconv: {Options.Complaint(parsed)} (liveconv --help lists all options)");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            var quiet = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(quiet).ConfigureAwait(false);
+        }
+        catch (UsageException e)
+        {
+            Console.Error.WriteLine($"liveconv: {e.Message}");
+            return ExitCode.Usage;
+        }
+        catch (LiveConvException e)
+        {
+            Console.Error.WriteLine($"liveconv: {e.Message}");
+            return ExitCode.Failure;
+        }
+    }
+
+    private static RootCommand BuildCommand()
+    {
+        var root = new RootCommand(Description);
+        var live = new LiveOptions();
+        live.AddTo(root);
+        root.SetAction(parsed => LiveRun.RunAsync(live.Read(parsed)));
+        return root;
+    }
+}

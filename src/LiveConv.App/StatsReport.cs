@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LiveConv.Pipeline;
+
+namespace LiveConv.App;
+
+/// <summary>The one JSON object that <c>--stats json</c> prints at the end of a run.</summary>
+/// <param name="Source">What was asked of the source, what it granted, and what was measured.</param>
+/// <param name="Frames">How many frames went where.</param>
+/// <param name="Fps">Frames per second over the whole run.</param>
+/// <param name="Ms">Work per stage in milliseconds.</param>
+/// <param name="Age">How old the picture was when it was shown, in milliseconds.</param>
+/// <param name="Gc">What the garbage collector did.</param>
+internal sealed record StatsReport(
+    SourceReport Source,
+    FrameCounts Frames,
+    FrameRates Fps,
+    IReadOnlyDictionary<string, Percentiles> Ms,
+    Percentiles Age,
+    GcFigures Gc)
+{
+    public static StatsReport Of(SourceInfo source, StatsSnapshot stats) => new(
+        new SourceReport(source.Name, source.Requested, source.Granted, stats.Fps.In, source.Reconnects, source.Note),
+        stats.Frames,
+        stats.Fps,
+        stats.Ms,
+        stats.Age,
+        stats.Gc);
+
+    public string ToJson() => JsonSerializer.Serialize(this, StatsReportJson.Default.StatsReport);
+}
+
+/// <summary>The source's part of the report.</summary>
+/// <param name="Name">What people call the source.</param>
+/// <param name="Requested">What was wished for; null members were not.</param>
+/// <param name="Granted">What the source delivers.</param>
+/// <param name="Measured">Frames per second that really came.</param>
+/// <param name="Reconnects">How often it was lost and found again.</param>
+/// <param name="Note">Why granted is not what was requested, or null.</param>
+internal sealed record SourceReport(string Name, SourceMode Requested, SourceMode Granted, double Measured, int Reconnects, string? Note);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(StatsReport))]
+internal sealed partial class StatsReportJson : JsonSerializerContext;

@@ -1,0 +1,80 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace LiveConv.App.Tests;
+
+/// <summary>Which room may know which, read from the built assemblies. The plan of the house is docs/architecture.md.</summary>
+public class RoomTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["LiveConv.Convolution"] = [],
+        ["LiveConv.Pipeline"] = ["LiveConv.Convolution"],
+        ["LiveConv.Media"] = ["LiveConv.Pipeline", "LiveConv.Convolution"],
+        ["LiveConv.OpenCv"] = ["LiveConv.Pipeline", "LiveConv.Convolution"],
+        ["LiveConv.Viewer"] = ["LiveConv.Pipeline", "LiveConv.Convolution"],
+    };
+
+    // Beside the base class library and the other rooms.
+    private static readonly Dictionary<string, string[]> AllowedPackages = new()
+    {
+        ["LiveConv.Convolution"] = ["System.Numerics.Tensors"],
+        ["LiveConv.Pipeline"] = [],
+    };
+
+    // What the engine must know nothing of, though the base class library has it.
+    private static readonly string[] NotForTheEngine =
+        ["System.Threading.Channels", "System.Net", "System.Diagnostics.Process", "System.Text.Json", "System.IO.Pipes", "System.Console"];
+
+    private static readonly string[] NotForThePipeline = ["Microsoft.AspNetCore", "System.Net.", "System.Diagnostics.Process", "System.Console"];
+
+    public static TheoryData<string> BuiltRooms =>
+        [.. Allowed.Keys.Where(room => File.Exists(PathOf(room)))];
+
+    [Theory]
+    [MemberData(nameof(BuiltRooms))]
+    public void Room_References_OnlyTheRoomsBelowIt(string room)
+    {
+        string[] rooms = [.. ReferencesOf(room).Where(name => name.StartsWith("LiveConv.", StringComparison.Ordinal))];
+
+        Assert.Empty(rooms.Except(Allowed[room]));
+    }
+
+    [Theory]
+    [InlineData("LiveConv.Convolution")]
+    [InlineData("LiveConv.Pipeline")]
+    public void InnerRoom_References_NoPackageThatThePlanDoesNotName(string room)
+    {
+        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        string[] packages = [.. ReferencesOf(room).Where(name =>
+            !name.StartsWith("LiveConv.", StringComparison.Ordinal) && !File.Exists(Path.Combine(framework, name + ".dll")))];
+
+        Assert.Empty(packages.Except(AllowedPackages[room]));
+    }
+
+    [Fact]
+    public void Engine_References_NoClockFileChannelOrNetwork() =>
+        Assert.DoesNotContain(ReferencesOf("LiveConv.Convolution"), name => StartsWithAny(name, NotForTheEngine));
+
+    [Fact]
+    public void Pipeline_References_NoScreenNetworkOrProcess() =>
+        Assert.DoesNotContain(ReferencesOf("LiveConv.Pipeline"), name => StartsWithAny(name, NotForThePipeline));
+
+    [Fact]
+    public void BuiltRooms_AtLeast_TheFourThatEveryMachineCanBuild() =>
+        Assert.Superset(
+            new HashSet<string> { "LiveConv.Convolution", "LiveConv.Pipeline", "LiveConv.Media", "LiveConv.Viewer" },
+            BuiltRooms.Select(row => row.Data).ToHashSet());
+
+    private static bool StartsWithAny(string name, string[] prefixes) =>
+        prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
+    private static string PathOf(string room) => Path.Combine(AppContext.BaseDirectory, room + ".dll");
+
+    private static List<string> ReferencesOf(string room)
+    {
+        using var file = new PEReader(File.OpenRead(PathOf(room)));
+        MetadataReader metadata = file.GetMetadataReader();
+        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+    }
+}
