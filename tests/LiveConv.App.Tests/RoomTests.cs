@@ -75,6 +75,6 @@ public class RoomTests
     {
         using var file = new PEReader(File.OpenRead(PathOf(room)));
         MetadataReader metadata = file.GetMetadataReader();
-        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+        return [.. from handle in metadata.AssemblyReferences.AsEnumerable() select metadata.GetString(metadata.GetAssemblyReference(handle).Name)];
     }
 }

@@ -37,14 +37,13 @@ internal sealed class LiveOptions
 
     private readonly Option<Pace> pace = Options.Choice(
         "--pace",
-        "source: frames come when they are due and the newest wins; max: as fast as the slowest stage, nothing is dropped",
-        Pace.Source,
+        "source: frames come when they are due and the newest wins; max: as fast as the slowest stage, nothing is dropped [source]",
         ("source", Pace.Source),
         ("max", Pace.Max));
 
     private readonly Option<int?> frames = Options.Whole("--frames", "a whole number from 1 up", "End after N filtered frames", least: 1);
 
-    private readonly Option<View> view = Options.Choice("--view", "Where the maps are shown", View.Page, ("page", View.Page), ("none", View.None));
+    private readonly Option<View> view = Options.Choice("--view", "Where the maps are shown [page]", ("page", View.Page), ("none", View.None));
 
     private readonly Option<int?> port = Options.Whole(
         "--port",
@@ -65,7 +64,7 @@ internal sealed class LiveOptions
 
     private readonly Option<bool> lossless = Options.Flag("--lossless", "Record without loss (FFV1 in .mkv)");
 
-    private readonly Option<string?> stats = Options.Choice<string?>("--stats", "json: print one JSON object with all figures at the end", null, ("json", "json"));
+    private readonly Option<string?> stats = Options.Choice<string?>("--stats", "json: print one JSON object with all figures at the end", ("json", "json"));
 
     private readonly Option<int?> threads = Options.Whole("--threads", "a whole number from 1 to 256", "Threads that filter [all processors]", least: 1, most: 256);
 

@@ -47,17 +47,15 @@ internal static class Options
             return read && number >= least && number <= most;
         });
 
-    public static Option<T> Choice<T>(string name, string description, T initial, params (string Word, T Value)[] words)
+    public static Option<T> Choice<T>(string name, string description, params (string Word, T Value)[] words)
     {
         string list = string.Join(", ", words.Select(w => w.Word));
-        Option<T> option = Of(name, string.Join('|', words.Select(w => w.Word)), $"one of {list}", description, (string text, out T value) =>
+        return Of(name, string.Join('|', words.Select(w => w.Word)), $"one of {list}", description, (string text, out T value) =>
         {
             (string Word, T Value) found = words.FirstOrDefault(w => w.Word == text);
             value = found.Value;
             return found.Word is not null;
         });
-        option.DefaultValueFactory = _ => initial;
-        return option;
     }
 
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
