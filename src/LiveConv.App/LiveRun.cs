@@ -21,7 +21,7 @@ internal sealed class LiveRun : IDisposable
         this.settings = settings;
         stats = new FrameStats(time);
         notices.Posted += notice => Console.Error.WriteLine($"liveconv: {notice.Text}");
-        IReadOnlyList<Preset> presets = [Preset.Seed];
+        IReadOnlyList<Preset> presets = PresetLibrary.Load(settings.PresetsDirectory, notices);
         controls = new LiveControls(presets, Find(presets, settings.Preset));
         controls.QuitAsked += stop.Cancel;
     }
