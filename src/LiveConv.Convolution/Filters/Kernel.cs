@@ -32,6 +32,16 @@ public sealed class Kernel
         IsInteger = Array.TrueForAll(this.weights, w => w == MathF.Truncate(w) && MathF.Abs(w) <= 1 << 24);
     }
 
+    private Kernel(float[] weights, int width, int height, int anchorX, int anchorY)
+    {
+        this.weights = weights;
+        Width = width;
+        Height = height;
+        AnchorX = anchorX;
+        AnchorY = anchorY;
+        IsInteger = Array.TrueForAll(weights, w => w == MathF.Truncate(w) && MathF.Abs(w) <= 1 << 24);
+    }
+
     /// <summary>Columns.</summary>
     public int Width { get; }
 
@@ -50,8 +60,49 @@ public sealed class Kernel
     /// <summary>All weights, row by row.</summary>
     public ReadOnlySpan<float> Weights => weights;
 
+    internal float LargestMagnitude
+    {
+        get
+        {
+            float largest = 0;
+            foreach (float w in weights)
+            {
+                largest = MathF.Max(largest, MathF.Abs(w));
+            }
+
+            return largest;
+        }
+    }
+
     /// <summary>One weight.</summary>
     /// <param name="y">Row.</param>
     /// <param name="x">Column.</param>
     public float this[int y, int x] => weights[y * Width + x];
+
+    /// <summary>The kernel turned by 180°, its anchor with it: correlating with it is convolving with this one.</summary>
+    /// <returns>A new kernel.</returns>
+    public Kernel Flip()
+    {
+        float[] flipped = [.. weights];
+        Array.Reverse(flipped);
+        return new(flipped, Width, Height, Width - 1 - AnchorX, Height - 1 - AnchorY);
+    }
+
+    /// <summary>The kernel with every weight's sign turned.</summary>
+    /// <returns>A new kernel.</returns>
+    public Kernel Negate() => new(Array.ConvertAll(weights, w => -w), Width, Height, AnchorX, AnchorY);
+
+    /// <summary>The kernel with its anchor elsewhere.</summary>
+    /// <param name="x">Column that lies on the output pixel.</param>
+    /// <param name="y">Row that lies on the output pixel.</param>
+    /// <returns>A new kernel.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The anchor lies outside the kernel.</exception>
+    public Kernel WithAnchor(int x, int y)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(x);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(x, Width);
+        ArgumentOutOfRangeException.ThrowIfNegative(y);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(y, Height);
+        return new(weights, Width, Height, x, y);
+    }
 }

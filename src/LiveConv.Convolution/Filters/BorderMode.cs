@@ -15,6 +15,9 @@ public enum BorderMode
     /// <summary><c>cb|abcd|cb</c>: the edge pixel is not repeated (torch's <c>reflect</c>, ndimage's <c>mirror</c>, OpenCV's <c>reflect_101</c>).</summary>
     Mirror,
 
-    /// <summary><c>cd|abcd|ab</c></summary>
+    /// <summary><c>cd|abcd|ab</c> (torch's <c>circular</c>).</summary>
     Wrap,
+
+    /// <summary><c>kk|abcd|kk</c>, where k is a value that the operation is given.</summary>
+    Constant,
 }

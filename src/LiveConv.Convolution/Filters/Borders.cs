@@ -1,0 +1,42 @@
+namespace LiveConv.Convolution;
+
+/// <summary>Where a place outside the picture takes its value from.</summary>
+internal static class Borders
+{
+    /// <summary>No pixel of the picture: the constant stands there.</summary>
+    public const int Constant = -1;
+
+    /// <summary>Maps any index to one of 0..length-1, or to <see cref="Constant"/>; right at every distance from the picture.</summary>
+    public static int Map(long index, int length, BorderMode mode)
+    {
+        if (index >= 0 && index < length)
+        {
+            return (int)index;
+        }
+
+        switch (mode)
+        {
+            case BorderMode.Replicate:
+                return index < 0 ? 0 : length - 1;
+            case BorderMode.Symmetric:
+                long s = Modulo(index, 2L * length);
+                return (int)(s < length ? s : 2L * length - 1 - s);
+            case BorderMode.Mirror when length == 1:
+                return 0;
+            case BorderMode.Mirror:
+                long period = 2L * (length - 1);
+                long m = Modulo(index, period);
+                return (int)(m < length ? m : period - m);
+            case BorderMode.Wrap:
+                return (int)Modulo(index, length);
+            default:
+                return Constant;
+        }
+    }
+
+    private static long Modulo(long a, long n)
+    {
+        long r = a % n;
+        return r < 0 ? r + n : r;
+    }
+}

@@ -1,0 +1,170 @@
+using System.Runtime.CompilerServices;
+
+namespace LiveConv.Convolution;
+
+/// <summary>
+/// Several kernels over one 8-bit plane in one pass, each giving a map. Immutable; one bank may be applied by many
+/// threads at once, each with maps of its own. Integer kernels are exact: the same bytes for every tile size, number of
+/// threads and vector width. <see cref="Apply(ReadOnlyPlaneView{byte}, ReadOnlySpan{Plane{byte}}, WorkerPool)"/> allocates nothing.
+/// </summary>
+/// <remarks>
+/// A map's pixel is <c>clamp(response(roundHalfEven(sum * gain)), 0, 255)</c>. Sums of integer kernels are exact; sums of
+/// other kernels are added in double precision, row by row and left to right.
+/// </remarks>
+public sealed class FilterBank
+{
+    /// <summary>The most filters a bank can have.</summary>
+    public const int MostFilters = 8;
+
+    /// <summary>The longest kernel side.</summary>
+    public const int LargestKernel = 31;
+
+    private readonly Filter[] filters;
+    private readonly VectorWidth width;
+    private readonly Halo halo;
+    private readonly Filter[] upright;
+    private readonly FilterStep[] steps;
+
+    // Compiled when first asked for; two threads that race compile the same thing.
+    private FilterStep[]? rawShort;
+    private FilterStep[]? rawInt;
+    private FilterStep[]? rawFloat;
+
+    /// <summary>Makes a bank.</summary>
+    /// <param name="operation">Correlation (kernels as written) or convolution (kernels flipped).</param>
+    /// <param name="border">What stands outside the picture.</param>
+    /// <param name="filters">One to eight kernels with their responses.</param>
+    /// <exception cref="ArgumentException">No filter, or more than eight; a kernel larger than 31x31; a gain that is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="operation"/>, <paramref name="border"/> or a response is not one of the named values.</exception>
+    /// <exception cref="ArgumentNullException">A filter or its kernel is null.</exception>
+    public FilterBank(Operation operation, BorderMode border, params ReadOnlySpan<Filter> filters)
+        : this(operation, border, new FilterBankOptions(), filters)
+    {
+    }
+
+    /// <summary>Makes a bank with a stride or a constant border other than black.</summary>
+    /// <param name="operation">Correlation (kernels as written) or convolution (kernels flipped).</param>
+    /// <param name="border">What stands outside the picture.</param>
+    /// <param name="options">Stride and border value.</param>
+    /// <param name="filters">One to eight kernels with their responses.</param>
+    /// <exception cref="ArgumentException">No filter, or more than eight; a kernel larger than 31x31; a gain that is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A stride is below 1, or an enumeration's value has no name.</exception>
+    /// <exception cref="ArgumentNullException">The options, a filter or its kernel is null.</exception>
+    public FilterBank(Operation operation, BorderMode border, FilterBankOptions options, params ReadOnlySpan<Filter> filters)
+        : this(operation, border, options, VectorWidths.Best, filters)
+    {
+    }
+
+    internal FilterBank(Operation operation, BorderMode border, FilterBankOptions options, VectorWidth width, params ReadOnlySpan<Filter> filters)
+    {
+        FilterChecks.Bank(operation, border, options, filters);
+        Operation = operation;
+        Border = border;
+        Options = options;
+        this.filters = filters.ToArray();
+        this.width = width;
+        upright = Array.ConvertAll(this.filters, f => operation == Operation.Correlation ? f : f with { Kernel = f.Kernel.Flip() });
+        halo = Halo.Of(upright[0].Kernel);
+        foreach (Filter filter in upright)
+        {
+            halo = halo.Union(Halo.Of(filter.Kernel));
+        }
+
+        halo = halo.AtLeast(FusedWindow.Side);
+        steps = FilterPlan.ToPixels(upright, halo, dense: options is { StrideX: 1, StrideY: 1 }, width);
+    }
+
+    /// <summary>Correlation or convolution.</summary>
+    public Operation Operation { get; }
+
+    /// <summary>What stands outside the picture.</summary>
+    public BorderMode Border { get; }
+
+    /// <summary>Stride and border value.</summary>
+    public FilterBankOptions Options { get; }
+
+    /// <summary>The kernels and their responses, one per map.</summary>
+    public ReadOnlySpan<Filter> Filters => filters;
+
+    /// <summary>Rows of a tile; a test sets it to see that it changes nothing.</summary>
+    internal int TileRows { get; init; } = StripRows.Most;
+
+    /// <summary>The width of the maps of a picture: the anchor stands on every StrideX-th pixel.</summary>
+    /// <param name="inputWidth">Width of the picture, at least 1.</param>
+    /// <returns><c>floor((inputWidth - 1) / StrideX) + 1</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputWidth"/> is below 1.</exception>
+    public int OutputWidth(int inputWidth) => OutputSize.Convolution(inputWidth, 1, Options.StrideX);
+
+    /// <summary>The height of the maps of a picture: the anchor stands on every StrideY-th row.</summary>
+    /// <param name="inputHeight">Height of the picture, at least 1.</param>
+    /// <returns><c>floor((inputHeight - 1) / StrideY) + 1</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputHeight"/> is below 1.</exception>
+    public int OutputHeight(int inputHeight) => OutputSize.Convolution(inputHeight, 1, Options.StrideY);
+
+    /// <summary>Filters one plane into one 8-bit map per filter.</summary>
+    /// <param name="input">The picture. Borrowed for the length of the call.</param>
+    /// <param name="maps">One plane per filter, as large as the input (divided by the stride); overwritten. None may overlap the input.</param>
+    /// <param name="workers">Who shares the tiles.</param>
+    /// <exception cref="ArgumentException">The number or size of the maps does not fit, or one overlaps the input or another map.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="workers"/> or a map is null.</exception>
+    /// <exception cref="ObjectDisposedException">A map or the workers were disposed.</exception>
+    public void Apply(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<byte>> maps, WorkerPool workers) =>
+        Run(input, maps, workers, steps);
+
+    /// <summary>Filters one plane into the sums themselves (no gain, no response), saturated to 16 bits.</summary>
+    /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, ReadOnlySpan{Plane{byte}}, WorkerPool)"/>
+    public void Apply(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<short>> maps, WorkerPool workers) =>
+        Run(input, maps, workers, rawShort ??= FilterPlan.ToRaw<short>(upright, halo, width));
+
+    /// <summary>Filters one plane into the sums themselves (no gain, no response), saturated to 32 bits.</summary>
+    /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, ReadOnlySpan{Plane{byte}}, WorkerPool)"/>
+    public void Apply(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<int>> maps, WorkerPool workers) =>
+        Run(input, maps, workers, rawInt ??= FilterPlan.ToRaw<int>(upright, halo, width));
+
+    /// <summary>Filters one plane into the sums themselves (no gain, no response), as floats.</summary>
+    /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, ReadOnlySpan{Plane{byte}}, WorkerPool)"/>
+    public void Apply(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<float>> maps, WorkerPool workers) =>
+        Run(input, maps, workers, rawFloat ??= FilterPlan.ToRaw<float>(upright, halo, width));
+
+    private unsafe void Run<TOut>(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<TOut>> maps, WorkerPool workers, FilterStep[] plan)
+        where TOut : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(workers);
+        FilterChecks.Maps(input, maps, filters.Length, OutputWidth(input.Width), OutputHeight(input.Height));
+        Target* targets = stackalloc Target[MostFilters];
+        for (int m = 0; m < maps.Length; m++)
+        {
+            targets[m].Origin = (byte*)Unsafe.AsPointer(ref maps[m].View.Origin);
+            targets[m].Pitch = (nint)maps[m].Pitch * sizeof(TOut);
+        }
+
+        fixed (byte* pixels = &input.Origin)
+        {
+            var job = new FilterJob
+            {
+                Input = pixels,
+                InputPitch = input.Pitch,
+                Width = input.Width,
+                Height = input.Height,
+                Border = Border,
+                Constant = Border == BorderMode.Constant ? Options.BorderValue : (byte)0,
+                Halo = halo,
+                RowStep = Options.StrideY,
+                ColumnStep = Options.StrideX,
+                OutputHeight = OutputHeight(input.Height),
+                Rows = StripRows.For(halo, Options.StrideY, TileRows),
+                Steps = plan,
+                Maps = targets,
+                MapCount = maps.Length,
+                OutputBytes = sizeof(TOut),
+            };
+            workers.Run(ref job, job.Tiles);
+        }
+
+        // A plane that nobody else holds must not be finalised while its pixels are written.
+        foreach (Plane<TOut> map in maps)
+        {
+            GC.KeepAlive(map);
+        }
+    }
+}

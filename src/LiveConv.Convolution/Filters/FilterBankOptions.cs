@@ -1,0 +1,14 @@
+namespace LiveConv.Convolution;
+
+/// <summary>What a <see cref="FilterBank"/> can be told beside its kernels. Immutable.</summary>
+public sealed record FilterBankOptions
+{
+    /// <summary>Horizontal step of the convolution, at least 1.</summary>
+    public int StrideX { get; init; } = 1;
+
+    /// <summary>Vertical step of the convolution, at least 1.</summary>
+    public int StrideY { get; init; } = 1;
+
+    /// <summary>The pixel outside the picture under <see cref="BorderMode.Constant"/>.</summary>
+    public byte BorderValue { get; init; }
+}

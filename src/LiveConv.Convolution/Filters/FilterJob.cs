@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+
+namespace LiveConv.Convolution;
+
+/// <summary>One call of a bank: every tile is a strip of output rows across the whole width.</summary>
+internal unsafe struct FilterJob : ITileJob
+{
+    public byte* Input;
+    public nint InputPitch;
+    public int Width;
+    public int Height;
+    public BorderMode Border;
+    public byte Constant;
+    public Halo Halo;
+    public int RowStep;
+    public int ColumnStep;
+    public int OutputHeight;
+    public int Rows;
+    public FilterStep[] Steps;
+
+    /// <summary>The maps' first pixels and pitches in bytes.</summary>
+    public Target* Maps;
+    public int MapCount;
+    public int OutputBytes;
+
+    public readonly int Tiles => (OutputHeight + Rows - 1) / Rows;
+
+    [SkipLocalsInit]
+    public readonly void Run(int tile)
+    {
+        byte** rows = stackalloc byte*[StripRows.MostInput];
+        byte** patchRows = stackalloc byte*[StripRows.MostInput];
+        byte* patch = stackalloc byte[StripRows.MostInput * InputStrip.PatchPitch];
+        Target* targets = stackalloc Target[FilterBank.MostFilters];
+        int y = tile * Rows;
+        int count = Math.Min(Rows, OutputHeight - y);
+        var strip = new InputStrip(Input, InputPitch, Width, Height, Border, Constant, Halo, StripRows.Input(count, Halo, RowStep));
+        strip.ResolveRows((long)y * RowStep - Halo.Top, rows);
+        for (int x = 0; x < Width; x += Block.Width)
+        {
+            Block block = BlockAt(x, count);
+            if (block.Outputs == 0)
+            {
+                continue;
+            }
+
+            if (strip.IsInside(x))
+            {
+                block.Rows = rows;
+                block.Column = x - Halo.Left;
+            }
+            else
+            {
+                strip.FillPatch(rows, x, patch, patchRows);
+                block.Rows = patchRows;
+            }
+
+            SetTargets(targets, (x + block.FirstColumn) / ColumnStep, y);
+            foreach (FilterStep step in Steps)
+            {
+                step.Run(block, targets + step.First);
+            }
+        }
+    }
+
+    private readonly Block BlockAt(int x, int count)
+    {
+        int columns = Math.Min(Block.Width, Width - x);
+        int first = (ColumnStep - x % ColumnStep) % ColumnStep;
+        return new Block
+        {
+            Count = count,
+            RowStep = RowStep,
+            FirstColumn = first,
+            ColumnStep = ColumnStep,
+            Outputs = first >= columns ? 0 : (columns - first - 1) / ColumnStep + 1,
+        };
+    }
+
+    private readonly void SetTargets(Target* targets, int column, int row)
+    {
+        for (int m = 0; m < MapCount; m++)
+        {
+            targets[m].Origin = Maps[m].Origin + row * Maps[m].Pitch + (nint)column * OutputBytes;
+            targets[m].Pitch = Maps[m].Pitch;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace LiveConv.Convolution;
+
+/// <summary>Compiles the filters of a bank into steps: 3x3 kernels fused in pairs, everything else one by one.</summary>
+internal static class FilterPlan
+{
+    // Beyond this a weight would be split into so many taps that double precision is cheaper.
+    private const float MostSplitWeight = 8 * sbyte.MaxValue;
+
+    /// <summary>Steps that write 8-bit maps.</summary>
+    public static FilterStep[] ToPixels(ReadOnlySpan<Filter> filters, Halo window, bool dense, VectorWidth width)
+    {
+        var steps = new List<FilterStep>();
+        for (int f = 0; f < filters.Length;)
+        {
+            int fused = dense ? FusedPlan.CountFrom(filters[f..], window) : 0;
+            steps.Add(fused > 0 ? FusedPlan.Create(f, filters.Slice(f, fused), window, width) : Single(f, filters[f], window, width));
+            f += Math.Max(fused, 1);
+        }
+
+        return [.. steps];
+    }
+
+    /// <summary>Steps that write the sums themselves.</summary>
+    public static FilterStep[] ToRaw<TOut>(ReadOnlySpan<Filter> filters, Halo window, VectorWidth width)
+        where TOut : unmanaged, INumber<TOut>
+    {
+        var steps = new FilterStep[filters.Length];
+        for (int f = 0; f < steps.Length; f++)
+        {
+            Kernel kernel = filters[f].Kernel;
+            steps[f] = IntegerSums(kernel, window, width) is { } sums
+                ? new SumStep<int>(f, sums, new RawWriter<int, TOut>())
+                : new SumStep<double>(f, new DoubleSums(kernel, window), new RawWriter<double, TOut>());
+        }
+
+        return steps;
+    }
+
+    private static FilterStep Single(int index, Filter filter, Halo window, VectorWidth width) =>
+        IntegerSums(filter.Kernel, window, width) is { } sums
+            ? new SumStep<int>(index, sums, new PixelWriter<int>(filter.Response, filter.Gain))
+            : new SumStep<double>(index, new DoubleSums(filter.Kernel, window), new PixelWriter<double>(filter.Response, filter.Gain));
+
+    private static SumKernel<int>? IntegerSums(Kernel kernel, Halo window, VectorWidth width)
+    {
+        if (!kernel.IsInteger || !KernelBounds.Of(kernel.Weights).Fits32 || kernel.LargestMagnitude > MostSplitWeight)
+        {
+            return null;
+        }
+
+        var taps = new TapPairs(kernel, window);
+        return width switch
+        {
+            VectorWidth.Vector512 => new IntegerSums<Lanes512, Vector512<byte>, Lanes512.Sums>(taps),
+            VectorWidth.Vector256 => new IntegerSums<Lanes256, Vector256<byte>, Lanes256.Sums>(taps),
+            VectorWidth.Vector128 => new IntegerSums<Lanes128, Vector128<byte>, Lanes128.Sums>(taps),
+            _ => new IntegerSums<LanesScalar, int, int>(taps),
+        };
+    }
+}

@@ -1,0 +1,16 @@
+namespace LiveConv.Convolution;
+
+/// <summary>One or two filters of a bank, compiled. Immutable and shared by all threads.</summary>
+internal abstract unsafe class FilterStep(int first, int count)
+{
+    /// <summary>Index of the first filter in the bank.</summary>
+    public int First { get; } = first;
+
+    /// <summary>Number of filters.</summary>
+    public int Count { get; } = count;
+
+    /// <summary>Filters one block.</summary>
+    /// <param name="block">Input with its border resolved.</param>
+    /// <param name="targets">One per filter of this step. Whole blocks are written: the rows must have room for it.</param>
+    public abstract void Run(in Block block, Target* targets);
+}

@@ -1,0 +1,54 @@
+using System.Runtime.Intrinsics;
+
+namespace LiveConv.Convolution;
+
+/// <summary>Which filters can be fused, and how.</summary>
+internal static class FusedPlan
+{
+    /// <summary>How many of the next filters (0 to 2) one fused step can take.</summary>
+    public static int CountFrom(ReadOnlySpan<Filter> filters, Halo window)
+    {
+        if (!CanFuse(filters[0], window))
+        {
+            return 0;
+        }
+
+        bool two = filters.Length > 1 && CanFuse(filters[1], window) && IsAbs(filters[0]) == IsAbs(filters[1]);
+        return two ? 2 : 1;
+    }
+
+    public static FilterStep Create(int first, ReadOnlySpan<Filter> filters, Halo window, VectorWidth width)
+    {
+        var windows = new FusedWindow[filters.Length];
+        var offsets = new short[filters.Length];
+        for (int f = 0; f < filters.Length; f++)
+        {
+            Kernel kernel = filters[f].Response == Response.Negative ? filters[f].Kernel.Negate() : filters[f].Kernel;
+            windows[f] = new FusedWindow(kernel, window);
+            offsets[f] = (short)(filters[f].Response == Response.Offset128 ? 128 : 0);
+        }
+
+        return IsAbs(filters[0]) ? Create<FusedAbs>(first, windows, offsets, width) : Create<FusedClamp>(first, windows, offsets, width);
+    }
+
+    private static bool IsAbs(Filter filter) => filter.Response == Response.Abs;
+
+    private static bool CanFuse(Filter filter, Halo window)
+    {
+        // The offset of 128 must fit beside the largest sum: 127 * 255 + 128 does, 128 * 255 + 128 does not.
+        KernelBounds bounds = KernelBounds.Of(filter.Kernel.Weights);
+        double room = filter.Response == Response.Offset128 ? 1 : 0;
+        return window is { Width: <= FusedWindow.Side, Height: <= FusedWindow.Side } && filter.Gain == 1
+            && filter.Kernel.IsInteger && filter.Kernel.LargestMagnitude <= sbyte.MaxValue
+            && (bounds with { Positive = bounds.Positive + room }).Fits16;
+    }
+
+    private static FilterStep Create<TResponse>(int first, FusedWindow[] windows, short[] offsets, VectorWidth width)
+        where TResponse : IFusedResponse => width switch
+        {
+            VectorWidth.Vector512 => new FusedStep<Lanes512, Vector512<byte>, Lanes512.Sums, TResponse>(first, windows, offsets),
+            VectorWidth.Vector256 => new FusedStep<Lanes256, Vector256<byte>, Lanes256.Sums, TResponse>(first, windows, offsets),
+            VectorWidth.Vector128 => new FusedStep<Lanes128, Vector128<byte>, Lanes128.Sums, TResponse>(first, windows, offsets),
+            _ => new FusedStep<LanesScalar, int, int, TResponse>(first, windows, offsets),
+        };
+}

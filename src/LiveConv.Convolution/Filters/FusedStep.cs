@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+
+namespace LiveConv.Convolution;
+
+/// <summary>
+/// One or two 3x3 kernels in one pass: a column of registers rolls down the block, each input row is read once and its
+/// pixel pairs serve every kernel. Sums stay in registers and fit 16 bits.
+/// </summary>
+internal sealed unsafe class FusedStep<TLanes, TPixels, TSums, TResponse>(int first, FusedWindow[] windows, short[] offsets)
+    : FilterStep(first, windows.Length)
+    where TLanes : ILanes<TPixels, TSums>
+    where TPixels : struct
+    where TSums : struct
+    where TResponse : IFusedResponse
+{
+    public override void Run(in Block block, Target* targets)
+    {
+        for (int x = 0; x < Block.Width; x += TLanes.Count)
+        {
+            if (windows.Length == 2)
+            {
+                RunPair(block.Rows, block.Column + x, block.Count, targets, x);
+            }
+            else
+            {
+                RunOne(block.Rows, block.Column + x, block.Count, targets, x);
+            }
+        }
+    }
+
+    // Never inlined: inside a larger method the register allocator spills the rolling registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RunPair(byte** rows, nint column, int count, Target* targets, int x)
+    {
+        var a = new Taps(windows[0], offsets[0]);
+        var b = new Taps(windows[1], offsets[1]);
+        var state = new Rolling(rows, column);
+        byte* mapA = targets[0].Origin + x;
+        byte* mapB = targets[1].Origin + x;
+        nint pitchA = targets[0].Pitch;
+        nint pitchB = targets[1].Pitch;
+        for (int y = 0; y < count; y++)
+        {
+            state.Read(rows[y + 2] + column);
+            TLanes.Store(mapA, TResponse.ToPixels<TLanes, TPixels, TSums>(a.Sum(state)));
+            TLanes.Store(mapB, TResponse.ToPixels<TLanes, TPixels, TSums>(b.Sum(state)));
+            mapA += pitchA;
+            mapB += pitchB;
+            state.Roll();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RunOne(byte** rows, nint column, int count, Target* targets, int x)
+    {
+        var a = new Taps(windows[0], offsets[0]);
+        var state = new Rolling(rows, column);
+        byte* map = targets[0].Origin + x;
+        for (int y = 0; y < count; y++)
+        {
+            state.Read(rows[y + 2] + column);
+            TLanes.Store(map, TResponse.ToPixels<TLanes, TPixels, TSums>(a.Sum(state)));
+            map += targets[0].Pitch;
+            state.Roll();
+        }
+    }
+
+    /// <summary>The pixel pairs of three rows, of which only the last is read anew for each output row.</summary>
+    private struct Rolling
+    {
+        public TSums SidesTop;
+        public TSums SidesMiddle;
+        public TSums SidesBottom;
+        public TSums CentreUpper;
+        public TSums CentreLower;
+        private TPixels centre;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Rolling(byte** rows, nint column)
+        {
+            byte* top = rows[0] + column;
+            byte* middle = rows[1] + column;
+            SidesTop = TLanes.Pair(TLanes.Load(top), TLanes.Load(top + 2));
+            SidesMiddle = TLanes.Pair(TLanes.Load(middle), TLanes.Load(middle + 2));
+            centre = TLanes.Load(middle + 1);
+            CentreUpper = TLanes.Pair(TLanes.Load(top + 1), centre);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Read(byte* bottom)
+        {
+            TPixels below = TLanes.Load(bottom + 1);
+            SidesBottom = TLanes.Pair(TLanes.Load(bottom), TLanes.Load(bottom + 2));
+            CentreLower = TLanes.Pair(centre, below);
+            centre = below;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Roll()
+        {
+            SidesTop = SidesMiddle;
+            SidesMiddle = SidesBottom;
+            CentreUpper = CentreLower;
+        }
+    }
+
+    private readonly struct Taps
+    {
+        private readonly TPixels sidesTop;
+        private readonly TPixels sidesMiddle;
+        private readonly TPixels sidesBottom;
+        private readonly TPixels centreUpper;
+        private readonly TPixels centreLower;
+        private readonly TSums offset;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Taps(FusedWindow w, short offset)
+        {
+            sidesTop = TLanes.Weights(w[0, 0], w[0, 2]);
+            sidesMiddle = TLanes.Weights(w[1, 0], w[1, 2]);
+            sidesBottom = TLanes.Weights(w[2, 0], w[2, 2]);
+            centreUpper = TLanes.Weights(w[0, 1], w[1, 1]);
+            centreLower = TLanes.Weights(0, w[2, 1]);
+            this.offset = TLanes.Broadcast(offset);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TSums Sum(in Rolling state)
+        {
+            TSums sides = TLanes.Add(TLanes.Dot(state.SidesTop, sidesTop), TLanes.Dot(state.SidesBottom, sidesBottom));
+            TSums centre = TLanes.Add(TLanes.Dot(state.CentreUpper, centreUpper), TLanes.Dot(state.CentreLower, centreLower));
+            TSums sum = TLanes.Add(TLanes.Add(sides, centre), TLanes.Dot(state.SidesMiddle, sidesMiddle));
+            return TResponse.HasOffset ? TLanes.Add(sum, offset) : sum;
+        }
+    }
+}

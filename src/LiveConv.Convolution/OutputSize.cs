@@ -1,0 +1,52 @@
+namespace LiveConv.Convolution;
+
+/// <summary>The one equation that says how large an output is, per axis; used by every operation of this library.</summary>
+public static class OutputSize
+{
+    /// <summary><c>floor((input + 2*padding - dilation*(kernel - 1) - 1) / stride) + 1</c>, the output length along one axis.</summary>
+    /// <param name="input">Input length, at least 1.</param>
+    /// <param name="kernel">Kernel length, at least 1.</param>
+    /// <param name="stride">Step of the convolution, at least 1.</param>
+    /// <param name="padding">Padding at each end, at least 0.</param>
+    /// <param name="dilation">Distance between two taps, at least 1.</param>
+    /// <returns>The output length, at least 1.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    /// <exception cref="ArgumentException">The output would be empty, or longer than an <see cref="int"/> can count.</exception>
+    public static int Convolution(int input, int kernel, int stride = 1, int padding = 0, int dilation = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(padding);
+        return Convolution(input, kernel, stride, padding, padding, dilation);
+    }
+
+    /// <summary>The same with an amount of padding for each end: <c>floor((input + before + after - dilation*(kernel - 1) - 1) / stride) + 1</c>.</summary>
+    /// <param name="input">Input length, at least 1.</param>
+    /// <param name="kernel">Kernel length, at least 1.</param>
+    /// <param name="stride">Step of the convolution, at least 1.</param>
+    /// <param name="before">Padding before the first element; negative crops.</param>
+    /// <param name="after">Padding after the last element; negative crops.</param>
+    /// <param name="dilation">Distance between two taps, at least 1.</param>
+    /// <returns>The output length, at least 1.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    /// <exception cref="ArgumentException">The output would be empty, or longer than an <see cref="int"/> can count.</exception>
+    public static int Convolution(int input, int kernel, int stride, int before, int after, int dilation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(input, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(dilation, 1);
+        long span = (long)input + before + after - (long)dilation * (kernel - 1L) - 1;
+        long output = span < 0 ? 0 : span / stride + 1;
+        if (output is >= 1 and <= int.MaxValue)
+        {
+            return (int)output;
+        }
+
+        string padding = before == after ? $"2*{before}" : $"{before} + {after}";
+        string why = output < 1 ? "must be at least 1" : "does not fit a 32-bit length";
+        throw new ArgumentException(
+            $"floor((input {input} + padding {padding} - dilation {dilation}*(kernel {kernel} - 1) - 1) / stride {stride}) + 1 = {(span < 0 ? FloorDivide(span, stride) + 1 : output)}; the output {why}",
+            nameof(input));
+    }
+
+    private static long FloorDivide(long a, long b) => a >= 0 ? a / b : -((-a + b - 1) / b);
+}

@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace LiveConv.Convolution;
+
+/// <summary>16 pixels at a time: SSSE3 where it is, else what every 128-bit instruction set has (ARM's AdvSimd, WebAssembly).</summary>
+internal readonly unsafe struct Lanes128 : ILanes<Vector128<byte>, Lanes128.Sums>
+{
+    public static bool IsSupported => Vector128.IsHardwareAccelerated;
+
+    public static int Count => Vector128<byte>.Count;
+
+    public static Sums Zero => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> Load(byte* pixels) => Vector128.Load(pixels);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(byte* pixels, Vector128<byte> value) => value.Store(pixels);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> Weights(sbyte first, sbyte second) => Vector128.Create(WeightPair.Bits(first, second)).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Broadcast(short value) => new(Vector128.Create(value), Vector128.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Pair(Vector128<byte> first, Vector128<byte> second)
+    {
+        if (Sse2.IsSupported)
+        {
+            return new(Sse2.UnpackLow(first, second).AsInt16(), Sse2.UnpackHigh(first, second).AsInt16());
+        }
+
+        (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(first);
+        (Vector128<ushort> lowSecond, Vector128<ushort> highSecond) = Vector128.Widen(second);
+        return new((low | (lowSecond << 8)).AsInt16(), (high | (highSecond << 8)).AsInt16());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Dot(Sums pairs, Vector128<byte> weights) => new(Dot(pairs.Low, weights), Dot(pairs.High, weights));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums DotAdjacent(byte* pixels, Vector128<byte> weights) =>
+        Dot(new Sums(Vector128.Load(pixels).AsInt16(), Vector128.Load(pixels + 1).AsInt16()), weights);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Split(Sums interleaved)
+    {
+        if (Sse2.IsSupported)
+        {
+            return new(Sse2.UnpackLow(interleaved.Low, interleaved.High), Sse2.UnpackHigh(interleaved.Low, interleaved.High));
+        }
+
+        Vector128<int> even = Vector128.BitwiseAnd(interleaved.Low.AsInt32(), Vector128.Create(0xFFFF)) | (interleaved.High.AsInt32() << 16);
+        Vector128<int> odd = Vector128.ShiftRightLogical(interleaved.Low.AsInt32(), 16) | Vector128.BitwiseAnd(interleaved.High.AsInt32(), Vector128.Create(unchecked((int)0xFFFF0000)));
+        Vector128<int> firstHalf = Vector128.Create(even[0], odd[0], even[1], odd[1]);
+        return new(firstHalf.AsInt16(), Vector128.Create(even[2], odd[2], even[3], odd[3]).AsInt16());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Add(Sums a, Sums b) => new(a.Low + b.Low, a.High + b.High);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Subtract(Sums a, Sums b) => new(a.Low - b.Low, a.High - b.High);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Abs(Sums a) => new(Vector128.Abs(a.Low), Vector128.Abs(a.High));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> Pack(Sums sums)
+    {
+        if (Sse2.IsSupported)
+        {
+            return Sse2.PackUnsignedSaturate(sums.Low, sums.High);
+        }
+
+        Vector128<short> full = Vector128.Create((short)255);
+        return Vector128.Narrow(Vector128.Clamp(sums.Low, default, full).AsUInt16(), Vector128.Clamp(sums.High, default, full).AsUInt16());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(short* row, Sums sums)
+    {
+        sums.Low.Store(row);
+        sums.High.Store(row + Vector128<short>.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<short> Dot(Vector128<short> pairs, Vector128<byte> weights)
+    {
+        if (Ssse3.IsSupported)
+        {
+            return Ssse3.MultiplyAddAdjacent(pairs.AsByte(), weights.AsSByte());
+        }
+
+        Vector128<short> first = pairs & Vector128.Create((short)0xFF);
+        Vector128<short> second = Vector128.ShiftRightLogical(pairs, 8);
+        Vector128<short> firstWeight = Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(weights.AsInt16(), 8), 8);
+        return first * firstWeight + second * Vector128.ShiftRightArithmetic(weights.AsInt16(), 8);
+    }
+
+    internal readonly struct Sums(Vector128<short> low, Vector128<short> high)
+    {
+        public readonly Vector128<short> Low = low;
+        public readonly Vector128<short> High = high;
+    }
+}

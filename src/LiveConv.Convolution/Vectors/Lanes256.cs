@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace LiveConv.Convolution;
+
+/// <summary>32 pixels at a time (AVX2).</summary>
+internal readonly unsafe struct Lanes256 : ILanes<Vector256<byte>, Lanes256.Sums>
+{
+    public static bool IsSupported => Avx2.IsSupported;
+
+    public static int Count => Vector256<byte>.Count;
+
+    public static Sums Zero => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> Load(byte* pixels) => Vector256.Load(pixels);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(byte* pixels, Vector256<byte> value) => value.Store(pixels);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> Weights(sbyte first, sbyte second) => Vector256.Create(WeightPair.Bits(first, second)).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Broadcast(short value) => new(Vector256.Create(value), Vector256.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Pair(Vector256<byte> first, Vector256<byte> second) =>
+        new(Avx2.UnpackLow(first, second).AsInt16(), Avx2.UnpackHigh(first, second).AsInt16());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Dot(Sums pairs, Vector256<byte> weights) =>
+        new(Avx2.MultiplyAddAdjacent(pairs.Low.AsByte(), weights.AsSByte()), Avx2.MultiplyAddAdjacent(pairs.High.AsByte(), weights.AsSByte()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums DotAdjacent(byte* pixels, Vector256<byte> weights) =>
+        Dot(new Sums(Vector256.Load(pixels).AsInt16(), Vector256.Load(pixels + 1).AsInt16()), weights);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Split(Sums interleaved) =>
+        new(Avx2.UnpackLow(interleaved.Low, interleaved.High), Avx2.UnpackHigh(interleaved.Low, interleaved.High));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Add(Sums a, Sums b) => new(a.Low + b.Low, a.High + b.High);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Subtract(Sums a, Sums b) => new(a.Low - b.Low, a.High - b.High);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Abs(Sums a) => new(Vector256.Abs(a.Low), Vector256.Abs(a.High));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> Pack(Sums sums) => Avx2.PackUnsignedSaturate(sums.Low, sums.High);
+
+    public static void StoreSums(short* row, Sums sums)
+    {
+        // Each 128-bit lane of the low half is followed in the row by the same lane of the high half.
+        Lanes128.StoreSums(row, new(sums.Low.GetLower(), sums.High.GetLower()));
+        Lanes128.StoreSums(row + Lanes128.Count, new(sums.Low.GetUpper(), sums.High.GetUpper()));
+    }
+
+    internal readonly struct Sums(Vector256<short> low, Vector256<short> high)
+    {
+        public readonly Vector256<short> Low = low;
+        public readonly Vector256<short> High = high;
+    }
+}

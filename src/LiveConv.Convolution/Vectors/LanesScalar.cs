@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+
+namespace LiveConv.Convolution;
+
+/// <summary>One pixel at a time, for machines without vector instructions. Pairs are packed into one integer.</summary>
+internal readonly unsafe struct LanesScalar : ILanes<int, int>
+{
+    public static int Count => 1;
+
+    public static int Zero => 0;
+
+    public static int Load(byte* pixels) => *pixels;
+
+    public static void Store(byte* pixels, int value) => *pixels = (byte)value;
+
+    public static int Weights(sbyte first, sbyte second) => WeightPair.Bits(first, second);
+
+    public static int Broadcast(short value) => value;
+
+    public static int Pair(int first, int second) => first | (second << 16);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Dot(int pairs, int weights) => (pairs & 0xFFFF) * (sbyte)weights + (pairs >> 16) * (weights >> 8);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int DotAdjacent(byte* pixels, int weights) => pixels[0] * (sbyte)weights + pixels[1] * (weights >> 8);
+
+    public static int Split(int interleaved) => interleaved;
+
+    public static int Add(int a, int b) => a + b;
+
+    public static int Subtract(int a, int b) => a - b;
+
+    public static int Abs(int a) => Math.Abs(a);
+
+    public static int Pack(int sums) => Math.Clamp(sums, 0, 255);
+
+    public static void StoreSums(short* row, int sums) => *row = (short)sums;
+}

@@ -1,0 +1,158 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace LiveConv.Convolution;
+
+/// <summary>
+/// The threads that share the tiles of one frame; the calling thread is one of them. Tiles are taken one by one, so a
+/// worker that has not woken yet never holds up a frame. When two threads use one pool at once, the second does its
+/// tiles alone. A call allocates nothing.
+/// </summary>
+/// <remarks>The workers are background threads that live until <see cref="Dispose"/>.</remarks>
+public sealed unsafe class WorkerPool : IDisposable
+{
+    // A worker looks for the next frame this many times before it sleeps: some 20 µs, the gap between two calls in a loop.
+    private const int SpinsBeforeSleep = 2000;
+
+    private readonly object gate = new();
+    private readonly Thread[] workers;
+    private readonly JobTicket ticket = new();
+    private int busy;
+    private int sleepers;
+    private volatile bool stopping;
+    private ExceptionDispatchInfo? failure;
+
+    /// <summary>Starts the workers.</summary>
+    /// <param name="threads">Threads that work on a frame, the caller's included; at least 1. Default: one per processor.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1 or above 256.</exception>
+    public WorkerPool(int? threads = null)
+    {
+        int count = threads ?? Math.Min(Environment.ProcessorCount, 256);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(threads));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 256, nameof(threads));
+        Threads = count;
+        workers = new Thread[count - 1];
+        for (int i = 0; i < workers.Length; i++)
+        {
+            workers[i] = new Thread(Work, 256 << 10) { IsBackground = true, Name = $"convolution {i + 1}" };
+            workers[i].Start();
+        }
+    }
+
+    /// <summary>Threads that work on a frame, the caller's included.</summary>
+    public int Threads { get; }
+
+    /// <summary>Ends the workers and waits for them. A call that is under way finishes on its own thread.</summary>
+    public void Dispose()
+    {
+        stopping = true;
+        lock (gate)
+        {
+            Monitor.PulseAll(gate);
+        }
+
+        foreach (Thread worker in workers)
+        {
+            worker.Join();
+        }
+    }
+
+    /// <summary>Runs every tile of a job and returns when all are done.</summary>
+    /// <param name="job">The job; must stay where it is (a local or an argument).</param>
+    /// <param name="tiles">Number of tiles.</param>
+    /// <exception cref="ObjectDisposedException">The pool was disposed.</exception>
+    internal void Run<TJob>(ref TJob job, int tiles)
+        where TJob : struct, ITileJob
+    {
+        ObjectDisposedException.ThrowIf(stopping, this);
+        if (workers.Length == 0 || tiles <= 1 || Interlocked.Exchange(ref busy, 1) != 0)
+        {
+            for (int tile = 0; tile < tiles; tile++)
+            {
+                job.Run(tile);
+            }
+
+            return;
+        }
+
+        ticket.Open(&Invoke<TJob>, Unsafe.AsPointer(ref job), tiles);
+        WakeSleepers();
+        TakeTiles();
+        ticket.CloseAndWait();
+        ExceptionDispatchInfo? thrown = Interlocked.Exchange(ref failure, null);
+        Volatile.Write(ref busy, 0);
+        thrown?.Throw();
+    }
+
+    private static void Invoke<TJob>(void* job, int tile)
+        where TJob : struct, ITileJob => Unsafe.AsRef<TJob>(job).Run(tile);
+
+    private void TakeTiles()
+    {
+        try
+        {
+            while (ticket.TryTake(out int tile))
+            {
+                ticket.Run(tile);
+            }
+        }
+        catch (Exception e)
+        {
+            // A tile's exception belongs to the caller, whichever thread met it.
+            Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
+        }
+    }
+
+    private void WakeSleepers()
+    {
+        if (Volatile.Read(ref sleepers) > 0)
+        {
+            lock (gate)
+            {
+                Monitor.PulseAll(gate);
+            }
+        }
+    }
+
+    private void Work()
+    {
+        uint last = 0;
+        while (!stopping)
+        {
+            if (ticket.TryJoin(ref last))
+            {
+                TakeTiles();
+                ticket.Leave();
+            }
+            else
+            {
+                WaitForJob(last);
+            }
+        }
+    }
+
+    private void WaitForJob(uint last)
+    {
+        for (int spin = 0; spin < SpinsBeforeSleep; spin++)
+        {
+            if (ticket.IsNewerThan(last) || stopping)
+            {
+                return;
+            }
+
+            Thread.SpinWait(1);
+        }
+
+        lock (gate)
+        {
+            // Counted before the last look: Open writes the ticket before it reads the count, so one of the two sees the other.
+            Interlocked.Increment(ref sleepers);
+            while (!ticket.IsNewerThan(last) && !stopping)
+            {
+                Monitor.Wait(gate);
+            }
+
+            Interlocked.Decrement(ref sleepers);
+        }
+    }
+}

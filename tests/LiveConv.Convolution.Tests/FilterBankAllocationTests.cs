@@ -1,0 +1,42 @@
+namespace LiveConv.Convolution.Tests;
+
+/// <summary>Runs when no other test does: allocation is counted over all threads.</summary>
+[CollectionDefinition("Alone", DisableParallelization = true)]
+public class RunsAlone;
+
+[Collection("Alone")]
+public class FilterBankAllocationTests
+{
+    [Fact]
+    public void Apply_SteadyState_AllocatesNothingOnAnyThread()
+    {
+        var columns = new Kernel(new float[,] { { 1, 0, -1 }, { 1, 0, -1 }, { 1, 0, -1 } });
+        using var workers = new WorkerPool(2);
+        using var input = new Plane<byte>(333, 100);
+        using var a = new Plane<byte>(333, 100);
+        using var b = new Plane<byte>(333, 100);
+        Plane<byte>[] maps = [a, b];
+        var bank = new FilterBank(Operation.Correlation, BorderMode.Mirror, new Filter(columns), new Filter(columns, Response.Offset128, 0.3f));
+        bank.Apply(input.View, maps, workers);
+
+        Assert.Equal(0, LeastAllocatedBytes(() => bank.Apply(input.View, maps, workers)));
+    }
+
+    private static long LeastAllocatedBytes(Action frame)
+    {
+        // The test host itself may allocate now and then: the least of several rounds is the frames' own.
+        long least = long.MaxValue;
+        for (int round = 0; round < 10 && least > 0; round++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            for (int n = 0; n < 100; n++)
+            {
+                frame();
+            }
+
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        return least;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace LiveConv.Convolution.Tests;
+
+/// <summary>The golden cases that other libraries computed, compiled into the test assembly.</summary>
+internal static class Golden
+{
+    public static IReadOnlyList<JsonElement> Cases(string file, string operation)
+    {
+        using Stream stream = typeof(Golden).Assembly.GetManifestResourceStream(file)
+            ?? throw new InvalidOperationException($"no golden file {file}");
+        using var document = JsonDocument.Parse(stream);
+        JsonElement[] cases = [.. document.RootElement.EnumerateArray().Where(c => c.GetProperty("op").GetString() == operation).Select(c => c.Clone())];
+        Assert.NotEmpty(cases);
+        return cases;
+    }
+
+    public static int[] Shape(JsonElement array) => [.. array.GetProperty("shape").EnumerateArray().Select(n => n.GetInt32())];
+
+    public static float[] Data(JsonElement array) => [.. array.GetProperty("data").EnumerateArray().Select(n => n.GetSingle())];
+
+    public static float[,] Matrix(JsonElement array)
+    {
+        int[] shape = Shape(array);
+        var matrix = new float[shape[0], shape[1]];
+        Buffer.BlockCopy(Data(array), 0, matrix, 0, matrix.Length * sizeof(float));
+        return matrix;
+    }
+
+    public static byte[,] Picture(JsonElement array)
+    {
+        float[,] matrix = Matrix(array);
+        var picture = new byte[matrix.GetLength(0), matrix.GetLength(1)];
+        for (int y = 0; y < picture.GetLength(0); y++)
+        {
+            for (int x = 0; x < picture.GetLength(1); x++)
+            {
+                picture[y, x] = checked((byte)matrix[y, x]);
+            }
+        }
+
+        return picture;
+    }
+}
