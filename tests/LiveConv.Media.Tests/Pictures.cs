@@ -23,6 +23,26 @@ internal static class Pictures
         }
     }
 
+    /// <summary>Opens the source and returns the pixels of all its frames.</summary>
+    public static byte[] ReadAll(IFrameSource source)
+    {
+        source.Open(CancellationToken.None);
+        return ReadOn(source);
+    }
+
+    /// <summary>The pixels of all frames that an open source still has.</summary>
+    public static byte[] ReadOn(IFrameSource source)
+    {
+        using var pixels = new MemoryStream();
+        using Frame frame = NewFrame();
+        while (source.Read(frame))
+        {
+            pixels.Write(Bytes(frame));
+        }
+
+        return pixels.ToArray();
+    }
+
     public static byte[] Bytes(Frame frame)
     {
         byte[] pixels = new byte[frame.Luma.Width * frame.Luma.Height];

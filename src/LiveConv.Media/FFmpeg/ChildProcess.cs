@@ -1,0 +1,178 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media;
+
+/// <summary>
+/// A program that works for us over its standard input or output. What it says on standard error is always read, or it would
+/// stop when nobody does. Ends with <see cref="Dispose"/>, however it hangs. Thread-safe.
+/// </summary>
+internal sealed class ChildProcess : IDisposable
+{
+    private const int MostNotes = 100;
+    private static readonly TimeSpan TimeToDie = TimeSpan.FromSeconds(2);
+    private static readonly string? NewSession = OperatingSystem.IsWindows() ? null : Executable.Find("setsid");
+    private readonly Process process;
+    private readonly bool writes;
+    private readonly Lock gate = new();
+    private readonly List<string> notes = [];
+    private string? lastError;
+
+    private ChildProcess(Process process, bool writes)
+    {
+        this.process = process;
+        this.writes = writes;
+    }
+
+    /// <summary>Its standard output, when it was started to be read.</summary>
+    public Stream Output => process.StandardOutput.BaseStream;
+
+    /// <summary>Its standard input, when it was started to be written to.</summary>
+    public Stream Input => process.StandardInput.BaseStream;
+
+    /// <summary>The number that the system knows it by.</summary>
+    public int Id => process.Id;
+
+    /// <summary>True once it has ended.</summary>
+    public bool HasExited => process.HasExited;
+
+    /// <summary>How it ended; 0 means well. Only after it ended.</summary>
+    public int ExitCode => process.ExitCode;
+
+    /// <summary>The last line on standard error that was an error; null when there was none.</summary>
+    public string? LastError
+    {
+        get
+        {
+            lock (gate)
+            {
+                return lastError;
+            }
+        }
+    }
+
+    /// <summary>The first lines on standard error.</summary>
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. notes];
+            }
+        }
+    }
+
+    /// <summary>Starts a program.</summary>
+    /// <param name="program">Its absolute path.</param>
+    /// <param name="arguments">Its arguments, each exactly as the program shall see it.</param>
+    /// <param name="writes">True to write to its standard input, false to read its standard output.</param>
+    /// <exception cref="LiveConvException">The program cannot be started.</exception>
+    public static ChildProcess Start(string program, IEnumerable<string> arguments, bool writes)
+    {
+        var info = new ProcessStartInfo
+        {
+            // Ctrl-C goes to every program of the terminal's group. In a session of its own the encoder does not get it, and
+            // ends only when it has encoded everything that it was given.
+            FileName = NewSession ?? program,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+        };
+        foreach (string argument in NewSession is null ? arguments : arguments.Prepend(program))
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        var child = new ChildProcess(new Process { StartInfo = info }, writes);
+        child.process.ErrorDataReceived += (_, line) => child.Hear(line.Data);
+        child.Start();
+        return child;
+    }
+
+    /// <summary>Ends it at once. Does nothing when it has ended.</summary>
+    public void Kill()
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            // It has ended by itself meanwhile, or was never started.
+        }
+    }
+
+    /// <summary>Waits for its end, and for its last word on standard error.</summary>
+    /// <returns>False when it still runs.</returns>
+    public bool WaitForExit(TimeSpan most)
+    {
+        if (!process.WaitForExit(most))
+        {
+            return false;
+        }
+
+        // Only the overload without a limit waits for standard error's end too.
+        process.WaitForExit();
+        return true;
+    }
+
+    /// <summary>Ends it, and forgets it.</summary>
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            Kill();
+            process.WaitForExit(TimeToDie);
+        }
+
+        process.Dispose();
+    }
+
+    private void Start()
+    {
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            throw new LiveConvException($"{process.StartInfo.FileName} cannot be started: {e.Message}", e);
+        }
+
+        process.BeginErrorReadLine();
+        if (writes)
+        {
+            process.StandardOutput.Close();
+        }
+        else
+        {
+            process.StandardInput.Close();
+        }
+    }
+
+    private void Hear(string? line)
+    {
+        if (string.IsNullOrWhiteSpace(line))
+        {
+            return;
+        }
+
+        lock (gate)
+        {
+            if (notes.Count < MostNotes)
+            {
+                notes.Add(line);
+            }
+
+            foreach (string mark in (ReadOnlySpan<string>)["[error] ", "[fatal] ", "[panic] "])
+            {
+                int at = line.IndexOf(mark, StringComparison.Ordinal);
+                lastError = at < 0 ? lastError : line[(at + mark.Length)..].Trim();
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media;
+
+/// <summary>What FFmpeg is told to read, and how people call it.</summary>
+/// <param name="Name">The name for people; never a password.</param>
+/// <param name="Address">The name for FFmpeg.</param>
+/// <param name="Arguments">Everything up to and with <c>-i</c> and the address.</param>
+/// <param name="Kind">What it is.</param>
+internal sealed record FFmpegInput(string Name, string Address, IReadOnlyList<string> Arguments, FFmpegInputKind Kind)
+{
+    // Without this list a playlist or a strange name could make FFmpeg open other files and addresses (concat:, subfile:).
+    private const string ForFiles = "file,pipe";
+    private const string ForAddresses = "http,https,httpproxy,tls,tcp,udp,rtp,rtsp,rtmp,rtmps,srt,srtp,crypto,data";
+    private static readonly string[] LowDelay = ["-fflags", "nobuffer", "-flags", "low_delay", "-thread_type", "slice"];
+
+    public static FFmpegInput File(string path)
+    {
+        string address = "file:" + Path.GetFullPath(path);
+        return new(Path.GetFileName(path), address, ["-protocol_whitelist", ForFiles, "-i", address], FFmpegInputKind.File);
+    }
+
+    public static FFmpegInput Url(string url)
+    {
+        string name = WithoutPassword(url);
+        string scheme = url[..url.IndexOf(':', StringComparison.Ordinal)].ToUpperInvariant();
+        string[] transport = scheme is "RTSP" or "RTSPS" ? ["-rtsp_flags", "prefer_tcp"] : [];
+        bool isAlwaysLive = scheme is not ("HTTP" or "HTTPS");
+        return new(
+            name,
+            url,
+            [.. isAlwaysLive ? LowDelay : [], .. transport, "-protocol_whitelist", ForAddresses, "-i", url],
+            isAlwaysLive ? FFmpegInputKind.Stream : FFmpegInputKind.Download);
+    }
+
+    /// <summary>A camera through the system's own capture interface.</summary>
+    /// <param name="format">FFmpeg's name of the interface: v4l2, avfoundation, dshow.</param>
+    /// <param name="device">The device in that interface's words.</param>
+    /// <param name="name">What people call the camera.</param>
+    /// <param name="wishes">Size and rate to ask for.</param>
+    public static FFmpegInput Camera(string format, string device, string name, SourceMode wishes)
+    {
+        string[] size = wishes is { Width: { } width, Height: { } height }
+            ? ["-video_size", string.Create(CultureInfo.InvariantCulture, $"{width}x{height}")]
+            : [];
+        string[] rate = wishes.Fps is { } fps ? ["-framerate", fps.ToString(CultureInfo.InvariantCulture)] : [];
+        return new(name, device, [.. LowDelay, "-f", format, .. size, .. rate, "-i", device], FFmpegInputKind.Camera);
+    }
+
+    private static string WithoutPassword(string url)
+    {
+        int host = url.IndexOf("://", StringComparison.Ordinal) + 3;
+        int end = url.IndexOf('/', host);
+        int at = url.LastIndexOf('@', end < 0 ? url.Length - 1 : end);
+        return at < host ? url : url[..host] + url[(at + 1)..];
+    }
+}
+
+/// <summary>What FFmpeg reads from.</summary>
+internal enum FFmpegInputKind
+{
+    /// <summary>A file.</summary>
+    File,
+
+    /// <summary>An address that holds a film, or a live stream: known when it is open.</summary>
+    Download,
+
+    /// <summary>An address that goes on whether it is read or not.</summary>
+    Stream,
+
+    /// <summary>A camera.</summary>
+    Camera,
+}

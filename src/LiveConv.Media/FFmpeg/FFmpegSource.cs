@@ -1,0 +1,208 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media;
+
+/// <summary>
+/// Reads whatever FFmpeg can: a file, a camera, an address. The luma is taken as it was decoded, limited range stays limited;
+/// colours without luma (RGB) are made gray. Deeper samples are rounded to 8 bits. FFmpeg runs as a child process and dies with
+/// the source. Not thread-safe, as every source.
+/// </summary>
+public sealed class FFmpegSource : IFrameSource
+{
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(2);
+    private readonly FFmpegInput input;
+    private readonly FFmpegTool tool;
+    private readonly TimeProvider time;
+    private ChildProcess? child;
+    private NutReader? reader;
+    private CancellationToken stop;
+    private CancellationTokenRegistration killOnStop;
+    private byte[] deepRow = [];
+    private int depth = 8;
+    private long sequence;
+    private TimeSpan? firstTime;
+    private TimeSpan lastTime;
+
+    internal FFmpegSource(FFmpegInput input, SourceMode requested, FFmpegTool tool, TimeProvider time)
+    {
+        this.input = input;
+        this.tool = tool;
+        this.time = time;
+        Info = new SourceInfo(input.Name, requested, new SourceMode());
+    }
+
+    /// <inheritdoc/>
+    public SourceInfo Info { get; private set; }
+
+    /// <summary>True for a camera and for an address without an end. Known once the source is open.</summary>
+    public bool IsLive { get; private set; }
+
+    /// <summary>The child's process number. Only while open.</summary>
+    internal int ChildId => child!.Id;
+
+    /// <inheritdoc/>
+    public void Open(CancellationToken stop)
+    {
+        this.stop = stop;
+        stop.ThrowIfCancellationRequested();
+
+        // FFmpeg finds out only with the first frame that a picture has no luma.
+        if (!TryStart("extractplanes=y") && (!LacksLuma() || !TryStart("format=gray")))
+        {
+            stop.ThrowIfCancellationRequested();
+            throw Failed();
+        }
+
+        NutStream video = reader!.Video!;
+        depth = DepthOf(video.FourCc);
+        deepRow = new byte[depth > 8 ? video.Width * 2 : 0];
+        FFmpegReport report = FFmpegReport.Read(child!.Notes);
+        IsLive = input.Kind is FFmpegInputKind.Camera or FFmpegInputKind.Stream
+            || (input.Kind == FFmpegInputKind.Download && !report.HasDuration);
+        Info = Info with { Granted = new SourceMode(video.Width, video.Height, report.Fps, report.Codec) };
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The source is not open.</exception>
+    public bool Read(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        if (reader is null)
+        {
+            throw new InvalidOperationException("open the source before reading it");
+        }
+
+        try
+        {
+            if (!reader.NextFrame(out NutFrame next))
+            {
+                return End();
+            }
+
+            frame.CaptureTimestamp = time.GetTimestamp();
+            return ReadPixels(frame, next.Size) ? Stamp(frame, next.Time) : End();
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            // The stream breaks off anywhere when FFmpeg dies.
+            return stop.IsCancellationRequested ? false : throw Failed(e);
+        }
+    }
+
+    /// <summary>Ends FFmpeg. Safe to call more than once.</summary>
+    public void Dispose()
+    {
+        killOnStop.Dispose();
+        Discard();
+    }
+
+    private bool TryStart(string filter)
+    {
+        Discard();
+        ChildProcess started = ChildProcess.Start(tool.Path, Arguments(filter), writes: false);
+        child = started;
+        killOnStop.Dispose();
+        killOnStop = stop.Register(started.Kill);
+        reader = new NutReader(started.Output);
+        try
+        {
+            return reader.ReadHeaders();
+        }
+        catch (InvalidDataException)
+        {
+            // It died while it wrote; its own last word says why.
+            return false;
+        }
+    }
+
+    private IEnumerable<string> Arguments(string filter) =>
+    [
+        "-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+info",
+        .. input.Arguments,
+        "-map", "0:V:0", "-vf", filter, "-c:v", "rawvideo", .. tool.KeepTimes, "-enc_time_base", "-1",
+        "-flush_packets", "1", "-f", "nut", "pipe:1",
+    ];
+
+    private bool LacksLuma() =>
+        !stop.IsCancellationRequested
+        && child!.WaitForExit(TimeToEnd)
+        && child.Notes.Any(line => line.Contains("Requested planes not available", StringComparison.Ordinal));
+
+    private bool ReadPixels(Frame frame, long size)
+    {
+        NutStream video = reader!.Video!;
+        if (size != (long)video.Width * video.Height * (depth > 8 ? 2 : 1))
+        {
+            throw new InvalidDataException($"a frame of {size} bytes for {video.Width}x{video.Height} pixels");
+        }
+
+        frame.Resize(video.Width, video.Height);
+        for (int y = 0; y < video.Height; y++)
+        {
+            Span<byte> row = frame.Luma.Row(y);
+            if (!reader.ReadData(depth > 8 ? deepRow : row))
+            {
+                return false;
+            }
+
+            if (depth > 8)
+            {
+                DeepSamples.ToBytes(deepRow, depth, row);
+            }
+        }
+
+        return true;
+    }
+
+    private bool Stamp(Frame frame, TimeSpan at)
+    {
+        firstTime ??= at;
+
+        // A film's times never go back, whatever a broken stream says.
+        lastTime = at - firstTime.Value > lastTime ? at - firstTime.Value : lastTime;
+        frame.MediaTime = lastTime;
+        frame.Sequence = sequence++;
+        return true;
+    }
+
+    // The stream's end is the film's end when FFmpeg ended well and the source was not meant to go on for ever.
+    private bool End()
+    {
+        if (stop.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        bool ended = child!.WaitForExit(TimeToEnd);
+        if (!ended || child.ExitCode != 0 || sequence == 0)
+        {
+            throw Failed();
+        }
+
+        return input.Kind == FFmpegInputKind.Camera
+            ? throw new LiveConvException($"{input.Name} went away: plug it in again and start anew")
+            : false;
+    }
+
+    private LiveConvException Failed(Exception? cause = null)
+    {
+        child!.WaitForExit(TimeToEnd);
+        string reason = child.LastError ?? (cause is null ? "ffmpeg gave no picture and no reason" : cause.Message);
+        return new LiveConvException($"cannot read {input.Name}: {FFmpegError.Explain(reason, input)}", cause ?? new InvalidOperationException(reason));
+    }
+
+    private static int DepthOf(byte[] fourCc) => fourCc switch
+    {
+        [(byte)'Y', (byte)'8', (byte)'0', (byte)'0'] => 8,
+        [(byte)'Y', (byte)'1', 0, var bits and >= 8 and <= 16] => bits,
+        _ => throw new LiveConvException($"this ffmpeg delivers an unknown pixel layout ({Convert.ToHexString(fourCc)}): report it with the output of ffmpeg -version"),
+    };
+
+    private void Discard()
+    {
+        reader?.Dispose();
+        reader = null;
+        child?.Dispose();
+        child = null;
+    }
+}

@@ -1,0 +1,34 @@
+namespace LiveConv.Media;
+
+/// <summary>What a NUT stream's header says of its pictures.</summary>
+/// <param name="FourCc">The pixel layout as four bytes: Y800, or Y1 0 DEPTH for deeper gray.</param>
+/// <param name="TimeBase">Which of the main header's time bases its times count in.</param>
+/// <param name="PtsShift">How many low bits a short time has.</param>
+/// <param name="Width">Width in pixels.</param>
+/// <param name="Height">Height in pixels.</param>
+internal sealed record NutStream(byte[] FourCc, int TimeBase, int PtsShift, int Width, int Height);
+
+/// <summary>A frame that is about to be read.</summary>
+/// <param name="Pts">Its time in the stream's time base.</param>
+/// <param name="Time">Its time.</param>
+/// <param name="Size">Its bytes.</param>
+internal readonly record struct NutFrame(long Pts, TimeSpan Time, long Size);
+
+/// <summary>What the first byte of a frame stands for.</summary>
+internal readonly record struct NutFrameCode(NutFlags Flags, long PtsDelta, long SizeStep, long SizeLow, long Reserved, long HeaderIndex);
+
+[Flags]
+internal enum NutFlags
+{
+    None = 0,
+    CodedPts = 1 << 3,
+    StreamId = 1 << 4,
+    SizeHigh = 1 << 5,
+    Checksum = 1 << 6,
+    Reserved = 1 << 7,
+    SideData = 1 << 8,
+    HeaderIndex = 1 << 10,
+    MatchTime = 1 << 11,
+    CodedFlags = 1 << 12,
+    Invalid = 1 << 13,
+}

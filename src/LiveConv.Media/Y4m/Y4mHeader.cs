@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace LiveConv.Media;
+
+/// <summary>The first line of a Y4M stream.</summary>
+/// <param name="Width">Width in pixels, 1 to 65535.</param>
+/// <param name="Height">Height in pixels, 1 to 65535.</param>
+/// <param name="RateNumerator">Frames per second, above the bar; 0 when not said.</param>
+/// <param name="RateDenominator">Frames per second, below the bar; at least 1.</param>
+/// <param name="Chroma">How the samples are laid out.</param>
+/// <param name="ChromaTag">The colour tag as written; null when there was none.</param>
+internal sealed record Y4mHeader(int Width, int Height, int RateNumerator, int RateDenominator, Y4mChroma Chroma, string? ChromaTag)
+{
+    public const string Magic = "YUV4MPEG2";
+    private const int MostSide = 65535;
+
+    /// <summary>Frames per second; 25 when the stream says 0:0 (unknown), as others assume.</summary>
+    public double Fps => RateNumerator == 0 ? 25 : (double)RateNumerator / RateDenominator;
+
+    /// <summary>Reads the line without its end.</summary>
+    /// <exception cref="FormatException">Not a header; the message says why.</exception>
+    public static Y4mHeader Parse(string line)
+    {
+        string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0 || words[0] != Magic)
+        {
+            throw new FormatException($"a Y4M stream begins with {Magic}");
+        }
+
+        int width = 0;
+        int height = 0;
+        (int Numerator, int Denominator) rate = (0, 1);
+        string? tag = null;
+        foreach (string word in words.AsSpan(1))
+        {
+            string value = word[1..];
+            switch (word[0])
+            {
+                case 'W':
+                    width = Side(word, value);
+                    break;
+                case 'H':
+                    height = Side(word, value);
+                    break;
+                case 'F':
+                    rate = Rate(word, value);
+                    break;
+                case 'C':
+                    tag = value;
+                    break;
+            }
+        }
+
+        if (width == 0 || height == 0)
+        {
+            throw new FormatException("the header has no width or no height");
+        }
+
+        Y4mChroma chroma = tag is null
+            ? Y4mChroma.Default
+            : Y4mChroma.Parse(tag) ?? throw new FormatException($"unknown colour format \"C{Shown(tag)}\"");
+        return new Y4mHeader(width, height, rate.Numerator, rate.Denominator, chroma, tag);
+    }
+
+    private static int Side(string word, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int side) && side is >= 1 and <= MostSide
+            ? side
+            : throw new FormatException($"\"{Shown(word)}\" is no size from 1 to {MostSide}");
+
+    private static (int Numerator, int Denominator) Rate(string word, string value)
+    {
+        string[] parts = value.Split(':');
+        if (parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int numerator)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int denominator)
+            && (denominator > 0 || numerator == 0))
+        {
+            return (numerator, Math.Max(1, denominator));
+        }
+
+        throw new FormatException($"\"{Shown(word)}\" is no frame rate like F30:1");
+    }
+
+    // A broken stream can hold anything; one line for a person cannot.
+    private static string Shown(string text) =>
+        string.Concat(text.Take(24).Select(c => char.IsAsciiLetterOrDigit(c) || char.IsPunctuation(c) ? c : '?'));
+}

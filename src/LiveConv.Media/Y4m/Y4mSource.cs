@@ -1,0 +1,184 @@
+using System.Text;
+using LiveConv.Convolution;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media;
+
+/// <summary>
+/// Reads uncompressed video in the YUV4MPEG2 format from a file or from standard input; keeps the luma and passes over the rest.
+/// Samples deeper than 8 bits are rounded to 8. Limited and full range stay as they are. Not thread-safe, as every source.
+/// </summary>
+public sealed class Y4mSource : IFrameSource
+{
+    private const int LongestLine = 4096;
+    private readonly string name;
+    private readonly SourceMode requested;
+    private readonly Func<CancellationToken, Stream> open;
+    private readonly TimeProvider time;
+    private ByteReader? reader;
+    private Y4mHeader? header;
+    private byte[] deepRow = [];
+    private CancellationToken stop;
+    private long sequence;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="requested">What was wished for; a file delivers what it holds.</param>
+    /// <param name="time">The clock that stamps the frames.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public Y4mSource(string path, SourceMode requested, TimeProvider time)
+        : this(Path.GetFileName(path ?? throw new ArgumentNullException(nameof(path))), requested, _ => InputFile.Open(path), time)
+    {
+    }
+
+    /// <summary>Reads a stream, such as standard input, whose reads may block for ever.</summary>
+    /// <param name="name">What people call the stream.</param>
+    /// <param name="stream">The stream. Taken over: disposed with the source.</param>
+    /// <param name="requested">What was wished for; a stream delivers what it holds.</param>
+    /// <param name="time">The clock that stamps the frames.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public Y4mSource(string name, Stream stream, SourceMode requested, TimeProvider time)
+        : this(name, requested, stop => new PumpedStream(stream, stop), time)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+    }
+
+    private Y4mSource(string name, SourceMode requested, Func<CancellationToken, Stream> open, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(requested);
+        ArgumentNullException.ThrowIfNull(time);
+        this.name = name;
+        this.requested = requested;
+        this.open = open;
+        this.time = time;
+        Info = new SourceInfo(name, requested, new SourceMode());
+    }
+
+    /// <inheritdoc/>
+    public SourceInfo Info { get; private set; }
+
+    /// <summary>False: a pipe waits for its reader as a file does.</summary>
+    public bool IsLive => false;
+
+    /// <inheritdoc/>
+    public void Open(CancellationToken stop)
+    {
+        this.stop = stop;
+        reader = new ByteReader(open(stop));
+        string? line = ReadLine();
+        stop.ThrowIfCancellationRequested();
+        if (line is null)
+        {
+            throw Refuse(0, "the stream is empty");
+        }
+
+        try
+        {
+            header = Y4mHeader.Parse(line);
+        }
+        catch (FormatException e)
+        {
+            throw Refuse(0, e.Message);
+        }
+
+        deepRow = new byte[header.Chroma.Depth > 8 ? header.Width * 2 : 0];
+        sequence = 0;
+        Info = Info with { Granted = new SourceMode(header.Width, header.Height, header.Fps, header.ChromaTag ?? "420") };
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The source is not open.</exception>
+    public bool Read(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        if (reader is null || header is null)
+        {
+            throw new InvalidOperationException("open the source before reading it");
+        }
+
+        long at = reader.Offset;
+        string? line = stop.IsCancellationRequested ? null : ReadLine();
+        if (line is null || stop.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        if (line != "FRAME" && !line.StartsWith("FRAME ", StringComparison.Ordinal))
+        {
+            throw Refuse(at, $"frame {sequence} does not begin with FRAME");
+        }
+
+        frame.CaptureTimestamp = time.GetTimestamp();
+        frame.Resize(header.Width, header.Height);
+        return ReadPixels(frame.Luma, header) && Stamp(frame, header);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        reader?.Dispose();
+        reader = null;
+    }
+
+    private bool ReadPixels(Plane<byte> luma, Y4mHeader header)
+    {
+        for (int y = 0; y < header.Height; y++)
+        {
+            Span<byte> row = luma.Row(y);
+            Span<byte> raw = deepRow.Length > 0 ? deepRow : row;
+            if (reader!.Read(raw) < raw.Length)
+            {
+                return CutShort();
+            }
+
+            if (deepRow.Length > 0)
+            {
+                DeepSamples.ToBytes(deepRow, header.Chroma.Depth, row);
+            }
+        }
+
+        long behind = header.Chroma.BytesBehindLuma(header.Width, header.Height);
+        return reader!.Skip(behind) == behind || CutShort();
+    }
+
+    private bool Stamp(Frame frame, Y4mHeader header)
+    {
+        frame.Sequence = sequence;
+        frame.MediaTime = TimeSpan.FromTicks((long)Math.Round(sequence * TimeSpan.TicksPerSecond / header.Fps));
+        sequence++;
+        return true;
+    }
+
+    private bool CutShort() =>
+        stop.IsCancellationRequested ? false : throw Refuse(reader!.Offset, $"the stream ends in the middle of frame {sequence}");
+
+    // Null at the end of the stream; a line that never ends is refused.
+    private string? ReadLine()
+    {
+        var line = new StringBuilder();
+        long at = reader!.Offset;
+        while (true)
+        {
+            int next = reader.ReadByte();
+            if (next == '\n')
+            {
+                return line.ToString();
+            }
+
+            if (next < 0)
+            {
+                return line.Length == 0 || stop.IsCancellationRequested ? null : throw Refuse(reader.Offset, "the stream ends in the middle of a header");
+            }
+
+            if (line.Length == LongestLine)
+            {
+                throw Refuse(at, at == 0 ? $"a Y4M stream begins with {Y4mHeader.Magic}" : "a frame header is too long");
+            }
+
+            line.Append((char)next);
+        }
+    }
+
+    private LiveConvException Refuse(long offset, string why) => new($"{name}: {why} (at byte {offset})");
+}

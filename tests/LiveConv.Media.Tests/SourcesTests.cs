@@ -1,0 +1,55 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.Tests;
+
+public sealed class SourcesTests
+{
+    [Theory]
+    [InlineData("auto", SourceKind.Auto, "")]
+    [InlineData("test", SourceKind.Test, "")]
+    [InlineData("-", SourceKind.StandardInput, "")]
+    [InlineData("camera", SourceKind.Camera, "")]
+    [InlineData("camera:C615", SourceKind.Camera, "C615")]
+    [InlineData("/dev/video9", SourceKind.Camera, "/dev/video9")]
+    [InlineData("rtsp://host/live", SourceKind.Url, "rtsp://host/live")]
+    [InlineData("clip.mp4", SourceKind.File, "clip.mp4")]
+    [InlineData("./test", SourceKind.File, "./test")]
+    [InlineData("C:\\clips\\a.mp4", SourceKind.File, "C:\\clips\\a.mp4")]
+    [InlineData("file:///tmp/a%20b.mp4", SourceKind.File, "/tmp/a b.mp4")]
+    [InlineData("concat:a|b", SourceKind.File, "concat:a|b")]
+    public void Parse_Text_NamesASource(string text, SourceKind kind, string value) =>
+        Assert.Equal(new SourceSpec(kind, value), SourceSpec.Parse(text));
+
+    [Fact]
+    public void Create_Test_TakesTheWishes()
+    {
+        using IFrameSource source = Sources.Create(new(SourceKind.Test), new SourceMode(320, null, 15), TimeProvider.System, new Notices());
+
+        Assert.Equal((320, 480, 15.0), (source.Info.Granted.Width, source.Info.Granted.Height, source.Info.Granted.Fps));
+    }
+
+    [Fact]
+    public void Create_Directory_IsRefused() =>
+        Assert.EndsWith("is a directory: name a video file in it", Refused(Path.GetTempPath()), StringComparison.Ordinal);
+
+    [Fact]
+    public void Create_CameraThatIsNotThere_IsRefused() =>
+        Assert.Equal("no camera \"/dev/video99\" found: check the name, or use --source camera for the first one", Refused("/dev/video99"));
+
+    [SkippableFact]
+    public void Create_AutoWithoutCamera_PlaysTheSceneAndSaysSo()
+    {
+        Skip.If(FFmpegCameras.First() is not null, "this machine has a camera");
+        var notices = new Notices();
+        var told = new List<Notice>();
+        notices.Posted += told.Add;
+
+        using IFrameSource source = Sources.Create(new(SourceKind.Auto), new SourceMode(), TimeProvider.System, notices);
+
+        Assert.IsType<TestScene>(source);
+        Assert.Equal([new Notice("no camera found: playing the test scene", IsProblem: false)], told);
+    }
+
+    private static string Refused(string source) =>
+        Assert.Throws<LiveConvException>(() => Sources.Create(SourceSpec.Parse(source), new SourceMode(), TimeProvider.System, new Notices())).Message;
+}

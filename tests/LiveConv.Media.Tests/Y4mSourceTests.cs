@@ -1,0 +1,170 @@
+using System.IO.Pipes;
+using System.Text;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.Tests;
+
+public sealed class Y4mSourceTests
+{
+    private static readonly byte[] Luma = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+
+    // 5x3 pixels: chroma is rounded up. The numbers are the bytes behind the luma.
+    [Theory]
+    [InlineData("", 12)]
+    [InlineData(" C420", 12)]
+    [InlineData(" C420jpeg", 12)]
+    [InlineData(" C420mpeg2", 12)]
+    [InlineData(" C420paldv", 12)]
+    [InlineData(" C411", 12)]
+    [InlineData(" C410", 4)]
+    [InlineData(" C422", 18)]
+    [InlineData(" C440", 20)]
+    [InlineData(" C444", 30)]
+    [InlineData(" C444alpha", 45)]
+    [InlineData(" Cmono", 0)]
+    [InlineData(" Ip A1:1 C420jpeg XYSCSS=420JPEG XCOLORRANGE=LIMITED", 12)]
+    public void Read_EightBitFormat_KeepsTheLuma(string parameters, int behind)
+    {
+        byte[] frame = [.. Luma, .. Enumerable.Repeat((byte)200, behind)];
+        using Y4mSource source = Opened([.. Ascii($"YUV4MPEG2 W5 H3 F30000:1001{parameters}\nFRAME\n"), .. frame, .. Ascii("FRAME Ixyz\n"), .. frame]);
+        using Frame picture = Pictures.NewFrame();
+
+        Assert.True(source.Read(picture));
+        Assert.Equal(Luma, Pictures.Bytes(picture));
+        Assert.True(source.Read(picture));
+        Assert.Equal(Luma, Pictures.Bytes(picture));
+        Assert.Equal(TimeSpan.FromTicks(333667), picture.MediaTime);
+        Assert.Equal(1, picture.Sequence);
+        Assert.False(source.Read(picture));
+    }
+
+    [Theory]
+    [InlineData("C420p10", 10, 12)]
+    [InlineData("C422p12", 12, 18)]
+    [InlineData("C444p16", 16, 30)]
+    [InlineData("C420p9", 9, 12)]
+    [InlineData("Cmono9", 9, 0)]
+    [InlineData("Cmono10", 10, 0)]
+    [InlineData("Cmono12", 12, 0)]
+    [InlineData("Cmono16", 16, 0)]
+    public void Read_DeepFormat_RoundsToEightBits(string tag, int depth, int behind)
+    {
+        int most = (1 << depth) - 1;
+        int half = 1 << (depth - 9);
+        int[] samples = [0, half - 1, half, most, most / 2, 16 << (depth - 8), 235 << (depth - 8), 0, 0, 0, 0, 0, 0, 0, 1 << (depth - 1)];
+        byte[] luma = [.. samples.SelectMany(s => new[] { (byte)s, (byte)(s >> 8) })];
+        byte[] frame = [.. luma, .. new byte[2 * behind]];
+        using Y4mSource source = Opened([.. Ascii($"YUV4MPEG2 W5 H3 F25:1 {tag}\nFRAME\n"), .. frame, .. Ascii("FRAME\n"), .. frame]);
+        using Frame picture = Pictures.NewFrame();
+
+        Assert.True(source.Read(picture));
+        Assert.Equal([0, 0, 1, 255, 128, 16, 235, 0, 0, 0, 0, 0, 0, 0, 128], Pictures.Bytes(picture));
+        Assert.True(source.Read(picture));
+        Assert.False(source.Read(picture));
+    }
+
+    [SkippableTheory]
+    [InlineData("gray")]
+    [InlineData("yuv420p")]
+    [InlineData("yuv411p")]
+    [InlineData("yuv422p")]
+    [InlineData("yuv444p")]
+    public void Read_WrittenByFFmpeg_IsTheDecodedLuma(string format)
+    {
+        Tools.NeedFFmpeg();
+        using var directory = new TempDirectory();
+        string path = directory.File("clip.y4m");
+        Tools.FFmpeg("-i", Tools.Clip, "-frames:v", "3", "-pix_fmt", format, path);
+        byte[] expected = Tools.FFmpeg("-i", path, "-vf", "extractplanes=y", "-f", "rawvideo", "-");
+
+        using var source = new Y4mSource(path, new SourceMode(), TimeProvider.System);
+        Assert.Equal(expected, Pictures.ReadAll(source));
+        Assert.Equal(new SourceMode(720, 405, 25, source.Info.Granted.Format), source.Info.Granted);
+    }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("RIFF....AVI ", 12)]
+    [InlineData("RIFF....AVI \n", 0)]
+    [InlineData("YUV4MPEG2 W5 H3", 15)]
+    [InlineData("YUV4MPEG2 W5\n", 0)]
+    [InlineData("YUV4MPEG2 W0 H3\n", 0)]
+    [InlineData("YUV4MPEG2 W-5 H3\n", 0)]
+    [InlineData("YUV4MPEG2 W99999999999 H3\n", 0)]
+    [InlineData("YUV4MPEG2 W5 H3 F25\n", 0)]
+    [InlineData("YUV4MPEG2 W5 H3 F25:0\n", 0)]
+    [InlineData("YUV4MPEG2 W5 H3 Cmono8bit\n", 0)]
+    [InlineData("YUV4MPEG2 W5 H3 C420p99\n", 0)]
+    [InlineData("YUV4MPEG2 W5 H3 C\n", 0)]
+    public void Open_Malformed_IsRefusedWithItsOffset(string content, int offset)
+    {
+        LiveConvException refused = Assert.Throws<LiveConvException>(() => Opened(Ascii(content)).Dispose());
+
+        Assert.Contains($"(at byte {offset})", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refused.Message);
+    }
+
+    [Theory]
+    [InlineData("FRAME\nxxxx", 38)]
+    [InlineData("FRAME\nxxxxxxxxxxxxxxx", 49)]
+    [InlineData("FRA", 31)]
+    [InlineData("FROME\n", 28)]
+    [InlineData("FRAMES\nxxxx", 28)]
+    public void Read_Truncated_IsRefusedWithItsOffset(string behindHeader, int offset)
+    {
+        using Y4mSource source = Opened(Ascii($"YUV4MPEG2 W5 H3 F25:1 C420 \n{behindHeader}"));
+        using Frame picture = Pictures.NewFrame();
+
+        LiveConvException refused = Assert.Throws<LiveConvException>(() => source.Read(picture));
+        Assert.Contains($"(at byte {offset})", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_PipeThatStaysSilent_EndsWhenStopped()
+    {
+        using var server = new AnonymousPipeServerStream(PipeDirection.Out);
+        var client = new AnonymousPipeClientStream(PipeDirection.In, server.ClientSafePipeHandle);
+        server.Write(Ascii("YUV4MPEG2 W5 H3 F25:1 Cmono\nFRAME\n"));
+        using var source = new Y4mSource("standard input", client, new SourceMode(), TimeProvider.System);
+        using var stop = new CancellationTokenSource();
+        source.Open(stop.Token);
+        Task<bool> read = Task.Factory.StartNew(() => source.Read(Pictures.NewFrame()), TaskCreationOptions.LongRunning);
+
+        await stop.CancelAsync();
+
+        Assert.False(await read.WaitAsync(TimeSpan.FromSeconds(0.5)));
+    }
+
+    [Fact]
+    public async Task Open_PipeThatStaysSilent_EndsWhenStopped()
+    {
+        using var server = new AnonymousPipeServerStream(PipeDirection.Out);
+        var client = new AnonymousPipeClientStream(PipeDirection.In, server.ClientSafePipeHandle);
+        using var source = new Y4mSource("standard input", client, new SourceMode(), TimeProvider.System);
+        using var stop = new CancellationTokenSource();
+        Task open = Task.Factory.StartNew(() => source.Open(stop.Token), TaskCreationOptions.LongRunning);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => open.WaitAsync(TimeSpan.FromSeconds(0.5)));
+    }
+
+    [Fact]
+    public void Read_LargeFramesThroughAPipe_ArriveWhole()
+    {
+        byte[] pixels = new byte[1920 * 1080];
+        new Random(1).NextBytes(pixels);
+        using Y4mSource source = Opened([.. Ascii("YUV4MPEG2 W1920 H1080 F25:1 Cmono\nFRAME\n"), .. pixels, .. Ascii("FRAME\n"), .. pixels]);
+
+        Assert.Equal([.. pixels, .. pixels], Pictures.ReadOn(source));
+    }
+
+    private static Y4mSource Opened(byte[] content)
+    {
+        var source = new Y4mSource("standard input", new MemoryStream(content), new SourceMode(), TimeProvider.System);
+        source.Open(CancellationToken.None);
+        return source;
+    }
+
+    private static byte[] Ascii(string text) => Encoding.ASCII.GetBytes(text);
+}
