@@ -15,12 +15,13 @@ internal sealed class LiveRun : IDisposable
     private readonly FrameStats stats;
     private readonly LiveControls controls;
     private readonly CancellationTokenSource stop = new();
+    private readonly TerminalLines lines;
 
     private LiveRun(LiveSettings settings)
     {
         this.settings = settings;
         stats = new FrameStats(time);
-        notices.Posted += notice => Console.Error.WriteLine($"liveconv: {notice.Text}");
+        lines = new TerminalLines(stats, notices, time);
         IReadOnlyList<Preset> presets = PresetLibrary.Load(settings.PresetsDirectory, notices);
         controls = new LiveControls(presets, Find(presets, settings.Preset));
         controls.QuitAsked += stop.Cancel;
@@ -36,6 +37,7 @@ internal sealed class LiveRun : IDisposable
 
     public void Dispose()
     {
+        lines.Dispose();
         controls.Dispose();
         stop.Dispose();
     }
@@ -49,7 +51,7 @@ internal sealed class LiveRun : IDisposable
         using var workers = new WorkerPool(settings.Threads);
         using IFrameSource source = OpenSource();
         await using PageViewer? page = settings.View == View.Page ? await ShowPageAsync(source).ConfigureAwait(false) : null;
-        TerminalKeys.Listen(controls.Do);
+        TerminalKeys.Listen(Act);
         var pipeline = new LivePipeline(source, controls, stats, notices, time, workers, new LivePipelineOptions
         {
             Pace = settings.Pace,
@@ -63,6 +65,22 @@ internal sealed class LiveRun : IDisposable
         finally
         {
             Report(source.Info);
+        }
+    }
+
+    private void Act(LiveCommand command)
+    {
+        switch (command.Action)
+        {
+            case LiveAction.ToggleStatistics:
+                lines.ToggleStatistics();
+                break;
+            case LiveAction.ToggleHelp:
+                lines.PrintHelp();
+                break;
+            default:
+                controls.Do(command);
+                break;
         }
     }
 

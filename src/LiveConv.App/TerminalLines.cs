@@ -1,0 +1,95 @@
+using System.Globalization;
+using LiveConv.Pipeline;
+
+namespace LiveConv.App;
+
+/// <summary>
+/// What the terminal shows, all of it on standard error: notices, one line each, and below them the statistics line that
+/// <c>i</c> shows and hides, when standard error is a terminal.
+/// </summary>
+internal sealed class TerminalLines : IDisposable
+{
+    private const string ClearLine = "\r\u001b[K";
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    private readonly Lock gate = new();
+    private readonly FrameStats stats;
+    private readonly ITimer timer;
+    private bool showsStatistics;
+
+    public TerminalLines(FrameStats stats, Notices notices, TimeProvider time)
+    {
+        this.stats = stats;
+        notices.Posted += Print;
+        timer = time.CreateTimer(_ => PrintStatistics(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Dispose()
+    {
+        timer.Dispose();
+        lock (gate)
+        {
+            Clear();
+            showsStatistics = false;
+        }
+    }
+
+    public void ToggleStatistics()
+    {
+        lock (gate)
+        {
+            Clear();
+            showsStatistics = !showsStatistics && !Console.IsErrorRedirected;
+            timer.Change(showsStatistics ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, Period);
+        }
+    }
+
+    public void PrintHelp()
+    {
+        lock (gate)
+        {
+            Clear();
+            foreach ((string keys, string meaning) in LiveCommand.Help)
+            {
+                Console.Error.WriteLine($"  {keys,-8} {meaning}");
+            }
+        }
+    }
+
+    /// <summary>The statistics as one line.</summary>
+    internal static string Line(StatsSnapshot now)
+    {
+        string dropped = string.Join(", ", now.Frames.Dropped.Select(d => $"{d.Value} {d.Key}"));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{now.Fps.In:0.0} fps in, {now.Fps.Out:0.0} out, {now.Fps.Shown:0.0} shown | convolve {now.Ms["convolve"].P50:0.00} ms | age {now.Age.P50:0.0} ms, p95 {now.Age.P95:0.0}")
+            + (dropped.Length > 0 ? $" | dropped {dropped}" : "");
+    }
+
+    private void Print(Notice notice)
+    {
+        lock (gate)
+        {
+            Clear();
+            Console.Error.WriteLine($"liveconv: {notice.Text}");
+        }
+    }
+
+    private void PrintStatistics()
+    {
+        lock (gate)
+        {
+            if (showsStatistics)
+            {
+                Console.Error.Write(ClearLine + Line(stats.Live()));
+            }
+        }
+    }
+
+    private void Clear()
+    {
+        if (showsStatistics)
+        {
+            Console.Error.Write(ClearLine);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace LiveConv.App.Tests;
+
+/// <summary>Runs the built command as a person would: a process of its own, with its own streams and signals.</summary>
+internal sealed partial class LiveConvProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly Process process;
+    private readonly List<string> errorLines = [];
+    private readonly Task<string> output;
+    private readonly Task errors;
+
+    private LiveConvProcess(ProcessStartInfo start)
+    {
+        process = Process.Start(start)!;
+        output = process.StandardOutput.ReadToEndAsync();
+        errors = ReadErrorsAsync();
+    }
+
+    public sealed record Ended(int ExitCode, string Output, string Error)
+    {
+        public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    public int Id => process.Id;
+
+    public static LiveConvProcess Start(string[] arguments, Action<ProcessStartInfo>? change = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "liveconv.dll"), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Remove("DISPLAY");
+        start.Environment.Remove("WAYLAND_DISPLAY");
+        change?.Invoke(start);
+        return new LiveConvProcess(start);
+    }
+
+    public static async Task<Ended> RunAsync(params string[] arguments)
+    {
+        using LiveConvProcess run = Start(arguments);
+        return await run.EndAsync();
+    }
+
+    /// <summary>Waits until a line with this text appears on standard error.</summary>
+    public async Task<string> ErrorLineAsync(string containing)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            lock (errorLines)
+            {
+                if (errorLines.Find(line => line.Contains(containing, StringComparison.Ordinal)) is { } found)
+                {
+                    return found;
+                }
+            }
+
+            Assert.False(errors.IsCompleted, $"ended without \"{containing}\": {string.Join('\n', errorLines)}");
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    public void Signal(int signal) => Assert.Equal(0, Kill(process.Id, signal));
+
+    public async Task<Ended> EndAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"liveconv hangs; it said: {string.Join('\n', errorLines)}");
+        }
+
+        await errors;
+        return new Ended(process.ExitCode, await output, string.Join('\n', errorLines));
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        process.Dispose();
+    }
+
+    private async Task ReadErrorsAsync()
+    {
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            lock (errorLines)
+            {
+                errorLines.Add(line);
+            }
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int pid, int signal);
+}

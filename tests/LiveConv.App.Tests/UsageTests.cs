@@ -1,0 +1,48 @@
+namespace LiveConv.App.Tests;
+
+public class UsageTests
+{
+    [Theory]
+    [InlineData("--size", "--size", "0x0")]
+    [InlineData("--size", "--size", "640")]
+    [InlineData("--size", "--size", "640x480x3")]
+    [InlineData("--frames", "--frames", "-3")]
+    [InlineData("--frames", "--frames", "0")]
+    [InlineData("--frames", "--frames", "99999999999")]
+    [InlineData("--frames", "--frames")]
+    [InlineData("--fps", "--fps", "NaN")]
+    [InlineData("--fps", "--fps", "0")]
+    [InlineData("--port", "--port", "70000")]
+    [InlineData("--threads", "--threads", "0")]
+    [InlineData("--pace", "--pace", "fast")]
+    [InlineData("--view", "--view", "wall")]
+    [InlineData("--stats", "--stats", "xml")]
+    [InlineData("--source", "--source", "")]
+    [InlineData("--preset", "--view", "none", "--source", "test", "--preset", "nope")]
+    [InlineData("--nonsense", "--nonsense")]
+    [InlineData("stray", "stray")]
+    public async Task Command_WrongUse_SaysOneLineThatNamesItAndExits2(string named, params string[] arguments)
+    {
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(arguments);
+
+        Assert.Equal(2, ended.ExitCode);
+        string line = Assert.Single(ended.ErrorLines);
+        Assert.Contains(named, line, StringComparison.Ordinal);
+        Assert.Empty(ended.Output);
+    }
+
+    [Fact]
+    public async Task Help_Always_ExplainsEveryOptionOnStandardOutput()
+    {
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("--help");
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Empty(ended.Error);
+        string[] options =
+        [
+            "--source", "--size", "--fps", "--format", "--pace", "--frames", "--view", "--port", "--preset", "--presets", "--record",
+            "--lossless", "--stats", "--threads",
+        ];
+        Assert.All(options, option => Assert.Contains(option + " ", ended.Output, StringComparison.Ordinal));
+    }
+}
