@@ -1,4 +1,5 @@
 using LiveConv.Pipeline;
+using Microsoft.AspNetCore.Builder;
 
 namespace LiveConv.Viewer;
 
@@ -11,7 +12,11 @@ namespace LiveConv.Viewer;
 /// </remarks>
 public sealed class PageViewer : IMapSink
 {
-    private bool started;
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
+    private readonly ClientHub clients;
+    private readonly PageRequests requests;
+    private WebApplication? server;
+    private int started;
 
     /// <summary>Makes a page that is not yet served.</summary>
     /// <param name="controls">What the page's keys and buttons change.</param>
@@ -35,6 +40,8 @@ public sealed class PageViewer : IMapSink
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(options);
+        clients = new ClientHub(controls, stats, notices, source, time);
+        requests = new PageRequests(new RequestGuard(), clients);
     }
 
     /// <summary>Serves the page on this machine's loopback addresses.</summary>
@@ -45,29 +52,47 @@ public sealed class PageViewer : IMapSink
     /// <exception cref="LiveConvException">The port is taken or not allowed, or no port is free.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The port is not 1 to 65535.</exception>
     /// <exception cref="InvalidOperationException">Started already.</exception>
-    public Task<Uri> StartAsync(int port, bool portIsExact, CancellationToken stop)
+    public async Task<Uri> StartAsync(int port, bool portIsExact, CancellationToken stop)
     {
-        if (started)
+        ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(port, 65535);
+        if (Interlocked.Exchange(ref started, 1) == 1)
         {
             throw new InvalidOperationException("the page is served already");
         }
 
-        started = true;
-        return Task.FromResult(new Uri($"http://localhost:{port}/"));
+        (server, int granted) = await PageHost.StartAsync(port, portIsExact, requests.AnswerAsync, stop).ConfigureAwait(false);
+        return new Uri($"http://localhost:{granted}/");
     }
 
     /// <inheritdoc/>
     public ValueTask AcceptAsync(EdgeMaps maps)
     {
         ArgumentNullException.ThrowIfNull(maps);
-        maps.Dispose();
+        clients.Show(maps);
         return ValueTask.CompletedTask;
     }
 
-    /// <inheritdoc/>
-    public ValueTask CompleteAsync() => ValueTask.CompletedTask;
+    /// <summary>No more maps will come: gives back those that are held. Pages stay connected until <see cref="DisposeAsync"/>.</summary>
+    /// <returns>When no maps are held any more.</returns>
+    public ValueTask CompleteAsync()
+    {
+        clients.Pictures.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>Says goodbye to the browsers and stops serving.</summary>
-    /// <returns>When nothing is served any more and no maps are held.</returns>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <returns>When nothing is served any more and no maps are held; within about two seconds.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await clients.CloseAsync().ConfigureAwait(false);
+        if (server is not null)
+        {
+            using var timeout = new CancellationTokenSource(StopTimeout);
+            await server.StopAsync(timeout.Token).ConfigureAwait(false);
+            await server.DisposeAsync().ConfigureAwait(false);
+        }
+
+        clients.Dispose();
+    }
 }

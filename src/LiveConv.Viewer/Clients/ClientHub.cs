@@ -1,0 +1,206 @@
+using System.Net.WebSockets;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Viewer;
+
+/// <summary>What all pages share: the newest picture, the state, the figures, and who is connected. Thread-safe.</summary>
+internal sealed class ClientHub : IDisposable
+{
+    private static readonly TimeSpan StatsPeriod = TimeSpan.FromMilliseconds(250);
+    private readonly LiveControls controls;
+    private readonly FrameStats stats;
+    private readonly Notices notices;
+    private readonly Func<SourceInfo> source;
+    private readonly TimeProvider time;
+    private readonly RecentNotices recent = new();
+    private readonly Lock drawnGate = new();
+    private readonly Lock clientsGate = new();
+    private readonly ITimer ticker;
+    private volatile PageClient[] clients = [];
+    private SourceInfo? lastSource;
+    private uint lastDrawn;
+    private int stateNumber = 1;
+    private int statsNumber = 1;
+    private bool isClosed;
+
+    /// <summary>Listens to the controls and the notices, and begins to tick.</summary>
+    public ClientHub(LiveControls controls, FrameStats stats, Notices notices, Func<SourceInfo> source, TimeProvider time)
+    {
+        this.controls = controls;
+        this.stats = stats;
+        this.notices = notices;
+        this.source = source;
+        this.time = time;
+        Pictures = new LatestPicture(stats, time);
+        controls.Changed += OnChanged;
+        notices.Posted += OnPosted;
+        ticker = time.CreateTimer(static hub => ((ClientHub)hub!).Tick(), this, StatsPeriod, StatsPeriod);
+    }
+
+    /// <summary>The slot that every client takes its next picture from.</summary>
+    public LatestPicture Pictures { get; }
+
+    /// <summary>Counts the changes of the state.</summary>
+    public int StateNumber => Volatile.Read(ref stateNumber);
+
+    /// <summary>Counts the moments at which figures are due.</summary>
+    public int StatsNumber => Volatile.Read(ref statsNumber);
+
+    /// <summary>Shows newer maps. Takes ownership of one lease.</summary>
+    public void Show(EdgeMaps maps)
+    {
+        Pictures.Put(maps, hasClients: clients.Length > 0);
+        WakeAll();
+    }
+
+    /// <summary>Serves one page until it leaves.</summary>
+    public async Task ServeAsync(WebSocket socket)
+    {
+        var client = new PageClient(socket, this);
+        Add(client);
+        try
+        {
+            if (Volatile.Read(ref isClosed))
+            {
+                await SayGoodbyeAsync(client).ConfigureAwait(false);
+            }
+
+            client.Wake();
+            await client.RunAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            Remove(client);
+        }
+    }
+
+    /// <summary>A page has drawn a picture just now.</summary>
+    /// <param name="number">The picture's number.</param>
+    /// <param name="captureTimestamp">When it was taken; null when it has no age.</param>
+    /// <returns>Its age in milliseconds, or null.</returns>
+    public double? Drawn(uint number, long? captureTimestamp)
+    {
+        // A picture counts as shown once, when the first page has drawn it; pages that lag behind count nothing.
+        lock (drawnGate)
+        {
+            if (number > lastDrawn)
+            {
+                lastDrawn = number;
+                stats.CountShown(captureTimestamp);
+            }
+        }
+
+        return captureTimestamp is { } taken ? Math.Round(time.GetElapsedTime(taken).TotalMilliseconds, 1) : null;
+    }
+
+    /// <summary>Somebody pressed a key on a page. Keys without a meaning do nothing.</summary>
+    public void Press(char key)
+    {
+        if (LiveCommand.FromKey(key) is { } command)
+        {
+            controls.Do(command);
+        }
+    }
+
+    /// <summary>Somebody chose a preset on a page. One that is not there any more is ignored.</summary>
+    public void ChoosePreset(string id)
+    {
+        if (controls.Presets.FirstOrDefault(preset => preset.Id == id) is { } chosen)
+        {
+            controls.Preset = chosen;
+        }
+    }
+
+    /// <summary>The state now.</summary>
+    public StateMessage State()
+    {
+        SourceInfo info = source();
+        return new StateMessage(
+            Line(controls.Preset),
+            [.. controls.Presets.Select(Line)],
+            controls.IsPaused,
+            controls.IsRecording,
+            new SourceLine(info.Name, info.Requested.ToString(), info.Granted.ToString(), info.Note, info.Waiting, info.Reconnects));
+    }
+
+    /// <summary>The figures now.</summary>
+    /// <param name="ageNow">The age of the picture that the page drew last.</param>
+    public StatsMessage Stats(double? ageNow)
+    {
+        StatsSnapshot live = stats.Live();
+        return new StatsMessage(live.Frames, live.Fps, live.Ms, live.Age, ageNow, live.Gc, clients.Length);
+    }
+
+    /// <summary>The next line that a page has not seen.</summary>
+    /// <param name="seen">The number of the line it saw last; moves on.</param>
+    public NoticeMessage? NoticeAfter(ref int seen) => recent.After(ref seen);
+
+    /// <summary>Tells every page that this is the end.</summary>
+    public async Task CloseAsync()
+    {
+        Volatile.Write(ref isClosed, true);
+        await Task.WhenAll(clients.Select(SayGoodbyeAsync)).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        controls.Changed -= OnChanged;
+        notices.Posted -= OnPosted;
+        ticker.Dispose();
+        Pictures.Dispose();
+    }
+
+    private static PresetLine Line(Preset preset) => new(preset.Id, preset.Name, preset.Description);
+
+    private static Task SayGoodbyeAsync(PageClient client) =>
+        client.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "LiveConv has ended");
+
+    private void Add(PageClient client)
+    {
+        lock (clientsGate)
+        {
+            clients = [.. clients, client];
+        }
+    }
+
+    private void Remove(PageClient client)
+    {
+        lock (clientsGate)
+        {
+            clients = Array.FindAll(clients, other => other != client);
+        }
+    }
+
+    private void Tick()
+    {
+        SourceInfo now = source();
+        if (!Equals(now, Interlocked.Exchange(ref lastSource, now)))
+        {
+            Interlocked.Increment(ref stateNumber);
+        }
+
+        Interlocked.Increment(ref statsNumber);
+        WakeAll();
+    }
+
+    private void OnChanged()
+    {
+        Interlocked.Increment(ref stateNumber);
+        WakeAll();
+    }
+
+    private void OnPosted(Notice notice)
+    {
+        recent.Add(new NoticeMessage(notice.Text, notice.IsProblem));
+        WakeAll();
+    }
+
+    private void WakeAll()
+    {
+        foreach (PageClient client in clients)
+        {
+            client.Wake();
+        }
+    }
+}

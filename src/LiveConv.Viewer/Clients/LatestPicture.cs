@@ -1,0 +1,88 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Viewer;
+
+/// <summary>
+/// The one slot that every client takes its next picture from: the newest maps, written as a message when the first client asks
+/// for them and shared by the others. Nobody asks, nothing is copied. Thread-safe.
+/// </summary>
+/// <param name="stats">Where pictures are counted that no client asked for.</param>
+/// <param name="time">The clock of the frames' timestamps.</param>
+internal sealed class LatestPicture(FrameStats stats, TimeProvider time) : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly PictureMessagePool pool = new();
+    private EdgeMaps? maps;
+    private PictureMessage? message;
+    private uint number;
+    private bool isClosed;
+
+    /// <summary>Puts newer maps in the place of the older ones.</summary>
+    /// <param name="newer">Takes ownership of one lease.</param>
+    /// <param name="hasClients">
+    /// True when somebody looks. Only then is a picture that nobody took a dropped one; it counts once, whatever the number of
+    /// clients, as it would for a single slow screen.
+    /// </param>
+    public void Put(EdgeMaps newer, bool hasClients)
+    {
+        lock (gate)
+        {
+            if (isClosed)
+            {
+                newer.Dispose();
+                return;
+            }
+
+            if (maps is not null && message is null && hasClients && !maps.Frame.IsRepeat)
+            {
+                stats.CountDropped(DropCause.DisplayBusy);
+            }
+
+            Release();
+            maps = newer;
+            number++;
+        }
+    }
+
+    /// <summary>The newest picture, if it is newer than the one that the client had last.</summary>
+    /// <param name="last">The number of the client's last picture; 0 for none.</param>
+    /// <returns>A message with a lease for the caller, or null when there is nothing newer.</returns>
+    public PictureMessage? TakeAfter(uint last)
+    {
+        lock (gate)
+        {
+            if (maps is null || number == last)
+            {
+                return null;
+            }
+
+            message ??= Write(maps);
+            return message.Share();
+        }
+    }
+
+    /// <summary>Gives back what is held, now and later.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            isClosed = true;
+            Release();
+        }
+    }
+
+    private PictureMessage Write(EdgeMaps from)
+    {
+        PictureMessage written = pool.Rent();
+        written.Write(from, number, time.GetElapsedTime(from.Frame.CaptureTimestamp));
+        return written;
+    }
+
+    private void Release()
+    {
+        message?.Dispose();
+        message = null;
+        maps?.Dispose();
+        maps = null;
+    }
+}

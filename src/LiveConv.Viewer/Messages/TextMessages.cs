@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Viewer;
+
+/// <summary>What the page is told when it connects and whenever something changes.</summary>
+internal sealed record StateMessage(
+    PresetLine Preset,
+    IReadOnlyList<PresetLine> Presets,
+    bool Paused,
+    bool Recording,
+    SourceLine Source)
+{
+    /// <summary>The message's kind.</summary>
+    public string Type { get; } = "state";
+}
+
+/// <summary>A preset as the page lists it.</summary>
+internal sealed record PresetLine(string Id, string Name, string Description);
+
+/// <summary>The source as the page shows it.</summary>
+internal sealed record SourceLine(string Name, string Requested, string Granted, string? Note, string? Waiting, int Reconnects);
+
+/// <summary>The figures of the last seconds, about four times a second. Times are milliseconds.</summary>
+internal sealed record StatsMessage(
+    FrameCounts Frames,
+    FrameRates Fps,
+    IReadOnlyDictionary<string, Percentiles> Ms,
+    Percentiles Age,
+    double? AgeNow,
+    GcFigures Gc,
+    int Clients)
+{
+    /// <summary>The message's kind.</summary>
+    public string Type { get; } = "stats";
+}
+
+/// <summary>One line for the user.</summary>
+internal sealed record NoticeMessage(string Text, bool Problem)
+{
+    /// <summary>The message's kind.</summary>
+    public string Type { get; } = "notice";
+}
+
+/// <summary>How the messages become JSON, without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(StateMessage))]
+[JsonSerializable(typeof(StatsMessage))]
+[JsonSerializable(typeof(NoticeMessage))]
+internal sealed partial class TextJson : JsonSerializerContext;

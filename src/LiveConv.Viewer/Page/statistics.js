@@ -1,0 +1,75 @@
+// The figures below the picture.
+
+const causes = /** @type {Record<string, string>} */ ({
+  superseded: "newer frame came first",
+  displayBusy: "screen busy",
+  lostBySource: "lost by the source",
+  damaged: "damaged",
+  poolEmpty: "all buffers in use",
+  recorderBusy: "missing in the recording",
+  paused: "held",
+});
+
+/** @param {number} value */
+const rate = (value) => value.toFixed(1);
+
+/** @param {number} value */
+const ms = (value) => value.toFixed(value < 10 ? 2 : 1);
+
+/**
+ * @param {HTMLElement} panel
+ * @param {any} stats
+ * @param {any} source
+ */
+export function showStatistics(panel, stats, source) {
+  const { fps, age, frames } = stats;
+  const dropped = Object.entries(frames.dropped).map(([cause, count]) => [causes[cause] ?? cause, String(count)]);
+  const work = Object.entries(stats.ms).filter(([, time]) => time.p50 > 0);
+  panel.replaceChildren(
+    group("Frames per second", [["in", rate(fps.in)], ["filtered", rate(fps.out)], ["shown", rate(fps.shown)]]),
+    group("Age of the picture when drawn, ms", [
+      ["now", stats.ageNow === null ? "–" : ms(stats.ageNow)],
+      ["median", ms(age.p50)],
+      ["95 %", ms(age.p95)],
+    ]),
+    group("Work per frame, ms (median / 95 %)", work.map(([stage, time]) => [stage, `${ms(time.p50)} / ${ms(time.p95)}`]), true),
+    group("Frames not shown", dropped.length > 0 ? dropped : [["none", ""]], true),
+    group("Source", sourceLines(source, fps.in), true),
+    group("Collector", [["pauses, ms", ms(stats.gc.pauseMs)]], true),
+  );
+}
+
+/**
+ * @param {any} source
+ * @param {number} measured
+ */
+function sourceLines(source, measured) {
+  if (!source) {
+    return [];
+  }
+
+  const lines = [["asked for", source.requested], ["granted", source.granted], ["measured", `${rate(measured)} fps`]];
+  return source.reconnects > 0 ? [...lines, ["found again", `${source.reconnects}×`]] : lines;
+}
+
+/**
+ * @param {string} title
+ * @param {string[][]} lines
+ * @param {boolean} [isWide]
+ */
+function group(title, lines, isWide = false) {
+  const part = document.createElement("div");
+  const list = document.createElement("dl");
+  part.className = isWide ? "wide" : "";
+  part.append(Object.assign(document.createElement("h2"), { textContent: title }), list);
+  for (const [name, value] of lines) {
+    const pair = document.createElement("div");
+    pair.append(
+      Object.assign(document.createElement("dt"), { textContent: name }),
+      Object.assign(document.createElement("dd"), { textContent: value }),
+    );
+    list.append(pair);
+  }
+
+  return part;
+}

@@ -1,0 +1,176 @@
+using Microsoft.Playwright;
+
+namespace LiveConv.Viewer.Tests;
+
+public sealed class PageInBrowserTests(Browser browser) : IClassFixture<Browser>
+{
+    private const string PixelsOf = """
+        (id) => {
+          const canvas = document.getElementById(id);
+          const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d");
+          copy.drawImage(canvas, 0, 0);
+          const rgba = copy.getImageData(0, 0, canvas.width, canvas.height).data;
+          return Array.from(rgba).filter((_, index) => index % 4 === 0);
+        }
+        """;
+
+    [SkippableFact]
+    public async Task Canvases_EachPicture_HoldTheEnginesPixels()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        for (int number = 1; number <= 3; number++)
+        {
+            (byte[] vertical, byte[] horizontal) = await server.ShowAsync(number);
+            await page.Locator($"#horizontal[data-sequence='{number}']").WaitForAsync();
+
+            Assert.NotEqual(vertical, horizontal);
+            Assert.Equal(vertical, await PixelsAsync(page, "vertical"));
+            Assert.Equal(horizontal, await PixelsAsync(page, "horizontal"));
+        }
+
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Key2_OnThePage_ChangesPresetTitleAndPixels()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await Assertions.Expect(page).ToHaveTitleAsync("Seed edges – LiveConv");
+
+        await page.Keyboard.PressAsync("2");
+
+        await Assertions.Expect(page).ToHaveTitleAsync("Sobel – LiveConv");
+        Assert.Equal("sobel", server.Controls.Preset.Id);
+        (byte[] vertical, _) = await server.ShowAsync(7);
+        await page.Locator("#horizontal[data-sequence='7']").WaitForAsync();
+        Assert.Equal(vertical, await PixelsAsync(page, "vertical"));
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Statistics_WhilePicturesCome_Move()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        ILocator figures = page.Locator("#statistics");
+        await Assertions.Expect(figures).ToContainTextAsync("Age of the picture");
+        string before = await figures.InnerTextAsync();
+
+        for (int number = 1; number <= 3; number++)
+        {
+            await server.ShowAsync(number);
+            await page.Locator($"#horizontal[data-sequence='{number}']").WaitForAsync();
+        }
+
+        await Assertions.Expect(figures).Not.ToHaveTextAsync(before, new() { UseInnerText = true });
+        await Assertions.Expect(page.Locator("body")).ToHaveAttributeAsync("data-connection", "live");
+        Assert.Equal(3, server.Stats.Shown);
+        Assert.True(server.Stats.Live().Age.P50 > 0);
+    }
+
+    [SkippableTheory]
+    [InlineData("p")]
+    [InlineData(" ")]
+    public async Task PauseKey_OnThePage_HoldsAndGoesOn(string key)
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Live");
+
+        await page.Keyboard.PressAsync(key);
+        await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Paused");
+        Assert.True(server.Controls.IsPaused);
+
+        await page.Keyboard.PressAsync(key);
+        await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Live");
+        Assert.False(server.Controls.IsPaused);
+    }
+
+    [SkippableFact]
+    public async Task RecordButton_Clicked_ShowsItInTheStatus()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Record" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Recording");
+        Assert.True(server.Controls.IsRecording);
+    }
+
+    [SkippableFact]
+    public async Task HelpAndStatisticsKeys_OnThePage_ActOnThisPageOnly()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await page.Keyboard.PressAsync("i");
+        await Assertions.Expect(page.Locator("#statistics")).ToBeHiddenAsync();
+
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.Locator("#help")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("#help")).ToBeHiddenAsync();
+    }
+
+    [SkippableFact]
+    public async Task PresetMenu_Chosen_ChangesThePreset()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await Assertions.Expect(page).ToHaveTitleAsync("Seed edges – LiveConv");
+
+        await page.Locator("#presets").SelectOptionAsync("Sobel");
+
+        await Assertions.Expect(page).ToHaveTitleAsync("Sobel – LiveConv");
+        Assert.Equal("sobel", server.Controls.Preset.Id);
+    }
+
+    [SkippableFact]
+    public async Task Notice_Posted_AppearsOnThePage()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        server.Notices.Tell("said before the page came");
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        server.Notices.Warn("the disk is full");
+
+        await Assertions.Expect(page.Locator("#notices")).ToContainTextAsync("said before the page came");
+        await Assertions.Expect(page.Locator("#notices .problem")).ToHaveTextAsync("the disk is full");
+    }
+
+    [SkippableFact]
+    public async Task ServerGone_AndBack_ThePageSaysSoAndReconnects()
+    {
+        TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Live");
+
+        await server.DisposeAsync();
+        await Assertions.Expect(page.Locator("#banner")).ToContainTextAsync("LiveConv has ended");
+
+        await using PageViewerAgain again = await PageViewerAgain.StartAsync(server.Address.Port);
+        await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Live", new() { Timeout = 20_000 });
+        await Assertions.Expect(page.Locator("#banner")).ToBeHiddenAsync();
+    }
+
+    [SkippableFact]
+    public async Task PageOfAnotherOrigin_TriesToConnect_IsRefused()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        await using TestPage other = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await page.GotoAsync(other.Address.AbsoluteUri);
+        await page.RouteAsync("**/foreign", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<title>foreign</title>" }));
+        await page.GotoAsync(new Uri(other.Address, "foreign").AbsoluteUri);
+
+        string outcome = await page.EvaluateAsync<string>(
+            "address => new Promise(done => { const s = new WebSocket(address); s.onopen = () => done('open'); s.onclose = () => done('refused'); })",
+            server.SocketAddress.AbsoluteUri);
+
+        Assert.Equal("refused", outcome);
+    }
+
+    private static async Task<byte[]> PixelsAsync(IPage page, string canvas) =>
+        Array.ConvertAll(await page.EvaluateAsync<int[]>(PixelsOf, canvas), value => (byte)value);
+}

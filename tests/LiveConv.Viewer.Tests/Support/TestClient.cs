@@ -1,0 +1,143 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+
+namespace LiveConv.Viewer.Tests;
+
+/// <summary>A client that is no browser: it gets the token as one does, then speaks the protocol as the test wants.</summary>
+internal sealed class TestClient : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly ClientWebSocket socket;
+    private readonly byte[] buffer = new byte[1 << 22];
+
+    private TestClient(ClientWebSocket socket) => this.socket = socket;
+
+    public WebSocketCloseStatus? CloseStatus => socket.CloseStatus;
+
+    public string? CloseReason => socket.CloseStatusDescription;
+
+    public static async Task<CookieContainer> TakeTokenAsync(Uri address)
+    {
+        using var handler = new HttpClientHandler { CookieContainer = new CookieContainer() };
+        using var http = new HttpClient(handler);
+        (await http.GetAsync(address)).EnsureSuccessStatusCode();
+        return handler.CookieContainer;
+    }
+
+    public static async Task<TestClient> ConnectAsync(TestPage page, string? origin = null, CookieContainer? cookies = null)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.Cookies = cookies ?? await TakeTokenAsync(page.Address);
+        if (origin is not null)
+        {
+            socket.Options.SetRequestHeader("Origin", origin);
+        }
+
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            await socket.ConnectAsync(page.SocketAddress, patience.Token);
+            return new TestClient(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    public async Task SendAsync(string text) => await SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
+
+    public async Task SendAsync(byte[] bytes, WebSocketMessageType type)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await socket.SendAsync(bytes, type, endOfMessage: true, patience.Token);
+    }
+
+    /// <summary>The next picture; texts before it are skipped.</summary>
+    public async Task<ReceivedPicture> PictureAsync()
+    {
+        while (true)
+        {
+            (WebSocketMessageType type, int length) = await ReceiveAsync();
+            if (type == WebSocketMessageType.Binary)
+            {
+                return ReceivedPicture.Read(buffer.AsSpan(0, length));
+            }
+
+            Assert.NotEqual(WebSocketMessageType.Close, type);
+        }
+    }
+
+    /// <summary>The next text message of a kind; everything before it is skipped.</summary>
+    public async Task<JsonElement> TextAsync(string kind)
+    {
+        while (true)
+        {
+            (WebSocketMessageType type, int length) = await ReceiveAsync();
+            Assert.NotEqual(WebSocketMessageType.Close, type);
+            if (type == WebSocketMessageType.Text)
+            {
+                using JsonDocument document = JsonDocument.Parse(buffer.AsMemory(0, length));
+                if (document.RootElement.GetProperty("type").GetString() == kind)
+                {
+                    return document.RootElement.Clone();
+                }
+            }
+        }
+    }
+
+    /// <summary>Reads until the server closes the connection.</summary>
+    public async Task UntilClosedAsync()
+    {
+        while ((await ReceiveAsync()).Type != WebSocketMessageType.Close)
+        {
+        }
+    }
+
+    public Task AcknowledgeAsync(ReceivedPicture picture) => SendAsync($$"""{"drawn":{{picture.Number}}}""");
+
+    public void Dispose() => socket.Dispose();
+
+    private async Task<(WebSocketMessageType Type, int Length)> ReceiveAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        int length = 0;
+        while (true)
+        {
+            ValueWebSocketReceiveResult part = await socket.ReceiveAsync(buffer.AsMemory(length), patience.Token);
+            length += part.Count;
+            if (part.EndOfMessage)
+            {
+                return (part.MessageType, length);
+            }
+        }
+    }
+}
+
+/// <summary>A picture message, read by docs/protocol.md and not by the code that wrote it.</summary>
+internal sealed record ReceivedPicture(uint Number, long Sequence, bool IsRepeat, float AgeMs, int Width, int Height, byte[] Vertical, byte[] Horizontal)
+{
+    public static ReceivedPicture Read(ReadOnlySpan<byte> message)
+    {
+        Assert.Equal(1, message[0]);
+        int start = message[3];
+        int width = BinaryPrimitives.ReadUInt16LittleEndian(message[24..]);
+        int height = BinaryPrimitives.ReadUInt16LittleEndian(message[26..]);
+        int first = BinaryPrimitives.ReadInt32LittleEndian(message[28..]);
+        int second = BinaryPrimitives.ReadInt32LittleEndian(message[36..]);
+        Assert.Equal(start + first + second, message.Length);
+        return new ReceivedPicture(
+            BinaryPrimitives.ReadUInt32LittleEndian(message[4..]),
+            BinaryPrimitives.ReadInt64LittleEndian(message[8..]),
+            (message[2] & 1) != 0,
+            BinaryPrimitives.ReadSingleLittleEndian(message[16..]),
+            width,
+            height,
+            message.Slice(start, first).ToArray(),
+            message.Slice(start + first, second).ToArray());
+    }
+}
