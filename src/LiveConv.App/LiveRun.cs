@@ -31,7 +31,15 @@ internal sealed class LiveRun : IDisposable
     {
         using var run = new LiveRun(settings);
         using var signals = new Signals(run.stop.Cancel);
-        await run.RunAsync().ConfigureAwait(false);
+        try
+        {
+            await run.RunAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (run.stop.IsCancellationRequested)
+        {
+            // Stopped while something was still being opened.
+        }
+
         return signals.ExitCode ?? ExitCode.Done;
     }
 
@@ -86,13 +94,18 @@ internal sealed class LiveRun : IDisposable
 
     private IFrameSource OpenSource()
     {
-        var source = new TestScene(
-            settings.Wished.Width ?? TestScene.DefaultWidth,
-            settings.Wished.Height ?? TestScene.DefaultHeight,
-            settings.Wished.Fps ?? TestScene.DefaultFps,
-            time);
-        source.Open(stop.Token);
-        return source;
+        IFrameSource source = Sources.Create(SourceSpec.Parse(settings.Source), settings.Wished, time, notices);
+        try
+        {
+            source.Open(stop.Token);
+            notices.Tell($"{source.Info.Name}: {source.Info.Granted}");
+            return source;
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
     }
 
     private async Task<PageViewer> ShowPageAsync(IFrameSource source)
