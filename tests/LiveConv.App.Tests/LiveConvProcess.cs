@@ -65,6 +65,13 @@ internal sealed partial class LiveConvProcess : IDisposable
         }
     }
 
+    /// <summary>Gives the command this input, then the end of input.</summary>
+    public async Task WriteInputAsync(byte[] input)
+    {
+        await process.StandardInput.BaseStream.WriteAsync(input);
+        process.StandardInput.Close();
+    }
+
     public void Signal(int signal) => Assert.Equal(0, Kill(process.Id, signal));
 
     public async Task<Ended> EndAsync()
