@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace LiveConv.App;
 
 /// <summary>Turns SIGINT and SIGTERM into a wish to stop, and remembers which exit code that means. A second signal ends at once.</summary>
-internal sealed class Signals : IDisposable
+internal sealed partial class Signals : IDisposable
 {
     private readonly PosixSignalRegistration interrupt;
     private readonly PosixSignalRegistration terminate;
@@ -13,6 +13,7 @@ internal sealed class Signals : IDisposable
     public Signals(Action stop)
     {
         this.stop = stop;
+        HearInterrupts();
         interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Take(context, App.ExitCode.Interrupted));
         terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Take(context, App.ExitCode.Terminated));
     }
@@ -25,6 +26,20 @@ internal sealed class Signals : IDisposable
         interrupt.Dispose();
         terminate.Dispose();
     }
+
+    // A shell script starts its background jobs with SIGINT ignored, and .NET then leaves it ignored. Somebody who sends
+    // SIGINT to a recording wants it to end all the same.
+    private static void HearInterrupts()
+    {
+        const int Sigint = 2;
+        if (!OperatingSystem.IsWindows())
+        {
+            _ = SetSignal(Sigint, 0);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint SetSignal(int signal, nint handler);
 
     private void Take(PosixSignalContext context, int code)
     {
