@@ -1,0 +1,110 @@
+using System.Globalization;
+
+namespace LiveConv.Media;
+
+/// <summary>A file that FFmpeg encodes: it is fed raw Matroska, so every picture keeps its time.</summary>
+internal sealed class EncoderWriter : IFrameWriter
+{
+    // Together with the time to end after a kill this stays below the five seconds that a stop may take.
+    private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(3);
+    private readonly ChildProcess child;
+    private readonly MatroskaWriter feed;
+
+    /// <summary>Starts the encoder.</summary>
+    /// <param name="tool">FFmpeg.</param>
+    /// <param name="format">What to encode.</param>
+    /// <param name="path">The file; overwritten.</param>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="rate">The constant rate; null when every frame has its own time.</param>
+    /// <exception cref="IOException">The encoder ended at once.</exception>
+    public EncoderWriter(FFmpegTool tool, VideoFormat format, string path, int width, int height, FrameRate? rate)
+    {
+        child = ChildProcess.Start(tool.Path, Arguments(tool, format, path, rate), writes: true);
+        try
+        {
+            feed = new MatroskaWriter(child.Input, width, height);
+        }
+        catch (IOException e)
+        {
+            child.Dispose();
+            throw Died(e);
+        }
+    }
+
+    /// <summary>The encoder's process number.</summary>
+    internal int ProcessId => child.Id;
+
+    /// <inheritdoc/>
+    public void Write(ReadOnlySpan<byte> picture, TimeSpan time)
+    {
+        try
+        {
+            feed.Write(picture, time);
+        }
+        catch (IOException e)
+        {
+            throw Died(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Finish()
+    {
+        try
+        {
+            feed.Finish();
+        }
+        catch (IOException e)
+        {
+            throw Died(e);
+        }
+
+        if (!child.WaitForExit(TimeToFinish))
+        {
+            child.Kill();
+            throw new IOException("the encoder did not end in time and was ended by force");
+        }
+
+        if (child.ExitCode != 0)
+        {
+            throw Died(null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Abort() => child.Kill();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        child.Dispose();
+        try
+        {
+            feed.Dispose();
+        }
+        catch (IOException)
+        {
+            // The pipe to a dead encoder: nothing is left to write.
+        }
+    }
+
+    // The encoder's last word says more than a broken pipe.
+    private IOException Died(IOException? cause)
+    {
+        bool hasEnded = child.WaitForExit(TimeToFinish);
+        string reason = child.LastError ?? (hasEnded ? string.Create(CultureInfo.InvariantCulture, $"the encoder ended with code {child.ExitCode}") : "the encoder takes no more pictures");
+        return new IOException(reason, cause);
+    }
+
+    private static IEnumerable<string> Arguments(FFmpegTool tool, VideoFormat format, string path, FrameRate? rate) =>
+    [
+        "-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+warning", "-y",
+        "-probesize", "32", "-analyzeduration", "0", "-f", "matroska", "-i", "pipe:0", "-map", "0:v:0",
+        .. tool.KeepTimes,
+        .. rate is { } constant
+            ? (string[])["-r", constant.ToString(), "-enc_time_base", string.Create(CultureInfo.InvariantCulture, $"{constant.Denominator}:{constant.Numerator}")]
+            : ["-enc_time_base", "1:1000000"],
+        .. format.Arguments, "file:" + Path.GetFullPath(path),
+    ];
+}

@@ -1,0 +1,119 @@
+namespace LiveConv.Media;
+
+/// <summary>
+/// Writes 8-bit gray video, uncompressed, with times to the microsecond. Every picture is a cluster of its own: a file that is cut
+/// off plays up to its last whole picture. The same stream feeds an encoder and is a file. Owns the stream.
+/// </summary>
+internal sealed class MatroskaWriter : IFrameWriter
+{
+    private const ulong NanosecondsPerTick = 1000;
+    private const ulong FullRange = 2;
+    private const ulong Progressive = 2;
+    private const ulong VideoTrack = 1;
+    private readonly Stream stream;
+    private readonly EbmlBuffer buffer = new();
+    private readonly int pictureBytes;
+    private long durationAt;
+    private double duration;
+
+    /// <summary>Writes the headers.</summary>
+    /// <param name="stream">Where to; taken over.</param>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <exception cref="IOException">They cannot be written.</exception>
+    public MatroskaWriter(Stream stream, int width, int height)
+    {
+        this.stream = stream;
+        pictureBytes = width * height;
+        WriteHeaders(width, height);
+    }
+
+    /// <inheritdoc/>
+    public void Write(ReadOnlySpan<byte> picture, TimeSpan time)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(picture.Length, pictureBytes, nameof(picture));
+        ulong ticks = (ulong)(time.Ticks / TimeSpan.TicksPerMicrosecond);
+
+        // Track 1, no time of its own within the cluster, a key frame.
+        ReadOnlySpan<byte> blockHeader = [0x81, 0, 0, 0x80];
+        int blockBytes = blockHeader.Length + picture.Length;
+        buffer.Clear();
+        buffer.Begin(MatroskaId.Cluster, 1 + 8 + 8 + 1 + 8 + (long)blockBytes);
+        buffer.Number(MatroskaId.Timestamp, ticks);
+        buffer.Begin(MatroskaId.SimpleBlock, blockBytes);
+        buffer.Raw(blockHeader);
+        stream.Write(buffer.Written);
+        stream.Write(picture);
+        duration = ticks;
+    }
+
+    /// <inheritdoc/>
+    public void Finish()
+    {
+        if (stream.CanSeek)
+        {
+            buffer.Clear();
+            buffer.Number(MatroskaId.Duration, duration);
+            stream.Position = durationAt;
+            stream.Write(buffer.Written);
+        }
+
+        stream.Flush();
+        stream.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void Abort() => stream.Dispose();
+
+    /// <inheritdoc/>
+    public void Dispose() => stream.Dispose();
+
+    private void WriteHeaders(int width, int height)
+    {
+        int ebml = buffer.Begin(MatroskaId.Ebml);
+        buffer.Number(MatroskaId.EbmlVersion, 1);
+        buffer.Number(MatroskaId.EbmlReadVersion, 1);
+        buffer.Number(MatroskaId.EbmlMaxIdLength, 4);
+        buffer.Number(MatroskaId.EbmlMaxSizeLength, 8);
+        buffer.Text(MatroskaId.DocType, "matroska");
+        buffer.Number(MatroskaId.DocTypeVersion, 4);
+        buffer.Number(MatroskaId.DocTypeReadVersion, 2);
+        buffer.End(ebml);
+        buffer.BeginEndless(MatroskaId.Segment);
+        int info = buffer.Begin(MatroskaId.Info);
+        buffer.Number(MatroskaId.TimestampScale, NanosecondsPerTick);
+        buffer.Text(MatroskaId.MuxingApp, "LiveConv");
+        buffer.Text(MatroskaId.WritingApp, "LiveConv");
+        if (stream.CanSeek)
+        {
+            durationAt = buffer.Length;
+            buffer.Number(MatroskaId.Duration, 0.0);
+        }
+
+        buffer.End(info);
+        WriteTrack(width, height);
+        stream.Write(buffer.Written);
+    }
+
+    private void WriteTrack(int width, int height)
+    {
+        int tracks = buffer.Begin(MatroskaId.Tracks);
+        int entry = buffer.Begin(MatroskaId.TrackEntry);
+        buffer.Number(MatroskaId.TrackNumber, 1UL);
+        buffer.Number(MatroskaId.TrackUid, 1UL);
+        buffer.Number(MatroskaId.TrackType, VideoTrack);
+        buffer.Number(MatroskaId.FlagLacing, 0UL);
+        buffer.Text(MatroskaId.CodecId, "V_UNCOMPRESSED");
+        int video = buffer.Begin(MatroskaId.Video);
+        buffer.Number(MatroskaId.PixelWidth, (ulong)width);
+        buffer.Number(MatroskaId.PixelHeight, (ulong)height);
+        buffer.Number(MatroskaId.FlagInterlaced, Progressive);
+        buffer.Text(MatroskaId.ColourSpace, "Y800");
+        int colour = buffer.Begin(MatroskaId.Colour);
+        buffer.Number(MatroskaId.Range, FullRange);
+        buffer.End(colour);
+        buffer.End(video);
+        buffer.End(entry);
+        buffer.End(tracks);
+    }
+}

@@ -1,0 +1,48 @@
+using LiveConv.Pipeline;
+using StbImageWriteSharp;
+
+namespace LiveConv.Media;
+
+/// <summary>Saves maps as a PNG picture: vertical edges left, horizontal edges right.</summary>
+public static class PngSnapshot
+{
+    /// <summary>Saves the maps under a name that no file has: <c>edges-DATE-TIME-PRESET.png</c>.</summary>
+    /// <param name="maps">The maps; borrowed.</param>
+    /// <param name="directory">Where to.</param>
+    /// <param name="time">The clock of the date.</param>
+    /// <returns>The path of the picture.</returns>
+    /// <exception cref="LiveConvException">It cannot be written; the message says why.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static string Save(EdgeMaps maps, string directory, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(maps);
+        ArgumentNullException.ThrowIfNull(directory);
+        ArgumentNullException.ThrowIfNull(time);
+        var path = new RecordingPath(Path.Combine(directory, "edges-{date}-{time}-{preset}.png"), overwrite: false, time);
+        try
+        {
+            string file = path.Create(maps.Preset.Id, mayReplace: false);
+            using FileStream stream = new(file, FileMode.Create, FileAccess.Write, FileShare.Read);
+            Write(maps, stream);
+            return file;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LiveConvException($"the picture cannot be saved in {Path.GetFullPath(directory)}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes the maps as PNG.</summary>
+    /// <param name="maps">The maps; borrowed.</param>
+    /// <param name="stream">Where to.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static void Write(EdgeMaps maps, Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(maps);
+        ArgumentNullException.ThrowIfNull(stream);
+        var picture = new RecordedPicture(RecordWhat.Both);
+        picture.Take(maps);
+        new ImageWriter().WritePng(picture.Pixels.ToArray(), picture.Width, picture.Height, ColorComponents.Grey, stream);
+    }
+}

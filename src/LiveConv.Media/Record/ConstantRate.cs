@@ -1,0 +1,39 @@
+namespace LiveConv.Media;
+
+/// <summary>
+/// Lays frames with times of their own onto a constant rate: a gap repeats the picture before it, and of two pictures for the same
+/// moment the first stays. Nothing is moved by more than half a frame.
+/// </summary>
+/// <param name="rate">The rate.</param>
+internal sealed class ConstantRate(FrameRate rate)
+{
+    private long next;
+
+    /// <summary>Pictures that were written again to fill a gap.</summary>
+    public long Repeated { get; private set; }
+
+    /// <summary>Pictures that were left out.</summary>
+    public long LeftOut { get; private set; }
+
+    /// <summary>How often the picture before must be written again before this one, and whether this one is written.</summary>
+    /// <param name="time">When the picture is shown, from the begin.</param>
+    /// <param name="repeats">How often the picture before is written again.</param>
+    /// <returns>False when the picture is left out.</returns>
+    public bool Place(TimeSpan time, out long repeats)
+    {
+        long slot = (long)Math.Round(time.TotalSeconds * rate.Fps, MidpointRounding.AwayFromZero);
+        repeats = 0;
+        if (slot < next)
+        {
+            LeftOut++;
+            return false;
+        }
+
+        repeats = slot - next;
+        Repeated += repeats;
+        return true;
+    }
+
+    /// <summary>The time of the next picture; counts it as written.</summary>
+    public TimeSpan Take() => rate.TimeOf(next++);
+}

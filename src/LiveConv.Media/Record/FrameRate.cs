@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace LiveConv.Media;
+
+/// <summary>Frames per second as a fraction, the way files hold it.</summary>
+/// <param name="Numerator">Above the bar; at least 1.</param>
+/// <param name="Denominator">Below the bar; at least 1.</param>
+internal readonly record struct FrameRate(int Numerator, int Denominator)
+{
+    public double Fps => (double)Numerator / Denominator;
+
+    /// <summary>The fraction that is meant: 29.97 is 30000/1001.</summary>
+    /// <param name="fps">Above 0, at most 1000.</param>
+    public static FrameRate From(double fps)
+    {
+        int whole = (int)Math.Round(fps);
+        if (Math.Abs(fps - whole) < 1e-6)
+        {
+            return new(Math.Max(1, whole), 1);
+        }
+
+        // Television's rates are a thousandth below whole ones, and are written with two or three digits.
+        int above = (int)Math.Ceiling(fps);
+        double television = above * 1000.0 / 1001;
+        return Math.Abs(fps - television) < 0.005 ? new(above * 1000, 1001) : new((int)Math.Round(fps * 1000), 1000);
+    }
+
+    /// <summary>When frame <paramref name="index"/> is shown.</summary>
+    public TimeSpan TimeOf(long index) => TimeSpan.FromTicks((long)Math.Round((double)index * TimeSpan.TicksPerSecond * Denominator / Numerator));
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");
+}

@@ -1,0 +1,18 @@
+namespace LiveConv.Media;
+
+/// <summary>A video file that is being written: by us, or by an encoder. One thread at a time.</summary>
+internal interface IFrameWriter : IDisposable
+{
+    /// <summary>Writes one picture. Blocks while the disk or the encoder is busy.</summary>
+    /// <param name="picture">The pixels, row by row, without padding.</param>
+    /// <param name="time">When it is shown, from the file's begin; later than the picture before.</param>
+    /// <exception cref="IOException">It could not be written; see <see cref="RecordingFault"/>.</exception>
+    void Write(ReadOnlySpan<byte> picture, TimeSpan time);
+
+    /// <summary>Finishes the file: afterwards everything written is on its way to the disk and plays.</summary>
+    /// <exception cref="IOException">It could not be finished; what is there may still play.</exception>
+    void Finish();
+
+    /// <summary>Ends a write that hangs, from another thread; the file ends there.</summary>
+    void Abort();
+}

@@ -1,0 +1,63 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media;
+
+/// <summary>Starts recordings: one for every time that recording is switched on. Thread-safe.</summary>
+public sealed class RecorderFactory
+{
+    private const double UnknownFps = 30;
+    private readonly RecordingOptions options;
+    private readonly RecordingPath path;
+    private readonly VideoFormat format;
+    private readonly FFmpegTool? tool;
+    private readonly RecordingContext context;
+    private int started;
+
+    private RecorderFactory(RecordingOptions options, RecordingPath path, VideoFormat format, FFmpegTool? tool, RecordingContext context)
+    {
+        this.options = options;
+        this.path = path;
+        this.format = format;
+        this.tool = tool;
+        this.context = context;
+    }
+
+    /// <summary>Checks, before a run, that it can be recorded as wished.</summary>
+    /// <param name="options">The wishes.</param>
+    /// <param name="context">What the recordings need to know of the run.</param>
+    /// <returns>The factory.</returns>
+    /// <exception cref="LiveConvException">It cannot be recorded so; the message says why, and what would work instead.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static RecorderFactory Create(RecordingOptions options, RecordingContext context) => Create(options, context, FFmpegTool.Find());
+
+    /// <summary>Begins a recording.</summary>
+    /// <param name="first">The first maps that will be recorded; borrowed.</param>
+    /// <returns>The recorder. It makes its file with the first maps that it accepts.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="first"/> is null.</exception>
+    public IMapSink Start(EdgeMaps first)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        bool isFirst = Interlocked.Increment(ref started) == 1;
+        return new Recording(options, context, new SegmentFiles(path, format, tool, Rate(), isFirst));
+    }
+
+    internal static RecorderFactory Create(RecordingOptions options, RecordingContext context, FFmpegTool? tool)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(context);
+        VideoFormat format = VideoFormat.Choose(options.Path, options.Lossless, tool);
+        var path = new RecordingPath(options.Path, options.Overwrite, context.Time);
+        path.Check();
+        if (ReferenceEquals(format, VideoFormat.RawMatroska))
+        {
+            context.Notices.Warn($"ffmpeg was not found ({FFmpegTool.HowToGet}): {Path.GetFileName(options.Path)} will be large, because it is not compressed");
+        }
+
+        return new RecorderFactory(options, path, format, tool, context);
+    }
+
+    private FrameRate? Rate() =>
+        options.Cfr is { } wished ? FrameRate.From(wished)
+        : format.HoldsTimes ? null
+        : FrameRate.From(context.Source().Granted.Fps is { } fps and > 0 and <= 1000 ? fps : UnknownFps);
+}

@@ -1,0 +1,43 @@
+namespace LiveConv.Media;
+
+/// <summary>What a recording holds of each frame.</summary>
+public enum RecordWhat
+{
+    /// <summary>Both maps side by side: vertical edges left, horizontal edges right.</summary>
+    Both,
+
+    /// <summary>The map of the vertical edges.</summary>
+    Vertical,
+
+    /// <summary>The map of the horizontal edges.</summary>
+    Horizontal,
+
+    /// <summary>The picture that came from the source.</summary>
+    Camera,
+}
+
+/// <summary>How to record.</summary>
+/// <param name="Path">
+/// The file. Its ending chooses the format: <c>.mkv</c>, <c>.mp4</c>, <c>.avi</c>, <c>.y4m</c>. It may hold <c>{date}</c>,
+/// <c>{time}</c> and <c>{preset}</c>, which are filled in when a recording starts.
+/// </param>
+public sealed record RecordingOptions(string Path)
+{
+    /// <summary>The name for recordings that nobody named.</summary>
+    public const string DefaultPath = "edges-{date}-{time}-{preset}.mkv";
+
+    /// <summary>Keep every pixel as it is.</summary>
+    public bool Lossless { get; init; }
+
+    /// <summary>Repeat and leave out frames to get this constant rate; null keeps every frame and its time.</summary>
+    public double? Cfr { get; init; }
+
+    /// <summary>Replace a file of the same name; otherwise that is refused.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>What is recorded of each frame.</summary>
+    public RecordWhat What { get; init; }
+
+    /// <summary>Write the statistics into the picture.</summary>
+    public bool BurnIn { get; init; }
+}

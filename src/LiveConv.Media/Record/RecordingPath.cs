@@ -1,0 +1,112 @@
+using System.Globalization;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media;
+
+/// <summary>Turns the wished name of a recording into files that exist only by our hand.</summary>
+/// <param name="pattern">A path that may hold <c>{date}</c>, <c>{time}</c> and <c>{preset}</c>.</param>
+/// <param name="overwrite">Replace a file that is there.</param>
+/// <param name="time">The clock of the date.</param>
+internal sealed class RecordingPath(string pattern, bool overwrite, TimeProvider time)
+{
+    private static readonly string[] Known = ["{date}", "{time}", "{preset}"];
+
+    private bool IsPattern => Known.Any(name => pattern.Contains(name, StringComparison.Ordinal));
+
+    /// <summary>Refuses, before the run, a name that could not be written.</summary>
+    /// <exception cref="LiveConvException">It could not; the message says why.</exception>
+    public void Check()
+    {
+        string path = Fill("preset");
+        if (path.Contains('{', StringComparison.Ordinal) && path.Contains('}', StringComparison.Ordinal))
+        {
+            throw new LiveConvException($"{pattern}: only {{date}}, {{time}} and {{preset}} can stand in braces");
+        }
+
+        string full = Path.GetFullPath(path);
+        if (Directory.Exists(full) || Path.EndsInDirectorySeparator(path))
+        {
+            throw new LiveConvException($"{path} is a directory: name a file in it");
+        }
+
+        string directory = Path.GetDirectoryName(full)!;
+        if (!Directory.Exists(directory))
+        {
+            throw new LiveConvException($"{path} cannot be written: there is no directory {directory}");
+        }
+
+        if (!IsPattern && !overwrite && File.Exists(full))
+        {
+            throw new LiveConvException($"{path} exists: choose another name, or --overwrite");
+        }
+
+        TryWriting(path, full, directory);
+    }
+
+    /// <summary>Makes the next file, empty, under a name that no file has.</summary>
+    /// <param name="preset">The preset's short name.</param>
+    /// <param name="mayReplace">True for the first recording of a run when files may be replaced.</param>
+    /// <returns>Its path.</returns>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public string Create(string preset, bool mayReplace)
+    {
+        string wished = Fill(preset);
+        if (overwrite && mayReplace)
+        {
+            using FileStream replaced = new(wished, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+            return wished;
+        }
+
+        for (int number = 1; ; number++)
+        {
+            string path = number == 1 ? wished : Numbered(wished, number);
+            try
+            {
+                using FileStream made = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
+                return path;
+            }
+            catch (IOException) when (File.Exists(path) || Directory.Exists(path))
+            {
+                // Another recording has this name.
+            }
+        }
+    }
+
+    private static string Numbered(string path, int number) => Path.Combine(
+        Path.GetDirectoryName(path) ?? "",
+        string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)}-{number}{Path.GetExtension(path)}"));
+
+    private static void TryWriting(string path, string full, string directory)
+    {
+        try
+        {
+            if (File.Exists(full))
+            {
+                using FileStream there = new(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            }
+            else
+            {
+                string probe = Path.Combine(directory, $".liveconv-{Guid.NewGuid():N}");
+                using FileStream made = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new LiveConvException($"{path} may not be written: check the permissions of {directory}", e);
+        }
+        catch (IOException e)
+        {
+            throw new LiveConvException($"{path} cannot be written: {e.Message}", e);
+        }
+    }
+
+    private string Fill(string preset)
+    {
+        DateTimeOffset now = time.GetLocalNow();
+        return pattern
+            .Replace("{date}", now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{time}", now.ToString("HH-mm-ss", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{preset}", string.Concat(preset.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,87 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media;
+
+/// <summary>How a recording is written.</summary>
+/// <param name="Encoder">FFmpeg's encoder; null when LiveConv writes the file itself.</param>
+/// <param name="Arguments">What FFmpeg is told about encoder and container.</param>
+/// <param name="HoldsTimes">False when the file has a constant rate instead of a time for every frame.</param>
+internal sealed record VideoFormat(string? Encoder, IReadOnlyList<string> Arguments, bool HoldsTimes)
+{
+    private const string H264 = "libx264";
+
+    // A player or our own crash can end the file anywhere: clusters and fragments go out twice a second, nothing is kept back
+    // for better compression (no B-frames, no look-ahead). Gray as H.264 knows it has no chroma, so odd sizes stay.
+    private static readonly string[] ToH264 =
+        ["-c:v", H264, "-preset", "ultrafast", "-tune", "zerolatency", "-crf", "18", "-g", "60", "-pix_fmt", "gray", "-color_range", "pc"];
+
+    private static readonly string[] InMatroska = ["-cluster_time_limit", "500", "-flush_packets", "1", "-f", "matroska"];
+
+    /// <summary>The raw formats, which need no FFmpeg.</summary>
+    public static VideoFormat RawMatroska { get; } = new(null, [], HoldsTimes: true);
+
+    public static VideoFormat Y4m { get; } = new(null, [], HoldsTimes: false);
+
+    private static VideoFormat Matroska { get; } = new(H264, [.. ToH264, .. InMatroska], HoldsTimes: true);
+
+    private static VideoFormat Lossless { get; } = new(
+        "ffv1",
+        ["-c:v", "ffv1", "-level", "3", "-slices", "4", "-slicecrc", "1", "-g", "1", "-thread_type", "slice", "-pix_fmt", "gray", .. InMatroska],
+        HoldsTimes: true);
+
+    private static VideoFormat Mp4 { get; } = new(
+        H264,
+        [.. ToH264, "-movflags", "+empty_moov+default_base_moof", "-frag_duration", "500000", "-flush_packets", "1", "-f", "mp4"],
+        HoldsTimes: true);
+
+    // JPEG without chroma subsampling keeps odd sizes; the chroma is flat and costs next to nothing.
+    private static VideoFormat Avi { get; } = new(
+        "mjpeg",
+        ["-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj444p", "-flush_packets", "1", "-f", "avi"],
+        HoldsTimes: false);
+
+    /// <summary>The endings that can be recorded.</summary>
+    public const string Endings = ".mkv, .mp4, .avi or .y4m";
+
+    /// <summary>Chooses the format for a file name, and refuses before the run what could not be written.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="lossless">Every pixel as it is.</param>
+    /// <param name="tool">FFmpeg, or null when there is none.</param>
+    /// <exception cref="LiveConvException">It cannot be recorded so; the message says what would work.</exception>
+    public static VideoFormat Choose(string path, bool lossless, FFmpegTool? tool)
+    {
+        string ending = Path.GetExtension(path).ToUpperInvariant();
+        VideoFormat format = (ending, lossless) switch
+        {
+            (".Y4M", _) => Y4m,
+            (".MKV", false) => Matroska,
+            (".MKV", true) => Lossless,
+            (".MP4", false) => Mp4,
+            (".AVI", false) => Avi,
+            (".MP4" or ".AVI", true) => throw new LiveConvException($"{path} cannot be lossless: use .mkv or .y4m"),
+            ("", _) => throw new LiveConvException($"{path} has no ending that says what to write: use {Endings}"),
+            _ => throw new LiveConvException($"{Path.GetExtension(path)} is no format to record to: use {Endings}"),
+        };
+
+        if (format.Encoder is null)
+        {
+            return format;
+        }
+
+        if (tool is null)
+        {
+            return ending == ".MKV"
+                ? RawMatroska
+                : throw new LiveConvException($"recording {ending.ToLowerInvariant()} needs ffmpeg, which was not found ({FFmpegTool.HowToGet}); .mkv and .y4m work without it");
+        }
+
+        return tool.HasEncoder(format.Encoder)
+            ? format
+            : throw new LiveConvException($"this ffmpeg has no encoder {format.Encoder}: {Instead(format.Encoder, tool)}");
+    }
+
+    private static string Instead(string encoder, FFmpegTool tool) =>
+        encoder != H264 ? "use .mkv or .y4m"
+        : tool.HasEncoder("ffv1") ? "use .mkv with --lossless, .avi or .y4m"
+        : "use .avi or .y4m";
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+
+namespace LiveConv.Media;
+
+/// <summary>Writes 8-bit gray video, uncompressed, at a constant rate: the format has no times. Owns the stream.</summary>
+internal sealed class Y4mWriter : IFrameWriter
+{
+    private readonly Stream stream;
+
+    /// <summary>Writes the header.</summary>
+    /// <param name="stream">Where to; taken over.</param>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="rate">Frames per second.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public Y4mWriter(Stream stream, int width, int height, FrameRate rate)
+    {
+        this.stream = stream;
+        stream.Write(Encoding.ASCII.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Y4mHeader.Magic} W{width} H{height} F{rate.Numerator}:{rate.Denominator} Ip A1:1 Cmono XCOLORRANGE=FULL\n")));
+    }
+
+    /// <inheritdoc/>
+    public void Write(ReadOnlySpan<byte> picture, TimeSpan time)
+    {
+        stream.Write("FRAME\n"u8);
+        stream.Write(picture);
+    }
+
+    /// <inheritdoc/>
+    public void Finish()
+    {
+        stream.Flush();
+        stream.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void Abort() => stream.Dispose();
+
+    /// <inheritdoc/>
+    public void Dispose() => stream.Dispose();
+}
