@@ -8,7 +8,7 @@ namespace LiveConv.Pipeline;
 /// </summary>
 public sealed class EdgeMaps : PooledBuffer
 {
-    private readonly Plane<byte>[] maps = new Plane<byte>[2];
+    private readonly Plane<byte>?[] maps = new Plane<byte>?[2];
     private Frame? frame;
     private Preset? preset;
 
@@ -26,16 +26,27 @@ public sealed class EdgeMaps : PooledBuffer
 
     /// <summary>Filters a frame into these maps. Call once, before the maps are shared.</summary>
     /// <param name="source">The picture. Takes ownership of the caller's lease, even when this throws.</param>
+    /// <param name="with">The preset of this frame. When the picture is too small for it, the seed's is applied and <see cref="Preset"/> says so.</param>
+    /// <param name="filter">What the film's presets are applied by.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public void Compute(Frame source, Preset with, PresetFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        frame = source;
+        ArgumentNullException.ThrowIfNull(with);
+        ArgumentNullException.ThrowIfNull(filter);
+        preset = filter.Apply(source, with, maps);
+    }
+
+    /// <summary>Filters a single frame, without a film around it.</summary>
+    /// <param name="source">The picture. Takes ownership of the caller's lease, even when this throws.</param>
     /// <param name="with">The preset of this frame.</param>
     /// <param name="workers">Who shares the tiles.</param>
-    /// <exception cref="ArgumentException">The frame is too small for the preset.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public void Compute(Frame source, Preset with, WorkerPool workers)
     {
-        frame = source;
-        preset = with;
-        PlaneSize.Fit(ref maps[0]!, source.Luma.Width, source.Luma.Height);
-        PlaneSize.Fit(ref maps[1]!, source.Luma.Width, source.Luma.Height);
-        with.Bank.Apply(source.Luma.View, maps, workers);
+        using var filter = new PresetFilter(workers);
+        Compute(source, with, filter);
     }
 
     /// <inheritdoc/>

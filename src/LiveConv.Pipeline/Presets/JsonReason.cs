@@ -1,10 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using LiveConv.Convolution;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>Turns the JSON reader's messages, which speak of .NET types, into a line and a reason for people.</summary>
+/// <summary>Turns the JSON reader's messages, which speak of .NET types, into a place and a reason for people.</summary>
 internal static partial class JsonReason
 {
     /// <summary>What the value of a type looks like in a file.</summary>
@@ -13,55 +12,64 @@ internal static partial class JsonReason
         ["System.String"] = "text in quotes",
         ["System.Int32"] = "a whole number",
         ["System.Single"] = "a number",
-        [typeof(Operation).FullName!] = OneOf<Operation>(),
-        [typeof(BorderMode).FullName!] = OneOf<BorderMode>(),
-        [typeof(Response).FullName!] = OneOf<Response>(),
     };
 
     /// <summary>Explains a fault.</summary>
     /// <param name="fault">What the reader threw.</param>
     /// <param name="json">The text that it read.</param>
-    /// <returns>The line, from 1, and the reason.</returns>
-    public static (long Line, string Reason) Explain(JsonException fault, ReadOnlySpan<byte> json)
+    /// <returns>The line, from 1, the path of the member, and the reason.</returns>
+    public static (long Line, string Path, string Reason) Explain(JsonException fault, ReadOnlySpan<byte> json)
+    {
+        string path = fault.Path ?? "$";
+        if (fault is KernelRowsException kernel)
+        {
+            path += kernel.Place;
+            return (JsonLocation.LineOf(json, path), path, kernel.Message);
+        }
+
+        // Only where the text itself is broken does the reader know the line; elsewhere it may have read on.
+        return ReasonOf(fault) is { } reason
+            ? (JsonLocation.LineOf(json, path), path, reason)
+            : ((fault.LineNumber ?? 0) + 1, path, PathSuffix().Replace(fault.Message, "").TrimEnd('.'));
+    }
+
+    private static string? ReasonOf(JsonException fault)
     {
         string message = fault.Message;
-        long line = (fault.LineNumber ?? 0) + 1;
+        if (fault is WordException)
+        {
+            return message;
+        }
+
         if (UnknownMember().Match(message) is { Success: true } unknown)
         {
-            return (line, $"unknown member '{unknown.Groups[1].Value}'");
+            return $"unknown member '{unknown.Groups[1].Value}'";
         }
 
         if (Duplicate().Match(message) is { Success: true } duplicate)
         {
-            return (line, $"member '{duplicate.Groups[1].Value}' stands twice");
+            return $"member '{duplicate.Groups[1].Value}' stands twice";
         }
 
-        // These three are noticed at the end of the text or of the object; the reader's line says nothing.
         if (Missing().Match(message) is { Success: true } missing)
         {
-            return (JsonLocation.LineOf(json, fault.Path ?? "$"), $"missing: {missing.Groups[1].Value.Replace("'", "", StringComparison.Ordinal)}");
+            return $"missing: {missing.Groups[1].Value.Replace("'", "", StringComparison.Ordinal)}";
         }
 
         if (message.Contains("doesn't allow", StringComparison.Ordinal))
         {
-            return (JsonLocation.LineOf(json, fault.Path ?? "$"), "null does not belong here; give a value or leave the member out");
+            return "null does not belong here; give a value or leave the member out";
         }
 
-        if (WrongType().Match(message) is { Success: true } wrong)
-        {
-            // For text the reader names the type around it; only the cause tells.
-            bool isText = fault.InnerException is InvalidOperationException e && e.Message.EndsWith("as a string.", StringComparison.Ordinal);
-            string type = isText ? typeof(string).FullName! : wrong.Groups[1].Value;
-            string wanted = Wanted.GetValueOrDefault(type, "something else (preset.schema.json says what)");
-            return (JsonLocation.LineOf(json, fault.Path ?? "$"), $"this should be {wanted}");
-        }
-
-        return (line, PathSuffix().Replace(message, "").TrimEnd('.'));
+        return WrongType().Match(message) is { Success: true } wrong ? $"this should be {WantedFor(fault, wrong.Groups[1].Value)}" : null;
     }
 
-    private static string OneOf<T>()
-        where T : struct, Enum =>
-        "one of " + string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName));
+    // For text the reader names the type around it; only the cause tells.
+    private static string WantedFor(JsonException fault, string type)
+    {
+        bool isText = fault.InnerException is InvalidOperationException e && e.Message.EndsWith("as a string.", StringComparison.Ordinal);
+        return Wanted.GetValueOrDefault(isText ? typeof(string).FullName! : type, "something else (preset.schema.json says what)");
+    }
 
     [GeneratedRegex("^The JSON property '(.*?)' could not be mapped", RegexOptions.Singleline)]
     private static partial Regex UnknownMember();

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LiveConv.Convolution;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>The weights of a kernel as a file writes them: rows of numbers, checked while they are read.</summary>
-/// <param name="Weights">Indexed [row, column].</param>
+/// <summary>The weights of a kernel as a file writes them: rows of numbers, or frames of rows, checked while they are read.</summary>
+/// <param name="Frames">One for each frame, oldest first, all of one size; indexed [row, column].</param>
 [JsonConverter(typeof(Converter))]
-internal sealed record KernelRows(float[,] Weights)
+internal sealed record KernelRows(IReadOnlyList<float[,]> Frames)
 {
     public const int MaxSide = 31;
 
@@ -15,50 +16,77 @@ internal sealed record KernelRows(float[,] Weights)
     {
         public override KernelRows Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            Expect(reader.TokenType == JsonTokenType.StartArray, "a kernel is a list of rows, each a list of numbers");
-            var rows = new List<float[]>();
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            {
-                Expect(rows.Count < MaxSide, $"a kernel has at most {MaxSide} rows");
-                float[] row = ReadRow(ref reader, rows.Count);
-                Expect(rows.Count == 0 || row.Length == rows[0].Length, $"row {rows.Count} has {row.Length} weights, the rows before it {rows.FirstOrDefault()?.Length}");
-                rows.Add(row);
-            }
-
-            Expect(rows.Count > 0, "a kernel has at least one row");
-            return new KernelRows(ToRectangle(rows));
+            Expect(reader.TokenType == JsonTokenType.StartArray, "", "a kernel is a list of rows, each a list of numbers");
+            return HoldsFrames(reader) ? ReadFrames(ref reader) : new KernelRows([ReadRows(ref reader, "")]);
         }
 
         public override void Write(Utf8JsonWriter writer, KernelRows value, JsonSerializerOptions options)
         {
-            writer.WriteStartArray();
-            for (int y = 0; y < value.Weights.GetLength(0); y++)
+            if (value.Frames.Count == 1)
             {
-                writer.WriteStartArray();
-                for (int x = 0; x < value.Weights.GetLength(1); x++)
-                {
-                    writer.WriteNumberValue(value.Weights[y, x]);
-                }
+                WriteRows(writer, value.Frames[0]);
+                return;
+            }
 
-                writer.WriteEndArray();
+            writer.WriteStartArray();
+            foreach (float[,] frame in value.Frames)
+            {
+                WriteRows(writer, frame);
             }
 
             writer.WriteEndArray();
         }
 
-        private static float[] ReadRow(ref Utf8JsonReader reader, int y)
+        // Looks ahead with a copy of the reader: three opening brackets are frames of rows.
+        private static bool HoldsFrames(Utf8JsonReader ahead) =>
+            ahead.Read() && ahead.TokenType == JsonTokenType.StartArray && ahead.Read() && ahead.TokenType == JsonTokenType.StartArray;
+
+        private static KernelRows ReadFrames(ref Utf8JsonReader reader)
         {
-            Expect(reader.TokenType == JsonTokenType.StartArray, $"row {y} is not a list of numbers");
+            var frames = new List<float[,]>();
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                string place = $"[{frames.Count}]";
+                Expect(frames.Count < LayerStack.MostFrames, place, $"a kernel over time has at most {LayerStack.MostFrames} frames");
+                Expect(reader.TokenType == JsonTokenType.StartArray, place, $"frame {frames.Count} is not a list of rows");
+                float[,] frame = ReadRows(ref reader, place);
+                Expect(frames.Count == 0 || SizeOf(frame) == SizeOf(frames[0]), place, $"frame {frames.Count} is {SizeOf(frame)}, the frames before it {SizeOf(frames.FirstOrDefault() ?? frame)}");
+                frames.Add(frame);
+            }
+
+            return new KernelRows(frames);
+        }
+
+        private static float[,] ReadRows(ref Utf8JsonReader reader, string at)
+        {
+            var rows = new List<float[]>();
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                string place = $"{at}[{rows.Count}]";
+                Expect(rows.Count < MaxSide, place, $"a kernel has at most {MaxSide} rows");
+                float[] row = ReadRow(ref reader, rows.Count, place);
+                Expect(rows.Count == 0 || row.Length == rows[0].Length, place, $"row {rows.Count} has {row.Length} weights, the rows before it {rows.FirstOrDefault()?.Length}");
+                rows.Add(row);
+            }
+
+            Expect(rows.Count > 0, at, "a kernel has at least one row");
+            return ToRectangle(rows);
+        }
+
+        private static float[] ReadRow(ref Utf8JsonReader reader, int y, string at)
+        {
+            Expect(reader.TokenType == JsonTokenType.StartArray, at, $"row {y} is not a list of numbers");
             var row = new List<float>();
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                Expect(row.Count < MaxSide, $"row {y} has more than {MaxSide} weights");
-                Expect(reader.TokenType == JsonTokenType.Number, $"weight [{y},{row.Count}] is not a number");
-                Expect(reader.TryGetSingle(out float weight) && float.IsFinite(weight), $"weight [{y},{row.Count}] is not a finite 32-bit number");
+                string place = $"{at}[{row.Count}]";
+                Expect(row.Count < MaxSide, place, $"row {y} has more than {MaxSide} weights");
+                Expect(reader.TokenType == JsonTokenType.Number, place, "a weight is a number");
+                Expect(reader.TryGetSingle(out float weight) && float.IsFinite(weight), place, "this is not a finite 32-bit number");
                 row.Add(weight);
             }
 
-            Expect(row.Count > 0, $"row {y} is empty");
+            Expect(row.Count > 0, at, $"row {y} is empty");
             return [.. row];
         }
 
@@ -76,11 +104,30 @@ internal sealed record KernelRows(float[,] Weights)
             return weights;
         }
 
-        private static void Expect(bool condition, string otherwise)
+        private static MapSize SizeOf(float[,] frame) => new(frame.GetLength(1), frame.GetLength(0));
+
+        private static void WriteRows(Utf8JsonWriter writer, float[,] rows)
+        {
+            writer.WriteStartArray();
+            for (int y = 0; y < rows.GetLength(0); y++)
+            {
+                writer.WriteStartArray();
+                for (int x = 0; x < rows.GetLength(1); x++)
+                {
+                    writer.WriteNumberValue(rows[y, x]);
+                }
+
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        private static void Expect(bool condition, string place, string otherwise)
         {
             if (!condition)
             {
-                throw new JsonException(otherwise);
+                throw new KernelRowsException(place, otherwise);
             }
         }
     }

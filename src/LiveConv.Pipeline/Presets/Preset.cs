@@ -12,18 +12,38 @@ public sealed class Preset
     /// <exception cref="ArgumentException">A name is empty, or the bank has not two filters.</exception>
     /// <exception cref="ArgumentNullException">The bank is null.</exception>
     public Preset(string id, string name, FilterBank bank)
+        : this(id, name)
     {
-        ArgumentException.ThrowIfNullOrEmpty(id);
-        ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(bank);
         if (bank.Filters.Length != 2)
         {
             throw new ArgumentException($"a preset has a vertical and a horizontal filter; the bank has {bank.Filters.Length}", nameof(bank));
         }
 
+        Bank = bank;
+    }
+
+    /// <summary>Makes a preset of several layers, or of kernels over time.</summary>
+    /// <param name="id">The short name that <c>--preset</c> takes: the file's name without <c>.json</c>.</param>
+    /// <param name="name">The name that people read.</param>
+    /// <param name="stack">The layers.</param>
+    /// <param name="before">What stands before the first frame, when the stack looks at several.</param>
+    /// <exception cref="ArgumentException">A name is empty.</exception>
+    /// <exception cref="ArgumentNullException">The stack is null.</exception>
+    public Preset(string id, string name, LayerStack stack, TimeBorder before = TimeBorder.Replicate)
+        : this(id, name)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        Stack = stack;
+        Before = before;
+    }
+
+    private Preset(string id, string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        ArgumentException.ThrowIfNullOrEmpty(name);
         Id = id;
         Name = name;
-        Bank = bank;
     }
 
     /// <summary>The seed's pair, mirrored at the border so that the frame's rim is no false edge. Always there.</summary>
@@ -51,6 +71,12 @@ public sealed class Preset
     /// <summary>The hotkey that the file asks for, 1 to 9; null when any free place will do.</summary>
     public int? Key { get; init; }
 
-    /// <summary>The filters: vertical edges, then horizontal edges.</summary>
-    public FilterBank Bank { get; }
+    /// <summary>The filters of a pair: vertical edges, then horizontal edges. Null for a preset of layers.</summary>
+    public FilterBank? Bank { get; }
+
+    /// <summary>The layers. Null for a pair.</summary>
+    public LayerStack? Stack { get; }
+
+    /// <summary>What stands before the first frame, when the stack looks at several.</summary>
+    public TimeBorder Before { get; }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LiveConv.Convolution;
 
 namespace LiveConv.Pipeline;
 
@@ -27,12 +26,12 @@ public static class PresetFile
         {
             PresetDocument document = JsonSerializer.Deserialize(json, PresetJson.Default.PresetDocument)
                 ?? throw new PresetFault("$", "a preset is an object in braces");
-            return ToPreset(document, Path.GetFileNameWithoutExtension(path));
+            return new PresetBuilder(document).Build(Path.GetFileNameWithoutExtension(path));
         }
         catch (JsonException e)
         {
-            (long line, string reason) = JsonReason.Explain(e, json);
-            throw Refusal(path, line, e.Path, reason);
+            (long line, string member, string reason) = JsonReason.Explain(e, json);
+            throw Refusal(path, line, member, reason);
         }
         catch (PresetFault e)
         {
@@ -41,44 +40,6 @@ public static class PresetFile
     }
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
-
-    private static Preset ToPreset(PresetDocument document, string id)
-    {
-        Check(document.Version == 1, "$.version", $"version {document.Version} is not known; this program reads version 1");
-        Check(document.Key is null or (>= 1 and <= 9), "$.key", $"a key is 1 to 9, not {document.Key}");
-        CheckText(document.Name, "$.name", PresetDocument.NameLength);
-        Check(!string.IsNullOrWhiteSpace(document.Name), "$.name", "a preset needs a name");
-        CheckText(document.Description, "$.description", PresetDocument.TextLength);
-        CheckText(document.Citation, "$.citation", PresetDocument.TextLength);
-        Check(float.IsFinite(document.Gain), "$.gain", "the gain is not a finite 32-bit number");
-
-        var bank = new FilterBank(
-            document.Operation,
-            document.Border,
-            new Filter(new Kernel(document.Vertical.Weights), document.Response, document.Gain),
-            new Filter(new Kernel(document.Horizontal.Weights), document.Response, document.Gain));
-        return new Preset(id, document.Name, bank)
-        {
-            Description = document.Description,
-            Source = document.Citation,
-            Key = document.Key,
-        };
-    }
-
-    // Names go to terminals and titles: a control character there could do more than look odd.
-    private static void CheckText(string text, string path, int most)
-    {
-        Check(text.Length <= most, path, $"{text.Length} characters are too many; at most {most}");
-        Check(!text.Any(char.IsControl), path, "control characters are not allowed");
-    }
-
-    private static void Check(bool condition, string path, string otherwise)
-    {
-        if (!condition)
-        {
-            throw new PresetFault(path, otherwise);
-        }
-    }
 
     private static byte[] ReadBytes(string path)
     {

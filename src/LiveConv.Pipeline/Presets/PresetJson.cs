@@ -8,10 +8,16 @@ namespace LiveConv.Pipeline;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Strict,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(NameConverter<Operation>), typeof(NameConverter<BorderMode>), typeof(NameConverter<Response>)])]
+    Converters =
+    [
+        typeof(NameConverter<Operation>),
+        typeof(NameConverter<PresetBorder>),
+        typeof(NameConverter<TimeBorder>),
+        typeof(NameConverter<Response>),
+        typeof(NameConverter<Merge>),
+        typeof(NameConverter<Activation>),
+        typeof(NameConverter<PoolingMode>),
+        typeof(NameConverter<UpsamplingMode>),
+    ])]
 [JsonSerializable(typeof(PresetDocument))]
 internal sealed partial class PresetJson : JsonSerializerContext;
-
-/// <summary>Enumerations stand in files by their names in camel case, never as numbers.</summary>
-internal sealed class NameConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
-    where T : struct, Enum;

@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using LiveConv.Convolution;
 
 namespace LiveConv.Pipeline;
 
@@ -32,6 +33,11 @@ internal static class PresetSchema
             node = Rows();
         }
 
+        if ((Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type) is { IsEnum: true } words)
+        {
+            node = new JsonObject { ["enum"] = new JsonArray([.. Names.All(words).Select(word => JsonValue.Create(word))]) };
+        }
+
         if (node is not JsonObject schema)
         {
             return node;
@@ -57,6 +63,10 @@ internal static class PresetSchema
                 schema["minimum"] = JsonValue.Create((int)range.Minimum);
                 schema["maximum"] = JsonValue.Create((int)range.Maximum);
                 break;
+            case LengthAttribute list:
+                schema["minItems"] = list.MinimumLength;
+                schema["maxItems"] = list.MaximumLength;
+                break;
             case StringLengthAttribute length:
                 schema["maxLength"] = length.MaximumLength;
                 if (length.MinimumLength > 0)
@@ -68,13 +78,18 @@ internal static class PresetSchema
         }
     }
 
-    private static JsonObject Rows() => ListOf(ListOf(new JsonObject { ["type"] = "number" }));
+    // Rows of numbers, or frames of rows.
+    private static JsonObject Rows()
+    {
+        JsonObject FrameOfRows() => ListOf(ListOf(new JsonObject { ["type"] = "number" }, KernelRows.MaxSide), KernelRows.MaxSide);
+        return new JsonObject { ["oneOf"] = new JsonArray(FrameOfRows(), ListOf(FrameOfRows(), LayerStack.MostFrames)) };
+    }
 
-    private static JsonObject ListOf(JsonObject items) => new()
+    private static JsonObject ListOf(JsonObject items, int most) => new()
     {
         ["type"] = "array",
         ["minItems"] = 1,
-        ["maxItems"] = KernelRows.MaxSide,
+        ["maxItems"] = most,
         ["items"] = items,
     };
 }

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using LiveConv.Convolution;
 
 namespace LiveConv.Pipeline;
 
@@ -11,7 +10,7 @@ internal sealed class ConvolveStage
     private readonly LiveControls controls;
     private readonly FrameStats stats;
     private readonly TimeProvider time;
-    private readonly WorkerPool workers;
+    private readonly PresetFilter filter;
     private readonly IReadOnlyList<SinkStage> screens;
     private readonly RecordStage record;
     private readonly Snapshots snapshots;
@@ -22,7 +21,7 @@ internal sealed class ConvolveStage
         LiveControls controls,
         FrameStats stats,
         TimeProvider time,
-        WorkerPool workers,
+        PresetFilter filter,
         IReadOnlyList<SinkStage> screens,
         RecordStage record,
         Snapshots snapshots)
@@ -32,7 +31,7 @@ internal sealed class ConvolveStage
         this.controls = controls;
         this.stats = stats;
         this.time = time;
-        this.workers = workers;
+        this.filter = filter;
         this.screens = screens;
         this.record = record;
         this.snapshots = snapshots;
@@ -62,6 +61,7 @@ internal sealed class ConvolveStage
             }
 
             record.Complete();
+            filter.Dispose();
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class ConvolveStage
         try
         {
             long began = time.GetTimestamp();
-            maps.Compute(frame, controls.Preset, workers);
+            maps.Compute(frame, controls.Preset, filter);
             stats.AddWork(Stage.Convolve, began);
             if (isNew)
             {

@@ -60,13 +60,14 @@ public sealed class LivePipeline
     {
         ArgumentNullException.ThrowIfNull(stopSource);
         var failures = new FirstFailure(stopSource);
-        using var frames = new FramePool<Frame>(Leases);
+        using var frames = new FramePool<Frame>(Leases + LayerStack.MostFrames);
         using var maps = new FramePool<EdgeMaps>(Leases);
         Channel<Frame> slot = StageChannel.Create<Frame>(options.Pace, stats, DropCause.Superseded);
         SinkStage[] screens = [.. options.Screens.Select(sink => new SinkStage(sink, stats, time, options.Pace))];
         var record = new RecordStage(options.StartRecording, controls, stats, time, notices, options.Pace);
         var snapshots = new Snapshots(options.Snapshot, notices);
-        var convolve = new ConvolveStage(slot.Reader, maps, controls, stats, time, workers, screens, record, snapshots);
+        var filter = new PresetFilter(workers, notices);
+        var convolve = new ConvolveStage(slot.Reader, maps, controls, stats, time, filter, screens, record, snapshots);
         using var capture = new CaptureStage(source, controls, stats, time, options.Pace, frames, slot.Writer, stopSource.Token);
 
         Task[] ends = [.. screens.Select(screen => screen.RunAsync(failures.Report)), record.RunAsync(OnRecordingFailed)];
@@ -90,7 +91,7 @@ public sealed class LivePipeline
         }
     }
 
-    // One in the slot, one being read, one held by pause, one being filtered, a few being saved as pictures;
+    // Kernels over time hold a few frames more. One in the slot, one being read, one held by pause, one being filtered, a few being saved as pictures;
     // three for each screen (in its slot, being handed over, on show); and the recorder's queue with the one being written.
     private int Leases => 8 + (3 * options.Screens.Count) + RecordStage.Depth + 2;
 

@@ -23,10 +23,10 @@ public class PresetFileTests
 
         Assert.Equal("a", preset.Id);
         Assert.Equal("A pair", preset.Name);
-        Assert.Equal((Operation.Correlation, BorderMode.Mirror), (preset.Bank.Operation, preset.Bank.Border));
-        Assert.Equal((Response.Abs, 1f), (preset.Bank.Filters[0].Response, preset.Bank.Filters[0].Gain));
-        Assert.Equal((3, 1), (preset.Bank.Filters[0].Kernel.Width, preset.Bank.Filters[0].Kernel.Height));
-        Assert.Equal((1, 3), (preset.Bank.Filters[1].Kernel.Width, preset.Bank.Filters[1].Kernel.Height));
+        Assert.Equal((Operation.Correlation, BorderMode.Mirror), (preset.Bank!.Operation, preset.Bank!.Border));
+        Assert.Equal((Response.Abs, 1f), (preset.Bank!.Filters[0].Response, preset.Bank!.Filters[0].Gain));
+        Assert.Equal((3, 1), (preset.Bank!.Filters[0].Kernel.Width, preset.Bank!.Filters[0].Kernel.Height));
+        Assert.Equal((1, 3), (preset.Bank!.Filters[1].Kernel.Width, preset.Bank!.Filters[1].Kernel.Height));
         Assert.Null(preset.Key);
     }
 
@@ -39,8 +39,8 @@ public class PresetFileTests
             """));
 
         Assert.Equal((7, "d", "c"), (preset.Key, preset.Description, preset.Source));
-        Assert.Equal((Operation.Convolution, BorderMode.Wrap), (preset.Bank.Operation, preset.Bank.Border));
-        Assert.Equal((Response.Offset128, 0.5f), (preset.Bank.Filters[1].Response, preset.Bank.Filters[1].Gain));
+        Assert.Equal((Operation.Convolution, BorderMode.Wrap), (preset.Bank!.Operation, preset.Bank!.Border));
+        Assert.Equal((Response.Offset128, 0.5f), (preset.Bank!.Filters[1].Response, preset.Bank!.Filters[1].Gain));
     }
 
     [Fact]
@@ -54,12 +54,12 @@ public class PresetFileTests
     [Theory]
     [InlineData("\"version\": 1", "\"version\": 2", "a.json, line 2, $.version: version 2 is not known; this program reads version 1")]
     [InlineData("\"version\": 1,", "", "a.json, line 1: missing: version")]
-    [InlineData("1, 0, -1", "1, 1e999, -1", "a.json, line 5, $.vertical: weight [0,1] is not a finite 32-bit number")]
-    [InlineData("1, 0, -1", "1, 1e39, -1", "a.json, line 5, $.vertical: weight [0,1] is not a finite 32-bit number")]
-    [InlineData("1, 0, -1", "1, \"0\", -1", "a.json, line 5, $.vertical: weight [0,1] is not a number")]
-    [InlineData("1, 0, -1", "", "a.json, line 5, $.vertical: row 0 is empty")]
-    [InlineData("[1, 0, -1]", "", "a.json, line 6, $.vertical: a kernel has at least one row")]
-    [InlineData("[1, 0, -1]", "[1, 0, -1], [1]", "a.json, line 5, $.vertical: row 1 has 1 weights, the rows before it 3")]
+    [InlineData("1, 0, -1", "1, 1e999, -1", "a.json, line 5, $.vertical[0][1]: this is not a finite 32-bit number")]
+    [InlineData("1, 0, -1", "1, 1e39, -1", "a.json, line 5, $.vertical[0][1]: this is not a finite 32-bit number")]
+    [InlineData("1, 0, -1", "1, \"0\", -1", "a.json, line 5, $.vertical[0][1]: a weight is a number")]
+    [InlineData("1, 0, -1", "", "a.json, line 5, $.vertical[0]: row 0 is empty")]
+    [InlineData("[1, 0, -1]", "", "a.json, line 4, $.vertical: a kernel has at least one row")]
+    [InlineData("[1, 0, -1]", "[1, 0, -1], [1]", "a.json, line 5, $.vertical[1]: row 1 has 1 weights, the rows before it 3")]
     [InlineData("[[1], [0], [-1]]", "7", "a.json, line 7, $.horizontal: a kernel is a list of rows, each a list of numbers")]
     [InlineData("\"A pair\"", "\"\"", "a.json, line 3, $.name: a preset needs a name")]
     [InlineData("\"A pair\"", "\"a\\u001b[2J\"", "a.json, line 3, $.name: control characters are not allowed")]
@@ -108,7 +108,7 @@ public class PresetFileTests
 
         if (fits)
         {
-            Assert.Equal(side, Parse(json).Bank.Filters[1].Kernel.Height);
+            Assert.Equal(side, Parse(json).Bank!.Filters[1].Kernel.Height);
         }
         else
         {

@@ -30,10 +30,10 @@ public sealed class PresetLibraryTests : IDisposable
         Preset file = PresetFile.Read(RepositoryFiles.PathOf("presets", "seed.json"));
 
         Assert.Equal((Preset.Seed.Id, Preset.Seed.Name), (file.Id, file.Name));
-        Assert.Equal((Preset.Seed.Bank.Operation, Preset.Seed.Bank.Border), (file.Bank.Operation, file.Bank.Border));
+        Assert.Equal((Preset.Seed.Bank!.Operation, Preset.Seed.Bank!.Border), (file.Bank!.Operation, file.Bank!.Border));
         for (int f = 0; f < 2; f++)
         {
-            (Filter built, Filter read) = (Preset.Seed.Bank.Filters[f], file.Bank.Filters[f]);
+            (Filter built, Filter read) = (Preset.Seed.Bank!.Filters[f], file.Bank!.Filters[f]);
             Assert.Equal((built.Response, built.Gain), (read.Response, read.Gain));
             Assert.Equal(built.Kernel.Weights.ToArray(), read.Kernel.Weights.ToArray());
         }

@@ -7,7 +7,7 @@ public class PresetTests
     [Fact]
     public void Seed_Kernels_AreTheLessonsPair()
     {
-        ReadOnlySpan<Filter> filters = Preset.Seed.Bank.Filters;
+        ReadOnlySpan<Filter> filters = Preset.Seed.Bank!.Filters;
 
         Assert.Equal([1, 0, -1, 1, 0, -1, 1, 0, -1], filters[0].Kernel.Weights.ToArray());
         Assert.Equal([1, 1, 1, 0, 0, 0, -1, -1, -1], filters[1].Kernel.Weights.ToArray());

@@ -1,0 +1,83 @@
+namespace LiveConv.Convolution;
+
+/// <summary>
+/// One step of a <see cref="LayerStack"/>: convolution, then merge, then activation, then pooling or upsampling; each of them
+/// may be left out. Immutable.
+/// </summary>
+public sealed record Layer
+{
+    /// <summary>What people call the layer; may be empty.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>One for each map; empty when the layer works on its input maps as they are.</summary>
+    public IReadOnlyList<LayerFilter> Filters { get; init; } = [];
+
+    /// <summary>Step of the convolution along both axes, 1 to 16.</summary>
+    public int Stride { get; init; } = 1;
+
+    /// <summary>
+    /// Rows and columns added at each side, 0 to 30; the kernels' anchors then play no part. Null: the anchor stands on every
+    /// <see cref="Stride"/>-th pixel, so that at stride 1 maps are as large as the input.
+    /// </summary>
+    public int? Padding { get; init; }
+
+    /// <summary>What stands outside the input maps.</summary>
+    public BorderMode Border { get; init; } = BorderMode.Mirror;
+
+    /// <summary>Distance between neighbouring weights, 1 to 16.</summary>
+    public int Dilation { get; init; } = 1;
+
+    /// <summary>How the maps are put together.</summary>
+    public Merge Merge { get; init; }
+
+    /// <summary>What becomes of every value.</summary>
+    public Activation Activation { get; init; }
+
+    /// <summary>For <see cref="Activation.Threshold"/>; finite.</summary>
+    public float Threshold { get; init; }
+
+    /// <summary>Makes the maps smaller; null for not.</summary>
+    public Pooling? Pooling { get; init; }
+
+    /// <summary>Makes the maps larger; null for not.</summary>
+    public Upsampling? Upsampling { get; init; }
+
+    internal int MapsOf(int inputs)
+    {
+        int maps = Filters.Count > 0 ? Filters.Count : inputs;
+        return Merge is Merge.None or Merge.Thin ? maps : 1;
+    }
+
+    /// <summary>Size of the maps after the convolution; below 1 when the input is too small.</summary>
+    internal MapSize SizeConvolved(MapSize input)
+    {
+        if (Filters.Count == 0)
+        {
+            return input;
+        }
+
+        Kernel kernel = Filters[0].Terms[0].Kernel;
+        return new MapSize(SideConvolved(input.Width, kernel.Width), SideConvolved(input.Height, kernel.Height));
+    }
+
+    /// <summary>Size of the layer's maps; below 1 when the input is too small.</summary>
+    internal MapSize SizeOf(MapSize input)
+    {
+        MapSize size = SizeConvolved(input);
+        if (Pooling is { } pooling)
+        {
+            size = new MapSize(SidePooled(size.Width, pooling), SidePooled(size.Height, pooling));
+        }
+
+        int factor = Upsampling?.Factor ?? 1;
+        return new MapSize(size.Width * factor, size.Height * factor);
+    }
+
+    private static int SidePooled(int side, Pooling pooling) => side < pooling.Size ? 0 : (side - pooling.Size) / pooling.Stride + 1;
+
+    private int SideConvolved(int side, int kernel)
+    {
+        int room = Padding is { } padding ? side + 2 * padding - Dilation * (kernel - 1) - 1 : side - 1;
+        return room < 0 || side < 1 ? 0 : room / Stride + 1;
+    }
+}

@@ -1,0 +1,92 @@
+namespace LiveConv.Convolution;
+
+/// <summary>
+/// Layers chained, each working on the maps of the one before it, the first on the newest frames of a film. Immutable; a
+/// <see cref="LayerStackRunner"/> applies it.
+/// </summary>
+#pragma warning disable CA1711 // A stack of layers is the field's own word; nobody takes it for a collection type.
+public sealed class LayerStack
+#pragma warning restore CA1711
+{
+    /// <summary>The most layers of a stack.</summary>
+    public const int MostLayers = 8;
+
+    /// <summary>The most kernels of all layers together.</summary>
+    public const int MostKernels = 64;
+
+    /// <summary>The most frames that the first layer looks at.</summary>
+    public const int MostFrames = 16;
+
+    /// <summary>The most times larger than the picture that a map may be along one axis.</summary>
+    public const int MostGrowth = 4;
+
+    private readonly Layer[] layers;
+
+    /// <summary>Makes a stack.</summary>
+    /// <param name="layers">One to eight layers.</param>
+    /// <param name="vertical">The map that shows vertical edges.</param>
+    /// <param name="horizontal">The map that shows horizontal edges.</param>
+    /// <exception cref="LayerStackException">A layer or an output is refused; the message names it.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public LayerStack(IReadOnlyList<Layer> layers, StackOutput vertical, StackOutput horizontal)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        ArgumentNullException.ThrowIfNull(vertical);
+        ArgumentNullException.ThrowIfNull(horizontal);
+        this.layers = [.. layers];
+        Vertical = vertical;
+        Horizontal = horizontal;
+        StackChecks.Check(this);
+        Frames = this.layers[0].Filters.SelectMany(filter => filter.Terms).Max(term => (int?)term.Input) + 1 ?? 1;
+    }
+
+    /// <summary>The layers, first to last.</summary>
+    public IReadOnlyList<Layer> Layers => layers;
+
+    /// <summary>The map that shows vertical edges.</summary>
+    public StackOutput Vertical { get; }
+
+    /// <summary>The map that shows horizontal edges.</summary>
+    public StackOutput Horizontal { get; }
+
+    /// <summary>How many frames the first layer looks at: 1 for a stack without time.</summary>
+    public int Frames { get; }
+
+    /// <summary>How many maps a layer gives.</summary>
+    /// <param name="layer">Index of the layer.</param>
+    /// <returns>The count.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    public int MapsOf(int layer)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)layer, (uint)layers.Length, nameof(layer));
+        int maps = 1;
+        for (int i = 0; i <= layer; i++)
+        {
+            maps = layers[i].MapsOf(maps);
+        }
+
+        return maps;
+    }
+
+    /// <summary>The size of a layer's maps.</summary>
+    /// <param name="layer">Index of the layer.</param>
+    /// <param name="picture">Size of the picture, at least 1x1.</param>
+    /// <returns>The size.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    /// <exception cref="ArgumentException">The picture is too small: a layer's maps would be empty.</exception>
+    public MapSize SizeOf(int layer, MapSize picture)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)layer, (uint)layers.Length, nameof(layer));
+        MapSize size = picture;
+        for (int i = 0; i <= layer; i++)
+        {
+            size = layers[i].SizeOf(size);
+            if (size.Width < 1 || size.Height < 1)
+            {
+                throw new ArgumentException($"a picture of {picture} is too small: nothing is left of it after layer {i}", nameof(picture));
+            }
+        }
+
+        return size;
+    }
+}

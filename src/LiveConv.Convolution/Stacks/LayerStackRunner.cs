@@ -1,0 +1,119 @@
+namespace LiveConv.Convolution;
+
+/// <summary>
+/// Applies a <see cref="LayerStack"/> to pictures of one size; keeps the planes between the layers, so that a call allocates
+/// nothing. One thread at a time.
+/// </summary>
+public sealed class LayerStackRunner : IDisposable
+{
+    private readonly LayerState[] states;
+
+    /// <summary>Allocates all planes.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="picture">Size of the pictures, at least 1x1.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="stack"/> is null.</exception>
+    /// <exception cref="ArgumentException">The picture is too small: a layer's maps would be empty.</exception>
+    public LayerStackRunner(LayerStack stack, MapSize picture)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        Stack = stack;
+        Picture = picture;
+        _ = stack.SizeOf(stack.Layers.Count - 1, picture);
+        states = new LayerState[stack.Layers.Count];
+        try
+        {
+            int inputs = 1;
+            MapSize size = picture;
+            for (int i = 0; i < states.Length; i++)
+            {
+                Layer layer = stack.Layers[i];
+                states[i] = new LayerState(layer, i == 0, inputs, size);
+                inputs = layer.MapsOf(inputs);
+                size = layer.SizeOf(size);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The stack.</summary>
+    public LayerStack Stack { get; }
+
+    /// <summary>Size of the pictures.</summary>
+    public MapSize Picture { get; }
+
+    /// <summary>Runs all layers.</summary>
+    /// <param name="frames">
+    /// As many pictures as <see cref="LayerStack.Frames"/> says, counted back in time: the newest first. Borrowed for the length of
+    /// the call.
+    /// </param>
+    /// <param name="vertical">Where the map of vertical edges is written; as large as the stack says.</param>
+    /// <param name="horizontal">Where the map of horizontal edges is written; as large as the stack says.</param>
+    /// <param name="workers">Who shares the rows.</param>
+    /// <exception cref="ArgumentException">Number or size of the frames or maps does not fit.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public void Run(ReadOnlySpan<Plane<byte>> frames, Plane<byte> vertical, Plane<byte> horizontal, WorkerPool workers)
+    {
+        ArgumentNullException.ThrowIfNull(vertical);
+        ArgumentNullException.ThrowIfNull(horizontal);
+        ArgumentNullException.ThrowIfNull(workers);
+        CheckFrames(frames);
+        states[0].RunFirst(frames, workers);
+        for (int i = 1; i < states.Length; i++)
+        {
+            states[i].Run(states[i - 1].Maps, workers);
+        }
+
+        Show(Stack.Vertical, vertical, workers);
+        Show(Stack.Horizontal, horizontal, workers);
+    }
+
+    /// <summary>The maps of one layer, as the last <see cref="Run"/> left them. Overwritten by the next.</summary>
+    /// <param name="layer">Index of the layer.</param>
+    /// <returns>The maps; empty before the first run.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    public IReadOnlyList<Plane<float>> MapsOf(int layer)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)layer, (uint)states.Length, nameof(layer));
+        return states[layer].Maps;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (LayerState? state in states)
+        {
+            state?.Dispose();
+        }
+    }
+
+    private void CheckFrames(ReadOnlySpan<Plane<byte>> frames)
+    {
+        if (frames.Length != Stack.Frames)
+        {
+            throw new ArgumentException($"the stack looks at {Stack.Frames} frames; got {frames.Length}", nameof(frames));
+        }
+
+        foreach (Plane<byte> frame in frames)
+        {
+            if (frame.Width != Picture.Width || frame.Height != Picture.Height)
+            {
+                throw new ArgumentException($"a frame is {frame.Width}x{frame.Height}; the planes are for {Picture}", nameof(frames));
+            }
+        }
+    }
+
+    private void Show(StackOutput output, Plane<byte> to, WorkerPool workers)
+    {
+        Plane<float> from = states[output.Layer].Maps[output.Map];
+        if (from.Width != to.Width || from.Height != to.Height)
+        {
+            throw new ArgumentException($"the map is {to.Width}x{to.Height}; the stack makes it {from.Width}x{from.Height}", nameof(to));
+        }
+
+        RowJob<PixelRow>.Do(new(output, from, to), to.Height, workers);
+    }
+}

@@ -1,0 +1,167 @@
+namespace LiveConv.Convolution;
+
+/// <summary>One layer at one size: its planes, and how they are filled. A call allocates nothing.</summary>
+internal sealed class LayerState : IDisposable
+{
+    private readonly Layer layer;
+    private readonly PixelConvolution? pixelConvolution;
+    private readonly PaddedConvolution? paddedConvolution;
+    private readonly PlaneSet convolved = PlaneSet.Empty;
+    private readonly PlaneSet merged = PlaneSet.Empty;
+    private readonly PlaneSet pooled = PlaneSet.Empty;
+    private readonly PlaneSet upsampled = PlaneSet.Empty;
+
+    public LayerState(Layer layer, bool isFirst, int inputs, MapSize input)
+    {
+        this.layer = layer;
+        MapSize size = layer.SizeConvolved(input);
+        int maps = layer.MapsOf(inputs);
+        try
+        {
+            // Without kernels of its own the first layer needs the picture as numbers.
+            int convolvedMaps = layer.Filters.Count > 0 ? layer.Filters.Count : isFirst ? 1 : 0;
+            convolved = new PlaneSet(convolvedMaps, size);
+            if (layer.Filters.Count > 0)
+            {
+                pixelConvolution = isFirst && PixelConvolution.CanTake(layer) ? new(layer, size, convolved.Planes) : null;
+                paddedConvolution = pixelConvolution is null ? new(layer, input) : null;
+            }
+
+            // Activations work in place after a convolution; the maps of the layer before must stay what they are.
+            bool keepsInput = layer.Merge != Merge.None || (layer.Activation != Activation.None && convolvedMaps == 0);
+            merged = new PlaneSet(keepsInput ? maps : 0, size);
+            pooled = new PlaneSet(layer.Pooling is null ? 0 : maps, (layer with { Upsampling = null }).SizeOf(input));
+            upsampled = new PlaneSet(layer.Upsampling is null ? 0 : maps, layer.SizeOf(input));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The layer's maps; valid after a run. A layer that changes nothing in them shows its input's.</summary>
+    public Plane<float>[] Maps { get; private set; } = [];
+
+    /// <summary>Runs the stack's first layer.</summary>
+    /// <param name="frames">The frames, counted back in time.</param>
+    /// <param name="workers">Who shares the rows.</param>
+    public void RunFirst(ReadOnlySpan<Plane<byte>> frames, WorkerPool workers)
+    {
+        if (layer.Filters.Count == 0)
+        {
+            RowJob<PadRow<byte>>.Do(new(frames[0], convolved.Planes[0], 0, 0, BorderMode.Zero), frames[0].Height, workers);
+        }
+        else if (pixelConvolution is not null)
+        {
+            pixelConvolution.Run(frames, convolved.Planes, workers);
+        }
+        else
+        {
+            paddedConvolution!.Run(frames, convolved.Planes, workers);
+        }
+
+        Finish(convolved.Planes, workers);
+    }
+
+    /// <summary>Runs a layer over the maps of the one before it.</summary>
+    public void Run(Plane<float>[] inputs, WorkerPool workers)
+    {
+        if (layer.Filters.Count > 0)
+        {
+            paddedConvolution!.Run<float>(inputs, convolved.Planes, workers);
+            inputs = convolved.Planes;
+        }
+
+        Finish(inputs, workers);
+    }
+
+    public void Dispose()
+    {
+        pixelConvolution?.Dispose();
+        paddedConvolution?.Dispose();
+        convolved.Dispose();
+        merged.Dispose();
+        pooled.Dispose();
+        upsampled.Dispose();
+    }
+
+    private void Finish(Plane<float>[] maps, WorkerPool workers)
+    {
+        maps = MergeMaps(maps, workers);
+        maps = Activate(maps, workers);
+        Maps = Resample(maps, workers);
+    }
+
+    private Plane<float>[] MergeMaps(Plane<float>[] maps, WorkerPool workers)
+    {
+        switch (layer.Merge)
+        {
+            case Merge.None:
+                return maps;
+            case Merge.Thin:
+                RowJob<ThinRow>.Do(new(maps[0], maps[1], merged.Planes[0], merged.Planes[1]), maps[0].Height, workers);
+                return merged.Planes;
+            default:
+                RowJob<MergeRow>.Do(new(layer.Merge, maps, merged.Planes[0]), maps[0].Height, workers);
+                return merged.Planes;
+        }
+    }
+
+    private Plane<float>[] Activate(Plane<float>[] maps, WorkerPool workers)
+    {
+        if (layer.Activation == Activation.None)
+        {
+            return maps;
+        }
+
+        Plane<float>[] to = merged.Planes.Length > 0 ? merged.Planes : maps;
+        for (int m = 0; m < maps.Length; m++)
+        {
+            RowJob<ActivateRow>.Do(new(layer.Activation, layer.Threshold, maps[m], to[m]), maps[m].Height, workers);
+        }
+
+        return to;
+    }
+
+    private Plane<float>[] Resample(Plane<float>[] maps, WorkerPool workers)
+    {
+        if (layer.Pooling is { } pooling)
+        {
+            for (int m = 0; m < maps.Length; m++)
+            {
+                RowJob<PoolRow>.Do(new(pooling, maps[m], pooled.Planes[m]), pooled.Size.Height, workers);
+            }
+
+            maps = pooled.Planes;
+        }
+
+        if (layer.Upsampling is { } upsampling)
+        {
+            for (int m = 0; m < maps.Length; m++)
+            {
+                Upsample(upsampling, maps[m], upsampled.Planes[m], workers);
+            }
+
+            maps = upsampled.Planes;
+        }
+
+        return maps;
+    }
+
+    private static void Upsample(Upsampling upsampling, Plane<float> from, Plane<float> to, WorkerPool workers)
+    {
+        switch (upsampling.Mode)
+        {
+            case UpsamplingMode.Nearest:
+                RowJob<NearestRow>.Do(new(upsampling.Factor, from, to), to.Height, workers);
+                break;
+            case UpsamplingMode.Bilinear:
+                RowJob<BilinearRow>.Do(new(upsampling.Factor, from, to), to.Height, workers);
+                break;
+            default:
+                RowJob<TransposedRow>.Do(new(upsampling.Factor, upsampling.Kernel!, from, to), to.Height, workers);
+                break;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace LiveConv.Convolution;
+
+/// <summary>Work that is done row by row, every row by itself.</summary>
+internal interface IRowWork
+{
+    void Run(int row);
+}
+
+/// <summary>Shares the rows of a map among the workers.</summary>
+/// <param name="work">What is done to a row.</param>
+/// <param name="rows">Number of rows.</param>
+internal readonly struct RowJob<TWork>(TWork work, int rows) : ITileJob
+    where TWork : struct, IRowWork
+{
+    private const int RowsOfTile = 16;
+    private readonly TWork work = work;
+
+    public void Run(int tile)
+    {
+        int end = Math.Min(rows, (tile + 1) * RowsOfTile);
+        for (int row = tile * RowsOfTile; row < end; row++)
+        {
+            work.Run(row);
+        }
+    }
+
+    public static void Do(TWork work, int rows, WorkerPool workers)
+    {
+        var job = new RowJob<TWork>(work, rows);
+        workers.Run(ref job, (rows + RowsOfTile - 1) / RowsOfTile);
+    }
+}

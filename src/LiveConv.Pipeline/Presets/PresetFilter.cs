@@ -1,0 +1,106 @@
+using LiveConv.Convolution;
+
+namespace LiveConv.Pipeline;
+
+/// <summary>
+/// Applies presets to the frames of one film, in their order: keeps the planes between the layers of a stack and leases on the
+/// frames that kernels over time still need. Allocates only when preset or frame size change. One thread at a time.
+/// </summary>
+public sealed class PresetFilter : IDisposable
+{
+    private readonly WorkerPool workers;
+    private readonly Notices? notices;
+    private readonly FrameHistory history = new();
+    private readonly Plane<byte>[][] windows = new Plane<byte>[LayerStack.MostFrames + 1][];
+    private LayerStackRunner? runner;
+    private Preset? refused;
+    private MapSize refusedSize;
+
+    /// <summary>Makes a filter.</summary>
+    /// <param name="workers">Who shares the tiles. Not owned.</param>
+    /// <param name="notices">Where it is told when a preset cannot be applied; null for nowhere.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="workers"/> is null.</exception>
+    public PresetFilter(WorkerPool workers, Notices? notices = null)
+    {
+        ArgumentNullException.ThrowIfNull(workers);
+        this.workers = workers;
+        this.notices = notices;
+        for (int i = 0; i < windows.Length; i++)
+        {
+            windows[i] = new Plane<byte>[i];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        runner?.Dispose();
+        runner = null;
+        history.Dispose();
+    }
+
+    /// <summary>Filters a frame.</summary>
+    /// <param name="frame">The picture. Borrowed; a lease is taken when later frames need it.</param>
+    /// <param name="preset">The preset of this frame.</param>
+    /// <param name="maps">The two maps; made to fit.</param>
+    /// <returns>The preset that was applied: the seed's when the picture is too small for the one asked for.</returns>
+    internal Preset Apply(Frame frame, Preset preset, Plane<byte>?[] maps)
+    {
+        var size = new MapSize(frame.Luma.Width, frame.Luma.Height);
+        if (preset.Stack is { } stack && TryPrepare(preset, stack, size))
+        {
+            ApplyStack(frame, preset, stack, maps);
+            return preset;
+        }
+
+        Preset pair = preset.Bank is null ? Preset.Seed : preset;
+        history.Clear();
+        PlaneSize.Fit(ref maps[0], size.Width, size.Height);
+        PlaneSize.Fit(ref maps[1], size.Width, size.Height);
+        pair.Bank!.Apply(frame.Luma.View, maps!, workers);
+        return pair;
+    }
+
+    private void ApplyStack(Frame frame, Preset preset, LayerStack stack, Plane<byte>?[] maps)
+    {
+        history.Add(frame, stack.Frames);
+        Plane<byte>[] window = windows[stack.Frames];
+        history.Fill(window, preset.Before);
+        Fit(ref maps[0], stack, stack.Vertical);
+        Fit(ref maps[1], stack, stack.Horizontal);
+        runner!.Run(window, maps[0]!, maps[1]!, workers);
+    }
+
+    private void Fit(ref Plane<byte>? map, LayerStack stack, StackOutput output)
+    {
+        MapSize size = stack.SizeOf(output.Layer, runner!.Picture);
+        PlaneSize.Fit(ref map, size.Width, size.Height);
+    }
+
+    private bool TryPrepare(Preset preset, LayerStack stack, MapSize size)
+    {
+        if (runner?.Stack == stack && runner.Picture == size)
+        {
+            return true;
+        }
+
+        if (refused == preset && refusedSize == size)
+        {
+            return false;
+        }
+
+        runner?.Dispose();
+        runner = null;
+        try
+        {
+            runner = new LayerStackRunner(stack, size);
+            return true;
+        }
+        catch (ArgumentException e)
+        {
+            (refused, refusedSize) = (preset, size);
+            notices?.Warn($"preset {preset.Id} is not applied: {new StringReader(e.Message).ReadLine()}; the seed's edges are shown");
+            return false;
+        }
+    }
+}
