@@ -1,0 +1,58 @@
+using LiveConv.Convolution;
+
+namespace LiveConv.Pipeline;
+
+/// <summary>Burns lines of text into a picture, white on a darkened ground, so that they can be read over any edges.</summary>
+public static class TextBox
+{
+    private const int Margin = 4;
+    private const int MostScale = 4;
+    private const int SideOfScaleOne = 240;
+
+    /// <summary>Draws the lines one below the other. What does not fit on the picture is left out.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="lines">The lines; letters beyond ASCII become blocks.</param>
+    /// <param name="isAtBottom">False: in the upper left corner; true: in the lower left one.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="lines"/> is null.</exception>
+    public static void Draw(PlaneView<byte> picture, IReadOnlyList<string> lines, bool isAtBottom = false)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
+        int scale = Math.Clamp(Math.Min(picture.Width, picture.Height) / SideOfScaleOne, 1, MostScale);
+        int width = (Longest(lines) * PixelFont.Advance * scale) + (2 * Margin);
+        int height = (lines.Count * PixelFont.LineHeight * scale) + (2 * Margin);
+        int top = isAtBottom ? Math.Max(0, picture.Height - height) : 0;
+        Darken(picture, top, Math.Min(width, picture.Width), Math.Min(height, picture.Height));
+        for (int i = 0; i < lines.Count; i++)
+        {
+            PixelFont.Draw(picture, Margin, top + Margin + (i * PixelFont.LineHeight * scale), lines[i], scale);
+        }
+    }
+
+    private static int Longest(IReadOnlyList<string> lines)
+    {
+        int longest = 0;
+        for (int i = 0; i < lines.Count; i++)
+        {
+            longest = Math.Max(longest, lines[i].Length);
+        }
+
+        return longest;
+    }
+
+    private static void Darken(PlaneView<byte> picture, int top, int width, int height)
+    {
+        for (int y = top; y < top + height; y++)
+        {
+            Span<byte> row = picture.Row(y)[..width];
+            for (int x = 0; x < row.Length; x++)
+            {
+                row[x] >>= 2;
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using LiveConv.Convolution;
+
+namespace LiveConv.Pipeline.Tests;
+
+public class SideBySideTests
+{
+    [Fact]
+    public void Copy_OddSize_PutsVerticalLeftAndHorizontalRight()
+    {
+        using var workers = new WorkerPool(1);
+        using var pool = new FramePool<Frame>(1);
+        using var mapsPool = new FramePool<EdgeMaps>(1);
+        using EdgeMaps maps = MapsOf(7, 5, pool, mapsPool, workers);
+        (int width, int height) = SideBySide.SizeOf(maps);
+        using var picture = new Plane<byte>(width, height);
+
+        SideBySide.Copy(maps, picture.View);
+
+        Assert.Equal((14, 5), (width, height));
+        for (int y = 0; y < height; y++)
+        {
+            Assert.Equal(maps.Vertical.Row(y).ToArray(), picture.Row(y)[..7].ToArray());
+            Assert.Equal(maps.Horizontal.Row(y).ToArray(), picture.Row(y)[7..].ToArray());
+        }
+    }
+
+    [Fact]
+    public void Copy_PictureOfAnotherSize_IsRefused()
+    {
+        using var workers = new WorkerPool(1);
+        using var pool = new FramePool<Frame>(1);
+        using var mapsPool = new FramePool<EdgeMaps>(1);
+        using EdgeMaps maps = MapsOf(8, 8, pool, mapsPool, workers);
+        using var picture = new Plane<byte>(8, 8);
+
+        Assert.Throws<ArgumentException>(() => SideBySide.Copy(maps, picture.View));
+    }
+
+    // A vertical bar in the left half, a horizontal one at the bottom: the two maps differ.
+    private static EdgeMaps MapsOf(int width, int height, FramePool<Frame> frames, FramePool<EdgeMaps> pool, WorkerPool workers)
+    {
+        Frame frame = frames.TryRent()!;
+        frame.Resize(width, height);
+        for (int y = 0; y < height; y++)
+        {
+            frame.Luma.Row(y).Fill(y == height - 1 ? (byte)200 : (byte)0);
+            frame.Luma.Row(y)[width / 3] = 90;
+        }
+
+        EdgeMaps maps = pool.TryRent()!;
+        maps.Compute(frame, Preset.Seed, workers);
+        Assert.NotEqual(maps.Vertical.Row(1).ToArray(), maps.Horizontal.Row(1).ToArray());
+        return maps;
+    }
+}
