@@ -48,5 +48,56 @@ public static class OutputSize
             nameof(input));
     }
 
+    /// <summary><c>(input - 1)*stride - 2*padding + dilation*(kernel - 1) + outputPadding + 1</c>, the output length of a transposed convolution along one axis.</summary>
+    /// <param name="input">Input length, at least 1.</param>
+    /// <param name="kernel">Kernel length, at least 1.</param>
+    /// <param name="stride">Distance between two inputs in the output, at least 1.</param>
+    /// <param name="padding">Cropped from each end of the output, at least 0.</param>
+    /// <param name="outputPadding">Added at the end of the output; at least 0 and below the stride or the dilation.</param>
+    /// <param name="dilation">Distance between two taps, at least 1.</param>
+    /// <returns>The output length, at least 1.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    /// <exception cref="ArgumentException">The output would be empty, or longer than an <see cref="int"/> can count.</exception>
+    public static int Transposed(int input, int kernel, int stride = 1, int padding = 0, int outputPadding = 0, int dilation = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(input, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(padding);
+        ArgumentOutOfRangeException.ThrowIfNegative(outputPadding);
+        ArgumentOutOfRangeException.ThrowIfLessThan(dilation, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(outputPadding, Math.Max(stride, dilation));
+        long output = (input - 1L) * stride - 2L * padding + dilation * (kernel - 1L) + outputPadding + 1;
+        if (output is >= 1 and <= int.MaxValue)
+        {
+            return (int)output;
+        }
+
+        string why = output < 1 ? "must be at least 1" : "does not fit a 32-bit length";
+        throw new ArgumentException(
+            $"(input {input} - 1)*stride {stride} - 2*padding {padding} + dilation {dilation}*(kernel {kernel} - 1) + output padding {outputPadding} + 1 = {output}; the output {why}",
+            nameof(input));
+    }
+
+    /// <summary><c>floor(input * scale)</c>, the output length of an upsampling along one axis.</summary>
+    /// <param name="input">Input length, at least 1.</param>
+    /// <param name="scale">Factor; finite, above 0.</param>
+    /// <returns>The output length, at least 1.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
+    /// <exception cref="ArgumentException">The output would be empty, or longer than an <see cref="int"/> can count.</exception>
+    public static int Scaled(int input, double scale)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(input, 1);
+        if (!double.IsFinite(scale) || scale <= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(scale), scale, "a scale is finite and above 0");
+        }
+
+        double output = Math.Floor(input * scale);
+        return output is >= 1 and <= int.MaxValue
+            ? (int)output
+            : throw new ArgumentException($"floor(input {input} * scale {scale}) = {output}; the output {(output < 1 ? "must be at least 1" : "does not fit a 32-bit length")}", nameof(input));
+    }
+
     private static long FloorDivide(long a, long b) => a >= 0 ? a / b : -((-a + b - 1) / b);
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Text.Json;
 
 namespace LiveConv.Convolution.Tests;
@@ -40,5 +41,36 @@ internal static class Golden
         }
 
         return picture;
+    }
+
+    public static int[] Numbers(JsonElement golden, string name) => [.. golden.GetProperty(name).EnumerateArray().Select(n => n.GetInt32())];
+
+    public static Tensor<float> Tensor(JsonElement golden, string name)
+    {
+        JsonElement array = golden.GetProperty(name);
+        return System.Numerics.Tensors.Tensor.Create(Data(array), [.. Shape(array).Select(n => (nint)n)]);
+    }
+
+    public static float[] Bias(JsonElement golden) => golden.TryGetProperty("bias", out JsonElement bias) ? Data(bias) : [];
+
+    public static void AssertOutput(JsonElement golden, Tensor<float> actual, bool whole = false)
+    {
+        JsonElement expected = golden.GetProperty("output");
+        Assert.Equal(Shape(expected).Select(n => (nint)n), actual.Lengths.ToArray());
+        float[] values = new float[actual.FlattenedLength];
+        actual.FlattenTo(values);
+        if (golden.GetProperty("exact").GetBoolean())
+        {
+            float[] wanted = Data(expected);
+            Assert.All(wanted, w => Assert.True(!whole || Math.Abs(w - MathF.Round(w)) < 0.002f));
+            Assert.Equal(whole ? [.. wanted.Select(MathF.Round)] : wanted, values);
+            return;
+        }
+
+        // The other library rounds its own sums: both are within its error of the true value.
+        foreach ((float near, float got) in Data(expected).Zip(values))
+        {
+            Assert.InRange(got, near - 1e-5f * (10 + Math.Abs(near)), near + 1e-5f * (10 + Math.Abs(near)));
+        }
     }
 }

@@ -5,9 +5,9 @@ namespace LiveConv.Convolution;
 /// <summary>How the fused filters turn sums into pixels without leaving the registers.</summary>
 internal interface IFusedResponse
 {
-    public static abstract bool HasOffset { get; }
+    static abstract bool HasOffset { get; }
 
-    public static abstract TPixels ToPixels<TLanes, TPixels, TSums>(TSums sums)
+    static abstract TPixels ToPixels<TLanes, TPixels, TSums>(TSums sums)
         where TLanes : ILanes<TPixels, TSums>
         where TPixels : struct
         where TSums : struct;

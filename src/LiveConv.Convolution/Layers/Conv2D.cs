@@ -1,69 +1,99 @@
+using System.Numerics.Tensors;
+
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// A two-dimensional convolution layer of one channel, as it is taught: the kernel as written (correlation), a border
-/// of zeros, the output as large as <see cref="OutputSize"/> says. Immutable and safe to share between threads.
+/// A convolution over two axes: pictures. Inputs are (N, C, H, W) or (C, H, W); a layer of one channel also takes
+/// matrices and planes, as it is taught: <c>new Conv2D(kernel, stride: 1, padding: 0).Forward(matrix)</c>.
 /// </summary>
-public sealed class Conv2D
+public sealed class Conv2D : ConvLayer
 {
-    /// <summary>Makes a layer.</summary>
+    /// <summary>Makes a layer; weights and bias are copied.</summary>
+    /// <param name="weight">(output channels, C / groups, height, width); finite.</param>
+    /// <param name="bias">One per output channel, or none.</param>
+    /// <param name="options">Stride, padding, dilation, groups; none: the defaults.</param>
+    /// <exception cref="ArgumentException">A shape does not fit, or a weight is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A stride, dilation or group count is below 1.</exception>
+    public Conv2D(in ReadOnlyTensorSpan<float> weight, ReadOnlySpan<float> bias = default, ConvOptions? options = null)
+        : base(2, weight, bias, options ?? new ConvOptions())
+    {
+    }
+
+    /// <summary>Makes a layer of one channel: the kernel as written (correlation), a border of zeros.</summary>
     /// <param name="kernel">The weights; the anchor plays no part.</param>
     /// <param name="stride">Step along both axes, at least 1.</param>
     /// <param name="padding">Rows and columns of zeros at each side, at least 0.</param>
     /// <exception cref="ArgumentNullException"><paramref name="kernel"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The stride is below 1 or the padding below 0.</exception>
     public Conv2D(Kernel kernel, int stride = 1, int padding = 0)
+        : this(kernel, new ConvOptions { Stride = stride, Padding = padding })
     {
-        ArgumentNullException.ThrowIfNull(kernel);
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(padding);
-        Kernel = kernel;
-        Stride = stride;
-        Padding = padding;
     }
 
-    /// <summary>The weights.</summary>
-    public Kernel Kernel { get; }
+    /// <summary>Makes a layer of one channel.</summary>
+    /// <param name="kernel">The weights; the anchor plays no part.</param>
+    /// <param name="options">Stride, padding, border, dilation, operation.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="kernel"/> or <paramref name="options"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A stride or dilation is below 1.</exception>
+    /// <exception cref="ArgumentException">There is more than one group.</exception>
+    public Conv2D(Kernel kernel, ConvOptions options)
+        : base(2, WeightOf(kernel), default, options)
+    {
+    }
 
-    /// <summary>Step along both axes.</summary>
-    public int Stride { get; }
-
-    /// <summary>Rows and columns of zeros at each side.</summary>
-    public int Padding { get; }
-
-    /// <summary>Applies the layer.</summary>
+    /// <summary>Applies a layer of one channel to a matrix.</summary>
     /// <param name="input">The input, indexed [row, column].</param>
     /// <returns>The output, indexed [row, column].</returns>
     /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
-    /// <exception cref="ArgumentException">The output would be empty.</exception>
+    /// <exception cref="ArgumentException">The output would be empty, or the layer has more than one channel.</exception>
     public float[,] Forward(float[,] input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var output = new float[
-            OutputSize.Convolution(input.GetLength(0), Kernel.Height, Stride, Padding),
-            OutputSize.Convolution(input.GetLength(1), Kernel.Width, Stride, Padding)];
-        for (int y = 0; y < output.GetLength(0); y++)
+        Tensor<float> output = Forward(new ReadOnlyTensorSpan<float>(input.Cast<float>().ToArray(), [1, input.GetLength(0), input.GetLength(1)]));
+        CheckOneChannel(output.Lengths[0]);
+        var matrix = new float[output.Lengths[1], output.Lengths[2]];
+        Buffer.BlockCopy(output.ToArray(), 0, matrix, 0, matrix.Length * sizeof(float));
+        return matrix;
+    }
+
+    /// <summary>Applies a layer of one channel to a plane.</summary>
+    /// <param name="input">The input. Borrowed for the length of the call.</param>
+    /// <param name="workers">Who shares the work; none: the calling thread alone.</param>
+    /// <returns>A new plane; the caller's to dispose.</returns>
+    /// <exception cref="ArgumentException">The output would be empty, or the layer has more than one channel.</exception>
+    public Plane<float> Forward(ReadOnlyPlaneView<float> input, WorkerPool? workers = null)
+    {
+        float[] pixels = new float[input.Width * input.Height];
+        for (int y = 0; y < input.Height; y++)
         {
-            for (int x = 0; x < output.GetLength(1); x++)
-            {
-                output[y, x] = SumAt(input, y * Stride - Padding, x * Stride - Padding);
-            }
+            input.Row(y).CopyTo(pixels.AsSpan(y * input.Width));
+        }
+
+        ConvPlan plan = Plan([1, input.Height, input.Width]);
+        CheckOneChannel(plan.OutputChannels);
+        float[] result = new float[Functional.Elements(plan.OutputShape)];
+        Run(plan, pixels, result, workers);
+        var output = new Plane<float>(plan.OutputShape[2], plan.OutputShape[1]);
+        for (int y = 0; y < output.Height; y++)
+        {
+            result.AsSpan(y * output.Width, output.Width).CopyTo(output.Row(y));
         }
 
         return output;
     }
 
-    private float SumAt(float[,] input, int top, int left)
+    private static ReadOnlyTensorSpan<float> WeightOf(Kernel kernel)
     {
-        float sum = 0;
-        for (int j = Math.Max(0, -top); j < Kernel.Height && top + j < input.GetLength(0); j++)
-        {
-            for (int i = Math.Max(0, -left); i < Kernel.Width && left + i < input.GetLength(1); i++)
-            {
-                sum += Kernel[j, i] * input[top + j, left + i];
-            }
-        }
+        ArgumentNullException.ThrowIfNull(kernel);
+        return new ReadOnlyTensorSpan<float>(kernel.Weights, [1, 1, kernel.Height, kernel.Width]);
+    }
 
-        return sum;
+    private static void CheckOneChannel(nint channels)
+    {
+        if (channels != 1)
+        {
+            throw Shapes.Error("input", $"this layer has {channels} output channels; give it a tensor");
+        }
     }
 }

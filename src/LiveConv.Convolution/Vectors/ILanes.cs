@@ -12,50 +12,50 @@ internal unsafe interface ILanes<TPixels, TSums>
     where TSums : struct
 {
     /// <summary>Pixels in a register.</summary>
-    public static abstract int Count { get; }
+    static abstract int Count { get; }
 
     /// <summary>All sums zero.</summary>
-    public static abstract TSums Zero { get; }
+    static abstract TSums Zero { get; }
 
     /// <summary>Reads Count pixels; no alignment asked.</summary>
-    public static abstract TPixels Load(byte* pixels);
+    static abstract TPixels Load(byte* pixels);
 
     /// <summary>Writes Count pixels; no alignment asked.</summary>
-    public static abstract void Store(byte* pixels, TPixels value);
+    static abstract void Store(byte* pixels, TPixels value);
 
     /// <summary>Two weights for <see cref="Dot"/>, in every lane.</summary>
-    public static abstract TPixels Weights(sbyte first, sbyte second);
+    static abstract TPixels Weights(sbyte first, sbyte second);
 
     /// <summary>The same 16-bit value in every lane.</summary>
-    public static abstract TSums Broadcast(short value);
+    static abstract TSums Broadcast(short value);
 
     /// <summary>Pairs each pixel of one register with the same lane of another.</summary>
-    public static abstract TSums Pair(TPixels first, TPixels second);
+    static abstract TSums Pair(TPixels first, TPixels second);
 
     /// <summary><c>first*weight0 + second*weight1</c> in every lane; the caller keeps it within 16 bits.</summary>
-    public static abstract TSums Dot(TSums pairs, TPixels weights);
+    static abstract TSums Dot(TSums pairs, TPixels weights);
 
     /// <summary>
     /// <c>pixels[i]*weight0 + pixels[i+1]*weight1</c> for Count places. Reads Count + 1 pixels. The sums lie in
     /// interleaved order: <see cref="Split"/> them before any other use than adding.
     /// </summary>
-    public static abstract TSums DotAdjacent(byte* pixels, TPixels weights);
+    static abstract TSums DotAdjacent(byte* pixels, TPixels weights);
 
     /// <summary>Turns sums of <see cref="DotAdjacent"/> into split order.</summary>
-    public static abstract TSums Split(TSums interleaved);
+    static abstract TSums Split(TSums interleaved);
 
     /// <summary>Sum, modulo 2^16.</summary>
-    public static abstract TSums Add(TSums a, TSums b);
+    static abstract TSums Add(TSums a, TSums b);
 
     /// <summary>Difference, modulo 2^16.</summary>
-    public static abstract TSums Subtract(TSums a, TSums b);
+    static abstract TSums Subtract(TSums a, TSums b);
 
     /// <summary>Absolute value.</summary>
-    public static abstract TSums Abs(TSums a);
+    static abstract TSums Abs(TSums a);
 
     /// <summary>The sums as pixels, saturated to 0..255.</summary>
-    public static abstract TPixels Pack(TSums sums);
+    static abstract TPixels Pack(TSums sums);
 
     /// <summary>Writes Count sums in the order of the row.</summary>
-    public static abstract void StoreSums(short* row, TSums sums);
+    static abstract void StoreSums(short* row, TSums sums);
 }

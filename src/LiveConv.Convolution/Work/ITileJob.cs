@@ -8,5 +8,5 @@ internal interface ITileJob
 {
     /// <summary>Does one tile. Called at most once per tile.</summary>
     /// <param name="tile">The tile, from 0.</param>
-    public void Run(int tile);
+    void Run(int tile);
 }

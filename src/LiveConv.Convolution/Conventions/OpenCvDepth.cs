@@ -1,0 +1,14 @@
+namespace LiveConv.Convolution;
+
+/// <summary>What OpenCV stores a result in; integers are rounded half to even and saturated.</summary>
+public enum OpenCvDepth
+{
+    /// <summary>Unsigned 8 bits.</summary>
+    U8,
+
+    /// <summary>Signed 16 bits.</summary>
+    S16,
+
+    /// <summary>32-bit floats.</summary>
+    F32,
+}

@@ -1,0 +1,18 @@
+using System.Numerics.Tensors;
+
+namespace LiveConv.Convolution;
+
+/// <summary>A convolution over three axes: volumes, or pictures over time. Inputs are (N, C, D, H, W) or (C, D, H, W).</summary>
+public sealed class Conv3D : ConvLayer
+{
+    /// <summary>Makes a layer; weights and bias are copied.</summary>
+    /// <param name="weight">(output channels, C / groups, depth, height, width); finite.</param>
+    /// <param name="bias">One per output channel, or none.</param>
+    /// <param name="options">Stride, padding, dilation, groups; none: the defaults.</param>
+    /// <exception cref="ArgumentException">A shape does not fit, or a weight is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A stride, dilation or group count is below 1.</exception>
+    public Conv3D(in ReadOnlyTensorSpan<float> weight, ReadOnlySpan<float> bias = default, ConvOptions? options = null)
+        : base(3, weight, bias, options ?? new ConvOptions())
+    {
+    }
+}

@@ -1,0 +1,90 @@
+using System.Numerics.Tensors;
+
+namespace LiveConv.Convolution;
+
+/// <summary>
+/// A convolution with its weights: what <see cref="Conv1D"/>, <see cref="Conv2D"/> and <see cref="Conv3D"/> share.
+/// Immutable; safe to use from many threads at once.
+/// </summary>
+public abstract class ConvLayer
+{
+    private readonly float[] weight;
+    private readonly float[] bias;
+    private readonly int[] shape;
+
+    private protected ConvLayer(int axes, in ReadOnlyTensorSpan<float> weight, ReadOnlySpan<float> bias, ConvOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var kernel = new Dense<float>(weight, nameof(weight));
+        if (kernel.Rank != axes + 2)
+        {
+            throw new ArgumentException($"weight has shape {Shapes.Text(kernel.Shape)}; a {axes}-D convolution takes (output channels, input channels / groups, then {axes} axes)", nameof(weight));
+        }
+
+        Functional.CheckFinite(kernel.Values, nameof(weight));
+        Functional.CheckFinite(bias, nameof(bias));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Groups, 1, nameof(options));
+        ConvPlan.CheckOutputChannels(kernel.Shape[0], options.Groups, kernel.Shape, bias.Length);
+        options.Stride.Check(axes, 1, nameof(options));
+        options.Dilation.Check(axes, 1, nameof(options));
+        shape = kernel.Shape;
+        this.bias = bias.ToArray();
+        Options = options;
+        int taps = 1;
+        for (int a = 0; a < axes; a++)
+        {
+            taps *= shape[a + 2];
+        }
+
+        this.weight = options.Operation == Operation.Correlation ? kernel.Values.ToArray() : Functional.Flip(kernel.Values, taps);
+    }
+
+    /// <summary>Stride, padding, dilation and groups.</summary>
+    public ConvOptions Options { get; }
+
+    /// <summary>The weight's shape: output channels, input channels / groups, then the window.</summary>
+    public ReadOnlySpan<int> WeightShape => shape;
+
+    /// <summary>The shape that an input of the given shape leads to.</summary>
+    /// <param name="input">The input's shape, with N or without.</param>
+    /// <returns>The output's shape, as <see cref="OutputSize"/> says per axis.</returns>
+    /// <exception cref="ArgumentException">The shape does not fit, or an output axis would be empty.</exception>
+    public int[] OutputShape(params ReadOnlySpan<int> input) => Plan(input.ToArray()).OutputShape;
+
+    /// <summary>Applies the layer.</summary>
+    /// <param name="input">(N, C, ...) or (C, ...). Borrowed for the length of the call.</param>
+    /// <param name="workers">Who shares the work; none: the calling thread alone.</param>
+    /// <returns>A new tensor.</returns>
+    /// <exception cref="ArgumentException">The shape does not fit, or an output axis would be empty; the message names the shapes and the equation.</exception>
+    public Tensor<float> Forward(in ReadOnlyTensorSpan<float> input, WorkerPool? workers = null)
+    {
+        var source = new Dense<float>(input, nameof(input));
+        ConvPlan plan = Plan(source.Shape);
+        var output = new float[Functional.Elements(plan.OutputShape)];
+        Convolver.Run(plan, source.Values, weight, bias, output, workers);
+        return Tensor.Create(output, Shapes.ToNative(plan.OutputShape));
+    }
+
+    /// <summary>Applies the layer into memory of the caller's.</summary>
+    /// <param name="input">(N, C, ...) or (C, ...). Borrowed for the length of the call.</param>
+    /// <param name="output">Dense, of the shape that <see cref="OutputShape"/> says; overwritten. Must not overlap the input.</param>
+    /// <param name="workers">Who shares the work; none: the calling thread alone.</param>
+    /// <exception cref="ArgumentException">A shape does not fit, the output is not dense, or an output axis would be empty.</exception>
+    public void Forward(in ReadOnlyTensorSpan<float> input, in TensorSpan<float> output, WorkerPool? workers = null)
+    {
+        var source = new Dense<float>(input, nameof(input));
+        ConvPlan plan = Plan(source.Shape);
+        int[] given = Dense<float>.ShapeOf(output.Lengths, nameof(output));
+        if (!output.IsDense || !given.AsSpan().SequenceEqual(plan.OutputShape))
+        {
+            throw new ArgumentException($"output must be dense and of shape {Shapes.Text(plan.OutputShape)}; it is {(output.IsDense ? "" : "not dense and ")}of shape {Shapes.Text(given)}", nameof(output));
+        }
+
+        Convolver.Run(plan, source.Values, weight, bias, output.GetSpan([.. given.Select(_ => (nint)0)], Functional.Elements(given)), workers);
+    }
+
+    private protected void Run(ConvPlan plan, ReadOnlySpan<float> input, Span<float> output, WorkerPool? workers) =>
+        Convolver.Run(plan, input, weight, bias, output, workers);
+
+    private protected ConvPlan Plan(int[] input) => new(input, shape, bias.Length, Options);
+}

@@ -1,0 +1,14 @@
+namespace LiveConv.Convolution;
+
+/// <summary>What pooling can be told beside its window; the defaults are torch's. Immutable.</summary>
+public sealed record PoolOptions
+{
+    /// <summary>Step of the window, at least 1; none given: the window's own size.</summary>
+    public PerAxis? Stride { get; init; }
+
+    /// <summary>Padding at each side, at most half the window: -∞ for the maximum, zeros that count for the average.</summary>
+    public PerAxis Padding { get; init; } = 0;
+
+    /// <summary>Distance between two elements of the window, at least 1.</summary>
+    public PerAxis Dilation { get; init; } = 1;
+}

@@ -1,0 +1,57 @@
+namespace LiveConv.Convolution;
+
+/// <summary>
+/// Where the elements of a padded image lie: channel by channel, row by row, and each row split by the stride's phases
+/// (elements 0, s, 2s, … first, then 1, s+1, …), so that the inputs of neighbouring outputs are neighbours too.
+/// </summary>
+internal readonly struct PaddedLayout
+{
+    // A vector load at the end of the last row may reach this far beyond it.
+    private const int Slack = 128;
+
+    public PaddedLayout(Window window, int channels)
+    {
+        Window = window;
+        Channels = channels;
+        Phases = window.Width.Stride;
+        PhasePitch = (window.Width.Padded + Phases - 1) / Phases;
+        RowPitch = (nint)PhasePitch * Phases;
+        SlicePitch = RowPitch * window.Height.Padded;
+        ChannelPitch = SlicePitch * window.Depth.Padded;
+        long length = (long)ChannelPitch * channels + Slack;
+        if (length > Array.MaxLength)
+        {
+            throw Shapes.Error("input", $"the padded input would have {length} elements; the limit is {Array.MaxLength}");
+        }
+
+        Length = (int)length;
+    }
+
+    public Window Window { get; }
+
+    public int Channels { get; }
+
+    public int Phases { get; }
+
+    public int PhasePitch { get; }
+
+    public nint RowPitch { get; }
+
+    public nint SlicePitch { get; }
+
+    public nint ChannelPitch { get; }
+
+    public int Length { get; }
+
+    /// <summary>Distance from the window's first tap to another, for neighbouring outputs alike.</summary>
+    public nint TapOffset(int channel, int depth, int row, int column)
+    {
+        int q = column * Window.Width.Dilation;
+        return channel * ChannelPitch + (nint)depth * Window.Depth.Dilation * SlicePitch + (nint)row * Window.Height.Dilation * RowPitch
+            + (nint)(q % Phases) * PhasePitch + q / Phases;
+    }
+
+    /// <summary>Where the window's first tap stands for the first output of a row.</summary>
+    public nint RowOrigin(int outputDepth, int outputRow) =>
+        (nint)outputDepth * Window.Depth.Stride * SlicePitch + (nint)outputRow * Window.Height.Stride * RowPitch;
+}
