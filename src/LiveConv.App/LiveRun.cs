@@ -23,7 +23,7 @@ internal sealed class LiveRun : IDisposable
         stats = new FrameStats(time);
         lines = new TerminalLines(stats, notices, time);
         IReadOnlyList<Preset> presets = PresetLibrary.Load(settings.PresetsDirectory, notices);
-        controls = new LiveControls(presets, Find(presets, settings.Preset));
+        controls = new LiveControls(presets, Find(presets, settings.Preset)) { IsRecording = settings.Record is not null };
         controls.QuitAsked += stop.Cancel;
     }
 
@@ -57,7 +57,10 @@ internal sealed class LiveRun : IDisposable
     private async Task RunAsync()
     {
         using var workers = new WorkerPool(settings.Threads);
-        using IFrameSource source = OpenSource();
+        using IFrameSource source = Sources.Create(SourceSpec.Parse(settings.Source), settings.Wished, time, notices);
+        var recorders = new Recorders(settings, new RecordingContext(() => source.Info, stats, time, notices));
+        source.Open(stop.Token);
+        notices.Tell($"{source.Info.Name}: {source.Info.Granted}");
         await using PageViewer? page = settings.View == View.Page ? await ShowPageAsync(source).ConfigureAwait(false) : null;
         TerminalKeys.Listen(Act);
         var pipeline = new LivePipeline(source, controls, stats, notices, time, workers, new LivePipelineOptions
@@ -65,6 +68,8 @@ internal sealed class LiveRun : IDisposable
             Pace = settings.Pace,
             Frames = settings.Frames,
             Screens = page is null ? [] : [page],
+            StartRecording = recorders.Start,
+            Snapshot = recorders.SaveAsync,
         });
         try
         {
@@ -89,22 +94,6 @@ internal sealed class LiveRun : IDisposable
             default:
                 controls.Do(command);
                 break;
-        }
-    }
-
-    private IFrameSource OpenSource()
-    {
-        IFrameSource source = Sources.Create(SourceSpec.Parse(settings.Source), settings.Wished, time, notices);
-        try
-        {
-            source.Open(stop.Token);
-            notices.Tell($"{source.Info.Name}: {source.Info.Granted}");
-            return source;
-        }
-        catch
-        {
-            source.Dispose();
-            throw;
         }
     }
 

@@ -41,7 +41,7 @@ public class UsageTests
         string[] options =
         [
             "--source", "--size", "--fps", "--format", "--pace", "--frames", "--view", "--port", "--preset", "--presets", "--record",
-            "--lossless", "--stats", "--threads",
+            "--lossless", "--cfr", "--overwrite", "--record-what", "--burn-in", "--stats", "--threads",
         ];
         Assert.All(options, option => Assert.Contains(option + " ", ended.Output, StringComparison.Ordinal));
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using LiveConv.Media;
 using LiveConv.Pipeline;
 
 namespace LiveConv.App.Cli;
@@ -59,10 +60,29 @@ internal sealed class LiveOptions
     private readonly Option<string?> record = Options.Text(
         "--record",
         "FILE",
-        "a file that ends in .mkv, .mp4 or .y4m",
-        "Record the side-by-side picture to FILE (.mkv, .mp4 or .y4m)");
+        "a file that ends in .mkv, .mp4, .avi or .y4m",
+        "Record to FILE (.mkv, .mp4, .avi or .y4m); {date}, {time} and {preset} in its name are filled in. r ends it and starts the next");
 
     private readonly Option<bool> lossless = Options.Flag("--lossless", "Record without loss (FFV1 in .mkv)");
+
+    private readonly Option<double?> cfr = Options.Of<double?>(
+        "--cfr",
+        "N",
+        "frames per second above 0 and up to 1000",
+        "Record at a constant rate: frames are repeated and left out [every frame at its own time]",
+        ReadRate);
+
+    private readonly Option<bool> overwrite = Options.Flag("--overwrite", "Let a recording replace a file of the same name");
+
+    private readonly Option<RecordWhat> recordWhat = Options.Choice(
+        "--record-what",
+        "What is recorded of each frame [both]",
+        ("both", RecordWhat.Both),
+        ("vertical", RecordWhat.Vertical),
+        ("horizontal", RecordWhat.Horizontal),
+        ("camera", RecordWhat.Camera));
+
+    private readonly Option<bool> burnIn = Options.Flag("--burn-in", "Write the statistics line into the recorded picture");
 
     private readonly Option<string?> stats = Options.Choice<string?>("--stats", "json: print one JSON object with all figures at the end", ("json", "json"));
 
@@ -70,7 +90,7 @@ internal sealed class LiveOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[source, size, fps, format, pace, frames, view, port, preset, presets, record, lossless, stats, threads])
+        foreach (Option option in (Option[])[source, size, fps, format, pace, frames, view, port, preset, presets, record, lossless, cfr, overwrite, recordWhat, burnIn, stats, threads])
         {
             command.Add(option);
         }
@@ -91,6 +111,10 @@ internal sealed class LiveOptions
             PresetsDirectory = parsed.GetValue(presets),
             Record = parsed.GetValue(record),
             Lossless = parsed.GetValue(lossless),
+            Cfr = parsed.GetValue(cfr),
+            Overwrite = parsed.GetValue(overwrite),
+            RecordWhat = parsed.GetValue(recordWhat),
+            BurnIn = parsed.GetValue(burnIn),
             StatsJson = parsed.GetValue(stats) is not null,
             Threads = parsed.GetValue(threads),
         };

@@ -1,3 +1,4 @@
+using LiveConv.Media;
 using LiveConv.Pipeline;
 
 namespace LiveConv.App.Cli;
@@ -31,6 +32,14 @@ internal sealed record LiveSettings
     public string? Record { get; init; }
 
     public bool Lossless { get; init; }
+
+    public double? Cfr { get; init; }
+
+    public bool Overwrite { get; init; }
+
+    public RecordWhat RecordWhat { get; init; }
+
+    public bool BurnIn { get; init; }
 
     public bool StatsJson { get; init; }
 

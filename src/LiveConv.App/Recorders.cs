@@ -1,0 +1,44 @@
+using LiveConv.App.Cli;
+using LiveConv.Media;
+using LiveConv.Pipeline;
+
+namespace LiveConv.App;
+
+/// <summary>What r and s do: recordings and pictures, where the options say.</summary>
+internal sealed class Recorders
+{
+    private readonly RecordingOptions options;
+    private readonly RecordingContext context;
+    private RecorderFactory? factory;
+
+    /// <summary>Checks <c>--record</c> at once; without it, r records into the working directory, and that is checked then.</summary>
+    public Recorders(LiveSettings settings, RecordingContext context)
+    {
+        this.context = context;
+        options = new RecordingOptions(settings.Record ?? RecordingOptions.DefaultPath)
+        {
+            Lossless = settings.Lossless,
+            Cfr = settings.Cfr,
+            Overwrite = settings.Overwrite,
+            What = settings.RecordWhat,
+            BurnIn = settings.BurnIn,
+        };
+        factory = settings.Record is null ? null : RecorderFactory.Create(options, context);
+    }
+
+    /// <summary>Begins a recording. Called by one thread at a time.</summary>
+    public IMapSink Start(EdgeMaps first) => (factory ??= RecorderFactory.Create(options, context)).Start(first);
+
+    /// <summary>Saves a picture into the working directory.</summary>
+    public Task SaveAsync(EdgeMaps maps) => Task.Run(() =>
+    {
+        try
+        {
+            context.Notices.Tell($"saved {PngSnapshot.Save(maps, Environment.CurrentDirectory, context.Time)}");
+        }
+        finally
+        {
+            maps.Dispose();
+        }
+    });
+}
