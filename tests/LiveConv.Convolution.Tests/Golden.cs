@@ -63,7 +63,7 @@ internal static class Golden
         {
             float[] wanted = Data(expected);
             Assert.All(wanted, w => Assert.True(!whole || Math.Abs(w - MathF.Round(w)) < 0.002f));
-            Assert.Equal(whole ? [.. wanted.Select(MathF.Round)] : wanted, values);
+            Assert.Equal(whole ? [.. wanted.Select(w => MathF.Round(w))] : wanted, values);
             return;
         }
 

@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 namespace LiveConv.Convolution;
 
 /// <summary>Functions of each element, computed by System.Numerics.Tensors; every destination may be its own source.</summary>
-public static class Activation
+public static class Elementwise
 {
     /// <summary><c>max(x, 0)</c>.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
