@@ -3,21 +3,20 @@ using System.Threading.Channels;
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// Starts and ends recordings as the controls say, with a queue of its own: when the disk is slow, frames are missing in the
-/// recording, and the picture on the screen never waits.
+/// Starts and ends recordings as the controls say, on a thread and with a queue of its own: when the disk is slow, frames are
+/// missing in the recording, and the picture on the screen never waits.
 /// </summary>
 internal sealed class RecordStage
 {
-    private const int QueueFrames = 60;
-    private const long QueueBytes = 256L << 20;
     private readonly Func<EdgeMaps, IMapSink>? start;
     private readonly LiveControls controls;
     private readonly FrameStats stats;
     private readonly TimeProvider time;
     private readonly Notices notices;
     private readonly Pace pace;
-    private readonly Channel<EdgeMaps?> queue;
+    private readonly RecordQueue queue = new();
     private bool isOpen;
+    private bool isLosing;
 
     public RecordStage(
         Func<EdgeMaps, IMapSink>? start,
@@ -33,16 +32,10 @@ internal sealed class RecordStage
         this.time = time;
         this.notices = notices;
         this.pace = pace;
-
-        // One place more than maps may take, so that the mark of a recording's end (null) always finds room.
-        queue = Channel.CreateBounded<EdgeMaps?>(new BoundedChannelOptions(Depth + 1) { SingleReader = true, SingleWriter = true });
     }
 
     /// <summary>How many maps can wait here.</summary>
-    public static int Depth => QueueFrames;
-
-    /// <summary>The first failure of a recording, if any.</summary>
-    public Exception? Failure { get; private set; }
+    public static int Depth => RecordQueue.MostMaps;
 
     /// <summary>Offers maps. Borrows them; takes a lease of its own when they are to be recorded.</summary>
     public ValueTask PostAsync(EdgeMaps maps)
@@ -58,33 +51,39 @@ internal sealed class RecordStage
         }
 
         isOpen = true;
-        if (pace == Pace.Source && queue.Reader.Count >= MostWaiting(maps))
+        if (pace == Pace.Source && !queue.HasRoomFor(maps, time))
         {
-            stats.CountDropped(DropCause.RecorderBusy);
+            Lose();
             return ValueTask.CompletedTask;
         }
 
+        isLosing = false;
         maps.AddLease();
-        return queue.Writer.TryWrite(maps) ? ValueTask.CompletedTask : queue.Writer.WriteAsync(maps);
+        return queue.PostAsync(maps);
     }
 
-    public void Complete() => queue.Writer.TryComplete();
+    public void Complete() => queue.Complete();
 
     /// <summary>Runs until the queue is complete; then the last recording is finished.</summary>
     /// <param name="failed">Called at once with each failure of a recording.</param>
-    public async Task RunAsync(Action<Exception> failed)
+    public Task RunAsync(Action<Exception> failed) =>
+        Task.Factory.StartNew(() => Run(failed), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void Run(Action<Exception> failed)
     {
+        using var blocking = new Blocking();
         IMapSink? sink = null;
         bool isBroken = false;
-        await foreach (EdgeMaps? maps in queue.Reader.ReadAllAsync().ConfigureAwait(false))
+        while (queue.Take(blocking, out EdgeMaps? maps))
         {
             try
             {
                 if (maps is null)
                 {
                     isBroken = false;
-                    await FinishAsync(sink).ConfigureAwait(false);
+                    IMapSink? done = sink;
                     sink = null;
+                    Finish(done, blocking);
                 }
                 else if (isBroken)
                 {
@@ -93,7 +92,7 @@ internal sealed class RecordStage
                 else
                 {
                     sink ??= StartWith(maps);
-                    await RecordAsync(sink, maps).ConfigureAwait(false);
+                    Record(sink, maps, blocking);
                 }
             }
 #pragma warning disable CA1031 // A recording that fails never takes the picture down with it.
@@ -101,40 +100,23 @@ internal sealed class RecordStage
 #pragma warning restore CA1031
             {
                 isBroken = maps is not null;
-                await AbandonAsync(sink, e, failed).ConfigureAwait(false);
+                Abandon(sink, e, failed, blocking);
                 sink = null;
             }
         }
-
-        try
-        {
-            await FinishAsync(sink).ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // As above.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            await AbandonAsync(null, e, failed).ConfigureAwait(false);
-        }
     }
 
-    private static long MostWaiting(EdgeMaps maps)
-    {
-        long bytes = 3L * maps.Frame.Luma.Pitch * maps.Frame.Luma.Height;
-        return Math.Clamp(QueueBytes / bytes, 2, QueueFrames);
-    }
-
-    private static async ValueTask FinishAsync(IMapSink? sink)
+    private static void Finish(IMapSink? sink, Blocking blocking)
     {
         if (sink is not null)
         {
             try
             {
-                await sink.CompleteAsync().ConfigureAwait(false);
+                blocking.Wait(sink.CompleteAsync());
             }
             finally
             {
-                await sink.DisposeAsync().ConfigureAwait(false);
+                blocking.Wait(sink.DisposeAsync());
             }
         }
     }
@@ -152,12 +134,23 @@ internal sealed class RecordStage
         }
     }
 
-    private async ValueTask RecordAsync(IMapSink sink, EdgeMaps maps)
+    private void Record(IMapSink sink, EdgeMaps maps, Blocking blocking)
     {
         long began = time.GetTimestamp();
-        await sink.AcceptAsync(maps).ConfigureAwait(false);
+        blocking.Wait(sink.AcceptAsync(maps));
         stats.AddWork(Stage.Record, began);
         stats.CountRecorded();
+    }
+
+    // Once for each stretch of lost frames: the counts tell how many there were.
+    private void Lose()
+    {
+        stats.CountDropped(DropCause.RecorderBusy);
+        if (!isLosing)
+        {
+            isLosing = true;
+            notices.Warn("the recorder is too slow: frames are missing in the recording (the picture here is whole)");
+        }
     }
 
     private ValueTask EndRecordingAsync()
@@ -168,15 +161,15 @@ internal sealed class RecordStage
         }
 
         isOpen = false;
-        return queue.Writer.TryWrite(null) ? ValueTask.CompletedTask : queue.Writer.WriteAsync(null);
+        isLosing = false;
+        return queue.PostAsync(null);
     }
 
-    private async ValueTask AbandonAsync(IMapSink? sink, Exception failure, Action<Exception> failed)
+    private void Abandon(IMapSink? sink, Exception failure, Action<Exception> failed, Blocking blocking)
     {
-        Failure ??= failure;
         if (sink is not null)
         {
-            await sink.DisposeAsync().ConfigureAwait(false);
+            blocking.Wait(sink.DisposeAsync());
         }
 
         controls.IsRecording = false;

@@ -33,6 +33,11 @@ public sealed class FrameStats
         work = Array.ConvertAll(Stages, _ => new DurationSeries());
     }
 
+    /// <summary>
+    /// Frames did not go on: the cause, and how many. Raised on the thread that dropped them; must not block.
+    /// </summary>
+    public event Action<DropCause, long>? FramesDropped;
+
     /// <summary>Frames that the source delivered so far.</summary>
     public long In => arrived.Count;
 
@@ -66,7 +71,11 @@ public sealed class FrameStats
     /// <summary>Frames did not go on.</summary>
     /// <param name="cause">Why.</param>
     /// <param name="frames">How many.</param>
-    public void CountDropped(DropCause cause, long frames = 1) => Interlocked.Add(ref dropped[(int)cause], frames);
+    public void CountDropped(DropCause cause, long frames = 1)
+    {
+        Interlocked.Add(ref dropped[(int)cause], frames);
+        FramesDropped?.Invoke(cause, frames);
+    }
 
     /// <summary>How many frames did not go on so far, for one cause.</summary>
     /// <param name="cause">Why.</param>
