@@ -120,7 +120,7 @@ public sealed class RecorderTests : IDisposable
             await FeedAsync(factory, times, 32, 24);
         }
 
-        Assert.Equal(["a-2.y4m", "a.y4m"], Directory.GetFiles(directory.Directory).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["a-2.y4m", "a.y4m"], Directory.GetFiles(directory.Directory, "*.y4m").Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

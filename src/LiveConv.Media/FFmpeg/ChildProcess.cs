@@ -18,6 +18,7 @@ internal sealed class ChildProcess : IDisposable
     private readonly Lock gate = new();
     private readonly List<string> notes = [];
     private string? lastError;
+    private bool isDisposed;
 
     private ChildProcess(Process process, bool writes)
     {
@@ -120,9 +121,15 @@ internal sealed class ChildProcess : IDisposable
         return true;
     }
 
-    /// <summary>Ends it, and forgets it.</summary>
+    /// <summary>Ends it, and forgets it. Safe to call more than once.</summary>
     public void Dispose()
     {
+        if (isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
         if (!process.HasExited)
         {
             Kill();

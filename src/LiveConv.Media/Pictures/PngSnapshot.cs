@@ -1,3 +1,4 @@
+using LiveConv.Convolution;
 using LiveConv.Pipeline;
 using StbImageWriteSharp;
 
@@ -41,8 +42,9 @@ public static class PngSnapshot
     {
         ArgumentNullException.ThrowIfNull(maps);
         ArgumentNullException.ThrowIfNull(stream);
-        var picture = new RecordedPicture(RecordWhat.Both);
-        picture.Take(maps);
-        new ImageWriter().WritePng(picture.Pixels.ToArray(), picture.Width, picture.Height, ColorComponents.Grey, stream);
+        (int width, int height) = SideBySide.SizeOf(maps);
+        byte[] pixels = new byte[width * height];
+        SideBySide.Copy(maps, new PlaneView<byte>(pixels, width, height, width));
+        new ImageWriter().WritePng(pixels, width, height, ColorComponents.Grey, stream);
     }
 }

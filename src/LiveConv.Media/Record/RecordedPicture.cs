@@ -3,11 +3,15 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>Lays what is recorded side by side into one picture without padding. Reuses its memory.</summary>
-/// <param name="what">What is recorded.</param>
-internal sealed class RecordedPicture(RecordWhat what)
+/// <summary>Composes what is recorded of a frame into one picture without padding. Reuses its memory.</summary>
+/// <param name="options">What is recorded.</param>
+/// <param name="context">Where the statistics come from.</param>
+internal sealed class RecordedPicture(RecordingOptions options, RecordingContext context)
 {
+    private static readonly TimeSpan TextPeriod = TimeSpan.FromMilliseconds(250);
     private byte[] pixels = [];
+    private IReadOnlyList<string> text = [];
+    private long textOf;
 
     public int Width { get; private set; }
 
@@ -16,43 +20,56 @@ internal sealed class RecordedPicture(RecordWhat what)
     /// <summary>The picture, row by row.</summary>
     public Span<byte> Pixels => pixels.AsSpan(0, Width * Height);
 
-    /// <summary>How large the picture of these maps is.</summary>
-    public (int Width, int Height) SizeOf(EdgeMaps maps) =>
-        what == RecordWhat.Both ? (maps.Vertical.Width * 2, maps.Vertical.Height) : (Part(maps).Width, Part(maps).Height);
+    private PlaneView<byte> View => new(Pixels, Width, Height, Width);
 
     /// <summary>Takes the picture of these maps.</summary>
     public void Take(EdgeMaps maps)
     {
-        (Width, Height) = SizeOf(maps);
+        (Width, Height) = options.What == RecordWhat.Both ? SideBySide.SizeOf(maps) : (Part(maps).Width, Part(maps).Height);
         if (pixels.Length < Width * Height)
         {
             pixels = GC.AllocateUninitializedArray<byte>(Width * Height);
         }
 
-        if (what == RecordWhat.Both)
+        if (options.What == RecordWhat.Both)
         {
-            Copy(maps.Vertical, 0);
-            Copy(maps.Horizontal, maps.Vertical.Width);
+            SideBySide.Copy(maps, View);
         }
         else
         {
-            Copy(Part(maps), 0);
+            Copy(Part(maps));
+        }
+
+        if (options.BurnIn)
+        {
+            TextBox.Draw(View, Text(maps.Preset), isAtBottom: true);
         }
     }
 
-    private Plane<byte> Part(EdgeMaps maps) => what switch
+    private Plane<byte> Part(EdgeMaps maps) => options.What switch
     {
         RecordWhat.Horizontal => maps.Horizontal,
         RecordWhat.Camera => maps.Frame.Luma,
         _ => maps.Vertical,
     };
 
-    private void Copy(Plane<byte> plane, int left)
+    private void Copy(Plane<byte> plane)
     {
         ReadOnlyPlaneView<byte> view = plane.View;
         for (int y = 0; y < view.Height; y++)
         {
-            view.Row(y).CopyTo(pixels.AsSpan(y * Width + left));
+            view.Row(y).CopyTo(pixels.AsSpan(y * Width));
         }
+    }
+
+    private IReadOnlyList<string> Text(Preset preset)
+    {
+        if (text.Count == 0 || context.Time.GetElapsedTime(textOf) >= TextPeriod)
+        {
+            text = StatisticsText.Of(preset, context.Stats.Live());
+            textOf = context.Time.GetTimestamp();
+        }
+
+        return text;
     }
 }

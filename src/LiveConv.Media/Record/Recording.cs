@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
@@ -10,20 +9,23 @@ namespace LiveConv.Media;
 internal sealed class Recording : IMapSink
 {
     private const int MostDeaths = 3;
-    private static readonly TimeSpan SmallestStep = TimeSpan.FromMicroseconds(1);
     private readonly RecordingContext context;
     private readonly SegmentFiles files;
+    private readonly RecordingOptions options;
     private readonly RecordedPicture picture;
     private readonly StallWatch watch;
-    private Segment? segment;
+    private volatile Segment? segment;
+    private (int Width, int Height) size;
     private int deaths;
 
     public Recording(RecordingOptions options, RecordingContext context, SegmentFiles files)
     {
+        this.options = options;
         this.context = context;
         this.files = files;
-        picture = new RecordedPicture(options.What);
+        picture = new RecordedPicture(options, context);
         watch = new StallWatch(context.Time, OnStall);
+        context.Stats.FramesDropped += OnDropped;
     }
 
     /// <inheritdoc/>
@@ -31,14 +33,13 @@ internal sealed class Recording : IMapSink
     {
         using (maps)
         {
-            (int width, int height) = picture.SizeOf(maps);
-            if (segment is not null && (segment.Width != width || segment.Height != height))
+            picture.Take(maps);
+            if (segment is not null && size != (picture.Width, picture.Height))
             {
-                Tell($"the picture is now {maps.Frame.Luma.Width}x{maps.Frame.Luma.Height}: the recording goes on in a new file");
+                context.Notices.Tell($"the picture is now {picture.Width}x{picture.Height}: the recording goes on in a new file");
                 Finish();
             }
 
-            picture.Take(maps);
             Write(maps);
         }
 
@@ -55,8 +56,9 @@ internal sealed class Recording : IMapSink
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        context.Stats.FramesDropped -= OnDropped;
         watch.Dispose();
-        segment?.Writer.Dispose();
+        segment?.Abandon("the recording was given up");
         segment = null;
         return ValueTask.CompletedTask;
     }
@@ -68,7 +70,7 @@ internal sealed class Recording : IMapSink
             try
             {
                 segment ??= Begin(maps);
-                WriteTo(segment, maps.Frame.MediaTime);
+                segment.Write(picture.Pixels, maps.Frame.MediaTime, maps.Preset);
                 return;
             }
             catch (IOException e)
@@ -80,60 +82,34 @@ internal sealed class Recording : IMapSink
 
     private Segment Begin(EdgeMaps maps)
     {
-        (string path, IFrameWriter writer) = files.Next(picture.Width, picture.Height, maps.Preset.Id);
-        Tell($"recording to {path}");
-        return new Segment(path, writer, picture.Width, picture.Height, maps.Frame.MediaTime, files.Rate is { } rate ? new ConstantRate(rate) : null);
-    }
-
-    private void WriteTo(Segment to, TimeSpan mediaTime)
-    {
-        TimeSpan time = mediaTime - to.Begin;
-        watch.Enter(to.Writer);
-        try
-        {
-            if (to.Rate is null)
-            {
-                // No encoder takes two pictures of the same moment.
-                to.Last = time > to.Last || to.Frames == 0 ? time : to.Last + SmallestStep;
-                to.Writer.Write(picture.Pixels, to.Last);
-            }
-            else if (to.Rate.Place(time, out long repeats))
-            {
-                for (; repeats > 0; repeats--)
-                {
-                    to.Writer.Write(to.Previous, to.Rate.Take());
-                }
-
-                to.Last = to.Rate.Take();
-                to.Writer.Write(picture.Pixels, to.Last);
-                to.Keep(picture.Pixels);
-            }
-
-            to.Frames++;
-        }
-        finally
-        {
-            watch.Leave();
-        }
+        size = (picture.Width, picture.Height);
+        (string path, IFrameWriter writer) = files.Next(size.Width, size.Height, maps.Preset.Id);
+        context.Notices.Tell($"recording to {path}");
+        TimeSpan age = context.Time.GetElapsedTime(maps.Frame.CaptureTimestamp);
+        var head = new SidecarHead(
+            context.Time.GetLocalNow() - age, size.Width, size.Height, options.What, files.Encoder, files.Rate, context.Source());
+        var sidecar = new Sidecar(Sidecar.PathOf(path), head, context);
+        return new Segment(path, writer, sidecar, maps.Frame, files.Rate, watch, context.Time);
     }
 
     // A full disk ends the recording; after anything else it goes on in a new file, unless that fails again and again.
     private void Survive(IOException e)
     {
-        string path = segment?.Path ?? "";
-        segment?.Writer.Dispose();
+        string path = segment?.Path ?? "the recording";
+        string reason = RecordingFault.IsDiskFull(e) ? RecordingFault.DiskFull(path) : e.Message;
+        segment?.Abandon(reason);
         segment = null;
         if (RecordingFault.IsDiskFull(e))
         {
-            throw new LiveConvException(RecordingFault.DiskFull(path), e);
+            throw new LiveConvException(reason, e);
         }
 
         if (++deaths == MostDeaths)
         {
-            throw new LiveConvException($"the encoder fails again and again: {e.Message}", e);
+            throw new LiveConvException($"the encoder fails again and again: {reason}", e);
         }
 
-        context.Notices.Warn($"{Path.GetFileName(path)} ends early ({e.Message}): the recording goes on in a new file");
+        context.Notices.Warn($"{Path.GetFileName(path)} ends early ({reason}): the recording goes on in a new file");
     }
 
     private void Finish()
@@ -144,23 +120,28 @@ internal sealed class Recording : IMapSink
         }
 
         segment = null;
-        using (done.Writer)
+        using (done)
         {
             try
             {
-                done.Writer.Finish();
+                context.Notices.Tell(done.Finish());
             }
             catch (IOException e)
             {
-                throw new LiveConvException(
-                    RecordingFault.IsDiskFull(e) ? RecordingFault.DiskFull(done.Path) : $"{done.Path} could not be finished: {e.Message}", e);
+                string reason = RecordingFault.IsDiskFull(e) ? RecordingFault.DiskFull(done.Path) : $"{done.Path} could not be finished: {e.Message}";
+                done.Abandon(reason);
+                throw new LiveConvException(reason, e);
             }
         }
+    }
 
-        string rate = done.Rate is { Repeated: var repeated, LeftOut: var leftOut } && repeated + leftOut > 0
-            ? $", {repeated} repeated and {leftOut} left out for the constant rate"
-            : "";
-        Tell(string.Create(CultureInfo.InvariantCulture, $"recorded {done.Frames} frames, {done.Last.TotalSeconds:0.0} s, to {done.Path}{rate}"));
+    // A screen that was too slow takes nothing from the recording.
+    private void OnDropped(DropCause cause, long count)
+    {
+        if (cause != DropCause.DisplayBusy)
+        {
+            segment?.NoteDrop(cause, count);
+        }
     }
 
     private void OnStall(IFrameWriter writer, bool isHopeless)
@@ -172,38 +153,6 @@ internal sealed class Recording : IMapSink
         else
         {
             context.Notices.Warn("the recording stalls: the encoder or the disk takes no pictures");
-        }
-    }
-
-    private void Tell(string text) => context.Notices.Tell(text);
-
-    /// <summary>One file of the recording.</summary>
-    private sealed class Segment(string path, IFrameWriter writer, int width, int height, TimeSpan begin, ConstantRate? rate)
-    {
-        private byte[] previous = [];
-
-        public string Path => path;
-
-        public IFrameWriter Writer => writer;
-
-        public int Width => width;
-
-        public int Height => height;
-
-        public TimeSpan Begin => begin;
-
-        public ConstantRate? Rate => rate;
-
-        public TimeSpan Last { get; set; }
-
-        public long Frames { get; set; }
-
-        public ReadOnlySpan<byte> Previous => previous;
-
-        public void Keep(ReadOnlySpan<byte> pixels)
-        {
-            previous = previous.Length == pixels.Length ? previous : new byte[pixels.Length];
-            pixels.CopyTo(previous);
         }
     }
 }

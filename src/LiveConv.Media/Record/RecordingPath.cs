@@ -35,9 +35,12 @@ internal sealed class RecordingPath(string pattern, bool overwrite, TimeProvider
             throw new LiveConvException($"{path} cannot be written: there is no directory {directory}");
         }
 
-        if (!IsPattern && !overwrite && File.Exists(full))
+        foreach (string file in (ReadOnlySpan<string>)[path, Sidecar.PathOf(path)])
         {
-            throw new LiveConvException($"{path} exists: choose another name, or --overwrite");
+            if (!IsPattern && !overwrite && File.Exists(file))
+            {
+                throw new LiveConvException($"{file} exists: choose another name, or --overwrite");
+            }
         }
 
         TryWriting(path, full, directory);
@@ -61,6 +64,11 @@ internal sealed class RecordingPath(string pattern, bool overwrite, TimeProvider
         for (int number = 1; ; number++)
         {
             string path = number == 1 ? wished : Numbered(wished, number);
+            if (File.Exists(Sidecar.PathOf(path)))
+            {
+                continue;
+            }
+
             try
             {
                 using FileStream made = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);

@@ -15,6 +15,9 @@ internal sealed class SegmentFiles(RecordingPath path, VideoFormat format, FFmpe
     /// <summary>The constant rate; null when every frame has its own time.</summary>
     public FrameRate? Rate => rate;
 
+    /// <summary>FFmpeg's encoder; null when the pictures are not compressed.</summary>
+    public string? Encoder => format.Encoder;
+
     /// <summary>Makes the next file.</summary>
     /// <param name="width">Width of its pictures.</param>
     /// <param name="height">Height of its pictures.</param>

@@ -1,0 +1,125 @@
+using System.Globalization;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media;
+
+/// <summary>One file of a recording, with its sidecar: pictures of one size, times from its first picture on.</summary>
+internal sealed class Segment : IDisposable
+{
+    private static readonly TimeSpan SmallestStep = TimeSpan.FromMicroseconds(1);
+    private readonly IFrameWriter writer;
+    private readonly Sidecar sidecar;
+    private readonly StallWatch watch;
+    private readonly ConstantRate? rate;
+    private readonly TimeProvider clock;
+    private readonly TimeSpan begin;
+    private readonly long beginTimestamp;
+    private byte[] previous = [];
+    private TimeSpan last;
+    private long frames;
+
+    /// <summary>Takes over a file that was just made.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="writer">Its writer; taken over.</param>
+    /// <param name="sidecar">What is noted beside it; taken over.</param>
+    /// <param name="first">The first frame; its times are the file's begin.</param>
+    /// <param name="rate">The constant rate; null when every frame has its own time.</param>
+    /// <param name="watch">What notices that a write hangs.</param>
+    /// <param name="clock">The clock of the frames' timestamps.</param>
+    public Segment(string path, IFrameWriter writer, Sidecar sidecar, Frame first, FrameRate? rate, StallWatch watch, TimeProvider clock)
+    {
+        Path = path;
+        this.writer = writer;
+        this.sidecar = sidecar;
+        this.watch = watch;
+        this.clock = clock;
+        this.rate = rate is { } constant ? new ConstantRate(constant) : null;
+        begin = first.MediaTime;
+        beginTimestamp = first.CaptureTimestamp;
+    }
+
+    public string Path { get; }
+
+    /// <summary>Writes a picture.</summary>
+    /// <param name="pixels">The picture.</param>
+    /// <param name="mediaTime">When it was taken, in the source's time.</param>
+    /// <param name="preset">What it was filtered with.</param>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public void Write(ReadOnlySpan<byte> pixels, TimeSpan mediaTime, Preset preset)
+    {
+        TimeSpan time = mediaTime - begin;
+        if (rate is null)
+        {
+            // No encoder takes two pictures of the same moment.
+            Put(pixels, frames == 0 || time > last ? time : last + SmallestStep, preset);
+        }
+        else
+        {
+            WriteAtConstantRate(rate, pixels, time, preset);
+        }
+    }
+
+    /// <summary>Frames are missing. Any thread.</summary>
+    public void NoteDrop(DropCause cause, long count) => sidecar.AddDrop(clock.GetElapsedTime(beginTimestamp), cause, count);
+
+    /// <summary>Finishes the file.</summary>
+    /// <returns>What it holds, in words.</returns>
+    /// <exception cref="IOException">It could not be finished.</exception>
+    public string Finish()
+    {
+        writer.Finish();
+        sidecar.End(endedBy: null);
+        string constant = rate is { Repeated: var repeated, LeftOut: var leftOut } && repeated + leftOut > 0
+            ? $", {repeated} repeated and {leftOut} left out for the constant rate"
+            : "";
+        return string.Create(CultureInfo.InvariantCulture, $"recorded {frames} frames, {last.TotalSeconds:0.0} s, to {Path}{constant}");
+    }
+
+    /// <summary>The file ends here because of a fault.</summary>
+    public void Abandon(string reason)
+    {
+        sidecar.End(reason);
+        Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        writer.Dispose();
+        sidecar.Dispose();
+    }
+
+    private void WriteAtConstantRate(ConstantRate constant, ReadOnlySpan<byte> pixels, TimeSpan time, Preset preset)
+    {
+        if (!constant.Place(time, out long repeats))
+        {
+            return;
+        }
+
+        for (; repeats > 0; repeats--)
+        {
+            Put(previous, constant.Take(), preset);
+        }
+
+        Put(pixels, constant.Take(), preset);
+        previous = previous.Length == pixels.Length ? previous : new byte[pixels.Length];
+        pixels.CopyTo(previous);
+    }
+
+    private void Put(ReadOnlySpan<byte> pixels, TimeSpan time, Preset preset)
+    {
+        watch.Enter(writer);
+        try
+        {
+            writer.Write(pixels, time);
+        }
+        finally
+        {
+            watch.Leave();
+        }
+
+        sidecar.AddFrame(time, preset);
+        last = time;
+        frames++;
+    }
+}
