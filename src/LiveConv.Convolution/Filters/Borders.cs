@@ -1,12 +1,16 @@
 namespace LiveConv.Convolution;
 
-/// <summary>Where a place outside the picture takes its value from.</summary>
-internal static class Borders
+/// <summary>Where a place outside the picture takes its value from: what every operation of this library asks.</summary>
+public static class Borders
 {
     /// <summary>No pixel of the picture: the constant stands there.</summary>
     public const int Constant = -1;
 
     /// <summary>Maps any index to one of 0..length-1, or to <see cref="Constant"/>; right at every distance from the picture.</summary>
+    /// <param name="index">A row or a column, inside the picture or not.</param>
+    /// <param name="length">The picture's height or width, at least 1.</param>
+    /// <param name="mode">What stands outside.</param>
+    /// <returns>The row or column that the value is taken from.</returns>
     public static int Map(long index, int length, BorderMode mode)
     {
         if (index >= 0 && index < length)

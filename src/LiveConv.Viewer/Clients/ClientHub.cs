@@ -1,4 +1,6 @@
 using System.Net.WebSockets;
+using System.Text.Json;
+using LiveConv.Convolution;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Viewer;
@@ -6,6 +8,7 @@ namespace LiveConv.Viewer;
 /// <summary>What all pages share: the newest picture, the state, the figures, and who is connected. Thread-safe.</summary>
 internal sealed class ClientHub : IDisposable
 {
+    private const string EditedId = "edited";
     private static readonly TimeSpan StatsPeriod = TimeSpan.FromMilliseconds(250);
     private readonly LiveControls controls;
     private readonly FrameStats stats;
@@ -15,6 +18,7 @@ internal sealed class ClientHub : IDisposable
     private readonly RecentNotices recent = new();
     private readonly Lock drawnGate = new();
     private readonly Lock clientsGate = new();
+    private readonly PixelExplainer explainer = new();
     private readonly ITimer ticker;
     private volatile PageClient[] clients = [];
     private SourceInfo? lastSource;
@@ -80,6 +84,9 @@ internal sealed class ClientHub : IDisposable
     /// <returns>Its age in milliseconds, or null.</returns>
     public double? Drawn(uint number, long? captureTimestamp)
     {
+        // A held picture may be drawn at any time, by a page that comes late or wants other planes: that is no age.
+        captureTimestamp = controls.IsPaused ? null : captureTimestamp;
+
         // A picture counts as shown once, when the first page has drawn it; pages that lag behind count nothing.
         lock (drawnGate)
         {
@@ -111,12 +118,36 @@ internal sealed class ClientHub : IDisposable
         }
     }
 
+    /// <summary>Somebody edited the kernels on a page: the next frame is filtered with them.</summary>
+    /// <param name="document">A preset as it stands in files.</param>
+    /// <returns>Why it was refused; null when it is live.</returns>
+    public string? Edit(ReadOnlySpan<byte> document)
+    {
+        try
+        {
+            controls.Preset = PresetFile.Parse(document, EditedId + ".json");
+            return null;
+        }
+        catch (LiveConvException e)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>Says how a pixel of the newest maps came about.</summary>
+    public ExplainedMessage Explain(PixelQuestion question)
+    {
+        PixelAnswer? answer = Pictures.Look((maps, number) => explainer.Explain(maps, number, question));
+        return new ExplainedMessage(answer, answer is null ? "there is no such pixel, or the preset has more than one layer" : null);
+    }
+
     /// <summary>The state now.</summary>
     public StateMessage State()
     {
         SourceInfo info = source();
         return new StateMessage(
             Line(controls.Preset),
+            Kernels(controls.Preset),
             [.. controls.Presets.Select(Line)],
             controls.IsPaused,
             controls.IsRecording,
@@ -149,9 +180,28 @@ internal sealed class ClientHub : IDisposable
         notices.Posted -= OnPosted;
         ticker.Dispose();
         Pictures.Dispose();
+        explainer.Dispose();
     }
 
     private static PresetLine Line(Preset preset) => new(preset.Id, preset.Name, preset.Description);
+
+    private static KernelPair? Kernels(Preset preset)
+    {
+        if (preset.Bank is not { } bank)
+        {
+            return null;
+        }
+
+        Filter vertical = bank.Filters[0];
+        return new KernelPair(
+            NameOf(bank.Operation), NameOf(bank.Border), NameOf(vertical.Response), vertical.Gain, Rows(vertical.Kernel), Rows(bank.Filters[1].Kernel));
+    }
+
+    private static string NameOf<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    private static float[][] Rows(Kernel kernel) =>
+        [.. kernel.Weights.ToArray().Chunk(kernel.Width)];
 
     private static Task SayGoodbyeAsync(PageClient client) =>
         client.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "LiveConv has ended");

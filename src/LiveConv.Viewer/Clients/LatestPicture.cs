@@ -13,7 +13,8 @@ internal sealed class LatestPicture(FrameStats stats, TimeProvider time) : IDisp
     private readonly Lock gate = new();
     private readonly PictureMessagePool pool = new();
     private EdgeMaps? maps;
-    private PictureMessage? message;
+    private readonly PictureMessage?[] messages = new PictureMessage?[8];
+    private bool wasTaken;
     private uint number;
     private bool isClosed;
 
@@ -33,7 +34,7 @@ internal sealed class LatestPicture(FrameStats stats, TimeProvider time) : IDisp
                 return;
             }
 
-            if (maps is not null && message is null && hasClients && !maps.Frame.IsRepeat)
+            if (maps is not null && !wasTaken && hasClients && !maps.Frame.IsRepeat)
             {
                 stats.CountDropped(DropCause.DisplayBusy);
             }
@@ -46,18 +47,32 @@ internal sealed class LatestPicture(FrameStats stats, TimeProvider time) : IDisp
 
     /// <summary>The newest picture, if it is newer than the one that the client had last.</summary>
     /// <param name="last">The number of the client's last picture; 0 for none.</param>
+    /// <param name="planes">The planes that the client wants.</param>
     /// <returns>A message with a lease for the caller, or null when there is nothing newer.</returns>
-    public PictureMessage? TakeAfter(uint last)
+    public PictureMessage? TakeAfter(uint last, Planes planes)
     {
         lock (gate)
         {
-            if (maps is null || number == last)
+            if (maps is null || number == last || planes == Planes.None)
             {
                 return null;
             }
 
-            message ??= Write(maps);
+            wasTaken = true;
+            ref PictureMessage? message = ref messages[(int)planes];
+            message ??= Write(maps, planes);
             return message.Share();
+        }
+    }
+
+    /// <summary>Looks at the newest maps. They are lent for the length of the call, and newer ones wait for its end.</summary>
+    /// <param name="look">Gets the maps and their number; must be quick.</param>
+    /// <returns>What it returned, or the default when there are no maps.</returns>
+    public T? Look<T>(Func<EdgeMaps, uint, T> look)
+    {
+        lock (gate)
+        {
+            return maps is null ? default : look(maps, number);
         }
     }
 
@@ -71,17 +86,22 @@ internal sealed class LatestPicture(FrameStats stats, TimeProvider time) : IDisp
         }
     }
 
-    private PictureMessage Write(EdgeMaps from)
+    private PictureMessage Write(EdgeMaps from, Planes planes)
     {
         PictureMessage written = pool.Rent();
-        written.Write(from, number, time.GetElapsedTime(from.Frame.CaptureTimestamp));
+        written.Write(from, planes, number, time.GetElapsedTime(from.Frame.CaptureTimestamp));
         return written;
     }
 
     private void Release()
     {
-        message?.Dispose();
-        message = null;
+        foreach (PictureMessage? message in messages)
+        {
+            message?.Dispose();
+        }
+
+        Array.Clear(messages);
+        wasTaken = false;
         maps?.Dispose();
         maps = null;
     }

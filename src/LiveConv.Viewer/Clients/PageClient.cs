@@ -19,11 +19,14 @@ internal sealed class PageClient
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly ArrayBufferWriter<byte> text = new();
-    private uint lastPicture;
+    private volatile uint lastPicture;
     private int lastState;
     private int lastStats;
     private int lastNotice;
     private double? ageNow;
+    private EditedMessage? edited;
+    private ExplainedMessage? explained;
+    private volatile Planes planes = Planes.Edges;
 
     /// <summary>Makes a client; nothing runs yet.</summary>
     /// <param name="socket">The accepted connection; the caller disposes it.</param>
@@ -73,32 +76,19 @@ internal sealed class PageClient
 
     private async Task ReceiveLoopAsync()
     {
-        var buffer = new byte[Inbound.MostBytes];
+        var reader = new MessageReader(socket);
         try
         {
-            int filled = 0;
-            while (true)
+            while (await reader.ReadAsync().ConfigureAwait(false) is { } message)
             {
-                ValueWebSocketReceiveResult part = await socket.ReceiveAsync(buffer.AsMemory(filled), CancellationToken.None).ConfigureAwait(false);
-                filled += part.Count;
-                if (part.MessageType == WebSocketMessageType.Close)
-                {
-                    await CloseAsync(WebSocketCloseStatus.NormalClosure, "goodbye").ConfigureAwait(false);
-                    return;
-                }
-
-                if (Refusal(part, filled) is var (status, reason))
-                {
-                    await CloseAsync(status, reason).ConfigureAwait(false);
-                    return;
-                }
-
-                if (part.EndOfMessage)
-                {
-                    Obey(Inbound.Read(buffer.AsSpan(0, filled)));
-                    filled = 0;
-                }
+                Obey(Inbound.Read(message.Span));
             }
+
+            await CloseAsync(WebSocketCloseStatus.NormalClosure, "goodbye").ConfigureAwait(false);
+        }
+        catch (ProtocolException e)
+        {
+            await CloseAsync(e.Status, e.Message).ConfigureAwait(false);
         }
         catch (FormatException e)
         {
@@ -110,38 +100,42 @@ internal sealed class PageClient
         }
     }
 
-    private static (WebSocketCloseStatus Status, string Reason)? Refusal(ValueWebSocketReceiveResult part, int filled)
-    {
-        if (part.MessageType == WebSocketMessageType.Binary)
-        {
-            return (WebSocketCloseStatus.InvalidMessageType, "messages are text");
-        }
-
-        return !part.EndOfMessage && filled == Inbound.MostBytes
-            ? (WebSocketCloseStatus.MessageTooBig, $"a message has at most {Inbound.MostBytes} bytes")
-            : null;
-    }
-
     private void Obey(Inbound message)
     {
-        if (message.Key is { } key)
+        switch (message.Kind)
         {
-            hub.Press(key);
+            case InboundKind.Drawn:
+                Acknowledge(message.Number);
+                break;
+            case InboundKind.Key:
+                hub.Press(message.Character);
+                break;
+            case InboundKind.Preset:
+                hub.ChoosePreset(message.Text);
+                break;
+            case InboundKind.Show:
+                planes = message.Planes;
+                lastPicture = 0;
+                break;
+            case InboundKind.Edit:
+                edited = new EditedMessage(hub.Edit(message.Body));
+                break;
+            case InboundKind.Xray:
+                explained = hub.Explain(PixelQuestion.Read(message.Body));
+                break;
         }
-        else if (message.PresetId is { } id)
-        {
-            hub.ChoosePreset(id);
-        }
-        else if (message.Picture is { } number)
-        {
-            if (!inFlight.TryAcknowledge(number, out long? captureTimestamp))
-            {
-                throw new FormatException($"picture {number} is not in flight");
-            }
 
-            ageNow = hub.Drawn(number, captureTimestamp);
-            Wake();
+        Wake();
+    }
+
+    private void Acknowledge(uint number)
+    {
+        if (!inFlight.TryAcknowledge(number, out long? captureTimestamp))
+        {
+            throw new FormatException($"picture {number} is not in flight");
         }
+
+        ageNow = hub.Drawn(number, captureTimestamp);
     }
 
     private async Task SendLoopAsync()
@@ -174,6 +168,16 @@ internal sealed class PageClient
             await SendAsync(notice, TextJson.Default.NoticeMessage).ConfigureAwait(false);
         }
 
+        if (Interlocked.Exchange(ref edited, null) is { } answer)
+        {
+            await SendAsync(answer, TextJson.Default.EditedMessage).ConfigureAwait(false);
+        }
+
+        if (Interlocked.Exchange(ref explained, null) is { } explanation)
+        {
+            await SendAsync(explanation, TextJson.Default.ExplainedMessage).ConfigureAwait(false);
+        }
+
         if (lastStats != hub.StatsNumber)
         {
             lastStats = hub.StatsNumber;
@@ -183,7 +187,7 @@ internal sealed class PageClient
 
     private async ValueTask SendPictureAsync()
     {
-        if (!inFlight.HasRoom || hub.Pictures.TakeAfter(lastPicture) is not { } picture)
+        if (!inFlight.HasRoom || hub.Pictures.TakeAfter(lastPicture, planes) is not { } picture)
         {
             return;
         }

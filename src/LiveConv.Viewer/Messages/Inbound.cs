@@ -2,14 +2,115 @@ using System.Text.Json;
 
 namespace LiveConv.Viewer;
 
-/// <summary>What a page said: one of a picture drawn, a key pressed, a preset chosen. The others are null.</summary>
-/// <param name="Picture">The number of the picture that was drawn.</param>
-/// <param name="Key">The key that was pressed.</param>
-/// <param name="PresetId">The preset that was chosen.</param>
-internal readonly record struct Inbound(uint? Picture = null, char? Key = null, string? PresetId = null)
+/// <summary>What a message of the page is about; its one member has this name.</summary>
+internal enum InboundKind
 {
-    /// <summary>The longest message that a page may send, in bytes.</summary>
+    /// <summary>A picture was drawn: its number.</summary>
+    Drawn,
+
+    /// <summary>A key was pressed: one character.</summary>
+    Key,
+
+    /// <summary>A preset was chosen: its id.</summary>
+    Preset,
+
+    /// <summary>Which planes the page wants to be sent: a list of names.</summary>
+    Show,
+
+    /// <summary>The kernels were edited: a preset as it stands in files.</summary>
+    Edit,
+
+    /// <summary>How one pixel came about: the map and the place.</summary>
+    Xray,
+}
+
+/// <summary>A message of the page: one object with one member. Valid as long as the bytes it was read from.</summary>
+internal readonly ref struct Inbound
+{
+    /// <summary>The longest message, in bytes.</summary>
     public const int MostBytes = 4096;
+
+    /// <summary>The longest edit, in bytes: two kernels of 31x31 would not fit a common message.</summary>
+    public const int MostEditBytes = 32 * 1024;
+
+    private static readonly InboundKind[] Kinds = Enum.GetValues<InboundKind>();
+
+    private Inbound(InboundKind kind, ReadOnlySpan<byte> body, JsonTokenType bodyType)
+    {
+        Kind = kind;
+        Body = body;
+        BodyType = bodyType;
+    }
+
+    /// <summary>What the message is about.</summary>
+    public InboundKind Kind { get; }
+
+    /// <summary>The member's value, as JSON.</summary>
+    public ReadOnlySpan<byte> Body { get; }
+
+    private JsonTokenType BodyType { get; }
+
+    /// <summary>The body as a number.</summary>
+    /// <exception cref="FormatException">It is none, or not from 0 to 2^32-1.</exception>
+    public uint Number
+    {
+        get
+        {
+            Utf8JsonReader reader = ReadBody();
+            uint number = 0;
+            Require(BodyType == JsonTokenType.Number && reader.TryGetUInt32(out number), $"\"{Kind}\" is a number");
+            return number;
+        }
+    }
+
+    /// <summary>The body as text.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public string Text
+    {
+        get
+        {
+            Require(BodyType == JsonTokenType.String, $"\"{Kind}\" is text");
+            try
+            {
+                return ReadBody().GetString()!;
+            }
+            catch (InvalidOperationException e)
+            {
+                throw new FormatException($"\"{Kind}\" is not Unicode", e);
+            }
+        }
+    }
+
+    /// <summary>The body as one character.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public char Character
+    {
+        get
+        {
+            string text = Text;
+            Require(text.Length == 1, $"\"{Kind}\" is one character");
+            return text[0];
+        }
+    }
+
+    /// <summary>The body as a list of planes.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public Planes Planes
+    {
+        get
+        {
+            Require(BodyType == JsonTokenType.StartArray, "\"show\" is a list of planes");
+            Utf8JsonReader reader = ReadBody();
+            Planes planes = Planes.None;
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                Require(reader.TokenType == JsonTokenType.String, "\"show\" is a list of planes");
+                planes |= PlaneOf(ref reader);
+            }
+
+            return planes;
+        }
+    }
 
     /// <summary>Reads a message.</summary>
     /// <param name="json">The whole message.</param>
@@ -21,43 +122,63 @@ internal readonly record struct Inbound(uint? Picture = null, char? Key = null, 
         {
             var reader = new Utf8JsonReader(json);
             Require(reader.Read() && reader.TokenType == JsonTokenType.StartObject, "a message is a JSON object");
-            Inbound message = ReadMember(ref reader);
-            Require(reader.Read() && reader.TokenType == JsonTokenType.EndObject, "a message has one member");
-            Require(!reader.Read(), "a message is one JSON object");
-            return message;
+            Require(reader.Read() && reader.TokenType == JsonTokenType.PropertyName, "a message has one member");
+            InboundKind kind = KindOf(ref reader);
+            reader.Read();
+            JsonTokenType type = reader.TokenType;
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            int end = (int)reader.BytesConsumed;
+            Require(reader.Read() && reader.TokenType == JsonTokenType.EndObject && !reader.Read(), "a message has one member");
+            return new Inbound(kind, json[start..end], type);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new FormatException("not JSON", e);
+            throw new FormatException("a message is JSON", e);
         }
     }
 
-    private static Inbound ReadMember(ref Utf8JsonReader reader)
+    /// <summary>True when the beginning of a message says that it is an edit, which may be longer than others.</summary>
+    public static bool BeginsAnEdit(ReadOnlySpan<byte> json) => json.StartsWith("{\"edit\":"u8);
+
+    private static InboundKind KindOf(ref Utf8JsonReader reader)
     {
-        Require(reader.Read() && reader.TokenType == JsonTokenType.PropertyName, "a message has one member");
-        if (reader.ValueTextEquals("drawn"u8))
+        foreach (InboundKind kind in Kinds)
         {
-            uint picture = 0;
-            Require(reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetUInt32(out picture), "\"drawn\" is a picture's number");
-            return new Inbound(Picture: picture);
+            if (reader.ValueTextEquals(NameOf(kind)))
+            {
+                return kind;
+            }
         }
 
-        if (reader.ValueTextEquals("key"u8))
-        {
-            string key = ReadText(ref reader);
-            Require(key.Length == 1, "\"key\" is one character");
-            return new Inbound(Key: key[0]);
-        }
-
-        Require(reader.ValueTextEquals("preset"u8), "a message says \"drawn\", \"key\" or \"preset\"");
-        return new Inbound(PresetId: ReadText(ref reader));
+        throw new FormatException("no message has a member of this name");
     }
 
-    private static string ReadText(ref Utf8JsonReader reader)
+    private static Planes PlaneOf(ref Utf8JsonReader reader)
     {
-        Require(reader.Read() && reader.TokenType == JsonTokenType.String, "the value is a text");
-        return reader.GetString()!;
+        if (reader.ValueTextEquals("vertical"u8))
+        {
+            return Planes.Vertical;
+        }
+
+        if (reader.ValueTextEquals("horizontal"u8))
+        {
+            return Planes.Horizontal;
+        }
+
+        Require(reader.ValueTextEquals("camera"u8), "a plane is vertical, horizontal or camera");
+        return Planes.Camera;
     }
+
+    private static ReadOnlySpan<byte> NameOf(InboundKind kind) => kind switch
+    {
+        InboundKind.Drawn => "drawn"u8,
+        InboundKind.Key => "key"u8,
+        InboundKind.Preset => "preset"u8,
+        InboundKind.Show => "show"u8,
+        InboundKind.Edit => "edit"u8,
+        _ => "xray"u8,
+    };
 
     private static void Require(bool holds, string otherwise)
     {
@@ -65,5 +186,12 @@ internal readonly record struct Inbound(uint? Picture = null, char? Key = null, 
         {
             throw new FormatException(otherwise);
         }
+    }
+
+    private Utf8JsonReader ReadBody()
+    {
+        var reader = new Utf8JsonReader(Body);
+        reader.Read();
+        return reader;
     }
 }

@@ -42,7 +42,7 @@ internal static class PictureHeader
 
     /// <summary>Writes one plane's size. The planes follow the header in their order, without gaps.</summary>
     /// <param name="header">At least <see cref="Size"/> bytes.</param>
-    /// <param name="plane">0 vertical edges, 1 horizontal edges.</param>
+    /// <param name="plane">0 vertical edges, 1 horizontal edges, 2 the camera's picture. A plane that is not sent has no bytes.</param>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="bytes">Bytes that the plane takes.</param>

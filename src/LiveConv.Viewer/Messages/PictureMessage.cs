@@ -25,18 +25,20 @@ internal sealed class PictureMessage(PictureMessagePool home) : IDisposable
 
     /// <summary>Writes the picture. Call before it is shared.</summary>
     /// <param name="maps">The maps; borrowed for the length of the call.</param>
+    /// <param name="planes">Which planes it holds.</param>
     /// <param name="number">The number that the page acknowledges.</param>
     /// <param name="age">How old the picture is.</param>
-    public void Write(EdgeMaps maps, uint number, TimeSpan age)
+    public void Write(EdgeMaps maps, Planes planes, uint number, TimeSpan age)
     {
         Frame frame = maps.Frame;
         Number = number;
         CaptureTimestamp = frame.IsRepeat ? null : frame.CaptureTimestamp;
-        Reserve(PictureHeader.Size + Area(maps.Vertical) + Area(maps.Horizontal));
+        Reserve(PictureHeader.Size + Area(maps.Vertical) + Area(maps.Horizontal) + Area(frame.Luma));
         PictureHeader.Write(bytes, frame.IsRepeat, number, frame.Sequence, (float)age.TotalMilliseconds);
         length = PictureHeader.Size;
-        Append(0, maps.Vertical);
-        Append(1, maps.Horizontal);
+        Append(0, maps.Vertical, planes.HasFlag(Planes.Vertical));
+        Append(1, maps.Horizontal, planes.HasFlag(Planes.Horizontal));
+        Append(2, frame.Luma, planes.HasFlag(Planes.Camera));
     }
 
     /// <summary>Adds a lease for one more owner.</summary>
@@ -65,8 +67,13 @@ internal sealed class PictureMessage(PictureMessagePool home) : IDisposable
         }
     }
 
-    private void Append(int index, Plane<byte> plane)
+    private void Append(int index, Plane<byte> plane, bool isWanted)
     {
+        if (!isWanted)
+        {
+            return;
+        }
+
         PictureHeader.WritePlane(bytes, index, plane.Width, plane.Height, Area(plane));
         for (int y = 0; y < plane.Height; y++)
         {

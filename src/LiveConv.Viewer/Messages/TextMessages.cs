@@ -6,6 +6,7 @@ namespace LiveConv.Viewer;
 /// <summary>What the page is told when it connects and whenever something changes.</summary>
 internal sealed record StateMessage(
     PresetLine Preset,
+    KernelPair? Kernels,
     IReadOnlyList<PresetLine> Presets,
     bool Paused,
     bool Recording,
@@ -17,6 +18,25 @@ internal sealed record StateMessage(
 
 /// <summary>A preset as the page lists it.</summary>
 internal sealed record PresetLine(string Id, string Name, string Description);
+
+/// <summary>The kernels of the preset in use, as preset files write them.</summary>
+internal sealed record KernelPair(
+    string Operation, string Border, string Response, float Gain, float[][] Vertical, float[][] Horizontal);
+
+/// <summary>What became of an edit.</summary>
+/// <param name="Refused">Why it was refused and the kernels are as they were; null when it is live.</param>
+internal sealed record EditedMessage(string? Refused)
+{
+    /// <summary>The message's kind.</summary>
+    public string Type { get; } = "edited";
+}
+
+/// <summary>How a pixel came about, or why that cannot be said.</summary>
+internal sealed record ExplainedMessage(PixelAnswer? Answer, string? Refused)
+{
+    /// <summary>The message's kind.</summary>
+    public string Type { get; } = "xray";
+}
 
 /// <summary>The source as the page shows it.</summary>
 internal sealed record SourceLine(string Name, string Requested, string Granted, string? Note, string? Waiting, int Reconnects);
@@ -47,4 +67,6 @@ internal sealed record NoticeMessage(string Text, bool Problem)
 [JsonSerializable(typeof(StateMessage))]
 [JsonSerializable(typeof(StatsMessage))]
 [JsonSerializable(typeof(NoticeMessage))]
+[JsonSerializable(typeof(EditedMessage))]
+[JsonSerializable(typeof(ExplainedMessage))]
 internal sealed partial class TextJson : JsonSerializerContext;

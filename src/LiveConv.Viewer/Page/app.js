@@ -1,53 +1,49 @@
 // The page: what comes over the connection goes on the canvases and into the texts; keys and buttons go back.
 
+import { AgePlot } from "./ageplot.js";
 import { Connection } from "./connection.js";
+import { get } from "./dom.js";
+import { Editor } from "./editor.js";
 import { explain, listen } from "./keys.js";
 import { makePainter } from "./painter.js";
 import { readPicture } from "./picture.js";
 import { showStatistics } from "./statistics.js";
+import { Status } from "./status.js";
+import { arrange, horizontalPane, inputPane, paint, planesOf, verticalPane, views } from "./views.js";
+import { Xray } from "./xray.js";
 
-const noticesKept = 3;
-const noticeTime = 12000;
-
-/**
- * @template {HTMLElement} T
- * @param {string} id
- * @returns {T}
- */
-const get = (id) => /** @type {T} */ (document.getElementById(id));
-
-const canvases = [get("vertical"), get("horizontal")].map((element) => /** @type {HTMLCanvasElement} */ (element));
-const paint = canvases.map(makePainter);
-const statistics = get("statistics");
+const figures = [get("left"), get("right")];
+const canvases = figures.map((figure) => /** @type {HTMLCanvasElement} */ (figure.querySelector("canvas")));
+const painters = canvases.map(makePainter);
 const help = /** @type {HTMLDialogElement} */ (get("help"));
 const presets = /** @type {HTMLSelectElement} */ (get("presets"));
+const viewMenu = /** @type {HTMLSelectElement} */ (get("views"));
 
 /** @type {any} */
 let state = null;
-/** @type {any} */
-let stats = null;
 /** @type {ArrayBuffer | null} */
 let unseen = null;
+let view = views[0];
+let panes = view.panes;
+let format = "raw";
+/** Pictures are decoded and drawn one after the other. @type {Promise<void>} */
+let drawing = Promise.resolve();
 
+const status = new Status();
+const plot = new AgePlot(/** @type {any} */ (get("age-plot")), get("age-caption"));
+const editor = new Editor((document) => connection.send({ edit: document }));
+const xray = new Xray(figures, (message) => connection.send(message), () => choosePanes());
 const connection = new Connection({
   opened() {
-    setConnection("live");
+    status.connected(true);
+    connection.send({ show: planesOf(panes) });
   },
   lost(reason) {
     unseen = null;
-    setConnection("lost", reason);
+    status.connected(false, reason);
+    xray.forget();
   },
-  text(message) {
-    if (message.type === "state") {
-      state = message;
-      showState();
-    } else if (message.type === "stats") {
-      stats = message;
-      showFigures();
-    } else if (message.type === "notice") {
-      showNotice(message.text, message.problem);
-    }
-  },
+  text: (message) => answers[message.type]?.(message),
   binary(message) {
     // A page that nobody sees draws nothing and acknowledges nothing, so it is sent nothing more.
     if (document.hidden) {
@@ -58,6 +54,24 @@ const connection = new Connection({
   },
 });
 
+/** @type {Record<string, (message: any) => void>} */
+const answers = {
+  state(message) {
+    state = message;
+    showState();
+  },
+  stats(message) {
+    if (!get("statistics").hidden) {
+      showStatistics(get("figures-now"), message, state?.source, format);
+    }
+
+    plot.add(message.ageNow);
+  },
+  notice: (message) => status.notice(message.text, message.problem),
+  edited: (message) => editor.refused(message.refused),
+  xray: (message) => xray.answered(message),
+};
+
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && unseen) {
     draw(unseen);
@@ -67,120 +81,116 @@ document.addEventListener("visibilitychange", () => {
 
 /** @param {ArrayBuffer} message */
 function draw(message) {
-  const picture = readPicture(message);
-  paint[0](picture.vertical);
-  paint[1](picture.horizontal);
-  for (const canvas of canvases) {
-    canvas.dataset.sequence = String(picture.sequence);
-  }
-
-  connection.send({ drawn: picture.number });
-}
-
-/**
- * @param {"live" | "lost"} is
- * @param {string} [reason]
- */
-function setConnection(is, reason) {
-  document.body.dataset.connection = is;
-  const banner = get("banner");
-  banner.hidden = is === "live";
-  banner.textContent = `${reason || "LiveConv does not answer"} – waiting for it to come back`;
-  showStatus();
-}
-
-function showStatus() {
-  const isLive = document.body.dataset.connection === "live";
-  const words = [];
-  if (!isLive) {
-    words.push("Not connected");
-  } else if (state?.recording) {
-    words.push("Recording");
-  }
-
-  if (isLive && state?.paused) {
-    words.push("Paused");
-  } else if (isLive && words.length === 0) {
-    words.push(state?.source.waiting ?? "Live");
-  }
-
-  const text = words.join(" · ");
-  if (get("status").textContent !== text) {
-    get("status").textContent = text;
-  }
+  drawing = drawing.then(async () => {
+    const picture = await readPicture(message);
+    paint(painters, panes, picture.planes);
+    Object.values(picture.planes).forEach((plane) => plane.bitmap?.close());
+    canvases.forEach((canvas) => (canvas.dataset.sequence = String(picture.sequence)));
+    format = picture.format;
+    connection.send({ drawn: picture.number });
+    xray.refresh();
+  }).catch((error) => status.notice(error.message, true));
 }
 
 function showState() {
   document.title = `${state.preset.name} – LiveConv`;
-  document.body.toggleAttribute("data-paused", state.paused);
-  document.body.toggleAttribute("data-recording", state.recording);
   get("record").setAttribute("aria-pressed", String(state.recording));
   get("pause").setAttribute("aria-pressed", String(state.paused));
-  get("source").textContent = `${state.source.name}  ${state.source.granted}`;
-  get("source").title = state.source.note ?? "";
+  status.follow(state);
+  editor.follow(state);
   showPresets();
-  showStatus();
 }
 
 function showPresets() {
-  const lines = state.presets.map((/** @type {any} */ preset) => preset.name);
-  const isListed = state.presets.some((/** @type {any} */ preset) => preset.id === state.preset.id);
-  const names = isListed ? lines : [state.preset.name, ...lines];
-  if (names.join("\n") !== [...presets.options].map((option) => option.text).join("\n")) {
-    presets.replaceChildren(...names.map((/** @type {string} */ name) => new Option(name)));
+  const listed = state.presets.findIndex((/** @type {any} */ preset) => preset.id === state.preset.id);
+  const shown = listed < 0 ? [state.preset, ...state.presets] : state.presets;
+  const key = JSON.stringify(shown);
+  if (presets.dataset.shown !== key) {
+    presets.dataset.shown = key;
+    presets.replaceChildren(...shown.map((/** @type {any} */ preset) => new Option(preset.name, preset.id)));
   }
 
-  presets.selectedIndex = isListed ? state.presets.findIndex((/** @type {any} */ preset) => preset.id === state.preset.id) : 0;
+  presets.selectedIndex = Math.max(0, listed);
 }
 
-function showFigures() {
-  if (!statistics.hidden && stats) {
-    showStatistics(statistics, stats, state?.source);
+function choosePanes() {
+  const isXray = !get("xray").hidden;
+  panes = isXray ? [inputPane, [verticalPane, horizontalPane][xray.map]] : view.panes;
+  viewMenu.value = view.name;
+  viewMenu.disabled = isXray;
+  arrange(figures, panes);
+  connection.send({ show: planesOf(panes) });
+}
+
+/** @param {string} id */
+function toggle(id) {
+  const part = get(id);
+  part.hidden = !part.hidden;
+  document.querySelector(`[data-toggles="${id}"]`)?.setAttribute("aria-pressed", String(!part.hidden));
+  document.body.toggleAttribute(`data-${id}`, !part.hidden);
+  if (id === "xray") {
+    choosePanes();
+    xray.open(!part.hidden);
   }
 }
 
 /**
- * @param {string} text
- * @param {boolean} isProblem
+ * @param {string} key
+ * @returns {boolean}
  */
-function showNotice(text, isProblem) {
-  const line = Object.assign(document.createElement("p"), { textContent: text, className: isProblem ? "problem" : "" });
-  const notices = get("notices");
-  notices.append(line);
-  while (notices.childElementCount > noticesKept) {
-    notices.firstElementChild?.remove();
-  }
-
-  setTimeout(() => line.remove(), noticeTime);
-}
-
-/** @param {string} key */
 function press(key) {
-  if (key === "i") {
-    statistics.hidden = !statistics.hidden;
-    get("figures").setAttribute("aria-pressed", String(!statistics.hidden));
-    showFigures();
-  } else if (key === "?" || key === "h") {
-    help.showModal();
-  } else if (key === "f") {
-    toggleFullScreen();
-  } else {
-    connection.send({ key });
+  if (key.startsWith("Arrow")) {
+    return xray.walk(key);
   }
+
+  const chosen = views.find((each) => each.key === key);
+  if (chosen) {
+    view = chosen;
+    if (get("xray").hidden) {
+      choosePanes();
+    } else {
+      toggle("xray");
+    }
+  } else {
+    (local[key] ?? (() => connection.send({ key })))();
+  }
+
+  return true;
 }
+
+/** @type {Record<string, () => void>} */
+const local = {
+  i: () => toggle("statistics"),
+  e: () => toggle("editor"),
+  x: () => toggle("xray"),
+  z: () => get("smooth").setAttribute("aria-pressed", String(document.body.toggleAttribute("data-smooth"))),
+  "?": () => help.showModal(),
+  h: () => help.showModal(),
+  f: () => toggleFullScreen(),
+};
 
 async function toggleFullScreen() {
   try {
     await (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
   } catch {
-    showNotice("this browser does not allow full screen here", true);
+    status.notice("this browser does not allow full screen here", true);
   }
 }
 
 explain(get("keys"));
 listen(press);
-for (const button of document.querySelectorAll("button[data-key]")) {
-  button.addEventListener("click", () => press(/** @type {HTMLElement} */ (button).dataset.key ?? ""));
+for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button[data-key]"))) {
+  button.addEventListener("click", () => press(button.dataset.key ?? ""));
+}
+
+for (const [menu, chosen] of /** @type {[HTMLSelectElement, () => void][]} */ ([
+  [presets, () => connection.send({ preset: presets.value })],
+  [viewMenu, () => press(views[viewMenu.selectedIndex].key)],
+])) {
+  menu.addEventListener("change", () => {
+    chosen();
+    menu.blur();
+  });
 }
 
 help.addEventListener("keydown", (event) => {
@@ -188,8 +198,6 @@ help.addEventListener("keydown", (event) => {
     help.close();
   }
 });
-presets.addEventListener("change", () => {
-  connection.send({ preset: state.presets[presets.selectedIndex]?.id });
-  presets.blur();
-});
-press("i");
+viewMenu.append(...views.map(({ name }) => new Option(name)));
+choosePanes();
+toggle("statistics");

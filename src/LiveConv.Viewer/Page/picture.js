@@ -3,37 +3,62 @@
 const version = 1;
 const headerBytes = 64;
 const repeatFlag = 1;
+const jpegFormat = 1;
 const planesAt = 24;
 const planeEntry = 8;
 
 /**
- * @typedef {{ width: number, height: number, pixels: Uint8Array<ArrayBuffer> }} Plane
- * @typedef {{ number: number, sequence: number, isRepeat: boolean, vertical: Plane, horizontal: Plane }} Picture
+ * A plane is either pixels, one byte each, or a decoded picture.
+ * @typedef {{ width: number, height: number, pixels?: Uint8Array<ArrayBuffer>, bitmap?: ImageBitmap }} Plane
+ * @typedef {{ vertical?: Plane, horizontal?: Plane, camera?: Plane }} Planes
+ * @typedef {{ number: number, sequence: number, isRepeat: boolean, format: string, planes: Planes }} Picture
  */
 
 /**
  * @param {ArrayBuffer} message
- * @returns {Picture}
+ * @returns {Promise<Picture>}
  */
-export function readPicture(message) {
+export async function readPicture(message) {
   const header = new DataView(message, 0, headerBytes);
   if (header.getUint8(0) !== version) {
     throw new Error("this page is not of the same version as LiveConv; reload it");
   }
 
-  let offset = header.getUint8(3);
-  const planes = [0, 1].map((index) => {
-    const at = planesAt + index * planeEntry;
-    const bytes = header.getUint32(at + 4, true);
-    const pixels = new Uint8Array(message, offset, bytes);
-    offset += bytes;
-    return { width: header.getUint16(at, true), height: header.getUint16(at + 2, true), pixels };
-  });
+  const isJpeg = header.getUint8(1) === jpegFormat;
+  const planes = readPlanes(message, header);
   return {
     number: header.getUint32(4, true),
     sequence: Number(header.getBigInt64(8, true)),
     isRepeat: (header.getUint8(2) & repeatFlag) !== 0,
-    vertical: planes[0],
-    horizontal: planes[1],
+    format: isJpeg ? "jpeg" : "raw",
+    planes: isJpeg ? await decode(planes) : planes,
   };
+}
+
+/**
+ * @param {ArrayBuffer} message
+ * @param {DataView} header
+ */
+function readPlanes(message, header) {
+  let offset = header.getUint8(3);
+  const planes = /** @type {Planes} */ ({});
+  /** @type {("vertical" | "horizontal" | "camera")[]} */ (["vertical", "horizontal", "camera"]).forEach((name, index) => {
+    const at = planesAt + index * planeEntry;
+    const bytes = header.getUint32(at + 4, true);
+    if (bytes > 0) {
+      const pixels = new Uint8Array(message, offset, bytes);
+      planes[name] = { width: header.getUint16(at, true), height: header.getUint16(at + 2, true), pixels };
+      offset += bytes;
+    }
+  });
+  return planes;
+}
+
+/** @param {Planes} planes */
+async function decode(planes) {
+  const decoded = Object.entries(planes).map(async ([name, { width, height, pixels }]) => {
+    const file = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (pixels)], { type: "image/jpeg" });
+    return [name, { width, height, bitmap: await createImageBitmap(file) }];
+  });
+  return /** @type {Planes} */ (Object.fromEntries(await Promise.all(decoded)));
 }

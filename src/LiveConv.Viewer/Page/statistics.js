@@ -1,5 +1,7 @@
 // The figures below the picture.
 
+import { make } from "./dom.js";
+
 const causes = /** @type {Record<string, string>} */ ({
   superseded: "newer frame came first",
   displayBusy: "screen busy",
@@ -20,8 +22,9 @@ const ms = (value) => value.toFixed(value < 10 ? 2 : 1);
  * @param {HTMLElement} panel
  * @param {any} stats
  * @param {any} source
+ * @param {string} format how the pictures came
  */
-export function showStatistics(panel, stats, source) {
+export function showStatistics(panel, stats, source, format) {
   const { fps, age, frames } = stats;
   const dropped = Object.entries(frames.dropped).map(([cause, count]) => [causes[cause] ?? cause, String(count)]);
   const work = Object.entries(stats.ms).filter(([, time]) => time.p50 > 0);
@@ -35,6 +38,7 @@ export function showStatistics(panel, stats, source) {
     group("Work per frame, ms (median / 95 %)", work.map(([stage, time]) => [stage, `${ms(time.p50)} / ${ms(time.p95)}`]), true),
     group("Frames not shown", dropped.length > 0 ? dropped : [["none", ""]], true),
     group("Source", sourceLines(source, fps.in), true),
+    group("Sent as", [[format, ""]], true),
     group("Collector", [["pauses, ms", ms(stats.gc.pauseMs)]], true),
   );
 }
@@ -58,18 +62,6 @@ function sourceLines(source, measured) {
  * @param {boolean} [isWide]
  */
 function group(title, lines, isWide = false) {
-  const part = document.createElement("div");
-  const list = document.createElement("dl");
-  part.className = isWide ? "wide" : "";
-  part.append(Object.assign(document.createElement("h2"), { textContent: title }), list);
-  for (const [name, value] of lines) {
-    const pair = document.createElement("div");
-    pair.append(
-      Object.assign(document.createElement("dt"), { textContent: name }),
-      Object.assign(document.createElement("dd"), { textContent: value }),
-    );
-    list.append(pair);
-  }
-
-  return part;
+  const pairs = lines.map(([name, value]) => make("div", {}, make("dt", { textContent: name }), make("dd", { textContent: value })));
+  return make("div", { className: isWide ? "wide" : "" }, make("h2", { textContent: title }), make("dl", {}, ...pairs));
 }

@@ -6,6 +6,9 @@ namespace LiveConv.Viewer.Tests;
 public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    // A busy machine is no failure.
+    private const float PatienceMs = 30_000;
     private IPlaywright? playwright;
     private IBrowser? chromium;
 
@@ -16,6 +19,7 @@ public sealed class Browser : IAsyncLifetime
             return;
         }
 
+        Assertions.SetDefaultExpectTimeout(PatienceMs);
         playwright = await Playwright.CreateAsync();
         chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -50,10 +50,10 @@ internal sealed class TestPage : IAsyncDisposable
     /// <summary>Buffers that somebody holds.</summary>
     public int BuffersOut => frames.Out + maps.Out;
 
-    public static async Task<TestPage> StartAsync(TimeProvider? time = null, int width = 64, int height = 48)
+    public static async Task<TestPage> StartAsync(TimeProvider? time = null, int width = 64, int height = 48, int firstPort = PageOptions.DefaultPort)
     {
         var page = new TestPage(time ?? TimeProvider.System) { Width = width, Height = height };
-        page.Address = await page.Viewer.StartAsync(PageOptions.DefaultPort, portIsExact: false, CancellationToken.None);
+        page.Address = await page.Viewer.StartAsync(firstPort, portIsExact: false, CancellationToken.None);
         return page;
     }
 
@@ -71,6 +71,19 @@ internal sealed class TestPage : IAsyncDisposable
         (byte[], byte[]) expected = (Pixels(edges.Vertical), Pixels(edges.Horizontal));
         await Viewer.AcceptAsync(edges);
         return expected;
+    }
+
+    /// <summary>The picture with this number, row by row.</summary>
+    public byte[] Luma(int number)
+    {
+        var random = new Random(number);
+        var pixels = new byte[Width * Height];
+        for (int y = 0; y < Height; y++)
+        {
+            random.NextBytes(pixels.AsSpan(y * Width, Width));
+        }
+
+        return pixels;
     }
 
     public async ValueTask DisposeAsync()
@@ -95,13 +108,13 @@ internal sealed class TestPage : IAsyncDisposable
 
     private void Fill(Frame frame, int number)
     {
-        var random = new Random(number);
+        byte[] pixels = Luma(number);
         frame.Resize(Width, Height);
         frame.Sequence = number;
         frame.CaptureTimestamp = time.GetTimestamp();
         for (int y = 0; y < Height; y++)
         {
-            random.NextBytes(frame.Luma.Row(y));
+            pixels.AsSpan(y * Width, Width).CopyTo(frame.Luma.Row(y));
         }
     }
 }

@@ -1,0 +1,201 @@
+// The kernel editor: two grids of weights and their settings. Every valid change is sent at once and is live with the next frame.
+
+import { get, make } from "./dom.js";
+import { KernelGrid } from "./kernelgrid.js";
+
+const undoSteps = 100;
+
+/** @type {Record<string, [string, string[]]>} */
+const choices = {
+  operation: ["Operation", ["correlation", "convolution"]],
+  border: ["Border", ["mirror", "symmetric", "replicate", "wrap", "zero"]],
+  response: ["Response", ["abs", "offset128", "positive", "negative"]],
+};
+
+/** @type {[string, string, number, number][]} */
+const steps = [
+  ["stride", "Stride", 1, 16],
+  ["padding", "Padding (empty: same size)", 0, 30],
+  ["dilation", "Dilation", 1, 16],
+];
+
+/**
+ * What is edited; padding null means as much as the kernel needs.
+ * @typedef {object} Draft
+ * @property {string} operation
+ * @property {string} border
+ * @property {string} response
+ * @property {number} gain
+ * @property {number} stride
+ * @property {number | null} padding
+ * @property {number} dilation
+ * @property {number[][]} vertical
+ * @property {number[][]} horizontal
+ */
+
+export class Editor {
+  #send;
+  #grids;
+  /** @type {Record<string, HTMLSelectElement | HTMLInputElement>} */
+  #fields = {};
+  /** @type {Draft | null} */
+  #draft = null;
+  /** @type {Draft | null} */
+  #original = null;
+  /** @type {Draft[]} */
+  #undo = [];
+  #name = "";
+
+  /** @param {(document: object) => void} send */
+  constructor(send) {
+    this.#send = send;
+    this.#grids = {
+      vertical: new KernelGrid("Vertical edges", "vertical", (rows) => this.#change({ vertical: rows })),
+      horizontal: new KernelGrid("Horizontal edges", "horizontal", (rows) => this.#change({ horizontal: rows })),
+    };
+    get("editor-kernels").append(this.#grids.vertical.element, this.#grids.horizontal.element);
+    this.#addFields(get("editor-settings"));
+    get("editor-undo").onclick = () => this.#restore(this.#undo.pop() ?? null);
+    get("editor-reset").onclick = () => this.#reset();
+    get("editor-save").onclick = () => this.#save();
+  }
+
+  /**
+   * Follows the preset that runs, unless it is what was edited here.
+   * @param {any} state
+   */
+  follow(state) {
+    if (state.preset.id === "edited" && this.#draft) {
+      return;
+    }
+
+    const isNew = this.#name !== state.preset.name || !this.#draft;
+    this.#name = state.preset.name;
+    if (state.kernels && isNew) {
+      this.#original = { stride: 1, padding: null, dilation: 1, ...state.kernels };
+      this.#draft = this.#original;
+      this.#undo = [];
+      this.#show();
+    }
+
+    this.refused(state.kernels ? null : "this preset has several layers; choose one with two kernels to edit it");
+  }
+
+  /** @param {string | null} reason */
+  refused(reason) {
+    get("editor-fault").textContent = reason ?? "";
+  }
+
+  /** @param {HTMLElement} parent */
+  #addFields(parent) {
+    for (const [name, [label, options]] of Object.entries(choices)) {
+      const field = make("select", {}, ...options.map((option) => new Option(option)));
+      field.onchange = () => this.#change({ [name]: field.value });
+      this.#addField(parent, name, label, field);
+    }
+
+    const gain = make("input", { type: "number", step: "any", value: "1" });
+    gain.oninput = () => this.#takeNumber(gain, (value) => this.#change({ gain: value }), Number.isFinite);
+    this.#addField(parent, "gain", "Gain", gain);
+    for (const [name, label, least, most] of steps) {
+      const field = make("input", { type: "number", min: String(least), max: String(most) });
+      field.oninput = () => this.#takeStep(field, name, least, most);
+      this.#addField(parent, name, label, field);
+    }
+  }
+
+  /**
+   * @param {HTMLElement} parent
+   * @param {string} name
+   * @param {string} label
+   * @param {HTMLSelectElement | HTMLInputElement} field
+   */
+  #addField(parent, name, label, field) {
+    field.id = `editor-${name}`;
+    this.#fields[name] = field;
+    parent.append(make("label", {}, make("span", { textContent: label }), field));
+  }
+
+  /**
+   * @param {HTMLInputElement} field
+   * @param {string} name
+   * @param {number} least
+   * @param {number} most
+   */
+  #takeStep(field, name, least, most) {
+    if (name === "padding" && field.value === "" && field.validity.valid) {
+      field.removeAttribute("aria-invalid");
+      this.#change({ padding: null });
+      return;
+    }
+
+    this.#takeNumber(field, (value) => this.#change({ [name]: value }), (value) => Number.isInteger(value) && value >= least && value <= most);
+  }
+
+  /**
+   * @param {HTMLInputElement} field
+   * @param {(value: number) => void} take
+   * @param {(value: number) => boolean} isGood
+   */
+  #takeNumber(field, take, isGood) {
+    const value = field.value === "" ? NaN : Number(field.value);
+    field.toggleAttribute("aria-invalid", false);
+    if (isGood(value)) {
+      take(value);
+    } else {
+      field.setAttribute("aria-invalid", "true");
+    }
+  }
+
+  /** @param {Partial<Draft>} change */
+  #change(change) {
+    if (this.#draft) {
+      this.#undo = [...this.#undo, this.#draft].slice(-undoSteps);
+      this.#draft = { ...this.#draft, ...change };
+      this.#send(this.#document());
+    }
+  }
+
+  /** @param {Draft | null} draft */
+  #restore(draft) {
+    if (draft) {
+      this.#draft = draft;
+      this.#show();
+      this.#send(this.#document());
+    }
+  }
+
+  #reset() {
+    if (this.#draft && this.#original) {
+      this.#undo = [...this.#undo, this.#draft];
+      this.#restore(this.#original);
+    }
+  }
+
+  #show() {
+    const draft = /** @type {Draft} */ (this.#draft);
+    this.#grids.vertical.show(draft.vertical);
+    this.#grids.horizontal.show(draft.horizontal);
+    for (const [name, field] of Object.entries(this.#fields)) {
+      const value = draft[/** @type {keyof Draft} */ (name)];
+      field.value = value === null ? "" : String(value);
+      field.removeAttribute("aria-invalid");
+    }
+  }
+
+  // A pair of kernels as large as the picture is written as such; other steps take a layer.
+  #document() {
+    const { vertical, horizontal, stride, padding, dilation, ...common } = /** @type {Draft} */ (this.#draft);
+    const head = { version: 1, name: `Edited ${this.#name}`.slice(0, 80), ...common };
+    return stride === 1 && padding === null && dilation === 1
+      ? { ...head, vertical, horizontal }
+      : { ...head, layers: [{ kernels: [{ weights: vertical }, { weights: horizontal }], stride, ...(padding === null ? {} : { padding }), dilation }] };
+  }
+
+  #save() {
+    const file = new Blob([`${JSON.stringify(this.#document(), null, 2)}\n`], { type: "application/json" });
+    const link = make("a", { href: URL.createObjectURL(file), download: `${this.#name.toLowerCase().replace(/[^a-z0-9]+/g, "-") || "kernels"}.json` });
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+}

@@ -1,0 +1,127 @@
+// Draws with the graphics card: every plane is a texture, and a shader puts them together.
+
+import { resize } from "./painter.js";
+
+/** @typedef {import("./picture.js").Plane} Plane */
+
+const modes = { plane: 0, magnitude: 1, overlay: 2 };
+
+const vertexShader = `
+  attribute vec2 corner;
+  varying vec2 at;
+  void main() {
+    at = vec2(corner.x, 1.0 - corner.y);
+    gl_Position = vec4(corner * 2.0 - 1.0, 0.0, 1.0);
+  }`;
+
+const fragmentShader = `
+  precision mediump float;
+  uniform sampler2D first, second, third;
+  uniform int mode;
+  varying vec2 at;
+  void main() {
+    float a = texture2D(first, at).r;
+    float b = texture2D(second, at).r;
+    vec3 colour = vec3(a);
+    if (mode == 1) {
+      colour = vec3(min(1.0, length(vec2(a, b))));
+    } else if (mode == 2) {
+      colour = texture2D(third, at).rrr * 0.45 + a * vec3(0.35, 0.80, 1.0) + b * vec3(1.0, 0.68, 0.30);
+    }
+    gl_FragColor = vec4(colour, 1.0);
+  }`;
+
+export class WebglPainter {
+  #canvas;
+  #gl;
+  #isLost = false;
+  /** @type {WebGLUniformLocation | null} */
+  #mode = null;
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {WebGLRenderingContext} gl
+   */
+  constructor(canvas, gl) {
+    this.#canvas = canvas;
+    this.#gl = gl;
+    this.#setUp();
+    canvas.addEventListener("webglcontextlost", (event) => {
+      event.preventDefault();
+      this.#isLost = true;
+    });
+    canvas.addEventListener("webglcontextrestored", () => {
+      this.#setUp();
+      this.#isLost = false;
+    });
+  }
+
+  /**
+   * @param {import("./painter.js").Mode} mode
+   * @param {Plane[]} planes
+   */
+  draw(mode, planes) {
+    if (this.#isLost) {
+      return;
+    }
+
+    const gl = this.#gl;
+    const size = planes[planes.length - 1];
+    resize(this.#canvas, size);
+    gl.viewport(0, 0, size.width, size.height);
+    planes.forEach((plane, unit) => {
+      gl.activeTexture(gl.TEXTURE0 + unit);
+      if (plane.bitmap) {
+        gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGB, gl.RGB, gl.UNSIGNED_BYTE, plane.bitmap);
+      } else {
+        const pixels = /** @type {Uint8Array} */ (plane.pixels);
+        gl.texImage2D(gl.TEXTURE_2D, 0, gl.LUMINANCE, plane.width, plane.height, 0, gl.LUMINANCE, gl.UNSIGNED_BYTE, pixels);
+      }
+    });
+    gl.uniform1i(this.#mode, modes[mode]);
+    gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
+  }
+
+  #setUp() {
+    const gl = this.#gl;
+    const program = this.#compile();
+    gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
+    gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([0, 0, 1, 0, 0, 1, 1, 1]), gl.STATIC_DRAW);
+    gl.enableVertexAttribArray(0);
+    gl.vertexAttribPointer(0, 2, gl.FLOAT, false, 0, 0);
+    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+    this.#mode = gl.getUniformLocation(program, "mode");
+    ["first", "second", "third"].forEach((name, unit) => {
+      gl.activeTexture(gl.TEXTURE0 + unit);
+      gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());
+      gl.uniform1i(gl.getUniformLocation(program, name), unit);
+      for (const [key, value] of [
+        [gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE],
+        [gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE],
+        [gl.TEXTURE_MIN_FILTER, gl.NEAREST],
+        [gl.TEXTURE_MAG_FILTER, gl.NEAREST],
+      ]) {
+        gl.texParameteri(gl.TEXTURE_2D, key, value);
+      }
+    });
+  }
+
+  #compile() {
+    const gl = this.#gl;
+    const program = gl.createProgram();
+    for (const [type, source] of /** @type {[number, string][]} */ ([
+      [gl.VERTEX_SHADER, vertexShader],
+      [gl.FRAGMENT_SHADER, fragmentShader],
+    ])) {
+      const shader = /** @type {WebGLShader} */ (gl.createShader(type));
+      gl.shaderSource(shader, source);
+      gl.compileShader(shader);
+      gl.attachShader(program, shader);
+    }
+
+    gl.bindAttribLocation(program, 0, "corner");
+    gl.linkProgram(program);
+    gl.useProgram(program);
+    return program;
+  }
+}

@@ -1,0 +1,160 @@
+using LiveConv.Pipeline;
+using Microsoft.Playwright;
+
+namespace LiveConv.Viewer.Tests;
+
+public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
+{
+    private const string FirstWeight = "#editor-kernels fieldset:first-child td input >> nth=0";
+
+    [SkippableFact]
+    public async Task Weight_Typed_IsLiveWithTheNextFrame()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await OpenEditorAsync(server);
+
+        await page.Locator(FirstWeight).FillAsync("5");
+        await UntilWeightAsync(page, server, 5);
+
+        (byte[] vertical, _) = await server.ShowAsync(4);
+        await Canvas.DrawnAsync(page, 4);
+        Assert.Equal(vertical, await Canvas.PixelsAsync(page, "left"));
+        await Assertions.Expect(page).ToHaveTitleAsync("Edited Seed edges – LiveConv");
+        Assert.Empty(complaints);
+    }
+
+    [SkippableTheory]
+    [InlineData("")]
+    [InlineData("one")]
+    [InlineData("1e99")]
+    [InlineData("NaN")]
+    public async Task BadWeight_Typed_MarksTheCellAndLeavesTheKernel(string typed)
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await OpenEditorAsync(server);
+
+        await page.Locator(FirstWeight).FillAsync(typed);
+
+        await Assertions.Expect(page.Locator(FirstWeight)).ToHaveAttributeAsync("aria-invalid", "true");
+        Assert.Equal("seed", server.Controls.Preset.Id);
+    }
+
+    [SkippableTheory]
+    [InlineData("Transpose", new float[] { 1, 1, 1, 0, 0, 0, -1, -1, -1 })]
+    [InlineData("Turn 90°", new float[] { 1, 1, 1, 0, 0, 0, -1, -1, -1 })]
+    [InlineData("Turn 45°", new float[] { 1, 1, 0, 1, 0, -1, 0, -1, -1 })]
+    [InlineData("Flip ↔", new float[] { -1, 0, 1, -1, 0, 1, -1, 0, 1 })]
+    [InlineData("Flip ↕", new float[] { 1, 0, -1, 1, 0, -1, 1, 0, -1 })]
+    [InlineData("Negate", new float[] { -1, 0, 1, -1, 0, 1, -1, 0, 1 })]
+    [InlineData("Normalise", new float[] { 0.333333f, 0, -0.333333f, 0.333333f, 0, -0.333333f, 0.333333f, 0, -0.333333f })]
+    public async Task Button_OnTheSeedsKernel_Gives(string button, float[] expected)
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await OpenEditorAsync(server);
+
+        await page.Locator("#editor-kernels fieldset:first-child").GetByText(button, new() { Exact = true }).ClickAsync();
+        await Assertions.Expect(page).ToHaveTitleAsync("Edited Seed edges – LiveConv");
+
+        Assert.Equal(expected, server.Controls.Preset.Bank!.Filters[0].Kernel.Weights.ToArray());
+    }
+
+    [SkippableTheory]
+    [InlineData("[[1, 2], [3, 4]]", 2, new float[] { 1, 2, 3, 4 })]
+    [InlineData("array([[1., 2.],\n       [3., 4.]])", 2, new float[] { 1, 2, 3, 4 })]
+    [InlineData("3x1+1+0: 1,nan,-1", 3, new float[] { 1, 0, -1 })]
+    [InlineData("1 2 3 4 5 6 7 8 9", 3, new float[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 })]
+    public async Task Text_Pasted_BecomesTheKernel(string text, int width, float[] expected)
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await OpenEditorAsync(server);
+        ILocator kernel = page.Locator("#editor-kernels fieldset:first-child");
+        await kernel.Locator("summary").ClickAsync();
+
+        await kernel.Locator("textarea").FillAsync(text);
+        await kernel.GetByText("Use this text").ClickAsync();
+        await Assertions.Expect(page).ToHaveTitleAsync("Edited Seed edges – LiveConv");
+
+        Assert.Equal(width, server.Controls.Preset.Bank!.Filters[0].Kernel.Width);
+        Assert.Equal(expected, server.Controls.Preset.Bank!.Filters[0].Kernel.Weights.ToArray());
+    }
+
+    [SkippableTheory]
+    [InlineData("JSON / numpy", "[[1, 0, -1], [1, 0, -1], [1, 0, -1]]")]
+    [InlineData("ImageMagick", "3x3+1+1: 1,0,-1 1,0,-1 1,0,-1")]
+    [InlineData("FFmpeg", "1 0 -1 1 0 -1 1 0 -1")]
+    public async Task Kernel_Copied_ReadsAs(string format, string expected)
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await OpenEditorAsync(server);
+        ILocator kernel = page.Locator("#editor-kernels fieldset:first-child");
+        await kernel.Locator("summary").ClickAsync();
+
+        await kernel.GetByText($"Copy as {format}").ClickAsync();
+
+        await Assertions.Expect(kernel.Locator("textarea")).ToHaveValueAsync(expected);
+    }
+
+    [SkippableFact]
+    public async Task UndoAndReset_AfterEdits_GoBack()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await OpenEditorAsync(server);
+        await page.Locator(FirstWeight).FillAsync("5");
+        await page.Locator(FirstWeight).FillAsync("7");
+        await UntilWeightAsync(page, server, 7);
+
+        await page.Locator("#editor-undo").ClickAsync();
+        await UntilWeightAsync(page, server, 5);
+        await page.Locator("#editor-reset").ClickAsync();
+        await UntilWeightAsync(page, server, 1);
+    }
+
+    [SkippableFact]
+    public async Task ArrowKeys_InTheGrid_WalkAndTheWheelTurns()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await OpenEditorAsync(server);
+        ILocator last = page.Locator("#editor-kernels fieldset:first-child td input").Last;
+        await page.Locator(FirstWeight).FocusAsync();
+        foreach (string key in new[] { "ArrowDown", "ArrowDown", "ArrowRight", "ArrowRight" })
+        {
+            await page.Keyboard.PressAsync(key);
+        }
+
+        await Assertions.Expect(last).ToBeFocusedAsync();
+        await last.HoverAsync();
+        await page.Mouse.WheelAsync(0, -100);
+        await Assertions.Expect(last).ToHaveValueAsync("0");
+    }
+
+    [SkippableFact]
+    public async Task Kernels_Saved_AreAPresetFile()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await OpenEditorAsync(server);
+        await page.Locator(FirstWeight).FillAsync("5");
+
+        IDownload download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#editor-save").ClickAsync());
+
+        Assert.Equal("seed-edges.json", download.SuggestedFilename);
+        Preset saved = PresetFile.Read(await download.PathAsync());
+        Assert.Equal(5, saved.Bank!.Filters[0].Kernel[0, 0]);
+    }
+
+    private async Task<(IPage Page, IReadOnlyList<string> Complaints)> OpenEditorAsync(TestPage server)
+    {
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await page.Keyboard.PressAsync("e");
+        await Assertions.Expect(page.Locator("#editor")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(FirstWeight)).ToHaveValueAsync("1");
+        return (page, complaints);
+    }
+
+    private static async Task UntilWeightAsync(IPage page, TestPage server, float weight)
+    {
+        while (server.Controls.Preset.Bank!.Filters[0].Kernel[0, 0] != weight)
+        {
+            await page.EvaluateAsync("() => new Promise(requestAnimationFrame)");
+        }
+    }
+}
