@@ -74,8 +74,11 @@ internal sealed class RecordStage
         using var blocking = new Blocking();
         IMapSink? sink = null;
         bool isBroken = false;
-        while (queue.Take(blocking, out EdgeMaps? maps))
+        bool isOver = false;
+        while (!isOver)
         {
+            // The queue's end ends the last recording as the mark of a recording's end does.
+            isOver = !queue.Take(blocking, out EdgeMaps? maps);
             try
             {
                 if (maps is null)

@@ -70,6 +70,7 @@ public sealed class RecordStageTests : IDisposable
         await running;
 
         Assert.Equal(201, sinks[0].Accepted);
+        Assert.True(sinks[0].IsComplete && sinks[0].IsDisposed);
         Assert.Equal(0, stats.Dropped(DropCause.RecorderBusy));
     }
 
