@@ -13,6 +13,7 @@ internal sealed class LiveRun : IDisposable
     private readonly TimeProvider time = TimeProvider.System;
     private readonly Notices notices = new();
     private readonly FrameStats stats;
+    private readonly PresetFolders presets;
     private readonly LiveControls controls;
     private readonly CancellationTokenSource stop = new();
     private readonly TerminalLines lines;
@@ -22,8 +23,8 @@ internal sealed class LiveRun : IDisposable
         this.settings = settings;
         stats = new FrameStats(time);
         lines = new TerminalLines(stats, notices, time);
-        IReadOnlyList<Preset> presets = PresetLibrary.Load(settings.PresetsDirectory, notices);
-        controls = new LiveControls(presets, Find(presets, settings.Preset)) { IsRecording = settings.Record is not null };
+        presets = new PresetFolders(settings.PresetsDirectory, notices);
+        controls = new LiveControls(presets.Presets, Find(presets.Presets, settings.Preset)) { IsRecording = settings.Record is not null };
         controls.QuitAsked += stop.Cancel;
     }
 
@@ -63,6 +64,7 @@ internal sealed class LiveRun : IDisposable
         notices.Tell($"{source.Info.Name}: {source.Info.Granted}");
         await using PageViewer? page = settings.View == View.Page ? await ShowPageAsync(source).ConfigureAwait(false) : null;
         TerminalKeys.Listen(Act);
+        using IDisposable watch = presets.Watch(controls);
         var pipeline = new LivePipeline(source, controls, stats, notices, time, workers, new LivePipelineOptions
         {
             Pace = settings.Pace,
