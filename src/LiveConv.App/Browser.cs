@@ -29,23 +29,11 @@ internal static class Browser
     // Empty: the system's shell knows. Null: no desktop, or one at the far end of an ssh connection.
     private static string? Opener()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return Environment.UserInteractive ? "" : null;
-        }
-
-        if (IsSet("SSH_CONNECTION"))
+        if (!Desktop.IsThere || (!OperatingSystem.IsWindows() && Desktop.IsSet("SSH_CONNECTION")))
         {
             return null;
         }
 
-        if (OperatingSystem.IsMacOS())
-        {
-            return "open";
-        }
-
-        return IsSet("DISPLAY") || IsSet("WAYLAND_DISPLAY") ? "xdg-open" : null;
+        return OperatingSystem.IsWindows() ? "" : OperatingSystem.IsMacOS() ? "open" : "xdg-open";
     }
-
-    private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 }

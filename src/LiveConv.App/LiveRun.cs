@@ -2,7 +2,6 @@ using LiveConv.App.Cli;
 using LiveConv.Convolution;
 using LiveConv.Media;
 using LiveConv.Pipeline;
-using LiveConv.Viewer;
 
 namespace LiveConv.App;
 
@@ -10,27 +9,28 @@ namespace LiveConv.App;
 internal sealed class LiveRun : IDisposable
 {
     private readonly LiveSettings settings;
+    private readonly MainThread mainThread;
     private readonly TimeProvider time = TimeProvider.System;
     private readonly Notices notices = new();
     private readonly FrameStats stats;
-    private readonly PresetFolders presets;
     private readonly LiveControls controls;
     private readonly CancellationTokenSource stop = new();
     private readonly TerminalLines lines;
 
-    private LiveRun(LiveSettings settings)
+    private LiveRun(LiveSettings settings, MainThread mainThread)
     {
         this.settings = settings;
+        this.mainThread = mainThread;
         stats = new FrameStats(time);
         lines = new TerminalLines(stats, notices, time);
-        presets = new PresetFolders(settings.PresetsDirectory, notices);
-        controls = new LiveControls(presets.Presets, Find(presets.Presets, settings.Preset)) { IsRecording = settings.Record is not null };
+        IReadOnlyList<Preset> presets = PresetLibrary.Load(settings.PresetsDirectory, notices);
+        controls = new LiveControls(presets, Find(presets, settings.Preset)) { IsRecording = settings.Record is not null };
         controls.QuitAsked += stop.Cancel;
     }
 
-    public static async Task<int> RunAsync(LiveSettings settings)
+    public static async Task<int> RunAsync(LiveSettings settings, MainThread mainThread)
     {
-        using var run = new LiveRun(settings);
+        using var run = new LiveRun(settings, mainThread);
         using var signals = new Signals(run.stop.Cancel);
         try
         {
@@ -62,14 +62,15 @@ internal sealed class LiveRun : IDisposable
         var recorders = new Recorders(settings, new RecordingContext(() => source.Info, stats, time, notices));
         source.Open(stop.Token);
         notices.Tell($"{source.Info.Name}: {source.Info.Granted}");
-        await using PageViewer? page = settings.View == View.Page ? await ShowPageAsync(source).ConfigureAwait(false) : null;
+        var context = new ScreenContext(controls, stats, notices, () => source.Info, time);
+        await using var views = new Views(context, mainThread, stop);
+        await views.OpenAsync(settings).ConfigureAwait(false);
         TerminalKeys.Listen(Act);
-        using IDisposable watch = presets.Watch(controls);
         var pipeline = new LivePipeline(source, controls, stats, notices, time, workers, new LivePipelineOptions
         {
             Pace = settings.Pace,
             Frames = settings.Frames,
-            Screens = page is null ? [] : [page],
+            Screens = views.Screens,
             StartRecording = recorders.Start,
             Snapshot = recorders.SaveAsync,
         });
@@ -96,23 +97,6 @@ internal sealed class LiveRun : IDisposable
             default:
                 controls.Do(command);
                 break;
-        }
-    }
-
-    private async Task<PageViewer> ShowPageAsync(IFrameSource source)
-    {
-        var page = new PageViewer(controls, stats, notices, () => source.Info, time, new PageOptions());
-        try
-        {
-            Uri address = await page.StartAsync(settings.Port ?? PageOptions.DefaultPort, settings.Port is not null, stop.Token).ConfigureAwait(false);
-            notices.Tell($"the maps are at {address}");
-            Browser.Open(address);
-            return page;
-        }
-        catch
-        {
-            await page.DisposeAsync().ConfigureAwait(false);
-            throw;
         }
     }
 

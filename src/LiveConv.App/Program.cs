@@ -14,19 +14,27 @@ internal static class Program
           liveconv                                              the first camera, on a page in the browser
           liveconv --source test --size 1280x720 --fps 60       the built-in scene
           liveconv --source camera --preset sobel               another kernel pair
+          liveconv --view window --view page                    in a window, and on the page too
           liveconv --source clip.mp4 --record edges.mkv         filter a film at its own pace, watch and record it
           liveconv --source clip.mp4 --pace max --view none --record edges.mkv --stats json
           ffmpeg -i clip.mp4 -f yuv4mpegpipe - | liveconv --source -
 
-        Keys, in the terminal and on the page: 1-9 preset, [ ] previous and next preset, p or Space pause, . step,
+        Keys, in the terminal, on the page and in a window: 1-9 preset, [ ] previous and next preset, p or Space pause, . step,
         r record, s snapshot, i statistics, ? help, q quit.
 
         Exit codes: 0 done, 1 failure, 2 usage, 130 and 143 after SIGINT and SIGTERM.
         """;
 
-    public static async Task<int> Main(string[] args)
+    /// <summary>Keeps the first thread for windows, and runs the command beside it.</summary>
+    public static int Main(string[] args)
     {
-        ParseResult parsed = BuildCommand().Parse(args);
+        using var mainThread = new MainThread();
+        return mainThread.ServeUntil(Task.Run(() => RunAsync(args, mainThread)));
+    }
+
+    private static async Task<int> RunAsync(string[] args, MainThread mainThread)
+    {
+        ParseResult parsed = BuildCommand(mainThread).Parse(args);
         if (parsed.Errors.Count > 0)
         {
             Console.Error.WriteLine($"liveconv: {Options.Complaint(parsed)} (liveconv --help lists all options)");
@@ -50,12 +58,12 @@ internal static class Program
         }
     }
 
-    private static RootCommand BuildCommand()
+    private static RootCommand BuildCommand(MainThread mainThread)
     {
         var root = new RootCommand(Description);
         var live = new LiveOptions();
         live.AddTo(root);
-        root.SetAction(parsed => LiveRun.RunAsync(live.Read(parsed)));
+        root.SetAction(parsed => LiveRun.RunAsync(live.Read(parsed), mainThread));
         return root;
     }
 }

@@ -44,7 +44,15 @@ internal sealed class LiveOptions
 
     private readonly Option<int?> frames = Options.Whole("--frames", "a whole number from 1 up", "End after N filtered frames", least: 1);
 
-    private readonly Option<View> view = Options.Choice("--view", "Where the maps are shown [page]", ("page", View.Page), ("none", View.None));
+    private readonly Option<IReadOnlyList<View>> view = Options.Choices(
+        "--view",
+        "Where the maps are shown: the page in a browser, a window of the system (through SDL 2), OpenCV's window, the best window "
+            + "there is (auto: else the page), or nowhere; may be given twice, as in --view window --view page [page]",
+        ("page", View.Page),
+        ("window", View.Window),
+        ("opencv", View.OpenCv),
+        ("auto", View.Auto),
+        ("none", View.None));
 
     private readonly Option<int?> port = Options.Whole(
         "--port",
@@ -105,7 +113,7 @@ internal sealed class LiveOptions
             Wished = new SourceMode(wished?.Width, wished?.Height, parsed.GetValue(fps), parsed.GetValue(format)),
             Pace = parsed.GetValue(pace),
             Frames = parsed.GetValue(frames),
-            View = parsed.GetValue(view),
+            Views = ReadViews(parsed.GetValue(view)),
             Port = parsed.GetValue(port),
             Preset = parsed.GetValue(preset) ?? "seed",
             PresetsDirectory = parsed.GetValue(presets),
@@ -118,6 +126,22 @@ internal sealed class LiveOptions
             StatsJson = parsed.GetValue(stats) is not null,
             Threads = parsed.GetValue(threads),
         };
+    }
+
+    private static IReadOnlyList<View> ReadViews(IReadOnlyList<View>? wished)
+    {
+        View[] views = [.. (wished ?? [View.Page]).Distinct()];
+        if (views.Length > 1 && views.Contains(View.None))
+        {
+            throw new UsageException("--view none goes with no other --view");
+        }
+
+        if (views.Count(v => v is View.Window or View.OpenCv or View.Auto) > 1)
+        {
+            throw new UsageException("--view takes one of window, opencv and auto, not two: there can be one window");
+        }
+
+        return views;
     }
 
     private static bool ReadSize(string text, out (int, int)? size)

@@ -8,6 +8,9 @@ internal enum View
 {
     Page,
     None,
+    Window,
+    OpenCv,
+    Auto,
 }
 
 /// <summary>What a live run was asked to do.</summary>
@@ -21,7 +24,8 @@ internal sealed record LiveSettings
 
     public int? Frames { get; init; }
 
-    public View View { get; init; }
+    /// <summary>One window at most; <see cref="View.None"/> stands alone.</summary>
+    public IReadOnlyList<View> Views { get; init; } = [View.Page];
 
     public int? Port { get; init; }
 

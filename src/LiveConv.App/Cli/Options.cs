@@ -58,6 +58,35 @@ internal static class Options
         });
     }
 
+    /// <summary>A choice that may be given more than once.</summary>
+    public static Option<IReadOnlyList<T>> Choices<T>(string name, string description, params (string Word, T Value)[] words)
+    {
+        Option<T> one = Choice(name, description, words);
+        string takes = Takes[name];
+        return new Option<IReadOnlyList<T>>(name)
+        {
+            HelpName = one.HelpName,
+            Description = description,
+            Arity = ArgumentArity.OneOrMore,
+            CustomParser = result =>
+            {
+                var values = new List<T>();
+                foreach (string text in result.Tokens.Select(token => token.Value))
+                {
+                    if (Array.Find(words, w => w.Word == text) is not { Word: not null } found)
+                    {
+                        result.AddError($"{name} takes {takes}; got \"{text}\"");
+                        return null;
+                    }
+
+                    values.Add(found.Value);
+                }
+
+                return values;
+            },
+        };
+    }
+
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
     /// <summary>The first complaint about a command line, as one line.</summary>

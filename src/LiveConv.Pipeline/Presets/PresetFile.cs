@@ -41,8 +41,7 @@ public static class PresetFile
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Reads the bytes of a file, which may be written or replaced at this moment.</summary>
-    internal static byte[] ReadBytes(string path)
+    private static byte[] ReadBytes(string path)
     {
         try
         {

@@ -1,0 +1,86 @@
+using LiveConv.App.Cli;
+using LiveConv.Pipeline;
+using LiveConv.Viewer;
+using LiveConv.Window;
+
+namespace LiveConv.App;
+
+/// <summary>The screens of one run: opens those that were asked for, and closes them.</summary>
+/// <param name="context">What they show and change.</param>
+/// <param name="mainThread">Where windows live.</param>
+/// <param name="stop">The run's end: gives up opening; asked for when a window fails.</param>
+internal sealed class Views(ScreenContext context, MainThread mainThread, CancellationTokenSource stop) : IAsyncDisposable
+{
+    private readonly List<IMapSink> screens = [];
+
+    public IReadOnlyList<IMapSink> Screens => screens;
+
+    /// <summary>Opens the screens. What is open when one fails is closed by <see cref="DisposeAsync"/>.</summary>
+    /// <param name="settings">Which, and the page's port.</param>
+    /// <exception cref="LiveConvException">A screen that was asked for cannot be opened; the message says why and what to do.</exception>
+    public async Task OpenAsync(LiveSettings settings)
+    {
+        foreach (View view in settings.Views)
+        {
+            switch (view)
+            {
+                case View.Page:
+                    await OpenPageAsync(settings.Port).ConfigureAwait(false);
+                    break;
+                case View.Window:
+                    await OpenWindowAsync(SdlWindow.Open).ConfigureAwait(false);
+                    break;
+                case View.OpenCv:
+                    await OpenWindowAsync(OpenCvRoom.OpenWindow).ConfigureAwait(false);
+                    break;
+                case View.Auto:
+                    await OpenBestAsync(settings).ConfigureAwait(false);
+                    break;
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IMapSink screen in screens)
+        {
+            await screen.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task OpenWindowAsync(Func<IWindow> open) =>
+        screens.Add(await WindowView.OpenAsync(open, context, mainThread, stop.Cancel).ConfigureAwait(false));
+
+    private async Task OpenBestAsync(LiveSettings settings)
+    {
+        Func<IWindow>[] windows = Desktop.IsThere ? OpenCvRoom.IsBuilt ? [OpenCvRoom.OpenWindow, SdlWindow.Open] : [SdlWindow.Open] : [];
+        string why = "there is no display";
+        foreach (Func<IWindow> open in windows)
+        {
+            try
+            {
+                await OpenWindowAsync(open).ConfigureAwait(false);
+                return;
+            }
+            catch (LiveConvException e)
+            {
+                why = e.Message;
+            }
+        }
+
+        context.Notices.Tell($"no window, showing the page: {why}");
+        if (!settings.Views.Contains(View.Page))
+        {
+            await OpenPageAsync(settings.Port).ConfigureAwait(false);
+        }
+    }
+
+    private async Task OpenPageAsync(int? port)
+    {
+        var page = new PageViewer(context.Controls, context.Stats, context.Notices, context.Source, context.Time, new PageOptions());
+        screens.Add(page);
+        Uri address = await page.StartAsync(port ?? PageOptions.DefaultPort, port is not null, stop.Token).ConfigureAwait(false);
+        context.Notices.Tell($"the maps are at {address}");
+        Browser.Open(address);
+    }
+}

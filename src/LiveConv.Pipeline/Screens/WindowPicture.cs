@@ -1,0 +1,129 @@
+using LiveConv.Convolution;
+
+namespace LiveConv.Pipeline;
+
+/// <summary>
+/// The picture in a window: both maps, and on it, as wished, the statistics, the keys, what is held or recorded or awaited, and
+/// the newest notice. Belongs to the window's thread.
+/// </summary>
+internal sealed class WindowPicture : IDisposable
+{
+    private static readonly TimeSpan TextLives = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan NoticeLives = TimeSpan.FromSeconds(6);
+    private readonly ScreenContext context;
+    private Plane<byte>? maps;
+    private Plane<byte>? picture;
+    private Preset preset;
+    private List<string> top = [];
+    private List<string> bottom = [];
+    private long textWritten;
+    private bool showsStatistics = true;
+    private bool showsHelp;
+    private bool isTextOld = true;
+    private Notice? notice;
+    private long noticePosted;
+
+    public WindowPicture(ScreenContext context)
+    {
+        this.context = context;
+        preset = context.Controls.Preset;
+        context.Notices.Posted += OnNotice;
+    }
+
+    public bool IsEmpty => maps is null;
+
+    /// <summary>Whether the text is so old that the picture is worth drawing again.</summary>
+    public bool IsOld => isTextOld || context.Time.GetElapsedTime(textWritten) >= TextLives;
+
+    /// <summary>The preset of the maps on show.</summary>
+    public Preset Preset => preset;
+
+    /// <summary>Something changed that the text tells.</summary>
+    public void RenewText() => isTextOld = true;
+
+    public void ToggleStatistics() => (showsStatistics, isTextOld) = (!showsStatistics, true);
+
+    public void ToggleHelp() => (showsHelp, isTextOld) = (!showsHelp, true);
+
+    /// <summary>Takes newer maps; borrows them.</summary>
+    public void Take(EdgeMaps newer)
+    {
+        (int width, int height) = SideBySide.SizeOf(newer);
+        PlaneSize.Fit(ref maps, width, height);
+        SideBySide.Copy(newer, maps!.View);
+        isTextOld |= preset != newer.Preset;
+        preset = newer.Preset;
+    }
+
+    /// <summary>Draws the picture. Valid until the next call.</summary>
+    public ReadOnlyPlaneView<byte> Draw()
+    {
+        if (IsOld)
+        {
+            WriteText();
+        }
+
+        PlaneView<byte> from = maps!.View;
+        PlaneSize.Fit(ref picture, from.Width, from.Height);
+        PlaneView<byte> to = picture!.View;
+        for (int y = 0; y < from.Height; y++)
+        {
+            from.Row(y).CopyTo(to.Row(y));
+        }
+
+        TextBox.Draw(to, top);
+        TextBox.Draw(to, bottom, isAtBottom: true);
+        return to;
+    }
+
+    public void Dispose()
+    {
+        context.Notices.Posted -= OnNotice;
+        maps?.Dispose();
+        picture?.Dispose();
+    }
+
+    private void OnNotice(Notice posted)
+    {
+        Volatile.Write(ref noticePosted, context.Time.GetTimestamp());
+        Volatile.Write(ref notice, posted);
+    }
+
+    private void WriteText()
+    {
+        top = [.. State()];
+        if (showsStatistics)
+        {
+            top.AddRange(StatisticsText.Of(preset, context.Stats.Live()));
+        }
+
+        if (showsHelp)
+        {
+            top.AddRange(LiveCommand.Help.Append(("f Esc", "full screen")).Select(key => $"{key.Item1,-8}{key.Item2}"));
+        }
+
+        bottom = Volatile.Read(ref notice) is { } newest && context.Time.GetElapsedTime(Volatile.Read(ref noticePosted)) < NoticeLives
+            ? [newest.Text]
+            : [];
+        textWritten = context.Time.GetTimestamp();
+        isTextOld = false;
+    }
+
+    private IEnumerable<string> State()
+    {
+        if (context.Source().Waiting is { } waiting)
+        {
+            yield return waiting;
+        }
+
+        if (context.Controls.IsPaused)
+        {
+            yield return "PAUSED";
+        }
+
+        if (context.Controls.IsRecording)
+        {
+            yield return "RECORDING";
+        }
+    }
+}

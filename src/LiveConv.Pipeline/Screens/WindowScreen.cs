@@ -1,0 +1,192 @@
+namespace LiveConv.Pipeline;
+
+/// <summary>
+/// Shows the maps in a window of the system and obeys its keys, whatever toolkit makes the window. <see cref="Run"/> keeps the
+/// window's thread; the other members may be used on any thread.
+/// </summary>
+public sealed class WindowScreen : IMapSink
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
+    private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Func<IWindow> open;
+    private readonly ScreenContext context;
+    private readonly MapsHandover handover;
+    private readonly WindowPicture picture;
+    private IWindow? window;
+    private Preset? titled;
+    private bool isFullScreen;
+    private volatile bool isOver;
+
+    /// <summary>Makes a screen; the window is opened by <see cref="Run"/>.</summary>
+    /// <param name="open">Makes the window; called on the thread that calls <see cref="Run"/>.</param>
+    /// <param name="context">What the screen needs to know of the run.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public WindowScreen(Func<IWindow> open, ScreenContext context)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        ArgumentNullException.ThrowIfNull(context);
+        this.open = open;
+        this.context = context;
+        handover = new MapsHandover(() => window?.Wake());
+        picture = new WindowPicture(context);
+    }
+
+    /// <summary>
+    /// Ends when <see cref="Run"/> has made the window; fails with a <see cref="LiveConvException"/> when there can be none here.
+    /// </summary>
+    public Task Opened => opened.Task;
+
+    /// <summary>
+    /// Opens the window and serves it until the user closes it, until no more maps come, or until the screen is disposed. The
+    /// window lives on the calling thread, and is gone when this returns. A closed window asks for the end of the run.
+    /// </summary>
+    /// <exception cref="LiveConvException">The window failed while it was on show. Whoever gives maps is told the same.</exception>
+    public void Run()
+    {
+        try
+        {
+            if (!TryOpen())
+            {
+                return;
+            }
+
+            while (!isOver)
+            {
+                Turn(window!);
+            }
+        }
+        catch (Exception e)
+        {
+            handover.Close(e);
+            throw;
+        }
+        finally
+        {
+            handover.Close(null);
+            window?.Dispose();
+            picture.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask AcceptAsync(EdgeMaps maps)
+    {
+        ArgumentNullException.ThrowIfNull(maps);
+        return handover.GiveAsync(maps);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask CompleteAsync()
+    {
+        isOver = true;
+        handover.Close(null);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Lets <see cref="Run"/> come to its end. Does not wait for it.</summary>
+    /// <returns>At once.</returns>
+    public ValueTask DisposeAsync() => CompleteAsync();
+
+    private bool TryOpen()
+    {
+        try
+        {
+            window = open();
+            opened.SetResult();
+            return true;
+        }
+        catch (LiveConvException e)
+        {
+            handover.Close(e);
+            opened.SetException(e);
+            return false;
+        }
+    }
+
+    // Keys first: what they change shows in the picture that is drawn next.
+    private void Turn(IWindow on)
+    {
+        WindowInput input = on.Wait(LongestWait);
+        if (input.IsClosed)
+        {
+            Quit();
+        }
+        else if (input.Key != '\0')
+        {
+            Obey(on, input.Key);
+        }
+
+        if (!isOver && handover.Take() is { } maps)
+        {
+            ShowMaps(on, maps);
+        }
+        else if (!isOver && !picture.IsEmpty && (input.NeedsPicture || picture.IsOld))
+        {
+            on.Show(picture.Draw());
+        }
+    }
+
+    private void ShowMaps(IWindow on, EdgeMaps maps)
+    {
+        long? taken;
+        using (maps)
+        {
+            taken = maps.Frame.IsRepeat ? null : maps.Frame.CaptureTimestamp;
+            picture.Take(maps);
+        }
+
+        if (titled != picture.Preset)
+        {
+            titled = picture.Preset;
+            on.Title = $"LiveConv - {titled.Name}";
+        }
+
+        on.Show(picture.Draw());
+        context.Stats.CountShown(taken);
+        handover.Done();
+    }
+
+    private void Obey(IWindow on, char key)
+    {
+        switch (key)
+        {
+            case 'f' or 'F':
+                on.IsFullScreen = isFullScreen = !isFullScreen;
+                break;
+            case WindowInput.Escape when isFullScreen:
+                on.IsFullScreen = isFullScreen = false;
+                break;
+            case WindowInput.Escape:
+                Quit();
+                break;
+            default:
+                Obey(LiveCommand.FromKey(key));
+                break;
+        }
+    }
+
+    private void Obey(LiveCommand? command)
+    {
+        switch (command?.Action)
+        {
+            case null:
+                break;
+            case LiveAction.ToggleStatistics:
+                picture.ToggleStatistics();
+                break;
+            case LiveAction.ToggleHelp:
+                picture.ToggleHelp();
+                break;
+            default:
+                context.Controls.Do(command.Value);
+                picture.RenewText();
+                break;
+        }
+    }
+
+    private void Quit()
+    {
+        isOver = true;
+        context.Controls.Do(new LiveCommand(LiveAction.Quit));
+    }
+}

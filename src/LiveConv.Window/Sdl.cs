@@ -1,0 +1,129 @@
+using System.Runtime.InteropServices;
+
+namespace LiveConv.Window;
+
+/// <summary>SDL 2, as its headers say it. Nothing outside this folder sees it.</summary>
+internal static partial class Sdl
+{
+    public const uint InitVideo = 0x20;
+    public const int PositionCentered = 0x2FFF0000;
+    public const uint WindowResizable = 0x20;
+    public const uint WindowAllowHighDpi = 0x2000;
+    public const uint WindowFullScreenDesktop = 0x1001;
+    public const uint PixelFormatArgb8888 = 0x16362004;
+    public const int TextureStreaming = 1;
+    public const uint KeyDown = 0x300;
+    public const uint TextInput = 0x303;
+    public const uint Quit = 0x100;
+    public const uint WindowEvent = 0x200;
+    public const uint RenderTargetsReset = 0x2000;
+    public const uint RenderDeviceReset = 0x2001;
+    public const uint UserEvent = 0x8000;
+    public const byte WindowExposed = 3;
+    public const byte WindowSizeChanged = 6;
+    public const byte WindowClose = 14;
+    public const int Escape = 27;
+    private const string Library = SdlLibrary.Name;
+
+    /// <summary>What happened; the members that this program reads of the 56-byte union.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 64)]
+    public struct Event
+    {
+        [FieldOffset(0)]
+        public uint Type;
+
+        [FieldOffset(12)]
+        public byte WindowEvent;
+
+        [FieldOffset(13)]
+        public byte KeyRepeat;
+
+        [FieldOffset(20)]
+        public int KeySymbol;
+
+        /// <summary>The first byte of the UTF-8 text; the keys that mean something are all ASCII.</summary>
+        [FieldOffset(12)]
+        public byte Text;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Rectangle
+    {
+        public int X;
+        public int Y;
+        public int Width;
+        public int Height;
+    }
+
+    [LibraryImport(Library, EntryPoint = "SDL_SetHint", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int SetHint(string name, string value);
+
+    [LibraryImport(Library, EntryPoint = "SDL_SetMainReady")]
+    public static partial void SetMainReady();
+
+    [LibraryImport(Library, EntryPoint = "SDL_Init")]
+    public static partial int Init(uint flags);
+
+    [LibraryImport(Library, EntryPoint = "SDL_Quit")]
+    public static partial void QuitAll();
+
+    [LibraryImport(Library, EntryPoint = "SDL_GetError")]
+    public static partial nint GetError();
+
+    [LibraryImport(Library, EntryPoint = "SDL_GetCurrentVideoDriver")]
+    public static partial nint GetCurrentVideoDriver();
+
+    [LibraryImport(Library, EntryPoint = "SDL_GetDisplayUsableBounds")]
+    public static partial int GetDisplayUsableBounds(int display, out Rectangle bounds);
+
+    [LibraryImport(Library, EntryPoint = "SDL_CreateWindow", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial SdlWindowHandle CreateWindow(string title, int x, int y, int width, int height, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "SDL_DestroyWindow")]
+    public static partial void DestroyWindow(nint window);
+
+    [LibraryImport(Library, EntryPoint = "SDL_SetWindowTitle", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void SetWindowTitle(SdlWindowHandle window, string title);
+
+    [LibraryImport(Library, EntryPoint = "SDL_SetWindowSize")]
+    public static partial void SetWindowSize(SdlWindowHandle window, int width, int height);
+
+    [LibraryImport(Library, EntryPoint = "SDL_SetWindowFullscreen")]
+    public static partial int SetWindowFullScreen(SdlWindowHandle window, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "SDL_CreateRenderer")]
+    public static partial SdlRendererHandle CreateRenderer(SdlWindowHandle window, int index, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "SDL_DestroyRenderer")]
+    public static partial void DestroyRenderer(nint renderer);
+
+    [LibraryImport(Library, EntryPoint = "SDL_RenderSetLogicalSize")]
+    public static partial int RenderSetLogicalSize(SdlRendererHandle renderer, int width, int height);
+
+    [LibraryImport(Library, EntryPoint = "SDL_RenderClear")]
+    public static partial int RenderClear(SdlRendererHandle renderer);
+
+    [LibraryImport(Library, EntryPoint = "SDL_RenderCopy")]
+    public static partial int RenderCopy(SdlRendererHandle renderer, SdlTextureHandle texture, nint source, nint target);
+
+    [LibraryImport(Library, EntryPoint = "SDL_RenderPresent")]
+    public static partial void RenderPresent(SdlRendererHandle renderer);
+
+    [LibraryImport(Library, EntryPoint = "SDL_CreateTexture")]
+    public static partial SdlTextureHandle CreateTexture(SdlRendererHandle renderer, uint format, int access, int width, int height);
+
+    [LibraryImport(Library, EntryPoint = "SDL_DestroyTexture")]
+    public static partial void DestroyTexture(nint texture);
+
+    [LibraryImport(Library, EntryPoint = "SDL_LockTexture")]
+    public static partial int LockTexture(SdlTextureHandle texture, nint part, out nint pixels, out int pitch);
+
+    [LibraryImport(Library, EntryPoint = "SDL_UnlockTexture")]
+    public static partial void UnlockTexture(SdlTextureHandle texture);
+
+    [LibraryImport(Library, EntryPoint = "SDL_WaitEventTimeout")]
+    public static partial int WaitEventTimeout(out Event happened, int milliseconds);
+
+    [LibraryImport(Library, EntryPoint = "SDL_PushEvent")]
+    public static partial int PushEvent(ref Event happened);
+}

@@ -1,0 +1,37 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Window;
+
+/// <summary>Turns what SDL reports into what a screen wants to know.</summary>
+/// <remarks>
+/// Keys are read as typed text, so that ? and [ are where the user's keyboard has them. Text says nothing of keys that are held
+/// down; the key event before it does.
+/// </remarks>
+internal sealed class SdlEvents
+{
+    private bool isRepeat;
+
+    /// <summary>Reads one event.</summary>
+    /// <param name="happened">The event.</param>
+    /// <returns>What it means; the default value when nothing.</returns>
+    public WindowInput Read(in Sdl.Event happened)
+    {
+        switch (happened.Type)
+        {
+            case Sdl.Quit:
+            case Sdl.WindowEvent when happened.WindowEvent == Sdl.WindowClose:
+                return new(IsClosed: true);
+            case Sdl.WindowEvent:
+                return new(NeedsPicture: happened.WindowEvent is Sdl.WindowExposed or Sdl.WindowSizeChanged);
+            case Sdl.RenderTargetsReset or Sdl.RenderDeviceReset:
+                return new(NeedsPicture: true);
+            case Sdl.KeyDown:
+                isRepeat = happened.KeyRepeat != 0;
+                return !isRepeat && happened.KeySymbol == Sdl.Escape ? new(WindowInput.Escape) : default;
+            case Sdl.TextInput when !isRepeat && happened.Text < 0x80:
+                return new((char)happened.Text);
+            default:
+                return default;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace LiveConv.Window;
+
+/// <summary>Finds the system's SDL 2, which has another file name on each system.</summary>
+internal static class SdlLibrary
+{
+    public const string Name = "SDL2";
+
+    // Homebrew's folders are not on the loader's path of macOS.
+    private static readonly string[] FileNames =
+        OperatingSystem.IsWindows() ? ["SDL2.dll"]
+        : OperatingSystem.IsMacOS() ? ["libSDL2-2.0.0.dylib", "/opt/homebrew/lib/libSDL2-2.0.0.dylib", "/usr/local/lib/libSDL2-2.0.0.dylib"]
+        : ["libSDL2-2.0.so.0", "libSDL2.so"];
+
+    private static readonly nint Handle = Load();
+
+    /// <summary>Whether this machine has it. Must be asked before the first call into it.</summary>
+    public static bool IsFound => Handle != 0;
+
+    private static nint Load()
+    {
+        nint handle = 0;
+        if (Array.Exists(FileNames, file => NativeLibrary.TryLoad(file, out handle)))
+        {
+            NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), (name, _, _) => name == Name ? handle : 0);
+        }
+
+        return handle;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using LiveConv.Convolution;
+
+namespace LiveConv.Pipeline.Tests;
+
+/// <summary>A window that is driven by a test: inputs go in, pictures come out.</summary>
+internal sealed class FakeWindow : IWindow
+{
+    private readonly BlockingCollection<WindowInput?> inputs = [];
+
+    public BlockingCollection<byte[]> Shown { get; } = [];
+
+    public ConcurrentQueue<string> Titles { get; } = [];
+
+    public ConcurrentQueue<bool> FullScreens { get; } = [];
+
+    public bool IsDisposed { get; private set; }
+
+    /// <summary>When set, showing fails so.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>When set, showing waits for it.</summary>
+    public ManualResetEventSlim? Gate { get; set; }
+
+    public string Title
+    {
+        set => Titles.Enqueue(value);
+    }
+
+    public bool IsFullScreen
+    {
+        set => FullScreens.Enqueue(value);
+    }
+
+    public void Press(char key) => inputs.Add(new WindowInput(key));
+
+    public void Close() => inputs.Add(new WindowInput(IsClosed: true));
+
+    public void Show(ReadOnlyPlaneView<byte> picture)
+    {
+        Assert.False(IsDisposed);
+        Gate?.Wait();
+        if (Failure is not null)
+        {
+            throw Failure;
+        }
+
+        var pixels = new List<byte>();
+        for (int y = 0; y < picture.Height; y++)
+        {
+            pixels.AddRange(picture.Row(y));
+        }
+
+        Shown.Add([.. pixels]);
+    }
+
+    public WindowInput Wait(TimeSpan most)
+    {
+        inputs.TryTake(out WindowInput? input, most);
+        return input ?? default;
+    }
+
+    public void Wake()
+    {
+        Assert.False(IsDisposed);
+        inputs.Add(null);
+    }
+
+    public void Dispose() => IsDisposed = true;
+}

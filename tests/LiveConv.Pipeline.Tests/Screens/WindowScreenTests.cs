@@ -1,0 +1,222 @@
+using LiveConv.Convolution;
+using Microsoft.Extensions.Time.Testing;
+
+namespace LiveConv.Pipeline.Tests;
+
+public sealed class WindowScreenTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly FakeTimeProvider time = new();
+    private readonly Notices notices = new();
+    private readonly FrameStats stats;
+    private readonly LiveControls controls = new([Preset.Seed], Preset.Seed);
+    private readonly FramePool<Frame> frames = new(4);
+    private readonly FramePool<EdgeMaps> pool = new(4);
+    private readonly WorkerPool workers = new(1);
+    private readonly FakeWindow window = new();
+    private readonly WindowScreen screen;
+    private readonly TaskCompletionSource quit = new();
+    private Task running = Task.CompletedTask;
+
+    public WindowScreenTests()
+    {
+        stats = new FrameStats(time);
+        controls.QuitAsked += () => quit.TrySetResult();
+        var info = new SourceInfo("test", new SourceMode(), new SourceMode());
+        screen = new WindowScreen(() => window, new ScreenContext(controls, stats, notices, () => info, time));
+    }
+
+    public void Dispose()
+    {
+        controls.Dispose();
+        workers.Dispose();
+        pool.Dispose();
+        frames.Dispose();
+    }
+
+    [Fact]
+    public async Task Accept_Maps_ShowsThemCountsTheirAgeAndGivesThemBack()
+    {
+        Run();
+
+        await screen.AcceptAsync(Maps(age: TimeSpan.FromMilliseconds(7))).AsTask().WaitAsync(Patience);
+
+        Assert.Equal(320 * 120, window.Shown.Take().Length);
+        Assert.Equal(["LiveConv - Seed edges"], window.Titles);
+        Assert.Equal(1, stats.Shown);
+        Assert.Equal(7, stats.Live().Age.P50, 1);
+        Assert.Equal((0, 0), (frames.Out, pool.Out));
+        await EndAsync();
+    }
+
+    [Fact]
+    public async Task Accept_WhileThePictureIsDrawn_WaitsForIt()
+    {
+        window.Gate = new ManualResetEventSlim(false);
+        Run();
+
+        Task accepted = screen.AcceptAsync(Maps()).AsTask();
+        Assert.False(accepted.IsCompleted);
+        window.Gate.Set();
+
+        await accepted.WaitAsync(Patience);
+        await EndAsync();
+    }
+
+    [Fact]
+    public async Task Accept_ARepeatedPicture_HasNoAge()
+    {
+        Run();
+        EdgeMaps maps = Maps(age: TimeSpan.FromSeconds(9));
+        maps.Frame.IsRepeat = true;
+
+        await screen.AcceptAsync(maps).AsTask().WaitAsync(Patience);
+
+        Assert.Equal(0, stats.Live().Age.P99);
+        await EndAsync();
+    }
+
+    [Fact]
+    public async Task Statistics_SwitchedOff_LeaveTheMapsAlone()
+    {
+        Run();
+        await screen.AcceptAsync(Maps()).AsTask().WaitAsync(Patience);
+        byte[] with = window.Shown.Take();
+
+        window.Press('i');
+        byte[] without = window.Shown.Take();
+
+        Assert.NotEqual(with, without);
+        EdgeMaps maps = Maps();
+        Assert.Equal(SideBySideOf(maps), without);
+        maps.Dispose();
+        window.Press('i');
+        Assert.Equal(with.Length, window.Shown.Take().Length);
+        await EndAsync();
+    }
+
+    [Fact]
+    public async Task Key_ThatMeansSomething_ReachesTheControls()
+    {
+        Run();
+
+        window.Press('p');
+        window.Press('x');
+        window.Press('q');
+        await quit.Task.WaitAsync(Patience);
+
+        Assert.True(controls.IsPaused);
+        await EndAsync();
+    }
+
+    [Fact]
+    public async Task Escape_InFullScreen_LeavesItAndOnlyThenQuits()
+    {
+        Run();
+
+        window.Press('f');
+        window.Press(WindowInput.Escape);
+        window.Press(WindowInput.Escape);
+        await quit.Task.WaitAsync(Patience);
+
+        Assert.Equal([true, false], window.FullScreens);
+        await running.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Closed_Window_AsksForTheEndAndLetsGoOfLaterMaps()
+    {
+        Run();
+
+        window.Close();
+        await quit.Task.WaitAsync(Patience);
+        await running.WaitAsync(Patience);
+        await screen.AcceptAsync(Maps()).AsTask().WaitAsync(Patience);
+
+        Assert.True(window.IsDisposed);
+        Assert.Equal((0, 0), (frames.Out, pool.Out));
+    }
+
+    [Fact]
+    public async Task Show_Fails_TellsTheGiverAndTheThread()
+    {
+        window.Failure = new LiveConvException("the window is gone");
+        Run();
+
+        LiveConvException told = await Assert.ThrowsAsync<LiveConvException>(() => screen.AcceptAsync(Maps()).AsTask().WaitAsync(Patience));
+        LiveConvException thrown = await Assert.ThrowsAsync<LiveConvException>(() => running.WaitAsync(Patience));
+
+        Assert.Same(told, thrown);
+        Assert.True(window.IsDisposed);
+        Assert.Equal((0, 0), (frames.Out, pool.Out));
+        await Assert.ThrowsAsync<LiveConvException>(() => screen.AcceptAsync(Maps()).AsTask());
+    }
+
+    [Fact]
+    public async Task Open_Impossible_SaysWhyAndRunReturns()
+    {
+        var info = new SourceInfo("test", new SourceMode(), new SourceMode());
+        var none = new WindowScreen(
+            () => throw new LiveConvException("there is no display"),
+            new ScreenContext(controls, stats, notices, () => info, time));
+
+        await Task.Run(none.Run).WaitAsync(Patience);
+
+        Assert.Equal("there is no display", (await Assert.ThrowsAsync<LiveConvException>(() => none.Opened)).Message);
+    }
+
+    [Fact]
+    public async Task Notice_Posted_IsShownForAWhile()
+    {
+        Run();
+        await screen.AcceptAsync(Maps()).AsTask().WaitAsync(Patience);
+        byte[] before = LowestRows(window.Shown.Take());
+
+        notices.Tell("recording to edges.mkv");
+        time.Advance(TimeSpan.FromSeconds(1));
+        byte[] during = LowestRows(window.Shown.Take());
+        time.Advance(TimeSpan.FromSeconds(7));
+        byte[] after = LowestRows(window.Shown.Take());
+
+        Assert.NotEqual(before, during);
+        Assert.Equal(before, after);
+        await EndAsync();
+    }
+
+    private static byte[] LowestRows(byte[] picture) => picture[^(320 * 20)..];
+
+    private static byte[] SideBySideOf(EdgeMaps maps)
+    {
+        using var picture = new Plane<byte>(320, 120);
+        SideBySide.Copy(maps, picture.View);
+        return [.. Enumerable.Range(0, 120).SelectMany(y => picture.Row(y).ToArray())];
+    }
+
+    private void Run() => running = Task.Run(screen.Run);
+
+    private async Task EndAsync()
+    {
+        await screen.CompleteAsync();
+        await running.WaitAsync(Patience);
+        Assert.True(window.IsDisposed);
+        Assert.Equal((0, 0), (frames.Out, pool.Out));
+    }
+
+    private EdgeMaps Maps(TimeSpan age = default)
+    {
+        Frame frame = frames.TryRent()!;
+        frame.Resize(160, 120);
+        for (int y = 0; y < 120; y++)
+        {
+            for (int x = 0; x < 160; x++)
+            {
+                frame.Luma.Row(y)[x] = (byte)((x * x / 3) + (y * 7));
+            }
+        }
+
+        frame.CaptureTimestamp = time.GetTimestamp() - (long)(age.TotalSeconds * time.TimestampFrequency);
+        EdgeMaps maps = pool.TryRent()!;
+        maps.Compute(frame, Preset.Seed, workers);
+        return maps;
+    }
+}
