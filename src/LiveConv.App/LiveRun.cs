@@ -13,6 +13,7 @@ internal sealed class LiveRun : IDisposable
     private readonly TimeProvider time = TimeProvider.System;
     private readonly Notices notices = new();
     private readonly FrameStats stats;
+    private readonly PresetFolders presets;
     private readonly LiveControls controls;
     private readonly CancellationTokenSource stop = new();
     private readonly TerminalLines lines;
@@ -23,8 +24,8 @@ internal sealed class LiveRun : IDisposable
         this.mainThread = mainThread;
         stats = new FrameStats(time);
         lines = new TerminalLines(stats, notices, time);
-        IReadOnlyList<Preset> presets = PresetLibrary.Load(settings.PresetsDirectory, notices);
-        controls = new LiveControls(presets, Find(presets, settings.Preset)) { IsRecording = settings.Record is not null };
+        presets = new PresetFolders(settings.PresetsDirectory, notices);
+        controls = new LiveControls(presets.Presets, Find(presets.Presets, settings.Preset)) { IsRecording = settings.Record is not null };
         controls.QuitAsked += stop.Cancel;
     }
 
@@ -66,6 +67,7 @@ internal sealed class LiveRun : IDisposable
         await using var views = new Views(context, mainThread, stop);
         await views.OpenAsync(settings).ConfigureAwait(false);
         TerminalKeys.Listen(Act);
+        using IDisposable watch = presets.Watch(controls);
         var pipeline = new LivePipeline(source, controls, stats, notices, time, workers, new LivePipelineOptions
         {
             Pace = settings.Pace,

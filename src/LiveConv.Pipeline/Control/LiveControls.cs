@@ -47,7 +47,10 @@ public sealed class LiveControls : IDisposable
         }
     }
 
-    /// <summary>All presets in the order of their keys. Replaced as a whole when files change.</summary>
+    /// <summary>
+    /// All presets in the order of their keys. Replaced as a whole when files change; the running preset then becomes the new one of
+    /// its name, and stays as it is when there is none.
+    /// </summary>
     public IReadOnlyList<Preset> Presets
     {
         get => Volatile.Read(ref presets);
@@ -55,7 +58,11 @@ public sealed class LiveControls : IDisposable
         {
             ArgumentNullException.ThrowIfNull(value);
             ArgumentOutOfRangeException.ThrowIfZero(value.Count, nameof(value));
-            Change(() => presets = value);
+            Change(() =>
+            {
+                presets = value;
+                preset = value.FirstOrDefault(p => p.Id == preset.Id) ?? preset;
+            });
         }
     }
 

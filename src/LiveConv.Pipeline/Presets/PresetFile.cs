@@ -41,7 +41,8 @@ public static class PresetFile
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    private static byte[] ReadBytes(string path)
+    /// <summary>Reads the bytes of a file, which may be written or replaced at this moment.</summary>
+    internal static byte[] ReadBytes(string path)
     {
         try
         {

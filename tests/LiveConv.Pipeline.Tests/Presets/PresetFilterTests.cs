@@ -140,6 +140,40 @@ public sealed class PresetFilterTests : IDisposable
         Assert.Equal(0, least);
     }
 
+    [Fact]
+    public async Task Compute_PresetSwapped100000Times_EachFrameIsWhollyOnePreset()
+    {
+        Preset[] presets = [Flat("one", 1), Flat("two", 2), Over(TimeBorder.Replicate, Term(0, 3))];
+        using var controls = new LiveControls(presets, presets[0]);
+        Task swapping = Task.Run(() =>
+        {
+            for (int n = 0; n < 100_000; n++)
+            {
+                controls.Preset = presets[n % presets.Length];
+            }
+        });
+        var seen = new HashSet<byte>();
+        while (!swapping.IsCompleted || seen.Count == 0)
+        {
+            using EdgeMaps result = Compute(controls.Preset, 10, width: 100);
+            byte expected = (byte)(10 * (1 + Array.IndexOf(presets, result.Preset)));
+            seen.Add(expected);
+            for (int y = 0; y < result.Vertical.Height; y++)
+            {
+                Assert.Equal(-1, result.Vertical.Row(y).IndexOfAnyExcept(expected));
+                Assert.Equal(-1, result.Horizontal.Row(y).IndexOfAnyExcept(expected));
+            }
+        }
+
+        await swapping;
+    }
+
+    private static Preset Flat(string id, float weight)
+    {
+        var filter = new Filter(new Kernel(new float[,] { { 0, 0, 0 }, { 0, weight, 0 }, { 0, 0, 0 } }));
+        return new Preset(id, id, new FilterBank(Operation.Correlation, BorderMode.Zero, filter, filter));
+    }
+
     private static KernelTerm Term(int age, float weight) => new(age, new Kernel(new float[,] { { weight } }));
 
     private static Preset Over(TimeBorder before, params KernelTerm[] terms)

@@ -15,7 +15,7 @@ public sealed class PresetLibraryTests : IDisposable
     [Fact]
     public void Load_ShippedFolder_HoldsTheFirstPresetsOnTheirKeys()
     {
-        IReadOnlyList<Preset> presets = PresetLibrary.Load(RepositoryFiles.PathOf("presets"), notices);
+        IReadOnlyList<Preset> presets = new PresetFolders(RepositoryFiles.PathOf("presets"), null, notices).Presets;
 
         Assert.Empty(told);
         Assert.Equal(
@@ -109,7 +109,7 @@ public sealed class PresetLibraryTests : IDisposable
         Assert.Contains("seed", PresetLibrary.Load(null, notices).Select(preset => preset.Id));
     }
 
-    private IEnumerable<string> LoadIds() => PresetLibrary.Load(folder.Path, notices).Select(preset => preset.Id);
+    private IEnumerable<string> LoadIds() => new PresetFolders(folder.Path, null, notices).Presets.Select(preset => preset.Id);
 
     private void Save(string id, string members) =>
         folder.Write(id + ".json", $$"""{"version": 1, {{members}}, "vertical": [[1, -1]], "horizontal": [[1], [-1]]}""");

@@ -22,7 +22,7 @@ public sealed class ShippedPresetsTests : IDisposable
         var notices = new Notices();
         notices.Posted += notice => told.Add(notice.Text);
 
-        IReadOnlyList<Preset> presets = PresetLibrary.Load(RepositoryFiles.PathOf("presets"), notices);
+        IReadOnlyList<Preset> presets = new PresetFolders(RepositoryFiles.PathOf("presets"), null, notices).Presets;
 
         Assert.Empty(told);
         Assert.True(presets.Count >= 24, $"only {presets.Count}");
@@ -41,7 +41,7 @@ public sealed class ShippedPresetsTests : IDisposable
         string presets = RepositoryFiles.PathOf("presets");
         Assert.Equal(0, RunPython(script, presets, frames, $"{Width}", $"{Height}", folder.Path));
 
-        foreach (Preset preset in PresetLibrary.Load(presets, new Notices()))
+        foreach (Preset preset in new PresetFolders(presets, null, new Notices()).Presets)
         {
             using var workers = new WorkerPool(2);
             using var filter = new PresetFilter(workers);

@@ -1,0 +1,190 @@
+namespace LiveConv.Pipeline;
+
+/// <summary>
+/// The presets of one or two folders: the shipped ones (or those of <c>--presets</c>) and the user's own, which take the place of
+/// shipped ones with the same name or key. Can be watched, so that a saved file is live at once.
+/// </summary>
+public sealed class PresetFolders
+{
+    private readonly Notices notices;
+    private readonly string[] folders;
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, PresetEntry> entries = [];
+    private readonly HashSet<string> told = [];
+    private bool isFirst = true;
+
+    /// <summary>Loads all presets. A file that is refused is reported, and the others load.</summary>
+    /// <param name="directory">A folder of <c>*.json</c> files; null for the one that came with the program.</param>
+    /// <param name="notices">Where refusals are told.</param>
+    /// <exception cref="LiveConvException">The given folder does not exist or cannot be read.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="notices"/> is null.</exception>
+    public PresetFolders(string? directory, Notices notices)
+        : this(directory, PresetLibrary.UserDirectory, notices)
+    {
+    }
+
+    internal PresetFolders(string? directory, string? userDirectory, Notices notices)
+    {
+        ArgumentNullException.ThrowIfNull(notices);
+        this.notices = notices;
+        string main = directory ?? PresetLibrary.DefaultDirectory;
+        if (directory is not null && !Directory.Exists(directory))
+        {
+            throw new LiveConvException($"--presets {directory}: there is no such folder");
+        }
+
+        // The user's own first: they win where names or keys meet.
+        folders = userDirectory is null ? [main] : [userDirectory, main];
+        Scan();
+        isFirst = false;
+    }
+
+    /// <summary>The presets in the order of their hotkeys; <see cref="Preset.Seed"/> is always among them, first unless a file says otherwise.</summary>
+    public IReadOnlyList<Preset> Presets { get; private set; } = [Preset.Seed];
+
+    internal IReadOnlyList<string> Folders => folders;
+
+    /// <summary>Some file must be looked at again soon.</summary>
+    internal bool IsUnsettled { get; private set; }
+
+    /// <summary>
+    /// Keeps the controls up to date: a file that is saved is live within half a second, a broken one is told and changes nothing.
+    /// </summary>
+    /// <param name="controls">Whose presets are replaced.</param>
+    /// <returns>Ends the watching when disposed.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="controls"/> is null.</exception>
+    public IDisposable Watch(LiveControls controls)
+    {
+        ArgumentNullException.ThrowIfNull(controls);
+        return new PresetWatch(this, controls);
+    }
+
+    /// <summary>Looks at all files.</summary>
+    /// <returns>Whether a preset came, went or changed.</returns>
+    internal bool Scan()
+    {
+        lock (gate)
+        {
+            Dictionary<string, FileInfo> files = [];
+            foreach (string folder in folders)
+            {
+                if (!TryList(folder, files))
+                {
+                    return false;
+                }
+            }
+
+            bool changed = false;
+            foreach (string path in files.Keys)
+            {
+                entries.TryAdd(path, new PresetEntry(path));
+            }
+
+            foreach (PresetEntry entry in entries.Values)
+            {
+                if (entry.Look(files.GetValueOrDefault(entry.Path), isFirst, out string? complaint) && !isFirst)
+                {
+                    changed = true;
+                    notices.Tell($"preset {entry.Preset!.Id} loaded");
+                }
+
+                if (complaint is not null)
+                {
+                    notices.Warn(complaint);
+                }
+            }
+
+            IsUnsettled = entries.Values.Any(entry => entry.IsUnsettled);
+            foreach (PresetEntry gone in entries.Values.Where(entry => entry.IsGone).ToArray())
+            {
+                entries.Remove(gone.Path);
+                changed |= gone.Preset is not null;
+            }
+
+            if (changed || isFirst)
+            {
+                Presets = Arrange();
+            }
+
+            return changed;
+        }
+    }
+
+    private bool TryList(string folder, Dictionary<string, FileInfo> files)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return true;
+        }
+
+        try
+        {
+            // Names are compared by bytes: the same order on every system.
+            FileInfo[] found = [.. new DirectoryInfo(folder).EnumerateFiles("*.json").Where(IsPreset).OrderBy(file => file.Name, StringComparer.Ordinal)];
+            if (found.Length > PresetLibrary.MaxFiles)
+            {
+                WarnOnce($"{folder} holds {found.Length} presets; only the first {PresetLibrary.MaxFiles} are loaded");
+            }
+
+            foreach (FileInfo file in found.Take(PresetLibrary.MaxFiles))
+            {
+                files[file.FullName] = file;
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string message = $"the presets in {folder} cannot be read: {e.Message}";
+            if (isFirst)
+            {
+                throw new LiveConvException(message, e);
+            }
+
+            WarnOnce(message);
+            return false;
+        }
+    }
+
+    // Hidden files are editors' scratch files; the length is asked for now, while the file is surely there.
+    private static bool IsPreset(FileInfo file)
+    {
+        try
+        {
+            return file.Name[0] != '.' && !file.Name.EndsWith(".schema.json", StringComparison.OrdinalIgnoreCase) && file.Length >= 0;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private List<Preset> Arrange()
+    {
+        var presets = new List<(Preset Preset, int Folder)>();
+        for (int f = 0; f < folders.Length; f++)
+        {
+            string folder = new DirectoryInfo(folders[f]).FullName.TrimEnd(Path.DirectorySeparatorChar);
+            IEnumerable<Preset> found = entries.Values
+                .Where(entry => entry.Preset is not null && Path.GetDirectoryName(entry.Path) == folder)
+                .OrderBy(entry => entry.Path, StringComparer.Ordinal)
+                .Select(entry => entry.Preset!);
+            presets.AddRange(found.Where(preset => presets.TrueForAll(p => p.Preset.Id != preset.Id)).Select(preset => (preset, f)).ToArray());
+        }
+
+        if (presets.TrueForAll(p => p.Preset.Id != Preset.Seed.Id))
+        {
+            presets.Insert(0, (Preset.Seed, folders.Length));
+        }
+
+        return PresetOrder.ByKeys(presets, WarnOnce);
+    }
+
+    private void WarnOnce(string message)
+    {
+        if (told.Add(message))
+        {
+            notices.Warn(message);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+namespace LiveConv.Pipeline;
+
+/// <summary>
+/// Looks at the preset folders whenever the system says that something happened there, and four times a second in any case:
+/// systems lose such events, and network folders never send them.
+/// </summary>
+internal sealed class PresetWatch : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
+    private readonly PresetFolders presets;
+    private readonly LiveControls controls;
+    private readonly AutoResetEvent happened = new(false);
+    private readonly List<FileSystemWatcher> watchers = [];
+    private readonly Thread thread;
+    private volatile bool stopping;
+
+    public PresetWatch(PresetFolders presets, LiveControls controls)
+    {
+        this.presets = presets;
+        this.controls = controls;
+        foreach (string folder in presets.Folders.Where(Directory.Exists))
+        {
+            TryListen(folder);
+        }
+
+        thread = new Thread(Run) { IsBackground = true, Name = "presets" };
+        thread.Start();
+    }
+
+    public void Dispose()
+    {
+        stopping = true;
+        happened.Set();
+        thread.Join();
+        watchers.ForEach(watcher => watcher.Dispose());
+        happened.Dispose();
+    }
+
+    private void TryListen(string folder)
+    {
+        try
+        {
+            var watcher = new FileSystemWatcher(folder, "*.json");
+            watchers.Add(watcher);
+            watcher.Changed += (_, _) => happened.Set();
+            watcher.Created += (_, _) => happened.Set();
+            watcher.Deleted += (_, _) => happened.Set();
+            watcher.Renamed += (_, _) => happened.Set();
+            watcher.EnableRaisingEvents = true;
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or PlatformNotSupportedException)
+        {
+            // No more watches to be had: looking four times a second is enough.
+        }
+    }
+
+    private void Run()
+    {
+        while (!stopping)
+        {
+            happened.WaitOne(presets.IsUnsettled ? Soon : Interval);
+            if (!stopping && presets.Scan())
+            {
+                controls.Presets = presets.Presets;
+            }
+        }
+    }
+}

@@ -1,0 +1,213 @@
+using System.Collections.Concurrent;
+
+namespace LiveConv.Pipeline.Tests.Presets;
+
+public sealed class PresetReloadTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder own = new();
+    private readonly ConcurrentQueue<Notice> told = new();
+    private readonly Notices notices = new();
+
+    public PresetReloadTests() => notices.Posted += told.Enqueue;
+
+    public void Dispose()
+    {
+        folder.Dispose();
+        own.Dispose();
+    }
+
+    [Fact]
+    public void Scan_NothingHappened_ChangesNothing()
+    {
+        Save("a", 1);
+        PresetFolders presets = Open();
+
+        Assert.False(presets.Scan());
+        Assert.False(presets.Scan());
+        Assert.Empty(told);
+    }
+
+    [Fact]
+    public void Scan_SavedFile_IsTheNewPreset()
+    {
+        Save("a", 1);
+        PresetFolders presets = Open();
+        Save("a", 7);
+
+        Assert.True(presets.Scan());
+        Assert.Equal(7, WeightOf(presets, "a"));
+        Assert.False(Assert.Single(told).IsProblem);
+    }
+
+    [Fact]
+    public void Scan_SameSizeAndTime_IsStillSeen()
+    {
+        string path = Save("a", 1);
+        DateTime written = File.GetLastWriteTimeUtc(path);
+        PresetFolders presets = Open();
+        Save("a", 2);
+        File.SetLastWriteTimeUtc(path, written);
+
+        Assert.True(presets.Scan());
+        Assert.Equal(2, WeightOf(presets, "a"));
+    }
+
+    [Fact]
+    public void Scan_BrokenSave_KeepsTheLastGoodOneAndSaysSoOnce()
+    {
+        Save("a", 1);
+        PresetFolders presets = Open();
+        folder.Write("a.json", "{ \"version\": 1,\n \"name\": ");
+
+        Assert.False(presets.Scan());
+        Assert.Empty(told);
+        Assert.True(presets.IsUnsettled);
+        Assert.False(presets.Scan());
+        Assert.False(presets.Scan());
+
+        Assert.Equal(1, WeightOf(presets, "a"));
+        Notice notice = Assert.Single(told);
+        Assert.True(notice.IsProblem);
+        Assert.StartsWith("preset a stays as it was: ", notice.Text, StringComparison.Ordinal);
+        Assert.Contains("a.json, line 2", notice.Text, StringComparison.Ordinal);
+
+        Save("a", 5);
+        Assert.True(presets.Scan());
+        Assert.Equal(5, WeightOf(presets, "a"));
+    }
+
+    [Fact]
+    public void Scan_HalfWrittenFile_IsNoComplaintWhenItIsWholeSoon()
+    {
+        PresetFolders presets = Open();
+        folder.Write("a.json", "{ \"version\"");
+        presets.Scan();
+        Save("a", 3);
+
+        Assert.True(presets.Scan());
+        Assert.Equal(3, WeightOf(presets, "a"));
+        Assert.DoesNotContain(told, notice => notice.IsProblem);
+    }
+
+    [Fact]
+    public void Scan_FileGoneForAMoment_IsKept()
+    {
+        string path = Save("a", 1);
+        PresetFolders presets = Open();
+        File.Move(path, path + "~");
+
+        Assert.False(presets.Scan());
+        Assert.Equal(1, WeightOf(presets, "a"));
+        File.Move(path + "~", path);
+        Assert.False(presets.Scan());
+        Assert.Equal(1, WeightOf(presets, "a"));
+        File.Delete(path);
+        Assert.False(presets.Scan());
+        Assert.True(presets.Scan());
+        Assert.Equal(["seed"], presets.Presets.Select(preset => preset.Id));
+    }
+
+    [Fact]
+    public void Presets_UsersOwnFolder_WinsNameAndKey()
+    {
+        Save("a", 1, key: 2);
+        Save("b", 2, key: 3);
+        Write(own, "a", 9, key: 4);
+        Write(own, "c", 8, key: 3);
+        PresetFolders presets = Open();
+
+        Assert.Equal(["seed", "b", "c", "a"], presets.Presets.Select(preset => preset.Id));
+        Assert.Equal(9, WeightOf(presets, "a"));
+        Assert.Empty(told);
+        File.Delete(Path.Combine(own.Path, "a.json"));
+        presets.Scan();
+        Assert.True(presets.Scan());
+        Assert.Equal(1, WeightOf(presets, "a"));
+    }
+
+    [Fact]
+    public void Presets_UsersOwnFolderIsMissing_NothingIsSaid()
+    {
+        var presets = new PresetFolders(folder.Path, Path.Combine(own.Path, "none"), notices);
+
+        Assert.Equal(["seed"], presets.Presets.Select(preset => preset.Id));
+        Assert.Empty(told);
+    }
+
+    [Fact]
+    public async Task Watch_SavedByRename_IsLiveWithinHalfASecond()
+    {
+        Save("a", 1);
+        PresetFolders presets = Open();
+        using var controls = new LiveControls(presets.Presets, presets.Presets.Single(preset => preset.Id == "a"));
+        using IDisposable watch = presets.Watch(controls);
+        for (int weight = 2; weight < 6; weight++)
+        {
+            var live = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            int wanted = weight;
+            void OnChanged()
+            {
+                if (controls.Preset.Bank!.Filters[0].Kernel[0, 0] == wanted)
+                {
+                    live.TrySetResult();
+                }
+            }
+
+            controls.Changed += OnChanged;
+            string scratch = folder.Write(".a.json.swp", Text(weight, null));
+            File.Move(scratch, Path.Combine(folder.Path, "a.json"), overwrite: true);
+            await live.Task.WaitAsync(TimeSpan.FromSeconds(10));
+            controls.Changed -= OnChanged;
+        }
+
+        Assert.Equal("a", controls.Preset.Id);
+        Assert.DoesNotContain(told, notice => notice.IsProblem);
+    }
+
+    [Fact]
+    public async Task Watch_StreamOfPartialWrites_TheRunningPresetIsAlwaysAWholeOne()
+    {
+        Save("a", 1);
+        PresetFolders presets = Open();
+        using var controls = new LiveControls(presets.Presets, presets.Presets.Single(preset => preset.Id == "a"));
+        using IDisposable watch = presets.Watch(controls);
+        var seen = new ConcurrentBag<float>();
+        controls.Changed += () => seen.Add(controls.Preset.Bank!.Filters[0].Kernel[0, 0]);
+        var last = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        controls.Changed += () =>
+        {
+            if (controls.Preset.Bank!.Filters[0].Kernel[0, 0] == 300)
+            {
+                last.TrySetResult();
+            }
+        };
+
+        for (int weight = 2; weight <= 300; weight++)
+        {
+            string text = Text(weight, null);
+            await using var file = new FileStream(Path.Combine(folder.Path, "a.json"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            for (int at = 0; at < text.Length; at += 40)
+            {
+                await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text[at..Math.Min(text.Length, at + 40)]));
+            }
+        }
+
+        await last.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.All(seen, weight => Assert.True(weight >= 1 && weight == MathF.Truncate(weight)));
+    }
+
+    private static string Text(int weight, int? key) => $$"""
+        { "version": 1, "name": "P", {{(key is null ? "" : $"\"key\": {key},")}}
+          "vertical": [[{{weight}}, -1]], "horizontal": [[1], [-1]] }
+        """;
+
+    private static float WeightOf(PresetFolders presets, string id) =>
+        presets.Presets.Single(preset => preset.Id == id).Bank!.Filters[0].Kernel[0, 0];
+
+    private static string Write(TemporaryFolder where, string id, int weight, int? key) => where.Write(id + ".json", Text(weight, key));
+
+    private PresetFolders Open() => new(folder.Path, own.Path, notices);
+
+    private string Save(string id, int weight, int? key = null) => Write(folder, id, weight, key);
+}
