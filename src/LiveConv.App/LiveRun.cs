@@ -52,7 +52,7 @@ internal sealed class LiveRun : IDisposable
         stop.Dispose();
     }
 
-    private static Preset Find(IReadOnlyList<Preset> presets, string id) =>
+    internal static Preset Find(IReadOnlyList<Preset> presets, string id) =>
         presets.FirstOrDefault(p => p.Id == id)
         ?? throw new UsageException($"--preset takes one of {string.Join(", ", presets.Select(p => p.Id))}; got \"{id}\"");
 

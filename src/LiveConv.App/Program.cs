@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LiveConv.App.Cli;
+using LiveConv.App.Offline;
 using LiveConv.Pipeline;
 
 namespace LiveConv.App;
@@ -63,6 +64,8 @@ internal static class Program
         var root = new RootCommand(Description);
         var live = new LiveOptions();
         live.AddTo(root);
+        root.Add(ProcessCommand.Create());
+        root.Add(VerifyCommand.Create());
         root.SetAction(parsed => LiveRun.RunAsync(live.Read(parsed), mainThread));
         return root;
     }

@@ -72,6 +72,13 @@ internal sealed partial class LiveConvProcess : IDisposable
         process.StandardInput.Close();
     }
 
+    /// <summary>Gives the command this input, and more may come.</summary>
+    public async Task WriteOpenInputAsync(byte[] input)
+    {
+        await process.StandardInput.BaseStream.WriteAsync(input);
+        await process.StandardInput.BaseStream.FlushAsync();
+    }
+
     public void Signal(int signal) => Assert.Equal(0, Kill(process.Id, signal));
 
     public async Task<Ended> EndAsync()

@@ -23,12 +23,7 @@ internal sealed class LiveOptions
         "Wished picture size, for cameras and the test scene",
         ReadSize);
 
-    private readonly Option<double?> fps = Options.Of<double?>(
-        "--fps",
-        "N",
-        "frames per second above 0 and up to 1000",
-        "Wished frame rate, for cameras and the test scene",
-        ReadRate);
+    private readonly Option<double?> fps = Options.Rate("--fps", "Wished frame rate, for cameras and the test scene");
 
     private readonly Option<string?> format = Options.Text(
         "--format",
@@ -73,22 +68,11 @@ internal sealed class LiveOptions
 
     private readonly Option<bool> lossless = Options.Flag("--lossless", "Record without loss (FFV1 in .mkv)");
 
-    private readonly Option<double?> cfr = Options.Of<double?>(
-        "--cfr",
-        "N",
-        "frames per second above 0 and up to 1000",
-        "Record at a constant rate: frames are repeated and left out [every frame at its own time]",
-        ReadRate);
+    private readonly Option<double?> cfr = Options.Rate("--cfr", "Record at a constant rate: frames are repeated and left out [every frame at its own time]");
 
     private readonly Option<bool> overwrite = Options.Flag("--overwrite", "Let a recording replace a file of the same name");
 
-    private readonly Option<RecordWhat> recordWhat = Options.Choice(
-        "--record-what",
-        "What is recorded of each frame [both]",
-        ("both", RecordWhat.Both),
-        ("vertical", RecordWhat.Vertical),
-        ("horizontal", RecordWhat.Horizontal),
-        ("camera", RecordWhat.Camera));
+    private readonly Option<RecordWhat> recordWhat = Options.RecordWhat("--record-what", "What is recorded of each frame [both]");
 
     private readonly Option<bool> burnIn = Options.Flag("--burn-in", "Write the statistics line into the recorded picture");
 
@@ -156,11 +140,4 @@ internal sealed class LiveOptions
 
     private static bool ReadSide(string text, out int side) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out side) && side is >= 1 and <= MostSide;
-
-    private static bool ReadRate(string text, out double? rate)
-    {
-        bool read = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number);
-        rate = number;
-        return read && number is > 0 and <= 1000;
-    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using LiveConv.Media;
 
 namespace LiveConv.App.Cli;
 
@@ -10,14 +11,14 @@ namespace LiveConv.App.Cli;
 /// </summary>
 internal static class Options
 {
-    private static readonly Dictionary<string, string> Takes = [];
+    // By option, not by name: two commands may have an option of one name that take different things.
+    private static readonly Dictionary<Option, string> Takes = [];
 
     public delegate bool Reader<T>(string text, out T value);
 
     public static Option<T> Of<T>(string name, string placeholder, string takes, string description, Reader<T> read)
     {
-        Takes[name] = takes;
-        return new Option<T>(name)
+        var option = new Option<T>(name)
         {
             HelpName = placeholder,
             Description = description,
@@ -34,6 +35,8 @@ internal static class Options
                 return default;
             },
         };
+        Takes[option] = takes;
+        return option;
     }
 
     public static Option<string?> Text(string name, string placeholder, string takes, string description) =>
@@ -62,8 +65,8 @@ internal static class Options
     public static Option<IReadOnlyList<T>> Choices<T>(string name, string description, params (string Word, T Value)[] words)
     {
         Option<T> one = Choice(name, description, words);
-        string takes = Takes[name];
-        return new Option<IReadOnlyList<T>>(name)
+        string takes = Takes[one];
+        var many = new Option<IReadOnlyList<T>>(name)
         {
             HelpName = one.HelpName,
             Description = description,
@@ -85,7 +88,25 @@ internal static class Options
                 return values;
             },
         };
+        Takes[many] = takes;
+        return many;
     }
+
+    public static Option<double?> Rate(string name, string description) =>
+        Of<double?>(name, "N", "frames per second above 0 and up to 1000", description, (string text, out double? rate) =>
+        {
+            bool read = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number);
+            rate = number;
+            return read && number is > 0 and <= 1000;
+        });
+
+    public static Option<RecordWhat> RecordWhat(string name, string description) => Choice(
+        name,
+        description,
+        ("both", Media.RecordWhat.Both),
+        ("vertical", Media.RecordWhat.Vertical),
+        ("horizontal", Media.RecordWhat.Horizontal),
+        ("camera", Media.RecordWhat.Camera));
 
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
@@ -93,7 +114,7 @@ internal static class Options
     public static string Complaint(ParseResult parsed)
     {
         ParseError first = parsed.Errors[0];
-        return first.SymbolResult is OptionResult { Tokens.Count: 0 } missing && Takes.TryGetValue(missing.Option.Name, out string? takes)
+        return first.SymbolResult is OptionResult { Tokens.Count: 0 } missing && Takes.TryGetValue(missing.Option, out string? takes)
             ? $"{missing.Option.Name} takes {takes}; got nothing"
             : first.Message.ReplaceLineEndings(" ").TrimEnd('.');
     }

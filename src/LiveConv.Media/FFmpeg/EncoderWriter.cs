@@ -105,6 +105,6 @@ internal sealed class EncoderWriter : IFrameWriter
         .. rate is { } constant
             ? (string[])["-r", constant.ToString(), "-enc_time_base", string.Create(CultureInfo.InvariantCulture, $"{constant.Denominator}:{constant.Numerator}")]
             : ["-enc_time_base", "1:1000000"],
-        .. format.Arguments, "file:" + Path.GetFullPath(path),
+        "-fflags", "+bitexact", .. format.Arguments, "file:" + Path.GetFullPath(path),
     ];
 }

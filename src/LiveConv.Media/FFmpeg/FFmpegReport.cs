@@ -6,14 +6,17 @@ namespace LiveConv.Media;
 /// <summary>What FFmpeg tells of an input before its first frame. Only for people and for the choice of the pace.</summary>
 /// <param name="Codec">The codec's name; null when not told.</param>
 /// <param name="Fps">Frames per second; null when not told.</param>
-/// <param name="HasDuration">True when the length is known, so it is no live stream.</param>
-internal sealed partial record FFmpegReport(string? Codec, double? Fps, bool HasDuration)
+/// <param name="Duration">The length; null when not known, as of a live stream.</param>
+internal sealed partial record FFmpegReport(string? Codec, double? Fps, TimeSpan? Duration)
 {
+    /// <summary>About how many frames there are.</summary>
+    public long? Frames => Duration is { } length && Fps is { } fps ? Math.Max(1, (long)Math.Round(length.TotalSeconds * fps)) : null;
+
     public static FFmpegReport Read(IReadOnlyList<string> notes)
     {
         string? codec = null;
         double? fps = null;
-        bool hasDuration = false;
+        TimeSpan? duration = null;
         foreach (string line in notes)
         {
             if (line.Contains("Output #", StringComparison.Ordinal))
@@ -21,7 +24,12 @@ internal sealed partial record FFmpegReport(string? Codec, double? Fps, bool Has
                 break;
             }
 
-            hasDuration |= Duration().IsMatch(line);
+            if (Length().Match(line) is { Success: true } length)
+            {
+                duration = TimeSpan.FromHours(Whole(length.Groups[1])) + TimeSpan.FromMinutes(Whole(length.Groups[2]))
+                    + TimeSpan.FromSeconds(double.Parse(length.Groups[3].Value, CultureInfo.InvariantCulture));
+            }
+
             if (codec is null && Video().Match(line) is { Success: true } video)
             {
                 codec = video.Groups[1].Value;
@@ -29,8 +37,10 @@ internal sealed partial record FFmpegReport(string? Codec, double? Fps, bool Has
             }
         }
 
-        return new FFmpegReport(codec, fps, hasDuration);
+        return new FFmpegReport(codec, fps, duration);
     }
+
+    private static int Whole(Group digits) => int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture);
 
     private static double? Number(string text)
     {
@@ -38,8 +48,8 @@ internal sealed partial record FFmpegReport(string? Codec, double? Fps, bool Has
         return double.TryParse(text.TrimEnd('k'), CultureInfo.InvariantCulture, out double value) && value > 0 ? value * scale : null;
     }
 
-    [GeneratedRegex(@"Duration: \d")]
-    private static partial Regex Duration();
+    [GeneratedRegex(@"Duration: (\d{1,6}):(\d\d):(\d\d(?:\.\d+)?)")]
+    private static partial Regex Length();
 
     [GeneratedRegex(@"Stream #.*: Video: ([^ ,]+)")]
     private static partial Regex Video();

@@ -58,8 +58,8 @@ public sealed class FFmpegSource : IFrameSource
         deepRow = new byte[depth > 8 ? video.Width * 2 : 0];
         FFmpegReport report = FFmpegReport.Read(child!.Notes);
         IsLive = input.Kind is FFmpegInputKind.Camera or FFmpegInputKind.Stream
-            || (input.Kind == FFmpegInputKind.Download && !report.HasDuration);
-        Info = Info with { Granted = new SourceMode(video.Width, video.Height, report.Fps, report.Codec) };
+            || (input.Kind == FFmpegInputKind.Download && report.Duration is null);
+        Info = Info with { Granted = new SourceMode(video.Width, video.Height, report.Fps, report.Codec), Frames = IsLive ? null : report.Frames };
     }
 
     /// <inheritdoc/>
@@ -179,6 +179,7 @@ public sealed class FFmpegSource : IFrameSource
             throw Failed();
         }
 
+        Info = child.LastError is { } damage ? Info with { Note = $"damaged: {FFmpegError.Explain(damage, input)}" } : Info;
         return input.Kind == FFmpegInputKind.Camera
             ? throw new LiveConvException($"{input.Name} went away: plug it in again and start anew")
             : false;

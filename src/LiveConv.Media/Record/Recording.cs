@@ -88,7 +88,7 @@ internal sealed class Recording : IMapSink
         TimeSpan age = context.Time.GetElapsedTime(maps.Frame.CaptureTimestamp);
         var head = new SidecarHead(
             context.Time.GetLocalNow() - age, size.Width, size.Height, options.What, files.Encoder, files.Rate, context.Source());
-        var sidecar = new Sidecar(Sidecar.PathOf(path), head, context);
+        var sidecar = new Sidecar(RecordingNotes.PathOf(path), head, context);
         return new Segment(path, writer, sidecar, maps.Frame, files.Rate, watch, context.Time);
     }
 
@@ -99,7 +99,7 @@ internal sealed class Recording : IMapSink
         string reason = RecordingFault.IsDiskFull(e) ? RecordingFault.DiskFull(path) : e.Message;
         segment?.Abandon(reason);
         segment = null;
-        if (RecordingFault.IsDiskFull(e))
+        if (RecordingFault.IsDiskFull(e) || options.OneFile)
         {
             throw new LiveConvException(reason, e);
         }

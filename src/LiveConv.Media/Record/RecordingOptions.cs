@@ -38,6 +38,9 @@ public sealed record RecordingOptions(string Path)
     /// <summary>What is recorded of each frame.</summary>
     public RecordWhat What { get; init; }
 
+    /// <summary>A fault ends the recording; otherwise it goes on in a new file.</summary>
+    public bool OneFile { get; init; }
+
     /// <summary>Write the statistics into the picture.</summary>
     public bool BurnIn { get; init; }
 }

@@ -35,7 +35,7 @@ internal sealed class RecordingPath(string pattern, bool overwrite, TimeProvider
             throw new LiveConvException($"{path} cannot be written: there is no directory {directory}");
         }
 
-        foreach (string file in (ReadOnlySpan<string>)[path, Sidecar.PathOf(path)])
+        foreach (string file in (ReadOnlySpan<string>)[path, RecordingNotes.PathOf(path)])
         {
             if (!IsPattern && !overwrite && File.Exists(file))
             {
@@ -64,7 +64,7 @@ internal sealed class RecordingPath(string pattern, bool overwrite, TimeProvider
         for (int number = 1; ; number++)
         {
             string path = number == 1 ? wished : Numbered(wished, number);
-            if (File.Exists(Sidecar.PathOf(path)))
+            if (File.Exists(RecordingNotes.PathOf(path)))
             {
                 continue;
             }

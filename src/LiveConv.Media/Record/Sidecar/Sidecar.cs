@@ -40,9 +40,6 @@ internal sealed class Sidecar : IDisposable
         }
     }
 
-    /// <summary>The name of the sidecar of a recording.</summary>
-    public static string PathOf(string recording) => recording + ".json";
-
     /// <summary>A frame is in the recording.</summary>
     /// <param name="at">Its time from the file's begin.</param>
     /// <param name="preset">What it was filtered with.</param>

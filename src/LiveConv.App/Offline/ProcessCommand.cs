@@ -1,0 +1,52 @@
+using System.CommandLine;
+using LiveConv.App.Cli;
+using LiveConv.Media;
+
+namespace LiveConv.App.Offline;
+
+/// <summary><c>liveconv process IN OUT</c>: filters a whole film as fast as the machine can.</summary>
+internal static class ProcessCommand
+{
+    private const string Description = """
+        Filters the film IN into the file OUT, as fast as the machine can. No frame is dropped, and the output is the same every time.
+
+        While it runs, the output is in OUT.partial with OUT's ending; it gets its own name when it is whole. So a file OUT is
+        always whole, and what a failure or a signal leaves behind is called partial, and plays.
+
+        Examples:
+          liveconv process clip.mp4 edges.mkv
+          liveconv process clip.mp4 edges.mkv --preset sobel --lossless
+          liveconv process clip.mp4 part2.mkv --frames 1000..1999 --lossless     frames count from 0, both ends included
+          ffmpeg -i clip.mp4 -f yuv4mpegpipe - | liveconv process - edges.mkv
+
+        Exit codes: 0 done, 1 failure, 2 usage, 130 and 143 after SIGINT and SIGTERM.
+        """;
+
+    public static Command Create()
+    {
+        var input = new Argument<string>("IN") { Description = "A file, an address or - for Y4M on standard input" };
+        var output = new Argument<string>("OUT") { Description = "A file that ends in .mkv, .mp4, .avi or .y4m" };
+        Option<string?> preset = Options.Text("--preset", "NAME", "the name of a preset", "Preset: a file's name without .json [seed]");
+        Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
+        Option<FrameSpan?> frames = Options.Of<FrameSpan?>(
+            "--frames", "A..B", "a stretch such as 100..199, 100.. or ..99", "Only these frames, counted from 0, both ends included", FrameSpan.TryParse);
+        Option<bool> lossless = Options.Flag("--lossless", "Write without loss (FFV1 in .mkv)");
+        Option<double?> cfr = Options.Rate("--cfr", "Write at a constant rate: frames are repeated and left out [every frame at its own time]");
+        Option<bool> overwrite = Options.Flag("--overwrite", "Let OUT replace a file of the same name");
+        Option<RecordWhat> what = Options.RecordWhat("--record-what", "What is written of each frame [both]");
+        Option<int?> threads = Options.Whole("--threads", "a whole number from 1 to 256", "Threads that filter [all processors]", least: 1, most: 256);
+        var command = new Command("process", Description) { input, output, preset, presets, frames, lossless, cfr, overwrite, what, threads };
+        command.SetAction(parsed => ProcessRun.RunAsync(new ProcessSettings(parsed.GetRequiredValue(input), parsed.GetRequiredValue(output))
+        {
+            Preset = parsed.GetValue(preset) ?? "seed",
+            PresetsDirectory = parsed.GetValue(presets),
+            Frames = parsed.GetValue(frames) ?? FrameSpan.Whole,
+            Lossless = parsed.GetValue(lossless),
+            Cfr = parsed.GetValue(cfr),
+            Overwrite = parsed.GetValue(overwrite),
+            What = parsed.GetValue(what),
+            Threads = parsed.GetValue(threads),
+        }));
+        return command;
+    }
+}

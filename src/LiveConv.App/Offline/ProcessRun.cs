@@ -1,0 +1,113 @@
+using LiveConv.Convolution;
+using LiveConv.Media;
+using LiveConv.Pipeline;
+
+namespace LiveConv.App.Offline;
+
+/// <summary>One run of <c>liveconv process</c>: the same stages as live, where every channel waits.</summary>
+internal sealed class ProcessRun
+{
+    private readonly ProcessSettings settings;
+    private readonly TimeProvider time = TimeProvider.System;
+    private readonly Notices notices = new();
+    private readonly PartialFile output;
+
+    private ProcessRun(ProcessSettings settings)
+    {
+        this.settings = settings;
+        output = new PartialFile(settings.Output);
+
+        // The recorder's own notes are about the partial file; only what went wrong is of interest here.
+        notices.Posted += notice =>
+        {
+            if (notice.IsProblem)
+            {
+                Console.Error.WriteLine($"liveconv: {notice.Text}");
+            }
+        };
+    }
+
+    public static async Task<int> RunAsync(ProcessSettings settings)
+    {
+        var run = new ProcessRun(settings);
+        using var stop = new CancellationTokenSource();
+        using var signals = new Signals(stop.Cancel);
+        try
+        {
+            await run.RunAsync(stop, () => signals.ExitCode is not null).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopped while the source was still being opened.
+        }
+
+        return signals.ExitCode ?? ExitCode.Done;
+    }
+
+    private async Task RunAsync(CancellationTokenSource stop, Func<bool> wasStopped)
+    {
+        Preset preset = LiveRun.Find(PresetLibrary.Load(settings.PresetsDirectory, notices), settings.Preset);
+        output.Check(settings.Input, settings.Overwrite);
+        using var workers = new WorkerPool(settings.Threads);
+        using IFrameSource source = OpenSpan(preset);
+        var stats = new FrameStats(time);
+        RecorderFactory recorders = RecorderFactory.Create(
+            new RecordingOptions(output.Partial) { Lossless = settings.Lossless, Cfr = settings.Cfr, Overwrite = true, What = settings.What, OneFile = true },
+            new RecordingContext(() => source.Info, stats, time, notices));
+        source.Open(stop.Token);
+        using var controls = new LiveControls([preset], preset) { IsRecording = true };
+        using var progress = new ProgressLine(time, Console.Error, !Console.IsErrorRedirected) { Total = Total(source.Info) };
+        var pipeline = new LivePipeline(source, controls, stats, notices, time, workers, new LivePipelineOptions
+        {
+            Pace = Pace.Max,
+            StartRecording = first => new SpanSink(recorders.Start(first), settings.Frames.First, progress.Count),
+        });
+        try
+        {
+            await pipeline.RunAsync(stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            progress.Dispose();
+        }
+
+        Finish(progress, source.Info, wasStopped());
+    }
+
+    private SpanSource OpenSpan(Preset preset)
+    {
+        SourceSpec spec = SourceSpec.Parse(settings.Input);
+        if (spec.Kind is not (SourceKind.StandardInput or SourceKind.Url))
+        {
+            spec = new SourceSpec(SourceKind.File, spec.Kind == SourceKind.File ? spec.Value : settings.Input);
+        }
+
+        return new SpanSource(Sources.Create(spec, new SourceMode(), time, notices), settings.Frames, (preset.Stack?.Frames ?? 1) - 1);
+    }
+
+    private long? Total(SourceInfo info) =>
+        settings.Frames.Last is { } last ? Math.Min(last + 1, info.Frames ?? long.MaxValue) - settings.Frames.First
+        : info.Frames is { } all ? Math.Max(0, all - settings.Frames.First)
+        : null;
+
+    private void Finish(ProgressLine progress, SourceInfo info, bool wasStopped)
+    {
+        if (wasStopped)
+        {
+            Console.Error.WriteLine($"liveconv: stopped: {progress.Frames} frames are in {output.Partial}");
+            return;
+        }
+
+        if (progress.Frames == 0)
+        {
+            throw new LiveConvException($"{info.Name} has no frame {settings.Frames.First}: nothing was written");
+        }
+
+        output.Complete(settings.Overwrite);
+        Console.Error.WriteLine($"liveconv: {settings.Output}: {progress.Sum()}");
+        if (info.Note is { } note)
+        {
+            Console.Error.WriteLine($"liveconv: {info.Name}: {note}");
+        }
+    }
+}

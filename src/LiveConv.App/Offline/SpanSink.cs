@@ -1,0 +1,31 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.App.Offline;
+
+/// <summary>Leaves out the frames before a stretch, which were only read for kernels over time; counts the others.</summary>
+/// <param name="recorder">Takes the stretch; owned.</param>
+/// <param name="first">The first frame of the stretch.</param>
+/// <param name="counted">Called for every frame of the stretch once it is written.</param>
+internal sealed class SpanSink(IMapSink recorder, long first, Action counted) : IMapSink
+{
+    public ValueTask AcceptAsync(EdgeMaps maps)
+    {
+        if (maps.Frame.Sequence < first)
+        {
+            maps.Dispose();
+            return ValueTask.CompletedTask;
+        }
+
+        return WriteAsync(maps);
+    }
+
+    public ValueTask CompleteAsync() => recorder.CompleteAsync();
+
+    public ValueTask DisposeAsync() => recorder.DisposeAsync();
+
+    private async ValueTask WriteAsync(EdgeMaps maps)
+    {
+        await recorder.AcceptAsync(maps).ConfigureAwait(false);
+        counted();
+    }
+}

@@ -1,0 +1,36 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.App.Offline;
+
+/// <summary>A stretch of a source, with the frames before it that kernels over time look at.</summary>
+/// <param name="source">The whole; owned.</param>
+/// <param name="span">The stretch.</param>
+/// <param name="history">How many frames before it are read too.</param>
+internal sealed class SpanSource(IFrameSource source, FrameSpan span, int history) : IFrameSource
+{
+    private readonly long first = Math.Max(0, span.First - history);
+    private bool isOver;
+
+    public SourceInfo Info => source.Info;
+
+    public bool IsLive => source.IsLive;
+
+    public void Open(CancellationToken stop) => source.Open(stop);
+
+    public bool Read(Frame frame)
+    {
+        // The frames are decoded from the begin: a seek could land on another one.
+        while (!isOver && source.Read(frame))
+        {
+            isOver = frame.Sequence >= span.Last;
+            if (frame.Sequence >= first)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public void Dispose() => source.Dispose();
+}

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace LiveConv.App.Tests;
+
+public sealed class ProcessTests : IDisposable
+{
+    private const int Interrupt = 2;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("liveconv-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [SkippableTheory]
+    [InlineData("seed")]
+    [InlineData("temporal-16")]
+    public async Task Process_InChunks_EqualsTheWhole(string preset)
+    {
+        NeedFFmpeg();
+        await ProcessAsync(Tools.CityClip, "whole.y4m", "--preset", preset, "--frames", "..59");
+        await ProcessAsync(Tools.CityClip, "a.y4m", "--preset", preset, "--frames", "0..19");
+        await ProcessAsync(Tools.CityClip, "b.y4m", "--preset", preset, "--frames", "20..20");
+        await ProcessAsync(Tools.CityClip, "c.y4m", "--preset", preset, "--frames", "21..59");
+
+        string[] whole = FrameHashes("whole.y4m");
+        Assert.Equal(60, whole.Length);
+        string[] chunks = [.. FrameHashes("a.y4m"), .. FrameHashes("b.y4m"), .. FrameHashes("c.y4m")];
+        Assert.Equal(whole, chunks);
+    }
+
+    [SkippableTheory]
+    [InlineData("a.mkv", "--lossless")]
+    [InlineData("a.mkv")]
+    [InlineData("a.mp4")]
+    public async Task Process_Twice_IsTheSameFile(string name, params string[] options)
+    {
+        NeedFFmpeg();
+        await ProcessAsync(Tools.CityClip, name, ["--frames", "..29", .. options]);
+        byte[] first = SHA256.HashData(File.ReadAllBytes(PathOf(name)));
+        await ProcessAsync(Tools.CityClip, name, ["--frames", "..29", "--overwrite", .. options]);
+
+        Assert.Equal(first, SHA256.HashData(File.ReadAllBytes(PathOf(name))));
+    }
+
+    [SkippableFact]
+    public async Task Verify_OfAProcessedFilm_IsGood()
+    {
+        NeedFFmpeg();
+        await ProcessAsync(Tools.CityClip, "a.mkv");
+
+        LiveConvProcess.Ended good = await LiveConvProcess.RunAsync("verify", PathOf("a.mkv"));
+        Assert.Equal((0, true), (good.ExitCode, good.Output.Contains("good, 190 frames, 7.560 s", StringComparison.Ordinal)));
+
+        string notes = PathOf("a.mkv") + ".json";
+        File.WriteAllText(notes, File.ReadAllText(notes).Replace(" 7560", " 7500", StringComparison.Ordinal));
+        LiveConvProcess.Ended bad = await LiveConvProcess.RunAsync("verify", PathOf("a.mkv"));
+        Assert.Equal((1, true), (bad.ExitCode, bad.Output.Contains("frame 189 is 60.0 ms away", StringComparison.Ordinal)));
+    }
+
+    [SkippableFact]
+    public async Task Process_Interrupted_LeavesOnlyAPartialFileThatPlays()
+    {
+        NeedFFmpeg();
+        using LiveConvProcess run = LiveConvProcess.Start(["process", "-", PathOf("a.mkv")], start => start.RedirectStandardInput = true);
+        await run.WriteOpenInputAsync([.. Encoding.ASCII.GetBytes("YUV4MPEG2 W64 H48 F25:1 Cmono\n"), .. Frames(40)]);
+        await WaitForAsync(() => File.Exists(PathOf("a.partial.mkv.json")));
+        run.Signal(Interrupt);
+        LiveConvProcess.Ended ended = await run.EndAsync();
+
+        Assert.Equal(130, ended.ExitCode);
+        Assert.Contains("stopped: ", ended.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(PathOf("a.mkv")));
+        Assert.NotEmpty(FrameHashes("a.partial.mkv"));
+    }
+
+    [Theory]
+    [InlineData("nothing.mp4", "a.y4m", 1, "does not exist")]
+    [InlineData("in.y4m", "in.y4m", 1, "is the input")]
+    [InlineData("in.y4m", "a.webm", 1, "is no format")]
+    [InlineData("in.y4m", "there.y4m", 1, "exists: choose another name, or --overwrite")]
+    [InlineData("in.y4m", "a.y4m --frames 5..3", 2, "--frames takes a stretch")]
+    [InlineData("in.y4m", "a.y4m --frames 7..", 1, "has no frame 7")]
+    [InlineData("in.y4m", "", 2, "'OUT' missing")]
+    public async Task Process_WhatCannotBe_SaysOneLine(string input, string rest, int exitCode, string message)
+    {
+        File.WriteAllBytes(PathOf("in.y4m"), [.. Encoding.ASCII.GetBytes("YUV4MPEG2 W64 H48 F25:1 Cmono\n"), .. Frames(5)]);
+        File.WriteAllText(PathOf("there.y4m"), "precious");
+        using LiveConvProcess run = LiveConvProcess.Start(
+            ["process", input, .. rest.Split(' ', StringSplitOptions.RemoveEmptyEntries)], start => start.WorkingDirectory = folder.FullName);
+        LiveConvProcess.Ended ended = await run.EndAsync();
+
+        Assert.Equal(exitCode, ended.ExitCode);
+        Assert.Contains(message, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal("precious", File.ReadAllText(PathOf("there.y4m")));
+    }
+
+    [Fact]
+    public async Task Process_DamagedEnd_FailsAndKeepsThePartialFile()
+    {
+        File.WriteAllBytes(PathOf("in.y4m"), [.. Encoding.ASCII.GetBytes("YUV4MPEG2 W64 H48 F25:1 Cmono\n"), .. Frames(5).SkipLast(9)]);
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("process", PathOf("in.y4m"), PathOf("out.y4m"));
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("the stream ends in the middle of frame 4", ended.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(PathOf("out.y4m")));
+        Assert.True(File.Exists(PathOf("out.partial.y4m")));
+    }
+
+    private static void NeedFFmpeg() => Skip.IfNot(Tools.Has("ffmpeg"), "ffmpeg is not installed");
+
+    private static byte[] Frames(int count)
+    {
+        byte[] frame = [.. Encoding.ASCII.GetBytes("FRAME\n"), .. Enumerable.Range(0, 64 * 48).Select(i => (byte)(i * 7))];
+        return [.. Enumerable.Range(0, count).SelectMany(_ => frame)];
+    }
+
+    private static async Task WaitForAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition())
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    private async Task ProcessAsync(string input, string output, params string[] options)
+    {
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(["process", input, PathOf(output), .. options]);
+        Assert.True(ended.ExitCode == 0, ended.Error);
+        Assert.True(File.Exists(PathOf(output) + ".json"));
+    }
+
+    private string[] FrameHashes(string name)
+    {
+        using Process ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg", ["-v", "error", "-i", PathOf(name), "-fps_mode", "passthrough", "-f", "framemd5", "-"])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        string output = ffmpeg.StandardOutput.ReadToEnd();
+        ffmpeg.WaitForExit();
+        return [.. output.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(',')[^1].Trim())];
+    }
+
+    private string PathOf(string name) => Path.Combine(folder.FullName, name);
+}
