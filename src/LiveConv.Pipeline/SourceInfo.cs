@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LiveConv.Pipeline;
 
 /// <summary>What a source says of itself; an immutable snapshot that is replaced when something changes.</summary>
@@ -17,4 +19,17 @@ public sealed record SourceInfo(string Name, SourceMode Requested, SourceMode Gr
 
     /// <summary>Set while no pictures come: what is being waited for ("waiting for NAME").</summary>
     public string? Waiting { get; init; }
+
+    /// <summary>
+    /// All of it in one line: <c>asked 1280x720@30, granted 1280x720 YUYV@10, measured 9.8: this camera gives 30 fps only as MJPG</c>.
+    /// </summary>
+    /// <param name="measuredFps">Frames per second that really came; null or 0 when that is not known yet.</param>
+    /// <returns>The line; what was not said is left out.</returns>
+    public string Describe(double? measuredFps = null)
+    {
+        string asked = Requested == new SourceMode() ? "" : $"asked {Requested}, ";
+        string measured = measuredFps is > 0 ? string.Create(CultureInfo.InvariantCulture, $", measured {measuredFps:0.0}") : "";
+        string note = Note is null ? "" : $": {Note}";
+        return $"{asked}granted {Granted}{measured}{note}";
+    }
 }
