@@ -1,3 +1,4 @@
+using LiveConv.Media.Cameras;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
@@ -10,20 +11,21 @@ public static class Sources
     /// <param name="wishes">Size and rate that the test scene takes and a camera is asked for. Files are as they are.</param>
     /// <param name="time">The clock that stamps the frames.</param>
     /// <param name="notices">Where it is told that the test scene plays because there is no camera.</param>
+    /// <param name="stats">Where a camera counts frames that do not reach the reader; null to count none.</param>
     /// <returns>The source; the caller opens and disposes it.</returns>
     /// <exception cref="LiveConvException">There is no such source; the message says what to do.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The test scene cannot have that size or rate.</exception>
-    public static IFrameSource Create(SourceSpec spec, SourceMode wishes, TimeProvider time, Notices notices)
+    public static IFrameSource Create(SourceSpec spec, SourceMode wishes, TimeProvider time, Notices notices, FrameStats? stats = null)
     {
         ArgumentNullException.ThrowIfNull(wishes);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(notices);
         return spec.Kind switch
         {
-            SourceKind.Auto => CameraOrScene(wishes, time, notices),
+            SourceKind.Auto => CameraOrScene(wishes, time, notices, stats),
             SourceKind.Test => Scene(wishes, time),
-            SourceKind.Camera => Camera(spec.Value, wishes, time),
+            SourceKind.Camera => CameraCatalog.Source(spec.Value.Length == 0 ? null : spec.Value, wishes, time, stats, notices),
             SourceKind.Url => new FFmpegSource(FFmpegInput.Url(spec.Value), wishes, FFmpegTool.Need("reading an address"), time),
             SourceKind.StandardInput => new Y4mSource("standard input", Console.OpenStandardInput(), wishes, time),
             _ => PlainFile(spec.Value, wishes, time),
@@ -44,29 +46,22 @@ public static class Sources
         wishes.Fps ?? TestScene.DefaultFps,
         time);
 
-    private static IFrameSource CameraOrScene(SourceMode wishes, TimeProvider time, Notices notices)
+    private static IFrameSource CameraOrScene(SourceMode wishes, TimeProvider time, Notices notices, FrameStats? stats)
     {
-        if (FFmpegCameras.First() is not { } camera)
+        if (CameraCatalog.Any(out string? problem))
+        {
+            return CameraCatalog.Source(null, wishes, time, stats, notices);
+        }
+
+        if (problem is null)
         {
             notices.Tell("no camera found: playing the test scene");
-            return Scene(wishes, time);
         }
-
-        if (FFmpegTool.Find() is not { } tool)
+        else
         {
-            notices.Warn($"reading {camera.Name} needs ffmpeg, which was not found ({FFmpegTool.HowToGet}): playing the test scene");
-            return Scene(wishes, time);
+            notices.Warn($"{problem}. Playing the test scene");
         }
 
-        return new FFmpegSource(camera.ToInput(wishes), wishes, tool, time);
-    }
-
-    private static FFmpegSource Camera(string name, SourceMode wishes, TimeProvider time)
-    {
-        FFmpegCamera camera = (name.Length == 0 ? FFmpegCameras.First() : FFmpegCameras.Find(name))
-            ?? throw new LiveConvException(name.Length == 0
-                ? "no camera found: plug one in, or use --source test"
-                : $"no camera \"{name}\" found: check the name, or use --source camera for the first one");
-        return new FFmpegSource(camera.ToInput(wishes), wishes, FFmpegTool.Need($"reading {camera.Name}"), time);
+        return Scene(wishes, time);
     }
 }

@@ -1,3 +1,4 @@
+using LiveConv.Media.Cameras;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Media.Tests;
@@ -33,13 +34,19 @@ public sealed class SourcesTests
         Assert.EndsWith("is a directory: name a video file in it", Refused(Path.GetTempPath()), StringComparison.Ordinal);
 
     [Fact]
-    public void Create_CameraThatIsNotThere_IsRefused() =>
-        Assert.Equal("no camera \"/dev/video99\" found: check the name, or use --source camera for the first one", Refused("/dev/video99"));
+    public void Open_CameraThatIsNotThere_IsRefused()
+    {
+        using IFrameSource source = Sources.Create(SourceSpec.Parse("/dev/video99"), new SourceMode(), TimeProvider.System, new Notices());
+
+        string line = Assert.Throws<LiveConvException>(() => source.Open(CancellationToken.None)).Message;
+
+        Assert.Equal("there is no camera at /dev/video99; run 'liveconv cameras' to see those there are", line);
+    }
 
     [SkippableFact]
     public void Create_AutoWithoutCamera_PlaysTheSceneAndSaysSo()
     {
-        Skip.If(FFmpegCameras.First() is not null, "this machine has a camera");
+        Skip.If(CameraCatalog.List().Count > 0, "this machine has a camera");
         var notices = new Notices();
         var told = new List<Notice>();
         notices.Posted += told.Add;

@@ -1,0 +1,57 @@
+using LiveConv.Media.Jpeg;
+using LiveConv.Media.V4l2;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.Cameras;
+
+/// <summary>The cameras of this machine: listing them, and a source for one of them. Thread-safe.</summary>
+public static class CameraCatalog
+{
+    /// <summary>All cameras with everything they offer. Opens each for a moment.</summary>
+    /// <returns>The cameras by number; empty when there is none.</returns>
+    /// <exception cref="LiveConvException">This system's cameras cannot be listed; the message says what is missing.</exception>
+    public static IReadOnlyList<CameraListing> List() => V4l2Listing.List(new LinuxVideoSystem(), JpegDecoders.Best() is not null);
+
+    /// <summary>Whether <see cref="Source"/> without a name would find a camera.</summary>
+    /// <param name="problem">Why not, when there is one that may not be opened; null when there simply is none.</param>
+    /// <returns>True when there is a camera that can capture.</returns>
+    public static bool Any(out string? problem)
+    {
+        problem = null;
+        var system = new LinuxVideoSystem();
+        foreach (VideoNode node in system.Nodes())
+        {
+            Errno errno = system.Open(node.Path, out IVideoDevice? device);
+            using (device)
+            {
+                if (errno == Errno.None && CameraChoice.TryCaptures(device!) == true)
+                {
+                    problem = null;
+                    return true;
+                }
+            }
+
+            var refused = new CameraTrouble("open", errno);
+            problem ??= errno == Errno.None || refused.IsGone ? null : CameraLines.Refused(node, refused, system).Message;
+        }
+
+        return false;
+    }
+
+    /// <summary>A source that reads a camera and stays with it through every unplugging.</summary>
+    /// <param name="which">
+    /// A part of the camera's name, its number, its stable identity or its node; null for the first that can capture.
+    /// </param>
+    /// <param name="wish">Size, rate and format as wished for; what is not said is chosen near 1280x720 at 30 frames a second or more.</param>
+    /// <param name="time">The clock that stamps the frames.</param>
+    /// <param name="stats">Where frames are counted that do not reach the reader; null to count none.</param>
+    /// <param name="notices">Where it is told when the camera is lost and found, and what rate it really gives; null to tell nobody.</param>
+    /// <returns>The source, not yet open.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="wish"/> or <paramref name="time"/> is null.</exception>
+    public static IFrameSource Source(string? which, SourceMode wish, TimeProvider time, FrameStats? stats = null, Notices? notices = null)
+    {
+        ArgumentNullException.ThrowIfNull(wish);
+        ArgumentNullException.ThrowIfNull(time);
+        return new CameraSource(new LinuxVideoSystem(), which, wish, JpegDecoders.Best(), stats, notices, time);
+    }
+}

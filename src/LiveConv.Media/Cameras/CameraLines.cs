@@ -1,0 +1,70 @@
+using LiveConv.Media.Luma;
+using LiveConv.Media.V4l2;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.Cameras;
+
+/// <summary>The lines that tell what is wrong with a camera and what to do.</summary>
+internal static class CameraLines
+{
+    private const string SeeList = "run 'liveconv cameras' to see those there are";
+
+    public static LiveConvException NoneFound() => new($"no camera was found; plug one in ({SeeList})");
+
+    public static LiveConvException NoneAt(string path) => new($"there is no camera at {path}; {SeeList}");
+
+    public static LiveConvException NoneCalled(string name) => new($"no camera is called {name}; {SeeList}");
+
+    public static LiveConvException SeveralCalled(string name, IEnumerable<VideoNode> nodes) => new(
+        $"several cameras are called {name}; pick one by its number: "
+        + string.Join(", ", nodes.Select(node => $"{node.Number} ({node.Identity.Name}, {node.Identity.Place})")));
+
+    public static LiveConvException NotACamera(VideoNode node) =>
+        new($"{node.Path} ({node.Identity.Name}) gives no pictures that can be streamed; {SeeList}");
+
+    public static LiveConvException NothingReadable(VideoNode node, IEnumerable<CameraMode> modes, bool jpegCanBeRead)
+    {
+        FourCc[] codes = [.. modes.Select(mode => mode.Code).Distinct()];
+        string offers = codes.Length == 0 ? "no format" : string.Join(", ", codes.Select(code => code.ToString()));
+        string help = !jpegCanBeRead && codes.Any(JpegFormats.Contains) ? ModeReason.JpegHelp : "LiveConv reads YUV, gray and MJPG";
+        return new LiveConvException($"{Title(node)} offers only {offers}: {help}");
+    }
+
+    /// <summary>Why a camera could not be opened or does not go on.</summary>
+    public static LiveConvException Refused(VideoNode node, CameraTrouble trouble, IVideoSystem system) => new(
+        trouble switch
+        {
+            { IsGone: true } => $"{Title(node)} is gone; plug it in again",
+            { Errno: Errno.Busy } => $"{Title(node)} is used by {system.UserOf(node.Path) ?? "another program"}: close that program first",
+            { Errno: Errno.Access or Errno.NotPermitted } =>
+                $"no permission to open {Title(node)}: join the group video (sudo usermod -aG video {Environment.UserName}) and log in again",
+            { Errno: Errno.NoSpace } =>
+                $"{Title(node)}: the USB bus has no bandwidth left: plug it in elsewhere, or ask for less with --size, --fps or --format MJPG",
+            { Errno: Errno.TooManyFiles } => $"{Title(node)} cannot be opened: too many files are open",
+            _ => $"{Title(node)} does not stream ({trouble.Step}: {Name(trouble.Errno)}): unplug it and plug it in again",
+        },
+        trouble);
+
+    /// <summary>The clause behind "waiting for NAME"; empty when the camera is simply away.</summary>
+    public static string WhyWaiting(CameraTrouble trouble, VideoNode node, IVideoSystem system) => trouble.Errno switch
+    {
+        _ when trouble.IsGone => "",
+        Errno.Busy => $": used by {system.UserOf(node.Path) ?? "another program"}",
+        Errno.Access or Errno.NotPermitted => ": no permission",
+        _ => $": {trouble.Step} says {Name(trouble.Errno)}",
+    };
+
+    private static string Title(VideoNode node) => $"{node.Identity.Name} ({node.Path})";
+
+    private static string Name(Errno errno) => errno switch
+    {
+        Errno.InputOutput => "EIO",
+        Errno.NoMemory => "ENOMEM",
+        Errno.Invalid => "EINVAL",
+        Errno.Protocol => "EPROTO",
+        Errno.BrokenPipe => "EPIPE",
+        Errno.TimedOut => "ETIMEDOUT",
+        Errno.NotATerminal => "ENOTTY",
+        _ => $"error {(int)errno}",
+    };
+}

@@ -1,0 +1,348 @@
+using LiveConv.Media.Jpeg;
+using LiveConv.Media.Luma;
+using LiveConv.Media.V4l2;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.Cameras;
+
+/// <summary>
+/// A camera through V4L2. It never freezes: while the camera is away, silent or taken, <see cref="Read"/> waits and says so in
+/// <see cref="Info"/>, and goes on by itself with the same camera, at whatever node it comes back.
+/// </summary>
+internal sealed class CameraSource : IFrameSource
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestClose = TimeSpan.FromMilliseconds(200);
+    private readonly IVideoSystem system;
+    private readonly string? which;
+    private readonly CameraWish wish;
+    private readonly TimeProvider time;
+    private readonly FrameStats? stats;
+    private readonly Notices? notices;
+    private readonly Func<IJpegLuma>? makeJpegDecoder;
+    private readonly CameraOpener opener;
+    private readonly CaptureClock clock;
+    private readonly Patience patience = new();
+    private volatile SourceInfo info;
+    private CancellationToken stop;
+    private VideoNode? node;
+    private CameraIdentity[] twins = [];
+    private CaptureStream? stream;
+    private IJpegLuma? jpegDecoder;
+    private Task closing = Task.CompletedTask;
+    private CameraTrouble? trouble;
+    private FirstRate rate;
+    private bool hadPicture;
+    private bool onlyDamaged;
+    private long quietSince;
+    private long sequenceBase;
+    private long nextSequence;
+
+    /// <summary>Makes the source; nothing is opened yet.</summary>
+    /// <param name="system">Where cameras are.</param>
+    /// <param name="which">The user's word for the camera; null for the first one.</param>
+    /// <param name="said">What the user wishes.</param>
+    /// <param name="makeJpegDecoder">Makes a decoder for MJPG; null when there is none on this machine.</param>
+    /// <param name="stats">Where frames are counted that do not go on.</param>
+    /// <param name="notices">Where it is told when the camera is lost and found, and what rate it really gives.</param>
+    /// <param name="time">The clock that stamps frames.</param>
+    public CameraSource(
+        IVideoSystem system,
+        string? which,
+        SourceMode said,
+        Func<IJpegLuma>? makeJpegDecoder,
+        FrameStats? stats,
+        Notices? notices,
+        TimeProvider time)
+    {
+        this.system = system;
+        this.which = which;
+        this.makeJpegDecoder = makeJpegDecoder;
+        this.stats = stats;
+        this.notices = notices;
+        this.time = time;
+        wish = new CameraWish(said);
+        clock = new CaptureClock(time);
+        rate = new FirstRate(time);
+        opener = new CameraOpener(system, wish, makeJpegDecoder is not null, stats);
+        info = new SourceInfo(which ?? "camera", wish.Mode, new SourceMode());
+    }
+
+    /// <inheritdoc/>
+    public SourceInfo Info => info;
+
+    /// <inheritdoc/>
+    public bool IsLive => true;
+
+    /// <inheritdoc/>
+    public void Open(CancellationToken stop)
+    {
+        this.stop = stop;
+        node = CameraChoice.Find(system, which);
+        twins = [.. system.Nodes().Where(other => other.Path != node.Path && other.Identity.IsLike(node.Identity)).Select(other => other.Identity)];
+        info = info with { Name = node.Identity.Name };
+        while (!TryStart(node))
+        {
+            stop.ThrowIfCancellationRequested();
+
+            TimeSpan? pause = trouble!.NeedsTheUser ? null : patience.AfterFailure(trouble);
+            system.AwaitChange(pause ?? throw CameraLines.Refused(node, trouble, system), stop);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Read(Frame frame)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            if (stream is null)
+            {
+                Recover();
+                continue;
+            }
+
+            try
+            {
+                if (ReadFrom(stream, frame))
+                {
+                    return true;
+                }
+            }
+            catch (CameraTrouble happened)
+            {
+                Leave();
+                Fail(node!, happened);
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Leave();
+        jpegDecoder?.Dispose();
+    }
+
+    private bool ReadFrom(CaptureStream from, Frame frame)
+    {
+        if (!from.TryTake(Step))
+        {
+            if (from.SignalChanged)
+            {
+                Leave();
+            }
+            else
+            {
+                Watch(from);
+            }
+
+            return false;
+        }
+
+        // Asked after the picture was taken: whoever changed the format before it was filled is found out here.
+        if (!from.FormatHolds())
+        {
+            Leave();
+            return false;
+        }
+
+        bool good = Decode(from, frame);
+        long captured = good ? clock.Stamp(from.KernelTime) : 0;
+        from.GiveBack();
+        if (!good)
+        {
+            stats?.CountDropped(DropCause.Damaged);
+            onlyDamaged = true;
+            Watch(from);
+            return false;
+        }
+
+        frame.Sequence = sequenceBase + from.Position - 1;
+        frame.CaptureTimestamp = captured;
+        frame.MediaTime = clock.SinceFirst(captured);
+        nextSequence = frame.Sequence + 1;
+        Delivered(frame);
+        if (rate.Add(from.Position, captured) is { } measured)
+        {
+            TellRate(measured);
+        }
+
+        return true;
+    }
+
+    private bool Decode(CaptureStream from, Frame frame)
+    {
+        Granted format = from.Format;
+        if (format.Luma is not { } luma)
+        {
+            jpegDecoder ??= makeJpegDecoder!();
+            return jpegDecoder.Decode(from.Picture, frame);
+        }
+
+        frame.Resize(format.Width, format.Height);
+        LumaExtraction.Copy(luma, from.Picture, format.Pitch, frame.Luma.View);
+        return true;
+    }
+
+    private void Delivered(Frame frame)
+    {
+        hadPicture = true;
+        onlyDamaged = false;
+        quietSince = time.GetTimestamp();
+        patience.Picture();
+        SourceInfo now = info;
+        if (now.Waiting is not null)
+        {
+            now = now with { Waiting = null, Reconnects = now.Reconnects + 1 };
+            notices?.Tell($"{now.Name} is back: {now.Granted}");
+        }
+
+        // A JPEG tells its own size, which need not be the one agreed on.
+        if (now.Granted.Width != frame.Luma.Width || now.Granted.Height != frame.Luma.Height)
+        {
+            now = now with { Granted = now.Granted with { Width = frame.Luma.Width, Height = frame.Luma.Height } };
+        }
+
+        if (!ReferenceEquals(now, info))
+        {
+            info = now;
+        }
+    }
+
+    // The camera promises a rate for good light, and often keeps it only there.
+    private void TellRate(double measured)
+    {
+        if (info is { Note: null, Granted.Fps: { } granted } && measured < 0.8 * granted)
+        {
+            info = info with { Note = "the camera gives less than it granted, as many do in dim light" };
+        }
+
+        notices?.Tell($"{info.Name}: {info.Describe(measured)}");
+    }
+
+    // The device is there and says nothing, or nothing that can be used.
+    private void Watch(CaptureStream from)
+    {
+        TimeSpan quiet = time.GetElapsedTime(quietSince);
+        if (quiet >= Patience.UntilSaid(hadPicture, from.Format.Fps))
+        {
+            Wait(onlyDamaged ? ": only damaged pictures come" : ": no pictures come");
+        }
+
+        if (quiet >= patience.UntilRestart(hadPicture, from.Format.Fps))
+        {
+            Leave();
+        }
+    }
+
+    private void Recover()
+    {
+        if (CameraChoice.FindAgain(system.Nodes(), node!, twins) is not { } found)
+        {
+            Fail(node!, null);
+            return;
+        }
+
+        try
+        {
+            if (!TryStart(found))
+            {
+                Fail(found, trouble);
+            }
+        }
+        catch (LiveConvException)
+        {
+            // It was a camera before, and will be again: a virtual one whose program pauses is none meanwhile.
+            Fail(found, null, ": it gives no pictures now");
+        }
+    }
+
+    private void Fail(VideoNode at, CameraTrouble? why, string clause = "")
+    {
+        if (!stop.IsCancellationRequested)
+        {
+            Wait(why is null ? clause : CameraLines.WhyWaiting(why, at, system));
+            system.AwaitChange(patience.AfterFailure(why) ?? throw CameraLines.Refused(at, why!, system), stop);
+        }
+    }
+
+    /// <summary>Opens the node on a thread of its own: a device that does not answer holds its caller for seconds, also against a stop.</summary>
+    private bool TryStart(VideoNode at)
+    {
+        Task closed = closing;
+        Task<OpenedCamera> opening = Aside.Run(() =>
+        {
+            // Until the old descriptor is closed the device looks gone, or used by another: by us.
+            closed.Wait();
+            return opener.Open(at);
+        });
+        try
+        {
+            opening.Wait(stop);
+            OpenedCamera opened = opening.Result;
+            Started(at, opened);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            opening.ContinueWith(
+                static late => late.Result.Stream.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            return false;
+        }
+        catch (AggregateException failed) when (failed.InnerException is CameraTrouble happened)
+        {
+            trouble = happened;
+            return false;
+        }
+        catch (AggregateException failed) when (failed.InnerException is LiveConvException clear)
+        {
+            throw clear;
+        }
+    }
+
+    private void Started(VideoNode at, OpenedCamera opened)
+    {
+        node = at;
+        stream = opened.Stream;
+        trouble = null;
+        hadPicture = false;
+        onlyDamaged = false;
+        quietSince = time.GetTimestamp();
+        sequenceBase = nextSequence;
+        patience.Started();
+        rate = new FirstRate(time);
+        Granted granted = opened.Stream.Format;
+        info = info with
+        {
+            Granted = new SourceMode(granted.Width, granted.Height, granted.Fps, granted.Code.ToString()),
+            Note = opened.Note,
+        };
+    }
+
+    // Closing a device that does not answer takes seconds too.
+    private void Leave()
+    {
+        if (stream is { } old)
+        {
+            stream = null;
+            closing = Aside.Run(() =>
+            {
+                old.Dispose();
+                return true;
+            });
+            closing.Wait(LongestClose);
+        }
+    }
+
+    private void Wait(string why)
+    {
+        string waiting = $"waiting for {info.Name}{why}";
+        if (info.Waiting != waiting)
+        {
+            info = info with { Waiting = waiting };
+            notices?.Warn(waiting);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.Cameras;
+
+/// <summary>What a camera is asked for: the user's words, and what LiveConv asks for where the user said nothing.</summary>
+internal sealed class CameraWish
+{
+    /// <summary>Where the user says nothing.</summary>
+    public const int DefaultWidth = 1280;
+
+    /// <summary>Where the user says nothing.</summary>
+    public const int DefaultHeight = 720;
+
+    /// <summary>Where the user says nothing: this or more.</summary>
+    public const double DefaultFps = 30;
+
+    public CameraWish(SourceMode said)
+    {
+        SizeSaid = said.Width is not null && said.Height is not null;
+        FpsSaid = said.Fps is not null;
+        Width = SizeSaid ? said.Width!.Value : DefaultWidth;
+        Height = SizeSaid ? said.Height!.Value : DefaultHeight;
+        Fps = said.Fps ?? DefaultFps;
+        Format = said.Format?.ToUpperInvariant() switch
+        {
+            "MJPEG" => "MJPG",
+            "I420" => "YU12",
+            "YUY2" => "YUYV",
+            var format => format,
+        };
+    }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    public double Fps { get; }
+
+    /// <summary>Format by its four-character code; null for the best one.</summary>
+    public string? Format { get; }
+
+    public bool SizeSaid { get; }
+
+    public bool FpsSaid { get; }
+
+    public SourceMode Mode => new(Width, Height, Fps, Format);
+}

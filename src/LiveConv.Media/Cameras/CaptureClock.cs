@@ -1,0 +1,32 @@
+namespace LiveConv.Media.Cameras;
+
+/// <summary>Decides when a picture was taken: the kernel's word where it can be believed, else when it arrived.</summary>
+/// <param name="time">The clock of the frames.</param>
+internal sealed class CaptureClock(TimeProvider time)
+{
+    private static readonly TimeSpan OldestBelieved = TimeSpan.FromSeconds(2);
+    private long? first;
+    private long last = long.MinValue;
+
+    /// <summary>The capture time in the clock's timestamp ticks; later than that of every picture before.</summary>
+    /// <param name="kernel">What the kernel says, by its monotonic clock; null when it uses another one.</param>
+    public long Stamp(TimeSpan? kernel)
+    {
+        long now = time.GetTimestamp();
+        long taken = now;
+        if (kernel is { } said)
+        {
+            // The system's timestamps count the same clock from the same start. Drivers have been seen to stamp the future.
+            long ticks = (long)(said.Ticks * (time.TimestampFrequency / (double)TimeSpan.TicksPerSecond));
+            TimeSpan age = time.GetElapsedTime(ticks, now);
+            taken = age >= TimeSpan.Zero && age <= OldestBelieved ? ticks : now;
+        }
+
+        last = Math.Max(taken, last + 1);
+        first ??= last;
+        return last;
+    }
+
+    /// <summary>Time of a stamp since the first one.</summary>
+    public TimeSpan SinceFirst(long stamp) => time.GetElapsedTime(first ?? stamp, stamp);
+}

@@ -1,0 +1,72 @@
+using LiveConv.Media.Luma;
+
+namespace LiveConv.Media.Cameras;
+
+/// <summary>One thing to ask a camera for.</summary>
+/// <param name="Code">Pixel format.</param>
+/// <param name="Width">Width in pixels.</param>
+/// <param name="Height">Height in pixels.</param>
+/// <param name="Fps">Frames per second; null when the camera does not say what it can.</param>
+internal sealed record Candidate(FourCc Code, int Width, int Height, double? Fps);
+
+/// <summary>
+/// Orders what a camera offers by how well it meets a wish. What the user said comes first: a said size before any rate, a said
+/// rate before any size. Where nothing is said, a mode must be fast enough first, and then near the default size.
+/// </summary>
+internal static class ModeChooser
+{
+    // 29.97 is 30 to everybody but a computer.
+    private const double RateTolerance = 0.02;
+
+    /// <summary>The best first.</summary>
+    /// <param name="modes">What the camera offers.</param>
+    /// <param name="wish">What is wished for.</param>
+    /// <param name="canRead">Which formats can be read here.</param>
+    /// <returns>Candidates; only of the wished format when the camera has it and it can be read.</returns>
+    public static IReadOnlyList<Candidate> Rank(IReadOnlyList<CameraMode> modes, CameraWish wish, Func<FourCc, bool> canRead)
+    {
+        CameraMode[] readable = [.. modes.Where(mode => canRead(mode.Code))];
+        CameraMode[] wished = wish.Format is null ? [] : [.. readable.Where(mode => mode.Code == FourCc.Parse(wish.Format))];
+        return [.. (wished.Length > 0 ? wished : readable)
+            .SelectMany(mode => Candidates(mode, wish))
+            .Distinct()
+            .OrderBy(candidate => Cost(candidate, wish))];
+    }
+
+    /// <summary>How much slower a rate is than wished, from 0 (fast enough) to 1.</summary>
+    public static double Shortfall(double fps, double wish) => 1 - (fps / wish) is var missing && missing < RateTolerance ? 0 : missing;
+
+    private static IEnumerable<Candidate> Candidates(CameraMode mode, CameraWish wish)
+    {
+        (int width, int height) = mode.Size.Nearest(wish.Width, wish.Height);
+        return mode.Rates.Count == 0
+            ? [new Candidate(mode.Code, width, height, null)]
+            : mode.Rates.Select(rate => new Candidate(mode.Code, width, height, rate.Nearest(wish.Fps)));
+    }
+
+    private static (double First, double Second, double Third, int Bits, double Excess, int Area) Cost(Candidate candidate, CameraWish wish)
+    {
+        double fps = candidate.Fps ?? wish.Fps;
+        double slow = Shortfall(fps, wish.Fps);
+        double size = Math.Abs(Math.Log((double)candidate.Width / wish.Width)) + Math.Abs(Math.Log((double)candidate.Height / wish.Height));
+        (double first, double second, double third) = wish switch
+        {
+            { SizeSaid: true } => (size, slow, 0),
+            { FpsSaid: true } => (slow, size, 0),
+            _ => (Grade(slow), size, slow),
+        };
+        return (first, second, third, BitsPerPixel(candidate.Code), Math.Max(0, fps - wish.Fps), -candidate.Width * candidate.Height);
+    }
+
+    // Nobody trades half the picture for 29 instead of 25 frames per second: rates that feel alike count alike.
+    private static double Grade(double shortfall) => shortfall switch
+    {
+        0 => 0,
+        <= 0.2 => 1,
+        <= 0.5 => 2,
+        _ => 3,
+    };
+
+    // Fewer bytes on the bus are better; compressed pictures cost decoding and are not exact, so they come last.
+    private static int BitsPerPixel(FourCc code) => LumaFormats.Find(code)?.BitsPerPixel ?? 100;
+}

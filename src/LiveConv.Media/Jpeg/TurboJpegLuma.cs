@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using LiveConv.Convolution;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.Jpeg;
+
+/// <summary>Decodes luma through libturbojpeg, which skips the colour transforms when gray is asked for. Allocates nothing per picture.</summary>
+internal sealed unsafe class TurboJpegLuma : IJpegLuma
+{
+    // A damaged header may claim anything; nothing that calls itself a camera makes larger pictures.
+    private const long MostPixels = 1L << 27;
+    private readonly TurboJpegHandle decoder = new();
+
+    public bool Decode(ReadOnlySpan<byte> jpeg, Frame frame)
+    {
+        var size = new CULong((nuint)jpeg.Length);
+        fixed (byte* bytes = jpeg)
+        {
+            if (TurboJpeg.ReadHeader(decoder, bytes, size, out int width, out int height, out _, out _) != 0
+                || width < 1 || height < 1 || (long)width * height > MostPixels)
+            {
+                return false;
+            }
+
+            frame.Resize(width, height);
+            Plane<byte> luma = frame.Luma;
+            fixed (byte* pixels = luma.Row(0))
+            {
+                return TurboJpeg.Decompress(decoder, bytes, size, pixels, width, luma.Pitch, height, TurboJpeg.Gray, 0) == 0
+                    || IsHarmless();
+            }
+        }
+    }
+
+    public void Dispose() => decoder.Dispose();
+
+    // Some cameras leave a few stray bytes behind every picture: the decoder warns, and the picture is perfect.
+    private bool IsHarmless() => TurboJpeg.ErrorCode(decoder) == TurboJpeg.ErrorWarning
+        && MemoryMarshal.CreateReadOnlySpanFromNullTerminated(TurboJpeg.ErrorText(decoder)).IndexOf("extraneous bytes before marker 0xd9"u8) >= 0;
+}

@@ -1,0 +1,44 @@
+namespace LiveConv.Media.Luma;
+
+/// <summary>An uncompressed format that holds luma.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Layout">Where the luma lies.</param>
+/// <param name="BitsPerPixel">What one pixel costs on the bus, colour included.</param>
+internal sealed record LumaFormat(FourCc Code, LumaLayout Layout, int BitsPerPixel)
+{
+    /// <summary>Bytes of one row of the luma that is read, when the driver does not say.</summary>
+    public int RowBytes(int width) => Layout == LumaLayout.Plane ? width : 2 * width;
+}
+
+/// <summary>The formats whose luma can be read as it is.</summary>
+internal static class LumaFormats
+{
+    private static readonly Dictionary<FourCc, LumaFormat> ByCode = new[]
+    {
+        Make("GREY", LumaLayout.Plane, 8),
+        Make("NV12", LumaLayout.Plane, 12),
+        Make("NV21", LumaLayout.Plane, 12),
+        Make("YU12", LumaLayout.Plane, 12),
+        Make("YV12", LumaLayout.Plane, 12),
+        Make("411P", LumaLayout.Plane, 12),
+        Make("422P", LumaLayout.Plane, 16),
+        Make("NV16", LumaLayout.Plane, 16),
+        Make("NV61", LumaLayout.Plane, 16),
+        Make("NV24", LumaLayout.Plane, 24),
+        Make("NV42", LumaLayout.Plane, 24),
+        Make("YUYV", LumaLayout.FirstOfTwo, 16),
+        Make("YVYU", LumaLayout.FirstOfTwo, 16),
+        Make("UYVY", LumaLayout.SecondOfTwo, 16),
+        Make("VYUY", LumaLayout.SecondOfTwo, 16),
+        Make("Y10", LumaLayout.TenInSixteen, 16),
+        Make("Y12", LumaLayout.TwelveInSixteen, 16),
+        Make("Y14", LumaLayout.FourteenInSixteen, 16),
+        Make("Y16", LumaLayout.SecondOfTwo, 16),
+        Make("Y16-BE", LumaLayout.FirstOfTwo, 16),
+    }.ToDictionary(format => format.Code);
+
+    /// <summary>The format of a code; null when its luma cannot be read as it is.</summary>
+    public static LumaFormat? Find(FourCc code) => ByCode.GetValueOrDefault(code);
+
+    private static LumaFormat Make(string code, LumaLayout layout, int bits) => new(FourCc.Parse(code), layout, bits);
+}

@@ -1,0 +1,26 @@
+namespace LiveConv.Media.V4l2;
+
+/// <summary>A request that the kernel refused. Never leaves this room: whoever knows the camera turns it into a line or a restart.</summary>
+/// <param name="step">What was tried, in the kernel's word for it.</param>
+/// <param name="errno">Why it was refused.</param>
+internal sealed class CameraTrouble(string step, Errno errno) : Exception($"{step}: {errno}")
+{
+    public string Step { get; } = step;
+
+    public Errno Errno { get; } = errno;
+
+    /// <summary>The device went away, or its node did.</summary>
+    public bool IsGone => Errno is Errno.NoDevice or Errno.NoEntry or Errno.NoDeviceAddress or Errno.Shutdown or Errno.NoLink;
+
+    /// <summary>Trying again at once cannot help: the user must do something first.</summary>
+    public bool NeedsTheUser => IsGone
+        || Errno is Errno.Busy or Errno.Access or Errno.NotPermitted or Errno.NoSpace or Errno.TooManyFiles or Errno.IsDirectory;
+
+    public static void ThrowIf(Errno errno, string step)
+    {
+        if (errno != Errno.None)
+        {
+            throw new CameraTrouble(step, errno);
+        }
+    }
+}

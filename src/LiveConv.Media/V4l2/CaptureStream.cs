@@ -1,0 +1,204 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.V4l2;
+
+/// <summary>
+/// A running stream: the driver fills its buffers in turn, and of those that are full only the newest good one is looked at.
+/// One thread at a time.
+/// </summary>
+internal sealed class CaptureStream : IDisposable
+{
+    private const uint BuffersWanted = 4;
+    private const int None = -1;
+    private readonly IVideoDevice device;
+    private readonly FrameStats? stats;
+    private readonly List<MappedBuffer> buffers = [];
+    private BufferInfo taken;
+    private int held = None;
+    private uint? lastSequence;
+
+    private CaptureStream(IVideoDevice device, Granted format, FrameStats? stats)
+    {
+        this.device = device;
+        this.stats = stats;
+        Format = format;
+    }
+
+    /// <summary>What the pictures are.</summary>
+    public Granted Format { get; }
+
+    /// <summary>The bytes of the picture that was taken. Valid until <see cref="GiveBack"/>.</summary>
+    public ReadOnlySpan<byte> Picture => buffers[held].Bytes((int)taken.BytesUsed);
+
+    /// <summary>When the picture was taken by the kernel's monotonic clock; null when the driver uses another clock.</summary>
+    public TimeSpan? KernelTime => (taken.Flags & BufferFlags.TimestampMask) == BufferFlags.TimestampMonotonic
+        ? TimeSpan.FromSeconds(taken.Seconds) + TimeSpan.FromMicroseconds(taken.Microseconds)
+        : null;
+
+    /// <summary>How many pictures the camera made since the stream's start, up to and including this one.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Starts streaming.</summary>
+    /// <param name="device">The negotiated device. Taken over, even when this throws.</param>
+    /// <param name="format">What was negotiated.</param>
+    /// <param name="stats">Where frames are counted that do not go on.</param>
+    /// <exception cref="CameraTrouble">The driver refused.</exception>
+    public static CaptureStream Start(IVideoDevice device, Granted format, FrameStats? stats)
+    {
+        var stream = new CaptureStream(device, format, stats);
+        try
+        {
+            stream.MapBuffers();
+            for (int i = 0; i < stream.buffers.Count; i++)
+            {
+                stream.Queue(i);
+            }
+
+            int type = (int)Constants.VideoCapture;
+            CameraTrouble.ThrowIf(device.Control(Requests.StreamOn, ref type), "STREAMON");
+            return stream;
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for a picture and takes the newest one that is ready.</summary>
+    /// <param name="atMost">How long to wait.</param>
+    /// <returns>True when there is one, which must be given back; false when there is none, or the source's signal changed.</returns>
+    /// <exception cref="CameraTrouble">The device is gone, or streaming failed for good.</exception>
+    public bool TryTake(TimeSpan atMost)
+    {
+        PollEvents happened = device.Poll(atMost);
+        if (happened.HasFlag(PollEvents.Picture) || happened.HasFlag(PollEvents.Trouble))
+        {
+            Errno end = TakeNewest();
+            if (end != Errno.TryAgain)
+            {
+                throw new CameraTrouble("DQBUF", end);
+            }
+
+            // Trouble without a word from DQBUF never passes by itself; going on waiting would only burn a core.
+            if (held == None && happened.HasFlag(PollEvents.Trouble))
+            {
+                throw new CameraTrouble("poll", Errno.InputOutput);
+            }
+        }
+
+        SignalChanged |= happened.HasFlag(PollEvents.Event) && NextEventIsChange();
+        return held != None;
+    }
+
+    /// <summary>True when the signal behind the device changed (another size on an HDMI input): start anew.</summary>
+    public bool SignalChanged { get; private set; }
+
+    /// <summary>True when the driver still delivers the format that the stream was started with. Costs a microsecond.</summary>
+    /// <exception cref="CameraTrouble">The device does not answer.</exception>
+    public bool FormatHolds()
+    {
+        var format = new Format { Type = Constants.VideoCapture };
+        CameraTrouble.ThrowIf(device.Control(Requests.GetFormat, ref format), "G_FMT");
+        return Format.Fits(format.Union.Picture);
+    }
+
+    /// <summary>Gives the picture's buffer back to the driver.</summary>
+    /// <exception cref="CameraTrouble">The driver does not take it.</exception>
+    public void GiveBack()
+    {
+        int index = held;
+        held = None;
+        Queue(index);
+    }
+
+    /// <summary>Stops, and closes the device. May take seconds when the device does not answer.</summary>
+    public void Dispose()
+    {
+        int type = (int)Constants.VideoCapture;
+        device.Control(Requests.StreamOff, ref type);
+        foreach (MappedBuffer buffer in buffers)
+        {
+            buffer.Dispose();
+        }
+
+        var none = new BufferRequest { Type = Constants.VideoCapture, Memory = Constants.MemoryMap };
+        device.Control(Requests.RequestBuffers, ref none);
+        device.Dispose();
+    }
+
+    private void MapBuffers()
+    {
+        var request = new BufferRequest { Count = BuffersWanted, Type = Constants.VideoCapture, Memory = Constants.MemoryMap };
+        CameraTrouble.ThrowIf(device.Control(Requests.RequestBuffers, ref request), "REQBUFS");
+        if (request.Count == 0)
+        {
+            throw new CameraTrouble("REQBUFS", Errno.NoMemory);
+        }
+
+        for (uint i = 0; i < request.Count; i++)
+        {
+            var info = new BufferInfo { Index = i, Type = Constants.VideoCapture, Memory = Constants.MemoryMap };
+            CameraTrouble.ThrowIf(device.Control(Requests.QueryBuffer, ref info), "QUERYBUF");
+            CameraTrouble.ThrowIf(device.Map(info.Place.Offset, (int)info.Length, out MappedBuffer? buffer), "mmap");
+            buffers.Add(buffer!);
+        }
+    }
+
+    private void Queue(int index)
+    {
+        var info = new BufferInfo { Index = (uint)index, Type = Constants.VideoCapture, Memory = Constants.MemoryMap };
+        CameraTrouble.ThrowIf(device.Control(Requests.QueueBuffer, ref info), "QBUF");
+    }
+
+    private Errno TakeNewest()
+    {
+        while (true)
+        {
+            var info = new BufferInfo { Type = Constants.VideoCapture, Memory = Constants.MemoryMap };
+            Errno errno = device.Control(Requests.DequeueBuffer, ref info);
+            if (errno != Errno.None)
+            {
+                return errno;
+            }
+
+            CountGap(info.Sequence);
+            if ((info.Flags & BufferFlags.Error) != 0 || !Format.IsWhole(buffers[(int)info.Index].Bytes((int)info.BytesUsed)))
+            {
+                stats?.CountDropped(DropCause.Damaged);
+                Queue((int)info.Index);
+                continue;
+            }
+
+            if (held != None)
+            {
+                // It did arrive, and is older than what is shown next.
+                stats?.CountIn();
+                stats?.CountDropped(DropCause.Superseded);
+                Queue(held);
+            }
+
+            taken = info;
+            held = (int)info.Index;
+        }
+    }
+
+    private void CountGap(uint sequence)
+    {
+        // The counter is 32 bits wide and may wrap; a step back means that the driver started over.
+        uint step = lastSequence is { } last ? sequence - last : 1;
+        long lost = step is > 0 and < int.MaxValue ? step - 1 : 0;
+        lastSequence = sequence;
+        Position += lost + 1;
+        if (lost > 0)
+        {
+            stats?.CountDropped(DropCause.LostBySource, lost);
+        }
+    }
+
+    private bool NextEventIsChange()
+    {
+        var happened = default(VideoEvent);
+        return device.Control(Requests.DequeueEvent, ref happened) == Errno.None && happened.Type == Constants.SourceChangeEvent;
+    }
+}

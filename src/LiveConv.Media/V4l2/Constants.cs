@@ -1,0 +1,29 @@
+namespace LiveConv.Media.V4l2;
+
+/// <summary>Numbers of videodev2.h that are neither requests nor pixel formats.</summary>
+internal static class Constants
+{
+    public const uint VideoCapture = 1;
+    public const uint MemoryMap = 1;
+    public const uint FieldNone = 1;
+    public const uint Discrete = 1;
+    public const uint CanSetRate = 0x1000;
+    public const uint SourceChangeEvent = 5;
+}
+
+/// <summary>V4L2_CAP_.</summary>
+internal static class CapabilityBits
+{
+    public const uint VideoCapture = 0x1;
+    public const uint MultiPlanarCapture = 0x1000;
+    public const uint Streaming = 0x04000000;
+    public const uint HasDeviceCapabilities = 0x80000000;
+}
+
+/// <summary>V4L2_BUF_FLAG_.</summary>
+internal static class BufferFlags
+{
+    public const uint Error = 0x40;
+    public const uint TimestampMask = 0xe000;
+    public const uint TimestampMonotonic = 0x2000;
+}

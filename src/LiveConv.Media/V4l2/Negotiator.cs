@@ -1,0 +1,97 @@
+using LiveConv.Media.Cameras;
+using LiveConv.Media.Luma;
+
+namespace LiveConv.Media.V4l2;
+
+/// <summary>Asks a device for the best mode and reads back what it really gives: drivers agree to one thing and do another.</summary>
+internal static class Negotiator
+{
+    private const int MostTries = 8;
+
+    /// <summary>Settles the device on the best mode that it keeps to.</summary>
+    /// <param name="device">The open device.</param>
+    /// <param name="modes">What it offers.</param>
+    /// <param name="wish">What is wished for.</param>
+    /// <param name="canRead">Which formats can be read here.</param>
+    /// <returns>What the device delivers now; null when it delivers nothing that can be read.</returns>
+    /// <exception cref="CameraTrouble">The device is busy or gone.</exception>
+    public static Granted? Settle(IVideoDevice device, IReadOnlyList<CameraMode> modes, CameraWish wish, Func<FourCc, bool> canRead)
+    {
+        Candidate? second = null;
+        foreach (Candidate candidate in ModeChooser.Rank(modes, wish, canRead).Take(MostTries))
+        {
+            if (Ask(device, candidate) is not { } got || !canRead(new FourCc(got.PixelFormat)))
+            {
+                continue;
+            }
+
+            if (got.PixelFormat == candidate.Code.Value && got.Width == candidate.Width && got.Height == candidate.Height)
+            {
+                return ReadBack(device, candidate.Fps ?? wish.Fps);
+            }
+
+            second ??= candidate;
+        }
+
+        if (second is not null)
+        {
+            _ = Ask(device, second);
+            return ReadBack(device, second.Fps ?? wish.Fps);
+        }
+
+        // A driver that lists nothing may still deliver something.
+        return modes.Count == 0 && ReadBack(device, wish.Fps) is { } current && canRead(current.Code) ? current : null;
+    }
+
+    private static PictureFormat? Ask(IVideoDevice device, Candidate candidate)
+    {
+        var format = new Format { Type = Constants.VideoCapture };
+        format.Union.Picture = new PictureFormat
+        {
+            Width = (uint)candidate.Width,
+            Height = (uint)candidate.Height,
+            PixelFormat = candidate.Code.Value,
+            Field = Constants.FieldNone,
+        };
+        Errno errno = device.Control(Requests.SetFormat, ref format);
+        if (errno == Errno.Invalid)
+        {
+            return null;
+        }
+
+        CameraTrouble.ThrowIf(errno, "S_FMT");
+        return format.Union.Picture;
+    }
+
+    private static Granted ReadBack(IVideoDevice device, double fps)
+    {
+        double? granted = SetRate(device, fps);
+        var format = new Format { Type = Constants.VideoCapture };
+        CameraTrouble.ThrowIf(device.Control(Requests.GetFormat, ref format), "G_FMT");
+        return Granted.Of(format.Union.Picture, granted);
+    }
+
+    // Not every driver has a rate to set; one that says 0 does not know it.
+    private static double? SetRate(IVideoDevice device, double fps)
+    {
+        var parameters = new StreamParameters { Type = Constants.VideoCapture };
+        if (device.Control(Requests.GetParameters, ref parameters) != Errno.None)
+        {
+            return null;
+        }
+
+        if ((parameters.Capability & Constants.CanSetRate) != 0)
+        {
+            parameters.TimePerFrame = new Fraction { Numerator = 1000, Denominator = (uint)Math.Round(fps * 1000) };
+            _ = device.Control(Requests.SetParameters, ref parameters);
+            parameters = new StreamParameters { Type = Constants.VideoCapture };
+            if (device.Control(Requests.GetParameters, ref parameters) != Errno.None)
+            {
+                return null;
+            }
+        }
+
+        double granted = ModeReader.PerSecond(parameters.TimePerFrame);
+        return granted > 0 ? Math.Round(granted, 3) : null;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace LiveConv.Media.V4l2;
+
+/// <summary>Finds out which other program has a node open. Sees only what this user may see.</summary>
+internal static class NodeUsers
+{
+    public static string? Find(string processes, string node)
+    {
+        string own = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        string[] users = [.. Entries(processes)
+            .Where(folder => Path.GetFileName(folder) is { } id && id != own && id.All(char.IsAsciiDigit))
+            .Where(folder => Entries(Path.Combine(folder, "fd")).Any(link => Target(link) == node))
+            .Take(3)
+            .Select(folder => $"{NameOf(folder)} (pid {Path.GetFileName(folder)})")];
+        return users.Length == 0 ? null : string.Join(", ", users);
+    }
+
+    // Processes end and hide while they are looked at.
+    private static string[] Entries(string folder)
+    {
+        try
+        {
+            return Directory.GetFileSystemEntries(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private static string? Target(string link)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static string NameOf(string folder)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, "comm")).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "a program";
+        }
+    }
+}
