@@ -59,10 +59,10 @@ internal sealed class LiveRun : IDisposable
     private async Task RunAsync()
     {
         using var workers = new WorkerPool(settings.Threads);
-        using IFrameSource source = Sources.Create(SourceSpec.Parse(settings.Source), settings.Wished, time, notices);
+        using IFrameSource source = Sources.Create(SourceSpec.Parse(settings.Source), settings.Wished, time, notices, stats);
         var recorders = new Recorders(settings, new RecordingContext(() => source.Info, stats, time, notices));
         source.Open(stop.Token);
-        notices.Tell($"{source.Info.Name}: {source.Info.Granted}");
+        notices.Tell($"{source.Info.Name}: {source.Info.Describe()}");
         var context = new ScreenContext(controls, stats, notices, () => source.Info, time);
         await using var views = new Views(context, mainThread, stop);
         await views.OpenAsync(settings).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LiveConv.App.Cameras;
 using LiveConv.App.Cli;
 using LiveConv.App.Offline;
 using LiveConv.Pipeline;
@@ -66,6 +67,7 @@ internal static class Program
         live.AddTo(root);
         root.Add(ProcessCommand.Create());
         root.Add(VerifyCommand.Create());
+        root.Add(CamerasCommand.Create());
         root.SetAction(parsed => LiveRun.RunAsync(live.Read(parsed), mainThread));
         return root;
     }

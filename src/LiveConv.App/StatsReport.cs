@@ -20,7 +20,7 @@ internal sealed record StatsReport(
     GcFigures Gc)
 {
     public static StatsReport Of(SourceInfo source, StatsSnapshot stats) => new(
-        new SourceReport(source.Name, source.Requested, source.Granted, stats.Fps.In, source.Reconnects, source.Note),
+        new SourceReport(source.Name, source.Requested, source.Granted, stats.Fps.In, source.Reconnects, source.Note, source.Describe(stats.Fps.In)),
         stats.Frames,
         stats.Fps,
         stats.Ms,
@@ -37,7 +37,8 @@ internal sealed record StatsReport(
 /// <param name="Measured">Frames per second that really came.</param>
 /// <param name="Reconnects">How often it was lost and found again.</param>
 /// <param name="Note">Why granted is not what was requested, or null.</param>
-internal sealed record SourceReport(string Name, SourceMode Requested, SourceMode Granted, double Measured, int Reconnects, string? Note);
+/// <param name="Line">All of it in one line for people.</param>
+internal sealed record SourceReport(string Name, SourceMode Requested, SourceMode Granted, double Measured, int Reconnects, string? Note, string Line);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(StatsReport))]

@@ -1,0 +1,45 @@
+using LiveConv.Media.Cameras;
+
+namespace LiveConv.App.Cameras;
+
+/// <summary>A camera as lines of a terminal.</summary>
+internal static class CameraTable
+{
+    private const int FormatWidth = 8;
+    private const int SizeWidth = 14;
+
+    public static IEnumerable<string> Lines(CameraListing camera)
+    {
+        yield return $"{camera.Number}: {camera.Name}";
+        yield return "   " + string.Join("  ", new[] { camera.Node, "bus " + camera.Bus, "id " + camera.Identity }.OfType<string>());
+        if (camera.Problem is not null)
+        {
+            yield return $"   {camera.Problem}";
+        }
+
+        foreach (CameraFormatListing format in camera.Formats)
+        {
+            string unreadable = format.Readable ? "" : "  (LiveConv cannot read this here)";
+            foreach (CameraSizeListing size in format.Sizes.DefaultIfEmpty(new CameraSizeListing(0, 0, null, [])))
+            {
+                yield return $"   {format.Format.PadRight(FormatWidth)}{Size(size).PadRight(SizeWidth)}{Rates(size.Fps)}{unreadable}";
+            }
+        }
+
+        yield return "";
+    }
+
+    private static string Size(CameraSizeListing size) => size switch
+    {
+        { Width: 0 } => "any size",
+        { Largest: { } far } => FormattableString.Invariant(
+            $"{size.Width}x{size.Height} to {far.Width}x{far.Height} by {far.StepWidth}x{far.StepHeight}  "),
+        _ => FormattableString.Invariant($"{size.Width}x{size.Height}"),
+    };
+
+    private static string Rates(IReadOnlyList<CameraRateListing> rates) => rates.Count == 0
+        ? "any rate"
+        : string.Join(", ", rates.Select(rate => rate.Min == rate.Max
+            ? FormattableString.Invariant($"{rate.Max:0.###}")
+            : FormattableString.Invariant($"{rate.Min:0.###} to {rate.Max:0.###}"))) + " fps";
+}
