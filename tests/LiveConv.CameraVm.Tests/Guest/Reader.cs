@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using LiveConv.Media.Cameras;
+using LiveConv.Pipeline;
+
+namespace LiveConv.CameraVm.Tests.Guest;
+
+/// <summary>Reads a camera on a thread of its own, as the pipeline does, and lets a test look on.</summary>
+internal sealed class Reader : IDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private readonly FramePool<Frame> pool = new(2);
+    private readonly Lock gate = new();
+    private readonly Task<LiveConvException?> reading;
+    private byte[] luma = [];
+    private (int Width, int Height) size;
+    private long frames;
+
+    public Reader(SourceMode wish, string? which = null, Action<Frame>? look = null)
+    {
+        Stats = new FrameStats(TimeProvider.System);
+        Source = CameraCatalog.Source(which, wish, TimeProvider.System, Stats);
+        Source.Open(stop.Token);
+        reading = Task.Factory.StartNew(() => Read(look), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    public IFrameSource Source { get; }
+
+    public FrameStats Stats { get; }
+
+    public SourceInfo Info => Source.Info;
+
+    public long Frames => Interlocked.Read(ref frames);
+
+    /// <summary>The newest picture, rows packed.</summary>
+    public (byte[] Luma, int Width, int Height) Newest()
+    {
+        lock (gate)
+        {
+            return ([.. luma], size.Width, size.Height);
+        }
+    }
+
+    /// <summary>Waits for more frames from now on.</summary>
+    public void Await(int more, double seconds = 20)
+    {
+        long goal = Frames + more;
+        Until(() => Frames >= goal, seconds, $"{more} more frames; {Info}");
+    }
+
+    /// <summary>Waits until something holds; how long that took.</summary>
+    public TimeSpan Until(Func<bool> holds, double seconds, string what)
+    {
+        long began = Stopwatch.GetTimestamp();
+        while (!holds())
+        {
+            if (reading.IsCompleted)
+            {
+                throw new InvalidOperationException($"reading ended while waiting for {what}", reading.Result);
+            }
+
+            if (Stopwatch.GetElapsedTime(began).TotalSeconds > seconds)
+            {
+                throw new TimeoutException($"{seconds} s passed without {what}; {Info}");
+            }
+
+            Task.Delay(10).Wait();
+        }
+
+        return Stopwatch.GetElapsedTime(began);
+    }
+
+    /// <summary>Waits for reading to end by itself; with what.</summary>
+    public LiveConvException? End(double seconds) =>
+        reading.Wait(TimeSpan.FromSeconds(seconds)) ? reading.Result : throw new TimeoutException($"reading did not end in {seconds} s; {Info}");
+
+    /// <summary>Stops; how long that took.</summary>
+    public TimeSpan Stop()
+    {
+        long began = Stopwatch.GetTimestamp();
+        stop.Cancel();
+        reading.Wait();
+        return Stopwatch.GetElapsedTime(began);
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        Source.Dispose();
+        pool.Dispose();
+        stop.Dispose();
+    }
+
+    private LiveConvException? Read(Action<Frame>? look)
+    {
+        try
+        {
+            while (true)
+            {
+                using Frame frame = pool.TryRent()!;
+                if (!Source.Read(frame))
+                {
+                    return null;
+                }
+
+                look?.Invoke(frame);
+                Keep(frame);
+                Interlocked.Increment(ref frames);
+            }
+        }
+        catch (LiveConvException e)
+        {
+            return e;
+        }
+    }
+
+    private void Keep(Frame frame)
+    {
+        lock (gate)
+        {
+            size = (frame.Luma.Width, frame.Luma.Height);
+            if (luma.Length != size.Width * size.Height)
+            {
+                luma = new byte[size.Width * size.Height];
+            }
+
+            for (int y = 0; y < size.Height; y++)
+            {
+                frame.Luma.Row(y).CopyTo(luma.AsSpan(y * size.Width));
+            }
+        }
+    }
+}
