@@ -68,6 +68,7 @@ internal static class Program
         root.Add(ProcessCommand.Create());
         root.Add(VerifyCommand.Create());
         root.Add(CamerasCommand.Create());
+        root.Add(Conv.ConvCommand.Create());
         root.SetAction(parsed => LiveRun.RunAsync(live.Read(parsed), mainThread));
         return root;
     }

@@ -1,0 +1,50 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.App.Conv;
+
+/// <summary>Arrays from and to files, with one line of complaint when that fails.</summary>
+internal static class ArrayFile
+{
+    public static NumberArray Read(string option, string path)
+    {
+        try
+        {
+            byte[] file = File.ReadAllBytes(path);
+            return PgmFile.Is(file) ? PgmFile.Read(file) : NpyFile.Read(file);
+        }
+        catch (FormatException e)
+        {
+            throw new LiveConvException($"{option} {path}: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new LiveConvException($"{option} {path}: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+
+    public static void Write(string path, NumberArray array, ElementType type)
+    {
+        bool picture = path.EndsWith(".pgm", StringComparison.OrdinalIgnoreCase);
+        if (picture && array.Rank != 2)
+        {
+            throw new LiveConvException($"--output {path}: the output has shape {array.ShapeText}; a picture is 2-D");
+        }
+
+        try
+        {
+            byte[] file = picture ? PgmFile.Write(array) : NpyFile.Write(array, type);
+            if (path == "-")
+            {
+                using Stream stdout = Console.OpenStandardOutput();
+                stdout.Write(file);
+                return;
+            }
+
+            File.WriteAllBytes(path, file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new LiveConvException($"--output {path}: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.Globalization;
+using LiveConv.App.Cli;
+
+namespace LiveConv.App.Conv;
+
+/// <summary>The options of <c>liveconv conv</c>, and how they are read.</summary>
+internal sealed class ConvArguments
+{
+    private static readonly (string Word, string Value)[] Conventions =
+        [.. ((string[])["torch", "tensorflow", "scipy", "ndimage", "opencv"]).Select(c => (c, c))];
+
+    private readonly Option<string?> input = Options.Text("--input", "FILE", "a .npy or .pgm file", "The array to filter (.npy; .pgm for a grey picture)");
+    private readonly Option<string?> weight = Options.Text("--weight", "FILE", "a .npy or .pgm file", "The kernel or layer weights");
+    private readonly Option<string?> bias = Options.Text("--bias", "FILE", "a .npy file", "One number per output channel");
+    private readonly Option<string?> output = Options.Text("--output", "FILE", "a .npy or .pgm file, or - for .npy on standard output", "Where the result goes (.npy, or .pgm for a grey picture)");
+    private readonly Option<string> op = Options.Choice<string>("--op", "Operation [conv2d]", ConvOperations.Words);
+    private readonly Option<string> convention = Options.Choice<string>("--convention", "Whose words and values hold [that of the operation; torch]", Conventions);
+    private readonly Option<int[]?> stride = Numbers("--stride", 1, "Step of the window, per axis [1; pooling: the window]");
+    private readonly Option<string?> padding = Options.Of<string?>("--padding", "HOW", PaddingText.Takes, $"Padding: {PaddingText.Takes} [0]", (string text, out string? value) => PaddingText.IsValid(value = text));
+    private readonly Option<string> paddingMode = Words("--padding-mode", "What is padded with [zeros]", "zeros", "reflect", "replicate", "circular");
+    private readonly Option<int[]?> dilation = Numbers("--dilation", 1, "Distance between two taps, per axis [1]");
+    private readonly Option<int?> groups = Options.Whole("--groups", "a whole number from 1 up", "Groups of channels [1]", least: 1);
+    private readonly Option<int[]?> outputPadding = Numbers("--output-padding", 0, "Added at the end of a transposed convolution's output, per axis [0]");
+    private readonly Option<int[]?> kernelSize = Numbers("--kernel-size", 1, "Window of pooling, per axis");
+    private readonly Option<string> mode = Words("--mode", "scipy: full, same, valid [full]; ndimage: reflect, constant, nearest, mirror, wrap [reflect]", "full", "same", "valid", "reflect", "constant", "nearest", "mirror", "wrap");
+    private readonly Option<string> boundary = Words("--boundary", "scipy's boundary [fill]", "fill", "wrap", "symm");
+    private readonly Option<double?> fillValue = Real("--fill-value", "What stands outside: scipy's fillvalue, ndimage's cval [0]");
+    private readonly Option<double[]?> scale = Options.Of<double[]?>("--scale", "N[,N]", "one or two numbers above 0, such as 2 or 2,1.5", "Factor of upsampling, per axis", ReadScale);
+    private readonly Option<string> depth = Words("--ddepth", "opencv's depth: rounds and saturates [f32]", "u8", "s16", "f32");
+    private readonly Option<int[]?> anchor = Options.Of<int[]?>("--anchor", "X,Y", "two whole numbers from -1 up, such as 0,2", "Column and row of the kernel that lie on the output, opencv [-1,-1: the centre]", ReadAnchor);
+    private readonly Option<double?> delta = Real("--delta", "Added to every sum, opencv [0]");
+    private readonly Option<string> border = Words("--border", "opencv's border [reflect_101]", "constant", "replicate", "reflect", "reflect_101");
+    private readonly Option<ElementType> type = Options.Choice("--dtype", "Element type of a .npy result [f4; opencv: its depth]", [.. ElementType.All.SelectMany(t => t.Names, (t, name) => (name, t))]);
+
+    public void AddTo(Command command)
+    {
+        Option[] all = [input, weight, bias, output, op, convention, stride, padding, paddingMode, dilation, groups, outputPadding, kernelSize, mode, boundary, fillValue, scale, depth, anchor, delta, border, type];
+        foreach (Option option in all)
+        {
+            command.Add(option);
+        }
+    }
+
+    public string Input(ParseResult parsed) => Required(parsed.GetValue(input), "--input");
+
+    public string Output(ParseResult parsed) => Required(parsed.GetValue(output), "--output");
+
+    public string? Weight(ParseResult parsed) => parsed.GetValue(weight);
+
+    public string? Bias(ParseResult parsed) => parsed.GetValue(bias);
+
+    public ElementType? Type(ParseResult parsed) => parsed.GetValue(type);
+
+    public ConvRequest Request(ParseResult parsed)
+    {
+        var request = new ConvRequest
+        {
+            Operation = parsed.GetValue(op) ?? "conv2d",
+            Convention = "torch",
+            Stride = parsed.GetValue(stride),
+            Padding = parsed.GetValue(padding),
+            PaddingMode = parsed.GetValue(paddingMode),
+            Dilation = parsed.GetValue(dilation),
+            Groups = parsed.GetValue(groups),
+            OutputPadding = parsed.GetValue(outputPadding),
+            KernelSize = parsed.GetValue(kernelSize),
+            Mode = parsed.GetValue(mode),
+            Boundary = parsed.GetValue(boundary),
+            FillValue = parsed.GetValue(fillValue),
+            Scale = parsed.GetValue(scale),
+            Depth = parsed.GetValue(depth),
+            Anchor = parsed.GetValue(anchor),
+            Delta = parsed.GetValue(delta),
+            Border = parsed.GetValue(border),
+        };
+        return ConvOperations.Check(request, parsed.GetValue(convention), parsed.GetValue(weight) is not null, parsed.GetValue(bias) is not null);
+    }
+
+    private static string Required(string? value, string option) => value ?? throw new UsageException($"{option} FILE is needed");
+
+    private static Option<string> Words(string name, string description, params string[] words) =>
+        Options.Choice<string>(name, description, [.. words.Select(w => (w, w))]);
+
+    private static Option<double?> Real(string name, string description) =>
+        Options.Of<double?>(name, "N", "a finite number", description, (string text, out double? value) => ReadReal(text, out value));
+
+    private static Option<int[]?> Numbers(string name, int least, string description) =>
+        Options.Of<int[]?>(name, "N[,N…]", $"one to three whole numbers from {least} up, such as 2 or 2,1", description, (string text, out int[]? value) =>
+            ReadNumbers(text, out value) && value is { Length: <= 3 } && Array.TrueForAll(value, n => n >= least));
+
+    private static bool ReadNumbers(string text, out int[]? numbers)
+    {
+        string[] parts = text.Split(',');
+        numbers = new int[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (!int.TryParse(parts[i].Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out numbers[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool ReadAnchor(string text, out int[]? anchor) =>
+        ReadNumbers(text, out anchor) && anchor is { Length: 2 } && Array.TrueForAll(anchor, n => n >= -1);
+
+    private static bool ReadScale(string text, out double[]? scale)
+    {
+        string[] parts = text.Split(',');
+        scale = new double[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (!ReadReal(parts[i].Trim(), out double? number) || number <= 0)
+            {
+                return false;
+            }
+
+            scale[i] = number!.Value;
+        }
+
+        return scale.Length <= 2;
+    }
+
+    private static bool ReadReal(string text, out double? value)
+    {
+        bool read = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number);
+        value = number;
+        return read && double.IsFinite(number);
+    }
+}

@@ -1,0 +1,74 @@
+namespace LiveConv.App.Conv;
+
+/// <summary>numpy's .npy files.</summary>
+internal static class NpyFile
+{
+    private const int MostAxes = 5;
+
+    /// <summary>Reads an array.</summary>
+    /// <exception cref="FormatException">The file is malformed or of a kind that is not supported.</exception>
+    public static NumberArray Read(byte[] file)
+    {
+        var header = NpyHeader.Read(file);
+        if (header.Shape.Length > MostAxes)
+        {
+            throw new FormatException($"it has {header.Shape.Length} axes; at most {MostAxes} are read");
+        }
+
+        long count = 1;
+        foreach (int length in header.Shape)
+        {
+            count = Math.Min(count * length, long.MaxValue / int.MaxValue);
+        }
+
+        long needed = count * header.Type.Size;
+        if (file.Length - header.DataOffset != needed)
+        {
+            throw new FormatException($"its shape ({string.Join(", ", header.Shape)}) needs {needed} bytes of elements; from byte {header.DataOffset} on it has {file.Length - header.DataOffset}");
+        }
+
+        double[] values = new double[count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = header.Type.Read(file.AsSpan(header.DataOffset + i * header.Type.Size), header.IsBigEndian);
+        }
+
+        return new(header.IsFortran ? ToCOrder(values, header.Shape) : values, header.Shape);
+    }
+
+    /// <summary>Writes an array in C order, little-endian.</summary>
+    public static byte[] Write(NumberArray array, ElementType type)
+    {
+        byte[] header = NpyHeader.Write(type, array.Shape);
+        byte[] file = new byte[header.Length + (long)array.Values.Length * type.Size];
+        header.CopyTo(file, 0);
+        for (int i = 0; i < array.Values.Length; i++)
+        {
+            type.Write(file.AsSpan(header.Length + i * type.Size), array.Values[i]);
+        }
+
+        return file;
+    }
+
+    private static double[] ToCOrder(double[] fortran, int[] shape)
+    {
+        double[] values = new double[fortran.Length];
+        var index = new int[shape.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            int source = 0;
+            for (int a = shape.Length - 1; a >= 0; a--)
+            {
+                source = source * shape[a] + index[a];
+            }
+
+            values[i] = fortran[source];
+            for (int a = shape.Length - 1; a >= 0 && ++index[a] == shape[a]; a--)
+            {
+                index[a] = 0;
+            }
+        }
+
+        return values;
+    }
+}

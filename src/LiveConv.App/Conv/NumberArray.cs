@@ -1,0 +1,22 @@
+using System.Numerics.Tensors;
+
+namespace LiveConv.App.Conv;
+
+/// <summary>An array as a file holds it: numbers in double precision, last axis fastest.</summary>
+internal sealed record NumberArray(double[] Values, int[] Shape)
+{
+    public int Rank => Shape.Length;
+
+    public string ShapeText => $"({string.Join(", ", Shape)}{(Rank == 1 ? "," : "")})";
+
+    public static NumberArray Of(Tensor<double> tensor)
+    {
+        double[] values = new double[tensor.FlattenedLength];
+        tensor.FlattenTo(values);
+        return new(values, Array.ConvertAll(tensor.Lengths.ToArray(), n => (int)n));
+    }
+
+    public Tensor<double> ToTensor() => Tensor.Create(Values, Array.ConvertAll(Shape, n => (nint)n));
+
+    public NumberArray WithShape(params int[] shape) => new(Values, shape);
+}
