@@ -42,6 +42,29 @@ public class FilterBankExactTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 2)]
+    [InlineData(-3, -10)]
+    [InlineData(32, 64)]
+    [InlineData(42, 43)]
+    [InlineData(5, -7)]
+    public void Apply_EveryWidthGradientPair_EqualsScalar(int side, int centre)
+    {
+        var random = new Random(side);
+        using var workers = new WorkerPool(1);
+        var vertical = new Kernel(new float[,] { { side, 0, -side }, { centre, 0, -centre }, { side, 0, -side } });
+        var horizontal = new Kernel(new float[,] { { -side, -centre, -side }, { 0, 0, 0 }, { side, centre, side } });
+        foreach (VectorWidth vector in Widths())
+        {
+            for (int width = 1; width <= 260; width++)
+            {
+                Filter[] filters = width % 2 == 0 ? [new(vertical), new(horizontal)] : [new(horizontal), new(vertical)];
+                Check(random, vector, workers, width, 1 + width % 20, filters);
+            }
+        }
+    }
+
     [Fact]
     public void Apply_SampledSizesToThirtyOne_EqualsScalar()
     {
@@ -93,7 +116,7 @@ public class FilterBankExactTests
         byte[,] picture = Planes.Random(random, width, height);
         BorderMode border = Borders[random.Next(Borders.Length)];
         Operation operation = random.Next(2) == 0 ? Operation.Correlation : Operation.Convolution;
-        var options = new FilterBankOptions { BorderValue = (byte)random.Next(256), StrideX = random.Next(5) == 0 ? random.Next(1, 5) : 1, StrideY = random.Next(5) == 0 ? random.Next(1, 5) : 1 };
+        var options = new FilterBankOptions { BorderValue = (byte)random.Next(256), StrideX = random.Next(5) == 0 ? random.Next(1, 5) : 1, StrideY = random.Next(5) == 0 ? random.Next(1, 5) : 1, StreamMaps = random.Next(2) == 0 };
         var bank = new FilterBank(operation, border, options, vector, filters) { TileRows = random.Next(1, 17) };
         using Plane<byte> input = Planes.From(picture);
         Plane<byte>[] maps = [.. filters.Select(_ => new Plane<byte>(bank.OutputWidth(width), bank.OutputHeight(height)))];

@@ -58,24 +58,27 @@ internal sealed class ConvArguments
         {
             Operation = parsed.GetValue(op) ?? "conv2d",
             Convention = "torch",
-            Stride = parsed.GetValue(stride),
+            Stride = Given(parsed.GetValue(stride)),
             Padding = parsed.GetValue(padding),
             PaddingMode = parsed.GetValue(paddingMode),
-            Dilation = parsed.GetValue(dilation),
+            Dilation = Given(parsed.GetValue(dilation)),
             Groups = parsed.GetValue(groups),
-            OutputPadding = parsed.GetValue(outputPadding),
-            KernelSize = parsed.GetValue(kernelSize),
+            OutputPadding = Given(parsed.GetValue(outputPadding)),
+            KernelSize = Given(parsed.GetValue(kernelSize)),
             Mode = parsed.GetValue(mode),
             Boundary = parsed.GetValue(boundary),
             FillValue = parsed.GetValue(fillValue),
-            Scale = parsed.GetValue(scale),
+            Scale = Given(parsed.GetValue(scale)),
             Depth = parsed.GetValue(depth),
-            Anchor = parsed.GetValue(anchor),
+            Anchor = Given(parsed.GetValue(anchor)),
             Delta = parsed.GetValue(delta),
             Border = parsed.GetValue(border),
         };
         return ConvOperations.Check(request, parsed.GetValue(convention), parsed.GetValue(weight) is not null, parsed.GetValue(bias) is not null);
     }
+
+    // The parser's value for an array that was not given is an empty one.
+    private static T[]? Given<T>(T[]? values) => values is { Length: > 0 } ? values : null;
 
     private static string Required(string? value, string option) => value ?? throw new UsageException($"{option} FILE is needed");
 

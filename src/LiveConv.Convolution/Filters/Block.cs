@@ -1,8 +1,8 @@
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// A block of the picture, <see cref="Width"/> across and <see cref="Count"/> output rows down, with every border
-/// resolved. The pixel under the window's tap (row j, column i), for output row r at column x of the block, is
+/// Blocks of the picture side by side, each <see cref="Width"/> across and <see cref="Count"/> output rows down, with
+/// every border resolved. The pixel under the window's tap (row j, column i), for output row r at column x of the first block, is
 /// <c>Rows[r*RowStep + j][Column + x + i]</c>. One pixel to the right of the window may be read.
 /// </summary>
 internal unsafe struct Block
@@ -13,12 +13,15 @@ internal unsafe struct Block
     public byte** Rows;
     public nint Column;
     public int Count;
+    public int Blocks;
     public int RowStep;
 
-    /// <summary>The column of the block that the first output stands on; then every <see cref="ColumnStep"/>th.</summary>
-    public int FirstColumn;
-    public int ColumnStep;
+    /// <summary>The column of the picture that the first block begins at.</summary>
+    public int X;
 
-    /// <summary>Outputs in each row.</summary>
-    public int Outputs;
+    /// <summary>Columns of the picture in all blocks; whole blocks but for the last at the right edge.</summary>
+    public int Columns;
+
+    /// <summary>Every so many columns of the picture, from its first on, there is an output.</summary>
+    public int ColumnStep;
 }

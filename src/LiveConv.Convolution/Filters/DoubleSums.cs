@@ -27,7 +27,7 @@ internal sealed unsafe class DoubleSums : SumKernel<double>
         taps = [.. list];
     }
 
-    public override void Run(in Block block, double* sums)
+    public override void Run(in Block block, int x, double* sums)
     {
         for (int y = 0; y < block.Count; y++, sums += Block.Width)
         {
@@ -35,7 +35,7 @@ internal sealed unsafe class DoubleSums : SumKernel<double>
             byte** rows = block.Rows + (nint)y * block.RowStep;
             foreach ((int row, int column, double weight) in taps)
             {
-                Accumulate(sums, rows[row] + block.Column + column, weight);
+                Accumulate(sums, rows[row] + block.Column + x + column, weight);
             }
         }
     }

@@ -71,7 +71,7 @@ public sealed class FilterBank
         }
 
         halo = halo.AtLeast(FusedWindow.Side);
-        steps = FilterPlan.ToPixels(upright, halo, dense: options is { StrideX: 1, StrideY: 1 }, width);
+        steps = FilterPlan.ToPixels(upright, halo, options, width);
     }
 
     /// <summary>Correlation or convolution.</summary>

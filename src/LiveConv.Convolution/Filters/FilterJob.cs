@@ -36,15 +36,11 @@ internal unsafe struct FilterJob : ITileJob
         int count = Math.Min(Rows, OutputHeight - y);
         var strip = new InputStrip(Input, InputPitch, Width, Height, Border, Constant, Halo, StripRows.Input(count, Halo, RowStep));
         strip.ResolveRows((long)y * RowStep - Halo.Top, rows);
-        for (int x = 0; x < Width; x += Block.Width)
+        for (int x = 0; x < Width;)
         {
-            Block block = BlockAt(x, count);
-            if (block.Outputs == 0)
-            {
-                continue;
-            }
-
-            if (strip.IsInside(x))
+            int blocks = strip.BlocksInside(x);
+            Block block = BlockAt(x, Math.Max(blocks, 1), count);
+            if (blocks > 0)
             {
                 block.Rows = rows;
                 block.Column = x - Halo.Left;
@@ -55,27 +51,25 @@ internal unsafe struct FilterJob : ITileJob
                 block.Rows = patchRows;
             }
 
-            SetTargets(targets, (x + block.FirstColumn) / ColumnStep, y);
+            SetTargets(targets, (x + ColumnStep - 1) / ColumnStep, y);
             foreach (FilterStep step in Steps)
             {
                 step.Run(block, targets + step.First);
             }
+
+            x += block.Blocks * Block.Width;
         }
     }
 
-    private readonly Block BlockAt(int x, int count)
+    private readonly Block BlockAt(int x, int blocks, int count) => new()
     {
-        int columns = Math.Min(Block.Width, Width - x);
-        int first = (ColumnStep - x % ColumnStep) % ColumnStep;
-        return new Block
-        {
-            Count = count,
-            RowStep = RowStep,
-            FirstColumn = first,
-            ColumnStep = ColumnStep,
-            Outputs = first >= columns ? 0 : (columns - first - 1) / ColumnStep + 1,
-        };
-    }
+        X = x,
+        Blocks = blocks,
+        Columns = Math.Min(blocks * Block.Width, Width - x),
+        Count = count,
+        RowStep = RowStep,
+        ColumnStep = ColumnStep,
+    };
 
     private readonly void SetTargets(Target* targets, int column, int row)
     {

@@ -10,13 +10,13 @@ internal static class FilterPlan
     private const float MostSplitWeight = 8 * sbyte.MaxValue;
 
     /// <summary>Steps that write 8-bit maps.</summary>
-    public static FilterStep[] ToPixels(ReadOnlySpan<Filter> filters, Halo window, bool dense, VectorWidth width)
+    public static FilterStep[] ToPixels(ReadOnlySpan<Filter> filters, Halo window, FilterBankOptions options, VectorWidth width)
     {
         var steps = new List<FilterStep>();
         for (int f = 0; f < filters.Length;)
         {
-            int fused = dense ? FusedPlan.CountFrom(filters[f..], window) : 0;
-            steps.Add(fused > 0 ? FusedPlan.Create(f, filters.Slice(f, fused), window, width) : Single(f, filters[f], window, width));
+            int fused = options is { StrideX: 1, StrideY: 1 } ? FusedPlan.CountFrom(filters[f..], window) : 0;
+            steps.Add(fused > 0 ? FusedPlan.Create(f, filters.Slice(f, fused), window, options.StreamMaps, width) : Single(f, filters[f], window, options, width));
             f += Math.Max(fused, 1);
         }
 
@@ -39,10 +39,17 @@ internal static class FilterPlan
         return steps;
     }
 
-    private static FilterStep Single(int index, Filter filter, Halo window, VectorWidth width) =>
-        IntegerSums(filter.Kernel, window, width) is { } sums
-            ? new SumStep<int>(index, sums, new PixelWriter<int>(filter.Response, filter.Gain))
-            : new SumStep<double>(index, new DoubleSums(filter.Kernel, window), new PixelWriter<double>(filter.Response, filter.Gain));
+    private static FilterStep Single(int index, Filter filter, Halo window, FilterBankOptions options, VectorWidth width)
+    {
+        if (options is { StrideX: 1, StrideY: 1 } && TapPlan.Create(index, filter, window, width) is { } direct)
+        {
+            return direct;
+        }
+
+        return IntegerSums(filter.Kernel, window, width) is { } sums
+            ? new SumStep<int>(index, sums, new PixelWriter<int>(filter))
+            : new SumStep<double>(index, new DoubleSums(filter.Kernel, window), new PixelWriter<double>(filter));
+    }
 
     private static SumKernel<int>? IntegerSums(Kernel kernel, Halo window, VectorWidth width)
     {

@@ -17,31 +17,43 @@ internal static class FusedPlan
         return two ? 2 : 1;
     }
 
-    public static FilterStep Create(int first, ReadOnlySpan<Filter> filters, Halo window, VectorWidth width)
+    public static FilterStep Create(int first, ReadOnlySpan<Filter> filters, Halo window, bool stream, VectorWidth width)
     {
         var windows = new FusedWindow[filters.Length];
         var offsets = new short[filters.Length];
         for (int f = 0; f < filters.Length; f++)
         {
-            Kernel kernel = filters[f].Response == Response.Negative ? filters[f].Kernel.Negate() : filters[f].Kernel;
+            (Kernel kernel, offsets[f]) = Reduce(filters[f]);
             windows[f] = new FusedWindow(kernel, window);
-            offsets[f] = (short)(filters[f].Response == Response.Offset128 ? 128 : 0);
+        }
+
+        if (IsAbs(filters[0]) && windows.Length == 2 && GradientPair.Find(windows[0], windows[1]) is { } gradient)
+        {
+            return GradientPlan.Create(first, gradient, stream, width);
         }
 
         return IsAbs(filters[0]) ? Create<FusedAbs>(first, windows, offsets, width) : Create<FusedClamp>(first, windows, offsets, width);
     }
 
-    private static bool IsAbs(Filter filter) => filter.Response == Response.Abs;
-
-    private static bool CanFuse(Filter filter, Halo window)
+    /// <summary>Whether a filter's sums and response fit 16 bits from pixels to pixels.</summary>
+    public static bool Fits16(Filter filter)
     {
         // The offset of 128 must fit beside the largest sum: 127 * 255 + 128 does, 128 * 255 + 128 does not.
         KernelBounds bounds = KernelBounds.Of(filter.Kernel.Weights);
         double room = filter.Response == Response.Offset128 ? 1 : 0;
-        return window is { Width: <= FusedWindow.Side, Height: <= FusedWindow.Side } && filter.Gain == 1
-            && filter.Kernel.IsInteger && filter.Kernel.LargestMagnitude <= sbyte.MaxValue
+        return filter.Gain == 1 && filter.Kernel.IsInteger && filter.Kernel.LargestMagnitude <= sbyte.MaxValue
             && (bounds with { Positive = bounds.Positive + room }).Fits16;
     }
+
+    /// <summary>The kernel and offset that leave only an absolute value or a clamp to do.</summary>
+    public static (Kernel Kernel, short Offset) Reduce(Filter filter) => (
+        filter.Response == Response.Negative ? filter.Kernel.Negate() : filter.Kernel,
+        (short)(filter.Response == Response.Offset128 ? 128 : 0));
+
+    private static bool IsAbs(Filter filter) => filter.Response == Response.Abs;
+
+    private static bool CanFuse(Filter filter, Halo window) =>
+        window is { Width: <= FusedWindow.Side, Height: <= FusedWindow.Side } && Fits16(filter);
 
     private static FilterStep Create<TResponse>(int first, FusedWindow[] windows, short[] offsets, VectorWidth width)
         where TResponse : IFusedResponse => width switch

@@ -15,7 +15,7 @@ internal sealed unsafe class FusedStep<TLanes, TPixels, TSums, TResponse>(int fi
 {
     public override void Run(in Block block, Target* targets)
     {
-        for (int x = 0; x < Block.Width; x += TLanes.Count)
+        for (int x = 0; x < block.Blocks * Block.Width; x += TLanes.Count)
         {
             if (windows.Length == 2)
             {

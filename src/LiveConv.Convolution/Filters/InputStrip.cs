@@ -44,9 +44,9 @@ internal unsafe ref struct InputStrip
         }
     }
 
-    /// <summary>Whether the block at this column, its window and one pixel more lie inside the picture.</summary>
-    public readonly bool IsInside(int column) =>
-        !touchesConstant && column >= halo.Left && column + Block.Width + halo.Right + 1 <= width;
+    /// <summary>How many blocks from this column on lie inside the picture, their windows and one pixel more included.</summary>
+    public readonly int BlocksInside(int column) =>
+        touchesConstant || column < halo.Left ? 0 : Math.Max(0, width - halo.Right - 1 - column) / Block.Width;
 
     /// <summary>Copies the window of a block into a patch, border included.</summary>
     public readonly void FillPatch(byte** rows, int column, byte* patch, byte** patchRows)

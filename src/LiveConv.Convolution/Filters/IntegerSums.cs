@@ -15,7 +15,7 @@ internal sealed unsafe class IntegerSums<TLanes, TPixels, TSums>(TapPairs taps) 
     private readonly TapPair[] pairs = taps.Pairs;
     private readonly TapRun[] runs = taps.Runs;
 
-    public override void Run(in Block block, int* sums)
+    public override void Run(in Block block, int x, int* sums)
     {
         short* partial = stackalloc short[Block.Width];
         for (int y = 0; y < block.Count; y++, sums += Block.Width)
@@ -23,7 +23,7 @@ internal sealed unsafe class IntegerSums<TLanes, TPixels, TSums>(TapPairs taps) 
             byte** rows = block.Rows + (nint)y * block.RowStep;
             for (int r = 0; r < runs.Length; r++)
             {
-                SumRun(rows, block.Column, runs[r], partial);
+                SumRun(rows, block.Column + x, runs[r], partial);
                 Widen(partial, sums, add: r > 0);
             }
         }
@@ -35,14 +35,7 @@ internal sealed unsafe class IntegerSums<TLanes, TPixels, TSums>(TapPairs taps) 
         ReadOnlySpan<TapPair> taps = pairs.AsSpan(run.Start, run.End - run.Start);
         for (int x = 0; x < Block.Width; x += TLanes.Count)
         {
-            TSums sum = TLanes.Zero;
-            foreach (ref readonly TapPair tap in taps)
-            {
-                byte* pixels = rows[tap.Row] + column + x + tap.Column;
-                sum = TLanes.Add(sum, TLanes.DotAdjacent(pixels, TLanes.Weights(tap.First, tap.Second)));
-            }
-
-            TLanes.StoreSums(partial + x, TLanes.Split(sum));
+            TLanes.StoreSums(partial + x, TapSum.Of<TLanes, TPixels, TSums>(rows, column + x, taps));
         }
     }
 

@@ -5,6 +5,6 @@ namespace LiveConv.Convolution;
 internal abstract unsafe class SumKernel<TSum>
     where TSum : unmanaged
 {
-    /// <summary>Writes Block.Width sums per output row, row after row.</summary>
-    public abstract void Run(in Block block, TSum* sums);
+    /// <summary>Writes the sums of the block at column x: Block.Width per output row, row after row.</summary>
+    public abstract void Run(in Block block, int x, TSum* sums);
 }

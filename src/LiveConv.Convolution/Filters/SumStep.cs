@@ -7,19 +7,36 @@ internal sealed unsafe class SumStep<TSum>(int first, SumKernel<TSum> kernel, Su
     public override void Run(in Block block, Target* targets)
     {
         TSum* sums = stackalloc TSum[Block.Width * StripRows.Most];
-        kernel.Run(block, sums);
-        byte* target = targets[0].Origin;
-        for (int y = 0; y < block.Count; y++, sums += Block.Width, target += targets[0].Pitch)
+        Target target = targets[0];
+        for (int x = 0; x < block.Columns; x += Block.Width)
+        {
+            int first = (block.ColumnStep - (block.X + x) % block.ColumnStep) % block.ColumnStep;
+            int columns = Math.Min(Block.Width, block.Columns - x);
+            if (first >= columns)
+            {
+                continue;
+            }
+
+            int outputs = (columns - first - 1) / block.ColumnStep + 1;
+            kernel.Run(block, x, sums);
+            Write(sums, block, first, outputs, target);
+            target.Origin += outputs * writer.OutputBytes;
+        }
+    }
+
+    private void Write(TSum* sums, in Block block, int first, int outputs, Target target)
+    {
+        for (int y = 0; y < block.Count; y++, sums += Block.Width, target.Origin += target.Pitch)
         {
             if (block.ColumnStep > 1)
             {
-                for (int x = 0; x < block.Outputs; x++)
+                for (int x = 0; x < outputs; x++)
                 {
-                    sums[x] = sums[block.FirstColumn + x * block.ColumnStep];
+                    sums[x] = sums[first + x * block.ColumnStep];
                 }
             }
 
-            writer.Write(new ReadOnlySpan<TSum>(sums, block.Outputs), target);
+            writer.Write(sums, outputs, target.Origin);
         }
     }
 }

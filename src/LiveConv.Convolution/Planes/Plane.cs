@@ -12,6 +12,7 @@ public sealed unsafe class Plane<T> : IDisposable
     where T : unmanaged
 {
     private const int Alignment = 64;
+    private const int AliasingDistance = 2048;
     private T* pixels;
 
     /// <summary>Allocates a plane of zeros.</summary>
@@ -23,6 +24,12 @@ public sealed unsafe class Plane<T> : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         long rowBytes = ((long)width * sizeof(T) + Alignment - 1) / Alignment * Alignment;
+        if (rowBytes % AliasingDistance == 0)
+        {
+            // Rows a power of two apart fall into the same cache sets, and a filter reads many rows at once.
+            rowBytes += Alignment;
+        }
+
         long bytes = rowBytes * height;
         if (bytes > int.MaxValue)
         {

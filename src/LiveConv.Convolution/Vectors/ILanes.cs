@@ -23,8 +23,14 @@ internal unsafe interface ILanes<TPixels, TSums>
     /// <summary>Writes Count pixels; no alignment asked.</summary>
     static abstract void Store(byte* pixels, TPixels value);
 
+    /// <summary>Writes Count pixels past the caches where the machine can; the address is a multiple of Count.</summary>
+    static abstract void StoreStreaming(byte* pixels, TPixels value);
+
     /// <summary>Two weights for <see cref="Dot"/>, in every lane.</summary>
     static abstract TPixels Weights(sbyte first, sbyte second);
+
+    /// <summary>A pair of weights given twice in 32 bits, in every lane.</summary>
+    static abstract TPixels Spread(int weights);
 
     /// <summary>The same 16-bit value in every lane.</summary>
     static abstract TSums Broadcast(short value);

@@ -20,7 +20,13 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<byte>, Lanes128.Sums
     public static void Store(byte* pixels, Vector128<byte> value) => value.Store(pixels);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(byte* pixels, Vector128<byte> value) => value.StoreAlignedNonTemporal(pixels);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> Weights(sbyte first, sbyte second) => Vector128.Create(WeightPair.Bits(first, second)).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> Spread(int weights) => Vector128.Create(weights).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sums Broadcast(short value) => new(Vector128.Create(value), Vector128.Create(value));

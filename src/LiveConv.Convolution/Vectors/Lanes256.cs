@@ -20,7 +20,13 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<byte>, Lanes256.Sums
     public static void Store(byte* pixels, Vector256<byte> value) => value.Store(pixels);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(byte* pixels, Vector256<byte> value) => value.StoreAlignedNonTemporal(pixels);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> Weights(sbyte first, sbyte second) => Vector256.Create(WeightPair.Bits(first, second)).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> Spread(int weights) => Vector256.Create(weights).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sums Broadcast(short value) => new(Vector256.Create(value), Vector256.Create(value));

@@ -20,7 +20,13 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<byte>, Lanes512.Sums
     public static void Store(byte* pixels, Vector512<byte> value) => value.Store(pixels);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreStreaming(byte* pixels, Vector512<byte> value) => value.StoreAlignedNonTemporal(pixels);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<byte> Weights(sbyte first, sbyte second) => Vector512.Create(WeightPair.Bits(first, second)).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<byte> Spread(int weights) => Vector512.Create(weights).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sums Broadcast(short value) => new(Vector512.Create(value), Vector512.Create(value));

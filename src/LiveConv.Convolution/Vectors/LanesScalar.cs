@@ -13,7 +13,11 @@ internal readonly unsafe struct LanesScalar : ILanes<int, int>
 
     public static void Store(byte* pixels, int value) => *pixels = (byte)value;
 
+    public static void StoreStreaming(byte* pixels, int value) => Store(pixels, value);
+
     public static int Weights(sbyte first, sbyte second) => WeightPair.Bits(first, second);
+
+    public static int Spread(int weights) => (short)weights;
 
     public static int Broadcast(short value) => value;
 

@@ -1,0 +1,67 @@
+namespace LiveConv.Convolution;
+
+/// <summary>An integer kernel as runs of tap pairs. Pairs of zeros are left out; weights beyond 8 bits are split.</summary>
+internal sealed class TapPairs
+{
+    // Two weights of this size keep a pair within 16 bits whatever their signs.
+    private const int HalfWeight = 64;
+
+    private readonly List<TapPair> pairs = [];
+    private readonly List<TapRun> runs = [];
+
+    public TapPairs(Kernel kernel, Halo window)
+    {
+        int row0 = window.Top - kernel.AnchorY;
+        int column0 = window.Left - kernel.AnchorX;
+        for (int j = 0; j < kernel.Height; j++)
+        {
+            for (int i = 0; i < kernel.Width; i += 2)
+            {
+                Add(row0 + j, column0 + i, (int)kernel[j, i], i + 1 < kernel.Width ? (int)kernel[j, i + 1] : 0);
+            }
+        }
+
+        CutRuns();
+    }
+
+    public TapPair[] Pairs => [.. pairs];
+
+    public TapRun[] Runs => [.. runs];
+
+    private void Add(int row, int column, int first, int second)
+    {
+        while (first != 0 || second != 0)
+        {
+            int limit = Fits(first, second) ? sbyte.MaxValue : HalfWeight;
+            int partFirst = Math.Clamp(first, -limit, limit);
+            int partSecond = Math.Clamp(second, -limit, limit);
+            pairs.Add(new(row, column, (sbyte)partFirst, (sbyte)partSecond));
+            first -= partFirst;
+            second -= partSecond;
+        }
+    }
+
+    private static bool Fits(int first, int second) =>
+        Math.Abs(first) <= sbyte.MaxValue && Math.Abs(second) <= sbyte.MaxValue && KernelBounds.Of([first, second]).Fits16;
+
+    private void CutRuns()
+    {
+        int start = 0;
+        KernelBounds sum = default;
+        for (int p = 0; p < pairs.Count; p++)
+        {
+            KernelBounds pair = KernelBounds.Of([pairs[p].First, pairs[p].Second]);
+            var next = new KernelBounds(sum.Positive + pair.Positive, sum.Negative + pair.Negative);
+            if (!next.Fits16)
+            {
+                runs.Add(new(start, p));
+                start = p;
+                next = pair;
+            }
+
+            sum = next;
+        }
+
+        runs.Add(new(start, pairs.Count));
+    }
+}

@@ -1,0 +1,94 @@
+using LiveConv.Convolution;
+
+namespace LiveConv.Benchmarks;
+
+/// <summary>Who takes part.</summary>
+internal static class Field
+{
+    private static readonly int[] LargeSides = [5, 7, 15];
+
+    public static Contender[] Limits(WorkerPool workers) =>
+    [
+        new("limit, cached", null, set => CopyLimit.Run(set, workers, streaming: false)),
+        new("limit, streaming", null, set => CopyLimit.Run(set, workers, streaming: true)),
+    ];
+
+    public static Contender[] Edges(WorkerPool workers, OpenCvPeer? peer, bool cold)
+    {
+        var list = new List<Contender>
+        {
+            Ours("LiveConv Prewitt pair", "prewitt", Kernels.Prewitt, workers, cold),
+            Ours("LiveConv Sobel pair", "sobel", Kernels.Sobel, workers, cold),
+            Ours("LiveConv any 3x3 pair", "any", Kernels.Unstructured(3), workers, cold),
+        };
+        if (peer is not null)
+        {
+            list.Add(new("OpenCV spatialGradient", "sobel", set => peer.Run(OpenCvPeer.Method.SpatialGradient, set, Kernels.Sobel)));
+            list.Add(new("OpenCV Sobel x2", "sobel", set => peer.Run(OpenCvPeer.Method.Sobel, set, Kernels.Sobel)));
+            list.Add(new("OpenCV filter2D x2, Prewitt", "prewitt", set => peer.Run(OpenCvPeer.Method.Filter2D, set, Kernels.Prewitt)));
+            list.Add(new("OpenCV filter2D x2, any", "any", set => peer.Run(OpenCvPeer.Method.Filter2D, set, Kernels.Unstructured(3))));
+        }
+
+        return [.. list];
+    }
+
+    public static Contender[] Large(WorkerPool workers, OpenCvPeer? peer)
+    {
+        var list = new List<Contender>();
+        foreach (int side in LargeSides)
+        {
+            Kernel[] kernels = Kernels.Unstructured(side);
+            list.Add(Ours($"LiveConv {side}x{side} pair", $"{side}", kernels, workers, stream: false));
+            if (peer is not null)
+            {
+                list.Add(new($"OpenCV filter2D x2, {side}x{side}", $"{side}", set => peer.Run(OpenCvPeer.Method.Filter2D, set, kernels)));
+            }
+        }
+
+        return [.. list];
+    }
+
+    /// <summary>The first disagreement between contenders of one job, or null.</summary>
+    public static string? Disagreement(Frames.Set set, IEnumerable<Contender> contenders)
+    {
+        foreach (IGrouping<string?, Contender> job in contenders.GroupBy(c => c.Job))
+        {
+            byte[]? expected = null;
+            foreach (Contender contender in job)
+            {
+                foreach (Plane<byte> map in set.Maps)
+                {
+                    map.View.Row(0).Clear();
+                }
+
+                contender.Run(set);
+                byte[] got = [.. Pixels(set.Maps[0]), .. Pixels(set.Maps[1])];
+                expected ??= got;
+                if (!expected.AsSpan().SequenceEqual(got))
+                {
+                    return $"{contender.Name} disagrees with {job.First().Name}";
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static Contender Ours(string name, string job, Kernel[] kernels, WorkerPool workers, bool stream)
+    {
+        var bank = new FilterBank(
+            Operation.Correlation, BorderMode.Mirror, new FilterBankOptions { StreamMaps = stream }, new Filter(kernels[0]), new Filter(kernels[1]));
+        return new(name, job, set => bank.Apply(set.Input.View, set.Maps, workers));
+    }
+
+    private static byte[] Pixels(Plane<byte> plane)
+    {
+        byte[] pixels = new byte[plane.Width * plane.Height];
+        for (int y = 0; y < plane.Height; y++)
+        {
+            plane.Row(y).CopyTo(pixels.AsSpan(y * plane.Width));
+        }
+
+        return pixels;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+
+namespace LiveConv.Benchmarks;
+
+/// <summary>Times contenders interleaved over the same buffers: medians of each round's ratio to that round's limit.</summary>
+internal static class Race
+{
+    private const int Rounds = 11;
+    private const double SliceMs = 4;
+
+    /// <summary>One contender's median milliseconds a frame, and median ratio to the limit of its round.</summary>
+    internal sealed record Result(string Name, double Ms, double Ratio);
+
+    /// <summary>Frames one after another, each contender for a slice of time per round.</summary>
+    public static List<Result> Run(Frames frames, IReadOnlyList<Contender> limits, IReadOnlyList<Contender> contenders)
+    {
+        Contender[] all = [.. limits, .. contenders];
+        int[] repeats = [.. all.Select(c => Repeats(frames, c))];
+        var times = new double[all.Length][];
+        for (int c = 0; c < all.Length; c++)
+        {
+            times[c] = new double[Rounds];
+        }
+
+        int frame = 0;
+        for (int round = 0; round < Rounds; round++)
+        {
+            for (int c = 0; c < all.Length; c++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                for (int n = 0; n < repeats[c]; n++)
+                {
+                    all[c].Run(frames[frame++]);
+                }
+
+                times[c][round] = Stopwatch.GetElapsedTime(start).TotalMilliseconds / repeats[c];
+            }
+        }
+
+        return Summarise(all, limits.Count, times);
+    }
+
+    /// <summary>A fresh frame every 16 ms, as a camera brings them.</summary>
+    public static List<Result> RunAtCadence(Frames frames, IReadOnlyList<Contender> limits, IReadOnlyList<Contender> contenders)
+    {
+        const int FramesEach = 60;
+        Contender[] all = [.. limits, .. contenders];
+        var times = new double[all.Length][];
+        for (int c = 0; c < all.Length; c++)
+        {
+            times[c] = new double[FramesEach];
+        }
+
+        for (int n = 0; n < FramesEach * all.Length; n++)
+        {
+            Thread.Sleep(16);
+            long start = Stopwatch.GetTimestamp();
+            all[n % all.Length].Run(frames[n]);
+            times[n % all.Length][n / all.Length] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+
+        return Summarise(all, limits.Count, times);
+    }
+
+    private static List<Result> Summarise(Contender[] all, int limits, double[][] times)
+    {
+        // The limit of a round is the fastest kind of copy, by its median over all rounds.
+        double[] limit = times.Take(limits).MinBy(Median)!;
+        return [.. all.Select((c, i) => new Result(c.Name, Median(times[i]), Median([.. times[i].Zip(limit, (t, l) => t / l)])))];
+    }
+
+    private static int Repeats(Frames frames, Contender contender)
+    {
+        for (int warm = 0; warm < 40; warm++)
+        {
+            contender.Run(frames[warm]);
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        for (int n = 0; n < 3; n++)
+        {
+            contender.Run(frames[n]);
+        }
+
+        double ms = Stopwatch.GetElapsedTime(start).TotalMilliseconds / 3;
+        return Math.Clamp((int)(SliceMs / ms), 1, 2000);
+    }
+
+    private static double Median(double[] values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}
