@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace LiveConv.Pipeline;
@@ -12,6 +13,7 @@ public sealed class FramePool<T> : IDisposable, PooledBuffer.IReturn
 {
     private readonly Channel<T> home;
     private int made;
+    private int lent;
     private int disposed;
 
     /// <summary>Makes an empty pool.</summary>
@@ -28,12 +30,14 @@ public sealed class FramePool<T> : IDisposable, PooledBuffer.IReturn
     public int Capacity { get; }
 
     /// <summary>How many buffers are out now. 0 once everybody has given back what they held.</summary>
-    public int Out => Volatile.Read(ref made) - home.Reader.Count;
+    public int Out => Volatile.Read(ref lent);
 
     /// <summary>Takes a buffer if one is free.</summary>
     /// <returns>A buffer with one lease, owned by the caller, or null when all are out.</returns>
+    /// <exception cref="ObjectDisposedException">The pool was disposed.</exception>
     public T? TryRent()
     {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref disposed) == 1, this);
         if (!home.Reader.TryRead(out T? buffer))
         {
             if (Interlocked.Increment(ref made) > Capacity)
@@ -45,24 +49,13 @@ public sealed class FramePool<T> : IDisposable, PooledBuffer.IReturn
             buffer = new T();
         }
 
-        buffer.Lend(this);
-        return buffer;
+        return Lend(buffer);
     }
 
     /// <summary>Takes a buffer, waiting until one is free.</summary>
-    /// <returns>A buffer with one lease, owned by the caller.</returns>
-    /// <exception cref="ChannelClosedException">The pool was disposed.</exception>
-    public async ValueTask<T> RentAsync()
-    {
-        T? buffer = TryRent();
-        if (buffer is null)
-        {
-            buffer = await home.Reader.ReadAsync().ConfigureAwait(false);
-            buffer.Lend(this);
-        }
-
-        return buffer;
-    }
+    /// <returns>A buffer with one lease, owned by the caller. Await it once.</returns>
+    /// <exception cref="ObjectDisposedException">The pool was disposed, before or while waiting.</exception>
+    public ValueTask<T> RentAsync() => TryRent() is { } free ? new(free) : WaitAsync();
 
     /// <summary>Frees the buffers that are home, and each of the others when it comes home.</summary>
     public void Dispose()
@@ -74,6 +67,7 @@ public sealed class FramePool<T> : IDisposable, PooledBuffer.IReturn
 
     void PooledBuffer.IReturn.Return(PooledBuffer buffer)
     {
+        Interlocked.Decrement(ref lent);
         if (!home.Writer.TryWrite((T)buffer))
         {
             buffer.Free();
@@ -82,6 +76,26 @@ public sealed class FramePool<T> : IDisposable, PooledBuffer.IReturn
         {
             FreeThoseAtHome();
         }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<T> WaitAsync()
+    {
+        try
+        {
+            return Lend(await home.Reader.ReadAsync().ConfigureAwait(false));
+        }
+        catch (ChannelClosedException)
+        {
+            throw new ObjectDisposedException(GetType().Name);
+        }
+    }
+
+    private T Lend(T buffer)
+    {
+        Interlocked.Increment(ref lent);
+        buffer.Lend(this);
+        return buffer;
     }
 
     private void FreeThoseAtHome()

@@ -19,11 +19,20 @@ public abstract class PooledBuffer : IDisposable
     /// <exception cref="ObjectDisposedException">No lease is held any more: the buffer is back in its pool.</exception>
     public void AddLease()
     {
-        if (Interlocked.Increment(ref leases) <= 1)
+        // Never count up from 0, not even for a moment: the pool may be lending the buffer to somebody else right now.
+        int now = Volatile.Read(ref leases);
+        while (now > 0)
         {
-            Interlocked.Decrement(ref leases);
-            throw new ObjectDisposedException(GetType().Name, "the buffer is back in its pool");
+            int before = Interlocked.CompareExchange(ref leases, now + 1, now);
+            if (before == now)
+            {
+                return;
+            }
+
+            now = before;
         }
+
+        throw new ObjectDisposedException(GetType().Name, "the buffer is back in its pool");
     }
 
     /// <summary>Gives back one lease. The last one returns the buffer to its pool.</summary>
