@@ -6,7 +6,7 @@ public enum DropCause
     /// <summary>A newer frame came before this one could be filtered.</summary>
     Superseded,
 
-    /// <summary>Newer maps came before these could be shown on any screen.</summary>
+    /// <summary>Newer maps came before a screen could take these; counted for each screen.</summary>
     DisplayBusy,
 
     /// <summary>The source lost it before it reached us (a gap in its frame numbers). Counted by the source.</summary>

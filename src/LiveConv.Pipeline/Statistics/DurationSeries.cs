@@ -48,7 +48,7 @@ internal sealed class DurationSeries
 
     private static double Milliseconds(long ticks) => Math.Round((double)ticks / TimeSpan.TicksPerMillisecond, 4);
 
-    // Below 2^StepBits a bucket is one tick; above, each octave is cut into Steps equal parts.
+    // Below 2 * Steps a bucket is one tick; above, each octave is cut into Steps equal parts.
     private static int Bucket(long ticks)
     {
         int octave = Math.Max(0, BitOperations.Log2((ulong)ticks | 1) - StepBits);
