@@ -11,7 +11,7 @@ internal sealed class ConvolveStage
     private readonly FrameStats stats;
     private readonly TimeProvider time;
     private readonly PresetFilter filter;
-    private readonly IReadOnlyList<SinkStage> screens;
+    private readonly SinkStage[] screens;
     private readonly RecordStage record;
     private readonly Snapshots snapshots;
 
@@ -22,7 +22,7 @@ internal sealed class ConvolveStage
         FrameStats stats,
         TimeProvider time,
         PresetFilter filter,
-        IReadOnlyList<SinkStage> screens,
+        SinkStage[] screens,
         RecordStage record,
         Snapshots snapshots)
     {
@@ -43,10 +43,19 @@ internal sealed class ConvolveStage
     {
         try
         {
+            // One loop in one method: an async method for each frame would allocate for each frame.
             await foreach (Frame frame in input.ReadAllAsync().ConfigureAwait(false))
             {
                 bool isNew = !frame.IsRepeat;
-                await FilterAsync(frame, isNew).ConfigureAwait(false);
+                using EdgeMaps maps = await pool.RentAsync().ConfigureAwait(false);
+                Compute(frame, maps);
+                foreach (SinkStage screen in screens)
+                {
+                    maps.AddLease();
+                    await screen.PostAsync(maps).ConfigureAwait(false);
+                }
+
+                await record.PostAsync(maps).ConfigureAwait(false);
                 if (isNew && --most == 0)
                 {
                     break;
@@ -65,35 +74,19 @@ internal sealed class ConvolveStage
         }
     }
 
-    private async ValueTask FilterAsync(Frame frame, bool isNew)
+    private void Compute(Frame frame, EdgeMaps maps)
     {
-        EdgeMaps maps = await pool.RentAsync().ConfigureAwait(false);
-        try
+        long began = time.GetTimestamp();
+        maps.Compute(frame, controls.Preset, filter);
+        stats.AddWork(Stage.Convolve, began);
+        if (!frame.IsRepeat)
         {
-            long began = time.GetTimestamp();
-            maps.Compute(frame, controls.Preset, filter);
-            stats.AddWork(Stage.Convolve, began);
-            if (isNew)
-            {
-                stats.CountOut();
-            }
-
-            if (controls.TakeSnapshot())
-            {
-                snapshots.Save(maps);
-            }
-
-            foreach (SinkStage screen in screens)
-            {
-                maps.AddLease();
-                await screen.PostAsync(maps).ConfigureAwait(false);
-            }
-
-            await record.PostAsync(maps).ConfigureAwait(false);
+            stats.CountOut();
         }
-        finally
+
+        if (controls.TakeSnapshot())
         {
-            maps.Dispose();
+            snapshots.Save(maps);
         }
     }
 }

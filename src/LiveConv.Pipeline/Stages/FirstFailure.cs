@@ -8,10 +8,27 @@ internal sealed class FirstFailure(CancellationTokenSource stopSource)
 {
     private Exception? first;
 
+    /// <summary>A stage failed. That it was cancelled by the stop is no failure.</summary>
     public void Report(Exception failure)
     {
-        Interlocked.CompareExchange(ref first, failure, null);
-        stopSource.Cancel();
+        if (failure is not OperationCanceledException || !stopSource.IsCancellationRequested)
+        {
+            Interlocked.CompareExchange(ref first, failure, null);
+            Stop();
+        }
+    }
+
+    /// <summary>Stops the source. What its listeners throw is a failure like any other.</summary>
+    public void Stop()
+    {
+        try
+        {
+            stopSource.Cancel();
+        }
+        catch (AggregateException e)
+        {
+            Interlocked.CompareExchange(ref first, e.InnerExceptions[0], null);
+        }
     }
 
     /// <summary>Awaits a stage; its failure is reported, not thrown.</summary>
@@ -20,9 +37,6 @@ internal sealed class FirstFailure(CancellationTokenSource stopSource)
         try
         {
             await stage.ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stopSource.IsCancellationRequested)
-        {
         }
 #pragma warning disable CA1031 // Whatever it is: it ends the run and is thrown from there.
         catch (Exception e)

@@ -6,7 +6,7 @@ public sealed record LivePipelineOptions
     /// <summary>Who sets the speed.</summary>
     public Pace Pace { get; init; } = Pace.Source;
 
-    /// <summary>End after this many filtered frames; null for no bound.</summary>
+    /// <summary>End after this many filtered frames, at least 1; null for no bound.</summary>
     public long? Frames { get; init; }
 
     /// <summary>The screens. The pipeline completes them; the caller disposes them.</summary>
@@ -19,8 +19,8 @@ public sealed record LivePipelineOptions
     public Func<EdgeMaps, IMapSink>? StartRecording { get; init; }
 
     /// <summary>
-    /// Saves maps as a picture; owns one lease on them. Must return quickly and save on another thread; the run's end waits for
-    /// the task. Failures are told as notices and end nothing.
+    /// Saves maps as a picture; takes ownership of one lease, even when it throws. Must return quickly and save on another thread;
+    /// the run's end waits for the task. Failures are told as notices and end nothing.
     /// </summary>
     public Func<EdgeMaps, Task>? Snapshot { get; init; }
 }

@@ -5,16 +5,30 @@ namespace LiveConv.Pipeline;
 /// <param name="notices">Where failures are told.</param>
 internal sealed class Snapshots(Func<EdgeMaps, Task>? save, Notices notices)
 {
+    private const int MostWaiting = 3;
     private Task last = Task.CompletedTask;
+    private int waiting;
 
-    /// <summary>Saves maps, after those before them. Borrows the maps and takes a lease of its own.</summary>
+    /// <summary>
+    /// Saves maps, after those before them. Borrows the maps and takes a lease of its own; refuses when
+    /// too many wait already, or a slow disk would take all maps from the film.
+    /// </summary>
     public void Save(EdgeMaps maps)
     {
-        if (save is not null)
+        if (save is null)
         {
-            maps.AddLease();
-            last = SaveAfterAsync(last, save, maps);
+            return;
         }
+
+        if (Interlocked.Increment(ref waiting) > MostWaiting)
+        {
+            Interlocked.Decrement(ref waiting);
+            notices.Warn("snapshot not saved: the ones before it are still being saved");
+            return;
+        }
+
+        maps.AddLease();
+        last = SaveAfterAsync(last, save, maps);
     }
 
     /// <summary>When every picture is saved.</summary>
@@ -32,6 +46,10 @@ internal sealed class Snapshots(Func<EdgeMaps, Task>? save, Notices notices)
 #pragma warning restore CA1031
         {
             notices.Warn($"snapshot not saved: {e.Message}");
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
         }
     }
 }
