@@ -48,7 +48,6 @@ internal sealed class LiveRun : IDisposable
     public void Dispose()
     {
         lines.Dispose();
-        controls.Dispose();
         stop.Dispose();
     }
 

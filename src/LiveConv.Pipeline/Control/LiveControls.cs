@@ -4,16 +4,16 @@ namespace LiveConv.Pipeline;
 /// What people can change while the program runs. Every screen, the terminal and the signals call <see cref="Do"/>; the stages
 /// read the state once per frame. Thread-safe.
 /// </summary>
-public sealed class LiveControls : IDisposable
+public sealed class LiveControls
 {
     private readonly Lock gate = new();
-    private readonly ManualResetEventSlim wake = new(false);
     private IReadOnlyList<Preset> presets;
     private Preset preset;
     private bool paused;
-    private bool recording;
+    private bool wantsSnapshot;
     private int steps;
-    private int snapshots;
+    private int recording;
+    private int recordings;
     private int version;
 
     /// <summary>Starts with these presets.</summary>
@@ -30,20 +30,29 @@ public sealed class LiveControls : IDisposable
         preset = first;
     }
 
-    /// <summary>Something changed: preset, pause, recording. Called on the thread that changed it; must not block.</summary>
+    /// <summary>
+    /// Something changed: preset, pause, recording, or a step or snapshot is wished. Called on the thread that changed it; must
+    /// not block.
+    /// </summary>
     public event Action? Changed;
 
     /// <summary>Somebody asked for the end of the run.</summary>
     public event Action? QuitAsked;
 
     /// <summary>The preset of the next frame.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
     public Preset Preset
     {
         get => Volatile.Read(ref preset);
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            Change(() => preset = value);
+            lock (gate)
+            {
+                Choose(value);
+            }
+
+            Changed?.Invoke();
         }
     }
 
@@ -51,6 +60,8 @@ public sealed class LiveControls : IDisposable
     /// All presets in the order of their keys. Replaced as a whole when files change; the running preset then becomes the new one of
     /// its name, and stays as it is when there is none.
     /// </summary>
+    /// <exception cref="ArgumentException">The list is empty.</exception>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
     public IReadOnlyList<Preset> Presets
     {
         get => Volatile.Read(ref presets);
@@ -58,11 +69,13 @@ public sealed class LiveControls : IDisposable
         {
             ArgumentNullException.ThrowIfNull(value);
             ArgumentOutOfRangeException.ThrowIfZero(value.Count, nameof(value));
-            Change(() =>
+            lock (gate)
             {
                 presets = value;
-                preset = value.FirstOrDefault(p => p.Id == preset.Id) ?? preset;
-            });
+                Choose(value.FirstOrDefault(p => p.Id == preset.Id) ?? preset);
+            }
+
+            Changed?.Invoke();
         }
     }
 
@@ -72,129 +85,144 @@ public sealed class LiveControls : IDisposable
     /// <summary>A recording is wanted. The record stage sets it back when recording fails.</summary>
     public bool IsRecording
     {
-        get => Volatile.Read(ref recording);
-        set => Change(() => recording = value);
+        get => Recording != 0;
+        set
+        {
+            lock (gate)
+            {
+                Record(value);
+            }
+
+            Changed?.Invoke();
+        }
     }
 
-    /// <summary>Counts the changes, so that a held picture can be filtered again when the preset changed.</summary>
+    /// <summary>
+    /// The number of the recording that is wanted now, from 1; 0 for none. Two presses of the key between two frames are seen as
+    /// a new number: the end of one recording and the start of another.
+    /// </summary>
+    internal int Recording => Volatile.Read(ref recording);
+
+    /// <summary>Counts what a held picture must show or be used for: another preset, a recording's end or start, a snapshot.</summary>
     internal int Version => Volatile.Read(ref version);
 
     /// <summary>Does what a person asked for. Actions that a screen does for itself (statistics, help) do nothing here.</summary>
     /// <param name="command">What to do. An index without a preset is ignored.</param>
     public void Do(LiveCommand command)
     {
-        switch (command.Action)
+        if (command.Action == LiveAction.Quit)
         {
-            case LiveAction.Quit:
-                QuitAsked?.Invoke();
-                break;
-            case LiveAction.TogglePause:
-                Change(() => paused = !paused);
-                break;
-            case LiveAction.Step:
-                Change(() => (paused, steps) = (true, steps + 1));
-                break;
-            case LiveAction.ToggleRecord:
-                Change(() => recording = !recording);
-                break;
-            case LiveAction.Snapshot:
-                Interlocked.Increment(ref snapshots);
-                wake.Set();
-                break;
-            case LiveAction.SelectPreset:
-                Select(command.Index);
-                break;
-            case LiveAction.NextPreset:
-                Move(+1);
-                break;
-            case LiveAction.PreviousPreset:
-                Move(-1);
-                break;
+            QuitAsked?.Invoke();
+            return;
+        }
+
+        bool changed;
+        lock (gate)
+        {
+            changed = Apply(command);
+        }
+
+        if (changed)
+        {
+            Changed?.Invoke();
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => wake.Dispose();
+    /// <summary>Ends this recording, because it failed; another one that was asked for meanwhile goes on.</summary>
+    internal void EndRecording(int number)
+    {
+        lock (gate)
+        {
+            if (number != recording)
+            {
+                return;
+            }
 
-    /// <summary>Takes one wished snapshot, if any.</summary>
-    internal bool TakeSnapshot() => Take(ref snapshots);
+            Record(false);
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>Takes the wish for a snapshot, if there is one.</summary>
+    internal bool TakeSnapshot() => Interlocked.Exchange(ref wantsSnapshot, false);
 
     /// <summary>Takes one wished step, if any.</summary>
-    internal bool TakeStep() => Take(ref steps);
-
-    /// <summary>Whether a snapshot is wished and not taken yet.</summary>
-    internal bool WantsSnapshot => Volatile.Read(ref snapshots) > 0;
-
-    /// <summary>Sleeps until something changes or the time is over.</summary>
-    internal void WaitForChange(TimeSpan most, CancellationToken stop)
+    internal bool TakeStep()
     {
-        try
+        lock (gate)
         {
-            wake.Wait(most, stop);
+            bool any = steps > 0;
+            steps -= any ? 1 : 0;
+            return any;
         }
-        catch (OperationCanceledException)
-        {
-        }
-
-        wake.Reset();
     }
 
-    private static bool Take(ref int wishes)
+    private bool Apply(LiveCommand command)
     {
-        while (true)
+        switch (command.Action)
         {
-            int now = Volatile.Read(ref wishes);
-            if (now == 0)
-            {
-                return false;
-            }
-
-            if (Interlocked.CompareExchange(ref wishes, now - 1, now) == now)
-            {
+            case LiveAction.TogglePause:
+                (paused, steps) = (!paused, 0);
                 return true;
-            }
+            case LiveAction.Step:
+                (paused, steps) = (true, steps + 1);
+                return true;
+            case LiveAction.ToggleRecord:
+                Record(recording == 0);
+                return true;
+            case LiveAction.Snapshot:
+                wantsSnapshot = true;
+                Interlocked.Increment(ref version);
+                return true;
+            case LiveAction.SelectPreset:
+                return Select(command.Index);
+            case LiveAction.NextPreset:
+                return Select((CurrentIndex() + 1) % presets.Count);
+            case LiveAction.PreviousPreset:
+                return Select((Math.Max(0, CurrentIndex()) + presets.Count - 1) % presets.Count);
+            default:
+                return false;
         }
     }
 
-    private void Select(int index)
+    private bool Select(int index)
     {
-        IReadOnlyList<Preset> all = Presets;
-        if (index >= 0 && index < all.Count)
+        bool exists = index >= 0 && index < presets.Count;
+        if (exists)
         {
-            Preset = all[index];
+            Choose(presets[index]);
+        }
+
+        return exists;
+    }
+
+    private void Choose(Preset value)
+    {
+        preset = value;
+        Interlocked.Increment(ref version);
+    }
+
+    private void Record(bool wanted)
+    {
+        if (wanted != (recording != 0))
+        {
+            recording = wanted ? ++recordings : 0;
+            Interlocked.Increment(ref version);
         }
     }
 
-    // [ and ] go round.
-    private void Move(int by)
-    {
-        int count = Presets.Count;
-        Select((Math.Max(CurrentIndex(), by < 0 ? 0 : -1) + by + count) % count);
-    }
-
+    // By id, because a list that was read again holds other objects; -1 when the preset is not there any more.
     private int CurrentIndex()
     {
-        IReadOnlyList<Preset> all = Presets;
-        for (int i = 0; i < all.Count; i++)
+        for (int i = 0; i < presets.Count; i++)
         {
-            if (all[i].Id == Preset.Id)
+            if (presets[i].Id == preset.Id)
             {
                 return i;
             }
         }
 
         return -1;
-    }
-
-    private void Change(Action change)
-    {
-        lock (gate)
-        {
-            change();
-            version++;
-        }
-
-        wake.Set();
-        Changed?.Invoke();
     }
 }

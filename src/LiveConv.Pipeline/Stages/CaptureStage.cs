@@ -9,7 +9,7 @@ namespace LiveConv.Pipeline;
 internal sealed class CaptureStage : IDisposable
 {
     private static readonly TimeSpan MostLate = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan HoldStep = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
     private readonly IFrameSource source;
     private readonly LiveControls controls;
     private readonly FrameStats stats;
@@ -19,7 +19,7 @@ internal sealed class CaptureStage : IDisposable
     private readonly ChannelWriter<Frame> output;
     private readonly CancellationToken stop;
     private readonly Blocking blocking = new();
-    private readonly ManualResetEventSlim due = new(false);
+    private readonly ManualResetEventSlim wake = new(false);
     private readonly ITimer alarm;
     private readonly CancellationTokenRegistration wakeOnStop;
     private Frame? held;
@@ -44,8 +44,9 @@ internal sealed class CaptureStage : IDisposable
         this.pool = pool;
         this.output = output;
         this.stop = stop;
-        alarm = time.CreateTimer(static state => ((ManualResetEventSlim)state!).Set(), due, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        wakeOnStop = stop.Register(due.Set);
+        alarm = time.CreateTimer(static state => ((ManualResetEventSlim)state!).Set(), wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        wakeOnStop = stop.Register(wake.Set);
+        controls.Changed += wake.Set;
     }
 
     /// <summary>Runs until the source ends or the stage is stopped; completes the channel, with the failure if there was one.</summary>
@@ -53,10 +54,11 @@ internal sealed class CaptureStage : IDisposable
 
     public void Dispose()
     {
+        controls.Changed -= wake.Set;
         wakeOnStop.Dispose();
         alarm.Dispose();
         blocking.Dispose();
-        due.Dispose();
+        wake.Dispose();
     }
 
     private void Run()
@@ -82,22 +84,6 @@ internal sealed class CaptureStage : IDisposable
 
     private bool Next()
     {
-        if (!controls.IsPaused || controls.TakeStep())
-        {
-            return Publish();
-        }
-
-        if (source.IsLive)
-        {
-            return Discard() && Repeat();
-        }
-
-        controls.WaitForChange(HoldStep, stop);
-        return Repeat();
-    }
-
-    private bool Publish()
-    {
         Frame? frame = Read();
         if (frame is null)
         {
@@ -106,12 +92,22 @@ internal sealed class CaptureStage : IDisposable
 
         if (!source.IsLive)
         {
-            WaitUntilDue(frame);
+            return PassWhenDue(frame);
         }
 
-        heldVersion = controls.Version;
-        Hold(frame);
-        Send(frame);
+        stats.CountIn();
+        if (controls.IsPaused && !controls.TakeStep())
+        {
+            // While a live picture is held its frames are still taken from the source, or old ones would queue up there.
+            stats.CountDropped(DropCause.Paused);
+            frame.Dispose();
+            Repeat();
+        }
+        else
+        {
+            Pass(frame);
+        }
+
         return true;
     }
 
@@ -125,7 +121,6 @@ internal sealed class CaptureStage : IDisposable
             read = source.Read(frame);
             if (read)
             {
-                stats.CountIn();
                 stats.AddWork(Stage.Capture, source.IsLive ? Math.Max(began, frame.CaptureTimestamp) : began);
             }
         }
@@ -140,56 +135,88 @@ internal sealed class CaptureStage : IDisposable
         return read ? frame : null;
     }
 
-    private void WaitUntilDue(Frame frame)
+    // Returns false when stopped: then the frame does not go on, because its time has not come.
+    private bool PassWhenDue(Frame frame)
     {
-        if (pace == Pace.Source)
+        if (!WaitUntilDue(frame.MediaTime))
         {
-            anchor ??= time.GetTimestamp() - Ticks(frame.MediaTime);
-            TimeSpan early = time.GetElapsedTime(time.GetTimestamp(), anchor.Value + Ticks(frame.MediaTime));
-            if (early > TimeSpan.Zero)
-            {
-                Sleep(early);
-            }
-            else if (early < -MostLate)
-            {
-                // After a pause or a stall go on from here; do not rush to catch up.
-                anchor = time.GetTimestamp() - Ticks(frame.MediaTime);
-            }
-        }
-
-        frame.CaptureTimestamp = time.GetTimestamp();
-    }
-
-    private void Sleep(TimeSpan span)
-    {
-        due.Reset();
-        if (!stop.IsCancellationRequested)
-        {
-            alarm.Change(span, Timeout.InfiniteTimeSpan);
-            due.Wait(CancellationToken.None);
-        }
-    }
-
-    // While a live picture is held its frames are still taken from the source, or old ones would queue up there.
-    private bool Discard()
-    {
-        Frame? frame = Read();
-        if (frame is null)
-        {
+            frame.Dispose();
             return false;
         }
 
-        stats.CountDropped(DropCause.Paused);
-        frame.Dispose();
+        stats.CountIn();
+        frame.CaptureTimestamp = time.GetTimestamp();
+        Pass(frame);
         return true;
     }
 
-    // A held picture is filtered again when the preset changed, when recording was toggled, or when a snapshot is wished.
-    private bool Repeat()
+    // A file's frame goes on when it is due or when a step asks for it; while the picture is held it waits.
+    private bool WaitUntilDue(TimeSpan mediaTime)
     {
-        if (held is null || !controls.IsPaused || (heldVersion == controls.Version && !controls.WantsSnapshot))
+        // The reset comes before the look at everything that sets it, so that no change is missed.
+        for (wake.Reset(); !stop.IsCancellationRequested; wake.Reset())
         {
-            return true;
+            TimeSpan sleep = Timeout.InfiniteTimeSpan;
+            if (!controls.IsPaused)
+            {
+                sleep = TimeUntil(mediaTime);
+                if (sleep <= TimeSpan.Zero)
+                {
+                    return true;
+                }
+            }
+            else if (controls.TakeStep())
+            {
+                anchor = null;
+                return true;
+            }
+            else
+            {
+                Repeat();
+            }
+
+            alarm.Change(sleep < LongestSleep ? sleep : LongestSleep, Timeout.InfiniteTimeSpan);
+            wake.Wait(CancellationToken.None);
+        }
+
+        return false;
+    }
+
+    private TimeSpan TimeUntil(TimeSpan mediaTime)
+    {
+        if (pace == Pace.Max)
+        {
+            return TimeSpan.Zero;
+        }
+
+        long now = time.GetTimestamp();
+        long begin = now - (long)(mediaTime.TotalSeconds * time.TimestampFrequency);
+        anchor ??= begin;
+        TimeSpan early = time.GetElapsedTime(begin, anchor.Value);
+        if (early < -MostLate)
+        {
+            // After a pause or a stall go on from here; do not rush to catch up.
+            anchor = begin;
+        }
+
+        return early;
+    }
+
+    private void Pass(Frame frame)
+    {
+        heldVersion = controls.Version;
+        held?.Dispose();
+        frame.AddLease();
+        held = frame;
+        Send(frame);
+    }
+
+    // A held picture is filtered again when the preset changed, when recording was toggled, or when a snapshot is wished.
+    private void Repeat()
+    {
+        if (held is null || heldVersion == controls.Version)
+        {
+            return;
         }
 
         heldVersion = controls.Version;
@@ -197,31 +224,13 @@ internal sealed class CaptureStage : IDisposable
         copy.CopyFrom(held);
         copy.IsRepeat = true;
         Send(copy);
-        return true;
-    }
-
-    private void Hold(Frame frame)
-    {
-        held?.Dispose();
-        frame.AddLease();
-        held = frame;
     }
 
     private void Send(Frame frame)
     {
         if (!output.TryWrite(frame))
         {
-            try
-            {
-                blocking.Wait(output.WriteAsync(frame, CancellationToken.None));
-            }
-            catch (ChannelClosedException)
-            {
-                frame.Dispose();
-                throw new OperationCanceledException(stop);
-            }
+            blocking.Wait(output.WriteAsync(frame, CancellationToken.None));
         }
     }
-
-    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
 }

@@ -26,6 +26,7 @@ public sealed class LivePipeline
     /// <param name="workers">The threads that filter.</param>
     /// <param name="options">How it runs.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of frames is below 1.</exception>
     public LivePipeline(
         IFrameSource source,
         LiveControls controls,
@@ -42,6 +43,11 @@ public sealed class LivePipeline
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(workers);
         ArgumentNullException.ThrowIfNull(options);
+        if (options.Frames is { } frames)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1, nameof(options));
+        }
+
         this.source = source;
         this.controls = controls;
         this.stats = stats;
@@ -70,16 +76,24 @@ public sealed class LivePipeline
         var convolve = new ConvolveStage(slot.Reader, maps, controls, stats, time, filter, screens, record, snapshots);
         using var capture = new CaptureStage(source, controls, stats, time, options.Pace, frames, slot.Writer, stopSource.Token);
 
-        Task[] ends = [.. screens.Select(screen => screen.RunAsync(failures.Report)), record.RunAsync(OnRecordingFailed)];
+        Task[] ends = [.. screens.Select(screen => screen.RunAsync(failures.Report)), RecordAsync()];
         Task captured = capture.RunAsync();
-        await failures.WatchAsync(convolve.RunAsync(options.Frames)).ConfigureAwait(false);
-        await stopSource.CancelAsync().ConfigureAwait(false);
+
+        // Not on the caller's thread: with frames always at hand it would never wait, and the caller would get its task at the end.
+        await failures.WatchAsync(Task.Run(() => convolve.RunAsync(options.Frames))).ConfigureAwait(false);
+        failures.Stop();
         await StageChannel.DrainAsync(slot.Reader).ConfigureAwait(false);
         await failures.WatchAsync(captured).ConfigureAwait(false);
         await Task.WhenAll(ends).ConfigureAwait(false);
         await snapshots.CompleteAsync().ConfigureAwait(false);
         failures.Throw();
         CheckWhole(frames.Out, maps.Out);
+
+        async Task RecordAsync()
+        {
+            await failures.WatchAsync(record.RunAsync(OnRecordingFailed)).ConfigureAwait(false);
+            await record.DrainAsync().ConfigureAwait(false);
+        }
 
         // A recording that fails never ends a run that somebody watches; without a screen it was all the run was for.
         void OnRecordingFailed(Exception failure)
@@ -93,7 +107,7 @@ public sealed class LivePipeline
 
     // Kernels over time hold a few frames more. One in the slot, one being read, one held by pause, one being filtered, a few being saved as pictures;
     // three for each screen (in its slot, being handed over, on show); and the recorder's queue with the one being written.
-    private int Leases => 8 + (3 * options.Screens.Count) + RecordStage.Depth + 2;
+    private int Leases => 8 + (3 * options.Screens.Count) + RecordStage.DepthAt(options.Pace) + 2;
 
     private static void CheckWhole(int framesOut, int mapsOut)
     {

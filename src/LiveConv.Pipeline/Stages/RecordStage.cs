@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace LiveConv.Pipeline;
 
 /// <summary>
@@ -14,9 +12,12 @@ internal sealed class RecordStage
     private readonly TimeProvider time;
     private readonly Notices notices;
     private readonly Pace pace;
-    private readonly RecordQueue queue = new();
-    private bool isOpen;
+    private readonly RecordQueue queue;
+    private int posting;
+    private int writing;
+    private int broken;
     private bool isLosing;
+    private IMapSink? sink;
 
     public RecordStage(
         Func<EdgeMaps, IMapSink>? start,
@@ -32,25 +33,29 @@ internal sealed class RecordStage
         this.time = time;
         this.notices = notices;
         this.pace = pace;
+        queue = new RecordQueue(DepthAt(pace));
     }
 
-    /// <summary>How many maps can wait here.</summary>
-    public static int Depth => RecordQueue.MostMaps;
+    /// <summary>How many maps can wait here. When the source waits for the recorder anyway, more would only cost memory.</summary>
+    public static int DepthAt(Pace pace) => pace == Pace.Max ? 8 : RecordQueue.MostMaps;
 
     /// <summary>Offers maps. Borrows them; takes a lease of its own when they are to be recorded.</summary>
     public ValueTask PostAsync(EdgeMaps maps)
     {
-        if (!controls.IsRecording)
+        // An end that finds no room is tried again with the next maps: the picture on the screen does not wait for it.
+        int wanted = controls.Recording;
+        if (posting != 0 && posting != wanted && queue.TryPostEnd())
         {
-            return EndRecordingAsync();
+            posting = 0;
+            isLosing = false;
         }
 
-        if (maps.Frame.IsRepeat)
+        if (wanted == 0 || maps.Frame.IsRepeat)
         {
             return ValueTask.CompletedTask;
         }
 
-        isOpen = true;
+        posting = wanted;
         if (pace == Pace.Source && !queue.HasRoomFor(maps, time))
         {
             Lose();
@@ -59,7 +64,7 @@ internal sealed class RecordStage
 
         isLosing = false;
         maps.AddLease();
-        return queue.PostAsync(maps);
+        return queue.PostAsync(new RecordEntry(wanted, maps));
     }
 
     public void Complete() => queue.Complete();
@@ -69,58 +74,52 @@ internal sealed class RecordStage
     public Task RunAsync(Action<Exception> failed) =>
         Task.Factory.StartNew(() => Run(failed), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
+    /// <summary>Empties the queue until it is complete, when a defect has ended <see cref="RunAsync"/> early: nobody may wait for room.</summary>
+    public Task DrainAsync() => queue.DrainAsync();
+
     private void Run(Action<Exception> failed)
     {
         using var blocking = new Blocking();
-        IMapSink? sink = null;
-        bool isBroken = false;
-        bool isOver = false;
-        while (!isOver)
+        while (queue.Take(blocking, out RecordEntry entry))
         {
-            // The queue's end ends the last recording as the mark of a recording's end does.
-            isOver = !queue.Take(blocking, out EdgeMaps? maps);
-            try
+            if (entry.Recording != writing)
             {
-                if (maps is null)
-                {
-                    isBroken = false;
-                    IMapSink? done = sink;
-                    sink = null;
-                    Finish(done, blocking);
-                }
-                else if (isBroken)
-                {
-                    maps.Dispose();
-                }
-                else
-                {
-                    sink ??= StartWith(maps);
-                    Record(sink, maps, blocking);
-                }
+                Close(isWhole: true, blocking, failed);
+                writing = entry.Recording;
             }
-#pragma warning disable CA1031 // A recording that fails never takes the picture down with it.
-            catch (Exception e)
-#pragma warning restore CA1031
+
+            if (entry.Maps is not null)
             {
-                isBroken = maps is not null;
-                Abandon(sink, e, failed, blocking);
-                sink = null;
+                Record(entry.Maps, blocking, failed);
             }
         }
+
+        Close(isWhole: true, blocking, failed);
     }
 
-    private static void Finish(IMapSink? sink, Blocking blocking)
+    private void Record(EdgeMaps maps, Blocking blocking, Action<Exception> failed)
     {
-        if (sink is not null)
+        if (writing == broken)
         {
-            try
-            {
-                blocking.Wait(sink.CompleteAsync());
-            }
-            finally
-            {
-                blocking.Wait(sink.DisposeAsync());
-            }
+            maps.Dispose();
+            return;
+        }
+
+        try
+        {
+            sink ??= StartWith(maps);
+            long began = time.GetTimestamp();
+            blocking.Wait(sink.AcceptAsync(maps));
+            stats.AddWork(Stage.Record, began);
+            stats.CountRecorded();
+        }
+#pragma warning disable CA1031 // A recording that fails never takes the picture down with it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            broken = writing;
+            Tell(e, failed);
+            Close(isWhole: false, blocking, failed);
         }
     }
 
@@ -137,12 +136,41 @@ internal sealed class RecordStage
         }
     }
 
-    private void Record(IMapSink sink, EdgeMaps maps, Blocking blocking)
+    private void Close(bool isWhole, Blocking blocking, Action<Exception> failed)
     {
-        long began = time.GetTimestamp();
-        blocking.Wait(sink.AcceptAsync(maps));
-        stats.AddWork(Stage.Record, began);
-        stats.CountRecorded();
+        if (sink is not { } closing)
+        {
+            return;
+        }
+
+        sink = null;
+        try
+        {
+            try
+            {
+                if (isWhole)
+                {
+                    blocking.Wait(closing.CompleteAsync());
+                }
+            }
+            finally
+            {
+                blocking.Wait(closing.DisposeAsync());
+            }
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Tell(e, failed);
+        }
+    }
+
+    private void Tell(Exception failure, Action<Exception> failed)
+    {
+        controls.EndRecording(writing);
+        notices.Warn($"recording ended: {failure.Message}");
+        failed(failure);
     }
 
     // Once for each stretch of lost frames: the counts tell how many there were.
@@ -154,29 +182,5 @@ internal sealed class RecordStage
             isLosing = true;
             notices.Warn("the recorder is too slow: frames are missing in the recording (the picture here is whole)");
         }
-    }
-
-    private ValueTask EndRecordingAsync()
-    {
-        if (!isOpen)
-        {
-            return ValueTask.CompletedTask;
-        }
-
-        isOpen = false;
-        isLosing = false;
-        return queue.PostAsync(null);
-    }
-
-    private void Abandon(IMapSink? sink, Exception failure, Action<Exception> failed, Blocking blocking)
-    {
-        if (sink is not null)
-        {
-            blocking.Wait(sink.DisposeAsync());
-        }
-
-        controls.IsRecording = false;
-        notices.Warn($"recording ended: {failure.Message}");
-        failed(failure);
     }
 }

@@ -144,7 +144,7 @@ public sealed class PresetFilterTests : IDisposable
     public async Task Compute_PresetSwapped100000Times_EachFrameIsWhollyOnePreset()
     {
         Preset[] presets = [Flat("one", 1), Flat("two", 2), Over(TimeBorder.Replicate, Term(0, 3))];
-        using var controls = new LiveControls(presets, presets[0]);
+        var controls = new LiveControls(presets, presets[0]);
         Task swapping = Task.Run(() =>
         {
             for (int n = 0; n < 100_000; n++)

@@ -140,7 +140,7 @@ public sealed class PresetReloadTests : IDisposable
     {
         Save("a", 1);
         PresetFolders presets = Open();
-        using var controls = new LiveControls(presets.Presets, presets.Presets.Single(preset => preset.Id == "a"));
+        var controls = new LiveControls(presets.Presets, presets.Presets.Single(preset => preset.Id == "a"));
         using IDisposable watch = presets.Watch(controls);
         for (int weight = 2; weight < 6; weight++)
         {
@@ -170,7 +170,7 @@ public sealed class PresetReloadTests : IDisposable
     {
         Save("a", 1);
         PresetFolders presets = Open();
-        using var controls = new LiveControls(presets.Presets, presets.Presets.Single(preset => preset.Id == "a"));
+        var controls = new LiveControls(presets.Presets, presets.Presets.Single(preset => preset.Id == "a"));
         using IDisposable watch = presets.Watch(controls);
         var seen = new ConcurrentBag<float>();
         controls.Changed += () => seen.Add(controls.Preset.Bank!.Filters[0].Kernel[0, 0]);

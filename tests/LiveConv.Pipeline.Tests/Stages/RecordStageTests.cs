@@ -1,7 +1,7 @@
 using LiveConv.Convolution;
 using Microsoft.Extensions.Time.Testing;
 
-namespace LiveConv.Pipeline.Tests;
+namespace LiveConv.Pipeline.Tests.Stages;
 
 public sealed class RecordStageTests : IDisposable
 {
@@ -27,7 +27,6 @@ public sealed class RecordStageTests : IDisposable
     public void Dispose()
     {
         borrowed?.Dispose();
-        controls.Dispose();
         workers.Dispose();
         pool.Dispose();
         frames.Dispose();
@@ -58,14 +57,32 @@ public sealed class RecordStageTests : IDisposable
     }
 
     [Fact]
+    public async Task Post_RecorderIsSlowToStart_HasItsSecondFromTheFirstFrameOn()
+    {
+        time.Advance(TimeSpan.FromMinutes(1));
+        RecordStage stage = Stage(Pace.Source, open: true);
+        for (int i = 0; i < 90; i++)
+        {
+            await stage.PostAsync(NextMaps());
+        }
+
+        stage.Complete();
+        await stage.RunAsync(failures.Add);
+        Assert.Equal(31, sinks[0].Accepted);
+        Assert.Equal(59, stats.Dropped(DropCause.RecorderBusy));
+    }
+
+    [Fact]
     public async Task Post_PaceMax_WaitsInsteadOfDropping()
     {
         RecordStage stage = Stage(Pace.Max);
         Task running = stage.RunAsync(failures.Add);
         await PostAsync(stage, 1);
         await sinks[0].Entered.Task;
-        await PostAsync(stage, 200);
+        Task posting = PostAsync(stage, 200);
+        Assert.False(posting.IsCompleted);
         sinks[0].Gate.SetResult();
+        await posting;
         stage.Complete();
         await running;
 

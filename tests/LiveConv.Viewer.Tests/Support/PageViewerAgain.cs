@@ -3,7 +3,7 @@ using LiveConv.Pipeline;
 namespace LiveConv.Viewer.Tests;
 
 /// <summary>A second run of the program at the address of the first.</summary>
-internal sealed class PageViewerAgain(LiveControls controls, PageViewer viewer) : IAsyncDisposable
+internal sealed class PageViewerAgain(PageViewer viewer) : IAsyncDisposable
 {
     public static async Task<PageViewerAgain> StartAsync(int port)
     {
@@ -11,12 +11,8 @@ internal sealed class PageViewerAgain(LiveControls controls, PageViewer viewer) 
         var source = new SourceInfo("noise", new SourceMode(), new SourceMode(64, 48, 30));
         var viewer = new PageViewer(controls, new FrameStats(TimeProvider.System), new Notices(), () => source, TimeProvider.System, new PageOptions());
         await viewer.StartAsync(port, portIsExact: true, CancellationToken.None);
-        return new PageViewerAgain(controls, viewer);
+        return new PageViewerAgain(viewer);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await viewer.DisposeAsync();
-        controls.Dispose();
-    }
+    public ValueTask DisposeAsync() => viewer.DisposeAsync();
 }

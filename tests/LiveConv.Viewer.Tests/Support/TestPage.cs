@@ -92,7 +92,6 @@ internal sealed class TestPage : IAsyncDisposable
         frames.Dispose();
         maps.Dispose();
         workers.Dispose();
-        Controls.Dispose();
     }
 
     private static byte[] Pixels(Plane<byte> plane)
