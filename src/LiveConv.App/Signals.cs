@@ -2,11 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace LiveConv.App;
 
-/// <summary>Turns SIGINT and SIGTERM into a wish to stop, and remembers which exit code that means. A second signal ends at once.</summary>
+/// <summary>Turns SIGINT, SIGTERM and SIGHUP (the terminal was closed) into a wish to stop, and remembers which exit code that means. A second signal ends at once.</summary>
 internal sealed partial class Signals : IDisposable
 {
     private readonly PosixSignalRegistration interrupt;
     private readonly PosixSignalRegistration terminate;
+    private readonly PosixSignalRegistration hangUp;
     private readonly Action stop;
     private int? exitCode;
 
@@ -16,15 +17,17 @@ internal sealed partial class Signals : IDisposable
         HearInterrupts();
         interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Take(context, App.ExitCode.Interrupted));
         terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Take(context, App.ExitCode.Terminated));
+        hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Take(context, App.ExitCode.HungUp));
     }
 
-    /// <summary>130 or 143 once a signal came.</summary>
+    /// <summary>130, 143 or 129 once a signal came.</summary>
     public int? ExitCode => exitCode;
 
     public void Dispose()
     {
         interrupt.Dispose();
         terminate.Dispose();
+        hangUp.Dispose();
     }
 
     // A shell script starts its background jobs with SIGINT ignored, and .NET then leaves it ignored. Somebody who sends

@@ -81,6 +81,13 @@ internal sealed partial class LiveConvProcess : IDisposable
 
     public void Signal(int signal) => Assert.Equal(0, Kill(process.Id, signal));
 
+    /// <summary>Ends it as no program can resist.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
     public async Task<Ended> EndAsync()
     {
         using var patience = new CancellationTokenSource(Patience);

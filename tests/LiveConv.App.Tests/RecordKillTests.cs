@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace LiveConv.App.Tests;
+
+/// <summary>What is left of a recording when the program cannot finish it.</summary>
+public sealed class RecordKillTests : IDisposable
+{
+    private const int HangUp = 1;
+    private const int FramesPerSecond = 30;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("liveconv-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [SkippableTheory]
+    [InlineData("a.mkv", false)]
+    [InlineData("a.mp4", false)]
+    [InlineData("a.avi", false)]
+    [InlineData("a.mkv", true)]
+    [InlineData("a.mp4", true)]
+    [InlineData("a.y4m", false)]
+    public async Task Killed_WhileRecording_FilePlaysAndLacksAtMostASecond(string name, bool encoderToo)
+    {
+        Skip.IfNot(Tools.Has("ffmpeg") && Tools.Has("ffprobe"), "ffmpeg is not installed");
+        Skip.IfNot(Directory.Exists("/proc/self"), "finding the encoder needs /proc");
+        string path = Path.Combine(folder.FullName, name);
+        using LiveConvProcess run = LiveConvProcess.Start(
+            ["--source", "test", "--size", "160x120", "--fps", $"{FramesPerSecond}", "--view", "none", "--record", path]);
+        await WaitForAsync(() => NotedFrames(path) >= 3 * FramesPerSecond);
+        Process? encoder = Encoder(path);
+        run.Kill();
+        if (encoderToo)
+        {
+            encoder!.Kill();
+        }
+
+        int noted = NotedFrames(path);
+        await (encoder?.WaitForExitAsync() ?? Task.CompletedTask);
+        Assert.InRange(await PlayableFramesAsync(path), noted - FramesPerSecond, noted + (2 * FramesPerSecond));
+        LiveConvProcess.Ended check = await LiveConvProcess.RunAsync("verify", path);
+        Assert.Equal(1, check.ExitCode);
+        Assert.Contains("the recording was not finished", check.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task TerminalClosed_WhileRecording_FinishesTheFile()
+    {
+        Skip.IfNot(Tools.Has("ffmpeg") && Tools.Has("ffprobe"), "ffmpeg is not installed");
+        string path = Path.Combine(folder.FullName, "a.mkv");
+        using LiveConvProcess run = LiveConvProcess.Start(["--source", "test", "--size", "160x120", "--view", "none", "--record", path]);
+        await WaitForAsync(() => NotedFrames(path) > 0);
+        run.Signal(HangUp);
+        LiveConvProcess.Ended ended = await run.EndAsync();
+
+        Assert.Equal(129, ended.ExitCode);
+        LiveConvProcess.Ended check = await LiveConvProcess.RunAsync("verify", path);
+        Assert.True(check.ExitCode == 0, check.Output + check.Error);
+    }
+
+    private static int NotedFrames(string path)
+    {
+        try
+        {
+            using JsonDocument notes = JsonDocument.Parse(File.ReadAllBytes(path + ".json"));
+            return notes.RootElement.GetProperty("frames").GetArrayLength();
+        }
+        catch (Exception e) when (e is IOException or JsonException)
+        {
+            // Not there yet, or just being written.
+            return 0;
+        }
+    }
+
+    private static Process? Encoder(string path)
+    {
+        foreach (Process process in Process.GetProcessesByName("ffmpeg"))
+        {
+            if (File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(path, StringComparison.Ordinal))
+            {
+                return process;
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task WaitForAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!condition())
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    private static async Task<int> PlayableFramesAsync(string path)
+    {
+        using Process ffmpeg = Process.Start(new ProcessStartInfo(
+            "ffmpeg", ["-v", "error", "-nostdin", "-i", path, "-map", "0:v:0", "-fps_mode", "passthrough", "-f", "framecrc", "-"])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        string frames = await ffmpeg.StandardOutput.ReadToEndAsync();
+        await ffmpeg.WaitForExitAsync();
+        return frames.Split('\n').Count(line => line.Length > 0 && line[0] != '#');
+    }
+}
