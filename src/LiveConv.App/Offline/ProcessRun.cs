@@ -55,7 +55,7 @@ internal sealed class ProcessRun
             new RecordingOptions(output.Partial) { Lossless = settings.Lossless, Cfr = settings.Cfr, Overwrite = true, What = settings.What, OneFile = true },
             new RecordingContext(() => source.Info, stats, time, notices));
         source.Open(stop.Token);
-        using var controls = new LiveControls([preset], preset) { IsRecording = true };
+        var controls = new LiveControls([preset], preset) { IsRecording = true };
         using var progress = new ProgressLine(time, Console.Error, !Console.IsErrorRedirected) { Total = Total(source.Info) };
         var pipeline = new LivePipeline(source, controls, stats, notices, time, workers, new LivePipelineOptions
         {

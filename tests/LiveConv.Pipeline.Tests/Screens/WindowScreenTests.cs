@@ -28,7 +28,6 @@ public sealed class WindowScreenTests : IDisposable
 
     public void Dispose()
     {
-        controls.Dispose();
         workers.Dispose();
         pool.Dispose();
         frames.Dispose();
