@@ -24,12 +24,13 @@ internal static class Program
         Keys, in the terminal, on the page and in a window: 1-9 preset, [ ] previous and next preset, p or Space pause, . step,
         r record, s snapshot, i statistics, ? help, q quit.
 
-        Exit codes: 0 done, 1 failure, 2 usage, 130 and 143 after SIGINT and SIGTERM.
+        Exit codes: 0 done, 1 failure, 2 usage, 130, 143 and 129 after SIGINT, SIGTERM and SIGHUP.
         """;
 
     /// <summary>Keeps the first thread for windows, and runs the command beside it.</summary>
     public static int Main(string[] args)
     {
+        Console.SetError(new PatientWriter(Console.Error));
         using var mainThread = new MainThread();
         return mainThread.ServeUntil(Task.Run(() => RunAsync(args, mainThread)));
     }

@@ -122,9 +122,10 @@ internal sealed class Recording : IMapSink
         segment = null;
         using (done)
         {
+            string sum;
             try
             {
-                context.Notices.Tell(done.Finish());
+                sum = done.Finish();
             }
             catch (IOException e)
             {
@@ -132,6 +133,8 @@ internal sealed class Recording : IMapSink
                 done.Abandon(reason);
                 throw new LiveConvException(reason, e);
             }
+
+            context.Notices.Tell(sum);
         }
     }
 

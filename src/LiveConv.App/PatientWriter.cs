@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace LiveConv.App;
+
+/// <summary>
+/// Standard error that may go away: when the terminal is closed, a line that nobody can read must not keep a recording from
+/// being finished.
+/// </summary>
+/// <param name="inner">Standard error.</param>
+internal sealed class PatientWriter(TextWriter inner) : TextWriter
+{
+    public override Encoding Encoding => inner.Encoding;
+
+    public override void Write(char value) => Try(() => inner.Write(value));
+
+    public override void Write(string? value) => Try(() => inner.Write(value));
+
+    public override void WriteLine(string? value) => Try(() => inner.WriteLine(value));
+
+    public override void Flush() => Try(inner.Flush);
+
+    private static void Try(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException)
+        {
+            // Nobody is there to be told.
+        }
+    }
+}
