@@ -5,4 +5,10 @@ public sealed record PageOptions
 {
     /// <summary>The port that is tried first when nobody names one.</summary>
     public const int DefaultPort = 5017;
+
+    /// <summary>How pictures travel.</summary>
+    public PageFormat Format { get; init; } = PageFormat.Auto;
+
+    /// <summary>Quality of JPEG pictures, 1 to 100.</summary>
+    public int JpegQuality { get; init; } = 85;
 }

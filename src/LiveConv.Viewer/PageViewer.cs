@@ -26,6 +26,8 @@ public sealed class PageViewer : IMapSink
     /// <param name="time">The clock whose timestamps the frames carry.</param>
     /// <param name="options">What people can choose about the page.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The JPEG quality is not 1 to 100.</exception>
+    /// <exception cref="LiveConvException">JPEG was chosen, and libturbojpeg is not installed.</exception>
     public PageViewer(
         LiveControls controls,
         FrameStats stats,
@@ -40,7 +42,9 @@ public sealed class PageViewer : IMapSink
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(options);
-        clients = new ClientHub(controls, stats, notices, source, time);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.JpegQuality, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.JpegQuality, 100, nameof(options));
+        clients = new ClientHub(controls, stats, notices, source, time, options);
         requests = new PageRequests(new RequestGuard(), clients);
     }
 

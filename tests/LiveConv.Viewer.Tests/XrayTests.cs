@@ -53,6 +53,43 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Theory]
+    [InlineData(2, 3, 2, 0, 0)]
+    [InlineData(3, 0, 1, 20, 14)]
+    [InlineData(1, 2, 3, 60, 44)]
+    public async Task Answer_StridePaddingDilation_EqualsTheDefinition(int stride, int padding, int dilation, int x, int y)
+    {
+        await using TestPage page = await TestPage.StartAsync();
+        using TestClient client = await TestClient.ConnectAsync(page);
+        await client.SendAsync($$"""
+            {"edit":{"version":1,"name":"Steps","border":"zero","response":"offset128","gain":0.25,"layers":[{"kernels":
+            [{"weights":[[1,2],[3,-4],[-5,6]]},{"weights":[[1,1],[1,1],[1,1]]}],"stride":{{stride}},"padding":{{padding}},"dilation":{{dilation}} }] } }
+            """.Replace("\n", "", StringComparison.Ordinal));
+        Assert.Equal(JsonValueKind.Null, (await client.TextAsync("edited")).GetProperty("refused").ValueKind);
+        (byte[] vertical, _) = await page.ShowAsync(6);
+        await client.PictureAsync();
+
+        JsonElement answer = await AskAsync(client, 0, x, y);
+
+        byte[] luma = page.Luma(6);
+        int[][] weights = [[1, 2], [3, -4], [-5, 6]];
+        int sum = 0;
+        for (int j = 0; j < 3; j++)
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                sum += weights[j][i] * Outside(luma, BorderMode.Zero, (x * stride) - padding + (i * dilation), (y * stride) - padding + (j * dilation));
+            }
+        }
+
+        JsonElement across = answer.GetProperty("horizontally");
+        int width = ((64 + (2 * padding) - dilation - 1) / stride) + 1;
+        Assert.Equal(sum, answer.GetProperty("sum").GetInt32());
+        Assert.Equal(width, across.GetProperty("out").GetInt32());
+        Assert.Equal((64 + (2 * padding) - dilation - 1) % stride, across.GetProperty("unused").GetInt32());
+        Assert.Equal(vertical[(y * width) + x], answer.GetProperty("value").GetInt32());
+    }
+
+    [Theory]
     [InlineData(2, 0, 0)]
     [InlineData(-1, 0, 0)]
     [InlineData(0, 64, 0)]

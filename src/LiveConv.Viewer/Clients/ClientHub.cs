@@ -28,14 +28,14 @@ internal sealed class ClientHub : IDisposable
     private bool isClosed;
 
     /// <summary>Listens to the controls and the notices, and begins to tick.</summary>
-    public ClientHub(LiveControls controls, FrameStats stats, Notices notices, Func<SourceInfo> source, TimeProvider time)
+    public ClientHub(LiveControls controls, FrameStats stats, Notices notices, Func<SourceInfo> source, TimeProvider time, PageOptions options)
     {
         this.controls = controls;
         this.stats = stats;
         this.notices = notices;
         this.source = source;
         this.time = time;
-        Pictures = new LatestPicture(stats, time);
+        Pictures = new LatestPicture(new PictureWriter(options), stats, time);
         controls.Changed += OnChanged;
         notices.Posted += OnPosted;
         ticker = time.CreateTimer(static hub => ((ClientHub)hub!).Tick(), this, StatsPeriod, StatsPeriod);
@@ -135,11 +135,8 @@ internal sealed class ClientHub : IDisposable
     }
 
     /// <summary>Says how a pixel of the newest maps came about.</summary>
-    public ExplainedMessage Explain(PixelQuestion question)
-    {
-        PixelAnswer? answer = Pictures.Look((maps, number) => explainer.Explain(maps, number, question));
-        return new ExplainedMessage(answer, answer is null ? "there is no such pixel, or the preset has more than one layer" : null);
-    }
+    public ExplainedMessage Explain(PixelQuestion question) =>
+        Pictures.Look((maps, number) => explainer.Explain(maps, number, question)) ?? new ExplainedMessage(null, "there is no picture yet");
 
     /// <summary>The state now.</summary>
     public StateMessage State()

@@ -6,9 +6,10 @@ namespace LiveConv.Viewer;
 /// The one slot that every client takes its next picture from: the newest maps, written as a message when the first client asks
 /// for them and shared by the others. Nobody asks, nothing is copied. Thread-safe.
 /// </summary>
+/// <param name="writer">Writes the planes; disposed with the slot.</param>
 /// <param name="stats">Where pictures are counted that no client asked for.</param>
 /// <param name="time">The clock of the frames' timestamps.</param>
-internal sealed class LatestPicture(FrameStats stats, TimeProvider time) : IDisposable
+internal sealed class LatestPicture(PictureWriter writer, FrameStats stats, TimeProvider time) : IDisposable
 {
     private readonly Lock gate = new();
     private readonly PictureMessagePool pool = new();
@@ -81,15 +82,19 @@ internal sealed class LatestPicture(FrameStats stats, TimeProvider time) : IDisp
     {
         lock (gate)
         {
-            isClosed = true;
-            Release();
+            if (!isClosed)
+            {
+                isClosed = true;
+                Release();
+                writer.Dispose();
+            }
         }
     }
 
     private PictureMessage Write(EdgeMaps from, Planes planes)
     {
         PictureMessage written = pool.Rent();
-        written.Write(from, planes, number, time.GetElapsedTime(from.Frame.CaptureTimestamp));
+        written.Write(writer, from, planes, number, time.GetElapsedTime(from.Frame.CaptureTimestamp));
         return written;
     }
 

@@ -17,6 +17,7 @@ internal static class PictureHeader
     /// <summary>Set in the flags when the picture is shown again and has no age.</summary>
     public const byte RepeatFlag = 1;
 
+    private const byte JpegFormat = 1;
     private const int NumberAt = 4;
     private const int SequenceAt = 8;
     private const int AgeAt = 16;
@@ -25,14 +26,16 @@ internal static class PictureHeader
 
     /// <summary>Writes everything but the planes' sizes.</summary>
     /// <param name="header">At least <see cref="Size"/> bytes.</param>
+    /// <param name="isJpeg">The planes are JPEG files.</param>
     /// <param name="isRepeat">The picture is shown again.</param>
     /// <param name="number">The number that the page acknowledges.</param>
     /// <param name="sequence">The frame's number in its source.</param>
     /// <param name="ageMs">How old the picture is now, in milliseconds.</param>
-    public static void Write(Span<byte> header, bool isRepeat, uint number, long sequence, float ageMs)
+    public static void Write(Span<byte> header, bool isJpeg, bool isRepeat, uint number, long sequence, float ageMs)
     {
         header[..Size].Clear();
         header[0] = Version;
+        header[1] = isJpeg ? JpegFormat : (byte)0;
         header[2] = isRepeat ? RepeatFlag : (byte)0;
         header[3] = Size;
         BinaryPrimitives.WriteUInt32LittleEndian(header[NumberAt..], number);

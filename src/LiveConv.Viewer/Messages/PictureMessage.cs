@@ -24,21 +24,30 @@ internal sealed class PictureMessage(PictureMessagePool home) : IDisposable
     public ReadOnlyMemory<byte> Bytes => bytes.AsMemory(0, length);
 
     /// <summary>Writes the picture. Call before it is shared.</summary>
+    /// <param name="writer">Writes the planes.</param>
     /// <param name="maps">The maps; borrowed for the length of the call.</param>
     /// <param name="planes">Which planes it holds.</param>
     /// <param name="number">The number that the page acknowledges.</param>
     /// <param name="age">How old the picture is.</param>
-    public void Write(EdgeMaps maps, Planes planes, uint number, TimeSpan age)
+    public void Write(PictureWriter writer, EdgeMaps maps, Planes planes, uint number, TimeSpan age)
     {
         Frame frame = maps.Frame;
         Number = number;
         CaptureTimestamp = frame.IsRepeat ? null : frame.CaptureTimestamp;
-        Reserve(PictureHeader.Size + Area(maps.Vertical) + Area(maps.Horizontal) + Area(frame.Luma));
-        PictureHeader.Write(bytes, frame.IsRepeat, number, frame.Sequence, (float)age.TotalMilliseconds);
+        bool isJpeg = writer.IsJpeg(frame.Luma);
+        ReadOnlySpan<Plane<byte>> all = [maps.Vertical, maps.Horizontal, frame.Luma];
+        Reserve(PictureHeader.Size + Most(all, planes, isJpeg));
+        PictureHeader.Write(bytes, isJpeg, frame.IsRepeat, number, frame.Sequence, (float)age.TotalMilliseconds);
         length = PictureHeader.Size;
-        Append(0, maps.Vertical, planes.HasFlag(Planes.Vertical));
-        Append(1, maps.Horizontal, planes.HasFlag(Planes.Horizontal));
-        Append(2, frame.Luma, planes.HasFlag(Planes.Camera));
+        for (int i = 0; i < all.Length; i++)
+        {
+            if (IsWanted(planes, i))
+            {
+                int written = writer.Write(all[i], isJpeg, bytes.AsSpan(length));
+                PictureHeader.WritePlane(bytes, i, all[i].Width, all[i].Height, written);
+                length += written;
+            }
+        }
     }
 
     /// <summary>Adds a lease for one more owner.</summary>
@@ -57,28 +66,24 @@ internal sealed class PictureMessage(PictureMessagePool home) : IDisposable
         }
     }
 
-    private static int Area(Plane<byte> plane) => checked(plane.Width * plane.Height);
+    private static bool IsWanted(Planes planes, int index) => ((int)planes >> index & 1) != 0;
+
+    private static int Most(ReadOnlySpan<Plane<byte>> all, Planes planes, bool isJpeg)
+    {
+        int most = 0;
+        for (int i = 0; i < all.Length; i++)
+        {
+            most = checked(most + (IsWanted(planes, i) ? PictureWriter.MostBytes(all[i], isJpeg) : 0));
+        }
+
+        return most;
+    }
 
     private void Reserve(int size)
     {
         if (bytes.Length < size)
         {
             bytes = GC.AllocateUninitializedArray<byte>(size);
-        }
-    }
-
-    private void Append(int index, Plane<byte> plane, bool isWanted)
-    {
-        if (!isWanted)
-        {
-            return;
-        }
-
-        PictureHeader.WritePlane(bytes, index, plane.Width, plane.Height, Area(plane));
-        for (int y = 0; y < plane.Height; y++)
-        {
-            plane.Row(y).CopyTo(bytes.AsSpan(length));
-            length += plane.Width;
         }
     }
 }

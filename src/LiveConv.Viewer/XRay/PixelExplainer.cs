@@ -10,40 +10,28 @@ namespace LiveConv.Viewer;
 /// </summary>
 internal sealed class PixelExplainer : IDisposable
 {
-    private readonly WorkerPool workers = new(1);
-    private readonly Plane<float>[] sums = new Plane<float>[2];
-    private uint picture;
+    private readonly PixelSums sums = new();
 
     /// <summary>Explains a pixel.</summary>
     /// <param name="maps">The maps; borrowed for the length of the call.</param>
-    /// <param name="number">Their number; the sums of one picture are computed once.</param>
+    /// <param name="number">Their number.</param>
     /// <param name="question">Which pixel.</param>
-    /// <returns>The answer, or null when there is no such pixel or the preset has more than one layer.</returns>
-    public PixelAnswer? Explain(EdgeMaps maps, uint number, PixelQuestion question)
+    /// <returns>The answer, or why there is none.</returns>
+    public ExplainedMessage Explain(EdgeMaps maps, uint number, PixelQuestion question)
     {
         Plane<byte> map = question.Map == 0 ? maps.Vertical : maps.Horizontal;
-        if (maps.Preset.Bank is not { } bank || question.Map is < 0 or > 1 || !IsIn(map, question))
+        if (question.Map is < 0 or > 1 || question.X < 0 || question.X >= map.Width || question.Y < 0 || question.Y >= map.Height)
         {
-            return null;
+            return new ExplainedMessage(null, "there is no such pixel");
         }
 
-        Sum(maps, bank, number);
-        Filter filter = bank.Filters[question.Map];
-        Kernel kernel = bank.Operation == Operation.Correlation ? filter.Kernel : filter.Kernel.Flip();
-        return Answer(maps.Frame.Luma, map, bank, filter, kernel, question, number);
+        return PixelStep.Of(maps.Preset, question.Map) is { } step
+            ? new ExplainedMessage(Answer(maps, map, step, question, number), null)
+            : new ExplainedMessage(null, "this map comes from more than one layer; choose a preset of two kernels");
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        workers.Dispose();
-        foreach (Plane<float>? plane in sums)
-        {
-            plane?.Dispose();
-        }
-    }
-
-    private static bool IsIn(Plane<byte> map, PixelQuestion at) => at.X >= 0 && at.X < map.Width && at.Y >= 0 && at.Y < map.Height;
+    public void Dispose() => sums.Dispose();
 
     private static string NameOf<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
@@ -63,16 +51,28 @@ internal sealed class PixelExplainer : IDisposable
         return rows;
     }
 
-    private PixelAnswer Answer(
-        Plane<byte> input, Plane<byte> map, FilterBank bank, Filter filter, Kernel kernel, PixelQuestion question, uint number)
+    // Where each row or column of the window is taken from.
+    private static int[] Places(int first, int count, PixelStep step, int length)
     {
-        int top = (question.Y * bank.Options.StrideY) - kernel.AnchorY;
-        int left = (question.X * bank.Options.StrideX) - kernel.AnchorX;
-        int[] rows = [.. Enumerable.Range(top, kernel.Height).Select(y => Borders.Map(y, input.Height, bank.Border))];
-        int[] columns = [.. Enumerable.Range(left, kernel.Width).Select(x => Borders.Map(x, input.Width, bank.Border))];
-        int outside = bank.Border == BorderMode.Constant ? bank.Options.BorderValue : 0;
+        var places = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            places[i] = Borders.Map(first + ((long)i * step.Dilation), length, step.Border);
+        }
+
+        return places;
+    }
+
+    private PixelAnswer Answer(EdgeMaps maps, Plane<byte> map, PixelStep step, PixelQuestion question, uint number)
+    {
+        Plane<byte> input = maps.Frame.Luma;
+        Kernel kernel = step.Kernel;
+        int top = (question.Y * step.StrideY) - step.Top;
+        int left = (question.X * step.StrideX) - step.Left;
+        int[] rows = Places(top, kernel.Height, step, input.Height);
+        int[] columns = Places(left, kernel.Width, step, input.Width);
         int[][] window = Grid(kernel, (j, i) =>
-            rows[j] == Borders.Constant || columns[i] == Borders.Constant ? outside : input.Row(rows[j])[columns[i]]);
+            rows[j] == Borders.Constant || columns[i] == Borders.Constant ? step.Outside : input.Row(rows[j])[columns[i]]);
         return new PixelAnswer(
             number,
             question.Map,
@@ -85,37 +85,13 @@ internal sealed class PixelExplainer : IDisposable
             window,
             Grid(kernel, (j, i) => kernel[j, i]),
             Grid(kernel, (j, i) => window[j][i] * kernel[j, i]),
-            sums[question.Map].Row(question.Y)[question.X],
-            filter.Gain,
-            NameOf(filter.Response),
+            sums.At(maps, number, question),
+            step.Gain,
+            NameOf(step.Response),
             map.Row(question.Y)[question.X],
-            NameOf(bank.Operation),
-            NameOf(bank.Border),
-            Equation(input.Width, kernel.AnchorX, kernel.Width, bank.Options.StrideX, map.Width),
-            Equation(input.Height, kernel.AnchorY, kernel.Height, bank.Options.StrideY, map.Height));
-    }
-
-    // A bank pads as much as its kernel needs: the anchor stands on every pixel, or on every stride-th.
-    private static OutputEquation Equation(int length, int anchor, int kernel, int stride, int output) =>
-        new(length, anchor, kernel - 1 - anchor, 1, kernel, stride, output);
-
-    private void Sum(EdgeMaps maps, FilterBank bank, uint number)
-    {
-        if (picture == number)
-        {
-            return;
-        }
-
-        for (int m = 0; m < sums.Length; m++)
-        {
-            if (sums[m] is not { } plane || plane.Width != maps.Vertical.Width || plane.Height != maps.Vertical.Height)
-            {
-                sums[m]?.Dispose();
-                sums[m] = new Plane<float>(maps.Vertical.Width, maps.Vertical.Height);
-            }
-        }
-
-        bank.Apply(maps.Frame.Luma.View, sums, workers);
-        picture = number;
+            NameOf(step.IsTurned ? Operation.Convolution : Operation.Correlation),
+            NameOf(step.Border),
+            new OutputEquation(input.Width, step.Left, step.Right, step.Dilation, kernel.Width, step.StrideX, map.Width),
+            new OutputEquation(input.Height, step.Top, step.Bottom, step.Dilation, kernel.Height, step.StrideY, map.Height));
     }
 }

@@ -119,7 +119,7 @@ internal sealed class TestClient : IDisposable
 }
 
 /// <summary>A picture message, read by docs/protocol.md and not by the code that wrote it.</summary>
-internal sealed record ReceivedPicture(uint Number, long Sequence, bool IsRepeat, float AgeMs, int Width, int Height, byte[] Vertical, byte[] Horizontal)
+internal sealed record ReceivedPicture(uint Number, long Sequence, bool IsJpeg, bool IsRepeat, float AgeMs, int Width, int Height, byte[] Vertical, byte[] Horizontal)
 {
     public static ReceivedPicture Read(ReadOnlySpan<byte> message)
     {
@@ -133,6 +133,7 @@ internal sealed record ReceivedPicture(uint Number, long Sequence, bool IsRepeat
         return new ReceivedPicture(
             BinaryPrimitives.ReadUInt32LittleEndian(message[4..]),
             BinaryPrimitives.ReadInt64LittleEndian(message[8..]),
+            message[1] == 1,
             (message[2] & 1) != 0,
             BinaryPrimitives.ReadSingleLittleEndian(message[16..]),
             width,

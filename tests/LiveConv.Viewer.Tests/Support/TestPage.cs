@@ -12,12 +12,12 @@ internal sealed class TestPage : IAsyncDisposable
     private readonly WorkerPool workers = new(1);
     private readonly TimeProvider time;
 
-    private TestPage(TimeProvider time)
+    private TestPage(TimeProvider time, PageOptions options)
     {
         this.time = time;
         Controls = new LiveControls([Preset.Seed, Sobel], Preset.Seed);
         Stats = new FrameStats(time);
-        Viewer = new PageViewer(Controls, Stats, Notices, () => Source, time, new PageOptions());
+        Viewer = new PageViewer(Controls, Stats, Notices, () => Source, time, options);
     }
 
     public static Preset Sobel { get; } = new(
@@ -50,9 +50,9 @@ internal sealed class TestPage : IAsyncDisposable
     /// <summary>Buffers that somebody holds.</summary>
     public int BuffersOut => frames.Out + maps.Out;
 
-    public static async Task<TestPage> StartAsync(TimeProvider? time = null, int width = 64, int height = 48, int firstPort = PageOptions.DefaultPort)
+    public static async Task<TestPage> StartAsync(TimeProvider? time = null, int width = 64, int height = 48, int firstPort = PageOptions.DefaultPort, PageOptions? options = null)
     {
-        var page = new TestPage(time ?? TimeProvider.System) { Width = width, Height = height };
+        var page = new TestPage(time ?? TimeProvider.System, options ?? new PageOptions { Format = PageFormat.Raw }) { Width = width, Height = height };
         page.Address = await page.Viewer.StartAsync(firstPort, portIsExact: false, CancellationToken.None);
         return page;
     }

@@ -1,0 +1,48 @@
+using LiveConv.Convolution;
+
+namespace LiveConv.Viewer;
+
+/// <summary>Writes planes as they travel: raw or as JPEG, as the options and the picture's size decide. One thread at a time.</summary>
+/// <param name="options">What was chosen.</param>
+/// <exception cref="LiveConv.Pipeline.LiveConvException">JPEG was chosen and libturbojpeg is missing.</exception>
+internal sealed class PictureWriter(PageOptions options) : IDisposable
+{
+    // Measured in a browser without a graphics card: below this, decoding costs more than carrying.
+    private const int LargestRaw = 640 * 480;
+
+    private readonly JpegEncoder? jpeg =
+        options.Format == PageFormat.Jpeg || (options.Format == PageFormat.Auto && JpegEncoder.IsAvailable) ? new JpegEncoder(options.JpegQuality) : null;
+
+    /// <summary>Whether planes of this picture become JPEG files.</summary>
+    public bool IsJpeg(Plane<byte> picture) =>
+        jpeg is not null && (options.Format == PageFormat.Jpeg || (long)picture.Width * picture.Height > LargestRaw);
+
+    /// <summary>The most bytes that a plane can take.</summary>
+    /// <param name="plane">The plane.</param>
+    /// <param name="isJpeg">Whether it becomes a JPEG file.</param>
+    public static int MostBytes(Plane<byte> plane, bool isJpeg) =>
+        isJpeg ? JpegEncoder.MostBytes(plane.Width, plane.Height) : checked(plane.Width * plane.Height);
+
+    /// <summary>Writes a plane.</summary>
+    /// <param name="plane">The plane; borrowed for the length of the call.</param>
+    /// <param name="isJpeg">Whether it becomes a JPEG file.</param>
+    /// <param name="to">At least <see cref="MostBytes"/> bytes.</param>
+    /// <returns>The bytes written.</returns>
+    public int Write(Plane<byte> plane, bool isJpeg, Span<byte> to)
+    {
+        if (isJpeg)
+        {
+            return jpeg!.Encode(plane, to);
+        }
+
+        for (int y = 0; y < plane.Height; y++)
+        {
+            plane.Row(y).CopyTo(to[(y * plane.Width)..]);
+        }
+
+        return plane.Width * plane.Height;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => jpeg?.Dispose();
+}
