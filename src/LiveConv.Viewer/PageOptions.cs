@@ -11,4 +11,7 @@ public sealed record PageOptions
 
     /// <summary>Quality of JPEG pictures, 1 to 100.</summary>
     public int JpegQuality { get; init; } = 85;
+
+    /// <summary>The run's source, when pages may send their cameras to it; null when not. Not owned.</summary>
+    public BrowserCamera? Camera { get; init; }
 }

@@ -35,6 +35,7 @@ internal sealed class ClientHub : IDisposable
         this.notices = notices;
         this.source = source;
         this.time = time;
+        Camera = options.Camera;
         Pictures = new LatestPicture(new PictureWriter(options), stats, time);
         controls.Changed += OnChanged;
         notices.Posted += OnPosted;
@@ -43,6 +44,9 @@ internal sealed class ClientHub : IDisposable
 
     /// <summary>The slot that every client takes its next picture from.</summary>
     public LatestPicture Pictures { get; }
+
+    /// <summary>Where pages send their cameras' pictures; null when this run takes none.</summary>
+    public BrowserCamera? Camera { get; }
 
     /// <summary>Counts the changes of the state.</summary>
     public int StateNumber => Volatile.Read(ref stateNumber);
@@ -148,6 +152,7 @@ internal sealed class ClientHub : IDisposable
             [.. controls.Presets.Select(Line)],
             controls.IsPaused,
             controls.IsRecording,
+            Camera is not null,
             new SourceLine(info.Name, info.Requested.ToString(), info.Granted.ToString(), info.Note, info.Waiting, info.Reconnects));
     }
 

@@ -6,48 +6,84 @@ namespace LiveConv.Viewer;
 /// <param name="socket">The connection; the caller disposes it.</param>
 internal sealed class MessageReader(WebSocket socket)
 {
-    private byte[] buffer = new byte[Inbound.MostBytes];
+    private byte[] text = new byte[Inbound.MostBytes];
+    private byte[] picture = [];
+
+    /// <summary>Bytes of each camera picture, as agreed; 0 while none may come.</summary>
+    public int PictureBytes
+    {
+        get => picture.Length;
+        set => picture = value == picture.Length ? picture : new byte[value];
+    }
 
     /// <summary>Waits for the next message.</summary>
-    /// <returns>The message, valid until the next call; null when the page said goodbye.</returns>
+    /// <returns>Whether it is a picture, and its bytes, valid until the next call; null when the page said goodbye.</returns>
     /// <exception cref="ProtocolException">The page sent what the protocol does not allow.</exception>
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync()
+    public async ValueTask<(bool IsPicture, ReadOnlyMemory<byte> Bytes)?> ReadAsync()
     {
         int filled = 0;
+        bool isPicture = false;
         while (true)
         {
-            ValueWebSocketReceiveResult part = await socket.ReceiveAsync(buffer.AsMemory(filled), CancellationToken.None).ConfigureAwait(false);
-            filled += part.Count;
+            Memory<byte> room = (isPicture ? picture : text).AsMemory(filled);
+            ValueWebSocketReceiveResult part = await socket.ReceiveAsync(room, CancellationToken.None).ConfigureAwait(false);
             if (part.MessageType == WebSocketMessageType.Close)
             {
                 return null;
             }
 
-            if (part.MessageType == WebSocketMessageType.Binary)
+            if (part.MessageType == WebSocketMessageType.Binary && !isPicture)
             {
-                throw new ProtocolException(WebSocketCloseStatus.InvalidMessageType, "messages are text");
+                BeginPicture(part.Count);
+                isPicture = true;
             }
 
+            filled += part.Count;
             if (part.EndOfMessage)
             {
-                return buffer.AsMemory(0, filled);
+                return isPicture ? (true, Whole(filled)) : (false, text.AsMemory(0, filled));
             }
 
-            if (filled == buffer.Length)
+            if (filled == (isPicture ? picture : text).Length)
             {
-                Grow();
+                Grow(isPicture);
             }
         }
     }
 
-    private void Grow()
+    // The kind of a message shows with its first part, which has come into the buffer for text.
+    private void BeginPicture(int count)
     {
-        bool mayGrow = buffer.Length < Inbound.MostEditBytes && Inbound.BeginsAnEdit(buffer);
+        if (PictureBytes == 0)
+        {
+            throw new ProtocolException(WebSocketCloseStatus.InvalidMessageType, "messages are text; pictures only after \"camera\" was granted");
+        }
+
+        if (count > PictureBytes)
+        {
+            throw WrongLength();
+        }
+
+        text.AsSpan(0, count).CopyTo(picture);
+    }
+
+    private Memory<byte> Whole(int filled) => filled == PictureBytes ? picture : throw WrongLength();
+
+    private void Grow(bool isPicture)
+    {
+        if (isPicture)
+        {
+            throw WrongLength();
+        }
+
+        bool mayGrow = text.Length < Inbound.MostEditBytes && Inbound.BeginsAnEdit(text);
         if (!mayGrow)
         {
             throw new ProtocolException(WebSocketCloseStatus.MessageTooBig, $"a message has at most {Inbound.MostBytes} bytes");
         }
 
-        Array.Resize(ref buffer, Inbound.MostEditBytes);
+        Array.Resize(ref text, Inbound.MostEditBytes);
     }
+
+    private ProtocolException WrongLength() => new(WebSocketCloseStatus.InvalidPayloadData, $"a picture has {PictureBytes} bytes, as agreed");
 }

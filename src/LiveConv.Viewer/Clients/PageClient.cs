@@ -15,6 +15,7 @@ internal sealed class PageClient
     private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(1);
     private readonly WebSocket socket;
     private readonly ClientHub hub;
+    private readonly MessageReader reader;
     private readonly InFlight inFlight = new();
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
@@ -26,6 +27,7 @@ internal sealed class PageClient
     private double? ageNow;
     private EditedMessage? edited;
     private ExplainedMessage? explained;
+    private CameraMessage? granted;
     private volatile Planes planes = Planes.Edges;
 
     /// <summary>Makes a client; nothing runs yet.</summary>
@@ -35,6 +37,7 @@ internal sealed class PageClient
     {
         this.socket = socket;
         this.hub = hub;
+        reader = new MessageReader(socket);
     }
 
     /// <summary>There is something new to send, or room for it. Never blocks.</summary>
@@ -50,6 +53,7 @@ internal sealed class PageClient
         }
         finally
         {
+            hub.Camera?.Stop(this, "the page with the camera is gone");
             wake.Writer.TryComplete();
             await sending.ConfigureAwait(false);
         }
@@ -76,12 +80,18 @@ internal sealed class PageClient
 
     private async Task ReceiveLoopAsync()
     {
-        var reader = new MessageReader(socket);
         try
         {
-            while (await reader.ReadAsync().ConfigureAwait(false) is { } message)
+            while (await reader.ReadAsync().ConfigureAwait(false) is var (isPicture, bytes))
             {
-                Obey(Inbound.Read(message.Span));
+                if (isPicture)
+                {
+                    hub.Camera?.Put(this, bytes.Span);
+                }
+                else
+                {
+                    Obey(Inbound.Read(bytes.Span));
+                }
             }
 
             await CloseAsync(WebSocketCloseStatus.NormalClosure, "goodbye").ConfigureAwait(false);
@@ -123,9 +133,26 @@ internal sealed class PageClient
             case InboundKind.Xray:
                 explained = hub.Explain(PixelQuestion.Read(message.Body));
                 break;
+            case InboundKind.Camera:
+                granted = new CameraMessage(Offer(CameraOffer.Read(message.Body)));
+                break;
         }
 
         Wake();
+    }
+
+    // Pictures that are on their way while the camera is taken back are still read, and lead nowhere.
+    private string? Offer(CameraOffer? offer)
+    {
+        if (offer is null)
+        {
+            hub.Camera?.Stop(this, "the browser's camera was switched off");
+            return "switched off";
+        }
+
+        string? refused = hub.Camera is { } camera ? camera.TryStart(this, offer.Width, offer.Height) : "this run takes no browser's camera";
+        reader.PictureBytes = refused is null ? offer.Width * offer.Height : reader.PictureBytes;
+        return refused;
     }
 
     private void Acknowledge(uint number)
@@ -176,6 +203,11 @@ internal sealed class PageClient
         if (Interlocked.Exchange(ref explained, null) is { } explanation)
         {
             await SendAsync(explanation, TextJson.Default.ExplainedMessage).ConfigureAwait(false);
+        }
+
+        if (Interlocked.Exchange(ref granted, null) is { } grant)
+        {
+            await SendAsync(grant, TextJson.Default.CameraMessage).ConfigureAwait(false);
         }
 
         if (lastStats != hub.StatsNumber)

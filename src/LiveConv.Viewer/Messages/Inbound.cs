@@ -22,6 +22,9 @@ internal enum InboundKind
 
     /// <summary>How one pixel came about: the map and the place.</summary>
     Xray,
+
+    /// <summary>The page wants to send its camera's pictures: their size; or null for no more.</summary>
+    Camera,
 }
 
 /// <summary>A message of the page: one object with one member. Valid as long as the bytes it was read from.</summary>
@@ -177,7 +180,8 @@ internal readonly ref struct Inbound
         InboundKind.Preset => "preset"u8,
         InboundKind.Show => "show"u8,
         InboundKind.Edit => "edit"u8,
-        _ => "xray"u8,
+        InboundKind.Xray => "xray"u8,
+        _ => "camera"u8,
     };
 
     private static void Require(bool holds, string otherwise)

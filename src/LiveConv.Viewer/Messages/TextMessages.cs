@@ -10,6 +10,7 @@ internal sealed record StateMessage(
     IReadOnlyList<PresetLine> Presets,
     bool Paused,
     bool Recording,
+    bool TakesCameras,
     SourceLine Source)
 {
     /// <summary>The message's kind.</summary>
@@ -29,6 +30,14 @@ internal sealed record EditedMessage(string? Refused)
 {
     /// <summary>The message's kind.</summary>
     public string Type { get; } = "edited";
+}
+
+/// <summary>Whether the page may send its camera's pictures.</summary>
+/// <param name="Refused">Why not; null when it may.</param>
+internal sealed record CameraMessage(string? Refused)
+{
+    /// <summary>The message's kind.</summary>
+    public string Type { get; } = "camera";
 }
 
 /// <summary>How a pixel came about, or why that cannot be said.</summary>
@@ -68,5 +77,6 @@ internal sealed record NoticeMessage(string Text, bool Problem)
 [JsonSerializable(typeof(StatsMessage))]
 [JsonSerializable(typeof(NoticeMessage))]
 [JsonSerializable(typeof(EditedMessage))]
+[JsonSerializable(typeof(CameraMessage))]
 [JsonSerializable(typeof(ExplainedMessage))]
 internal sealed partial class TextJson : JsonSerializerContext;

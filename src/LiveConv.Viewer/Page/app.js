@@ -1,6 +1,7 @@
 // The page: what comes over the connection goes on the canvases and into the texts; keys and buttons go back.
 
 import { AgePlot } from "./ageplot.js";
+import { Camera } from "./camera.js";
 import { Connection } from "./connection.js";
 import { get } from "./dom.js";
 import { Editor } from "./editor.js";
@@ -42,6 +43,7 @@ const connection = new Connection({
     unseen = null;
     status.connected(false, reason);
     xray.forget();
+    camera.stop(null);
   },
   text: (message) => answers[message.type]?.(message),
   binary(message) {
@@ -53,6 +55,7 @@ const connection = new Connection({
     }
   },
 });
+const camera = new Camera(connection, (text, isProblem) => status.notice(text, isProblem));
 
 /** @type {Record<string, (message: any) => void>} */
 const answers = {
@@ -70,6 +73,7 @@ const answers = {
   notice: (message) => status.notice(message.text, message.problem),
   edited: (message) => editor.refused(message.refused),
   xray: (message) => xray.answered(message),
+  camera: (message) => camera.answered(message),
 };
 
 document.addEventListener("visibilitychange", () => {
@@ -98,6 +102,7 @@ function showState() {
   get("pause").setAttribute("aria-pressed", String(state.paused));
   status.follow(state);
   editor.follow(state);
+  camera.offer(state.takesCameras);
   showPresets();
 }
 

@@ -33,6 +33,16 @@ export class Connection {
     }
   }
 
+  /**
+   * Sends a camera picture, unless one is still waiting to leave: late pictures are worth nothing.
+   * @param {Uint8Array} picture
+   */
+  sendPicture(picture) {
+    if (this.#socket?.readyState === WebSocket.OPEN && this.#socket.bufferedAmount === 0) {
+      this.#socket.send(/** @type {Uint8Array<ArrayBuffer>} */ (picture));
+    }
+  }
+
   #open() {
     const address = new URL("live", location.href);
     address.protocol = location.protocol === "https:" ? "wss:" : "ws:";

@@ -9,6 +9,7 @@ public sealed class Browser : IAsyncLifetime
 
     // A busy machine is no failure.
     private const float PatienceMs = 30_000;
+    private string? film;
     private IPlaywright? playwright;
     private IBrowser? chromium;
 
@@ -19,6 +20,7 @@ public sealed class Browser : IAsyncLifetime
             return;
         }
 
+        film = CameraFilm.Write();
         Assertions.SetDefaultExpectTimeout(PatienceMs);
         playwright = await Playwright.CreateAsync();
         chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -27,7 +29,8 @@ public sealed class Browser : IAsyncLifetime
             Args =
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
+                "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream",
+                $"--use-file-for-fake-video-capture={film}",
             ],
         });
     }
@@ -62,5 +65,9 @@ public sealed class Browser : IAsyncLifetime
         }
 
         playwright?.Dispose();
+        if (film is not null)
+        {
+            File.Delete(film);
+        }
     }
 }

@@ -1,0 +1,126 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Viewer;
+
+/// <summary>
+/// A source that a page can take over: its frames are those of another source, until a browser sends its camera's, and again when
+/// that ends. <see cref="IFrameSource"/>'s threading holds; the page's side may call from any thread.
+/// </summary>
+/// <remarks>Frame numbers and film times go on without a step back when the source changes.</remarks>
+public sealed class BrowserCamera : IFrameSource
+{
+    /// <summary>The longest side of a browser's picture.</summary>
+    public const int LongestSide = 4096;
+
+    /// <summary>The most pixels of a browser's picture.</summary>
+    public const int MostPixels = 1920 * 1200;
+
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+    private readonly IFrameSource usual;
+    private readonly TimeProvider time;
+    private readonly Notices notices;
+    private readonly BrowserPictures pictures;
+    private readonly FilmTimes film = new();
+    private CancellationToken stop;
+
+    /// <summary>Wraps a source.</summary>
+    /// <param name="usual">The source that frames come from while no browser sends any. Owned: opened and disposed with this.</param>
+    /// <param name="time">The clock of the frames' timestamps.</param>
+    /// <param name="notices">Where it is told when a browser's camera begins and ends.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public BrowserCamera(IFrameSource usual, TimeProvider time, Notices notices)
+    {
+        ArgumentNullException.ThrowIfNull(usual);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(notices);
+        this.usual = usual;
+        this.time = time;
+        this.notices = notices;
+        pictures = new BrowserPictures(time);
+    }
+
+    /// <inheritdoc/>
+    public SourceInfo Info => pictures.Mode is { } mode ? new SourceInfo("browser camera", new SourceMode(), mode) : usual.Info;
+
+    /// <inheritdoc/>
+    public bool IsLive => pictures.Mode is not null || usual.IsLive;
+
+    /// <inheritdoc/>
+    public void Open(CancellationToken stop)
+    {
+        this.stop = stop;
+        usual.Open(stop);
+    }
+
+    /// <inheritdoc/>
+    public bool Read(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        while (pictures.Mode is not null)
+        {
+            switch (pictures.Wait(frame, Silence, stop))
+            {
+                case BrowserPictures.Outcome.Picture:
+                    film.GoOn(frame, isUsual: false);
+                    return true;
+                case BrowserPictures.Outcome.Stopped:
+                    return false;
+                case BrowserPictures.Outcome.Silence:
+                    Stop(owner: null, "the browser's camera sends no pictures");
+                    break;
+            }
+        }
+
+        bool isRead = usual.Read(frame);
+        if (isRead)
+        {
+            film.GoOn(frame, isUsual: true);
+        }
+
+        return isRead;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        usual.Dispose();
+        pictures.Dispose();
+    }
+
+    /// <summary>A page wants to send its camera.</summary>
+    /// <param name="owner">The page.</param>
+    /// <param name="width">Width of its pictures.</param>
+    /// <param name="height">Height of its pictures.</param>
+    /// <returns>Why not; null when it may.</returns>
+    internal string? TryStart(object owner, int width, int height)
+    {
+        if (width < 1 || height < 1 || width > LongestSide || height > LongestSide || width * height > MostPixels)
+        {
+            return $"a browser's picture has at most {MostPixels} pixels and {LongestSide} a side";
+        }
+
+        if (!pictures.TryStart(owner, width, height))
+        {
+            return "another page's camera is in use";
+        }
+
+        notices.Tell($"the picture comes from a browser's camera, {width}x{height}");
+        return null;
+    }
+
+    /// <summary>A page sends a picture. Ignored when the page's camera is not in use any more.</summary>
+    /// <param name="owner">The page.</param>
+    /// <param name="luma">The picture, row by row, as large as agreed.</param>
+    internal void Put(object owner, ReadOnlySpan<byte> luma) => pictures.Put(owner, luma);
+
+    /// <summary>A page's camera ends, if it is in use; the usual source goes on.</summary>
+    /// <param name="owner">The page; null for whichever it is.</param>
+    /// <param name="why">For the user.</param>
+    internal void Stop(object? owner, string why)
+    {
+        if (pictures.Stop(owner))
+        {
+            notices.Tell($"{why}; {usual.Info.Name} goes on");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+// This browser's camera as LiveConv's source: the luma of every picture goes up the connection.
+
+import { get } from "./dom.js";
+
+const wished = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 } };
+
+/** @typedef {{ width: number, height: number, luma: Uint8Array }} Luma */
+
+export class Camera {
+  #connection;
+  #tell;
+  #button = get("camera");
+  /** @type {MediaStream | null} */
+  #stream = null;
+  #isGranted = false;
+  #size = "";
+
+  /**
+   * @param {import("./connection.js").Connection} connection
+   * @param {(text: string, isProblem: boolean) => void} tell
+   */
+  constructor(connection, tell) {
+    this.#connection = connection;
+    this.#tell = tell;
+    this.#button.onclick = () => (this.#stream ? this.stop(null) : this.#start());
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) {
+        this.stop("this page was hidden, so its camera was switched off");
+      }
+    });
+  }
+
+  /** @param {boolean} isTaken whether this run takes browsers' cameras */
+  offer(isTaken) {
+    this.#button.hidden = !isTaken;
+  }
+
+  /** @param {any} message */
+  answered(message) {
+    this.#isGranted = message.refused === null;
+    if (message.refused && this.#stream) {
+      this.stop(message.refused);
+    }
+  }
+
+  /**
+   * Ends the camera; the previous source goes on.
+   * @param {string | null} why
+   */
+  stop(why) {
+    if (!this.#stream) {
+      return;
+    }
+
+    this.#stream.getTracks().forEach((track) => track.stop());
+    this.#stream = null;
+    this.#isGranted = false;
+    this.#size = "";
+    this.#button.setAttribute("aria-pressed", "false");
+    this.#connection.send({ camera: null });
+    if (why) {
+      this.#tell(why, true);
+    }
+  }
+
+  async #start() {
+    if (!navigator.mediaDevices) {
+      this.#tell("browsers give their camera only to https and to localhost", true);
+      return;
+    }
+
+    try {
+      this.#stream = await navigator.mediaDevices.getUserMedia({ video: wished });
+    } catch (error) {
+      this.#tell(explain(/** @type {DOMException} */ (error)), true);
+      return;
+    }
+
+    this.#button.setAttribute("aria-pressed", "true");
+    const [track] = this.#stream.getVideoTracks();
+    track.onended = () => this.stop("the browser's camera is gone");
+    const read = "MediaStreamTrackProcessor" in window ? readFrames : readVideo;
+    try {
+      await read(track, (picture) => this.#send(picture), () => this.#stream?.active === true);
+    } catch (error) {
+      this.stop(`the browser's camera failed: ${/** @type {Error} */ (error).message}`);
+    }
+  }
+
+  /** @param {Luma} picture */
+  #send({ width, height, luma }) {
+    const size = `${width}x${height}`;
+    if (size !== this.#size) {
+      this.#size = size;
+      this.#isGranted = false;
+      this.#connection.send({ camera: { width, height } });
+    } else if (this.#isGranted) {
+      this.#connection.sendPicture(luma);
+    }
+  }
+}
+
+/**
+ * Reads the pictures as the camera gives them: their first plane is the luma.
+ * @param {MediaStreamTrack} track
+ * @param {(picture: Luma) => void} send
+ */
+async function readFrames(track, send) {
+  // @ts-ignore: known to Chromium, not yet to the type library.
+  const reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 1 }).readable.getReader();
+  let buffer = new Uint8Array(0);
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    const frame = /** @type {VideoFrame} */ (next.value);
+    const { width, height } = frame.visibleRect ?? { width: frame.codedWidth, height: frame.codedHeight };
+    if (frame.format?.startsWith("I4") || frame.format === "NV12") {
+      const size = frame.allocationSize();
+      buffer = buffer.length === size ? buffer : new Uint8Array(size);
+      const [layout] = await frame.copyTo(buffer);
+      send({ width, height, luma: packed(buffer, layout.offset, layout.stride, width, height) });
+    } else {
+      send(lumaOf(frame, width, height));
+    }
+
+    frame.close();
+  }
+}
+
+/**
+ * Reads the pictures of a video element: slower, for browsers without the processor.
+ * @param {MediaStreamTrack} track
+ * @param {(picture: Luma) => void} send
+ * @param {() => boolean} goesOn
+ */
+async function readVideo(track, send, goesOn) {
+  const video = document.createElement("video");
+  video.muted = true;
+  video.srcObject = new MediaStream([track]);
+  await video.play();
+  while (goesOn()) {
+    await new Promise((shown) => video.requestVideoFrameCallback(shown));
+    send(lumaOf(video, video.videoWidth, video.videoHeight));
+  }
+}
+
+/**
+ * @param {Uint8Array} plane
+ * @param {number} offset
+ * @param {number} stride
+ * @param {number} width
+ * @param {number} height
+ */
+function packed(plane, offset, stride, width, height) {
+  if (stride === width) {
+    return plane.subarray(offset, offset + width * height);
+  }
+
+  const rows = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    rows.set(plane.subarray(offset + y * stride, offset + y * stride + width), y * width);
+  }
+
+  return rows;
+}
+
+const scratch = new OffscreenCanvas(1, 1);
+
+/**
+ * The luma of a coloured picture, by the weights of BT.601.
+ * @param {CanvasImageSource} picture
+ * @param {number} width
+ * @param {number} height
+ * @returns {Luma}
+ */
+function lumaOf(picture, width, height) {
+  scratch.width = width;
+  scratch.height = height;
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (scratch.getContext("2d", { willReadFrequently: true }));
+  context.drawImage(picture, 0, 0, width, height);
+  const rgba = context.getImageData(0, 0, width, height).data;
+  const luma = new Uint8Array(width * height);
+  for (let i = 0, at = 0; i < luma.length; i++, at += 4) {
+    luma[i] = (77 * rgba[at] + 150 * rgba[at + 1] + 29 * rgba[at + 2] + 128) >> 8;
+  }
+
+  return { width, height, luma };
+}
+
+/** @param {DOMException} error */
+function explain(error) {
+  if (error.name === "NotAllowedError") {
+    return "this browser was not allowed to use its camera; the picture stays as it was";
+  }
+
+  return error.name === "NotFoundError" ? "this browser finds no camera" : `this browser's camera cannot be used: ${error.message}`;
+}
