@@ -2,6 +2,7 @@ using LiveConv.App.Cli;
 using LiveConv.Convolution;
 using LiveConv.Media;
 using LiveConv.Pipeline;
+using LiveConv.Viewer;
 
 namespace LiveConv.App;
 
@@ -58,12 +59,13 @@ internal sealed class LiveRun : IDisposable
     private async Task RunAsync()
     {
         using var workers = new WorkerPool(settings.Threads);
-        using IFrameSource source = Sources.Create(SourceSpec.Parse(settings.Source), settings.Wished, time, notices, stats);
-        var recorders = new Recorders(settings, new RecordingContext(() => source.Info, stats, time, notices));
+        using var source = new BrowserCamera(Sources.Create(SourceSpec.Parse(settings.Source), settings.Wished, time, notices, stats), time, notices);
+        var recordings = new RecordedFiles(time);
+        var recorders = new Recorders(settings, new RecordingContext(() => source.Info, stats, time, notices) { Files = recordings });
         source.Open(stop.Token);
         notices.Tell($"{source.Info.Name}: {source.Info.Describe()}");
         var context = new ScreenContext(controls, stats, notices, () => source.Info, time);
-        await using var views = new Views(context, mainThread, stop);
+        await using var views = new Views(context, mainThread, source, recordings, stop);
         await views.OpenAsync(settings).ConfigureAwait(false);
         TerminalKeys.Listen(Act);
         using IDisposable watch = presets.Watch(controls);

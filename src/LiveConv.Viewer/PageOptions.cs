@@ -1,3 +1,6 @@
+using System.Net;
+using LiveConv.Pipeline;
+
 namespace LiveConv.Viewer;
 
 /// <summary>What people can choose about the page.</summary>
@@ -14,4 +17,13 @@ public sealed record PageOptions
 
     /// <summary>The run's source, when pages may send their cameras to it; null when not. Not owned.</summary>
     public BrowserCamera? Camera { get; init; }
+
+    /// <summary>The files that the run records, which pages may download; null when it records none.</summary>
+    public RecordedFiles? Recordings { get; init; }
+
+    /// <summary>
+    /// The address of this machine to serve the page on, so that others on the network reach it too; whoever opens it needs the
+    /// token that the printed address holds. Null: this machine's loopback addresses only.
+    /// </summary>
+    public IPAddress? Listen { get; init; }
 }

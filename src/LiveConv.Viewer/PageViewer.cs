@@ -1,3 +1,4 @@
+using System.Net;
 using LiveConv.Pipeline;
 using Microsoft.AspNetCore.Builder;
 
@@ -14,6 +15,8 @@ public sealed class PageViewer : IMapSink
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
     private readonly ClientHub clients;
+    private readonly RequestGuard guard;
+    private readonly IPAddress? listen;
     private readonly PageRequests requests;
     private WebApplication? server;
     private int started;
@@ -45,14 +48,16 @@ public sealed class PageViewer : IMapSink
         ArgumentOutOfRangeException.ThrowIfLessThan(options.JpegQuality, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.JpegQuality, 100, nameof(options));
         clients = new ClientHub(controls, stats, notices, source, time, options);
-        requests = new PageRequests(new RequestGuard(), clients);
+        listen = options.Listen;
+        guard = new RequestGuard(isOpenToOthers: listen is not null);
+        requests = new PageRequests(guard, clients, options.Recordings);
     }
 
-    /// <summary>Serves the page on this machine's loopback addresses.</summary>
+    /// <summary>Serves the page on this machine's loopback addresses, or where <see cref="PageOptions.Listen"/> says.</summary>
     /// <param name="port">The port to try first, 1 to 65535.</param>
     /// <param name="portIsExact">True when the user named this port: no other will do. False takes the next free one.</param>
     /// <param name="stop">Gives up starting.</param>
-    /// <returns>The address to open in a browser.</returns>
+    /// <returns>The address to open in a browser; where other machines may open it, it holds the token.</returns>
     /// <exception cref="LiveConvException">The port is taken or not allowed, or no port is free.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The port is not 1 to 65535.</exception>
     /// <exception cref="InvalidOperationException">Started already.</exception>
@@ -65,8 +70,8 @@ public sealed class PageViewer : IMapSink
             throw new InvalidOperationException("the page is served already");
         }
 
-        (server, int granted) = await PageHost.StartAsync(port, portIsExact, requests.AnswerAsync, stop).ConfigureAwait(false);
-        return new Uri($"http://localhost:{granted}/");
+        (server, int granted) = await PageHost.StartAsync(listen, port, portIsExact, requests.AnswerAsync, stop).ConfigureAwait(false);
+        return guard.AddressOf(listen is null ? "localhost" : NetworkName.Of(listen), granted);
     }
 
     /// <inheritdoc/>

@@ -84,7 +84,7 @@ public sealed class PageInBrowserTests(Browser browser) : IClassFixture<Browser>
         await using TestPage server = await TestPage.StartAsync();
         (IPage page, _) = await browser.OpenAsync(server.Address);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Record" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Record", Exact = true }).ClickAsync();
 
         await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Recording");
         Assert.True(server.Controls.IsRecording);

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using LiveConv.Media;
 using LiveConv.Pipeline;
+using LiveConv.Viewer;
 
 namespace LiveConv.App.Cli;
 
@@ -56,6 +58,22 @@ internal sealed class LiveOptions
         least: 1,
         most: 65535);
 
+    private readonly Option<IPAddress?> listen = Options.Of<IPAddress?>(
+        "--listen",
+        "ADDRESS",
+        "a numeric address of this machine such as 192.168.1.5, or 0.0.0.0 for all",
+        "Serve the page to the network too; whoever opens it needs the token in the printed address [this machine only]",
+        (string text, out IPAddress? address) => IPAddress.TryParse(text, out address));
+
+    private readonly Option<PageFormat> pageFormat = Options.Choice(
+        "--page-format",
+        "How pictures travel to the page: raw is exact, jpeg (by libturbojpeg) is quicker for large pictures [auto]",
+        ("auto", PageFormat.Auto),
+        ("raw", PageFormat.Raw),
+        ("jpeg", PageFormat.Jpeg));
+
+    private readonly Option<int?> pageQuality = Options.Whole("--page-quality", "a whole number from 1 to 100", "Quality of JPEG pictures on the page [85]", least: 1, most: 100);
+
     private readonly Option<string?> preset = Options.Text("--preset", "NAME", "the name of a preset", "Preset to begin with: a file's name without .json [seed]");
 
     private readonly Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
@@ -82,7 +100,7 @@ internal sealed class LiveOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[source, size, fps, format, pace, frames, view, port, preset, presets, record, lossless, cfr, overwrite, recordWhat, burnIn, stats, threads])
+        foreach (Option option in (Option[])[source, size, fps, format, pace, frames, view, port, listen, pageFormat, pageQuality, preset, presets, record, lossless, cfr, overwrite, recordWhat, burnIn, stats, threads])
         {
             command.Add(option);
         }
@@ -99,6 +117,9 @@ internal sealed class LiveOptions
             Frames = parsed.GetValue(frames),
             Views = ReadViews(parsed.GetValue(view)),
             Port = parsed.GetValue(port),
+            Listen = parsed.GetValue(listen),
+            PageFormat = parsed.GetValue(pageFormat),
+            PageQuality = parsed.GetValue(pageQuality),
             Preset = parsed.GetValue(preset) ?? "seed",
             PresetsDirectory = parsed.GetValue(presets),
             Record = parsed.GetValue(record),

@@ -1,5 +1,7 @@
 using LiveConv.Media;
+using System.Net;
 using LiveConv.Pipeline;
+using LiveConv.Viewer;
 
 namespace LiveConv.App.Cli;
 
@@ -28,6 +30,13 @@ internal sealed record LiveSettings
     public IReadOnlyList<View> Views { get; init; } = [View.Page];
 
     public int? Port { get; init; }
+
+    /// <summary>The address that the page is served on; null for this machine only.</summary>
+    public IPAddress? Listen { get; init; }
+
+    public PageFormat PageFormat { get; init; }
+
+    public int? PageQuality { get; init; }
 
     public string Preset { get; init; } = "seed";
 

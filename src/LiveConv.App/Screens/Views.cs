@@ -8,8 +8,11 @@ namespace LiveConv.App;
 /// <summary>The screens of one run: opens those that were asked for, and closes them.</summary>
 /// <param name="context">What they show and change.</param>
 /// <param name="mainThread">Where windows live.</param>
+/// <param name="camera">The run's source, which pages may take over.</param>
+/// <param name="recordings">What pages may download.</param>
 /// <param name="stop">The run's end: gives up opening; asked for when a window fails.</param>
-internal sealed class Views(ScreenContext context, MainThread mainThread, CancellationTokenSource stop) : IAsyncDisposable
+internal sealed class Views(
+    ScreenContext context, MainThread mainThread, BrowserCamera camera, RecordedFiles recordings, CancellationTokenSource stop) : IAsyncDisposable
 {
     private readonly List<IMapSink> screens = [];
 
@@ -25,7 +28,7 @@ internal sealed class Views(ScreenContext context, MainThread mainThread, Cancel
             switch (view)
             {
                 case View.Page:
-                    await OpenPageAsync(settings.Port).ConfigureAwait(false);
+                    await OpenPageAsync(settings).ConfigureAwait(false);
                     break;
                 case View.Window:
                     await OpenWindowAsync(SdlWindow.Open).ConfigureAwait(false);
@@ -71,16 +74,28 @@ internal sealed class Views(ScreenContext context, MainThread mainThread, Cancel
         context.Notices.Tell($"no window, showing the page: {why}");
         if (!settings.Views.Contains(View.Page))
         {
-            await OpenPageAsync(settings.Port).ConfigureAwait(false);
+            await OpenPageAsync(settings).ConfigureAwait(false);
         }
     }
 
-    private async Task OpenPageAsync(int? port)
+    private async Task OpenPageAsync(LiveSettings settings)
     {
-        var page = new PageViewer(context.Controls, context.Stats, context.Notices, context.Source, context.Time, new PageOptions());
+        var page = new PageViewer(context.Controls, context.Stats, context.Notices, context.Source, context.Time, new PageOptions
+        {
+            Format = settings.PageFormat,
+            JpegQuality = settings.PageQuality ?? new PageOptions().JpegQuality,
+            Listen = settings.Listen,
+            Camera = camera,
+            Recordings = recordings,
+        });
         screens.Add(page);
-        Uri address = await page.StartAsync(port ?? PageOptions.DefaultPort, port is not null, stop.Token).ConfigureAwait(false);
+        Uri address = await page.StartAsync(settings.Port ?? PageOptions.DefaultPort, settings.Port is not null, stop.Token).ConfigureAwait(false);
         context.Notices.Tell($"the maps are at {address}");
+        if (settings.Listen is not null)
+        {
+            context.Notices.Tell("others on the network can open that address; keep its token to those who may see the camera");
+        }
+
         Browser.Open(address);
     }
 }

@@ -58,8 +58,12 @@ internal sealed class Recording : IMapSink
     {
         context.Stats.FramesDropped -= OnDropped;
         watch.Dispose();
-        segment?.Abandon("the recording was given up");
-        segment = null;
+        if (segment is { } left)
+        {
+            left.Abandon("the recording was given up");
+            Leave(left);
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -85,6 +89,7 @@ internal sealed class Recording : IMapSink
         size = (picture.Width, picture.Height);
         (string path, IFrameWriter writer) = files.Next(size.Width, size.Height, maps.Preset.Id);
         context.Notices.Tell($"recording to {path}");
+        context.Files.Begin(path);
         TimeSpan age = context.Time.GetElapsedTime(maps.Frame.CaptureTimestamp);
         var head = new SidecarHead(
             context.Time.GetLocalNow() - age, size.Width, size.Height, options.What, files.Encoder, files.Rate, context.Source());
@@ -97,8 +102,12 @@ internal sealed class Recording : IMapSink
     {
         string path = segment?.Path ?? "the recording";
         string reason = RecordingFault.IsDiskFull(e) ? RecordingFault.DiskFull(path) : e.Message;
-        segment?.Abandon(reason);
-        segment = null;
+        if (segment is { } broken)
+        {
+            broken.Abandon(reason);
+            Leave(broken);
+        }
+
         if (RecordingFault.IsDiskFull(e) || options.OneFile)
         {
             throw new LiveConvException(reason, e);
@@ -119,7 +128,6 @@ internal sealed class Recording : IMapSink
             return;
         }
 
-        segment = null;
         using (done)
         {
             string sum;
@@ -133,9 +141,19 @@ internal sealed class Recording : IMapSink
                 done.Abandon(reason);
                 throw new LiveConvException(reason, e);
             }
+            finally
+            {
+                Leave(done);
+            }
 
             context.Notices.Tell(sum);
         }
+    }
+
+    private void Leave(Segment file)
+    {
+        segment = null;
+        context.Files.End(file.Path);
     }
 
     // A screen that was too slow takes nothing from the recording.

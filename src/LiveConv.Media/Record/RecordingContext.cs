@@ -7,4 +7,8 @@ namespace LiveConv.Media;
 /// <param name="Stats">The run's figures.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Notices">Where begin, end and faults are told.</param>
-public sealed record RecordingContext(Func<SourceInfo> Source, FrameStats Stats, TimeProvider Time, Notices Notices);
+public sealed record RecordingContext(Func<SourceInfo> Source, FrameStats Stats, TimeProvider Time, Notices Notices)
+{
+    /// <summary>Where files are entered as they begin and end.</summary>
+    public RecordedFiles Files { get; init; } = new(Time);
+}

@@ -15,6 +15,7 @@ internal sealed class ClientHub : IDisposable
     private readonly Notices notices;
     private readonly Func<SourceInfo> source;
     private readonly TimeProvider time;
+    private readonly RecordingLines recordings;
     private readonly RecentNotices recent = new();
     private readonly Lock drawnGate = new();
     private readonly Lock clientsGate = new();
@@ -36,6 +37,8 @@ internal sealed class ClientHub : IDisposable
         this.source = source;
         this.time = time;
         Camera = options.Camera;
+        recordings = new RecordingLines(options.Recordings ?? new RecordedFiles(time), time);
+        recordings.Changed += OnChanged;
         Pictures = new LatestPicture(new PictureWriter(options), stats, time);
         controls.Changed += OnChanged;
         notices.Posted += OnPosted;
@@ -153,6 +156,7 @@ internal sealed class ClientHub : IDisposable
             controls.IsPaused,
             controls.IsRecording,
             Camera is not null,
+            recordings.Lines(),
             new SourceLine(info.Name, info.Requested.ToString(), info.Granted.ToString(), info.Note, info.Waiting, info.Reconnects));
     }
 
@@ -161,7 +165,7 @@ internal sealed class ClientHub : IDisposable
     public StatsMessage Stats(double? ageNow)
     {
         StatsSnapshot live = stats.Live();
-        return new StatsMessage(live.Frames, live.Fps, live.Ms, live.Age, ageNow, live.Gc, clients.Length);
+        return new StatsMessage(live.Frames, live.Fps, live.Ms, live.Age, controls.IsPaused ? null : ageNow, recordings.Current(), live.Gc, clients.Length);
     }
 
     /// <summary>The next line that a page has not seen.</summary>
@@ -180,6 +184,7 @@ internal sealed class ClientHub : IDisposable
     {
         controls.Changed -= OnChanged;
         notices.Posted -= OnPosted;
+        recordings.Changed -= OnChanged;
         ticker.Dispose();
         Pictures.Dispose();
         explainer.Dispose();

@@ -11,6 +11,7 @@ internal sealed record StateMessage(
     bool Paused,
     bool Recording,
     bool TakesCameras,
+    IReadOnlyList<RecordingLine> Recordings,
     SourceLine Source)
 {
     /// <summary>The message's kind.</summary>
@@ -23,6 +24,15 @@ internal sealed record PresetLine(string Id, string Name, string Description);
 /// <summary>The kernels of the preset in use, as preset files write them.</summary>
 internal sealed record KernelPair(
     string Operation, string Border, string Response, float Gain, float[][] Vertical, float[][] Horizontal);
+
+/// <summary>A recorded file as the page lists it.</summary>
+/// <param name="Number">Its number in the address to download it from.</param>
+/// <param name="Name">The file's name.</param>
+/// <param name="Folder">Where it is.</param>
+/// <param name="Seconds">How long it is, or how long it has been going on.</param>
+/// <param name="Bytes">How large it is.</param>
+/// <param name="Done">It is finished and can be downloaded.</param>
+internal sealed record RecordingLine(int Number, string Name, string Folder, double Seconds, long Bytes, bool Done);
 
 /// <summary>What became of an edit.</summary>
 /// <param name="Refused">Why it was refused and the kernels are as they were; null when it is live.</param>
@@ -57,6 +67,7 @@ internal sealed record StatsMessage(
     IReadOnlyDictionary<string, Percentiles> Ms,
     Percentiles Age,
     double? AgeNow,
+    RecordingLine? Recording,
     GcFigures Gc,
     int Clients)
 {

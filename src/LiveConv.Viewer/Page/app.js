@@ -8,6 +8,7 @@ import { Editor } from "./editor.js";
 import { explain, listen } from "./keys.js";
 import { makePainter } from "./painter.js";
 import { readPicture } from "./picture.js";
+import { describe, listRecordings } from "./recordings.js";
 import { showStatistics } from "./statistics.js";
 import { Status } from "./status.js";
 import { arrange, horizontalPane, inputPane, paint, planesOf, verticalPane, views } from "./views.js";
@@ -69,6 +70,7 @@ const answers = {
     }
 
     plot.add(message.ageNow);
+    status.recording(describe(message.recording));
   },
   notice: (message) => status.notice(message.text, message.problem),
   edited: (message) => editor.refused(message.refused),
@@ -103,6 +105,7 @@ function showState() {
   status.follow(state);
   editor.follow(state);
   camera.offer(state.takesCameras);
+  listRecordings(state.recordings);
   showPresets();
 }
 
@@ -168,6 +171,7 @@ const local = {
   i: () => toggle("statistics"),
   e: () => toggle("editor"),
   x: () => toggle("xray"),
+  l: () => toggle("recordings"),
   z: () => get("smooth").setAttribute("aria-pressed", String(document.body.toggleAttribute("data-smooth"))),
   "?": () => help.showModal(),
   h: () => help.showModal(),

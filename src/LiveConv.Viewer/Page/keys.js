@@ -9,6 +9,7 @@ const keys = [
   [["p", "Space"], "pause, go on"],
   [["."], "step one frame"],
   [["r"], "record"],
+  [["l"], "list of recordings"],
   [["s"], "snapshot"],
   [["v", "c", "m", "o"], "view: edges, camera, magnitude, overlay"],
   [["e"], "kernel editor"],
@@ -20,7 +21,7 @@ const keys = [
   [["q"], "quit LiveConv"],
 ];
 
-const known = /^([1-9[\]p .rsi?hqfvcmoexz]|Arrow(Up|Down|Left|Right))$/i;
+const known = /^([1-9[\]p .rsi?hqfvcmoexzl]|Arrow(Up|Down|Left|Right))$/i;
 
 /**
  * Calls back with each hotkey; keys that belong to a field, a button or the browser are left to them.

@@ -9,6 +9,7 @@ export class Status {
   #isConnected = false;
   /** @type {any} */
   #state = null;
+  #recorded = "";
 
   /**
    * @param {boolean} isConnected
@@ -33,6 +34,12 @@ export class Status {
     this.#show();
   }
 
+  /** @param {string} text how long and large the recording is */
+  recording(text) {
+    this.#recorded = text;
+    this.#show();
+  }
+
   /**
    * @param {string} text
    * @param {boolean} isProblem
@@ -49,6 +56,7 @@ export class Status {
   }
 
   #show() {
+    get("recorded").textContent = this.#isConnected ? this.#recorded : "";
     const text = this.#isConnected ? this.#words().join(" · ") : "Not connected";
     if (get("status").textContent !== text) {
       get("status").textContent = text;

@@ -1,3 +1,4 @@
+using System.Net;
 using LiveConv.Pipeline;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Hosting;
 namespace LiveConv.Viewer;
 
 /// <summary>
-/// Kestrel on the loopback addresses, with nothing around it: no configuration files, no environment variables, no log, no
+/// Kestrel on the loopback addresses or on the one that was asked for, with nothing around it: no configuration files, no environment variables, no log, no
 /// hook on Ctrl-C. The program that serves the page owns all of that.
 /// </summary>
 internal static class PageHost
@@ -22,6 +23,7 @@ internal static class PageHost
     private static readonly TimeSpan PongTimeout = TimeSpan.FromSeconds(120);
 
     /// <summary>Starts serving.</summary>
+    /// <param name="listen">The address to serve on; null for the loopback addresses.</param>
     /// <param name="port">The port to try first.</param>
     /// <param name="portIsExact">False: the next free port will do.</param>
     /// <param name="handler">Answers every request.</param>
@@ -29,12 +31,12 @@ internal static class PageHost
     /// <returns>The server, owned by the caller, and its port.</returns>
     /// <exception cref="LiveConvException">The port is taken or not allowed, or none is free.</exception>
     public static async Task<(WebApplication App, int Port)> StartAsync(
-        int port, bool portIsExact, RequestDelegate handler, CancellationToken stop)
+        IPAddress? listen, int port, bool portIsExact, RequestDelegate handler, CancellationToken stop)
     {
         int last = portIsExact ? port : Math.Min(port + PortsToTry - 1, 65535);
         for (int candidate = port; candidate <= last; candidate++)
         {
-            if (await TryStartAsync(candidate, handler, stop).ConfigureAwait(false) is { } app)
+            if (await TryStartAsync(listen, candidate, handler, stop).ConfigureAwait(false) is { } app)
             {
                 return (app, candidate);
             }
@@ -45,9 +47,9 @@ internal static class PageHost
             : $"no port from {port} to {last} is free; name another one with --port");
     }
 
-    private static async Task<WebApplication?> TryStartAsync(int port, RequestDelegate handler, CancellationToken stop)
+    private static async Task<WebApplication?> TryStartAsync(IPAddress? listen, int port, RequestDelegate handler, CancellationToken stop)
     {
-        WebApplication app = Build(port, handler);
+        WebApplication app = Build(listen, port, handler);
         try
         {
             await app.StartAsync(stop).ConfigureAwait(false);
@@ -61,7 +63,7 @@ internal static class PageHost
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
             await app.DisposeAsync().ConfigureAwait(false);
-            throw new LiveConvException($"the page cannot be served on port {port} ({e.Message}); name another one with --port", e);
+            throw new LiveConvException($"the page cannot be served on {listen?.ToString() ?? "localhost"}, port {port} ({e.Message}); name another one with --listen or --port", e);
         }
         catch
         {
@@ -70,11 +72,11 @@ internal static class PageHost
         }
     }
 
-    private static WebApplication Build(int port, RequestDelegate handler)
+    private static WebApplication Build(IPAddress? listen, int port, RequestDelegate handler)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, port));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, listen, port));
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         WebApplication app = builder.Build();
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PingInterval, KeepAliveTimeout = PongTimeout });
@@ -82,12 +84,17 @@ internal static class PageHost
         return app;
     }
 
-    private static void Configure(KestrelServerOptions kestrel, int port)
+    private static void Configure(KestrelServerOptions kestrel, IPAddress? listen, int port)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 0;
         kestrel.Limits.MaxConcurrentConnections = MostConnections;
         kestrel.Limits.MaxConcurrentUpgradedConnections = MostClients;
+        if (listen is not null)
+        {
+            kestrel.Listen(listen, port);
+            return;
+        }
 
         // Both loopback addresses, because a browser may take either for "localhost": if one of them is somebody else's, the port
         // counts as taken.

@@ -10,6 +10,9 @@ public sealed class Browser : IAsyncLifetime
     // A busy machine is no failure.
     private const float PatienceMs = 30_000;
     private string? film;
+
+    // Closed when the next one opens: a page whose server is gone would go on looking for it, and find another test's.
+    private IPage? last;
     private IPlaywright? playwright;
     private IBrowser? chromium;
 
@@ -39,7 +42,8 @@ public sealed class Browser : IAsyncLifetime
     public async Task<(IPage Page, IReadOnlyList<string> Complaints)> OpenAsync(Uri? address, int width = 1440, int height = 900)
     {
         Skip.If(chromium is null, "chromium is not installed");
-        IPage page = await chromium!.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
+        await (last?.CloseAsync() ?? Task.CompletedTask);
+        IPage page = last = await chromium!.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
         var complaints = new List<string>();
         page.Console += (_, message) =>
         {

@@ -1,0 +1,83 @@
+using System.Text;
+
+namespace LiveConv.Viewer.Tests;
+
+public sealed class InboundTests
+{
+    private static readonly string[] Good =
+    [
+        """{"drawn":7}""",
+        """{"key":"p"}""",
+        """{"preset":"sobel"}""",
+        """{"show":["vertical","horizontal","camera"]}""",
+        """{"xray":{"map":0,"x":3,"y":4}}""",
+        """{"camera":{"width":640,"height":480}}""",
+        """{"camera":null}""",
+        """{"edit":{"version":1,"name":"a","vertical":[[1]],"horizontal":[[1]]}}""",
+    ];
+
+    [Fact]
+    public void Read_GoodMessages_SaysWhatTheyAre()
+    {
+        Assert.Equal(7u, Inbound.Read("""{"drawn":7}"""u8).Number);
+        Assert.Equal('p', Inbound.Read("""{ "key" : "p" }"""u8).Character);
+        Assert.Equal("sobel", Inbound.Read("""{"preset":"sobel"}"""u8).Text);
+        Assert.Equal(Planes.Vertical | Planes.Camera, Inbound.Read("""{"show":["camera","vertical"]}"""u8).Planes);
+        Assert.Equal(Planes.None, Inbound.Read("""{"show":[]}"""u8).Planes);
+        Assert.Equal(new PixelQuestion(1, 3, 4), PixelQuestion.Read(Inbound.Read("""{"xray":{"map":1,"x":3,"y":4}}"""u8).Body));
+        Assert.Equal(new CameraOffer(64, 48), CameraOffer.Read(Inbound.Read("""{"camera":{"width":64,"height":48}}"""u8).Body));
+    }
+
+    [Fact]
+    public void Read_TenThousandBrokenMessages_RefusesOrReadsButNeverFailsOtherwise()
+    {
+        var random = new Random(8);
+        int refused = 0;
+        for (int i = 0; i < 10_000; i++)
+        {
+            byte[] message = Encoding.UTF8.GetBytes(Good[random.Next(Good.Length)]);
+            for (int changes = random.Next(1, 5); changes > 0; changes--)
+            {
+                message[random.Next(message.Length)] = (byte)random.Next(256);
+            }
+
+            message = message[..random.Next(message.Length + 1)];
+            try
+            {
+                ReadWholly(Inbound.Read(message));
+            }
+            catch (FormatException e)
+            {
+                refused++;
+                Assert.InRange(Encoding.UTF8.GetByteCount(e.Message), 1, 123);
+            }
+        }
+
+        Assert.InRange(refused, 9_000, 10_000);
+    }
+
+    private static void ReadWholly(Inbound message)
+    {
+        switch (message.Kind)
+        {
+            case InboundKind.Drawn:
+                _ = message.Number;
+                break;
+            case InboundKind.Key:
+                _ = message.Character;
+                break;
+            case InboundKind.Preset:
+                _ = message.Text;
+                break;
+            case InboundKind.Show:
+                _ = message.Planes;
+                break;
+            case InboundKind.Xray:
+                PixelQuestion.Read(message.Body);
+                break;
+            case InboundKind.Camera:
+                CameraOffer.Read(message.Body);
+                break;
+        }
+    }
+}

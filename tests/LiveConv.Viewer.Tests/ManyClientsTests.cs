@@ -1,0 +1,72 @@
+namespace LiveConv.Viewer.Tests;
+
+public sealed class ManyClientsTests
+{
+    [Fact]
+    public async Task EightClients_OneThatNeverReads_SlowsNobody()
+    {
+        await using TestPage page = await TestPage.StartAsync(width: 640, height: 480);
+        using TestClient deaf = await TestClient.ConnectAsync(page);
+        TestClient[] others = await Task.WhenAll(Enumerable.Range(0, 7).Select(_ => TestClient.ConnectAsync(page)));
+        for (int number = 1; number <= 30; number++)
+        {
+            await page.ShowAsync(number);
+            foreach (TestClient client in others)
+            {
+                ReceivedPicture picture = await client.PictureAsync();
+                Assert.Equal(number, picture.Sequence);
+                await client.AcknowledgeAsync(picture);
+            }
+        }
+
+        // The newest maps and their frame, and nothing for the client that never read.
+        Assert.Equal(2, page.BuffersOut);
+        Array.ForEach(others, client => client.Dispose());
+    }
+
+    [Fact]
+    public async Task MalformedMessages_FromManyClients_LeaveTheOthersAlone()
+    {
+        await using TestPage page = await TestPage.StartAsync();
+        using TestClient good = await TestClient.ConnectAsync(page);
+        System.Net.CookieContainer token = await TestClient.TakeTokenAsync(page.Address);
+        for (int i = 0; i < 100; i++)
+        {
+            using TestClient bad = await TestClient.ConnectAsync(page, cookies: token);
+            await bad.SendAsync($"{{\"nonsense\":{i}}}");
+            await bad.UntilClosedAsync();
+        }
+
+        await page.ShowAsync(5);
+        Assert.Equal(5, (await good.PictureAsync()).Sequence);
+    }
+
+    [Fact]
+    public async Task LongEdit_WithinItsBound_IsRead()
+    {
+        await using TestPage page = await TestPage.StartAsync();
+        using TestClient client = await TestClient.ConnectAsync(page);
+        string row = "[" + string.Join(',', Enumerable.Repeat("-0.12345678", 15)) + "]";
+        string kernel = "[" + string.Join(',', Enumerable.Repeat(row, 15)) + "]";
+        string edit = "{\"edit\":{\"version\":1,\"name\":\"Large\",\"vertical\":" + kernel + ",\"horizontal\":" + kernel + "}}";
+        Assert.True(edit.Length > Inbound.MostBytes);
+
+        await client.SendAsync(edit);
+
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, (await client.TextAsync("edited")).GetProperty("refused").ValueKind);
+        Assert.Equal(15, page.Controls.Preset.Bank!.Filters[1].Kernel.Width);
+    }
+
+    [Fact]
+    public async Task Edit_OfNonsense_IsRefusedAndTheKernelsStay()
+    {
+        await using TestPage page = await TestPage.StartAsync();
+        using TestClient client = await TestClient.ConnectAsync(page);
+
+        await client.SendAsync("""{"edit":{"version":1,"name":"Bad","vertical":[[1,2],[3]],"horizontal":[[1]]}}""");
+
+        string reason = (await client.TextAsync("edited")).GetProperty("refused").GetString()!;
+        Assert.Contains("row 1", reason, StringComparison.Ordinal);
+        Assert.Equal("seed", page.Controls.Preset.Id);
+    }
+}
