@@ -57,13 +57,13 @@ void Show(string mode, List<Race.Result> results, int width, int height, int thr
 {
     if (json)
     {
-        all.AddRange(results.Select(r => new { mode, width, height, threads, name = r.Name, ms = r.Ms, ratio = r.Ratio }));
+        all.AddRange(results.Select(r => new { mode, width, height, threads, name = r.Name, ms = r.Ms, ratio = r.Ratio, best = r.BestRatio }));
         return;
     }
 
-    Console.WriteLine($"\n{width}x{height}, {mode}, {threads} thread{(threads > 1 ? "s" : "")}           ms    x limit");
+    Console.WriteLine($"\n{width}x{height}, {mode}, {threads} thread{(threads > 1 ? "s" : "")}           ms    x limit   best round");
     foreach (Race.Result result in results)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {result.Name,-32} {result.Ms,9:F4} {result.Ratio,9:F2}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {result.Name,-32} {result.Ms,9:F4} {result.Ratio,9:F2} {result.BestRatio,9:F2}"));
     }
 }

@@ -5,11 +5,11 @@ namespace LiveConv.Benchmarks;
 /// <summary>Times contenders interleaved over the same buffers: medians of each round's ratio to that round's limit.</summary>
 internal static class Race
 {
-    private const int Rounds = 11;
-    private const double SliceMs = 4;
+    private const int Rounds = 41;
+    private const double SliceMs = 1;
 
-    /// <summary>One contender's median milliseconds a frame, and median ratio to the limit of its round.</summary>
-    internal sealed record Result(string Name, double Ms, double Ratio);
+    /// <summary>One contender's median milliseconds a frame, its median ratio to the limit of its round, and the ratio of both's best rounds.</summary>
+    internal sealed record Result(string Name, double Ms, double Ratio, double BestRatio);
 
     /// <summary>Frames one after another, each contender for a slice of time per round.</summary>
     public static List<Result> Run(Frames frames, IReadOnlyList<Contender> limits, IReadOnlyList<Contender> contenders)
@@ -66,7 +66,7 @@ internal static class Race
     {
         // The limit of a round is the fastest kind of copy, by its median over all rounds.
         double[] limit = times.Take(limits).MinBy(Median)!;
-        return [.. all.Select((c, i) => new Result(c.Name, Median(times[i]), Median([.. times[i].Zip(limit, (t, l) => t / l)])))];
+        return [.. all.Select((c, i) => new Result(c.Name, Median(times[i]), Median([.. times[i].Zip(limit, (t, l) => t / l)]), times[i].Min() / limit.Min()))];
     }
 
     private static int Repeats(Frames frames, Contender contender)

@@ -28,17 +28,19 @@ public class FilterBankExactTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Apply_EveryWidthFusedPair_EqualsScalar(int side)
+    [InlineData(5)]
+    [InlineData(7)]
+    [InlineData(31)]
+    public void Apply_EveryWidthAndHeight_EqualsScalar(int side)
     {
         var random = new Random(side);
+        VectorWidth[] vectors = Widths();
         using var workers = new WorkerPool(1);
-        foreach (VectorWidth vector in Widths())
+        for (int n = 0; n < 260 * 20; n += Thoroughness.Every)
         {
-            for (int width = 1; width <= 260; width++)
-            {
-                int height = 1 + width % 20;
-                Check(random, vector, workers, width, height, [RandomFilter(random, side, side, 14), RandomFilter(random, side, side, 14)]);
-            }
+            int magnitude = side > 7 ? 1 : 128 / side / side + 1;
+            Filter[] filters = [RandomFilter(random, side, side, magnitude), RandomFilter(random, side, side, side > 7 ? 4 : 14)];
+            Check(random, vectors[n % vectors.Length], workers, 1 + n / 20, 1 + n % 20, side > 7 ? [filters[n % 2]] : filters);
         }
     }
 
@@ -57,7 +59,7 @@ public class FilterBankExactTests
         var horizontal = new Kernel(new float[,] { { -side, -centre, -side }, { 0, 0, 0 }, { side, centre, side } });
         foreach (VectorWidth vector in Widths())
         {
-            for (int width = 1; width <= 260; width++)
+            for (int width = 1; width <= 260; width += Thoroughness.Every)
             {
                 Filter[] filters = width % 2 == 0 ? [new(vertical), new(horizontal)] : [new(horizontal), new(vertical)];
                 Check(random, vector, workers, width, 1 + width % 20, filters);
@@ -71,7 +73,7 @@ public class FilterBankExactTests
         int seed = Environment.TickCount;
         var random = new Random(seed);
         using var workers = new WorkerPool(3);
-        for (int n = 0; n < 200; n++)
+        for (int n = 0; n < 200; n += Thoroughness.Every)
         {
             VectorWidth[] widths = Widths();
             int count = random.Next(1, 9);

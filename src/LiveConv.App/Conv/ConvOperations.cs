@@ -44,6 +44,7 @@ internal static class ConvOperations
             }
         }
 
+        CheckCounts(request);
         bool needsWeight = !operation.Options.Contains("--kernel-size") && !operation.Options.Contains("--scale");
         if (needsWeight != hasWeight)
         {
@@ -56,6 +57,29 @@ internal static class ConvOperations
         }
 
         return request with { Convention = convention ?? operation.Conventions[0] };
+    }
+
+    private static void CheckCounts(ConvRequest request)
+    {
+        int axes = request.Operation switch
+        {
+            "conv1d" => 1,
+            "conv3d" => 3,
+            _ => 2,
+        };
+        foreach ((string option, int count) in ((string, int)[])[
+            ("--stride", request.Stride?.Length ?? 1),
+            ("--dilation", request.Dilation?.Length ?? 1),
+            ("--output-padding", request.OutputPadding?.Length ?? 1),
+            ("--kernel-size", request.KernelSize?.Length ?? 1),
+            ("--padding", request.Padding?.Split(',').Length ?? 1),
+        ])
+        {
+            if (count != 1 && count != axes)
+            {
+                throw new UsageException($"{option} of --op {request.Operation} takes 1 number{(axes > 1 ? $" or {axes}" : "")}; got {count}");
+            }
+        }
     }
 
     // An option that says what would hold without it does no harm anywhere.

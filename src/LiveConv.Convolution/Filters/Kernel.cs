@@ -1,7 +1,7 @@
 namespace LiveConv.Convolution;
 
 /// <summary>Immutable weights with an anchor. Safe to share between threads.</summary>
-public sealed class Kernel
+public sealed partial class Kernel
 {
     private readonly float[] weights;
 
@@ -32,6 +32,17 @@ public sealed class Kernel
         IsInteger = Array.TrueForAll(this.weights, w => w == MathF.Truncate(w) && MathF.Abs(w) <= 1 << 24);
     }
 
+    /// <summary>Makes a kernel from weights that lie row by row; the anchor is the centre (right of and below it for even sizes).</summary>
+    /// <param name="weights">width * height weights, all finite; copied.</param>
+    /// <param name="width">Columns, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 1.</exception>
+    /// <exception cref="ArgumentException">The number of weights is not width * height, or a weight is not finite.</exception>
+    public Kernel(ReadOnlySpan<float> weights, int width, int height)
+        : this(ToMatrix(weights, width, height))
+    {
+    }
+
     private Kernel(float[] weights, int width, int height, int anchorX, int anchorY)
     {
         this.weights = weights;
@@ -60,6 +71,29 @@ public sealed class Kernel
     /// <summary>All weights, row by row.</summary>
     public ReadOnlySpan<float> Weights => weights;
 
+    /// <summary>Rows of weights are a kernel.</summary>
+    /// <param name="weights">Weights, indexed [row, column]; at least 1x1, all finite.</param>
+    public static implicit operator Kernel(float[,] weights) => new(weights);
+
+    /// <summary>The outer product of a column and a row: a separable kernel.</summary>
+    /// <param name="column">One factor per row, top to bottom; finite.</param>
+    /// <param name="row">One factor per column, left to right; finite.</param>
+    /// <returns>A new kernel whose weight [y, x] is <c>column[y] * row[x]</c>.</returns>
+    /// <exception cref="ArgumentException">A factor list is empty, or a product is not finite.</exception>
+    public static Kernel Outer(ReadOnlySpan<float> column, ReadOnlySpan<float> row)
+    {
+        var weights = new float[column.Length, row.Length];
+        for (int y = 0; y < column.Length; y++)
+        {
+            for (int x = 0; x < row.Length; x++)
+            {
+                weights[y, x] = column[y] * row[x];
+            }
+        }
+
+        return new(weights);
+    }
+
     internal float LargestMagnitude
     {
         get
@@ -79,30 +113,17 @@ public sealed class Kernel
     /// <param name="x">Column.</param>
     public float this[int y, int x] => weights[y * Width + x];
 
-    /// <summary>The kernel turned by 180°, its anchor with it: correlating with it is convolving with this one.</summary>
-    /// <returns>A new kernel.</returns>
-    public Kernel Flip()
+    private static float[,] ToMatrix(ReadOnlySpan<float> weights, int width, int height)
     {
-        float[] flipped = [.. weights];
-        Array.Reverse(flipped);
-        return new(flipped, Width, Height, Width - 1 - AnchorX, Height - 1 - AnchorY);
-    }
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (weights.Length != (long)width * height)
+        {
+            throw new ArgumentException($"a {width}x{height} kernel has {(long)width * height} weights; got {weights.Length}", nameof(weights));
+        }
 
-    /// <summary>The kernel with every weight's sign turned.</summary>
-    /// <returns>A new kernel.</returns>
-    public Kernel Negate() => new(Array.ConvertAll(weights, w => -w), Width, Height, AnchorX, AnchorY);
-
-    /// <summary>The kernel with its anchor elsewhere.</summary>
-    /// <param name="x">Column that lies on the output pixel.</param>
-    /// <param name="y">Row that lies on the output pixel.</param>
-    /// <returns>A new kernel.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The anchor lies outside the kernel.</exception>
-    public Kernel WithAnchor(int x, int y)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(x);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(x, Width);
-        ArgumentOutOfRangeException.ThrowIfNegative(y);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(y, Height);
-        return new(weights, Width, Height, x, y);
+        var matrix = new float[height, width];
+        Buffer.BlockCopy(weights.ToArray(), 0, matrix, 0, weights.Length * sizeof(float));
+        return matrix;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace LiveConv.Convolution;
 
@@ -80,7 +81,8 @@ public abstract class ConvLayer
             throw new ArgumentException($"output must be dense and of shape {Shapes.Text(plan.OutputShape)}; it is {(output.IsDense ? "" : "not dense and ")}of shape {Shapes.Text(given)}", nameof(output));
         }
 
-        Convolver.Run(plan, source.Values, weight, bias, output.GetSpan([.. given.Select(_ => (nint)0)], Functional.Elements(given)), workers);
+        Span<float> target = MemoryMarshal.CreateSpan(ref output.GetPinnableReference(), Functional.Elements(given));
+        Convolver.Run(plan, source.Values, weight, bias, target, workers);
     }
 
     private protected void Run(ConvPlan plan, ReadOnlySpan<float> input, Span<float> output, WorkerPool? workers) =>

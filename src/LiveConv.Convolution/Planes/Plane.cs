@@ -13,6 +13,7 @@ public sealed unsafe class Plane<T> : IDisposable
 {
     private const int Alignment = 64;
     private const int AliasingDistance = 2048;
+    private readonly bool isBorrowed;
     private T* pixels;
 
     /// <summary>Allocates a plane of zeros.</summary>
@@ -42,6 +43,16 @@ public sealed unsafe class Plane<T> : IDisposable
         pixels = (T*)NativeMemory.AlignedAlloc((nuint)bytes, Alignment);
         NativeMemory.Clear(pixels, (nuint)bytes);
         GC.AddMemoryPressure(bytes);
+    }
+
+    /// <summary>Lays a plane over memory that is somebody else's, aligned and padded as this class would.</summary>
+    internal Plane(T* pixels, int width, int height, int pitch)
+    {
+        Width = width;
+        Height = height;
+        Pitch = pitch;
+        this.pixels = pixels;
+        isBorrowed = true;
     }
 
     /// <summary>Frees the memory of a plane that nobody disposed.</summary>
@@ -83,11 +94,12 @@ public sealed unsafe class Plane<T> : IDisposable
 
     private void Free()
     {
-        if (pixels is not null)
+        if (pixels is not null && !isBorrowed)
         {
             NativeMemory.AlignedFree(pixels);
-            pixels = null;
             GC.RemoveMemoryPressure((long)Pitch * sizeof(T) * Height);
         }
+
+        pixels = null;
     }
 }

@@ -1,0 +1,86 @@
+using System.Numerics;
+
+namespace LiveConv.Convolution;
+
+/// <content>What a kernel knows about its weights.</content>
+public sealed partial class Kernel
+{
+    // How far a product of factors may be from a weight with fractions, in parts of the largest weight.
+    private const double SeparationTolerance = 1e-6;
+
+    /// <summary>The weights stay as they are when the kernel is turned by 180°: correlation and convolution are one.</summary>
+    public bool IsSymmetric
+    {
+        get
+        {
+            for (int i = 0; i < weights.Length / 2; i++)
+            {
+                if (weights[i] != weights[^(i + 1)])
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>The weights add up to exactly 0: an even surface gives 0.</summary>
+    public bool IsZeroSum
+    {
+        get
+        {
+            double sum = 0;
+            foreach (float w in weights)
+            {
+                sum += w;
+            }
+
+            return sum == 0;
+        }
+    }
+
+    /// <summary>
+    /// The column and the row whose <see cref="Outer"/> product the kernel is, or null when it is none. Integer kernels
+    /// have exact integer factors; for others every product is within 1e-6 of the largest weight.
+    /// </summary>
+    /// <returns>The factors, or null.</returns>
+    public (float[] Column, float[] Row)? Separate()
+    {
+        int pivot = 0;
+        for (int i = 1; i < weights.Length; i++)
+        {
+            pivot = Math.Abs(weights[i]) > Math.Abs(weights[pivot]) ? i : pivot;
+        }
+
+        if (weights[pivot] == 0)
+        {
+            return (new float[Height], new float[Width]);
+        }
+
+        double divisor = IsInteger ? RowDivisor(pivot / Width) : 1;
+        double[] row = [.. weights.AsSpan(pivot / Width * Width, Width).ToArray().Select(w => w / divisor)];
+        double[] column = [.. Enumerable.Range(0, Height).Select(y => this[y, pivot % Width] / row[pivot % Width])];
+        double tolerance = IsInteger ? 0 : SeparationTolerance * Math.Abs(weights[pivot]);
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (Math.Abs(column[i / Width] * row[i % Width] - weights[i]) > tolerance)
+            {
+                return null;
+            }
+        }
+
+        return (Array.ConvertAll(column, c => (float)c), Array.ConvertAll(row, r => (float)r));
+    }
+
+    private double RowDivisor(int y)
+    {
+        BigInteger divisor = 0;
+        for (int x = 0; x < Width; x++)
+        {
+            divisor = BigInteger.GreatestCommonDivisor(divisor, (BigInteger)this[y, x]);
+        }
+
+        return (double)divisor;
+    }
+}

@@ -1,0 +1,85 @@
+namespace LiveConv.Convolution;
+
+/// <content>Kernels from kernels.</content>
+public sealed partial class Kernel
+{
+    /// <summary>The kernel turned by 180°, its anchor with it: correlating with it is convolving with this one.</summary>
+    /// <returns>A new kernel.</returns>
+    public Kernel Flip()
+    {
+        float[] flipped = [.. weights];
+        Array.Reverse(flipped);
+        return new(flipped, Width, Height, Width - 1 - AnchorX, Height - 1 - AnchorY);
+    }
+
+    /// <summary>The kernel with every weight's sign turned.</summary>
+    /// <returns>A new kernel.</returns>
+    public Kernel Negate() => new(Array.ConvertAll(weights, w => -w), Width, Height, AnchorX, AnchorY);
+
+    /// <summary>The kernel with its anchor elsewhere.</summary>
+    /// <param name="x">Column that lies on the output pixel.</param>
+    /// <param name="y">Row that lies on the output pixel.</param>
+    /// <returns>A new kernel.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The anchor lies outside the kernel.</exception>
+    public Kernel WithAnchor(int x, int y)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(x);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(x, Width);
+        ArgumentOutOfRangeException.ThrowIfNegative(y);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(y, Height);
+        return new(weights, Width, Height, x, y);
+    }
+
+    /// <summary>The kernel mirrored at its main diagonal: rows become columns. The anchor goes along.</summary>
+    /// <returns>A new kernel.</returns>
+    public Kernel Transpose()
+    {
+        float[] turned = new float[weights.Length];
+        for (int y = 0; y < Height; y++)
+        {
+            for (int x = 0; x < Width; x++)
+            {
+                turned[x * Height + y] = this[y, x];
+            }
+        }
+
+        return new(turned, Height, Width, AnchorY, AnchorX);
+    }
+
+    /// <summary>The kernel turned clockwise by quarter turns. The anchor goes along.</summary>
+    /// <param name="quarterTurns">How many; negative turns go the other way.</param>
+    /// <returns>A new kernel.</returns>
+    public Kernel Rotate(int quarterTurns = 1)
+    {
+        Kernel turned = this;
+        for (int n = (quarterTurns % 4 + 4) % 4; n > 0; n--)
+        {
+            turned = turned.Transpose().MirrorColumns();
+        }
+
+        return turned;
+    }
+
+    /// <summary>The kernel with every weight multiplied.</summary>
+    /// <param name="factor">Finite.</param>
+    /// <returns>A new kernel.</returns>
+    /// <exception cref="ArgumentException">A product is not finite.</exception>
+    public Kernel Scale(float factor)
+    {
+        float[] scaled = Array.ConvertAll(weights, w => w * factor);
+        return Array.TrueForAll(scaled, float.IsFinite)
+            ? new(scaled, Width, Height, AnchorX, AnchorY)
+            : throw new ArgumentException($"a factor of {factor} makes weights that are not finite", nameof(factor));
+    }
+
+    private Kernel MirrorColumns()
+    {
+        float[] mirrored = [.. weights];
+        for (int y = 0; y < Height; y++)
+        {
+            mirrored.AsSpan(y * Width, Width).Reverse();
+        }
+
+        return new(mirrored, Width, Height, Width - 1 - AnchorX, AnchorY);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using LiveConv.App.Conv;
+
+namespace LiveConv.App.Tests;
+
+/// <summary><c>liveconv conv</c> as a person runs it.</summary>
+public sealed class ConvCommandTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("liveconv-conv-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Conv2D_SeedExample_WritesFloatsAndSaysShapesAndEquation()
+    {
+        string input = Write("x.npy", [1, 2, 3, 0, 4, 5, 6, 0, 7, 8, 9, 0, 1, 1, 1, 0], [4, 4], "u8");
+        string kernel = Write("k.npy", [1, 0, -1, 1, 0, -1, 1, 0, -1], [3, 3], "i2");
+
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("conv", "--input", input, "--weight", kernel, "--output", At("y.npy"));
+
+        Assert.True(ended.ExitCode == 0, ended.Error);
+        Assert.Contains("input (4, 4)  weight (3, 3) -> output (2, 2)", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("floor((input + 2*padding - dilation*(kernel - 1) - 1) / stride) + 1", ended.Error, StringComparison.Ordinal);
+        byte[] file = await File.ReadAllBytesAsync(At("y.npy"));
+        Assert.Contains("'descr': '<f4'", Encoding.ASCII.GetString(file), StringComparison.Ordinal);
+        Assert.Equal([-6, 15, -6, 14], NpyFile.Read(file).Values);
+    }
+
+    [Fact]
+    public async Task Filter2D_PgmInAndOut_SaturatesToTheNamedDepth()
+    {
+        await File.WriteAllBytesAsync(At("photo.pgm"), [.. "P5\n# a comment\n3 1\n255\n"u8, 10, 200, 30]);
+        string kernel = Write("k.npy", [2], [1, 1], "f4");
+
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(
+            "conv", "--op", "filter2d", "--ddepth", "u8", "--delta", "-30", "--input", At("photo.pgm"), "--weight", kernel, "--output", At("y.pgm"));
+
+        Assert.True(ended.ExitCode == 0, ended.Error);
+        byte[] file = await File.ReadAllBytesAsync(At("y.pgm"));
+        Assert.Equal([0, 255, 30], PgmFile.Read(file).Values);
+    }
+
+    [Theory]
+    [InlineData("--stride", "--stride", "0")]
+    [InlineData("--stride", "--stride", "1,2,3")]
+    [InlineData("--padding", "--padding", "-1")]
+    [InlineData("--padding", "--padding", "some")]
+    [InlineData("--padding", "--padding", "1,1,1")]
+    [InlineData("--op", "--op", "conv4d")]
+    [InlineData("--convention", "--convention", "scipy")]
+    [InlineData("--mode", "--mode", "full")]
+    [InlineData("--kernel-size", "--kernel-size", "2")]
+    [InlineData("--mode", "--op", "convolve", "--mode", "same")]
+    [InlineData("--scale", "--op", "upsample_nearest2d", "--scale", "-2")]
+    [InlineData("--dtype", "--dtype", "f3")]
+    [InlineData("--nonsense", "--nonsense")]
+    public async Task Conv_WrongUse_SaysOneLineThatNamesItAndExits2(string named, params string[] arguments)
+    {
+        string input = Write("x.npy", [1, 2, 3, 4], [2, 2], "f4");
+
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(["conv", "--input", input, "--weight", input, "--output", At("y.npy"), .. arguments]);
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains(named, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+        Assert.Empty(ended.Output);
+    }
+
+    [Fact]
+    public async Task Conv_FilesThatCannotBeUsed_SayOneLineAndExit1()
+    {
+        string input = Write("x.npy", [1, 2, 3, 4], [2, 2], "f4");
+        string large = Write("k.npy", new double[9], [3, 3], "f4");
+        byte[] whole = await File.ReadAllBytesAsync(input);
+        await File.WriteAllBytesAsync(At("cut.npy"), whole[..^3]);
+        await File.WriteAllTextAsync(At("text.npy"), "no array");
+        foreach ((string from, string weight, string to, string says) in ((string, string, string, string)[])[
+            (At("absent.npy"), large, At("y.npy"), "absent.npy"),
+            (At("cut.npy"), large, At("y.npy"), "needs 16 bytes"),
+            (At("text.npy"), large, At("y.npy"), "does not begin as a .npy file does"),
+            (input, large, At("y.npy"), "kernel 3 - 1"),
+            (input, input, At("no/such/folder/y.npy"), "--output"),
+        ])
+        {
+            LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("conv", "--input", from, "--weight", weight, "--output", to);
+
+            Assert.True(ended.ExitCode == 1, ended.Error);
+            Assert.Contains(says, ended.ErrorLines[^1], StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
+        }
+    }
+
+    private string At(string name) => Path.Combine(folder, name);
+
+    private string Write(string name, double[] values, int[] shape, string type)
+    {
+        File.WriteAllBytes(At(name), NpyFile.Write(new NumberArray(values, shape), ElementType.All.First(t => t.Names.Contains(type))));
+        return At(name);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Numerics.Tensors;
+
+namespace LiveConv.Convolution.Tests;
+
+/// <summary>Filters and convolves planes that lie against guard pages, at either end, for every width and kernel side.</summary>
+internal static unsafe class GuardPageRun
+{
+    private const int MostWidth = 67;
+    private const int MostKernel = 31;
+    private static readonly int[] Heights = [1, 3, 17];
+
+    public static int Run()
+    {
+        using var input = new GuardedPages(64 << 10);
+        using var map = new GuardedPages(64 << 10);
+        using var workers = new WorkerPool(1);
+        int runs = 0;
+        foreach (VectorWidth vector in Enum.GetValues<VectorWidth>().Where(VectorWidths.IsSupported))
+        {
+            for (int width = 1; width <= MostWidth; width++)
+            {
+                for (int side = 1; side <= MostKernel; side++)
+                {
+                    runs += RunBank(vector, input, map, width, Heights[(width + side) % Heights.Length], side, atEnd: true, workers);
+                    runs += RunBank(vector, input, map, width, Heights[(width + side) % Heights.Length], side, atEnd: false, workers);
+                }
+            }
+        }
+
+        for (int width = 1; width <= MostWidth; width++)
+        {
+            for (int side = 1; side <= MostKernel; side++)
+            {
+                runs += RunLayer(input, map, width, side, atEnd: (width + side) % 2 == 0);
+            }
+        }
+
+        Console.WriteLine($"{runs} runs, no guard page touched");
+        return 0;
+    }
+
+    private static int RunBank(VectorWidth vector, GuardedPages input, GuardedPages output, int width, int height, int side, bool atEnd, WorkerPool workers)
+    {
+        var border = (BorderMode)((width + side) % Enum.GetValues<BorderMode>().Length);
+        var random = new Random(width * side);
+        Filter[] filters = [Random(random, side, 1), Random(random, side, 0.3f)];
+        if (side == 3 && width % 2 == 0)
+        {
+            filters = [new(new Kernel(new float[,] { { 1, 0, -1 }, { 2, 0, -2 }, { 1, 0, -1 } })), new(new Kernel(new float[,] { { 1, 2, 1 }, { 0, 0, 0 }, { -1, -2, -1 } }))];
+        }
+
+        byte* pixels = input.Place(width * height, atEnd);
+        var view = new ReadOnlyPlaneView<byte>(new ReadOnlySpan<byte>(pixels, width * height), width, height, width);
+        int pitch = (width + 63) / 64 * 64;
+        using var first = new Plane<byte>(output.Place(pitch * height, atEnd), width, height, pitch);
+        using var second = new Plane<byte>(width, height);
+        var options = new FilterBankOptions { StreamMaps = width % 3 == 0, StrideX = 1 + (width % 5 == 0 ? 2 : 0) };
+        if (options.StrideX == 1)
+        {
+            new FilterBank(Operation.Correlation, border, options, vector, filters).Apply(view, [first, second], workers);
+        }
+        else
+        {
+            using var small = new Plane<byte>(output.Place(pitch * height, atEnd), (width - 1) / options.StrideX + 1, height, pitch);
+            new FilterBank(Operation.Correlation, border, options, vector, filters[0]).Apply(view, [small], workers);
+        }
+
+        return 1;
+    }
+
+    private static int RunLayer(GuardedPages input, GuardedPages output, int width, int side, bool atEnd)
+    {
+        int height = side + 1;
+        var layer = new Conv2D(Random(new Random(side), side, 1).Kernel, new ConvOptions { Padding = Padding.Same, Border = BorderMode.Symmetric });
+        int bytes = width * height * sizeof(float);
+        var from = new ReadOnlyTensorSpan<float>((float*)input.Place(bytes, atEnd), width * height, [1, height, width]);
+        var to = new TensorSpan<float>((float*)output.Place(bytes, atEnd), width * height, [1, height, width]);
+        layer.Forward(from, to);
+        return 1;
+    }
+
+    private static Filter Random(Random random, int side, float gain)
+    {
+        var weights = new float[side, side];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            weights[i / side, i % side] = random.Next(-1, 2);
+        }
+
+        return new(new Kernel(weights).WithAnchor(random.Next(side), random.Next(side)), Response.Abs, gain);
+    }
+}
