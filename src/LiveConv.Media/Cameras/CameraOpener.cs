@@ -28,6 +28,7 @@ internal sealed class CameraOpener(IVideoSystem system, CameraWish wish, bool jp
             {
                 // Closed before anything else: a virtual camera lets its program set a format only while nobody else has it open.
                 device!.Dispose();
+                device = null;
                 throw CameraLines.NotACamera(node);
             }
 

@@ -9,9 +9,24 @@ internal sealed unsafe class TurboJpegLuma : IJpegLuma
 {
     // A damaged header may claim anything; nothing that calls itself a camera makes larger pictures.
     private const long MostPixels = 1L << 27;
-    private readonly TurboJpegHandle decoder = new();
+    private TurboJpegHandle decoder = new();
 
     public bool Decode(ReadOnlySpan<byte> jpeg, Frame frame)
+    {
+        if (TryDecode(jpeg, frame))
+        {
+            return true;
+        }
+
+        // A decoder that gave up amid a header stays there, and refuses every good picture that follows.
+        decoder.Dispose();
+        decoder = new TurboJpegHandle();
+        return false;
+    }
+
+    public void Dispose() => decoder.Dispose();
+
+    private bool TryDecode(ReadOnlySpan<byte> jpeg, Frame frame)
     {
         var size = new CULong((nuint)jpeg.Length);
         fixed (byte* bytes = jpeg)
@@ -31,8 +46,6 @@ internal sealed unsafe class TurboJpegLuma : IJpegLuma
             }
         }
     }
-
-    public void Dispose() => decoder.Dispose();
 
     // Some cameras leave a few stray bytes behind every picture: the decoder warns, and the picture is perfect.
     private bool IsHarmless() => TurboJpeg.ErrorCode(decoder) == TurboJpeg.ErrorWarning

@@ -38,6 +38,9 @@ internal sealed class CaptureStream : IDisposable
     /// <summary>How many pictures the camera made since the stream's start, up to and including this one.</summary>
     public long Position { get; private set; }
 
+    /// <summary>True when the signal behind the device changed (another size on an HDMI input): start anew.</summary>
+    public bool SignalChanged { get; private set; }
+
     /// <summary>Starts streaming.</summary>
     /// <param name="device">The negotiated device. Taken over, even when this throws.</param>
     /// <param name="format">What was negotiated.</param>
@@ -72,7 +75,7 @@ internal sealed class CaptureStream : IDisposable
     public bool TryTake(TimeSpan atMost)
     {
         PollEvents happened = device.Poll(atMost);
-        if (happened.HasFlag(PollEvents.Picture) || happened.HasFlag(PollEvents.Trouble))
+        if ((happened & (PollEvents.Picture | PollEvents.Trouble)) != 0)
         {
             Errno end = TakeNewest();
             if (end != Errno.TryAgain)
@@ -81,18 +84,15 @@ internal sealed class CaptureStream : IDisposable
             }
 
             // Trouble without a word from DQBUF never passes by itself; going on waiting would only burn a core.
-            if (held == None && happened.HasFlag(PollEvents.Trouble))
+            if (held == None && (happened & PollEvents.Trouble) != 0)
             {
                 throw new CameraTrouble("poll", Errno.InputOutput);
             }
         }
 
-        SignalChanged |= happened.HasFlag(PollEvents.Event) && NextEventIsChange();
+        SignalChanged |= (happened & PollEvents.Event) != 0 && NextEventIsChange();
         return held != None;
     }
-
-    /// <summary>True when the signal behind the device changed (another size on an HDMI input): start anew.</summary>
-    public bool SignalChanged { get; private set; }
 
     /// <summary>True when the driver still delivers the format that the stream was started with. Costs a microsecond.</summary>
     /// <exception cref="CameraTrouble">The device does not answer.</exception>

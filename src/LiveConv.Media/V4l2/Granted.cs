@@ -14,15 +14,8 @@ internal sealed record Granted(FourCc Code, int Width, int Height, int Pitch, do
     /// <summary>How to take the luma out; null for JPEG.</summary>
     public LumaFormat? Luma { get; } = LumaFormats.Find(Code);
 
-    public static Granted Of(in PictureFormat picture, double? fps)
-    {
-        var code = new FourCc(picture.PixelFormat);
-        int width = (int)picture.Width;
-
-        // Old drivers leave the pitch out, or give that of the smallest row there could be.
-        int least = LumaFormats.Find(code)?.RowBytes(width) ?? 0;
-        return new Granted(code, width, (int)picture.Height, Math.Max((int)picture.BytesPerLine, least), fps);
-    }
+    public static Granted Of(in PictureFormat picture, double? fps) =>
+        new(new FourCc(picture.PixelFormat), (int)picture.Width, (int)picture.Height, PitchOf(picture), fps);
 
     /// <summary>True when a picture has all its bytes. Cheap: what a compressed picture holds inside is not looked at.</summary>
     public bool IsWhole(ReadOnlySpan<byte> picture) => Luma is { } luma
@@ -31,5 +24,9 @@ internal sealed record Granted(FourCc Code, int Width, int Height, int Pitch, do
 
     /// <summary>True when pictures of the other format can be read as this one.</summary>
     public bool Fits(in PictureFormat picture) =>
-        picture.PixelFormat == Code.Value && picture.Width == Width && picture.Height == Height && Of(picture, Fps).Pitch == Pitch;
+        picture.PixelFormat == Code.Value && picture.Width == Width && picture.Height == Height && PitchOf(picture) == Pitch;
+
+    // Old drivers leave the pitch out, or give that of the smallest row there could be.
+    private static int PitchOf(in PictureFormat picture) =>
+        Math.Max((int)picture.BytesPerLine, LumaFormats.Find(new FourCc(picture.PixelFormat))?.RowBytes((int)picture.Width) ?? 0);
 }
