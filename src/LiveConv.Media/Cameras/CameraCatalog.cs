@@ -10,7 +10,9 @@ public static class CameraCatalog
     /// <summary>All cameras with everything they offer. Opens each for a moment.</summary>
     /// <returns>The cameras by number; empty when there is none.</returns>
     /// <exception cref="LiveConvException">This system's cameras cannot be listed; the message says what is missing.</exception>
-    public static IReadOnlyList<CameraListing> List() => V4l2Listing.List(new LinuxVideoSystem(), JpegDecoders.Best() is not null);
+    public static IReadOnlyList<CameraListing> List() => OperatingSystem.IsLinux()
+        ? V4l2Listing.List(new LinuxVideoSystem(), JpegDecoders.Best() is not null || FFmpegTool.Find() is not null)
+        : FFmpegCameras.Need().List();
 
     /// <summary>Whether <see cref="Source"/> without a name would find a camera.</summary>
     /// <param name="problem">Why not, when there is one that may not be opened; null when there simply is none.</param>
@@ -18,6 +20,11 @@ public static class CameraCatalog
     public static bool Any(out string? problem)
     {
         problem = null;
+        if (!OperatingSystem.IsLinux())
+        {
+            return FFmpegTool.Find() is not null && FFmpegCameras.Need().Devices().Count > 0;
+        }
+
         var system = new LinuxVideoSystem();
         foreach (VideoNode node in system.Nodes())
         {
@@ -47,11 +54,20 @@ public static class CameraCatalog
     /// <param name="stats">Where frames are counted that do not reach the reader; null to count none.</param>
     /// <param name="notices">Where it is told when the camera is lost and found, and what rate it really gives; null to tell nobody.</param>
     /// <returns>The source, not yet open.</returns>
+    /// <exception cref="LiveConvException">Reading cameras needs FFmpeg on this system, and it is not installed.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="wish"/> or <paramref name="time"/> is null.</exception>
     public static IFrameSource Source(string? which, SourceMode wish, TimeProvider time, FrameStats? stats = null, Notices? notices = null)
     {
         ArgumentNullException.ThrowIfNull(wish);
         ArgumentNullException.ThrowIfNull(time);
-        return new CameraSource(new LinuxVideoSystem(), which, wish, JpegDecoders.Best(), stats, notices, time);
+        if (!OperatingSystem.IsLinux())
+        {
+            return FFmpegCameras.Need().Source(which, wish, notices, time);
+        }
+
+        var system = new LinuxVideoSystem();
+        return JpegDecoders.Best() is null && FFmpegTool.Find() is { } tool && V4l2ThroughFFmpeg.Make(system, which, wish, tool, notices, time) is { } decoded
+            ? decoded
+            : new CameraSource(system, which, wish, JpegDecoders.Best(), stats, notices, time);
     }
 }

@@ -33,6 +33,10 @@ internal static class ModeChooser
             .OrderBy(candidate => Cost(candidate, wish))];
     }
 
+    /// <summary>The best of all; null when nothing can be read.</summary>
+    public static Candidate? Best(IReadOnlyList<CameraMode> modes, CameraWish wish, Func<FourCc, bool> canRead) =>
+        Rank(modes, wish, canRead) is [Candidate best, ..] ? best : null;
+
     /// <summary>How much slower a rate is than wished, from 0 (fast enough) to 1.</summary>
     public static double Shortfall(double fps, double wish) => 1 - (fps / wish) is var missing && missing < RateTolerance ? 0 : missing;
 

@@ -10,6 +10,16 @@ internal static class V4l2Listing
     public static IReadOnlyList<CameraListing> List(IVideoSystem system, bool jpegCanBeRead) =>
         [.. system.Nodes().Select(node => Describe(system, node, jpegCanBeRead)).OfType<CameraListing>()];
 
+    /// <summary>Modes, grouped by format.</summary>
+    public static CameraFormatListing[] Formats(IReadOnlyList<CameraMode> modes, Func<FourCc, bool> canRead) =>
+    [
+        .. modes.GroupBy(mode => mode.Code).Select(format => new CameraFormatListing(
+            format.Key.ToString(),
+            format.First().Description,
+            canRead(format.Key),
+            [.. format.Where(mode => mode.Size != SizeRange.Any).Select(Size)])),
+    ];
+
     private static CameraListing? Describe(IVideoSystem system, VideoNode node, bool jpegCanBeRead)
     {
         Errno errno = system.Open(node.Path, out IVideoDevice? device);
@@ -35,21 +45,12 @@ internal static class V4l2Listing
                     : Make(node, capability.BusInfo.ToString(), [], "captures in several planes only, which LiveConv does not read");
             }
 
-            return Make(node, capability.BusInfo.ToString(), Formats(ModeReader.Read(device!), jpegCanBeRead), null);
+            return Make(node, capability.BusInfo.ToString(), Formats(ModeReader.Read(device!), code => LumaFormats.Find(code) is not null || (jpegCanBeRead && JpegFormats.Contains(code))), null);
         }
     }
 
     private static CameraListing Make(VideoNode node, string bus, IReadOnlyList<CameraFormatListing> formats, string? problem) =>
         new(node.Number, node.Identity.Name, bus, node.Identity.Stable, node.Path, formats, problem);
-
-    private static CameraFormatListing[] Formats(IReadOnlyList<CameraMode> modes, bool jpegCanBeRead) =>
-    [
-        .. modes.GroupBy(mode => mode.Code).Select(format => new CameraFormatListing(
-            format.Key.ToString(),
-            format.First().Description,
-            LumaFormats.Find(format.Key) is not null || (jpegCanBeRead && JpegFormats.Contains(format.Key)),
-            [.. format.Where(mode => mode.Size != SizeRange.Any).Select(Size)])),
-    ];
 
     private static CameraSizeListing Size(CameraMode mode) => new(
         mode.Size.MinWidth,

@@ -39,13 +39,14 @@ internal sealed record FFmpegInput(string Name, string Address, IReadOnlyList<st
     /// <param name="device">The device in that interface's words.</param>
     /// <param name="name">What people call the camera.</param>
     /// <param name="wishes">Size and rate to ask for.</param>
-    public static FFmpegInput Camera(string format, string device, string name, SourceMode wishes)
+    /// <param name="more">What else that interface is told.</param>
+    public static FFmpegInput Camera(string format, string device, string name, SourceMode wishes, params string[] more)
     {
         string[] size = wishes is { Width: { } width, Height: { } height }
             ? ["-video_size", string.Create(CultureInfo.InvariantCulture, $"{width}x{height}")]
             : [];
         string[] rate = wishes.Fps is { } fps ? ["-framerate", fps.ToString(CultureInfo.InvariantCulture)] : [];
-        return new(name, device, [.. LowDelay, "-f", format, .. size, .. rate, "-i", device], FFmpegInputKind.Camera);
+        return new(name, device, [.. LowDelay, "-f", format, .. size, .. rate, .. more, "-i", device], FFmpegInputKind.Camera);
     }
 
     private static string WithoutPassword(string url)

@@ -1,0 +1,169 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.Cameras;
+
+/// <summary>
+/// A camera through FFmpeg, which ends when its camera vanishes and hangs when it is silent: this notices both, waits and says so,
+/// and starts FFmpeg anew when the camera is back.
+/// </summary>
+internal sealed class FFmpegCameraSource : IFrameSource
+{
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private readonly string name;
+    private readonly Func<FFmpegInput?> find;
+    private readonly FFmpegTool tool;
+    private readonly Notices? notices;
+    private readonly TimeProvider time;
+    private volatile SourceInfo info;
+    private CancellationToken stop;
+    private FFmpegSource? source;
+    private CancellationTokenSource? silent;
+    private long sequenceBase;
+    private long nextSequence;
+    private long? first;
+
+    /// <summary>Makes the source; nothing is started yet.</summary>
+    /// <param name="name">What people call the camera.</param>
+    /// <param name="find">Finds the camera; null while it is away.</param>
+    /// <param name="requested">What is wished for.</param>
+    /// <param name="tool">FFmpeg.</param>
+    /// <param name="notices">Where it is told when the camera is lost and found.</param>
+    /// <param name="time">The clock that stamps frames.</param>
+    public FFmpegCameraSource(
+        string name, Func<FFmpegInput?> find, SourceMode requested, FFmpegTool tool, Notices? notices, TimeProvider time)
+    {
+        this.name = name;
+        this.find = find;
+        this.tool = tool;
+        this.notices = notices;
+        this.time = time;
+        info = new SourceInfo(name, requested, new SourceMode());
+    }
+
+    /// <inheritdoc/>
+    public SourceInfo Info => info;
+
+    /// <inheritdoc/>
+    public bool IsLive => true;
+
+    /// <inheritdoc/>
+    public void Open(CancellationToken stop)
+    {
+        this.stop = stop;
+        Start(find() ?? throw CameraLines.NoneCalled(name));
+    }
+
+    /// <inheritdoc/>
+    public bool Read(Frame frame)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            if (source is null && !TryStart())
+            {
+                stop.WaitHandle.WaitOne(Look);
+            }
+            else if (ReadNext(frame))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Leave();
+
+    private void Start(FFmpegInput input)
+    {
+        // The watch on this token ends FFmpeg when no picture comes; so does a stop.
+        silent = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        source = new FFmpegSource(input, info.Requested, tool, time);
+        silent.CancelAfter(Grace);
+        try
+        {
+            source.Open(silent.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            Leave();
+            throw new LiveConvException($"{name} gives no pictures: unplug it and plug it in again, or close other programs that use it");
+        }
+        catch
+        {
+            Leave();
+            throw;
+        }
+
+        sequenceBase = nextSequence;
+        info = info with { Granted = source.Info.Granted };
+    }
+
+    private bool TryStart()
+    {
+        try
+        {
+            if (find() is { } input)
+            {
+                Start(input);
+                return true;
+            }
+
+            return false;
+        }
+        catch (LiveConvException)
+        {
+            // Still taken, or not ready yet: it is tried again.
+            return false;
+        }
+    }
+
+    private bool ReadNext(Frame frame)
+    {
+        silent!.CancelAfter(Silence);
+        try
+        {
+            if (source!.Read(frame))
+            {
+                Delivered(frame);
+                return true;
+            }
+        }
+        catch (LiveConvException)
+        {
+            // FFmpeg's last words about a camera that is gone; that it is gone is said below.
+        }
+
+        Leave();
+        if (!stop.IsCancellationRequested)
+        {
+            info = info with { Waiting = $"waiting for {name}" };
+            notices?.Warn(info.Waiting);
+        }
+
+        return false;
+    }
+
+    private void Delivered(Frame frame)
+    {
+        frame.Sequence += sequenceBase;
+        nextSequence = frame.Sequence + 1;
+        first ??= frame.CaptureTimestamp;
+        frame.MediaTime = time.GetElapsedTime(first.Value, frame.CaptureTimestamp);
+        if (info.Waiting is not null)
+        {
+            info = info with { Waiting = null, Reconnects = info.Reconnects + 1 };
+            notices?.Tell($"{name} is back: {info.Granted}");
+        }
+    }
+
+    private void Leave()
+    {
+        source?.Dispose();
+        silent?.Dispose();
+        source = null;
+        silent = null;
+    }
+}

@@ -1,0 +1,87 @@
+using LiveConv.Media.Luma;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.Cameras;
+
+/// <summary>The cameras of Windows and macOS, and MJPG on a Linux without libturbojpeg: through FFmpeg.</summary>
+internal sealed class FFmpegCameras
+{
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(10);
+    private readonly FFmpegTool tool;
+    private readonly bool isMac;
+
+    private FFmpegCameras(FFmpegTool tool)
+    {
+        this.tool = tool;
+        isMac = OperatingSystem.IsMacOS();
+    }
+
+    /// <summary>The cameras of this system.</summary>
+    /// <exception cref="LiveConvException">FFmpeg is not installed.</exception>
+    public static FFmpegCameras Need() => new(FFmpegTool.Need("reading a camera"));
+
+    /// <summary>All cameras there are now.</summary>
+    public IReadOnlyList<FFmpegDevice> Devices() => isMac
+        ? AvFoundation.Devices(Ask(AvFoundation.ListDevices))
+        : DirectShow.Devices(Ask(DirectShow.ListDevices));
+
+    /// <summary>Everything a camera offers.</summary>
+    public IReadOnlyList<CameraMode> Modes(FFmpegDevice device) => isMac
+        ? AvFoundation.Modes(Ask(AvFoundation.ListModes(device)))
+        : DirectShow.Modes(Ask(DirectShow.ListModes(device)));
+
+    /// <summary>All cameras for the user's list.</summary>
+    public IReadOnlyList<CameraListing> List() =>
+    [
+        .. Devices().Select(device => new CameraListing(
+            device.Number, device.Name, isMac ? AvFoundation.Format : DirectShow.Format, device.Identity, null, V4l2Listing.Formats(Modes(device), _ => true), null)),
+    ];
+
+    /// <summary>A source for the camera that the user means.</summary>
+    /// <exception cref="LiveConvException">There is no such camera.</exception>
+    public IFrameSource Source(string? which, SourceMode said, Notices? notices, TimeProvider time)
+    {
+        FFmpegDevice device = Find(Devices(), which);
+        var wish = new CameraWish(said);
+        Candidate? best = ModeChooser.Best(Modes(device), wish, _ => true);
+        string system = isMac ? AvFoundation.Format : DirectShow.Format;
+        return new FFmpegCameraSource(
+            device.Name,
+            () => Devices().FirstOrDefault(now => now.Identity == device.Identity) is { } now
+                ? FFmpegInput.Camera(system, now.Address, now.Name, Mode(best, wish), More(system, best)) : null,
+            wish.Mode,
+            tool,
+            notices,
+            time);
+    }
+
+    /// <summary>The camera that the user means.</summary>
+    /// <exception cref="LiveConvException">There is no such camera.</exception>
+    public static FFmpegDevice Find(IReadOnlyList<FFmpegDevice> devices, string? which)
+    {
+        if (which is null)
+        {
+            return devices.Count > 0 ? devices[0] : throw CameraLines.NoneFound();
+        }
+
+        return devices.FirstOrDefault(device => $"{device.Number}" == which || device.Identity == which)
+            ?? devices.FirstOrDefault(device => device.Name.Equals(which, StringComparison.OrdinalIgnoreCase))
+            ?? devices.FirstOrDefault(device => device.Name.Contains(which, StringComparison.OrdinalIgnoreCase))
+            ?? throw CameraLines.NoneCalled(which);
+    }
+
+    /// <summary>The mode to ask FFmpeg for.</summary>
+    public static SourceMode Mode(Candidate? best, CameraWish wish) =>
+        best is null ? wish.Mode : new SourceMode(best.Width, best.Height, best.Fps ?? wish.Fps);
+
+    // Windows keeps frames in a buffer of its own, whose default does not hold two of HD.
+    private static string[] More(string system, Candidate? best) =>
+        [.. best is null ? [] : FFmpegPixels.Ask(system, best.Code), .. system == DirectShow.Format ? ["-rtbufsize", "64M"] : Array.Empty<string>()];
+
+    // FFmpeg lists on standard error and then fails.
+    private IReadOnlyList<string> Ask(string[] arguments)
+    {
+        using ChildProcess child = ChildProcess.Start(tool.Path, arguments, writes: false);
+        return child.WaitForExit(MostPatience) ? child.Notes : [];
+    }
+}

@@ -1,0 +1,56 @@
+using LiveConv.Media.Luma;
+using LiveConv.Media.V4l2;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.Cameras;
+
+/// <summary>A Linux camera whose best mode is MJPG, on a machine where only FFmpeg can read that.</summary>
+internal static class V4l2ThroughFFmpeg
+{
+    /// <summary>A source through FFmpeg; null when the camera's best mode needs none, or when it cannot be asked.</summary>
+    public static IFrameSource? Make(
+        IVideoSystem system, string? which, SourceMode said, FFmpegTool tool, Notices? notices, TimeProvider time)
+    {
+        var wish = new CameraWish(said);
+        VideoNode? node = Find(system, which);
+        if (node is null || Best(system, node, wish) is not { } best || !JpegFormats.Contains(best.Code))
+        {
+            return null;
+        }
+
+        return new FFmpegCameraSource(
+            node.Identity.Name,
+            () => CameraChoice.FindAgain(system.Nodes(), node, []) is { } now
+                ? FFmpegInput.Camera("v4l2", now.Path, now.Identity.Name, FFmpegCameras.Mode(best, wish), FFmpegPixels.Ask("v4l2", best.Code)) : null,
+            wish.Mode,
+            tool,
+            notices,
+            time);
+    }
+
+    private static VideoNode? Find(IVideoSystem system, string? which)
+    {
+        try
+        {
+            return CameraChoice.Find(system, which);
+        }
+        catch (LiveConvException)
+        {
+            // Opening it the usual way says what is wrong.
+            return null;
+        }
+    }
+
+    private static Candidate? Best(IVideoSystem system, VideoNode node, CameraWish wish)
+    {
+        if (system.Open(node.Path, out IVideoDevice? device) != Errno.None)
+        {
+            return null;
+        }
+
+        using (device)
+        {
+            return ModeChooser.Best(ModeReader.Read(device!), wish, code => LumaFormats.Find(code) is not null || JpegFormats.Contains(code));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using LiveConv.Media.Cameras;
+using LiveConv.Media.V4l2;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.Tests.Cameras;
+
+public sealed class CameraChoiceTests
+{
+    private readonly FakeSystem system = new();
+
+    [Fact]
+    public void Find_NothingSaid_TakesTheFirstThatCaptures()
+    {
+        system.Camera.CapabilityBits = 0x00a00000;
+        system.Plug(new FakeCamera(system), 4);
+
+        Assert.Equal("/dev/video4", CameraChoice.Find(system, null).Path);
+    }
+
+    [Theory]
+    [InlineData("3")]
+    [InlineData("/dev/video3")]
+    [InlineData("Other")]
+    [InlineData("tHeR")]
+    [InlineData("usb:046d:0892:0002")]
+    public void Find_ByNumberNodeNameOrIdentity(string which)
+    {
+        VideoNode other = FakeSystem.Node(3, serial: "0002", place: "1-3:1.0");
+        system.Plugged.Add((other with { Identity = other.Identity with { Name = "Other" } }, new FakeCamera(system)));
+
+        Assert.Equal("/dev/video3", CameraChoice.Find(system, which).Path);
+    }
+
+    [Fact]
+    public void Find_NameOfTwo_ListsBoth()
+    {
+        system.Plug(new FakeCamera(system), 3, place: "1-3:1.0");
+
+        Assert.Equal(
+            "several cameras are called fake; pick one by its number: 0 (Fake, 1-1:1.0), 3 (Fake, 1-3:1.0)",
+            Assert.Throws<LiveConvException>(() => CameraChoice.Find(system, "fake")).Message);
+    }
+
+    [Theory]
+    [InlineData("9", "no camera is called 9")]
+    [InlineData("nope", "no camera is called nope")]
+    [InlineData("/dev/video9", "there is no camera at /dev/video9")]
+    public void Find_None_SaysWhereToLook(string which, string line) => Assert.Equal(
+        $"{line}; run 'liveconv cameras' to see those there are",
+        Assert.Throws<LiveConvException>(() => CameraChoice.Find(system, which)).Message);
+
+    [Fact]
+    public void List_TellsEveryMode_AndWhatCannotBeReadHere()
+    {
+        system.Camera.Modes.Add(("MJPG", 1280, 720, [30, 15]));
+
+        CameraListing camera = Assert.Single(V4l2Listing.List(system, jpegCanBeRead: false));
+
+        Assert.Equal((0, "Fake", "usb:046d:0892:0001", "/dev/video0"), (camera.Number, camera.Name, camera.Identity, camera.Node));
+        Assert.Equal([("YUYV", true), ("MJPG", false)], camera.Formats.Select(format => (format.Format, format.Readable)));
+        Assert.Equal([30, 15], camera.Formats[1].Sizes[0].Fps.Select(rate => rate.Max));
+        Assert.Equal(0, system.Camera.OpenNow);
+    }
+
+    [Fact]
+    public void List_ForbiddenNode_SaysSo()
+    {
+        system.OpenErrno = Errno.Access;
+
+        Assert.StartsWith("no permission", Assert.Single(V4l2Listing.List(system, true)).Problem, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,495 @@
+using LiveConv.Media.Cameras;
+using LiveConv.Media.V4l2;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.Tests.Cameras;
+
+/// <summary>Every branch of the fault table, on a scripted camera and a clock that only waiting moves.</summary>
+public sealed class CameraSourceTests : IDisposable
+{
+    private static readonly byte[] Bytes = new byte[64 * 48 * 2];
+    private readonly FakeSystem system = new();
+    private readonly FrameStats stats;
+    private readonly FramePool<Frame> pool = new(1);
+    private readonly CancellationTokenSource stop = new();
+    private readonly List<string> told = [];
+    private readonly Frame frame;
+    private CameraSource? source;
+
+    public CameraSourceTests()
+    {
+        stats = new FrameStats(system.Time);
+        frame = pool.TryRent()!;
+    }
+
+    private FakeCamera Camera => system.Camera;
+
+    private SourceInfo Info => source!.Info;
+
+    public void Dispose()
+    {
+        source?.Dispose();
+        frame.Dispose();
+        pool.Dispose();
+        stop.Dispose();
+        Assert.All(system.Plugged, plugged => Assert.Equal((0, 0), (plugged.Camera.OpenNow, plugged.Camera.MappedNow)));
+    }
+
+    [Fact]
+    public void Read_SeveralReady_GivesTheNewestAndCountsTheOthers()
+    {
+        Open();
+        Camera.Deliver(1, 0);
+        Camera.Deliver(2, 1);
+        Camera.Deliver(3, 2);
+
+        Assert.Equal(3, Read());
+        Assert.Equal(2, frame.Sequence);
+        Assert.Equal(2, stats.Dropped(DropCause.Superseded));
+        Assert.Equal(2, stats.In);
+    }
+
+    [Fact]
+    public void Read_GapInTheSequence_IsCountedAsLostBySource()
+    {
+        Open();
+        Camera.Deliver(1, 4);
+        Read();
+        Camera.Deliver(2, 8);
+        Read();
+
+        Assert.Equal(3, stats.Dropped(DropCause.LostBySource));
+        Assert.Equal(4, frame.Sequence);
+    }
+
+    [Fact]
+    public void Read_SequenceWraps_LosesNothing()
+    {
+        Open();
+        Camera.Deliver(1, uint.MaxValue);
+        Read();
+        Camera.Deliver(2, 0);
+        Read();
+
+        Assert.Equal(0, stats.Dropped(DropCause.LostBySource));
+    }
+
+    [Theory]
+    [InlineData(BufferFlags.Error, 64 * 48 * 2)]
+    [InlineData(0u, 64 * 48)]
+    [InlineData(0u, 0)]
+    public void Read_FlaggedOrShortPicture_CostsOneFrame(uint flags, int bytes)
+    {
+        Open();
+        Camera.Deliver(1, 0, flags, bytes: new byte[bytes]);
+        Camera.Deliver(2, 1);
+
+        Assert.Equal(2, Read());
+        Assert.Equal(1, stats.Dropped(DropCause.Damaged));
+        Assert.Equal(0, stats.Dropped(DropCause.LostBySource));
+    }
+
+    [Fact]
+    public void Read_Unplugged_WaitsAndGoesOnAtAnotherNode()
+    {
+        Open();
+        Camera.Deliver(1, 0);
+        Read();
+        string? waiting = null;
+        system.Unplug(Camera);
+        system.After(10, () =>
+        {
+            waiting = Info.Waiting;
+            Assert.Equal((0, 0), (Camera.OpenNow, Camera.MappedNow));
+            system.Plug(Camera, 3);
+            Camera.Deliver(7, 0);
+        });
+
+        Assert.Equal(7, Read());
+        Assert.Equal("waiting for Fake", waiting);
+        Assert.Equal((1, null), (Info.Reconnects, Info.Waiting));
+        Assert.Equal(1, frame.Sequence);
+        Assert.InRange(system.Now.TotalSeconds, 10, 11);
+        Assert.Equal(["waiting for Fake", "Fake is back: 64x48 YUYV@30"], told);
+    }
+
+    [Fact]
+    public void Read_UnpluggedTwentyTimes_LeavesNothingOpen()
+    {
+        Open();
+        for (uint i = 0; i < 20; i++)
+        {
+            Camera.Deliver(1, i);
+            Read();
+            system.Unplug(Camera);
+            system.After(2, () =>
+            {
+                system.Plug(Camera, 0);
+                Camera.Deliver(2, 0);
+            });
+            Assert.Equal(2, Read());
+            Assert.Equal((1, FakeCamera.Buffers), (Camera.OpenNow, Camera.MappedNow));
+        }
+
+        Assert.Equal(20, Info.Reconnects);
+    }
+
+    [Fact]
+    public void Read_TwinPluggedElsewhereAllAlong_IsNotTakenForTheLostCamera()
+    {
+        var twin = new FakeCamera(system);
+        system.Plug(twin, 5, place: "1-4:1.0");
+        Open();
+        Camera.Deliver(1, 0);
+        Read();
+        system.Unplug(Camera);
+        system.After(5, () =>
+        {
+            Assert.Equal(0, twin.Starts);
+            system.Plug(Camera, 0, place: "1-2:1.0");
+            Camera.Deliver(7, 0);
+        });
+
+        Assert.Equal(7, Read());
+    }
+
+    [Fact]
+    public void Read_Stall_IsSaidInTwoSeconds_RestartedWithGrowingPauses_AndEndsByItself()
+    {
+        Open();
+        Camera.Deliver(1, 0);
+        Read();
+        TimeSpan began = system.Now;
+        var starts = new List<double>();
+        int known = Camera.Starts;
+        string? waiting = null;
+        for (double t = 0.1; t < 40; t += 0.1)
+        {
+            system.After(t, () =>
+            {
+                if (Camera.Starts > known)
+                {
+                    known = Camera.Starts;
+                    starts.Add((system.Now - began).TotalSeconds);
+                }
+            });
+        }
+
+        system.After(1.95, () => waiting = Info.Waiting);
+        system.After(40, () => Camera.Deliver(9, 1));
+
+        Assert.Equal(9, Read());
+        Assert.Equal("waiting for Fake: no pictures come", waiting);
+        Assert.Equal(1, Info.Reconnects);
+        Assert.Equal([2, 7, 17, 37], starts.Select(start => Math.Floor(start)));
+    }
+
+    [Fact]
+    public void Read_SlowToStart_IsGivenTime()
+    {
+        Open();
+        system.After(4.5, () =>
+        {
+            Assert.Null(Info.Waiting);
+            Camera.Deliver(5, 0);
+        });
+
+        Assert.Equal(5, Read());
+        Assert.Equal(1, Camera.Starts);
+        Assert.Equal(0, Info.Reconnects);
+    }
+
+    [Fact]
+    public void Read_OneFrameInTwoSeconds_IsNoStall()
+    {
+        Camera.Modes[0] = ("YUYV", 64, 48, [0.5]);
+        Open();
+        Camera.Deliver(1, 0);
+        Read();
+        system.After(2.5, () => Camera.Deliver(2, 1));
+
+        Assert.Equal(2, Read());
+        Assert.Equal((1, 0), (Camera.Starts, Info.Reconnects));
+    }
+
+    [Fact]
+    public void Read_FatalStreamingError_Restarts()
+    {
+        Open();
+        Camera.Deliver(1, 0);
+        Read();
+        Camera.Trouble = PollEvents.Trouble;
+        system.After(0.3, () =>
+        {
+            Camera.Trouble = PollEvents.None;
+            Camera.Deliver(2, 0);
+        });
+
+        Assert.Equal(2, Read());
+        Assert.Equal((2, 1), (Camera.Starts, Info.Reconnects));
+    }
+
+    [Fact]
+    public void Read_StreamingFailsForGood_EndsWithALineAfterFiveTries()
+    {
+        Open();
+        Camera.Deliver(1, 0);
+        Read();
+        Camera.Always[Requests.DequeueBuffer.Number] = Errno.InputOutput;
+        Camera.Trouble = PollEvents.Trouble;
+
+        string line = Assert.Throws<LiveConvException>(() => Read()).Message;
+
+        Assert.Equal("Fake (/dev/video0) does not stream (DQBUF: EIO): unplug it and plug it in again", line);
+        Assert.Equal(Patience.MostFailures, Camera.Starts);
+        Assert.InRange(system.Now.TotalSeconds, 1, 10);
+    }
+
+    [Fact]
+    public void Open_RequestsRefusedOnce_TriesAgain()
+    {
+        foreach (uint request in new[] { Requests.RequestBuffers.Number, Requests.QueueBuffer.Number, Requests.StreamOn.Number })
+        {
+            Camera.Refusals.Add((request, Errno.Invalid));
+        }
+
+        Open();
+
+        Assert.Equal(1, Camera.Starts);
+        Assert.Equal(4, Camera.Opened - 1);
+    }
+
+    [Fact]
+    public void Open_StreamOnAlwaysRefused_EndsWithALine()
+    {
+        Camera.Always[Requests.StreamOn.Number] = Errno.InputOutput;
+
+        Assert.Contains("does not stream (STREAMON: EIO)", Refused(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData((int)Errno.Busy, "Fake (/dev/video0) is used by obs (pid 7): close that program first")]
+    [InlineData((int)Errno.NoSpace, "Fake (/dev/video0): the USB bus has no bandwidth left: plug it in elsewhere, or ask for less with --size, --fps or --format MJPG")]
+    [InlineData((int)Errno.NoDevice, "Fake (/dev/video0) is gone; plug it in again")]
+    public void Open_Refused_SaysWhyAtOnce(int errno, string line)
+    {
+        system.User = "obs (pid 7)";
+        Camera.Always[Requests.SetFormat.Number] = (Errno)errno;
+
+        Assert.Equal(line, Refused());
+        Assert.Equal(TimeSpan.Zero, system.Now);
+    }
+
+    [Fact]
+    public void Open_NoPermission_NamesTheGroup()
+    {
+        system.OpenErrno = Errno.Access;
+
+        Assert.StartsWith("no permission to open Fake (/dev/video0): join the group video", Refused(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_OnlyFormatsThatCannotBeRead_SaysWhatThereIs()
+    {
+        Camera.Modes[0] = ("H264", 64, 48, [30]);
+        Camera.Modes.Add(("MJPG", 64, 48, [30]));
+
+        Assert.Equal(
+            "Fake (/dev/video0) offers only H264, MJPG: to read MJPG install libturbojpeg (Debian, Ubuntu: apt install libturbojpeg0) or ffmpeg",
+            Refused());
+    }
+
+    [Fact]
+    public void Open_NodeThatDoesNotCapture_IsRefused()
+    {
+        Camera.CapabilityBits = 0x2;
+
+        Assert.StartsWith("/dev/video0 (Fake) gives no pictures that can be streamed", Refused("/dev/video0"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_DriverChangesFormatAndRate_ReportsWhatItReadBack()
+    {
+        Camera.Modes[0] = ("YUYV", 1280, 720, [30]);
+        Camera.Grant = asked => asked with { Width = 320, Height = 180 };
+        Camera.GrantRate = _ => 12.5;
+        Open(new SourceMode(1280, 720, 30));
+
+        Assert.Equal(new SourceMode(320, 180, 12.5, "YUYV"), Info.Granted);
+        Assert.Equal("the driver did not take 1280x720", Info.Note);
+    }
+
+    [Fact]
+    public void Open_DriverThatListsNoSizes_IsAskedForTheWish()
+    {
+        Camera.HasSizes = false;
+        Open(new SourceMode(320, 240, 15));
+
+        Assert.Equal(new SourceMode(320, 240, 15, "YUYV"), Info.Granted);
+    }
+
+    [Fact]
+    public void Read_FormatChangesUnderTheStream_IsRebuiltWithoutAGarbledPicture()
+    {
+        Open();
+        Camera.Deliver(1, 0);
+        Read();
+        Camera.Modes[0] = ("YUYV", 32, 24, [30]);
+        Camera.Current = Camera.Current with { Width = 32, Height = 24 };
+        Camera.Deliver(2, 1, bytes: new byte[64 * 48 * 2]);
+        system.After(0.1, () => Camera.Deliver(3, 0));
+
+        Assert.Equal(3, Read());
+        Assert.Equal((32, 24), (frame.Luma.Width, frame.Luma.Height));
+        Assert.Equal((2, 0, 32), (Camera.Starts, Info.Reconnects, Info.Granted.Width));
+        Assert.InRange(system.Now.TotalSeconds, 0, 1);
+    }
+
+    [Fact]
+    public void Read_SignalChanges_StartsAnew()
+    {
+        Open();
+        Camera.SignalChange = true;
+        system.After(0.1, () => Camera.Deliver(3, 0));
+
+        Assert.Equal(3, Read());
+        Assert.Equal(2, Camera.Starts);
+    }
+
+    [Fact]
+    public void Read_TakenByAnotherProgramAfterAReplug_WaitsForIt()
+    {
+        Open();
+        Camera.Deliver(1, 0);
+        Read();
+        system.Unplug(Camera);
+        Camera.Always[Requests.SetFormat.Number] = Errno.Busy;
+        system.User = "obs (pid 7)";
+        string? waiting = null;
+        system.After(1, () => system.Plug(Camera, 0));
+        system.After(60, () =>
+        {
+            waiting = Info.Waiting;
+            Camera.Always.Clear();
+            Camera.Deliver(2, 0);
+        });
+
+        Assert.Equal(2, Read());
+        Assert.Equal("waiting for Fake: used by obs (pid 7)", waiting);
+    }
+
+    [Fact]
+    public void Read_KernelTimeNearNow_IsTheCaptureTime()
+    {
+        Open();
+        system.Time.Advance(TimeSpan.FromHours(1));
+        TimeSpan now = system.Time.GetElapsedTime(0, system.Time.GetTimestamp());
+        Camera.Deliver(1, 0, kernel: now - TimeSpan.FromMilliseconds(30));
+        Read();
+
+        Assert.Equal(30, system.Time.GetElapsedTime(frame.CaptureTimestamp).TotalMilliseconds, tolerance: 0.01);
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(-60)]
+    public void Read_KernelTimeThatCannotBe_IsNotBelieved(double offBySeconds)
+    {
+        Open();
+        system.Time.Advance(TimeSpan.FromHours(1));
+        TimeSpan now = system.Time.GetElapsedTime(0, system.Time.GetTimestamp());
+        Camera.Deliver(1, 0, kernel: now + TimeSpan.FromSeconds(offBySeconds));
+        Read();
+
+        Assert.Equal(TimeSpan.Zero, system.Time.GetElapsedTime(frame.CaptureTimestamp));
+    }
+
+    [Fact]
+    public async Task Open_DeviceThatDoesNotAnswer_IsLeftAtAStop()
+    {
+        using var answer = new ManualResetEventSlim();
+        using var asked = new ManualResetEventSlim();
+        source = Make(new SourceMode(), "/dev/video0");
+        system.Opening = () =>
+        {
+            asked.Set();
+            answer.Wait();
+        };
+        Task opening = Task.Run(() => source.Open(stop.Token));
+        asked.Wait();
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
+        answer.Set();
+        SpinWait.SpinUntil(() => Camera is { Opened: 1, OpenNow: 0 }, TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public void Read_SlowerThanGranted_IsTold()
+    {
+        Open();
+        for (uint i = 0; i < 70; i++)
+        {
+            Camera.Deliver(1, i);
+            Read();
+            system.Time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        Assert.Equal("the camera gives less than it granted, as many do in dim light", Info.Note);
+        Assert.Contains("granted 64x48 YUYV@30, measured 10.0: the camera gives less", Assert.Single(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_Steady_AllocatesNothing()
+    {
+        Open();
+        for (uint i = 0; i < 50; i++)
+        {
+            Camera.Deliver(1, i, bytes: Bytes);
+            Read();
+        }
+
+        for (uint i = 50; i < 150; i++)
+        {
+            Camera.Deliver(1, i, bytes: Bytes);
+        }
+
+        // One at a time, as a fast reader gets them.
+        FakePicture[] waiting = [.. Camera.Ready];
+        Camera.Ready.Clear();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (FakePicture picture in waiting)
+        {
+            Camera.Ready.Enqueue(picture);
+            source!.Read(frame);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private CameraSource Make(SourceMode wish, string? which)
+    {
+        var notices = new Notices();
+        notices.Posted += notice => told.Add(notice.Text);
+        return new CameraSource(system, which, wish, null, stats, notices, system.Time);
+    }
+
+    private void Open(SourceMode? wish = null)
+    {
+        source = Make(wish ?? new SourceMode(64, 48), null);
+        source.Open(stop.Token);
+    }
+
+    private string Refused(string? which = null)
+    {
+        source = Make(new SourceMode(), which);
+        return Assert.Throws<LiveConvException>(() => source.Open(stop.Token)).Message;
+    }
+
+    // The value that all pixels have.
+    private byte Read()
+    {
+        Assert.True(source!.Read(frame));
+        return Assert.Single(frame.Luma.Row(frame.Luma.Height - 1).ToArray().Distinct());
+    }
+}

@@ -1,0 +1,36 @@
+using LiveConv.Media.Cameras;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.Tests.Cameras;
+
+/// <summary>FFmpeg's own test picture stands for a camera: it ends, as FFmpeg does when a camera vanishes.</summary>
+public sealed class FFmpegCameraSourceTests
+{
+    [SkippableFact]
+    public void Read_CameraVanishes_WaitsAndGoesOn()
+    {
+        Skip.If(FFmpegTool.Find() is null, "ffmpeg is not installed");
+        int looks = 0;
+        var told = new List<string>();
+        var notices = new Notices();
+        notices.Posted += notice => told.Add(notice.Text);
+        using var pool = new FramePool<Frame>(1);
+        using Frame frame = pool.TryRent()!;
+        using var source = new FFmpegCameraSource(
+            "Test", () => ++looks == 2 ? null : Input(), new SourceMode(64, 48, 5), FFmpegTool.Need("this test"), notices, TimeProvider.System);
+
+        source.Open(CancellationToken.None);
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.True(source.Read(frame));
+            Assert.Equal(i, frame.Sequence);
+        }
+
+        Assert.Equal(["waiting for Test", $"Test is back: {source.Info.Granted}"], told);
+        Assert.Equal((1, null, 3), (source.Info.Reconnects, source.Info.Waiting, looks));
+    }
+
+    // Two pictures, and then the end.
+    private static FFmpegInput Input() => new(
+        "Test", "test", ["-f", "lavfi", "-i", "testsrc2=size=64x48:rate=5:duration=0.4"], FFmpegInputKind.Camera);
+}
