@@ -160,6 +160,20 @@ public sealed class RecorderTests : IDisposable
         Assert.Equal(expected, Pictures.ReadAll(source));
     }
 
+    // The text darkens a box at the bottom left and leaves the rest as it is.
+    [Fact]
+    public async Task Accept_BurnIn_WritesTheStatisticsIntoThePicture()
+    {
+        string path = directory.File("text.y4m");
+        byte[] plain = await RecordAsync(new RecordingOptions(path) { BurnIn = true }, [0], 320, 240, tool: null);
+        using var source = new Y4mSource(path, new SourceMode(), TimeProvider.System);
+        byte[] burnt = Pictures.ReadAll(source);
+
+        Assert.Equal(plain[..(640 * 150)], burnt[..(640 * 150)]);
+        Assert.NotEqual(plain[(640 * 180)..], burnt[(640 * 180)..]);
+        Assert.Contains((byte)255, burnt[(640 * 200)..(640 * 239)]);
+    }
+
     [Theory]
     [InlineData("/nonexistent/x.mkv", "there is no directory")]
     [InlineData("x.webm", "is no format to record to: use .mkv, .mp4, .avi or .y4m")]

@@ -38,6 +38,23 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>True once it has ended.</summary>
     public bool HasExited => process.HasExited;
 
+    /// <summary>How long it kept processors busy so far; zero when that is not known.</summary>
+    public TimeSpan WorkTime
+    {
+        get
+        {
+            try
+            {
+                process.Refresh();
+                return process.TotalProcessorTime;
+            }
+            catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException)
+            {
+                return TimeSpan.Zero;
+            }
+        }
+    }
+
     /// <summary>How it ended; 0 means well. Only after it ended.</summary>
     public int ExitCode => process.ExitCode;
 

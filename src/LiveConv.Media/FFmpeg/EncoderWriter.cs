@@ -5,10 +5,14 @@ namespace LiveConv.Media;
 /// <summary>A file that FFmpeg encodes: it is fed raw Matroska, so every picture keeps its time.</summary>
 internal sealed class EncoderWriter : IFrameWriter
 {
-    // Together with the time to end after a kill this stays below the five seconds that a stop may take.
-    private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(3);
+    // An encoder that hangs is given three seconds: with the time to end after a kill that stays below the five seconds that a
+    // stop may take. One that still works gets more.
+    private const int SecondsToFinish = 3;
+    private const int MostSecondsToFinish = 12;
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private readonly ChildProcess child;
     private readonly MatroskaWriter feed;
+    private TimeSpan workBefore;
 
     /// <summary>Starts the encoder.</summary>
     /// <param name="tool">FFmpeg.</param>
@@ -36,6 +40,14 @@ internal sealed class EncoderWriter : IFrameWriter
     internal int ProcessId => child.Id;
 
     /// <inheritdoc/>
+    public bool HasWorked()
+    {
+        TimeSpan before = workBefore;
+        workBefore = child.WorkTime;
+        return workBefore > before;
+    }
+
+    /// <inheritdoc/>
     public void Write(ReadOnlySpan<byte> picture, TimeSpan time)
     {
         try
@@ -60,7 +72,7 @@ internal sealed class EncoderWriter : IFrameWriter
             throw Died(e);
         }
 
-        if (!child.WaitForExit(TimeToFinish))
+        if (!EndsByItself())
         {
             child.Kill();
             throw new IOException("the encoder did not end in time and was ended by force");
@@ -89,10 +101,24 @@ internal sealed class EncoderWriter : IFrameWriter
         }
     }
 
+    private bool EndsByItself()
+    {
+        for (int seconds = 1; !child.WaitForExit(Second); seconds++)
+        {
+            bool works = HasWorked();
+            if (seconds >= (works ? MostSecondsToFinish : SecondsToFinish))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     // The encoder's last word says more than a broken pipe.
     private IOException Died(IOException? cause)
     {
-        bool hasEnded = child.WaitForExit(TimeToFinish);
+        bool hasEnded = child.WaitForExit(SecondsToFinish * Second);
         string reason = child.LastError ?? (hasEnded ? string.Create(CultureInfo.InvariantCulture, $"the encoder ended with code {child.ExitCode}") : "the encoder takes no more pictures");
         return new IOException(reason, cause);
     }

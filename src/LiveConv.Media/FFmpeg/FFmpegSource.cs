@@ -9,7 +9,7 @@ namespace LiveConv.Media;
 /// </summary>
 public sealed class FFmpegSource : IFrameSource
 {
-    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(5);
     private readonly FFmpegInput input;
     private readonly FFmpegTool tool;
     private readonly TimeProvider time;

@@ -29,6 +29,9 @@ internal sealed class MatroskaWriter : IFrameWriter
     }
 
     /// <inheritdoc/>
+    public bool HasWorked() => false;
+
+    /// <inheritdoc/>
     public void Write(ReadOnlySpan<byte> picture, TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(picture.Length, pictureBytes, nameof(picture));
@@ -63,7 +66,9 @@ internal sealed class MatroskaWriter : IFrameWriter
     }
 
     /// <inheritdoc/>
-    public void Abort() => stream.Dispose();
+    public void Abort()
+    {
+    }
 
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();

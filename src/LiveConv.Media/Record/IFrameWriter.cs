@@ -3,6 +3,12 @@ namespace LiveConv.Media;
 /// <summary>A video file that is being written: by us, or by an encoder. One thread at a time.</summary>
 internal interface IFrameWriter : IDisposable
 {
+    /// <summary>
+    /// Whether an encoder worked since this was last asked. On a busy machine one can be slow, above all when it starts: that is no
+    /// sign that it hangs.
+    /// </summary>
+    bool HasWorked();
+
     /// <summary>Writes one picture. Blocks while the disk or the encoder is busy.</summary>
     /// <param name="picture">The pixels, row by row, without padding.</param>
     /// <param name="time">When it is shown, from the file's begin; later than the picture before.</param>
@@ -13,6 +19,6 @@ internal interface IFrameWriter : IDisposable
     /// <exception cref="IOException">It could not be finished; what is there may still play.</exception>
     void Finish();
 
-    /// <summary>Ends a write that hangs, from another thread; the file ends there.</summary>
+    /// <summary>Ends a write that hangs, from another thread; the file ends there. A disk that hangs cannot be hurried.</summary>
     void Abort();
 }

@@ -8,6 +8,7 @@ internal sealed class StallWatch : IDisposable
 {
     private const int TicksToTell = 3;
     private const int TicksToGiveUp = 6;
+    private const int MostTicks = 20;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
     private readonly Lock gate = new();
     private readonly Action<IFrameWriter, bool> stalled;
@@ -17,7 +18,7 @@ internal sealed class StallWatch : IDisposable
 
     /// <summary>Starts watching.</summary>
     /// <param name="time">The clock.</param>
-    /// <param name="stalled">Called once when a write stalls, and once more, with true, when waiting longer is no use.</param>
+    /// <param name="stalled">Called once when a write stalls, and again, with true, when waiting longer is no use.</param>
     public StallWatch(TimeProvider time, Action<IFrameWriter, bool> stalled)
     {
         this.stalled = stalled;
@@ -50,9 +51,17 @@ internal sealed class StallWatch : IDisposable
     {
         lock (gate)
         {
-            if (busy is { } writer && ++ticks is TicksToTell or TicksToGiveUp)
+            if (busy is not { } writer)
             {
-                stalled(writer, ticks == TicksToGiveUp);
+                return;
+            }
+
+            ticks++;
+            bool works = writer.HasWorked();
+            bool isHopeless = ticks >= MostTicks || (ticks >= TicksToGiveUp && !works);
+            if (isHopeless || ticks == TicksToTell)
+            {
+                stalled(writer, isHopeless);
             }
         }
     }

@@ -23,6 +23,9 @@ internal sealed class Y4mWriter : IFrameWriter
     }
 
     /// <inheritdoc/>
+    public bool HasWorked() => false;
+
+    /// <inheritdoc/>
     public void Write(ReadOnlySpan<byte> picture, TimeSpan time)
     {
         stream.Write("FRAME\n"u8);
@@ -37,7 +40,9 @@ internal sealed class Y4mWriter : IFrameWriter
     }
 
     /// <inheritdoc/>
-    public void Abort() => stream.Dispose();
+    public void Abort()
+    {
+    }
 
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();

@@ -25,6 +25,33 @@ public class SideBySideTests
     }
 
     [Fact]
+    public void Copy_MapsOfTwoSizes_StandSideBySideOnBlack()
+    {
+        var layer = new Layer { Filters = [new LayerFilter([new KernelTerm(0, new Kernel(new float[,] { { 1 } }))])] };
+        var half = layer with { Stride = 2 };
+        var stack = new LayerStack([layer, half], new StackOutput(1, 0, Response.Abs, 1), new StackOutput(0, 0, Response.Abs, 1));
+        using var workers = new WorkerPool(1);
+        using var pool = new FramePool<Frame>(1);
+        using var mapsPool = new FramePool<EdgeMaps>(1);
+        Frame frame = pool.TryRent()!;
+        frame.Resize(8, 6);
+        for (int y = 0; y < 6; y++)
+        {
+            frame.Luma.Row(y).Fill(77);
+        }
+
+        using EdgeMaps maps = mapsPool.TryRent()!;
+        maps.Compute(frame, new Preset("two", "Two sizes", stack), workers);
+        using var picture = new Plane<byte>(12, 6);
+        picture.Row(5).Fill(9);
+
+        Assert.Equal((12, 6), SideBySide.SizeOf(maps));
+        SideBySide.Copy(maps, picture.View);
+        Assert.Equal([77, 77, 77, 77, 77, 77, 77, 77, 77, 77, 77, 77], picture.Row(2).ToArray());
+        Assert.Equal([0, 0, 0, 0, 77, 77, 77, 77, 77, 77, 77, 77], picture.Row(5).ToArray());
+    }
+
+    [Fact]
     public void Copy_PictureOfAnotherSize_IsRefused()
     {
         using var workers = new WorkerPool(1);
