@@ -43,7 +43,7 @@ public sealed class PageFormatTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public void Quality_OutOfRange_IsRefused()
     {
-        using var controls = new LiveControls([Preset.Seed], Preset.Seed);
+        var controls = new LiveControls([Preset.Seed], Preset.Seed);
         var source = new SourceInfo("noise", new SourceMode(), new SourceMode());
 
         Assert.Throws<ArgumentOutOfRangeException>(() => new PageViewer(
