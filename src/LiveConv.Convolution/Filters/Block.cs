@@ -13,6 +13,9 @@ internal unsafe struct Block
     public byte** Rows;
     public nint Column;
     public int Count;
+
+    /// <summary>How many bytes on from a row the row lies that this thread probably reads next.</summary>
+    public nint Ahead;
     public int Blocks;
     public int RowStep;
 

@@ -138,6 +138,7 @@ public sealed class FilterBank
             targets[m].Pitch = (nint)maps[m].Pitch * sizeof(TOut);
         }
 
+        int rows = StripRows.For(halo, Options.StrideY, Options.StreamMaps ? Math.Min(TileRows, StripRows.Streamed) : TileRows);
         fixed (byte* pixels = &input.Origin)
         {
             var job = new FilterJob
@@ -152,7 +153,8 @@ public sealed class FilterBank
                 RowStep = Options.StrideY,
                 ColumnStep = Options.StrideX,
                 OutputHeight = OutputHeight(input.Height),
-                Rows = StripRows.For(halo, Options.StrideY, TileRows),
+                Rows = rows,
+                Ahead = (nint)rows * workers.Threads * input.Pitch,
                 Steps = plan,
                 Maps = targets,
                 MapCount = maps.Length,

@@ -16,6 +16,7 @@ internal unsafe struct FilterJob : ITileJob
     public int ColumnStep;
     public int OutputHeight;
     public int Rows;
+    public nint Ahead;
     public FilterStep[] Steps;
 
     /// <summary>The maps' first pixels and pitches in bytes.</summary>
@@ -67,6 +68,7 @@ internal unsafe struct FilterJob : ITileJob
         Blocks = blocks,
         Columns = Math.Min(blocks * Block.Width, Width - x),
         Count = count,
+        Ahead = Ahead,
         RowStep = RowStep,
         ColumnStep = ColumnStep,
     };

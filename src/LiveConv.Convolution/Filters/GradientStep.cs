@@ -17,13 +17,13 @@ internal sealed unsafe class GradientStep<TLanes, TPixels, TSums, TGradient, TSt
     {
         Target vertical = targets[pair.VerticalEdgesFirst ? 0 : 1];
         Target horizontal = targets[pair.VerticalEdgesFirst ? 1 : 0];
-        RunColumns(block.Rows, block.Column, block.Blocks * Block.Width, block.Count, vertical, horizontal);
+        RunColumns(block.Rows, block.Column, block.Blocks * Block.Width, block.Count, block.Ahead, vertical, horizontal);
         TStore.Finish();
     }
 
     // Never inlined: inside a larger method the register allocator spills the rolling registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void RunColumns(byte** rows, nint column, int width, int count, Target vertical, Target horizontal)
+    private void RunColumns(byte** rows, nint column, int width, int count, nint ahead, Target vertical, Target horizontal)
     {
         TPixels difference = TLanes.Weights(pair.Side, (sbyte)-pair.Side);
         TPixels sides = TLanes.Weights(pair.Side, pair.Side);
@@ -48,6 +48,7 @@ internal sealed unsafe class GradientStep<TLanes, TPixels, TSums, TGradient, TSt
             for (int y = 2; y < count + 2; y++)
             {
                 byte* row = rows[y] + column + x;
+                TStore.Fetch(row + ahead);
                 pairs = Pairs(row);
                 TSums d2 = TLanes.Dot(pairs, difference);
                 TSums s2 = Smooth(pairs, row, sides, centre);

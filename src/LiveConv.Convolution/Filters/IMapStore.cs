@@ -11,6 +11,9 @@ internal unsafe interface IMapStore
         where TPixels : struct
         where TSums : struct;
 
+    /// <summary>Asks for a line that will be read, if the maps are streamed; any address will do.</summary>
+    static abstract void Fetch(byte* row);
+
     /// <summary>Called after the last store of a tile.</summary>
     static abstract void Finish();
 }
@@ -23,6 +26,10 @@ internal readonly unsafe struct CachedStore : IMapStore
         where TLanes : ILanes<TPixels, TSums>
         where TPixels : struct
         where TSums : struct => TLanes.Store(map, pixels);
+
+    public static void Fetch(byte* row)
+    {
+    }
 
     public static void Finish()
     {
@@ -37,6 +44,15 @@ internal readonly unsafe struct StreamingStore : IMapStore
         where TLanes : ILanes<TPixels, TSums>
         where TPixels : struct
         where TSums : struct => TLanes.StoreStreaming(map, pixels);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Fetch(byte* row)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(row);
+        }
+    }
 
     // Streaming stores are weakly ordered: without the fence another core could see the tile as done before its pixels.
     public static void Finish()

@@ -6,6 +6,9 @@ internal static class StripRows
     /// <summary>Output rows of a tile, at most.</summary>
     public const int Most = 16;
 
+    /// <summary>Output rows of a tile whose maps are streamed: few enough that the next tile's input can be fetched meanwhile.</summary>
+    public const int Streamed = 8;
+
     /// <summary>Input rows under a tile, at most: what the scratch of a tile is sized for.</summary>
     public const int MostInput = 96;
 
