@@ -59,7 +59,7 @@ internal sealed class LiveRun : IDisposable
     private async Task RunAsync()
     {
         using var workers = new WorkerPool(settings.Threads);
-        using var source = new BrowserCamera(Sources.Create(SourceSpec.Parse(settings.Source), settings.Wished, time, notices, stats), time, notices);
+        using var source = new BrowserCamera(CreateSource(), time, notices);
         var recordings = new RecordedFiles(time);
         var recorders = new Recorders(settings, new RecordingContext(() => source.Info, stats, time, notices) { Files = recordings });
         source.Open(stop.Token);
@@ -86,6 +86,9 @@ internal sealed class LiveRun : IDisposable
             Report(source.Info);
         }
     }
+
+    private IFrameSource CreateSource() =>
+        OpenCvRoom.Source(settings, time, stats) ?? Sources.Create(SourceSpec.Parse(settings.Source), settings.Wished, time, notices, stats);
 
     private void Act(LiveCommand command)
     {

@@ -9,6 +9,7 @@ internal sealed class Recorders
 {
     private readonly RecordingOptions options;
     private readonly RecordingContext context;
+    private readonly Func<EdgeMaps, IMapSink>? throughOpenCv;
     private RecorderFactory? factory;
 
     /// <summary>Checks <c>--record</c> at once; without it, r records into the working directory, and that is checked then.</summary>
@@ -28,11 +29,12 @@ internal sealed class Recorders
             What = settings.RecordWhat,
             BurnIn = settings.BurnIn,
         };
-        factory = settings.Record is null ? null : RecorderFactory.Create(options, context);
+        throughOpenCv = OpenCvRoom.Recorder(settings, context);
+        factory = settings.Record is null || throughOpenCv is not null ? null : RecorderFactory.Create(options, context);
     }
 
     /// <summary>Begins a recording. Called by one thread at a time.</summary>
-    public IMapSink Start(EdgeMaps first) => (factory ??= RecorderFactory.Create(options, context)).Start(first);
+    public IMapSink Start(EdgeMaps first) => throughOpenCv?.Invoke(first) ?? (factory ??= RecorderFactory.Create(options, context)).Start(first);
 
     /// <summary>Saves a picture into the working directory.</summary>
     public Task SaveAsync(EdgeMaps maps) => Task.Run(() =>

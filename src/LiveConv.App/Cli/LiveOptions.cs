@@ -15,8 +15,9 @@ internal sealed class LiveOptions
     private readonly Option<string?> source = Options.Text(
         "--source",
         "WHAT",
-        "auto, test, camera[:NAME], a file, an address or - for Y4M on standard input",
-        "auto (first camera, else the test scene), test, camera[:NAME], a file, an address (rtsp://…), or - for Y4M on standard input [auto]");
+        "auto, test, camera[:NAME], opencv[:NUMBER or file], a file, an address or - for Y4M on standard input",
+        "auto (first camera, else the test scene), test, camera[:NAME], opencv[:NUMBER or file] (read by OpenCV), a file, an address "
+            + "(rtsp://…), or - for Y4M on standard input [auto]");
 
     private readonly Option<(int Width, int Height)?> size = Options.Of<(int, int)?>(
         "--size",

@@ -22,6 +22,9 @@ public sealed class RecorderFactory
         this.context = context;
     }
 
+    /// <summary>Whether this machine has FFmpeg, without which only .y4m and lossless .mkv can be written.</summary>
+    public static bool HasEncoder => FFmpegTool.Find() is not null;
+
     /// <summary>Checks, before a run, that it can be recorded as wished.</summary>
     /// <param name="options">The wishes.</param>
     /// <param name="context">What the recordings need to know of the run.</param>

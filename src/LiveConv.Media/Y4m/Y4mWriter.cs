@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 

@@ -1,11 +1,11 @@
-namespace LiveConv.Media;
+namespace LiveConv.Pipeline;
 
 /// <summary>
 /// Lays frames with times of their own onto a constant rate: a gap repeats the picture before it, and of two pictures for the same
 /// moment the first stays. Nothing is moved by more than half a frame.
 /// </summary>
 /// <param name="rate">The rate.</param>
-internal sealed class ConstantRate(FrameRate rate)
+public sealed class ConstantRate(FrameRate rate)
 {
     private long next;
 
@@ -35,5 +35,6 @@ internal sealed class ConstantRate(FrameRate rate)
     }
 
     /// <summary>The time of the next picture; counts it as written.</summary>
+    /// <returns>The time from the file's begin.</returns>
     public TimeSpan Take() => rate.TimeOf(next++);
 }

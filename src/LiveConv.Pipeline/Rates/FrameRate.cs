@@ -1,16 +1,18 @@
 using System.Globalization;
 
-namespace LiveConv.Media;
+namespace LiveConv.Pipeline;
 
 /// <summary>Frames per second as a fraction, the way files hold it.</summary>
 /// <param name="Numerator">Above the bar; at least 1.</param>
 /// <param name="Denominator">Below the bar; at least 1.</param>
-internal readonly record struct FrameRate(int Numerator, int Denominator)
+public readonly record struct FrameRate(int Numerator, int Denominator)
 {
+    /// <summary>As a number.</summary>
     public double Fps => (double)Numerator / Denominator;
 
     /// <summary>The fraction that is meant: 29.97 is 30000/1001.</summary>
     /// <param name="fps">Above 0, at most 1000.</param>
+    /// <returns>The fraction.</returns>
     public static FrameRate From(double fps)
     {
         int whole = (int)Math.Round(fps);
@@ -26,6 +28,8 @@ internal readonly record struct FrameRate(int Numerator, int Denominator)
     }
 
     /// <summary>When frame <paramref name="index"/> is shown.</summary>
+    /// <param name="index">The frame, from 0.</param>
+    /// <returns>The time from the first frame on.</returns>
     public TimeSpan TimeOf(long index) => TimeSpan.FromTicks((long)Math.Round((double)index * TimeSpan.TicksPerSecond * Denominator / Numerator));
 
     /// <inheritdoc/>

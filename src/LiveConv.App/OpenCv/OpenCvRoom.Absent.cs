@@ -1,0 +1,21 @@
+using LiveConv.App.Cli;
+using LiveConv.Media;
+using LiveConv.Pipeline;
+
+namespace LiveConv.App;
+
+/// <summary>The OpenCV room in a program that was built without it.</summary>
+internal static class OpenCvRoom
+{
+    public static bool IsBuilt => false;
+
+    public static IWindow OpenWindow() => throw Absent("use --view window");
+
+    public static IFrameSource? Source(LiveSettings settings, TimeProvider time, FrameStats stats) =>
+        OpenCvSpec.NameIn(settings.Source) is null ? null : throw Absent("use --source camera");
+
+    public static Func<EdgeMaps, IMapSink>? Recorder(LiveSettings settings, RecordingContext context) => null;
+
+    private static LiveConvException Absent(string instead) =>
+        new($"this liveconv was built without OpenCV: {instead}, or build it with -p:OpenCv=true");
+}

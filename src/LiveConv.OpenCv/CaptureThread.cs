@@ -1,0 +1,82 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.OpenCv;
+
+/// <summary>
+/// Opens a device and reads it on a thread of its own, because OpenCV's calls can block for ever: the thread can be left behind,
+/// and cleans up if it ever comes back.
+/// </summary>
+#pragma warning disable CA1001 // Nobody can know when the thread is done with the source of its token, which holds nothing native.
+internal sealed class CaptureThread
+#pragma warning restore CA1001
+{
+    private readonly string name;
+    private readonly SourceMode wishes;
+    private readonly FrameBox box;
+    private readonly TimeProvider time;
+    private readonly CancellationTokenSource left = new();
+    private readonly TaskCompletionSource<(SourceMode Granted, string Backend)> opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Thread thread;
+
+    public CaptureThread(string name, SourceMode wishes, FrameBox box, TimeProvider time)
+    {
+        this.name = name;
+        this.wishes = wishes;
+        this.box = box;
+        this.time = time;
+        thread = new Thread(Run) { IsBackground = true, Name = $"camera {name}" };
+        thread.Start();
+    }
+
+    /// <summary>Ends with the first picture; fails with a <see cref="LiveConvException"/> when the device does not open.</summary>
+    public Task<(SourceMode Granted, string Backend)> Opened => opened.Task;
+
+    /// <summary>The device gives no more pictures.</summary>
+    public bool IsOver => !thread.IsAlive;
+
+    /// <summary>Tells the thread to end.</summary>
+    /// <param name="patience">How long to wait for it; then it is left behind.</param>
+    /// <returns>False when it was left behind.</returns>
+    public bool Leave(TimeSpan patience)
+    {
+        left.Cancel();
+        return thread.Join(patience);
+    }
+
+    private void Run()
+    {
+        try
+        {
+            using OpenCvDevice device = OpenCvDevice.Open(name, wishes);
+            long? begin = null;
+            while (!left.IsCancellationRequested && device.Read(time, out long captured) is { } picture)
+            {
+                begin ??= captured;
+                if (!opened.Task.IsCompleted)
+                {
+                    opened.SetResult((device.Granted(picture), device.Backend));
+                }
+
+                if (!left.IsCancellationRequested)
+                {
+                    box.Put(picture, captured, MediaTime(device, begin.Value, captured), left.Token);
+                }
+            }
+
+            opened.TrySetException(new LiveConvException($"{name} opens, but gives no picture: is it used by another program?"));
+        }
+        catch (OperationCanceledException)
+        {
+            opened.TrySetCanceled();
+        }
+#pragma warning disable CA1031 // Told to whoever waits for the opening; afterwards it is the device's end.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            opened.TrySetException(e as LiveConvException ?? new LiveConvException($"OpenCV fails to read {name}: {e.Message.ReplaceLineEndings(" ")}", e));
+        }
+    }
+
+    private TimeSpan MediaTime(OpenCvDevice device, long begin, long captured) =>
+        box.KeepsEvery ? device.Position : time.GetElapsedTime(begin, captured);
+}

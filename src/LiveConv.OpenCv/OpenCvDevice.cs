@@ -1,0 +1,117 @@
+using System.Globalization;
+using LiveConv.Pipeline;
+using OpenCvSharp;
+
+namespace LiveConv.OpenCv;
+
+/// <summary>One opened VideoCapture: asked for a mode, and asked what it granted. Belongs to one thread.</summary>
+internal sealed class OpenCvDevice : IDisposable
+{
+    private const int MostUncompressedWidth = 640;
+    private readonly VideoCapture capture;
+    private readonly Mat raw = new();
+    private readonly Mat gray = new();
+
+    private OpenCvDevice(VideoCapture capture) => this.capture = capture;
+
+    /// <summary>What OpenCV reads it with (V4L2, MSMF, FFMPEG).</summary>
+    public string Backend => capture.GetBackendName();
+
+    /// <summary>Where the picture before belongs in a file.</summary>
+    public TimeSpan Position => TimeSpan.FromMilliseconds(Math.Max(0, capture.Get(VideoCaptureProperties.PosMsec)));
+
+    /// <summary>Opens a camera by its index, or by a path, or a file.</summary>
+    /// <param name="name">Index, path or file.</param>
+    /// <param name="wishes">The wished mode; a file is as it is.</param>
+    /// <exception cref="LiveConvException">It does not open.</exception>
+    public static OpenCvDevice Open(string name, SourceMode wishes)
+    {
+        bool isIndex = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int index);
+        VideoCapture capture = isIndex ? new VideoCapture(index) : new VideoCapture(name);
+        if (!capture.IsOpened())
+        {
+            capture.Dispose();
+            throw new LiveConvException(isIndex
+                ? $"OpenCV finds no camera {index}: plug one in, try another number, or use --source test"
+                : $"OpenCV cannot open {name}: check the name, or that no other program uses the camera");
+        }
+
+        var device = new OpenCvDevice(capture);
+        if (isIndex || !File.Exists(name) || name.StartsWith("/dev/", StringComparison.Ordinal))
+        {
+            device.Ask(wishes);
+        }
+
+        return device;
+    }
+
+    /// <summary>Waits for the next picture and makes it gray.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="captured">When the picture came, in timestamp ticks.</param>
+    /// <returns>The picture, valid until the next call; null when there are no more, or the camera is gone.</returns>
+    public Mat? Read(TimeProvider time, out long captured)
+    {
+        bool came = capture.Grab();
+        captured = time.GetTimestamp();
+        if (!came || !capture.Retrieve(raw) || raw.Empty())
+        {
+            return null;
+        }
+
+        switch (raw.Channels())
+        {
+            case 1:
+                return raw;
+            case 4:
+                Cv2.CvtColor(raw, gray, ColorConversionCodes.BGRA2GRAY);
+                return gray;
+            default:
+                Cv2.CvtColor(raw, gray, ColorConversionCodes.BGR2GRAY);
+                return gray;
+        }
+    }
+
+    /// <summary>What is really delivered, told by a picture and by the device.</summary>
+    public SourceMode Granted(Mat picture)
+    {
+        double fps = capture.Get(VideoCaptureProperties.Fps);
+        return new SourceMode(picture.Cols, picture.Rows, fps is > 0 and <= 1000 ? Math.Round(fps, 3) : null, FormatName());
+    }
+
+    public void Dispose()
+    {
+        capture.Dispose();
+        raw.Dispose();
+        gray.Dispose();
+    }
+
+    // The format first: a change of format would set the size back.
+    private void Ask(SourceMode wishes)
+    {
+        string? format = wishes.Format ?? (wishes.Width > MostUncompressedWidth ? "MJPG" : null);
+        if (format is { Length: 4 })
+        {
+            capture.Set(VideoCaptureProperties.FourCC, FourCC.FromString(format));
+        }
+
+        Set(VideoCaptureProperties.FrameWidth, wishes.Width);
+        Set(VideoCaptureProperties.FrameHeight, wishes.Height);
+        Set(VideoCaptureProperties.Fps, wishes.Fps);
+        capture.Set(VideoCaptureProperties.BufferSize, 1);
+    }
+
+    private void Set(VideoCaptureProperties property, double? value)
+    {
+        if (value is { } wished)
+        {
+            capture.Set(property, wished);
+        }
+    }
+
+    private string? FormatName()
+    {
+        int code = (int)capture.Get(VideoCaptureProperties.FourCC);
+        string name = string.Concat(Enumerable.Range(0, 4).Select(i => (char)(code >> (8 * i) & 0xFF)));
+        return name.All(char.IsAsciiLetterOrDigit) ? name : null;
+    }
+}

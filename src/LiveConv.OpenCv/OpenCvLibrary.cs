@@ -1,0 +1,51 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using LiveConv.Pipeline;
+using OpenCvSharp;
+
+namespace LiveConv.OpenCv;
+
+/// <summary>Finds OpenCV's native library, and says in plain words when it does not load.</summary>
+internal static class OpenCvLibrary
+{
+    // The folder of the package for Ubuntu 20.04, which .NET looks into no more since version 8.
+    private static readonly string UbuntuFile =
+        Path.Combine(AppContext.BaseDirectory, "runtimes", "ubuntu.20.04-x64", "native", "libOpenCvSharpExtern.so");
+
+    private static readonly Lazy<string?> Fault = new(Load);
+
+    /// <summary>Call before anything else of OpenCV.</summary>
+    /// <exception cref="LiveConvException">The library does not load; the message says what may be missing.</exception>
+    public static void Need()
+    {
+        if (Fault.Value is { } fault)
+        {
+            throw new LiveConvException($"OpenCV does not load ({fault}): install what its package needs (libgtk-3-0 on Debian and Ubuntu)");
+        }
+    }
+
+    private static string? Load()
+    {
+        try
+        {
+            if (OperatingSystem.IsLinux() && File.Exists(UbuntuFile))
+            {
+                // Asked for every function: the library is loaded once.
+                var handle = new Lazy<nint>(() => NativeLibrary.Load(UbuntuFile));
+                NativeLibrary.SetDllImportResolver(
+                    typeof(Mat).Assembly,
+                    (name, assembly, path) => name == "OpenCvSharpExtern" ? handle.Value : NativeLibrary.Load(name, assembly, path));
+            }
+
+            using var probe = new Mat(1, 1, MatType.CV_8UC1);
+            return null;
+        }
+        catch (Exception e) when (Innermost(e) is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or OpenCvSharpException)
+        {
+            return Innermost(e).Message.ReplaceLineEndings(" ");
+        }
+    }
+
+    private static Exception Innermost(Exception e) =>
+        e is TypeInitializationException or TargetInvocationException && e.InnerException is { } inner ? Innermost(inner) : e;
+}

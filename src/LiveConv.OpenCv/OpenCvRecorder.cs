@@ -1,0 +1,161 @@
+using System.Globalization;
+using LiveConv.Convolution;
+using LiveConv.Pipeline;
+using OpenCvSharp;
+
+namespace LiveConv.OpenCv;
+
+/// <summary>
+/// Records the side-by-side picture with OpenCV's VideoWriter, for machines without FFmpeg: Motion JPEG in .avi, MPEG-4 in .mp4.
+/// These files hold no times, so frames are repeated or left out to keep a constant rate. One thread at a time.
+/// </summary>
+public sealed class OpenCvRecorder : IMapSink
+{
+    private readonly string path;
+    private readonly FrameRate rate;
+    private readonly ConstantRate places;
+    private readonly Notices notices;
+    private VideoWriter? writer;
+    private Plane<byte>? picture;
+    private Mat? gray;
+    private Mat? colour;
+    private TimeSpan? begin;
+    private long written;
+
+    /// <summary>Makes a recorder; the file is made with the first maps.</summary>
+    /// <param name="path">The file; one that exists is replaced.</param>
+    /// <param name="fps">The constant rate: what was measured of the source, above 0 and up to 1000.</param>
+    /// <param name="notices">Where the recording's begin and end are told.</param>
+    /// <exception cref="LiveConvException">OpenCV does not load, or writes no such files.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not above 0, or above 1000.</exception>
+    public OpenCvRecorder(string path, double fps, Notices notices)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(notices);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(fps);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(fps, 1000);
+        if (!CanWrite(path))
+        {
+            throw new LiveConvException($"{path}: OpenCV records .avi and .mp4");
+        }
+
+        OpenCvLibrary.Need();
+        this.path = path;
+        this.notices = notices;
+        rate = FrameRate.From(fps);
+        places = new ConstantRate(rate);
+    }
+
+    /// <summary>Whether this kind of file can be written.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>True for .avi and .mp4.</returns>
+    public static bool CanWrite(string path) => FourCcOf(path) is not null;
+
+    /// <inheritdoc/>
+    public ValueTask AcceptAsync(EdgeMaps maps)
+    {
+        using (maps)
+        {
+            (int width, int height) = SideBySide.SizeOf(maps);
+            if (picture is not null && (picture.Width != width || picture.Height != height))
+            {
+                throw new LiveConvException($"the picture is now {maps.Vertical.Width}x{height}; {path} cannot hold two sizes and ends here");
+            }
+
+            writer ??= OpenWriter(width, height);
+            picture ??= new Plane<byte>(width, height);
+            begin ??= maps.Frame.MediaTime;
+            if (places.Place(maps.Frame.MediaTime - begin.Value, out long repeats))
+            {
+                Write(repeats);
+                SideBySide.Copy(maps, picture.View);
+                Encode(picture.View);
+                Write(1);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask CompleteAsync()
+    {
+        if (writer is not null)
+        {
+            // The writer says nothing of its failures: the file does.
+            writer.Release();
+            long held = FramesIn(path);
+            if (held < written)
+            {
+                throw new LiveConvException($"{path} holds {held} of {written} frames: is the disk full?");
+            }
+
+            string changes = places.Repeated + places.LeftOut == 0 ? "" : $", {places.Repeated} repeated and {places.LeftOut} left out to keep the rate";
+            notices.Tell(string.Create(CultureInfo.InvariantCulture, $"recorded {path} at {rate.Fps:0.##} frames per second{changes}"));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Lets go of the file and of OpenCV's memory.</summary>
+    /// <returns>At once.</returns>
+    public ValueTask DisposeAsync()
+    {
+        writer?.Dispose();
+        gray?.Dispose();
+        colour?.Dispose();
+        picture?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static string? FourCcOf(string path) => Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".AVI" => "MJPG",
+        ".MP4" => "mp4v",
+        _ => null,
+    };
+
+    private static long FramesIn(string path)
+    {
+        using var file = new VideoCapture(path);
+        return file.IsOpened() ? (long)file.Get(VideoCaptureProperties.FrameCount) : 0;
+    }
+
+    private VideoWriter OpenWriter(int width, int height)
+    {
+        if (width % 2 + height % 2 > 0)
+        {
+            notices.Tell($"{path} loses the last row or column: OpenCV's encoders hold even sizes only");
+        }
+
+        // Gray encoders fail for some sizes; colour ones do not.
+        var made = new VideoWriter(path, FourCC.FromString(FourCcOf(path)!), rate.Fps, new Size(width, height), isColor: true);
+        if (!made.IsOpened())
+        {
+            made.Dispose();
+            throw new LiveConvException($"OpenCV cannot write {path}: check the folder, or choose another ending (.avi, .mp4)");
+        }
+
+        notices.Tell($"recording to {path}");
+        return made;
+    }
+
+    private void Encode(ReadOnlyPlaneView<byte> pixels)
+    {
+        MatPixels.Fit(ref gray, pixels.Width, pixels.Height).CopyFrom(pixels);
+        colour ??= new Mat();
+        Cv2.CvtColor(gray!, colour, ColorConversionCodes.GRAY2BGR);
+    }
+
+    // Writes the newest picture so many times.
+    private void Write(long times)
+    {
+        for (long i = 0; i < times && colour is not null; i++)
+        {
+            writer!.Write(colour);
+            _ = places.Take();
+            written++;
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using LiveConv.Convolution;
+using LiveConv.Pipeline;
+using OpenCvSharp;
+
+namespace LiveConv.OpenCv;
+
+/// <summary>
+/// A window of OpenCV's HighGUI. One at a time; every member belongs to the thread that opened it, which must be the process's
+/// first. HighGUI tells nothing of held keys: they repeat.
+/// </summary>
+public sealed class OpenCvWindow : IWindow
+{
+    private const string Name = "LiveConv";
+    private const int MostWidth = 1600;
+    private const int MostHeight = 900;
+
+    // Without it, builds with Qt add a toolbar; OpenCvSharp has no name for it.
+    private const WindowFlags PlainGui = (WindowFlags)0x10;
+
+    // HighGUI cannot be woken: it is asked again and again.
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(4);
+    private Mat? shown;
+    private bool isMade;
+    private int pendingKey = -1;
+
+    private OpenCvWindow()
+    {
+    }
+
+    /// <inheritdoc/>
+    public string Title
+    {
+        set
+        {
+            try
+            {
+                Make();
+                Cv2.SetWindowTitle(Name, value);
+            }
+            catch (OpenCVException e)
+            {
+                throw Failed(e);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsFullScreen
+    {
+        set
+        {
+            // A window that was closed a moment ago says so at the next wait.
+            if (isMade && !IsGone())
+            {
+                Cv2.SetWindowProperty(Name, WindowPropertyFlags.Fullscreen, value ? 1 : 0);
+            }
+        }
+    }
+
+    /// <summary>Checks that there can be a window. It appears with the first picture.</summary>
+    /// <returns>The window.</returns>
+    /// <exception cref="LiveConvException">OpenCV does not load, or there is no display.</exception>
+    public static OpenCvWindow Open()
+    {
+        // Some builds of OpenCV end the process when there is no display, so it must not come to that.
+        if (OperatingSystem.IsLinux() && !IsSet("DISPLAY") && !IsSet("WAYLAND_DISPLAY"))
+        {
+            throw new LiveConvException("no window can be opened, there is no display: use --view page");
+        }
+
+        OpenCvLibrary.Need();
+        return new OpenCvWindow();
+    }
+
+    /// <inheritdoc/>
+    public void Show(ReadOnlyPlaneView<byte> picture)
+    {
+        try
+        {
+            Make();
+            if (shown is null || shown.Cols != picture.Width || shown.Rows != picture.Height)
+            {
+                double scale = Math.Min(1, Math.Min((double)MostWidth / picture.Width, (double)MostHeight / picture.Height));
+                Cv2.ResizeWindow(Name, Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale)));
+            }
+
+            MatPixels.Fit(ref shown, picture.Width, picture.Height).CopyFrom(picture);
+            Cv2.ImShow(Name, shown!);
+
+            // HighGUI draws while it waits for a key.
+            Keep(Cv2.WaitKeyEx(1));
+        }
+        catch (OpenCVException e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public WindowInput Wait(TimeSpan most)
+    {
+        if (!isMade)
+        {
+            // Without a window HighGUI would not wait at all.
+            Thread.Sleep(Slice);
+            return default;
+        }
+
+        Keep(Cv2.WaitKeyEx((int)Math.Max(1, Math.Min(most.TotalMilliseconds, Slice.TotalMilliseconds))));
+        if (IsGone())
+        {
+            return new(IsClosed: true);
+        }
+
+        // The low 16 bits are the key's symbol, above them are the modifiers.
+        int symbol = pendingKey & 0xFFFF;
+        pendingKey = -1;
+        return symbol is > 0 and < 0x80 ? new((char)symbol) : default;
+    }
+
+    /// <inheritdoc/>
+    public void Wake()
+    {
+    }
+
+    /// <summary>Closes the window.</summary>
+    public void Dispose()
+    {
+        if (isMade && !IsGone())
+        {
+            Cv2.DestroyWindow(Name);
+            _ = Cv2.WaitKeyEx(1);
+        }
+
+        isMade = false;
+        shown?.Dispose();
+    }
+
+    private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
+
+    private static LiveConvException Failed(OpenCVException e) =>
+        new($"the window failed ({e.Message.ReplaceLineEndings(" ")}): use --view page", e);
+
+    // Which of the two tells depends on the toolkit behind HighGUI; when no window is left at all, asking throws.
+    private static bool IsGone()
+    {
+        try
+        {
+            return Cv2.GetWindowProperty(Name, WindowPropertyFlags.Visible) == 0
+                || Cv2.GetWindowProperty(Name, WindowPropertyFlags.AutoSize) < 0;
+        }
+        catch (OpenCVException)
+        {
+            return true;
+        }
+    }
+
+    private void Make()
+    {
+        if (!isMade)
+        {
+            Cv2.NamedWindow(Name, WindowFlags.Normal | PlainGui);
+            isMade = true;
+        }
+    }
+
+    private void Keep(int key)
+    {
+        if (key >= 0)
+        {
+            pendingKey = key;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using LiveConv.Convolution;
+using LiveConv.Pipeline;
+
+namespace LiveConv.OpenCv.Tests;
+
+/// <summary>What the recorder writes is read back by the camera: both through the real OpenCV.</summary>
+public sealed class RecorderAndCameraTests : IDisposable
+{
+    private const int Width = 96;
+    private const int Height = 64;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("liveconv-");
+    private readonly FramePool<Frame> frames = new(2);
+    private readonly FramePool<EdgeMaps> maps = new(1);
+    private readonly WorkerPool workers = new(1);
+    private readonly Notices notices = new();
+    private readonly List<string> told = [];
+
+    public RecorderAndCameraTests() => notices.Posted += notice => told.Add(notice.Text);
+
+    public void Dispose()
+    {
+        workers.Dispose();
+        maps.Dispose();
+        frames.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("edges.avi")]
+    [InlineData("edges.mp4")]
+    public async Task Recording_ReadBack_HoldsEveryPictureAtItsRate(string name)
+    {
+        string path = Path.Combine(folder.FullName, name);
+        List<byte[]> written = await RecordAsync(path, [.. Enumerable.Range(0, 10).Select(i => i * 40)]);
+
+        List<(TimeSpan Time, byte[] Pixels)> read = Read(path, out SourceInfo info);
+
+        Assert.Equal((Width * 2, Height, 25), (info.Granted.Width, info.Granted.Height, (int)info.Granted.Fps!.Value));
+        Assert.Equal(written.Count, read.Count);
+        for (int i = 0; i < read.Count; i++)
+        {
+            Assert.True(Difference(written[i], read[i].Pixels) < 6, $"picture {i} is {Difference(written[i], read[i].Pixels)} off");
+            Assert.Equal(i * 40, read[i].Time.TotalMilliseconds, 1.0);
+        }
+
+        Assert.Contains(told, line => line.StartsWith("recorded ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Recording_GapsAndTooManyPictures_KeepTheRateAndAreCounted()
+    {
+        string path = Path.Combine(folder.FullName, "edges.avi");
+        await RecordAsync(path, [0, 40, 50, 200]);
+
+        Assert.Equal(6, Read(path, out _).Count);
+        Assert.Contains(told, line => line.Contains("3 repeated and 1 left out", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Recording_IntoAFolderThatIsNotThere_SaysSo()
+    {
+        string path = Path.Combine(folder.FullName, "none", "edges.avi");
+        LiveConvException e = await Assert.ThrowsAsync<LiveConvException>(() => RecordAsync(path, [0]));
+        Assert.Contains(path, e.Message, StringComparison.Ordinal);
+        Assert.Equal((0, 0), (frames.Out, maps.Out));
+    }
+
+    [Fact]
+    public void Recorder_OtherEnding_IsRefused() =>
+        Assert.Throws<LiveConvException>(() => new OpenCvRecorder("edges.mkv", 25, notices));
+
+    [Theory]
+    [InlineData("99")]
+    [InlineData("/nonexistent/camera")]
+    public void Open_NoSuchCamera_SaysSo(string name)
+    {
+        using var camera = new OpenCvCamera(name, new SourceMode(), TimeProvider.System);
+        LiveConvException e = Assert.Throws<LiveConvException>(() => camera.Open(CancellationToken.None));
+        Assert.Contains(name, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_Stopped_EndsTheFile()
+    {
+        string path = Path.Combine(folder.FullName, "edges.avi");
+        await RecordAsync(path, [0, 40]);
+        using var stop = new CancellationTokenSource();
+        using var camera = new OpenCvCamera(path, new SourceMode(), TimeProvider.System);
+        camera.Open(stop.Token);
+        await stop.CancelAsync();
+        using Frame frame = frames.TryRent()!;
+
+        Assert.False(camera.Read(frame));
+    }
+
+    private static double Difference(byte[] one, byte[] other) =>
+        one.Zip(other, (a, b) => Math.Abs(a - b)).Average();
+
+    private static byte[] PixelsOf(Plane<byte> plane) =>
+        [.. Enumerable.Range(0, plane.Height).SelectMany(y => plane.Row(y).ToArray())];
+
+    private async Task<List<byte[]>> RecordAsync(string path, int[] milliseconds)
+    {
+        var pictures = new List<byte[]>();
+        await using var recorder = new OpenCvRecorder(path, 25, notices);
+        foreach (int time in milliseconds)
+        {
+            EdgeMaps next = MapsAt(time);
+            using var picture = new Plane<byte>(Width * 2, Height);
+            SideBySide.Copy(next, picture.View);
+            pictures.Add(PixelsOf(picture));
+            await recorder.AcceptAsync(next);
+        }
+
+        await recorder.CompleteAsync();
+        return pictures;
+    }
+
+    // A soft hill that wanders: lossy encoders keep it.
+    private EdgeMaps MapsAt(int time)
+    {
+        Frame frame = frames.TryRent()!;
+        frame.Resize(Width, Height);
+        for (int y = 0; y < Height; y++)
+        {
+            for (int x = 0; x < Width; x++)
+            {
+                frame.Luma.Row(y)[x] = (byte)(128 + (100 * Math.Sin((x + (time / 20.0)) / 9) * Math.Cos(y / 11.0)));
+            }
+        }
+
+        frame.MediaTime = TimeSpan.FromMilliseconds(time);
+        EdgeMaps next = maps.TryRent()!;
+        next.Compute(frame, Preset.Seed, workers);
+        return next;
+    }
+
+    private List<(TimeSpan Time, byte[] Pixels)> Read(string path, out SourceInfo info)
+    {
+        using var camera = new OpenCvCamera(path, new SourceMode(), TimeProvider.System);
+        camera.Open(CancellationToken.None);
+        info = camera.Info;
+        Assert.False(camera.IsLive);
+        using Frame frame = frames.TryRent()!;
+        var read = new List<(TimeSpan, byte[])>();
+        while (camera.Read(frame))
+        {
+            read.Add((frame.MediaTime, PixelsOf(frame.Luma)));
+        }
+
+        return read;
+    }
+}
