@@ -110,6 +110,19 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
     }
 
     [SkippableFact]
+    public async Task Preset_ChosenAfterAnEdit_ComesIntoTheGrid()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await OpenEditorAsync(server);
+        await page.Locator(FirstWeight).FillAsync("5");
+        await Assertions.Expect(page).ToHaveTitleAsync("Edited Seed edges – LiveConv");
+
+        server.Controls.Preset = Preset.Seed;
+
+        await Assertions.Expect(page.Locator(FirstWeight)).ToHaveValueAsync("1");
+    }
+
+    [SkippableFact]
     public async Task ArrowKeys_InTheGrid_WalkAndTheWheelTurns()
     {
         await using TestPage server = await TestPage.StartAsync();

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
+using LiveConv.Pipeline;
 
 namespace LiveConv.Viewer;
 
@@ -20,7 +21,8 @@ internal sealed class PageClient
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly ArrayBufferWriter<byte> text = new();
-    private volatile uint lastPicture;
+    private uint lastPicture;
+    private bool wantsPictureAgain;
     private int lastState;
     private int lastStats;
     private int lastNotice;
@@ -125,7 +127,7 @@ internal sealed class PageClient
                 break;
             case InboundKind.Show:
                 planes = message.Planes;
-                lastPicture = 0;
+                Volatile.Write(ref wantsPictureAgain, true);
                 break;
             case InboundKind.Edit:
                 edited = new EditedMessage(hub.Edit(message.Body));
@@ -180,6 +182,11 @@ internal sealed class PageClient
         {
             socket.Abort();
         }
+        catch (Exception e) when (e is LiveConvException or OverflowException)
+        {
+            // A picture that cannot be written: too large for the protocol, or for the encoder.
+            await CloseAsync(WebSocketCloseStatus.InternalServerError, "this picture cannot be sent to a page").ConfigureAwait(false);
+        }
     }
 
     private async ValueTask SendNewsAsync()
@@ -219,7 +226,13 @@ internal sealed class PageClient
 
     private async ValueTask SendPictureAsync()
     {
-        if (!inFlight.HasRoom || hub.Pictures.TakeAfter(lastPicture, planes) is not { } picture)
+        if (!inFlight.HasRoom)
+        {
+            return;
+        }
+
+        uint last = Interlocked.Exchange(ref wantsPictureAgain, false) ? 0 : lastPicture;
+        if (hub.Pictures.TakeAfter(last, planes) is not { } picture)
         {
             return;
         }

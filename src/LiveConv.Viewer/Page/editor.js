@@ -46,6 +46,9 @@ export class Editor {
   #undo = [];
   #name = "";
 
+  // What is edited here runs; until LiveConv says so, it tells of the preset from before.
+  #isLive = false;
+
   /** @param {(document: object) => void} send */
   constructor(send) {
     this.#send = send;
@@ -66,10 +69,12 @@ export class Editor {
    */
   follow(state) {
     if (state.preset.id === "edited" && this.#draft) {
+      this.#isLive = true;
       return;
     }
 
-    const isNew = this.#name !== state.preset.name || !this.#draft;
+    const isNew = this.#name !== state.preset.name || this.#isLive || !this.#draft;
+    this.#isLive = false;
     this.#name = state.preset.name;
     if (state.kernels && isNew) {
       this.#original = { stride: 1, padding: null, dilation: 1, ...state.kernels };

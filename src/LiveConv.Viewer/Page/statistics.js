@@ -39,7 +39,7 @@ export function showStatistics(panel, stats, source, format) {
     group("Frames not shown", dropped.length > 0 ? dropped : [["none", ""]], true),
     group("Source", sourceLines(source, fps.in), true),
     group("Sent as", [[format, ""]], true),
-    group("Collector", [["pauses, ms", ms(stats.gc.pauseMs)]], true),
+    group("Garbage collection", [["pauses, ms", ms(stats.gc.pauseMs)]], true),
   );
 }
 

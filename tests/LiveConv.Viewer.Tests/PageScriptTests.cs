@@ -1,0 +1,37 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace LiveConv.Viewer.Tests;
+
+public sealed class PageScriptTests
+{
+    private const string TypeScript = "typescript@5.9.3";
+
+    [SkippableFact]
+    public async Task Scripts_CheckedByTypeScript_HaveNoTypeErrors()
+    {
+        using Process tsc = Start("npm", "exec", "--yes", $"--package={TypeScript}", "--", "tsc", "--project", Path.Combine(Sources(), "jsconfig.json"));
+        Task<string> errors = tsc.StandardError.ReadToEndAsync();
+        string findings = await tsc.StandardOutput.ReadToEndAsync();
+        await tsc.WaitForExitAsync();
+
+        Skip.If(tsc.ExitCode != 0 && !findings.Contains("error TS", StringComparison.Ordinal), $"npm cannot fetch {TypeScript}: {(await errors).Trim()}");
+        Assert.Empty(findings);
+    }
+
+    private static Process Start(string program, params string[] arguments)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        }
+        catch (Win32Exception)
+        {
+            throw new SkipException($"{program} is not installed");
+        }
+    }
+
+    private static string Sources([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "src", "LiveConv.Viewer"));
+}
