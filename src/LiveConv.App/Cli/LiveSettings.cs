@@ -1,5 +1,5 @@
-using LiveConv.Media;
 using System.Net;
+using LiveConv.Media;
 using LiveConv.Pipeline;
 using LiveConv.Viewer;
 
