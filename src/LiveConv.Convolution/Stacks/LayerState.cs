@@ -4,12 +4,12 @@ namespace LiveConv.Convolution;
 internal sealed class LayerState : IDisposable
 {
     private readonly Layer layer;
-    private readonly PixelConvolution? pixelConvolution;
+    private readonly IPixelConvolution? pixelConvolution;
     private readonly PaddedConvolution? paddedConvolution;
-    private readonly PlaneSet convolved = PlaneSet.Empty;
-    private readonly PlaneSet merged = PlaneSet.Empty;
-    private readonly PlaneSet pooled = PlaneSet.Empty;
-    private readonly PlaneSet upsampled = PlaneSet.Empty;
+    private readonly PlaneSet<float> convolved = PlaneSet<float>.Empty;
+    private readonly PlaneSet<float> merged = PlaneSet<float>.Empty;
+    private readonly PlaneSet<float> pooled = PlaneSet<float>.Empty;
+    private readonly PlaneSet<float> upsampled = PlaneSet<float>.Empty;
 
     public LayerState(Layer layer, bool isFirst, int inputs, MapSize input)
     {
@@ -20,18 +20,18 @@ internal sealed class LayerState : IDisposable
         {
             // Without kernels of its own the first layer needs the picture as numbers.
             int convolvedMaps = layer.Filters.Count > 0 ? layer.Filters.Count : isFirst ? 1 : 0;
-            convolved = new PlaneSet(convolvedMaps, size);
+            convolved = new PlaneSet<float>(convolvedMaps, size);
             if (layer.Filters.Count > 0)
             {
-                pixelConvolution = isFirst && PixelConvolution.CanTake(layer) ? new(layer, size, convolved.Planes) : null;
+                pixelConvolution = isFirst ? IPixelConvolution.For(layer, convolved) : null;
                 paddedConvolution = pixelConvolution is null ? new(layer, input) : null;
             }
 
             // Activations work in place after a convolution; the maps of the layer before must stay what they are.
             bool keepsInput = layer.Merge != Merge.None || (layer.Activation != Activation.None && convolvedMaps == 0);
-            merged = new PlaneSet(keepsInput ? maps : 0, size);
-            pooled = new PlaneSet(layer.Pooling is null ? 0 : maps, (layer with { Upsampling = null }).SizeOf(input));
-            upsampled = new PlaneSet(layer.Upsampling is null ? 0 : maps, layer.SizeOf(input));
+            merged = new PlaneSet<float>(keepsInput ? maps : 0, size);
+            pooled = new PlaneSet<float>(layer.Pooling is null ? 0 : maps, (layer with { Upsampling = null }).SizeOf(input));
+            upsampled = new PlaneSet<float>(layer.Upsampling is null ? 0 : maps, layer.SizeOf(input));
         }
         catch
         {

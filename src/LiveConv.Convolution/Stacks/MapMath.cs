@@ -1,17 +1,25 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace LiveConv.Convolution;
 
 /// <summary>Adds a map to another.</summary>
-internal readonly struct AddRow(Plane<float> from, Plane<float> to) : IRowWork
+internal readonly struct AddRow<T>(Plane<T> from, Plane<T> to) : IRowWork
+    where T : unmanaged, INumber<T>
 {
     public void Run(int row) => TensorPrimitives.Add(to.Row(row), from.Row(row), to.Row(row));
 }
 
-/// <summary>Adds a number to a map.</summary>
-internal readonly struct AddBias(float bias, Plane<float> to) : IRowWork
+/// <summary>Sums of any number type become a map, with a bias added.</summary>
+internal readonly struct BiasRow<T>(Plane<T> from, float bias, Plane<float> to) : IRowWork
+    where T : unmanaged, INumber<T>
 {
-    public void Run(int row) => TensorPrimitives.Add(to.Row(row), bias, to.Row(row));
+    public void Run(int row)
+    {
+        Span<float> result = to.Row(row);
+        TensorPrimitives.ConvertTruncating<T, float>(from.Row(row), result);
+        TensorPrimitives.Add(result, bias, result);
+    }
 }
 
 /// <summary>An activation, from one map to another or in place.</summary>

@@ -1,18 +1,31 @@
+using System.Numerics;
+
 namespace LiveConv.Convolution;
 
 /// <summary>
 /// The convolution of a stack's first layer over 8-bit frames: each frame through <see cref="FilterBank"/>s of all the kernels
 /// that look at it, the sums of the frames added up.
 /// </summary>
-internal sealed class PixelConvolution : IDisposable
+/// <typeparam name="T">What is added: float, or short where no sum can leave 16 bits, for half the memory traffic.</typeparam>
+internal sealed class PixelConvolution<T> : IPixelConvolution
+    where T : unmanaged, INumber<T>
 {
     private readonly List<Step> steps = [];
-    private readonly PlaneSet scratch;
+    private readonly PlaneSet<T> sums;
+    private readonly PlaneSet<T> scratch;
     private readonly LayerFilter[] filters;
+    private readonly bool ownsSums;
 
-    public PixelConvolution(Layer layer, MapSize output, Plane<float>[] outputs)
+    /// <summary>Compiles a layer.</summary>
+    /// <param name="layer">A layer without padding of its own.</param>
+    /// <param name="output">Size of its maps.</param>
+    /// <param name="floats">Where sums of floats go at once; null when they have planes of their own.</param>
+    public PixelConvolution(Layer layer, MapSize output, PlaneSet<T>? floats)
     {
         filters = [.. layer.Filters];
+        sums = floats ?? new PlaneSet<T>(filters.Length, output);
+        ownsSums = floats is null;
+        Plane<T>[] outputs = sums.Planes;
         var begun = new HashSet<int>();
         var plans = new List<(int Frame, (int Filter, Kernel Kernel, bool Adds)[] Kernels)>();
         foreach (IGrouping<int, (int Filter, KernelTerm Term)> frame in TermsOf(layer).GroupBy(term => term.Term.Input).OrderByDescending(group => group.Key))
@@ -23,46 +36,58 @@ internal sealed class PixelConvolution : IDisposable
             }
         }
 
-        scratch = new PlaneSet(plans.Max(plan => plan.Kernels.Count(k => k.Adds)), output);
+        scratch = new PlaneSet<T>(plans.Max(plan => plan.Kernels.Count(k => k.Adds)), output);
         foreach ((int frame, (int Filter, Kernel Kernel, bool Adds)[] kernels) in plans)
         {
             int used = 0;
-            Plane<float>[] targets = Array.ConvertAll(kernels, k => k.Adds ? scratch.Planes[used++] : outputs[k.Filter]);
+            Plane<T>[] targets = Array.ConvertAll(kernels, k => k.Adds ? scratch.Planes[used++] : outputs[k.Filter]);
             steps.Add(new Step(frame, BankOf(layer, kernels), targets, [.. kernels.Select(k => k.Adds ? outputs[k.Filter] : null)]));
         }
     }
 
-    /// <summary>Whether a layer's filters fit: only without padding of its own do bank and layer agree on the size.</summary>
-    public static bool CanTake(Layer layer) => layer.Padding is null;
-
-    /// <summary>Runs all filters.</summary>
-    /// <param name="frames">The frames, counted back in time.</param>
-    /// <param name="outputs">One map per filter.</param>
-    /// <param name="workers">Who shares the tiles.</param>
     public void Run(ReadOnlySpan<Plane<byte>> frames, Plane<float>[] outputs, WorkerPool workers)
     {
         foreach (Step step in steps)
         {
-            step.Bank.Apply(frames[step.Frame].View, step.Targets, workers);
+            Apply(step, frames[step.Frame].View, workers);
             for (int i = 0; i < step.Targets.Length; i++)
             {
                 if (step.AddTo[i] is { } sum)
                 {
-                    RowJob<AddRow>.Do(new(step.Targets[i], sum), sum.Height, workers);
+                    RowJob<AddRow<T>>.Do(new(step.Targets[i], sum), sum.Height, workers);
                 }
             }
         }
 
         for (int f = 0; f < outputs.Length; f++)
         {
-            if (filters[f].Bias != 0)
+            if (ownsSums || filters[f].Bias != 0)
             {
-                RowJob<AddBias>.Do(new(filters[f].Bias, outputs[f]), outputs[f].Height, workers);
+                RowJob<BiasRow<T>>.Do(new(sums.Planes[f], filters[f].Bias, outputs[f]), outputs[f].Height, workers);
             }
         }
     }
 
-    public void Dispose() => scratch.Dispose();
+    public void Dispose()
+    {
+        scratch.Dispose();
+        if (ownsSums)
+        {
+            sums.Dispose();
+        }
+    }
+
+    private static void Apply(Step step, ReadOnlyPlaneView<byte> frame, WorkerPool workers)
+    {
+        if (step.Targets is Plane<short>[] shorts)
+        {
+            step.Bank.Apply(frame, shorts, workers);
+        }
+        else
+        {
+            step.Bank.Apply(frame, (Plane<float>[])(object)step.Targets, workers);
+        }
+    }
 
     private static IEnumerable<(int Filter, KernelTerm Term)> TermsOf(Layer layer) =>
         layer.Filters.SelectMany((filter, index) => filter.Terms.Select(term => (index, term)));
@@ -95,5 +120,5 @@ internal sealed class PixelConvolution : IDisposable
     }
 
     /// <summary>One bank over one frame; maps that others began are added to.</summary>
-    private sealed record Step(int Frame, FilterBank Bank, Plane<float>[] Targets, Plane<float>?[] AddTo);
+    private sealed record Step(int Frame, FilterBank Bank, Plane<T>[] Targets, Plane<T>?[] AddTo);
 }

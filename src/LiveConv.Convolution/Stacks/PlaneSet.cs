@@ -1,19 +1,20 @@
 namespace LiveConv.Convolution;
 
 /// <summary>Maps of one size that live and die together.</summary>
-internal sealed class PlaneSet : IDisposable
+internal sealed class PlaneSet<T> : IDisposable
+    where T : unmanaged
 {
-    public static readonly PlaneSet Empty = new(0, default);
+    public static readonly PlaneSet<T> Empty = new(0, default);
 
     public PlaneSet(int count, MapSize size)
     {
         Size = size;
-        Planes = new Plane<float>[count];
+        Planes = new Plane<T>[count];
         try
         {
             for (int i = 0; i < count; i++)
             {
-                Planes[i] = new Plane<float>(size.Width, size.Height);
+                Planes[i] = new Plane<T>(size.Width, size.Height);
             }
         }
         catch
@@ -25,11 +26,11 @@ internal sealed class PlaneSet : IDisposable
 
     public MapSize Size { get; }
 
-    public Plane<float>[] Planes { get; }
+    public Plane<T>[] Planes { get; }
 
     public void Dispose()
     {
-        foreach (Plane<float>? plane in Planes)
+        foreach (Plane<T>? plane in Planes)
         {
             plane?.Dispose();
         }
