@@ -1,0 +1,71 @@
+using System.CommandLine;
+using LiveConv.App.Cli;
+using LiveConv.App.Conv;
+using LiveConv.Convolution;
+using LiveConv.Pipeline;
+
+namespace LiveConv.App.PresetCommands;
+
+/// <summary><c>liveconv preset export</c>: a preset's two kernels for another program.</summary>
+internal static class ExportCommand
+{
+    private const string Description = """
+        Write a preset's kernels for another program: one line for vertical edges, one for horizontal edges; .npy to files.
+
+        Each is written so that the program's own operation gives the same sums: turned by 180 degrees for ImageMagick's
+        -morphology Convolve, as laid on the picture for FFmpeg's convolution, lists and .npy (numpy and scipy's correlate).
+        """;
+
+    public static Command Create()
+    {
+        var preset = new Argument<string>("PRESET") { Description = "A preset's name, or a .json file" };
+        Option<string> format = Options.Choice<string>("--format", "For which program [list]", ("imagemagick", "imagemagick"), ("ffmpeg", "ffmpeg"), ("list", "list"), ("npy", "npy"));
+        Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
+        Option<string?> output = Options.Text("--output", "NAME", "a file name without its end", "For npy: NAME.vertical.npy and NAME.horizontal.npy are written [the preset's name]");
+        var command = new Command("export", Description) { preset, format, presets, output };
+        command.SetAction(parsed => Run(PresetChoice.Find(parsed.GetValue(preset)!, parsed.GetValue(presets)), parsed.GetValue(format) ?? "list", parsed.GetValue(output)));
+        return command;
+    }
+
+    private static int Run(Preset preset, string format, string? output)
+    {
+        FilterBank bank = preset.Bank ?? throw new LiveConvException($"preset {preset.Id} is a stack of layers; only pairs of kernels can be exported");
+        (string Edges, Filter Filter)[] panes = [("vertical", bank.Filters[0]), ("horizontal", bank.Filters[1])];
+        foreach ((string edges, Filter filter) in panes)
+        {
+            Kernel upright = bank.Operation == Operation.Convolution ? filter.Kernel.Flip() : filter.Kernel;
+            if (format == "npy")
+            {
+                Save(upright, $"{output ?? preset.Id}.{edges}.npy");
+                continue;
+            }
+
+            Console.Out.WriteLine(format switch
+            {
+                "imagemagick" => ImageMagickKernel.Write(upright.Flip()),
+                "ffmpeg" => FFmpegKernel.Write(upright, filter.Response, filter.Gain),
+                _ => ListKernel.Write(upright),
+            });
+        }
+
+        Console.Error.WriteLine($"liveconv: {Note(format, bank)}");
+        return ExitCode.Done;
+    }
+
+    private static void Save(Kernel kernel, string path)
+    {
+        double[] values = Array.ConvertAll(kernel.Weights.ToArray(), w => (double)w);
+        ArrayFile.Write(path, new NumberArray(values, [kernel.Height, kernel.Width]), ElementType.Float32);
+    }
+
+    private static string Note(string format, FilterBank bank)
+    {
+        string sums = format switch
+        {
+            "imagemagick" => "for -morphology Convolve, which turns kernels by 180 degrees; for Correlate use the preset's own rows",
+            "ffmpeg" => "for FFmpeg's convolution filter, which lays kernels on as written and cuts negative sums to 0",
+            _ => "rows as they are laid on the picture: a correlation",
+        };
+        return $"{sums}; not part of it: response {bank.Filters[0].Response}, gain {Numbers.Text(bank.Filters[0].Gain)}, border {bank.Border}";
+    }
+}

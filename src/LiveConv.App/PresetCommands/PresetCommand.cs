@@ -1,0 +1,22 @@
+using System.CommandLine;
+
+namespace LiveConv.App.PresetCommands;
+
+/// <summary><c>liveconv preset</c>: kernels from and to other programs.</summary>
+internal static class PresetCommand
+{
+    private const string Description = """
+        Take kernels from other programs, and give presets to them.
+
+        Examples:
+          liveconv preset import "3x3: 1,0,-1 1,0,-1 1,0,-1" --name "My edges" --output my-edges.json      ImageMagick
+          liveconv preset import "3x3@: 5,5,5 -3,0,-3 -3,-3,-3" --name Compass                             all 8 rotations
+          liveconv preset import "convolution=0m='0 1 0 1 -4 1 0 1 0':0rdiv=1:0bias=128" --name L          FFmpeg
+          liveconv preset import "[[1, 0, -1]]" "[[1], [0], [-1]]" --name Central                          a pair of lists
+          liveconv preset import kernel.npy --name Mine
+          liveconv preset export sobel --format imagemagick
+        """;
+
+    /// <summary>Makes the command; it answers with an exit code, and complains with exceptions of one line.</summary>
+    public static Command Create() => new("preset", Description) { ImportCommand.Create(), ExportCommand.Create() };
+}

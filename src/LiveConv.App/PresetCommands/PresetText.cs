@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.Json;
+using LiveConv.Convolution;
+
+namespace LiveConv.App.PresetCommands;
+
+/// <summary>Writes preset files as people would.</summary>
+internal static class PresetText
+{
+    /// <summary>One kernel stands for both panes, turned by 90° for the second; two are a pair; more are shown by their largest answer.</summary>
+    public static string Of(string name, string description, ForeignKernels foreign)
+    {
+        IReadOnlyList<Kernel> kernels = foreign.Kernels.Count == 1 ? [foreign.Kernels[0], KernelTurns.ByQuarter(foreign.Kernels[0])] : foreign.Kernels;
+        bool isPair = kernels.Count == 2 && foreign.Bias == 0 && HaveOneAnchor(kernels);
+        var text = new StringBuilder();
+        text.Append("{\n");
+        Member(text, "$schema", "./preset.schema.json");
+        text.Append("  \"version\": 1,\n");
+        Member(text, "name", name);
+        Member(text, "description", description);
+        Member(text, "operation", Word(foreign.Operation));
+        Member(text, "border", foreign.Border);
+        Member(text, "response", Word(foreign.Response));
+        text.Append("  \"gain\": ").Append(Numbers.Text(foreign.Gain)).Append(",\n");
+        if (isPair)
+        {
+            text.Append(IsCentred(kernels[0]) && IsCentred(kernels[1]) ? "" : $"  \"anchor\": {Anchor(kernels[0])},\n");
+            text.Append("  \"vertical\": ").Append(Rows(kernels[0], 2)).Append(",\n");
+            text.Append("  \"horizontal\": ").Append(Rows(kernels[1], 2)).Append('\n');
+        }
+        else
+        {
+            Layers(text, kernels, foreign.Bias / foreign.Gain);
+        }
+
+        return text.Append("}\n").ToString();
+    }
+
+    private static void Layers(StringBuilder text, IReadOnlyList<Kernel> kernels, float bias)
+    {
+        string added = bias == 0 ? "" : $", \"bias\": {Numbers.Text(bias)}";
+        text.Append("  \"layers\": [\n    {\n      \"kernels\": [\n");
+        text.AppendJoin(",\n", kernels.Select(kernel => $"        {{ \"weights\": {Rows(kernel, 8)}, \"anchor\": {Anchor(kernel)}{added} }}"));
+        text.Append("\n      ]\n    }");
+        text.Append(kernels.Count > 2 ? ",\n    { \"merge\": \"max\" }\n  ]\n" : "\n  ]\n");
+    }
+
+    private static bool HaveOneAnchor(IReadOnlyList<Kernel> kernels) =>
+        kernels.All(IsCentred) || (kernels[0].AnchorX == kernels[1].AnchorX && kernels[0].AnchorY == kernels[1].AnchorY);
+
+    private static bool IsCentred(Kernel kernel) => kernel.AnchorX == kernel.Width / 2 && kernel.AnchorY == kernel.Height / 2;
+
+    private static string Anchor(Kernel kernel) => $"{{ \"x\": {kernel.AnchorX}, \"y\": {kernel.AnchorY} }}";
+
+    private static string Rows(Kernel kernel, int indent)
+    {
+        string margin = new(' ', indent);
+        IEnumerable<string> rows = Enumerable.Range(0, kernel.Height)
+            .Select(y => $"{margin}  [{string.Join(", ", Enumerable.Range(0, kernel.Width).Select(x => Numbers.Text(kernel[y, x])))}]");
+        return $"[\n{string.Join(",\n", rows)}\n{margin}]";
+    }
+
+    private static void Member(StringBuilder text, string name, string value) =>
+        text.Append("  \"").Append(name).Append("\": \"").Append(JsonEncodedText.Encode(value)).Append("\",\n");
+
+    private static string Word(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}
