@@ -70,6 +70,9 @@ internal static class Program
         root.Add(VerifyCommand.Create());
         root.Add(CamerasCommand.Create());
         root.Add(Conv.ConvCommand.Create());
+        root.Add(PresetCommands.PresetCommand.Create());
+        root.Add(Explain.ExplainCommand.Create());
+        root.Add(Learn.LearnCommand.Create());
         root.SetAction(parsed => LiveRun.RunAsync(live.Read(parsed), mainThread));
         return root;
     }

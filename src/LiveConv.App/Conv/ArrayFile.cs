@@ -1,3 +1,4 @@
+using LiveConv.App.Pictures;
 using LiveConv.Pipeline;
 
 namespace LiveConv.App.Conv;
@@ -10,7 +11,7 @@ internal static class ArrayFile
         try
         {
             byte[] file = File.ReadAllBytes(path);
-            return PgmFile.Is(file) ? PgmFile.Read(file) : NpyFile.Read(file);
+            return PgmFile.Is(file) ? PgmFile.Read(file) : PngFile.Is(file) ? PngFile.Read(file) : NpyFile.Read(file);
         }
         catch (FormatException e)
         {
@@ -24,15 +25,16 @@ internal static class ArrayFile
 
     public static void Write(string path, NumberArray array, ElementType type)
     {
-        bool picture = path.EndsWith(".pgm", StringComparison.OrdinalIgnoreCase);
-        if (picture && array.Rank != 2)
+        bool pgm = path.EndsWith(".pgm", StringComparison.OrdinalIgnoreCase);
+        bool png = path.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
+        if ((pgm || png) && array.Rank != 2)
         {
             throw new LiveConvException($"--output {path}: the output has shape {array.ShapeText}; a picture is 2-D");
         }
 
         try
         {
-            byte[] file = picture ? PgmFile.Write(array) : NpyFile.Write(array, type);
+            byte[] file = pgm ? PgmFile.Write(array) : png ? PngFile.Write(array) : NpyFile.Write(array, type);
             if (path == "-")
             {
                 using Stream stdout = Console.OpenStandardOutput();

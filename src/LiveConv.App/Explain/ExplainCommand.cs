@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.Globalization;
+using LiveConv.App.Cli;
+using LiveConv.App.Conv;
+using LiveConv.App.PresetCommands;
+using LiveConv.Convolution;
+using LiveConv.Pipeline;
+
+namespace LiveConv.App.Explain;
+
+/// <summary><c>liveconv explain</c>: one output value, with everything that made it.</summary>
+internal static class ExplainCommand
+{
+    private const string Description = """
+        Show how one value of the output is made: the window, the kernel, their element-wise products, the sum, the pixel, and
+        the output equation with its numbers.
+
+        Examples:
+          liveconv explain --input photo.png --preset sobel --at 120,200
+          liveconv explain --input x.npy --weight k.npy --at 0,0                      the lesson's form: no padding, stride 1
+          liveconv explain --input x.npy --weight k.npy --stride 2 --padding 1 --at 3,1
+        """;
+
+    public static Command Create()
+    {
+        Option<string?> input = Options.Text("--input", "FILE", "a .png, .pgm or .npy file", "The picture");
+        Option<string?> preset = Options.Text("--preset", "NAME", "the name of a preset, or a .json file", "The preset whose two kernels are explained [seed]");
+        Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
+        Option<string?> weight = Options.Text("--weight", "FILE", "a .npy file", "A kernel in place of a preset's: laid on as written, zeros outside");
+        Option<int[]?> at = Options.Of<int[]?>("--at", "Y,X", "two whole numbers, row and column, such as 12,40", "The output value to explain", ReadPlace);
+        Option<int?> stride = Options.Whole("--stride", "a whole number from 1 to 1000", "With --weight: step of the window [1]", least: 1, most: 1000);
+        Option<int?> padding = Options.Whole("--padding", "a whole number from 0 to 1000", "With --weight: rows and columns of zeros at each side [0]", least: 0, most: 1000);
+        var command = new Command("explain", Description) { input, preset, presets, weight, at, stride, padding };
+        command.SetAction(parsed =>
+        {
+            string file = parsed.GetValue(input) ?? throw new UsageException("--input FILE is needed");
+            int[] place = parsed.GetValue(at) is { Length: 2 } given ? given : throw new UsageException("--at Y,X is needed");
+            bool hasSteps = parsed.GetValue(stride) is not null || parsed.GetValue(padding) is not null;
+            if (parsed.GetValue(weight) is not { } weights)
+            {
+                return hasSteps
+                    ? throw new UsageException("--stride and --padding go with --weight; a preset has its own")
+                    : ExplainPreset(Picture(file), PresetChoice.Find(parsed.GetValue(preset) ?? "seed", parsed.GetValue(presets)), place);
+            }
+
+            return parsed.GetValue(preset) is null
+                ? ExplainKernel(Picture(file), KernelFile.Read("--weight", weights), place, parsed.GetValue(stride) ?? 1, parsed.GetValue(padding) ?? 0)
+                : throw new UsageException("--preset and --weight exclude each other");
+        });
+        return command;
+    }
+
+    private static NumberArray Picture(string file)
+    {
+        NumberArray picture = ArrayFile.Read("--input", file);
+        return picture.Rank == 2 && picture.Values.Length > 0
+            ? picture
+            : throw new LiveConvException($"--input {file}: a picture has rows and columns; this array has shape {picture.ShapeText}");
+    }
+
+    private static int ExplainPreset(NumberArray picture, Preset preset, int[] at)
+    {
+        FilterBank bank = preset.Bank ?? throw new LiveConvException($"preset {preset.Id} is a stack of layers; explain takes pairs, or one kernel with --weight");
+        CheckPlace(at, picture.Shape[0], picture.Shape[1]);
+        Console.Out.WriteLine($"{preset.Name}: {bank.Operation.ToString().ToLowerInvariant()}, border {bank.Border.ToString().ToLowerInvariant()}");
+        foreach ((string edges, Filter filter) in new[] { ("vertical edges", bank.Filters[0]), ("horizontal edges", bank.Filters[1]) })
+        {
+            Kernel kernel = bank.Operation == Operation.Convolution ? filter.Kernel.Flip() : filter.Kernel;
+            var window = new PictureWindow(picture, kernel, at[0] - kernel.AnchorY, at[1] - kernel.AnchorX, bank.Border);
+            Console.Out.WriteLine();
+            Console.Out.WriteLine(bank.Operation == Operation.Convolution ? $"{edges} at row {at[0]}, column {at[1]} (the kernel is turned by 180 degrees)" : $"{edges} at row {at[0]}, column {at[1]}");
+            Console.Out.WriteLine(ExplainTable.Of(window, kernel, TerminalWidth.Columns));
+            Console.Out.WriteLine(ExplainTable.Pixel(window.Sum, filter));
+            Console.Out.WriteLine(ExplainTable.SameSize(picture, kernel));
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static int ExplainKernel(NumberArray picture, Kernel kernel, int[] at, int stride, int padding)
+    {
+        int height;
+        int width;
+        try
+        {
+            height = OutputSize.Convolution(picture.Shape[0], kernel.Height, stride, padding);
+            width = OutputSize.Convolution(picture.Shape[1], kernel.Width, stride, padding);
+        }
+        catch (ArgumentException e)
+        {
+            throw new LiveConvException(ConvCommand.Plain(e), e);
+        }
+
+        CheckPlace(at, height, width);
+        var window = new PictureWindow(picture, kernel, at[0] * stride - padding, at[1] * stride - padding, BorderMode.Zero);
+        Console.Out.WriteLine($"output at row {at[0]}, column {at[1]}: the window begins at row {at[0]}*{stride} - {padding} = {window.Top}, column {at[1]}*{stride} - {padding} = {window.Left}");
+        Console.Out.WriteLine(ExplainTable.Of(window, kernel, TerminalWidth.Columns));
+        Console.Out.WriteLine(ExplainTable.Equation("height", picture.Shape[0], kernel.Height, stride, padding, height));
+        Console.Out.WriteLine(ExplainTable.Equation("width", picture.Shape[1], kernel.Width, stride, padding, width));
+        return ExitCode.Done;
+    }
+
+    private static void CheckPlace(int[] at, int height, int width)
+    {
+        if (at[0] >= height || at[1] >= width)
+        {
+            throw new LiveConvException($"--at {at[0]},{at[1]} lies outside the output of {height} rows and {width} columns, counted from 0");
+        }
+    }
+
+    private static bool ReadPlace(string text, out int[]? place)
+    {
+        string[] parts = text.Split(',');
+        place = new int[2];
+        return parts.Length == 2
+            && int.TryParse(parts[0].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out place[0])
+            && int.TryParse(parts[1].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out place[1]);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using LiveConv.App.Conv;
+using LiveConv.Convolution;
+
+namespace LiveConv.App.Explain;
+
+/// <summary>Lays out an explanation, no wider than the terminal.</summary>
+internal static class ExplainTable
+{
+    /// <summary>Window, kernel and products; side by side where they fit, else below each other, the middle left out where even that is too wide.</summary>
+    public static string Of(PictureWindow window, Kernel kernel, int width)
+    {
+        string[] picture = Block("window ([ ] = outside)", kernel, width, (y, x) => window.IsInside(y, x) ? Number(window[y, x]) : $"[{Number(window[y, x])}]");
+        string[] weights = Block("kernel", kernel, width, (y, x) => Number(kernel[y, x]));
+        string[] products = Block("products, element-wise", kernel, width, (y, x) => Number(window[y, x] * kernel[y, x]));
+        string text = Beside(width, picture, " x ", weights, " = ", products) ?? string.Join("\n\n", ((string[][])[picture, weights, products]).Select(b => string.Join('\n', b.Select(line => line.TrimEnd()))));
+        return $"{text}\nsum of the products = {Number(window.Sum)}";
+    }
+
+    public static string Pixel(double sum, Filter filter)
+    {
+        double value = Math.Round(sum * filter.Gain, MidpointRounding.ToEven);
+        (string how, double pixel) = filter.Response switch
+        {
+            Response.Abs => ($"|{Number(value)}|", Math.Abs(value)),
+            Response.Offset128 => ($"{Number(value)} + 128", value + 128),
+            Response.Positive => (Number(value), value),
+            _ => ($"-({Number(value)})", -value),
+        };
+        string gain = filter.Gain == 1 ? "" : $"{Number(sum)} x gain {Number(filter.Gain)} = {Number(value)}, ";
+        double clamped = Math.Clamp(pixel, 0, 255);
+        string cut = clamped == pixel ? "" : $", cut to {Number(clamped)}";
+        return $"pixel: {gain}{filter.Response.ToString().ToLowerInvariant()}: {how} = {Number(pixel)}{cut}";
+    }
+
+    public static string Equation(string axis, int input, int kernel, int stride, int padding, int output) =>
+        $"output {axis} = floor(({input} + 2*{padding} - {kernel}) / {stride}) + 1 = {output}";
+
+    public static string SameSize(NumberArray picture, Kernel kernel) =>
+        $"output as large as the picture: {Padded("height", picture.Shape[0], kernel.Height)}; {Padded("width", picture.Shape[1], kernel.Width)}";
+
+    // Even kernels need one row less on one side.
+    private static string Padded(string axis, int input, int kernel) => $"{axis} ({input} + {kernel - 1} - {kernel}) / 1 + 1 = {input}";
+
+    private static string[] Block(string title, Kernel kernel, int most, Func<int, int, string> cell)
+    {
+        int[] rows = Shown(kernel.Height, 15);
+        int[] columns = Shown(kernel.Width, int.MaxValue);
+        while (true)
+        {
+            string[] block = Lines(title, rows, columns, cell);
+            if (block.Max(line => line.Length) <= most || columns.Length <= 3)
+            {
+                return block;
+            }
+
+            columns = Shown(kernel.Width, columns.Length - 1);
+        }
+    }
+
+    private static string[] Lines(string title, int[] rows, int[] columns, Func<int, int, string> cell)
+    {
+        string Cell(int y, int x) => y < 0 || x < 0 ? "…" : cell(y, x);
+        int wide = rows.Max(y => columns.Max(x => Cell(y, x).Length));
+        string[] lines = [title, .. rows.Select(y => string.Join(' ', columns.Select(x => Cell(y, x).PadLeft(wide))))];
+        int length = lines.Max(line => line.Length);
+        return Array.ConvertAll(lines, line => line.PadRight(length));
+    }
+
+    // First and last ones; -1 stands for what is left out between them.
+    private static int[] Shown(int count, int most)
+    {
+        if (count <= most)
+        {
+            return [.. Enumerable.Range(0, count)];
+        }
+
+        int first = most / 2;
+        return [.. Enumerable.Range(0, first), -1, .. Enumerable.Range(count - (most - first - 1), most - first - 1)];
+    }
+
+    private static string? Beside(int width, string[] a, string first, string[] b, string second, string[] c)
+    {
+        if (a[0].Length + b[0].Length + c[0].Length + first.Length + second.Length > width)
+        {
+            return null;
+        }
+
+        var text = new StringBuilder();
+        int middle = (a.Length - 1) / 2 + (a.Length > 2 ? 0 : 1);
+        for (int i = 0; i < a.Length; i++)
+        {
+            bool shows = i == Math.Max(1, middle);
+            string line = a[i] + (shows ? first : new string(' ', first.Length)) + b[i] + (shows ? second : new string(' ', second.Length)) + c[i];
+            text.Append(i == 0 ? "" : "\n").Append(line.TrimEnd());
+        }
+
+        return text.ToString();
+    }
+
+    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,88 @@
+using LiveConv.App.Cli;
+using LiveConv.App.Conv;
+using LiveConv.Convolution;
+using LiveConv.Media;
+using LiveConv.Pipeline;
+
+namespace LiveConv.App.Learn;
+
+/// <summary>Collects examples: windows of pictures, and what the kernel should make of them.</summary>
+internal static class Examples
+{
+    // Beyond this many products a sample of the pixels, evenly spread, says as much.
+    private const double MostProducts = 1e8;
+
+    /// <summary>From a picture and its signed response, of the same size or smaller by the kernel.</summary>
+    /// <exception cref="LiveConvException">The sizes do not fit.</exception>
+    public static NormalEquations FromArrays(NumberArray input, NumberArray target, double zero, int height, int width)
+    {
+        (int rows, int columns) = (input.Shape[0] - height + 1, input.Shape[1] - width + 1);
+        bool isSame = target.Shape.SequenceEqual(input.Shape);
+        if (rows < 1 || columns < 1 || !(isSame || target.Shape.SequenceEqual([rows, columns])))
+        {
+            throw new LiveConvException(
+                $"a target for an input of {input.ShapeText} and a kernel of {width}x{height} has shape {input.ShapeText} or ({rows}, {columns}); this one has {target.ShapeText}");
+        }
+
+        // A target of the picture's size has the kernel's centre on each pixel; only windows wholly within the picture are taken.
+        (int top, int left) = isSame ? (height / 2, width / 2) : (0, 0);
+        int across = target.Shape[1];
+        var problem = new NormalEquations(height, width);
+        Add(
+            problem,
+            (y, x) => input.Values[y * input.Shape[1] + x],
+            (y, x) => target.Values[(y + top) * across + x + left] - zero,
+            rows,
+            columns,
+            1);
+        problem.Close();
+        return problem;
+    }
+
+    /// <summary>From what one kernel of a preset makes of a source's frames.</summary>
+    /// <exception cref="LiveConvException">The source fails, or ends at once.</exception>
+    public static NormalEquations FromPreset(Preset preset, int pane, SourceRequest request, int height, int width)
+    {
+        FilterBank bank = preset.Bank ?? throw new LiveConvException($"preset {preset.Id} is a stack of layers; learn takes pairs: what a stack does is no single kernel");
+        var one = new FilterBank(bank.Operation, bank.Border, bank.Filters[pane]);
+        var problem = new NormalEquations(height, width);
+        using var workers = new WorkerPool();
+        using IFrameSource source = Sources.Create(SourceSpec.Parse(request.Source), new SourceMode(), TimeProvider.System, request.Notices);
+        using var pool = new FramePool<Frame>(1);
+        using Frame frame = pool.TryRent()!;
+        source.Open(CancellationToken.None);
+        for (int n = 0; n < request.Frames && source.Read(frame); n++)
+        {
+            using var response = new Plane<float>(frame.Luma.Width, frame.Luma.Height);
+            one.Apply(frame.Luma.View, [response], workers);
+            Plane<byte> luma = frame.Luma;
+            Add(
+                problem,
+                (y, x) => luma.Row(y)[x],
+                (y, x) => response.Row(y + height / 2)[x + width / 2],
+                luma.Height - height + 1,
+                luma.Width - width + 1,
+                request.Frames);
+        }
+
+        problem.Close();
+        return problem.Examples > 0 ? problem : throw new LiveConvException($"{request.Source} gave no picture that a kernel of {width}x{height} fits into");
+    }
+
+    private static void Add(NormalEquations problem, Func<int, int, double> pixel, Func<int, int, double> target, int rows, int columns, int pictures)
+    {
+        double products = (double)rows * columns * problem.Weights * problem.Weights / 2;
+        int step = Math.Max(1, (int)Math.Ceiling(products * pictures / MostProducts));
+        for (long at = 0; at < (long)rows * columns; at += step)
+        {
+            (int y, int x) = ((int)(at / columns), (int)(at % columns));
+            problem.Add(pixel, y, x, target(y, x));
+        }
+    }
+}
+
+/// <summary>Where live examples come from.</summary>
+/// <param name="Source">As <c>--source</c> says it.</param>
+/// <param name="Frames">How many frames.</param>
+/// <param name="Notices">Where the source's lines go.</param>
+internal sealed record SourceRequest(string Source, int Frames, Notices Notices);

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Globalization;
+using LiveConv.App.Cli;
+
+namespace LiveConv.App.Learn;
+
+/// <summary>The options of <c>liveconv learn</c>.</summary>
+internal sealed class LearnArguments
+{
+    private const int MostSide = 15;
+    private readonly Option<string?> input = Options.Text("--input", "FILE", "a .png, .pgm or .npy file", "The picture");
+    private readonly Option<string?> target = Options.Text("--target", "FILE", "a .png, .pgm or .npy file", "What the kernel should make of it");
+    private readonly Option<double?> zero = Options.Of<double?>("--zero", "N", "a number", "Value of the target that stands for 0 [0]", ReadNumber);
+    private readonly Option<int[]?> size = Options.Of<int[]?>("--size", "WxH", $"a size such as 3x3, each side 1 to {MostSide}", "Size of the kernel [3x3]", ReadSize);
+    private readonly Option<string?> preset = Options.Text("--preset", "NAME", "the name of a preset, or a .json file", "Learn what this preset does to live pictures, in place of files");
+    private readonly Option<string> pane = Options.Choice<string>("--pane", "Which of the preset's kernels [vertical]", ("vertical", "vertical"), ("horizontal", "horizontal"));
+    private readonly Option<string?> source = Options.Text("--source", "WHAT", "a source, as the live command takes it", "Where live pictures come from [auto]");
+    private readonly Option<int?> frames = Options.Whole("--frames", "a whole number from 1 to 10000", "How many live pictures [3]", least: 1, most: 10000);
+    private readonly Option<int?> steps = Options.Whole("--steps", "a whole number from 1 to 10000", "The most steps [four for each weight]", least: 1, most: 10000);
+    private readonly Option<string?> output = Options.Text("--output", "FILE", "a .npy file", "Where the kernel goes, besides standard output");
+    private readonly Option<string?> plot = Options.Text("--plot", "FILE", "a .svg file", "Where the curve of the loss goes");
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[input, target, zero, size, preset, pane, source, frames, steps, output, plot])
+        {
+            command.Add(option);
+        }
+    }
+
+    public LearnRequest Read(ParseResult parsed)
+    {
+        int[] sides = parsed.GetValue(size) is { Length: 2 } given ? given : [3, 3];
+        var request = new LearnRequest
+        {
+            Input = parsed.GetValue(input),
+            Target = parsed.GetValue(target),
+            Zero = parsed.GetValue(zero) ?? 0,
+            Width = sides[0],
+            Height = sides[1],
+            Preset = parsed.GetValue(preset),
+            IsHorizontal = parsed.GetValue(pane) == "horizontal",
+            Source = parsed.GetValue(source) ?? "auto",
+            Frames = parsed.GetValue(frames) ?? 3,
+            Steps = parsed.GetValue(steps) ?? 4 * sides[0] * sides[1],
+            Output = parsed.GetValue(output),
+            Plot = parsed.GetValue(plot),
+        };
+        bool hasFiles = request.Input is not null && request.Target is not null;
+        bool hasAnyFile = request.Input is not null || request.Target is not null;
+        return hasFiles == (request.Preset is null) && hasAnyFile == hasFiles
+            ? request
+            : throw new UsageException("learn takes either --input and --target, or --preset");
+    }
+
+    private static bool ReadSize(string text, out int[]? size)
+    {
+        string[] parts = text.Split('x', 'X');
+        size = new int[2];
+        return parts.Length == 2 && ReadSide(parts[0], out size[0]) && ReadSide(parts[1], out size[1]);
+    }
+
+    private static bool ReadSide(string text, out int side) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out side) && side is >= 1 and <= MostSide;
+
+    private static bool ReadNumber(string text, out double? value)
+    {
+        bool read = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number);
+        value = number;
+        return read && double.IsFinite(number);
+    }
+}
+
+/// <summary>What <c>liveconv learn</c> was asked.</summary>
+internal sealed record LearnRequest
+{
+    public string? Input { get; init; }
+
+    public string? Target { get; init; }
+
+    public double Zero { get; init; }
+
+    public int Width { get; init; }
+
+    public int Height { get; init; }
+
+    public string? Preset { get; init; }
+
+    public bool IsHorizontal { get; init; }
+
+    public string Source { get; init; } = "auto";
+
+    public int Frames { get; init; }
+
+    public int Steps { get; init; }
+
+    public string? Output { get; init; }
+
+    public string? Plot { get; init; }
+}

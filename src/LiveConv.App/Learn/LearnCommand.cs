@@ -1,0 +1,118 @@
+using System.CommandLine;
+using System.Globalization;
+using LiveConv.App.Cli;
+using LiveConv.App.Conv;
+using LiveConv.App.PresetCommands;
+using LiveConv.Convolution;
+using LiveConv.Pipeline;
+
+namespace LiveConv.App.Learn;
+
+/// <summary><c>liveconv learn</c>: finds the kernel that makes one picture of another.</summary>
+internal static class LearnCommand
+{
+    private const string Description = """
+        Find the kernel that turns a picture into its response, by descending the mean squared error.
+
+        The target is the signed response of a correlation: a .npy array, or a picture whose grey value --zero stands for 0. It
+        is as large as the input, or smaller by the kernel. Only windows wholly within the picture count, so that no border matters.
+
+        Examples:
+          liveconv learn --input photo.png --target response.npy --size 3x3
+          liveconv learn --input a.png --target b.png --zero 128 --size 5x5 --output k.npy --plot loss.svg
+          liveconv learn --preset sobel --source test --size 3x3             learn what this preset does, from live pictures
+        """;
+
+    // Below this part of the first loss there is nothing left to learn but rounding.
+    private const double Enough = 1e-13;
+
+    public static Command Create()
+    {
+        var arguments = new LearnArguments();
+        var command = new Command("learn", Description);
+        arguments.AddTo(command);
+        command.SetAction(parsed => Run(arguments.Read(parsed)));
+        return command;
+    }
+
+    private static int Run(LearnRequest request)
+    {
+        NormalEquations problem = request.Preset is null ? FromFiles(request) : FromSource(request);
+        int open = problem.OpenWeights();
+        if (open > 0)
+        {
+            throw new LiveConvException(
+                $"the problem is singular: the pictures leave {open} of {problem.Weights} weights open (too flat, too regular or too small); take richer pictures or a smaller kernel");
+        }
+
+        var losses = new List<double>();
+        double[] kernel = [];
+        foreach ((double[] now, double loss) in Descent.Run(problem, request.Steps))
+        {
+            losses.Add(loss);
+            kernel = now;
+            Console.Error.WriteLine(Progress(losses));
+            if (loss <= losses[0] * Enough)
+            {
+                break;
+            }
+        }
+
+        // What rounding left of zeros is no finding; adding 0 turns -0 into 0.
+        float[][] rows = [.. kernel.Select(w => (float)(Math.Round(w, 6) + 0.0)).Chunk(problem.Width)];
+        Console.Out.WriteLine(ListKernel.Write(ListKernel.FromRows(rows)));
+        Save(request, kernel, losses);
+        return ExitCode.Done;
+    }
+
+    private static NormalEquations FromFiles(LearnRequest request)
+    {
+        NumberArray input = Picture("--input", request.Input!);
+        NumberArray target = Picture("--target", request.Target!);
+        return Examples.FromArrays(input, target, request.Zero, request.Height, request.Width);
+    }
+
+    private static NormalEquations FromSource(LearnRequest request)
+    {
+        var notices = new Notices();
+        notices.Posted += notice => Console.Error.WriteLine($"liveconv: {notice.Text}");
+        Preset preset = PresetChoice.Find(request.Preset!, null);
+        return Examples.FromPreset(preset, request.IsHorizontal ? 1 : 0, new SourceRequest(request.Source, request.Frames, notices), request.Height, request.Width);
+    }
+
+    private static NumberArray Picture(string option, string path)
+    {
+        NumberArray array = ArrayFile.Read(option, path);
+        return array.Rank == 2 && array.Values.Length > 0 && Array.TrueForAll(array.Values, double.IsFinite)
+            ? array
+            : throw new LiveConvException($"{option} {path}: a picture has rows and columns of finite numbers; this array has shape {array.ShapeText}");
+    }
+
+    // A bar of ten, full at a thousand-millionth of the first loss.
+    private static string Progress(List<double> losses)
+    {
+        double gained = losses[0] <= 0 ? 9 : Math.Log10(losses[0] / Math.Max(losses[^1], losses[0] * 1e-9));
+        int full = (int)Math.Clamp(Math.Round(gained / 9 * 20), 0, 20);
+        return string.Create(CultureInfo.InvariantCulture, $"step {losses.Count - 1,3} [{new string('#', full)}{new string('.', 20 - full)}] loss {losses[^1]:0.######e+0}");
+    }
+
+    private static void Save(LearnRequest request, double[] kernel, List<double> losses)
+    {
+        if (request.Output is { } output)
+        {
+            ArrayFile.Write(output, new NumberArray(kernel, [request.Height, request.Width]), ElementType.Float32);
+        }
+
+        if (request.Plot is { } plot)
+        {
+            try
+            {
+                File.WriteAllText(plot, LossPlot.Svg(losses));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                throw new LiveConvException($"--plot {plot}: {e.Message.ReplaceLineEndings(" ")}", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using LiveConv.App.Conv;
+using LiveConv.App.Explain;
+using LiveConv.App.Pictures;
+using LiveConv.Convolution;
+
+namespace LiveConv.App.Tests.Lessons;
+
+public sealed class ExplainTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("liveconv-explain-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Explain_Preset_ShowsWindowKernelProductsSumAndPixel()
+    {
+        string picture = Save("a.png", new NumberArray([10, 20, 40, 10, 20, 40, 10, 20, 40], [3, 3]));
+
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("explain", "--input", picture, "--preset", "seed", "--at", "1,1");
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains("10 20 40", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("sum of the products = -90", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("|-90| = 90", ended.Output, StringComparison.Ordinal);
+        Assert.All(ended.Output.Split('\n'), line => Assert.True(line.Length <= 80, line));
+    }
+
+    [Theory]
+    [InlineData(1, "--at", "3,0")]
+    [InlineData(2, "--at", "x")]
+    [InlineData(2, "--at", "1,1", "--stride", "2")]
+    [InlineData(1, "--at", "1,1", "--preset", "canny")]
+    [InlineData(2, "--at", "1,1", "--preset", "nope")]
+    public async Task Explain_WrongUse_IsOneLine(int exitCode, params string[] arguments)
+    {
+        string picture = Save("a.pgm", new NumberArray([10, 20, 40, 10, 20, 40, 10, 20, 40], [3, 3]));
+
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(["explain", "--input", picture, .. arguments]);
+
+        Assert.Equal(exitCode, ended.ExitCode);
+        Assert.Single(ended.ErrorLines);
+    }
+
+    [Fact]
+    public void Window_AtTheCorner_TakesWhatTheBorderSays()
+    {
+        var picture = new NumberArray([1, 2, 3, 4], [2, 2]);
+        var ones = new Kernel(new float[,] { { 1, 1, 1 }, { 1, 1, 1 }, { 1, 1, 1 } });
+
+        Assert.Equal(10, new PictureWindow(picture, ones, -1, -1, BorderMode.Zero).Sum);
+        Assert.Equal(1 + 1 + 2 + 1 + 1 + 2 + 3 + 3 + 4, new PictureWindow(picture, ones, -1, -1, BorderMode.Replicate).Sum);
+        Assert.Equal(4 + 3 + 4 + 2 + 1 + 2 + 4 + 3 + 4, new PictureWindow(picture, ones, -1, -1, BorderMode.Mirror).Sum);
+    }
+
+    [Fact]
+    public void Of_KernelWiderThanTheTerminal_LeavesOutTheMiddle()
+    {
+        var kernel = new Kernel(new float[31, 31]);
+        var window = new PictureWindow(new NumberArray(new double[62 * 62], [62, 62]), kernel, 0, 0, BorderMode.Zero);
+
+        string[] lines = ExplainTable.Of(window, kernel, 40).Split('\n');
+
+        Assert.All(lines, line => Assert.True(line.Length <= 40, line));
+        Assert.Contains(lines, line => line.Contains('…', StringComparison.Ordinal));
+    }
+
+    private string Save(string name, NumberArray picture)
+    {
+        string path = Path.Combine(folder, name);
+        File.WriteAllBytes(path, name.EndsWith("png", StringComparison.Ordinal) ? PngFile.Write(picture) : PgmFile.Write(picture));
+        return path;
+    }
+}
