@@ -7,7 +7,7 @@ import { get } from "./dom.js";
 import { Editor } from "./editor.js";
 import { explain, listen } from "./keys.js";
 import { makePainter } from "./painter.js";
-import { readPicture } from "./picture.js";
+import { numberOf, readPicture } from "./picture.js";
 import { describe, listRecordings } from "./recordings.js";
 import { showStatistics } from "./statistics.js";
 import { Status } from "./status.js";
@@ -28,6 +28,8 @@ let unseen = null;
 let view = views[0];
 let panes = view.panes;
 let format = "raw";
+/** Counts the connections. */
+let session = 0;
 /** Pictures are decoded and drawn one after the other. @type {Promise<void>} */
 let drawing = Promise.resolve();
 
@@ -41,6 +43,7 @@ const connection = new Connection({
     connection.send({ show: planesOf(panes) });
   },
   lost(reason) {
+    session++;
     unseen = null;
     status.connected(false, reason);
     xray.forget();
@@ -87,15 +90,26 @@ document.addEventListener("visibilitychange", () => {
 
 /** @param {ArrayBuffer} message */
 function draw(message) {
-  drawing = drawing.then(async () => {
-    const picture = await readPicture(message);
-    paint(painters, panes, picture.planes);
-    Object.values(picture.planes).forEach((plane) => plane.bitmap?.close());
-    canvases.forEach((canvas) => (canvas.dataset.sequence = String(picture.sequence)));
-    format = picture.format;
-    connection.send({ drawn: picture.number });
-    xray.refresh();
-  }).catch((error) => status.notice(error.message, true));
+  const from = session;
+  drawing = drawing
+    .then(() => show(message))
+    .catch((error) => status.notice(error.message, true))
+    .then(() => {
+      // One that could not be drawn is acknowledged too, or no more would come; one of a lost connection is not asked for.
+      if (from === session) {
+        connection.send({ drawn: numberOf(message) });
+        xray.refresh();
+      }
+    });
+}
+
+/** @param {ArrayBuffer} message */
+async function show(message) {
+  const picture = await readPicture(message);
+  paint(painters, panes, picture.planes);
+  Object.values(picture.planes).forEach((plane) => plane.bitmap?.close());
+  canvases.forEach((canvas) => (canvas.dataset.sequence = String(picture.sequence)));
+  format = picture.format;
 }
 
 function showState() {

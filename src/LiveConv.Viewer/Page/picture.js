@@ -14,6 +14,9 @@ const planeEntry = 8;
  * @typedef {{ number: number, sequence: number, isRepeat: boolean, format: string, planes: Planes }} Picture
  */
 
+/** The number that a picture is acknowledged with. @param {ArrayBuffer} message */
+export const numberOf = (message) => new DataView(message).getUint32(4, true);
+
 /**
  * @param {ArrayBuffer} message
  * @returns {Promise<Picture>}
@@ -27,7 +30,7 @@ export async function readPicture(message) {
   const isJpeg = header.getUint8(1) === jpegFormat;
   const planes = readPlanes(message, header);
   return {
-    number: header.getUint32(4, true),
+    number: numberOf(message),
     sequence: Number(header.getBigInt64(8, true)),
     isRepeat: (header.getUint8(2) & repeatFlag) !== 0,
     format: isJpeg ? "jpeg" : "raw",
