@@ -31,7 +31,7 @@ public interface IWindow : IDisposable
 }
 
 /// <summary>What happened to a window.</summary>
-/// <param name="Key">The character typed, Esc as U+001B; U+0000 for none. A key that is held down counts once.</param>
+/// <param name="Key">The character typed, Esc as U+001B; U+0000 for none. A held key counts once, where the toolkit tells.</param>
 /// <param name="IsClosed">The user closed it.</param>
 /// <param name="NeedsPicture">It was uncovered or resized and wants its picture again.</param>
 public readonly record struct WindowInput(char Key = '\0', bool IsClosed = false, bool NeedsPicture = false)
