@@ -46,12 +46,13 @@ internal static class CameraLines
         trouble);
 
     /// <summary>The clause behind "waiting for NAME"; empty when the camera is simply away.</summary>
-    public static string WhyWaiting(CameraTrouble trouble, VideoNode node, IVideoSystem system) => trouble.Errno switch
+    public static string WhyWaiting(CameraTrouble? trouble, VideoNode node, IVideoSystem system) => trouble?.Errno switch
     {
-        _ when trouble.IsGone => "",
+        null => "",
+        _ when trouble!.IsGone => "",
         Errno.Busy => $": used by {system.UserOf(node.Path) ?? "another program"}",
         Errno.Access or Errno.NotPermitted => ": no permission",
-        _ => $": {trouble.Step} says {Name(trouble.Errno)}",
+        _ => $": {trouble!.Step} says {Name(trouble.Errno)}",
     };
 
     private static string Title(VideoNode node) => $"{node.Identity.Name} ({node.Path})";

@@ -12,7 +12,6 @@ namespace LiveConv.Media.Cameras;
 internal sealed class CameraSource : IFrameSource
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestClose = TimeSpan.FromMilliseconds(200);
     private readonly IVideoSystem system;
     private readonly string? which;
     private readonly CameraWish wish;
@@ -20,7 +19,7 @@ internal sealed class CameraSource : IFrameSource
     private readonly FrameStats? stats;
     private readonly Notices? notices;
     private readonly Func<IJpegLuma>? makeJpegDecoder;
-    private readonly CameraOpener opener;
+    private readonly CameraLink link;
     private readonly CaptureClock clock;
     private readonly Patience patience = new();
     private volatile SourceInfo info;
@@ -29,7 +28,6 @@ internal sealed class CameraSource : IFrameSource
     private CameraIdentity[] twins = [];
     private CaptureStream? stream;
     private IJpegLuma? jpegDecoder;
-    private Task closing = Task.CompletedTask;
     private CameraTrouble? trouble;
     private FirstRate rate;
     private bool hadPicture;
@@ -64,7 +62,7 @@ internal sealed class CameraSource : IFrameSource
         wish = new CameraWish(said);
         clock = new CaptureClock(time);
         rate = new FirstRate(time);
-        opener = new CameraOpener(system, wish, makeJpegDecoder is not null, stats);
+        link = new CameraLink(new CameraOpener(system, wish, makeJpegDecoder is not null, stats));
         info = new SourceInfo(which ?? "camera", wish.Mode, new SourceMode());
     }
 
@@ -110,8 +108,9 @@ internal sealed class CameraSource : IFrameSource
             }
             catch (CameraTrouble happened)
             {
+                // Why is told only if it cannot be opened again: an unplugged camera has many last words.
                 Leave();
-                Fail(node!, happened);
+                Fail(node!, happened, "");
             }
         }
 
@@ -127,24 +126,18 @@ internal sealed class CameraSource : IFrameSource
 
     private bool ReadFrom(CaptureStream from, Frame frame)
     {
-        if (!from.TryTake(Step))
-        {
-            if (from.SignalChanged)
-            {
-                Leave();
-            }
-            else
-            {
-                Watch(from);
-            }
+        bool took = from.TryTake(Step);
 
+        // The format is asked for after the picture was taken: whoever changed it before that one was filled is found out here.
+        if (from.SignalChanged || (took && !from.FormatHolds()))
+        {
+            Leave();
             return false;
         }
 
-        // Asked after the picture was taken: whoever changed the format before it was filled is found out here.
-        if (!from.FormatHolds())
+        if (!took)
         {
-            Leave();
+            Watch(from);
             return false;
         }
 
@@ -233,6 +226,7 @@ internal sealed class CameraSource : IFrameSource
 
         if (quiet >= patience.UntilRestart(hadPicture, from.Format.Fps))
         {
+            patience.Silent();
             Leave();
         }
     }
@@ -241,7 +235,7 @@ internal sealed class CameraSource : IFrameSource
     {
         if (CameraChoice.FindAgain(system.Nodes(), node!, twins) is not { } found)
         {
-            Fail(node!, null);
+            Fail(node!, null, "");
             return;
         }
 
@@ -249,7 +243,7 @@ internal sealed class CameraSource : IFrameSource
         {
             if (!TryStart(found))
             {
-                Fail(found, trouble);
+                Fail(found, trouble, CameraLines.WhyWaiting(trouble, found, system));
             }
         }
         catch (LiveConvException)
@@ -259,54 +253,30 @@ internal sealed class CameraSource : IFrameSource
         }
     }
 
-    private void Fail(VideoNode at, CameraTrouble? why, string clause = "")
+    private void Fail(VideoNode at, CameraTrouble? why, string clause)
     {
         if (!stop.IsCancellationRequested)
         {
-            Wait(why is null ? clause : CameraLines.WhyWaiting(why, at, system));
+            Wait(clause);
             system.AwaitChange(patience.AfterFailure(why) ?? throw CameraLines.Refused(at, why!, system), stop);
         }
     }
 
-    /// <summary>Opens the node on a thread of its own: a device that does not answer holds its caller for seconds, also against a stop.</summary>
     private bool TryStart(VideoNode at)
     {
-        Task closed = closing;
-        Task<OpenedCamera> opening = Aside.Run(() =>
+        if (link.TryOpen(at, stop, out trouble) is not { } opened)
         {
-            // Until the old descriptor is closed the device looks gone, or used by another: by us.
-            closed.Wait();
-            return opener.Open(at);
-        });
-        try
-        {
-            opening.Wait(stop);
-            OpenedCamera opened = opening.Result;
-            Started(at, opened);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            opening.ContinueWith(
-                static late => late.Result.Stream.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             return false;
         }
-        catch (AggregateException failed) when (failed.InnerException is CameraTrouble happened)
-        {
-            trouble = happened;
-            return false;
-        }
-        catch (AggregateException failed) when (failed.InnerException is LiveConvException clear)
-        {
-            throw clear;
-        }
+
+        Started(at, opened);
+        return true;
     }
 
     private void Started(VideoNode at, OpenedCamera opened)
     {
         node = at;
         stream = opened.Stream;
-        trouble = null;
         hadPicture = false;
         onlyDamaged = false;
         quietSince = time.GetTimestamp();
@@ -321,18 +291,12 @@ internal sealed class CameraSource : IFrameSource
         };
     }
 
-    // Closing a device that does not answer takes seconds too.
     private void Leave()
     {
         if (stream is { } old)
         {
             stream = null;
-            closing = Aside.Run(() =>
-            {
-                old.Dispose();
-                return true;
-            });
-            closing.Wait(LongestClose);
+            link.Close(old);
         }
     }
 

@@ -16,9 +16,13 @@ internal sealed class Patience
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
     private int failures;
     private int silentStarts;
+    private bool wasSilent;
 
     /// <summary>A good picture came.</summary>
-    public void Picture() => (failures, silentStarts) = (0, 0);
+    public void Picture() => (failures, silentStarts, wasSilent) = (0, 0, false);
+
+    /// <summary>The stream was given up because it was silent. A device that hangs refuses everything until it comes to, or is pulled out.</summary>
+    public void Silent() => wasSilent = true;
 
     /// <summary>A stream began, from which no picture has come yet.</summary>
     public void Started() => silentStarts++;
@@ -46,7 +50,8 @@ internal sealed class Patience
             return Look;
         }
 
-        return ++failures >= MostFailures ? null : Shorter(LongestPause, Look * Math.Pow(2, failures - 1));
+        failures = Math.Min(failures + 1, MostFailures);
+        return failures == MostFailures && !wasSilent ? null : Shorter(LongestPause, Look * Math.Pow(2, failures - 1));
     }
 
     private static TimeSpan Longer(TimeSpan least, double? fps) =>

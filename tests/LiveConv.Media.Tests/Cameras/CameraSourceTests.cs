@@ -185,6 +185,25 @@ public sealed class CameraSourceTests : IDisposable
     }
 
     [Fact]
+    public void Read_HangingDeviceRefusesEverythingForAMinute_IsWaitedFor()
+    {
+        Open();
+        Camera.Deliver(1, 0);
+        Read();
+        system.After(1.9, () => Camera.Always[Requests.SetFormat.Number] = Errno.TimedOut);
+        string? waiting = null;
+        system.After(60, () =>
+        {
+            waiting = Info.Waiting;
+            Camera.Always.Clear();
+            Camera.Deliver(9, 1);
+        });
+
+        Assert.Equal(9, Read());
+        Assert.Equal("waiting for Fake: S_FMT says ETIMEDOUT", waiting);
+    }
+
+    [Fact]
     public void Read_SlowToStart_IsGivenTime()
     {
         Open();
@@ -350,6 +369,7 @@ public sealed class CameraSourceTests : IDisposable
     {
         Open();
         Camera.SignalChange = true;
+        Camera.Deliver(2, 0);
         system.After(0.1, () => Camera.Deliver(3, 0));
 
         Assert.Equal(3, Read());

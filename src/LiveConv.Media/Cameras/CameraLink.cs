@@ -1,0 +1,64 @@
+using LiveConv.Media.V4l2;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.Cameras;
+
+/// <summary>
+/// Opens and closes streams on threads of their own: a device that does not answer holds its caller in the kernel for seconds,
+/// also against a stop. One thread at a time.
+/// </summary>
+/// <param name="opener">How to open.</param>
+internal sealed class CameraLink(CameraOpener opener)
+{
+    private static readonly TimeSpan LongestClose = TimeSpan.FromMilliseconds(200);
+    private Task closing = Task.CompletedTask;
+
+    /// <summary>Opens a node.</summary>
+    /// <param name="at">The node.</param>
+    /// <param name="stop">Ends the waiting; what is opened after that is closed again.</param>
+    /// <param name="trouble">Why it could not be opened; null when stopped.</param>
+    /// <returns>The camera, or null.</returns>
+    /// <exception cref="LiveConvException">The node is no camera, or offers nothing that can be read.</exception>
+    public OpenedCamera? TryOpen(VideoNode at, CancellationToken stop, out CameraTrouble? trouble)
+    {
+        trouble = null;
+        Task closed = closing;
+        Task<OpenedCamera> opening = Aside.Run(() =>
+        {
+            // Until the old descriptor is closed the device looks gone, or used by another: by us.
+            closed.Wait();
+            return opener.Open(at);
+        });
+        try
+        {
+            opening.Wait(stop);
+            return opening.Result;
+        }
+        catch (OperationCanceledException)
+        {
+            opening.ContinueWith(
+                static late => late.Result.Stream.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            return null;
+        }
+        catch (AggregateException failed) when (failed.InnerException is CameraTrouble happened)
+        {
+            trouble = happened;
+            return null;
+        }
+        catch (AggregateException failed) when (failed.InnerException is LiveConvException clear)
+        {
+            throw clear;
+        }
+    }
+
+    /// <summary>Closes a stream; goes on closing it aside when that takes long.</summary>
+    public void Close(CaptureStream stream)
+    {
+        closing = Aside.Run(() =>
+        {
+            stream.Dispose();
+            return true;
+        });
+        closing.Wait(LongestClose);
+    }
+}
