@@ -16,11 +16,12 @@ internal sealed class LiveRun : IDisposable
     private readonly FrameStats stats;
     private readonly PresetFolders presets;
     private readonly LiveControls controls;
-    private readonly CancellationTokenSource stop = new();
+    private readonly CancellationTokenSource stop;
     private readonly TerminalLines lines;
 
-    private LiveRun(LiveSettings settings, MainThread mainThread)
+    private LiveRun(LiveSettings settings, MainThread mainThread, CancellationTokenSource stop)
     {
+        this.stop = stop;
         this.settings = settings;
         this.mainThread = mainThread;
         stats = new FrameStats(time);
@@ -32,31 +33,30 @@ internal sealed class LiveRun : IDisposable
 
     public static async Task<int> RunAsync(LiveSettings settings, MainThread mainThread)
     {
-        using var run = new LiveRun(settings, mainThread);
-        using var signals = new Signals(run.stop.Cancel);
+        // Never disposed: a key may still ask for the end when the run has ended.
+        var stop = new CancellationTokenSource();
+        using var signals = new Signals(stop.Cancel);
+        using var run = new LiveRun(settings, mainThread, stop);
+        int exitCode = ExitCode.Done;
         try
         {
-            await run.RunAsync().ConfigureAwait(false);
+            exitCode = await run.RunAsync().ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (run.stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Stopped while something was still being opened.
         }
 
-        return signals.ExitCode ?? ExitCode.Done;
+        return signals.ExitCode ?? exitCode;
     }
 
-    public void Dispose()
-    {
-        lines.Dispose();
-        stop.Dispose();
-    }
+    public void Dispose() => lines.Dispose();
 
     internal static Preset Find(IReadOnlyList<Preset> presets, string id) =>
         presets.FirstOrDefault(p => p.Id == id)
         ?? throw new UsageException($"--preset takes one of {string.Join(", ", presets.Select(p => p.Id))}; got \"{id}\"");
 
-    private async Task RunAsync()
+    private async Task<int> RunAsync()
     {
         using var workers = new WorkerPool(settings.Threads);
         using var source = new BrowserCamera(CreateSource(), time, notices);
@@ -81,10 +81,13 @@ internal sealed class LiveRun : IDisposable
         {
             await pipeline.RunAsync(stop).ConfigureAwait(false);
         }
-        finally
+        catch
         {
             Report(source.Info);
+            throw;
         }
+
+        return Report(source.Info) && pipeline.RecordingFailure is null ? ExitCode.Done : ExitCode.Failure;
     }
 
     private IFrameSource CreateSource() =>
@@ -106,11 +109,21 @@ internal sealed class LiveRun : IDisposable
         }
     }
 
-    private void Report(SourceInfo source)
+    private bool Report(SourceInfo source)
     {
-        if (settings.StatsJson)
+        try
         {
-            Console.Out.WriteLine(StatsReport.Of(source, stats.Whole()).ToJson());
+            if (settings.StatsJson)
+            {
+                Console.Out.WriteLine(StatsReport.Of(source, stats.Whole()).ToJson());
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            notices.Warn($"--stats json: standard output cannot be written to: {e.Message}");
+            return false;
         }
     }
 }

@@ -9,6 +9,8 @@ namespace LiveConv.App;
 /// <summary>The <c>liveconv</c> command.</summary>
 internal static class Program
 {
+    private const string TraceVariable = "LIVECONV_TRACE";
+
     private const string Description = """
         LiveConv shows a live camera as edge maps: vertical edges left, horizontal edges right.
 
@@ -30,6 +32,7 @@ internal static class Program
     /// <summary>Keeps the first thread for windows, and runs the command beside it.</summary>
     public static int Main(string[] args)
     {
+        Signals.HearInterrupts();
         Console.SetError(new PatientWriter(Console.Error));
         using var mainThread = new MainThread();
         return mainThread.ServeUntil(Task.Run(() => RunAsync(args, mainThread)));
@@ -40,8 +43,7 @@ internal static class Program
         ParseResult parsed = BuildCommand(mainThread).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            Console.Error.WriteLine($"liveconv: {Options.Complaint(parsed)} (liveconv --help lists all options)");
-            return ExitCode.Usage;
+            return Fail($"{Options.Complaint(parsed)} (liveconv --help lists all options)", ExitCode.Usage);
         }
 
         try
@@ -51,14 +53,27 @@ internal static class Program
         }
         catch (UsageException e)
         {
-            Console.Error.WriteLine($"liveconv: {e.Message}");
-            return ExitCode.Usage;
+            return Fail(e.Message, ExitCode.Usage);
         }
         catch (LiveConvException e)
         {
-            Console.Error.WriteLine($"liveconv: {e.Message}");
-            return ExitCode.Failure;
+            return Fail(e.Message, ExitCode.Failure);
         }
+#pragma warning disable CA1031 // The last resort: a defect of ours is one line too, not a dump.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            string trace = IsTracing ? $"\n{e}" : $"; {TraceVariable}=1 shows where";
+            return Fail($"unexpected {e.GetType().Name}: {Notice.OneLine(e.Message)} (a defect of LiveConv: please report it{trace})", ExitCode.Failure);
+        }
+    }
+
+    private static bool IsTracing => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(TraceVariable));
+
+    private static int Fail(string line, int code)
+    {
+        Console.Error.WriteLine($"liveconv: {(IsTracing ? line : Notice.OneLine(line))}");
+        return code;
     }
 
     private static RootCommand BuildCommand(MainThread mainThread)

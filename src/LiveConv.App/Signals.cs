@@ -9,19 +9,18 @@ internal sealed partial class Signals : IDisposable
     private readonly PosixSignalRegistration terminate;
     private readonly PosixSignalRegistration hangUp;
     private readonly Action stop;
-    private int? exitCode;
+    private int exitCode;
 
     public Signals(Action stop)
     {
         this.stop = stop;
-        HearInterrupts();
         interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Take(context, App.ExitCode.Interrupted));
         terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Take(context, App.ExitCode.Terminated));
         hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Take(context, App.ExitCode.HungUp));
     }
 
     /// <summary>130, 143 or 129 once a signal came.</summary>
-    public int? ExitCode => exitCode;
+    public int? ExitCode => Volatile.Read(ref exitCode) is var code and not 0 ? code : null;
 
     public void Dispose()
     {
@@ -30,14 +29,19 @@ internal sealed partial class Signals : IDisposable
         hangUp.Dispose();
     }
 
-    // A shell script starts its background jobs with SIGINT ignored, and .NET then leaves it ignored. Somebody who sends
-    // SIGINT to a recording wants it to end all the same.
-    private static void HearInterrupts()
+    /// <summary>
+    /// A shell script starts its background jobs with SIGINT ignored, and .NET then leaves it ignored. Somebody who sends SIGINT
+    /// to a recording wants it to end all the same. Must come before anything else: once .NET has a handler of its own (the
+    /// console brings one), this would only take it away.
+    /// </summary>
+    public static void HearInterrupts()
     {
         const int Sigint = 2;
-        if (!OperatingSystem.IsWindows())
+        const int Default = 0;
+        const int Ignored = 1;
+        if (!OperatingSystem.IsWindows() && SetSignal(Sigint, Default) is var before and not (Default or Ignored))
         {
-            _ = SetSignal(Sigint, 0);
+            _ = SetSignal(Sigint, before);
         }
     }
 
@@ -47,12 +51,11 @@ internal sealed partial class Signals : IDisposable
     private void Take(PosixSignalContext context, int code)
     {
         context.Cancel = true;
-        if (exitCode is not null)
+        if (Interlocked.CompareExchange(ref exitCode, code, 0) != 0)
         {
             Environment.Exit(code);
         }
 
-        exitCode = code;
         stop();
     }
 }

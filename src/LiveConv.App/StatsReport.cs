@@ -8,23 +8,23 @@ namespace LiveConv.App;
 /// <param name="Source">What was asked of the source, what it granted, and what was measured.</param>
 /// <param name="Frames">How many frames went where.</param>
 /// <param name="Fps">Frames per second over the whole run.</param>
-/// <param name="Ms">Work per stage in milliseconds.</param>
-/// <param name="Age">How old the picture was when it was shown, in milliseconds.</param>
+/// <param name="Ms">Work per stage in milliseconds; only stages that had work.</param>
+/// <param name="Age">How old the picture was when it was shown, in milliseconds; null when no screen drew any.</param>
 /// <param name="Gc">What the garbage collector did.</param>
 internal sealed record StatsReport(
     SourceReport Source,
     FrameCounts Frames,
     FrameRates Fps,
     IReadOnlyDictionary<string, Percentiles> Ms,
-    Percentiles Age,
+    Percentiles? Age,
     GcFigures Gc)
 {
     public static StatsReport Of(SourceInfo source, StatsSnapshot stats) => new(
         new SourceReport(source.Name, source.Requested, source.Granted, stats.Fps.In, source.Reconnects, source.Note, source.Describe(stats.Fps.In)),
         stats.Frames,
         stats.Fps,
-        stats.Ms,
-        stats.Age,
+        stats.Ms.Where(stage => stage.Value.P99 > 0).ToDictionary(),
+        stats.Frames.Shown > 0 ? stats.Age : null,
         stats.Gc);
 
     public string ToJson() => JsonSerializer.Serialize(this, StatsReportJson.Default.StatsReport);

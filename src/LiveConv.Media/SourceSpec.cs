@@ -19,7 +19,8 @@ public readonly record struct SourceSpec(SourceKind Kind, string Value = "")
             "-" => new(SourceKind.StandardInput),
             "camera" => new(SourceKind.Camera),
             _ when text.StartsWith("camera:", StringComparison.Ordinal) => new(SourceKind.Camera, text["camera:".Length..]),
-            _ when text.StartsWith("file://", StringComparison.OrdinalIgnoreCase) => new(SourceKind.File, new Uri(text).LocalPath),
+            _ when text.StartsWith("file://", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(text, UriKind.Absolute, out Uri? file) =>
+                new(SourceKind.File, file.LocalPath),
             _ when text.StartsWith("/dev/video", StringComparison.Ordinal) => new(SourceKind.Camera, text),
             _ when IsAddress(text) => new(SourceKind.Url, text),
             _ => new(SourceKind.File, text),

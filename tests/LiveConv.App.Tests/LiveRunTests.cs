@@ -44,6 +44,23 @@ public class LiveRunTests
         using var report = JsonDocument.Parse(ended.Output);
     }
 
+    [SkippableFact]
+    public async Task Signal_AfterANoticeWasPrinted_StillEndsInOrder()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no kill()");
+        DirectoryInfo presets = Directory.CreateTempSubdirectory("liveconv-");
+        await File.WriteAllTextAsync(Path.Combine(presets.FullName, "bad.json"), "{");
+        using LiveConvProcess run = LiveConvProcess.Start(["--source", "test", "--view", "none", "--presets", presets.FullName, "--stats", "json"]);
+        await run.ErrorLineAsync("test scene");
+
+        run.Signal(Interrupt);
+        LiveConvProcess.Ended ended = await run.EndAsync();
+
+        presets.Delete(recursive: true);
+        Assert.Equal(130, ended.ExitCode);
+        using var report = JsonDocument.Parse(ended.Output);
+    }
+
     [Fact]
     public async Task TwoRuns_AtOnce_ShowTwoPages()
     {

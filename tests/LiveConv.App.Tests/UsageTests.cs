@@ -24,6 +24,8 @@ public class UsageTests
     [InlineData("--stats", "--stats", "xml")]
     [InlineData("--source", "--source", "")]
     [InlineData("--preset", "--view", "none", "--source", "test", "--preset", "nope")]
+    [InlineData("--port", "--port", "5018", "--port", "5019")]
+    [InlineData("--record", "--source", "test", "--record", "edges.foo")]
     [InlineData("--nonsense", "--nonsense")]
     [InlineData("stray", "stray")]
     public async Task Command_WrongUse_SaysOneLineThatNamesItAndExits2(string named, params string[] arguments)

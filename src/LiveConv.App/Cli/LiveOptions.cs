@@ -79,11 +79,12 @@ internal sealed class LiveOptions
 
     private readonly Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
 
-    private readonly Option<string?> record = Options.Text(
+    private readonly Option<string?> record = Options.Of<string?>(
         "--record",
         "FILE",
         "a file that ends in .mkv, .mp4, .avi or .y4m",
-        "Record to FILE (.mkv, .mp4, .avi or .y4m); {date}, {time} and {preset} in its name are filled in. r ends it and starts the next");
+        "Record to FILE (.mkv, .mp4, .avi or .y4m); {date}, {time} and {preset} in its name are filled in. r ends it and starts the next",
+        ReadRecord);
 
     private readonly Option<bool> lossless = Options.Flag("--lossless", "Record without loss (FFV1 in .mkv)");
 
@@ -149,6 +150,9 @@ internal sealed class LiveOptions
 
         return views;
     }
+
+    private static bool ReadRecord(string text, out string? path) =>
+        Path.GetExtension(path = text).ToUpperInvariant() is ".MKV" or ".MP4" or ".AVI" or ".Y4M";
 
     private static bool ReadSize(string text, out (int, int)? size)
     {

@@ -114,8 +114,8 @@ internal static class Options
     public static string Complaint(ParseResult parsed)
     {
         ParseError first = parsed.Errors[0];
-        return first.SymbolResult is OptionResult { Tokens.Count: 0 } missing && Takes.TryGetValue(missing.Option, out string? takes)
-            ? $"{missing.Option.Name} takes {takes}; got nothing"
+        return first.SymbolResult is OptionResult { Tokens.Count: not 1 } result && Takes.TryGetValue(result.Option, out string? takes)
+            ? $"{result.Option.Name} takes {takes}; got {(result.Tokens.Count == 0 ? "nothing" : $"{result.Tokens.Count} of them")}"
             : first.Message.ReplaceLineEndings(" ").TrimEnd('.');
     }
 }

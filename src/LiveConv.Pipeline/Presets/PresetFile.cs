@@ -62,9 +62,6 @@ public static class PresetFile
     {
         string where = line is null ? path : $"{path}, line {line}";
         where = member is null or "$" ? where : $"{where}, {member}";
-        return new LiveConvException(OneLine($"{where}: {reason}"));
+        return new LiveConvException(Notice.OneLine($"{where}: {reason}"));
     }
-
-    // A file's name and its members may hold anything, newlines and terminal sequences too.
-    private static string OneLine(string text) => new(Array.ConvertAll(text.ToCharArray(), c => char.IsControl(c) ? '?' : c));
 }

@@ -57,6 +57,9 @@ public sealed class LivePipeline
         this.options = options;
     }
 
+    /// <summary>The first failure of a recording, also when the run went on without it; null when there was none.</summary>
+    public Exception? RecordingFailure { get; private set; }
+
     /// <summary>Runs until the source ends, the number of frames is reached, a stage fails, or it is stopped.</summary>
     /// <param name="stopSource">Stops the source; must be the same that the source was opened with. Cancelled by this method at the end.</param>
     /// <returns>When every stage has ended, every sink is complete and every buffer is back in its pool.</returns>
@@ -98,9 +101,14 @@ public sealed class LivePipeline
         // A recording that fails never ends a run that somebody watches; without a screen it was all the run was for.
         void OnRecordingFailed(Exception failure)
         {
+            RecordingFailure ??= failure;
             if (options.Screens.Count == 0)
             {
                 failures.Report(failure);
+            }
+            else
+            {
+                notices.Warn($"recording ended: {failure.Message}");
             }
         }
     }

@@ -169,7 +169,6 @@ internal sealed class RecordStage
     private void Tell(Exception failure, Action<Exception> failed)
     {
         controls.EndRecording(writing);
-        notices.Warn($"recording ended: {failure.Message}");
         failed(failure);
     }
 
