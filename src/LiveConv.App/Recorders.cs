@@ -26,6 +26,7 @@ internal sealed class Recorders
             Lossless = settings.Lossless,
             Cfr = settings.Cfr,
             Overwrite = settings.Overwrite,
+            Source = SourceSpec.Parse(settings.Source).LocalFile,
             What = settings.RecordWhat,
             BurnIn = settings.BurnIn,
         };

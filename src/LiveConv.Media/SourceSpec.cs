@@ -5,6 +5,14 @@ namespace LiveConv.Media;
 /// <param name="Value">The camera's name, the path or the address; empty when the kind says it all.</param>
 public readonly record struct SourceSpec(SourceKind Kind, string Value = "")
 {
+    /// <summary>The file on this machine that is read; null when it is none. Standard input counts: a shell may have opened a file for it.</summary>
+    public string? LocalFile => Kind switch
+    {
+        SourceKind.File => Value,
+        SourceKind.StandardInput when !OperatingSystem.IsWindows() => "/dev/stdin",
+        _ => null,
+    };
+
     /// <summary>Reads <c>auto|test|camera[:NAME]|PATH|URL|-</c>. Everything is some source: a text that is none of the others is a path.</summary>
     /// <param name="text">The text.</param>
     /// <returns>What it names.</returns>

@@ -35,6 +35,9 @@ public sealed record RecordingOptions(string Path)
     /// <summary>Replace a file of the same name; otherwise that is refused.</summary>
     public bool Overwrite { get; init; }
 
+    /// <summary>The file that is read meanwhile, which is never replaced; null when there is none.</summary>
+    public string? Source { get; init; }
+
     /// <summary>What is recorded of each frame.</summary>
     public RecordWhat What { get; init; }
 

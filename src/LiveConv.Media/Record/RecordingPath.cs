@@ -7,7 +7,8 @@ namespace LiveConv.Media;
 /// <param name="pattern">A path that may hold <c>{date}</c>, <c>{time}</c> and <c>{preset}</c>.</param>
 /// <param name="overwrite">Replace a file that is there.</param>
 /// <param name="time">The clock of the date.</param>
-internal sealed class RecordingPath(string pattern, bool overwrite, TimeProvider time)
+/// <param name="source">The file that is read meanwhile; null when there is none.</param>
+internal sealed class RecordingPath(string pattern, bool overwrite, TimeProvider time, string? source = null)
 {
     private static readonly string[] Known = ["{date}", "{time}", "{preset}"];
 
@@ -37,6 +38,7 @@ internal sealed class RecordingPath(string pattern, bool overwrite, TimeProvider
 
         foreach (string file in (ReadOnlySpan<string>)[path, RecordingNotes.PathOf(path)])
         {
+            RefuseSource(file);
             if (!IsPattern && !overwrite && File.Exists(file))
             {
                 throw new LiveConvException($"{file} exists: choose another name, or --overwrite");
@@ -52,11 +54,13 @@ internal sealed class RecordingPath(string pattern, bool overwrite, TimeProvider
     /// <returns>Its path.</returns>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    /// <exception cref="LiveConvException">It would replace the source.</exception>
     public string Create(string preset, bool mayReplace)
     {
         string wished = Fill(preset);
         if (overwrite && mayReplace)
         {
+            RefuseSource(wished);
             using FileStream replaced = new(wished, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
             return wished;
         }
@@ -78,6 +82,15 @@ internal sealed class RecordingPath(string pattern, bool overwrite, TimeProvider
             {
                 // Another recording has this name.
             }
+        }
+    }
+
+    // To replace the source would empty it before its first frame is read.
+    private void RefuseSource(string file)
+    {
+        if (source is not null && FileIdentity.AreSame(file, source))
+        {
+            throw new LiveConvException($"{file} is the source: give the recording another name");
         }
     }
 

@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+
+namespace LiveConv.Media;
+
+/// <summary>What a path leads to, links followed: which file it is whatever its names are, and whether it is a plain one.</summary>
+internal static partial class FileIdentity
+{
+    private const int TypeMask = 0xF000;
+    private const int Fifo = 0x1000;
+    private const int Regular = 0x8000;
+    private const int Socket = 0xC000;
+    private const int WorkingDirectory = -100;
+    private const uint TypeAndNumber = 0x101;
+
+    /// <summary>Whether two paths lead to the same file. Only Linux sees through hard links.</summary>
+    public static bool AreSame(string one, string other) =>
+        Ask(one) is { } first && Ask(other) is { } second
+            ? (first.DeviceMajor, first.DeviceMinor, first.Number) == (second.DeviceMajor, second.DeviceMinor, second.Number)
+            : string.Equals(Resolved(one), Resolved(other), OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True when the path is known to lead to a plain file, whose reads always come back.</summary>
+    public static bool IsPlain(string path) => OperatingSystem.IsWindows() || Ask(path) is { Mode: var mode } && (mode & TypeMask) == Regular;
+
+    /// <summary>True when the path is known to lead to a named pipe or a socket: opening it waits for somebody at the other end.</summary>
+    public static bool IsPipe(string path) => Ask(path) is { Mode: var mode } && (mode & TypeMask) is Fifo or Socket;
+
+    private static string Resolved(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        }
+        catch (IOException)
+        {
+            return Path.GetFullPath(path);
+        }
+    }
+
+    // Null when there is nothing, and where the system cannot be asked.
+    private static Status? Ask(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        try
+        {
+            return GetStatus(WorkingDirectory, path, 0, TypeAndNumber, out Status status) == 0 ? status : null;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int GetStatus(int directory, string path, int flags, uint mask, out Status status);
+
+    // The same on every processor, unlike the older struct stat.
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct Status
+    {
+        [FieldOffset(28)]
+        public ushort Mode;
+
+        [FieldOffset(32)]
+        public ulong Number;
+
+        [FieldOffset(136)]
+        public uint DeviceMajor;
+
+        [FieldOffset(140)]
+        public uint DeviceMinor;
+    }
+}

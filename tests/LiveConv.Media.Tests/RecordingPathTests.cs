@@ -1,0 +1,66 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.Tests;
+
+public sealed class RecordingPathTests : IDisposable
+{
+    private readonly TempDirectory directory = new();
+
+    public void Dispose() => directory.Dispose();
+
+    [Theory]
+    [InlineData("clip.y4m")]
+    [InlineData("./clip.y4m")]
+    [InlineData("link.y4m")]
+    public void Check_TargetIsTheSource_IsRefusedAndTheSourceStays(string target)
+    {
+        string source = Source();
+        File.CreateSymbolicLink(directory.File("link.y4m"), source);
+
+        AssertRefused(directory.File(target), source, "is the source: give the recording another name");
+        Assert.Equal("film", File.ReadAllText(source));
+    }
+
+    [SkippableFact]
+    public void Check_TargetIsAHardLinkOfTheSource_IsRefused()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "only Linux is asked for the number of a file");
+        string source = Source();
+        Tools.Run("ln", source, directory.File("hard.y4m"));
+
+        AssertRefused(directory.File("hard.y4m"), source, "is the source: give the recording another name");
+    }
+
+    [SkippableFact]
+    public void Check_TargetThroughALinkedDirectory_IsRefused()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "only Linux is asked for the number of a file");
+        string source = Source();
+        Directory.CreateSymbolicLink(directory.File("there"), directory.Directory);
+
+        AssertRefused(Path.Combine(directory.File("there"), "clip.y4m"), source, "is the source: give the recording another name");
+    }
+
+    [Fact]
+    public void Check_AnotherFile_MayBeReplaced()
+    {
+        string source = Source();
+        File.Copy(source, directory.File("other.y4m"));
+
+        new RecordingPath(directory.File("other.y4m"), overwrite: true, TimeProvider.System, source).Check();
+
+        Assert.Equal("film", File.ReadAllText(directory.File("other.y4m")));
+    }
+
+    private string Source()
+    {
+        File.WriteAllText(directory.File("clip.y4m"), "film");
+        return directory.File("clip.y4m");
+    }
+
+    private static void AssertRefused(string target, string? source, string why, bool overwrite = true)
+    {
+        LiveConvException refused = Assert.Throws<LiveConvException>(() => new RecordingPath(target, overwrite, TimeProvider.System, source).Check());
+        Assert.EndsWith(why, refused.Message, StringComparison.Ordinal);
+    }
+}
