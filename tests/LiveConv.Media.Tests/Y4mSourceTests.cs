@@ -22,6 +22,8 @@ public sealed class Y4mSourceTests
     [InlineData(" C444", 30)]
     [InlineData(" C444alpha", 45)]
     [InlineData(" Cmono", 0)]
+    [InlineData(" C420p8", 12)]
+    [InlineData(" Cmono8", 0)]
     [InlineData(" Ip A1:1 C420jpeg XYSCSS=420JPEG XCOLORRANGE=LIMITED", 12)]
     public void Read_EightBitFormat_KeepsTheLuma(string parameters, int behind)
     {
@@ -93,6 +95,11 @@ public sealed class Y4mSourceTests
     [InlineData("YUV4MPEG2 W99999999999 H3\n", 0)]
     [InlineData("YUV4MPEG2 W5 H3 F25\n", 0)]
     [InlineData("YUV4MPEG2 W5 H3 F25:0\n", 0)]
+    [InlineData("YUV4MPEG2 W5 H3 F1:2147483647\n", 0)]
+    [InlineData("YUV4MPEG2 W5 H3 F2147483647:1\n", 0)]
+    [InlineData("YUV4MPEG2 W65535 H65535\n", 0)]
+    [InlineData("YUV4MPEG2 W40000 H40000\n", 0)]
+    [InlineData("YUV4MPEG2 W65535 H4097\n", 0)]
     [InlineData("YUV4MPEG2 W5 H3 Cmono8bit\n", 0)]
     [InlineData("YUV4MPEG2 W5 H3 C420p99\n", 0)]
     [InlineData("YUV4MPEG2 W5 H3 C\n", 0)]
@@ -102,6 +109,36 @@ public sealed class Y4mSourceTests
 
         Assert.Contains($"(at byte {offset})", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
+    }
+
+    [Theory]
+    [InlineData("F1:1000", 0.001)]
+    [InlineData("F10000:1", 10000)]
+    [InlineData("F0:0", 25)]
+    public void Open_RateAtTheBounds_IsTaken(string rate, double fps)
+    {
+        using Y4mSource source = Opened(Ascii($"YUV4MPEG2 W5 H3 {rate}\n"));
+
+        Assert.Equal(fps, source.Info.Granted.Fps);
+    }
+
+    [Fact]
+    public void Read_LinesEndWithCarriageReturns_IsRead()
+    {
+        using Y4mSource source = Opened([.. Ascii("YUV4MPEG2 W5 H3 F25:1 Cmono\r\nFRAME\r\n"), .. Luma]);
+
+        Assert.Equal(Luma, Pictures.ReadOn(source));
+        Assert.Equal("mono", source.Info.Granted.Format);
+    }
+
+    [Fact]
+    public void Read_HeaderWithoutFrames_IsRefusedWithItsOffset()
+    {
+        using Y4mSource source = Opened(Ascii("YUV4MPEG2 W5 H3 F25:1 Cmono\n"));
+        using Frame picture = Pictures.NewFrame();
+
+        LiveConvException refused = Assert.Throws<LiveConvException>(() => source.Read(picture));
+        Assert.Equal("standard input: the stream ends before its first frame (at byte 28)", refused.Message);
     }
 
     [Theory]
@@ -149,6 +186,49 @@ public sealed class Y4mSourceTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => open.WaitAsync(TimeSpan.FromSeconds(0.5)));
     }
 
+    [SkippableFact]
+    public async Task Open_NamedPipeWithoutWriter_EndsWhenStopped()
+    {
+        using var directory = new TempDirectory();
+        using var source = new Y4mSource(NamedPipe(directory), new SourceMode(), TimeProvider.System);
+        using var stop = new CancellationTokenSource();
+        Task open = Task.Factory.StartNew(() => source.Open(stop.Token), TaskCreationOptions.LongRunning);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => open.WaitAsync(TimeSpan.FromSeconds(5)));
+    }
+
+    [SkippableFact]
+    public async Task Read_NamedPipeWhoseWriterStalls_EndsWhenStopped()
+    {
+        using var directory = new TempDirectory();
+        string path = NamedPipe(directory);
+        using var source = new Y4mSource(path, new SourceMode(), TimeProvider.System);
+        using var stop = new CancellationTokenSource();
+        Task open = Task.Factory.StartNew(() => source.Open(stop.Token), TaskCreationOptions.LongRunning);
+        using var writer = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        writer.Write(Ascii("YUV4MPEG2 W5 H3 F25:1 Cmono\nFRAME\n"));
+        await open.WaitAsync(TimeSpan.FromSeconds(5));
+        Task<bool> read = Task.Factory.StartNew(() => source.Read(Pictures.NewFrame()), TaskCreationOptions.LongRunning);
+
+        await stop.CancelAsync();
+
+        Assert.False(await read.WaitAsync(TimeSpan.FromSeconds(5)));
+    }
+
+    [SkippableFact]
+    public async Task Read_NamedPipe_IsReadToItsEnd()
+    {
+        using var directory = new TempDirectory();
+        string path = NamedPipe(directory);
+        using var source = new Y4mSource(path, new SourceMode(), TimeProvider.System);
+        Task writing = File.WriteAllBytesAsync(path, [.. Ascii("YUV4MPEG2 W5 H3 F25:1 Cmono\nFRAME\n"), .. Luma]);
+
+        Assert.Equal(Luma, Pictures.ReadAll(source));
+        await writing;
+    }
+
     [Fact]
     public void Read_LargeFramesThroughAPipe_ArriveWhole()
     {
@@ -164,6 +244,13 @@ public sealed class Y4mSourceTests
         var source = new Y4mSource("standard input", new MemoryStream(content), new SourceMode(), TimeProvider.System);
         source.Open(CancellationToken.None);
         return source;
+    }
+
+    private static string NamedPipe(TempDirectory directory)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "named pipes in the file system are Unix's");
+        Tools.Run("mkfifo", directory.File("pipe.y4m"));
+        return directory.File("pipe.y4m");
     }
 
     private static byte[] Ascii(string text) => Encoding.ASCII.GetBytes(text);

@@ -1,13 +1,15 @@
+using LiveConv.Pipeline;
+
 namespace LiveConv.Media;
 
 /// <summary>
-/// Reads a stream whose reads cannot be interrupted (standard input) on a thread of its own, so that whoever waits for the bytes
-/// can be stopped. The thread ends with the stream or with the program. Reading: one thread.
+/// Reads a stream whose reads cannot be interrupted (standard input, a named pipe) on a thread of its own, so that whoever waits
+/// for the bytes can be stopped. The thread ends with the stream or with the program. Reading: one thread.
 /// </summary>
 internal sealed class PumpedStream : Stream
 {
     private const int Capacity = 1 << 20;
-    private readonly Stream inner;
+    private readonly Func<Stream> open;
     private readonly CancellationToken stop;
     private readonly CancellationTokenRegistration wake;
     private readonly Lock gate = new();
@@ -19,12 +21,16 @@ internal sealed class PumpedStream : Stream
     private bool ended;
     private Exception? failure;
 
-    public PumpedStream(Stream inner, CancellationToken stop)
+    /// <summary>Starts reading.</summary>
+    /// <param name="name">What is read, for whoever looks at the program's threads.</param>
+    /// <param name="open">Opens the stream; called by the thread, because opening a named pipe waits for its writer.</param>
+    /// <param name="stop">Ends every wait for bytes.</param>
+    public PumpedStream(string name, Func<Stream> open, CancellationToken stop)
     {
-        this.inner = inner;
+        this.open = open;
         this.stop = stop;
         wake = stop.Register(() => Signal(() => ended = true));
-        new Thread(Pump) { IsBackground = true, Name = "standard input" }.Start();
+        new Thread(Pump) { IsBackground = true, Name = name }.Start();
     }
 
     public override bool CanRead => true;
@@ -42,6 +48,8 @@ internal sealed class PumpedStream : Stream
     }
 
     /// <summary>Waits for bytes. 0 at the end, and when stopped.</summary>
+    /// <exception cref="LiveConvException">The stream cannot be opened.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
     public override int Read(Span<byte> buffer)
     {
         if (buffer.IsEmpty)
@@ -57,7 +65,7 @@ internal sealed class PumpedStream : Stream
                 int count = (int)Math.Min(buffer.Length, written - taken);
                 if (stop.IsCancellationRequested || (count == 0 && ended))
                 {
-                    return failure is null || stop.IsCancellationRequested ? 0 : throw new IOException(failure.Message, failure);
+                    return failure is null || stop.IsCancellationRequested ? 0 : throw (failure as LiveConvException ?? (Exception)new IOException(failure.Message, failure));
                 }
 
                 if (count > 0)
@@ -104,6 +112,7 @@ internal sealed class PumpedStream : Stream
     {
         try
         {
+            using Stream inner = open();
             while (WaitForRoom(out int at, out int room))
             {
                 int count = inner.Read(ring, at, room);

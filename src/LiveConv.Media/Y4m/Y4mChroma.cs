@@ -47,7 +47,7 @@ internal readonly record struct Y4mChroma(int Depth, int Across, int Down, bool 
     }
 
     private static Y4mChroma? WithDepth(Y4mChroma shape, string digits) =>
-        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int depth) && depth is > 8 and <= 16
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int depth) && depth is >= 8 and <= 16
             ? shape with { Depth = depth }
             : null;
 }

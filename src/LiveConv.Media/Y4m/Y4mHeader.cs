@@ -6,7 +6,7 @@ namespace LiveConv.Media;
 /// <param name="Width">Width in pixels, 1 to 65535.</param>
 /// <param name="Height">Height in pixels, 1 to 65535.</param>
 /// <param name="RateNumerator">Frames per second, above the bar; 0 when not said.</param>
-/// <param name="RateDenominator">Frames per second, below the bar; at least 1.</param>
+/// <param name="RateDenominator">Frames per second, below the bar; at least 1. Together from 0.001 to 10000.</param>
 /// <param name="Chroma">How the samples are laid out.</param>
 /// <param name="ChromaTag">The colour tag as written; null when there was none.</param>
 internal sealed record Y4mHeader(int Width, int Height, int RateNumerator, int RateDenominator, Y4mChroma Chroma, string? ChromaTag)
@@ -14,14 +14,19 @@ internal sealed record Y4mHeader(int Width, int Height, int RateNumerator, int R
     public const string Magic = "YUV4MPEG2";
     private const int MostSide = 65535;
 
+    // Twice that of 16K. A header of a few bytes must not take all the memory there is.
+    private const long MostPixels = 1 << 28;
+    private const double LeastFps = 0.001;
+    private const double MostFps = 10_000;
+
     /// <summary>Frames per second; 25 when the stream says 0:0 (unknown), as others assume.</summary>
     public double Fps => RateNumerator == 0 ? 25 : (double)RateNumerator / RateDenominator;
 
-    /// <summary>Reads the line without its end.</summary>
+    /// <summary>Reads the line without its line feed; a carriage return before that, which some programs write, does no harm.</summary>
     /// <exception cref="FormatException">Not a header; the message says why.</exception>
     public static Y4mHeader Parse(string line)
     {
-        string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] words = line.TrimEnd('\r').Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0 || words[0] != Magic)
         {
             throw new FormatException($"a Y4M stream begins with {Magic}");
@@ -56,6 +61,11 @@ internal sealed record Y4mHeader(int Width, int Height, int RateNumerator, int R
             throw new FormatException("the header has no width or no height");
         }
 
+        if ((long)width * height > MostPixels)
+        {
+            throw new FormatException($"{width}x{height} is too large: a picture has at most {MostPixels} pixels");
+        }
+
         Y4mChroma chroma = tag is null
             ? Y4mChroma.Default
             : Y4mChroma.Parse(tag) ?? throw new FormatException($"unknown colour format \"C{Shown(tag)}\"");
@@ -73,12 +83,14 @@ internal sealed record Y4mHeader(int Width, int Height, int RateNumerator, int R
         if (parts.Length == 2
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int numerator)
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int denominator)
-            && (denominator > 0 || numerator == 0))
+            && (numerator == 0 || (denominator > 0 && (double)numerator / denominator is >= LeastFps and <= MostFps)))
         {
             return (numerator, Math.Max(1, denominator));
         }
 
-        throw new FormatException($"\"{Shown(word)}\" is no frame rate like F30:1");
+        throw new FormatException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"\"{Shown(word)}\" is no frame rate like F30:1, from {LeastFps} to {MostFps} a second"));
     }
 
     // A broken stream can hold anything; one line for a person cannot.

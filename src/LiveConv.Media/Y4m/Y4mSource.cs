@@ -27,7 +27,7 @@ public sealed class Y4mSource : IFrameSource
     /// <param name="time">The clock that stamps the frames.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public Y4mSource(string path, SourceMode requested, TimeProvider time)
-        : this(Path.GetFileName(path ?? throw new ArgumentNullException(nameof(path))), requested, _ => InputFile.Open(path), time)
+        : this(Path.GetFileName(path ?? throw new ArgumentNullException(nameof(path))), requested, stop => OpenFile(path, stop), time)
     {
     }
 
@@ -38,7 +38,7 @@ public sealed class Y4mSource : IFrameSource
     /// <param name="time">The clock that stamps the frames.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public Y4mSource(string name, Stream stream, SourceMode requested, TimeProvider time)
-        : this(name, requested, stop => new PumpedStream(stream, stop), time)
+        : this(name, requested, stop => new PumpedStream(name, () => stream, stop), time)
     {
         ArgumentNullException.ThrowIfNull(stream);
     }
@@ -101,10 +101,10 @@ public sealed class Y4mSource : IFrameSource
         string? line = stop.IsCancellationRequested ? null : ReadLine();
         if (line is null || stop.IsCancellationRequested)
         {
-            return false;
+            return sequence > 0 || stop.IsCancellationRequested ? false : throw Refuse(at, "the stream ends before its first frame");
         }
 
-        if (line != "FRAME" && !line.StartsWith("FRAME ", StringComparison.Ordinal))
+        if (line.TrimEnd('\r') != "FRAME" && !line.StartsWith("FRAME ", StringComparison.Ordinal))
         {
             throw Refuse(at, $"frame {sequence} does not begin with FRAME");
         }
@@ -119,6 +119,13 @@ public sealed class Y4mSource : IFrameSource
     {
         reader?.Dispose();
         reader = null;
+    }
+
+    // Only a plain file's bytes are there when asked for. A named pipe may stay silent for ever, and even its opening waits.
+    private static Stream OpenFile(string path, CancellationToken stop)
+    {
+        InputFile.Check(path);
+        return FileIdentity.IsPlain(path) ? InputFile.Open(path) : new PumpedStream(Path.GetFileName(path), () => InputFile.Open(path), stop);
     }
 
     private bool ReadPixels(Plane<byte> luma, Y4mHeader header)
