@@ -52,6 +52,37 @@ public sealed class RecordingPathTests : IDisposable
         Assert.Equal("film", File.ReadAllText(directory.File("other.y4m")));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Check_LinkToNothing_IsRefused(bool overwrite)
+    {
+        File.CreateSymbolicLink(directory.File("a.y4m"), "gone.y4m");
+
+        AssertRefused(
+            directory.File("a.y4m"), null, "a.y4m is a link to gone.y4m, which is not there: remove the link, or choose another name", overwrite);
+    }
+
+    [Fact]
+    public void Check_LinkToItself_IsRefused()
+    {
+        File.CreateSymbolicLink(directory.File("a.y4m"), "a.y4m");
+
+        AssertRefused(directory.File("a.y4m"), null, "which is not there: remove the link, or choose another name");
+    }
+
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Check_NamedPipe_IsRefusedAtOnce(bool overwrite)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "only Linux is asked what a file is");
+        Tools.Run("mkfifo", directory.File("a.y4m"));
+
+        await Task.Run(() => AssertRefused(directory.File("a.y4m"), null, "is a named pipe or a socket: a recording needs a file", overwrite))
+            .WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
     private string Source()
     {
         File.WriteAllText(directory.File("clip.y4m"), "film");

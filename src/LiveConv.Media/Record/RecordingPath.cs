@@ -38,6 +38,7 @@ internal sealed class RecordingPath(string pattern, bool overwrite, TimeProvider
 
         foreach (string file in (ReadOnlySpan<string>)[path, RecordingNotes.PathOf(path)])
         {
+            RefuseNoFile(file);
             RefuseSource(file);
             if (!IsPattern && !overwrite && File.Exists(file))
             {
@@ -82,6 +83,33 @@ internal sealed class RecordingPath(string pattern, bool overwrite, TimeProvider
             {
                 // Another recording has this name.
             }
+        }
+    }
+
+    // Opening a pipe waits for its reader, and a link to nothing can be neither replaced nor left alone.
+    private static void RefuseNoFile(string file)
+    {
+        if (FileIdentity.IsPipe(file))
+        {
+            throw new LiveConvException($"{file} is a named pipe or a socket: a recording needs a file");
+        }
+
+        if (new FileInfo(file).LinkTarget is { } target && !LeadsToAFile(file))
+        {
+            throw new LiveConvException($"{file} is a link to {target}, which is not there: remove the link, or choose another name");
+        }
+    }
+
+    private static bool LeadsToAFile(string link)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(link, returnFinalTarget: true) is { Exists: true };
+        }
+        catch (IOException)
+        {
+            // A link that leads to itself.
+            return false;
         }
     }
 
