@@ -101,7 +101,7 @@ internal sealed class Recording : IMapSink
     private void Survive(IOException e)
     {
         string path = segment?.Path ?? "the recording";
-        string reason = RecordingFault.IsDiskFull(e) ? RecordingFault.DiskFull(path) : e.Message;
+        string reason = RecordingFault.IsDiskFull(e) ? RecordingFault.DiskFull(path, segment?.HasFrames ?? false) : e.Message;
         if (segment is { } broken)
         {
             broken.Abandon(reason);
@@ -137,7 +137,7 @@ internal sealed class Recording : IMapSink
             }
             catch (IOException e)
             {
-                string reason = RecordingFault.IsDiskFull(e) ? RecordingFault.DiskFull(done.Path) : $"{done.Path} could not be finished: {e.Message}";
+                string reason = RecordingFault.IsDiskFull(e) ? RecordingFault.DiskFull(done.Path, done.HasFrames) : $"{done.Path} could not be finished: {e.Message}";
                 done.Abandon(reason);
                 throw new LiveConvException(reason, e);
             }

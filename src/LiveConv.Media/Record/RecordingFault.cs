@@ -7,6 +7,7 @@ internal static class RecordingFault
 {
     private const int NoSpaceOnUnix = 28;
     private const int QuotaOnLinux = 122;
+    private const long RoomOfAFullDisk = 64_000_000;
     private const int DiskFullOnWindows = unchecked((int)0x80070070);
 
     /// <summary>Whether the disk has no room. An encoder tells it in words.</summary>
@@ -16,18 +17,37 @@ internal static class RecordingFault
         || e.Message.Contains("Disk quota exceeded", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The line for a full disk, with the space that is left.</summary>
-    public static string DiskFull(string path) => $"the disk is full ({SpaceLeft(path)}): {Path.GetFileName(path)} ends here; what is in it plays";
+    /// <param name="path">The file.</param>
+    /// <param name="hasFrames">Whether pictures were written into it.</param>
+    public static string DiskFull(string path, bool hasFrames) =>
+        $"the disk is full{SpaceLeft(path)}: {Path.GetFileName(path)} {(hasFrames && HasContent(path) ? "ends here; what is in it plays" : "holds no picture")}";
 
+    // What an encoder took is not yet in the file.
+    private static bool HasContent(string path)
+    {
+        try
+        {
+            return new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path) is { Exists: true, Length: > 0 };
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    // Nothing when the figure would contradict what just happened: a quota, or a link that leads to another disk.
     private static string SpaceLeft(string path)
     {
         try
         {
             long bytes = new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(path))!).AvailableFreeSpace;
-            return string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB left in {Path.GetDirectoryName(Path.GetFullPath(path))}");
+            return bytes > RoomOfAFullDisk
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $" ({bytes / 1e6:0.#} MB left in {Path.GetDirectoryName(Path.GetFullPath(path))})");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return "the space left is not known";
+            return "";
         }
     }
 }

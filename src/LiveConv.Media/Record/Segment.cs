@@ -40,6 +40,9 @@ internal sealed class Segment : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Whether pictures were written.</summary>
+    public bool HasFrames => frames > 0;
+
     /// <summary>Writes a picture.</summary>
     /// <param name="pixels">The picture.</param>
     /// <param name="mediaTime">When it was taken, in the source's time.</param>
