@@ -38,6 +38,8 @@ public sealed class FFmpegSourceTests
     [InlineData("bgra", "bgra", "format=gray")]
     [InlineData("gbrp", "gbrp", "format=gray")]
     [InlineData("pal8", "pal8", "format=gray")]
+    [InlineData("monob", "monob", "format=gray")]
+    [InlineData("monow", "monow", "format=gray")]
     public void Read_PixelFormat_IsItsLumaOrGray(string _, string format, string filter)
     {
         Tools.NeedFFmpeg();
@@ -175,7 +177,39 @@ public sealed class FFmpegSourceTests
         using var directory = new TempDirectory();
         File.WriteAllText(directory.File("x.m3u8"), "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nhttp://127.0.0.1:9/x.ts\n#EXT-X-ENDLIST\n");
 
-        Assert.Throws<LiveConvException>(() => Of(directory.File("x.m3u8")).Open(CancellationToken.None));
+        AssertFails(directory.File("x.m3u8"), "it is a playlist of other files or addresses, which are not followed");
+    }
+
+    [SkippableFact]
+    public void Open_ListOfOtherFiles_IsNotFollowedAndSaysSo()
+    {
+        Tools.NeedFFmpeg();
+        using var directory = new TempDirectory();
+        File.WriteAllText(directory.File("x.ffconcat"), $"ffconcat version 1.0\nfile {Tools.Clip}\n");
+
+        AssertFails(directory.File("x.ffconcat"), "it is a playlist of other files or addresses, which are not followed");
+    }
+
+    [SkippableTheory]
+    [InlineData("foo://x", "ffmpeg knows no address of this kind: use http")]
+    [InlineData("http://", "the address names no host")]
+    [InlineData("rtsp:///live", "the address names no host")]
+    public void Open_AddressThatIsNone_SaysWhatIsWrong(string address, string message)
+    {
+        Tools.NeedFFmpeg();
+        AssertFails(address, message);
+    }
+
+    [SkippableFact]
+    public void Open_SoundWithACover_SaysSo()
+    {
+        Tools.NeedFFmpeg();
+        using var directory = new TempDirectory();
+        Tools.FFmpeg(
+            "-f", "lavfi", "-i", "sine=d=0.2", "-f", "lavfi", "-i", "testsrc2=s=64x64:d=0.1:r=10", "-map", "0", "-map", "1",
+            "-frames:v", "1", "-c:v", "png", "-c:a", "flac", "-disposition:v", "attached_pic", directory.File("x.flac"));
+
+        AssertFails(directory.File("x.flac"), "there is no video in it, only a cover picture");
     }
 
     [SkippableFact]
@@ -232,7 +266,7 @@ public sealed class FFmpegSourceTests
             SourceSpec.Parse("http://user:secret@127.0.0.1:9/x.mp4"), new SourceMode(), TimeProvider.System, new Notices());
 
         LiveConvException failed = Assert.Throws<LiveConvException>(() => source.Open(CancellationToken.None));
-        Assert.Contains("Connection refused", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("nobody answers there (connection refused)", failed.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failed.Message, StringComparison.Ordinal);
     }
 

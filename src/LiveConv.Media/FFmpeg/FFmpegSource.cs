@@ -46,15 +46,22 @@ public sealed class FFmpegSource : IFrameSource
         this.stop = stop;
         stop.ThrowIfCancellationRequested();
 
-        // FFmpeg finds out only with the first frame that a picture has no luma.
-        if (!TryStart("extractplanes=y") && (!LacksLuma() || !TryStart("format=gray")))
+        // FFmpeg finds out only with the first frame that a picture has no luma. Of black-and-white pictures it makes floating point.
+        bool isOpen = TryStart("extractplanes=y");
+        if (isOpen ? DepthOf(reader!.Video!.FourCc) is null : LacksLuma())
+        {
+            isOpen = TryStart("format=gray");
+        }
+
+        if (!isOpen)
         {
             stop.ThrowIfCancellationRequested();
             throw Failed();
         }
 
         NutStream video = reader!.Video!;
-        depth = DepthOf(video.FourCc);
+        depth = DepthOf(video.FourCc)
+            ?? throw new LiveConvException($"this ffmpeg delivers an unknown pixel layout ({Convert.ToHexString(video.FourCc)}): report it with the output of ffmpeg -version");
         deepRow = new byte[depth > 8 ? video.Width * 2 : 0];
         FFmpegReport report = FFmpegReport.Read(child!.Notes);
         IsLive = input.Kind is FFmpegInputKind.Camera or FFmpegInputKind.Stream
@@ -179,7 +186,7 @@ public sealed class FFmpegSource : IFrameSource
             throw Failed();
         }
 
-        Info = child.LastError is { } damage ? Info with { Note = $"damaged: {FFmpegError.Explain(damage, input)}" } : Info;
+        Info = child.LastError is { } damage ? Info with { Note = $"damaged: {FFmpegError.Explain(damage, input, child.Notes)}" } : Info;
         return input.Kind == FFmpegInputKind.Camera
             ? throw new LiveConvException($"{input.Name} went away: plug it in again and start anew")
             : false;
@@ -189,14 +196,15 @@ public sealed class FFmpegSource : IFrameSource
     {
         child!.WaitForExit(TimeToEnd);
         string reason = child.LastError ?? (cause is null ? "ffmpeg gave no picture and no reason" : cause.Message);
-        return new LiveConvException($"cannot read {input.Name}: {FFmpegError.Explain(reason, input)}", cause ?? new InvalidOperationException(reason));
+        return new LiveConvException($"cannot read {input.Name}: {FFmpegError.Explain(reason, input, child.Notes)}", cause ?? new InvalidOperationException(reason));
     }
 
-    private static int DepthOf(byte[] fourCc) => fourCc switch
+    // Bits per sample; null for what is no plane of whole numbers.
+    private static int? DepthOf(byte[] fourCc) => fourCc switch
     {
         [(byte)'Y', (byte)'8', (byte)'0', (byte)'0'] => 8,
         [(byte)'Y', (byte)'1', 0, var bits and >= 8 and <= 16] => bits,
-        _ => throw new LiveConvException($"this ffmpeg delivers an unknown pixel layout ({Convert.ToHexString(fourCc)}): report it with the output of ffmpeg -version"),
+        _ => null,
     };
 
     private void Discard()
