@@ -13,6 +13,7 @@ internal sealed class ChildProcess : IDisposable
     private const int MostNotes = 100;
     private static readonly TimeSpan TimeToDie = TimeSpan.FromSeconds(2);
     private static readonly string? NewSession = OperatingSystem.IsWindows() ? null : Executable.Find("setsid");
+    private static readonly Lazy<string[]> DiesWithUs = new(FindDiesWithUs);
     private readonly Process process;
     private readonly bool writes;
     private readonly Lock gate = new();
@@ -85,22 +86,26 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Starts a program.</summary>
     /// <param name="program">Its absolute path.</param>
     /// <param name="arguments">Its arguments, each exactly as the program shall see it.</param>
-    /// <param name="writes">True to write to its standard input, false to read its standard output.</param>
+    /// <param name="writes">
+    /// True to write to its standard input, false to read its standard output. Who only reads for us ends with us, even when we are
+    /// killed while it waits for data; who writes for us must outlive us until its file is whole.
+    /// </param>
     /// <exception cref="LiveConvException">The program cannot be started.</exception>
     public static ChildProcess Start(string program, IEnumerable<string> arguments, bool writes)
     {
+        string[] command = [.. NewSession is null ? [] : (string[])[NewSession], .. writes ? [] : DiesWithUs.Value, program, .. arguments];
         var info = new ProcessStartInfo
         {
             // Ctrl-C goes to every program of the terminal's group. In a session of its own the encoder does not get it, and
             // ends only when it has encoded everything that it was given.
-            FileName = NewSession ?? program,
+            FileName = command[0],
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
             CreateNoWindow = true,
         };
-        foreach (string argument in NewSession is null ? arguments : arguments.Prepend(program))
+        foreach (string argument in command.AsSpan(1))
         {
             info.ArgumentList.Add(argument);
         }
@@ -160,7 +165,14 @@ internal sealed class ChildProcess : IDisposable
     {
         try
         {
-            process.Start();
+            if (writes || DiesWithUs.Value.Length == 0)
+            {
+                process.Start();
+            }
+            else
+            {
+                LastingThread.Run(() => process.Start());
+            }
         }
         catch (Win32Exception e)
         {
@@ -176,6 +188,22 @@ internal sealed class ChildProcess : IDisposable
         {
             process.StandardInput.Close();
         }
+    }
+
+    // A command that has the kernel kill the program when we die. BusyBox has a setpriv that cannot; its help tells.
+    private static string[] FindDiesWithUs()
+    {
+        if (!OperatingSystem.IsLinux() || Executable.Find("setpriv") is not { } setpriv)
+        {
+            return [];
+        }
+
+        using Process asked = Process.Start(new ProcessStartInfo(setpriv, ["--help"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        asked.ErrorDataReceived += static (_, _) => { };
+        asked.BeginErrorReadLine();
+        bool isAble = asked.StandardOutput.ReadToEnd().Contains("--pdeathsig", StringComparison.Ordinal);
+        asked.WaitForExit();
+        return isAble ? [setpriv, "--pdeathsig", "KILL", "--"] : [];
     }
 
     private void Hear(string? line)
