@@ -57,6 +57,26 @@ public sealed class RecordKillTests : IDisposable
         Assert.True(check.ExitCode == 0, check.Output + check.Error);
     }
 
+    [SkippableFact]
+    public async Task Killed_WhileTheSourceIsSilent_LeavesNoProcess()
+    {
+        Skip.IfNot(Tools.Has("ffmpeg"), "ffmpeg is not installed");
+        Skip.IfNot(OperatingSystem.IsLinux() && Tools.Has("setpriv"), "setpriv is not installed");
+        string path = Path.Combine(folder.FullName, "silent.mp4");
+        using (Process mkfifo = Process.Start("mkfifo", [path]))
+        {
+            await mkfifo.WaitForExitAsync();
+        }
+
+        using LiveConvProcess run = LiveConvProcess.Start(["--source", path, "--view", "none"]);
+        await WaitForAsync(() => Encoder(path) is not null);
+        using Process reader = Encoder(path)!;
+        run.Kill();
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await reader.WaitForExitAsync(patience.Token);
+    }
+
     private static int NotedFrames(string path)
     {
         try

@@ -191,7 +191,8 @@ public sealed class FFmpegSourceTests
     }
 
     [SkippableTheory]
-    [InlineData("foo://x", "ffmpeg knows no address of this kind: use http")]
+    [InlineData("foo://x", "there is no video at addresses of this kind: use http")]
+    [InlineData("gopher://x/y", "there is no video at addresses of this kind: use http")]
     [InlineData("http://", "the address names no host")]
     [InlineData("rtsp:///live", "the address names no host")]
     public void Open_AddressThatIsNone_SaysWhatIsWrong(string address, string message)

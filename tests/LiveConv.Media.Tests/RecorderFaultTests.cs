@@ -137,7 +137,7 @@ public sealed class RecorderFaultTests : IDisposable
         });
 
         // The disk that the link is on has room: its figure would contradict.
-        Assert.Equal($"the disk is full: {name} holds no picture", ended.Message);
+        Assert.Matches(@"^the disk is full: (a\.\w+|the recording) holds no picture$", ended.Message);
     }
 
     [SkippableFact]

@@ -9,9 +9,9 @@ internal static class FFmpegError
     /// <param name="notes">What else it said.</param>
     public static string Explain(string reason, FFmpegInput input, IReadOnlyList<string> notes)
     {
-        if (Noted("Protocol not found"))
+        if (Noted("Protocol not found") || Noted($"Protocol '{Scheme(input)}' not on whitelist"))
         {
-            return "ffmpeg knows no address of this kind: use http, https, rtsp, rtmp, srt, udp or rtp, or name a file";
+            return "there is no video at addresses of this kind: use http, https, rtsp, rtmp, srt, udp or rtp, or name a file";
         }
 
         if (Noted("Unsafe file name") || Noted("not on whitelist"))
@@ -43,6 +43,9 @@ internal static class FFmpegError
         bool Says(string words) => text.Contains(words, StringComparison.OrdinalIgnoreCase);
         bool Noted(string words) => notes.Any(line => line.Contains(words, StringComparison.OrdinalIgnoreCase));
     }
+
+    private static string Scheme(FFmpegInput input) =>
+        input.Kind is FFmpegInputKind.Download or FFmpegInputKind.Stream ? input.Address[..input.Address.IndexOf(':', StringComparison.Ordinal)] : "";
 
     private static bool HasNoHost(string address)
     {
