@@ -16,6 +16,11 @@ internal sealed class Recorders
     public Recorders(LiveSettings settings, RecordingContext context)
     {
         this.context = context;
+        if (settings.Record is { } file && Path.GetFullPath(file) == Path.GetFullPath(settings.Source))
+        {
+            throw new LiveConvException($"{file} is the source: give the recording another name");
+        }
+
         options = new RecordingOptions(settings.Record ?? RecordingOptions.DefaultPath)
         {
             Lossless = settings.Lossless,
