@@ -223,7 +223,7 @@ public sealed class Y4mSourceTests
         using var directory = new TempDirectory();
         string path = NamedPipe(directory);
         using var source = new Y4mSource(path, new SourceMode(), TimeProvider.System);
-        Task writing = File.WriteAllBytesAsync(path, [.. Ascii("YUV4MPEG2 W5 H3 F25:1 Cmono\nFRAME\n"), .. Luma]);
+        Task writing = Task.Run(() => File.WriteAllBytes(path, [.. Ascii("YUV4MPEG2 W5 H3 F25:1 Cmono\nFRAME\n"), .. Luma]));
 
         Assert.Equal(Luma, Pictures.ReadAll(source));
         await writing;
