@@ -113,6 +113,9 @@ internal static class UvcTests
         {
             // It says "<" for each picture.
             Assert.NotEqual(-1, other.StandardOutput.Read());
+
+            // Once for the compiler: emulated, compiling costs more than opening.
+            Assert.Throws<LiveConvException>(() => new Reader(new SourceMode()));
             long began = Stopwatch.GetTimestamp();
             LiveConvException busy = Assert.Throws<LiveConvException>(() => new Reader(new SourceMode()));
 
@@ -159,7 +162,8 @@ internal static class UvcTests
             descriptors = i == 2 ? OpenDescriptors() : descriptors;
         }
 
-        Assert.InRange(OpenDescriptors(), 0, descriptors);
+        // The runtime's own come and go by a few; one that leaked with each cycle would be 18.
+        Assert.InRange(OpenDescriptors(), 0, descriptors + 5);
     }
 
     [GuestTest(Bed)]
