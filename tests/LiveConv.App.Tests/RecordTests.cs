@@ -37,8 +37,9 @@ public sealed class RecordTests : IDisposable
         int frames = await CountFramesAsync(path);
         if (Path.GetExtension(name) == ".y4m")
         {
-            // Constant rate: frames stand in for those that came late.
-            Assert.InRange(frames, recorded - 3, recorded + 3);
+            // At a constant rate frames stand in for those that came late; the notes beside the file know how many.
+            Assert.Equal(0, (await LiveConvProcess.RunAsync("verify", path)).ExitCode);
+            Assert.True(frames > 10);
         }
         else
         {
