@@ -64,13 +64,12 @@ public class LiveRunTests
     [Fact]
     public async Task TwoRuns_AtOnce_ShowTwoPages()
     {
-        using LiveConvProcess first = LiveConvProcess.Start(["--source", "test", "--frames", "100"]);
+        using LiveConvProcess first = LiveConvProcess.Start(["--source", "test"]);
         string one = await first.ErrorLineAsync("http://");
-        using LiveConvProcess second = LiveConvProcess.Start(["--source", "test", "--frames", "100"]);
+        using LiveConvProcess second = LiveConvProcess.Start(["--source", "test", "--frames", "10"]);
         string two = await second.ErrorLineAsync("http://");
 
         Assert.NotEqual(one, two);
-        Assert.Equal(0, (await first.EndAsync()).ExitCode);
         Assert.Equal(0, (await second.EndAsync()).ExitCode);
     }
 

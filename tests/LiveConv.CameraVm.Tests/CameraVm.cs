@@ -33,6 +33,11 @@ public abstract class CameraVm(string bed, params string[] camera)
             return "the camera VM needs Linux on x86-64";
         }
 
+        if (Environment.GetEnvironmentVariable("LIVECONV_CAMERA_VM") != "1")
+        {
+            return "the camera VM boots only with LIVECONV_CAMERA_VM=1: it is emulated and takes up to ten minutes";
+        }
+
         (int exit, string output) = Start(["--check"]);
         return exit == 0 ? null : output.Trim();
     });

@@ -38,7 +38,7 @@ internal static class ExplainTable
         $"output {axis} = floor(({input} + 2*{padding} - {kernel}) / {stride}) + 1 = {output}";
 
     public static string SameSize(NumberArray picture, Kernel kernel) =>
-        $"output as large as the picture: {Padded("height", picture.Shape[0], kernel.Height)}; {Padded("width", picture.Shape[1], kernel.Width)}";
+        $"output size: {Padded("height", picture.Shape[0], kernel.Height)}; {Padded("width", picture.Shape[1], kernel.Width)}";
 
     // Even kernels need one row less on one side.
     private static string Padded(string axis, int input, int kernel) => $"{axis} ({input} + {kernel - 1} - {kernel}) / 1 + 1 = {input}";
