@@ -19,10 +19,10 @@ internal sealed class PictureWindow
         {
             for (int x = 0; x < kernel.Width; x++)
             {
-                int row = Fold(top + y, height, border);
-                int column = Fold(left + x, width, border);
+                int row = Borders.Map(top + y, height, border);
+                int column = Borders.Map(left + x, width, border);
                 isInside[y, x] = row == top + y && column == left + x;
-                values[y, x] = row < 0 || column < 0 ? 0 : picture.Values[row * width + column];
+                values[y, x] = row == Borders.Constant || column == Borders.Constant ? 0 : picture.Values[row * width + column];
                 Sum += values[y, x] * kernel[y, x];
             }
         }
@@ -39,29 +39,4 @@ internal sealed class PictureWindow
 
     /// <summary>False for what the border mode put outside the picture.</summary>
     public bool IsInside(int y, int x) => isInside[y, x];
-
-    private static int Fold(int i, int n, BorderMode border)
-    {
-        while (i < 0 || i >= n)
-        {
-            switch (border)
-            {
-                case BorderMode.Replicate:
-                    return Math.Clamp(i, 0, n - 1);
-                case BorderMode.Symmetric:
-                    i = i < 0 ? -1 - i : 2 * n - 1 - i;
-                    break;
-                case BorderMode.Mirror:
-                    i = n == 1 ? 0 : i < 0 ? -i : 2 * n - 2 - i;
-                    break;
-                case BorderMode.Wrap:
-                    i += i < 0 ? n : -n;
-                    break;
-                default:
-                    return -1;
-            }
-        }
-
-        return i;
-    }
 }
