@@ -3,20 +3,9 @@ namespace LiveConv.App.Tests;
 /// <summary>What the machine has beside the SDK, and what the repository has for tests.</summary>
 internal static class Tools
 {
-    public static string CityClip { get; } = Path.Combine(Root(), "tests", "media", "cityCC0.mpg");
+    public static string CityClip { get; } = RepositoryFiles.PathOf("tests", "media", "cityCC0.mpg");
 
     public static bool Has(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder =>
             File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe")));
-
-    private static string Root()
-    {
-        string? at = AppContext.BaseDirectory;
-        while (at is not null && !File.Exists(Path.Combine(at, "LiveConv.sln")))
-        {
-            at = Path.GetDirectoryName(at);
-        }
-
-        return at ?? throw new InvalidOperationException($"no LiveConv.sln above {AppContext.BaseDirectory}");
-    }
 }

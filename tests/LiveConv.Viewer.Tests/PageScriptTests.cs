@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace LiveConv.Viewer.Tests;
 
@@ -11,7 +10,7 @@ public sealed class PageScriptTests
     [SkippableFact]
     public async Task Scripts_CheckedByTypeScript_HaveNoTypeErrors()
     {
-        using Process tsc = Start("npm", "exec", "--yes", $"--package={TypeScript}", "--", "tsc", "--project", Path.Combine(Sources(), "jsconfig.json"));
+        using Process tsc = Start("npm", "exec", "--yes", $"--package={TypeScript}", "--", "tsc", "--project", RepositoryFiles.PathOf("src", "LiveConv.Viewer", "jsconfig.json"));
         Task<string> errors = tsc.StandardError.ReadToEndAsync();
         string findings = await tsc.StandardOutput.ReadToEndAsync();
         await tsc.WaitForExitAsync();
@@ -31,7 +30,4 @@ public sealed class PageScriptTests
             throw new SkipException($"{program} is not installed");
         }
     }
-
-    private static string Sources([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "src", "LiveConv.Viewer"));
 }

@@ -11,6 +11,9 @@ public class AllocationTests
     private const int Window = 50;
     private const int Windows = 40;
 
+    /// <summary>The smallest object of the runtime is 24 bytes: a window with less than one for every second frame had frames without any.</summary>
+    private const long Less = Window / 2 * 24;
+
     [Theory]
     [InlineData(Pace.Max, false)]
     [InlineData(Pace.Max, true)]
@@ -32,9 +35,10 @@ public class AllocationTests
 
         await pipeline.RunAsync(stop).WaitAsync(TimeSpan.FromSeconds(60));
 
-        // The test host allocates a little every 100 ms, which falls into some of the windows; what frames allocate is in them all.
+        // What frames allocate is in every window. Two things are in some: 168 bytes of the test host every 100 ms, and the 32 bytes
+        // of the thread pool's work item when a channel's wait is answered between its being asked for and its being awaited.
         Assert.Equal(Windows, screen.Allocated.Length);
-        Assert.True(screen.Allocated.Order().ElementAt(Windows / 4) == 0, $"bytes per {Window} frames: {string.Join(", ", screen.Allocated)}");
+        Assert.True(screen.Allocated.Order().ElementAt(Windows / 4) < Less, $"bytes per {Window} frames: {string.Join(", ", screen.Allocated)}");
     }
 
     /// <summary>A file without a disk: as many frames as are wanted, due every half millisecond.</summary>

@@ -1,4 +1,4 @@
-namespace LiveConv.Pipeline.Tests;
+namespace LiveConv.Tests;
 
 /// <summary>Finds files of the clone that the tests run from.</summary>
 internal static class RepositoryFiles
