@@ -19,6 +19,7 @@ public sealed class FrameStats
     private readonly int[] collectionsBefore = [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
     private readonly TimeSpan pauseBefore = GC.GetTotalPauseDuration();
     private long recorded;
+    private long newestShown = long.MinValue;
 
     /// <summary>Starts counting.</summary>
     /// <param name="time">The clock whose timestamps the frames carry.</param>
@@ -44,7 +45,7 @@ public sealed class FrameStats
     /// <summary>Frames that were filtered so far.</summary>
     public long Out => filtered.Count;
 
-    /// <summary>Frames that were drawn so far.</summary>
+    /// <summary>Frames that were drawn so far, each once: by the screen that drew it first.</summary>
     public long Shown => shown.Count;
 
     /// <summary>The source delivered a frame.</summary>
@@ -56,14 +57,18 @@ public sealed class FrameStats
     /// <summary>A recorder took a frame.</summary>
     public void CountRecorded() => Interlocked.Increment(ref recorded);
 
-    /// <summary>A screen drew a frame just now.</summary>
+    /// <summary>A screen drew a frame just now. When another screen drew it before, or a newer one, nothing is counted.</summary>
     /// <param name="captureTimestamp">The frame's <see cref="Frame.CaptureTimestamp"/>; null for a repeated picture, which has no age.</param>
     public void CountShown(long? captureTimestamp)
     {
         long now = time.GetTimestamp();
-        shown.Add(now);
-        if (captureTimestamp is { } taken)
+        if (captureTimestamp is not { } taken)
         {
+            shown.Add(now);
+        }
+        else if (IsNewest(taken))
+        {
+            shown.Add(now);
             age.Add(time.GetElapsedTime(taken, now));
         }
     }
@@ -96,6 +101,23 @@ public sealed class FrameStats
     /// <returns>Counts, rates and times of the whole run.</returns>
     public StatsSnapshot Whole() =>
         Take(new FrameRates(arrived.Whole(), filtered.Whole(), shown.Whole()), series => series.Whole());
+
+    private bool IsNewest(long taken)
+    {
+        long before = Volatile.Read(ref newestShown);
+        while (taken > before)
+        {
+            long found = Interlocked.CompareExchange(ref newestShown, taken, before);
+            if (found == before)
+            {
+                return true;
+            }
+
+            before = found;
+        }
+
+        return false;
+    }
 
     private StatsSnapshot Take(FrameRates rates, Func<DurationSeries, Percentiles> read) => new(
         new FrameCounts(In, Out, Shown, Interlocked.Read(ref recorded), DroppedByCause()),

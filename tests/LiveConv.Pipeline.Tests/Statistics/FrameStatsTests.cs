@@ -64,6 +64,23 @@ public class FrameStatsTests
     }
 
     [Fact]
+    public void CountShown_TwoScreens_FrameCountsOnceByTheFirst()
+    {
+        long first = time.GetTimestamp();
+        time.Advance(TimeSpan.FromMilliseconds(4));
+        long second = time.GetTimestamp();
+        stats.CountShown(first);
+        stats.CountShown(second);
+        time.Advance(TimeSpan.FromMilliseconds(100));
+
+        stats.CountShown(first);
+        stats.CountShown(second);
+
+        Assert.Equal(2, stats.Shown);
+        Assert.Equal(4, stats.Live().Age.P99);
+    }
+
+    [Fact]
     public void AddWork_Stage_IsTheTimeSinceItBegan()
     {
         long began = time.GetTimestamp();
