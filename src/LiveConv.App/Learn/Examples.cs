@@ -9,8 +9,7 @@ namespace LiveConv.App.Learn;
 /// <summary>Collects examples: windows of pictures, and what the kernel should make of them.</summary>
 internal static class Examples
 {
-    // Beyond this many products a sample of the pixels, evenly spread, says as much.
-    private const double MostProducts = 1e8;
+    private const double MostProducts = 2e8;
 
     /// <summary>From a picture and its signed response, of the same size or smaller by the kernel.</summary>
     /// <exception cref="LiveConvException">The sizes do not fit.</exception>
@@ -28,14 +27,13 @@ internal static class Examples
         (int top, int left) = isSame ? (height / 2, width / 2) : (0, 0);
         int across = target.Shape[1];
         var problem = new NormalEquations(height, width);
-        Add(
+        ExamplePictures.Add(
             problem,
             (y, x) => input.Values[y * input.Shape[1] + x],
             (y, x) => target.Values[(y + top) * across + x + left] - zero,
             rows,
             columns,
-            1);
-        problem.Close();
+            MostProducts);
         return problem;
     }
 
@@ -43,8 +41,7 @@ internal static class Examples
     /// <exception cref="LiveConvException">The source fails, or ends at once.</exception>
     public static NormalEquations FromPreset(Preset preset, int pane, SourceRequest request, int height, int width)
     {
-        FilterBank bank = preset.Bank ?? throw new LiveConvException($"preset {preset.Id} is a stack of layers; learn takes pairs: what a stack does is no single kernel");
-        var one = new FilterBank(bank.Operation, bank.Border, bank.Filters[pane]);
+        var examples = new ExamplePictures(preset, pane);
         var problem = new NormalEquations(height, width);
         using var workers = new WorkerPool();
         using IFrameSource source = Sources.Create(SourceSpec.Parse(request.Source), new SourceMode(), TimeProvider.System, request.Notices);
@@ -53,31 +50,10 @@ internal static class Examples
         source.Open(CancellationToken.None);
         for (int n = 0; n < request.Frames && source.Read(frame); n++)
         {
-            using var response = new Plane<float>(frame.Luma.Width, frame.Luma.Height);
-            one.Apply(frame.Luma.View, [response], workers);
-            Plane<byte> luma = frame.Luma;
-            Add(
-                problem,
-                (y, x) => luma.Row(y)[x],
-                (y, x) => response.Row(y + height / 2)[x + width / 2],
-                luma.Height - height + 1,
-                luma.Width - width + 1,
-                request.Frames);
+            examples.Add(problem, frame.Luma, workers, MostProducts / request.Frames);
         }
 
-        problem.Close();
         return problem.Examples > 0 ? problem : throw new LiveConvException($"{request.Source} gave no picture that a kernel of {width}x{height} fits into");
-    }
-
-    private static void Add(NormalEquations problem, Func<int, int, double> pixel, Func<int, int, double> target, int rows, int columns, int pictures)
-    {
-        double products = (double)rows * columns * problem.Weights * problem.Weights / 2;
-        int step = Math.Max(1, (int)Math.Ceiling(products * pictures / MostProducts));
-        for (long at = 0; at < (long)rows * columns; at += step)
-        {
-            (int y, int x) = ((int)(at / columns), (int)(at % columns));
-            problem.Add(pixel, y, x, target(y, x));
-        }
     }
 }
 

@@ -23,9 +23,6 @@ internal static class LearnCommand
           liveconv learn --preset sobel --source test --size 3x3             learn what this preset does, from live pictures
         """;
 
-    // Below this part of the first loss there is nothing left to learn but rounding.
-    private const double Enough = 1e-13;
-
     public static Command Create()
     {
         var arguments = new LearnArguments();
@@ -52,10 +49,6 @@ internal static class LearnCommand
             losses.Add(loss);
             kernel = now;
             Console.Error.WriteLine(Progress(losses));
-            if (loss <= losses[0] * Enough)
-            {
-                break;
-            }
         }
 
         // What rounding left of zeros is no finding; adding 0 turns -0 into 0.

@@ -145,6 +145,13 @@ internal sealed class ClientHub : IDisposable
     public ExplainedMessage Explain(PixelQuestion question) =>
         Pictures.Look((maps, number) => explainer.Explain(maps, number, question)) ?? new ExplainedMessage(null, "there is no picture yet");
 
+    /// <summary>Learns a kernel from the live picture, step by step.</summary>
+    /// <param name="request">What is learned.</param>
+    /// <param name="tell">Called on any thread with the newest stand.</param>
+    /// <param name="stop">Ends it.</param>
+    public Task TeachAsync(LessonRequest request, Action<LessonMessage> tell, CancellationToken stop) =>
+        new Lesson(Pictures, time, tell).RunAsync(request, stop);
+
     /// <summary>The state now.</summary>
     public StateMessage State()
     {

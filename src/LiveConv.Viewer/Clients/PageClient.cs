@@ -30,6 +30,8 @@ internal sealed class PageClient
     private EditedMessage? edited;
     private ExplainedMessage? explained;
     private CameraMessage? granted;
+    private LessonMessage? learned;
+    private Action? endLesson;
     private volatile Planes planes = Planes.Edges;
 
     /// <summary>Makes a client; nothing runs yet.</summary>
@@ -56,6 +58,7 @@ internal sealed class PageClient
         finally
         {
             hub.Camera?.Stop(this, "the page with the camera is gone");
+            Learn(null);
             wake.Writer.TryComplete();
             await sending.ConfigureAwait(false);
         }
@@ -64,12 +67,18 @@ internal sealed class PageClient
     /// <summary>Ends the connection with a reason; a page that does not listen is cut off after a second.</summary>
     /// <param name="status">The WebSocket close code.</param>
     /// <param name="reason">At most 123 bytes.</param>
-    public async Task CloseAsync(WebSocketCloseStatus status, string reason)
+    public Task CloseAsync(WebSocketCloseStatus status, string reason) => CloseAsync(stop => socket.CloseOutputAsync(status, reason, stop));
+
+    // From the loop that receives: what the page still sends is read and thrown away until it has closed too. Were it left unread,
+    // the connection would be reset, and the page might never see the reason.
+    private Task EndAsync(WebSocketCloseStatus status, string reason) => CloseAsync(stop => socket.CloseAsync(status, reason, stop));
+
+    private async Task CloseAsync(Func<CancellationToken, Task> close)
     {
         using var timeout = new CancellationTokenSource(GoodbyeTimeout);
         try
         {
-            await socket.CloseOutputAsync(status, reason, timeout.Token).ConfigureAwait(false);
+            await close(timeout.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (IsEnd(e))
         {
@@ -96,15 +105,15 @@ internal sealed class PageClient
                 }
             }
 
-            await CloseAsync(WebSocketCloseStatus.NormalClosure, "goodbye").ConfigureAwait(false);
+            await EndAsync(WebSocketCloseStatus.NormalClosure, "goodbye").ConfigureAwait(false);
         }
         catch (ProtocolException e)
         {
-            await CloseAsync(e.Status, e.Message).ConfigureAwait(false);
+            await EndAsync(e.Status, e.Message).ConfigureAwait(false);
         }
         catch (FormatException e)
         {
-            await CloseAsync(WebSocketCloseStatus.InvalidPayloadData, e.Message).ConfigureAwait(false);
+            await EndAsync(WebSocketCloseStatus.InvalidPayloadData, e.Message).ConfigureAwait(false);
         }
         catch (Exception e) when (IsEnd(e))
         {
@@ -135,12 +144,37 @@ internal sealed class PageClient
             case InboundKind.Xray:
                 explained = hub.Explain(PixelQuestion.Read(message.Body));
                 break;
+            case InboundKind.Learn:
+                Learn(LessonRequest.Read(message.Body));
+                break;
             case InboundKind.Camera:
                 granted = new CameraMessage(Offer(CameraOffer.Read(message.Body)));
                 break;
         }
 
         Wake();
+    }
+
+    // One lesson at a time: a new one ends the one before, and so does the page's end.
+    private void Learn(LessonRequest? request)
+    {
+        endLesson?.Invoke();
+        endLesson = null;
+        if (request is not null)
+        {
+            var stop = new CancellationTokenSource();
+            endLesson = stop.Cancel;
+            Task.Run(() => hub.TeachAsync(request, news => Tell(news, stop.Token), stop.Token), stop.Token);
+        }
+
+        void Tell(LessonMessage news, CancellationToken stop)
+        {
+            if (!stop.IsCancellationRequested)
+            {
+                learned = news;
+                Wake();
+            }
+        }
     }
 
     // Pictures that are on their way while the camera is taken back are still read, and lead nowhere.
@@ -180,7 +214,11 @@ internal sealed class PageClient
         }
         catch (Exception e) when (IsEnd(e))
         {
-            socket.Abort();
+            // When a goodbye was said meanwhile, nothing more can be sent; to abort now would take the goodbye back.
+            if (socket.State == WebSocketState.Open)
+            {
+                socket.Abort();
+            }
         }
         catch (Exception e) when (e is LiveConvException or OverflowException)
         {
@@ -215,6 +253,11 @@ internal sealed class PageClient
         if (Interlocked.Exchange(ref granted, null) is { } grant)
         {
             await SendAsync(grant, TextJson.Default.CameraMessage).ConfigureAwait(false);
+        }
+
+        if (Interlocked.Exchange(ref learned, null) is { } lessonNews)
+        {
+            await SendAsync(lessonNews, TextJson.Default.LessonMessage).ConfigureAwait(false);
         }
 
         if (lastStats != hub.StatsNumber)

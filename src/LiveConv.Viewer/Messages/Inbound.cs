@@ -23,6 +23,9 @@ internal enum InboundKind
     /// <summary>How one pixel came about: the map and the place.</summary>
     Xray,
 
+    /// <summary>The page wants to see a kernel being learned: the map and the kernel's size; or null for no more.</summary>
+    Learn,
+
     /// <summary>The page wants to send its camera's pictures: their size; or null for no more.</summary>
     Camera,
 }
@@ -181,6 +184,7 @@ internal readonly ref struct Inbound
         InboundKind.Show => "show"u8,
         InboundKind.Edit => "edit"u8,
         InboundKind.Xray => "xray"u8,
+        InboundKind.Learn => "learn"u8,
         _ => "camera"u8,
     };
 

@@ -57,6 +57,22 @@ internal sealed record ExplainedMessage(PixelAnswer? Answer, string? Refused)
     public string Type { get; } = "xray";
 }
 
+/// <summary>How far a kernel is learned, or why it cannot be.</summary>
+/// <param name="Map">0 vertical edges, 1 horizontal edges.</param>
+/// <param name="Losses">The mean squared error before the first step and after each.</param>
+/// <param name="Kernel">The kernel so far.</param>
+/// <param name="Wanted">The preset's kernel.</param>
+/// <param name="Done">There is nothing left to learn.</param>
+/// <param name="Refused">Why nothing is learned; null when it is.</param>
+internal sealed record LessonMessage(int Map, double[] Losses, float[][] Kernel, float[][] Wanted, bool Done, string? Refused)
+{
+    /// <summary>The message's kind.</summary>
+    public string Type { get; } = "learn";
+
+    /// <summary>Nothing is learned.</summary>
+    public static LessonMessage Refuse(LessonRequest request, string why) => new(request.Map, [], [], [], Done: true, why);
+}
+
 /// <summary>The source as the page shows it.</summary>
 internal sealed record SourceLine(string Name, string Requested, string Granted, string? Note, string? Waiting, int Reconnects);
 
@@ -90,4 +106,5 @@ internal sealed record NoticeMessage(string Text, bool Problem)
 [JsonSerializable(typeof(EditedMessage))]
 [JsonSerializable(typeof(CameraMessage))]
 [JsonSerializable(typeof(ExplainedMessage))]
+[JsonSerializable(typeof(LessonMessage))]
 internal sealed partial class TextJson : JsonSerializerContext;

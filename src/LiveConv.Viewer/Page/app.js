@@ -6,6 +6,7 @@ import { Connection } from "./connection.js";
 import { get } from "./dom.js";
 import { Editor } from "./editor.js";
 import { explain, listen } from "./keys.js";
+import { Lesson } from "./lesson.js";
 import { makePainter } from "./painter.js";
 import { numberOf, readPicture } from "./picture.js";
 import { describe, listRecordings } from "./recordings.js";
@@ -37,6 +38,7 @@ const status = new Status();
 const plot = new AgePlot(/** @type {any} */ (get("age-plot")), get("age-caption"));
 const editor = new Editor((document) => connection.send({ edit: document }));
 const xray = new Xray(figures, (message) => connection.send(message), () => choosePanes());
+const lesson = new Lesson((request) => connection.send({ learn: request }));
 const connection = new Connection({
   opened() {
     status.connected(true);
@@ -47,6 +49,7 @@ const connection = new Connection({
     unseen = null;
     status.connected(false, reason);
     xray.forget();
+    lesson.forget();
     camera.stop(null);
   },
   text: (message) => answers[message.type]?.(message),
@@ -78,6 +81,7 @@ const answers = {
   notice: (message) => status.notice(message.text, message.problem),
   edited: (message) => editor.refused(message.refused),
   xray: (message) => xray.answered(message),
+  learn: (message) => lesson.show(message),
   camera: (message) => camera.answered(message),
 };
 
@@ -186,6 +190,7 @@ const local = {
   e: () => toggle("editor"),
   x: () => toggle("xray"),
   l: () => toggle("recordings"),
+  t: () => toggle("learning"),
   z: () => get("smooth").setAttribute("aria-pressed", String(document.body.toggleAttribute("data-smooth"))),
   "?": () => help.showModal(),
   h: () => help.showModal(),

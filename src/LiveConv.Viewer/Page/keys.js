@@ -14,6 +14,7 @@ const keys = [
   [["v", "c", "m", "o"], "view: edges, camera, magnitude, overlay"],
   [["e"], "kernel editor"],
   [["x"], "X-ray; arrow keys walk"],
+  [["t"], "learn a kernel (train)"],
   [["i"], "statistics"],
   [["z"], "crisp or smooth pixels"],
   [["f"], "full screen"],
@@ -21,7 +22,7 @@ const keys = [
   [["q"], "quit LiveConv"],
 ];
 
-const known = /^([1-9[\]p .rsi?hqfvcmoexzl]|Arrow(Up|Down|Left|Right))$/i;
+const known = /^([1-9[\]p .rsi?hqfvcmoexzlt]|Arrow(Up|Down|Left|Right))$/i;
 
 /**
  * Calls back with each hotkey; keys that belong to a field, a button or the browser are left to them.

@@ -1,0 +1,78 @@
+using LiveConv.Convolution;
+
+namespace LiveConv.Pipeline;
+
+/// <summary>Turns pictures into examples of what one kernel of a preset does: windows, and its signed response to them.</summary>
+public sealed class ExamplePictures
+{
+    private readonly FilterBank bank;
+
+    /// <summary>Takes examples from a preset's kernel.</summary>
+    /// <param name="preset">The preset.</param>
+    /// <param name="map">0 vertical edges, 1 horizontal edges.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="preset"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="map"/> is neither.</exception>
+    /// <exception cref="LiveConvException">The preset is no pair of kernels.</exception>
+    public ExamplePictures(Preset preset, int map)
+    {
+        ArgumentNullException.ThrowIfNull(preset);
+        ArgumentOutOfRangeException.ThrowIfNegative(map);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(map, 1);
+        FilterBank pair = preset.Bank
+            ?? throw new LiveConvException($"preset {preset.Id} is a stack of layers, and what a stack does is no single kernel: choose a preset of two kernels to learn from");
+        Kernel = pair.Operation == Operation.Convolution ? pair.Filters[map].Kernel.Flip() : pair.Filters[map].Kernel;
+        bank = new FilterBank(pair.Operation, pair.Border, pair.Filters[map]);
+    }
+
+    /// <summary>The kernel that is to be found, as it lies on the picture: turned by 180 degrees when the preset convolves.</summary>
+    public Kernel Kernel { get; }
+
+    /// <summary>Adds the examples of a picture: all windows within it, or a sample of them, evenly spread.</summary>
+    /// <param name="problem">Where they are added.</param>
+    /// <param name="picture">The picture; borrowed for the length of the call. One smaller than the kernel has no examples.</param>
+    /// <param name="workers">The threads that filter.</param>
+    /// <param name="mostProducts">Beyond this many products a sample is taken.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public void Add(NormalEquations problem, Plane<byte> picture, WorkerPool workers, double mostProducts)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(workers);
+        using var response = new Plane<float>(picture.Width, picture.Height);
+        bank.Apply(picture.View, [response], workers);
+        Add(
+            problem,
+            (y, x) => picture.Row(y)[x],
+            (y, x) => response.Row(y + problem.Height / 2)[x + problem.Width / 2],
+            picture.Height - problem.Height + 1,
+            picture.Width - problem.Width + 1,
+            mostProducts);
+    }
+
+    /// <summary>Adds windows and their targets, or a sample of them, evenly spread.</summary>
+    /// <param name="problem">Where they are added.</param>
+    /// <param name="pixel">The pixel at a row and a column of the picture.</param>
+    /// <param name="target">The target of the window that begins at a row and a column.</param>
+    /// <param name="rows">How many windows lie one below the other.</param>
+    /// <param name="columns">How many windows lie side by side.</param>
+    /// <param name="mostProducts">Beyond this many products a sample is taken.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static void Add(NormalEquations problem, Func<int, int, double> pixel, Func<int, int, double> target, int rows, int columns, double mostProducts)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(pixel);
+        ArgumentNullException.ThrowIfNull(target);
+        if (rows < 1 || columns < 1)
+        {
+            return;
+        }
+
+        double products = (double)rows * columns * problem.Weights * problem.Weights;
+        int step = Math.Max(1, (int)Math.Ceiling(products / mostProducts));
+        for (long at = 0; at < (long)rows * columns; at += step)
+        {
+            (int y, int x) = ((int)(at / columns), (int)(at % columns));
+            problem.Add(pixel, y, x, target(y, x));
+        }
+    }
+}

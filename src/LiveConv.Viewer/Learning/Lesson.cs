@@ -1,0 +1,97 @@
+using LiveConv.Convolution;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Viewer;
+
+/// <summary>
+/// One kernel being learned from the live picture, slowly enough to be watched: a few pictures are taken, with what the preset
+/// makes of them, and from a kernel of zeros the error is descended step by step.
+/// </summary>
+/// <param name="pictures">Where the pictures are.</param>
+/// <param name="time">The clock that the steps follow.</param>
+/// <param name="tell">Called on any thread with the newest stand.</param>
+internal sealed class Lesson(LatestPicture pictures, TimeProvider time, Action<LessonMessage> tell)
+{
+    private const int Pictures = 3;
+    private const double MostProducts = 4e6;
+    private static readonly TimeSpan StepPeriod = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Learns, until there is nothing left to learn, it is refused, or it is stopped.</summary>
+    /// <param name="request">What is learned.</param>
+    /// <param name="stop">Ends it; nothing is told any more.</param>
+    /// <returns>When it has ended; never faults for a stop.</returns>
+    public async Task RunAsync(LessonRequest request, CancellationToken stop)
+    {
+        try
+        {
+            await LearnAsync(request, stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+        catch (LiveConvException e)
+        {
+            tell(LessonMessage.Refuse(request, e.Message));
+        }
+    }
+
+    private static float[][] Rows(double[] kernel, int width) => [.. kernel.Select(weight => (float)(Math.Round(weight, 4) + 0.0)).Chunk(width)];
+
+    private async Task LearnAsync(LessonRequest request, CancellationToken stop)
+    {
+        var problem = new NormalEquations(request.Height, request.Width);
+        Kernel wanted = await TakePicturesAsync(problem, request, stop).ConfigureAwait(false);
+        if (problem.Examples == 0)
+        {
+            throw new LiveConvException($"the picture is smaller than {request.Width}x{request.Height}");
+        }
+
+        int open = problem.OpenWeights();
+        if (open > 0)
+        {
+            throw new LiveConvException(
+                $"the problem is singular: the picture leaves {open} of {problem.Weights} weights open (too flat or too regular); take a richer picture or a smaller kernel");
+        }
+
+        double[] target = [.. wanted.Weights.ToArray().Select(weight => (double)weight)];
+        var losses = new List<double>();
+        LessonMessage? last = null;
+        foreach ((double[] kernel, double loss) in Descent.Run(problem, 4 * problem.Weights))
+        {
+            losses.Add(loss);
+            last = new LessonMessage(request.Map, [.. losses], Rows(kernel, request.Width), Rows(target, wanted.Width), Done: false, Refused: null);
+            tell(last);
+            await Task.Delay(StepPeriod, time, stop).ConfigureAwait(false);
+        }
+
+        tell(last! with { Done = true });
+    }
+
+    // What the kernel is learned from stays the preset of the first picture, as the pictures go on and presets are changed.
+    private async Task<Kernel> TakePicturesAsync(NormalEquations problem, LessonRequest request, CancellationToken stop)
+    {
+        ExamplePictures? examples = null;
+        using var workers = new WorkerPool(1);
+        for (int n = 0; n < Pictures; n++)
+        {
+            using Plane<byte> picture = pictures.Look((maps, _) => Copy(maps, request, ref examples)) ?? throw new LiveConvException("there is no picture yet");
+            examples!.Add(problem, picture, workers, MostProducts);
+            await Task.Delay(StepPeriod, time, stop).ConfigureAwait(false);
+        }
+
+        return examples!.Kernel;
+    }
+
+    private static Plane<byte> Copy(EdgeMaps maps, LessonRequest request, ref ExamplePictures? examples)
+    {
+        examples ??= new ExamplePictures(maps.Preset, request.Map);
+        Plane<byte> luma = maps.Frame.Luma;
+        var copy = new Plane<byte>(luma.Width, luma.Height);
+        for (int y = 0; y < luma.Height; y++)
+        {
+            luma.Row(y).CopyTo(copy.Row(y));
+        }
+
+        return copy;
+    }
+}

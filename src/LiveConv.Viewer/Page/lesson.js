@@ -1,0 +1,83 @@
+// A kernel being learned: the loss after each step, and the kernel taking shape beside the one that is to be found.
+
+import { get, make } from "./dom.js";
+
+const width = 200;
+const height = 80;
+
+// Losses below this part of the first one are drawn as nothing: what is left there is rounding.
+const floor = 1e-12;
+
+export class Lesson {
+  #map = /** @type {HTMLSelectElement} */ (get("learning-map"));
+  #size = /** @type {HTMLSelectElement} */ (get("learning-size"));
+  #said = get("learning-said");
+  #curve = get("learning-curve");
+  #kernels = get("learning-kernels");
+
+  /** @param {(request: object) => void} send */
+  constructor(send) {
+    get("learning-start").onclick = () => {
+      const [columns, rows] = this.#size.value.split("x").map(Number);
+      this.#clear("Taking pictures…");
+      send({ map: this.#map.selectedIndex, width: columns, height: rows });
+    };
+  }
+
+  /** The connection was lost, and the lesson with it. */
+  forget() {
+    this.#clear("");
+  }
+
+  /** @param {any} message */
+  show(message) {
+    if (message.refused) {
+      this.#clear(message.refused);
+      return;
+    }
+
+    const loss = message.losses.at(-1);
+    this.#said.textContent = message.done
+      ? `Done after ${message.losses.length - 1} steps: mean squared error ${loss.toPrecision(3)}`
+      : `Step ${message.losses.length - 1}`;
+    this.#draw(message.losses);
+    const strongest = Math.max(...message.wanted.flat().map(Math.abs), ...message.kernel.flat().map(Math.abs), 1e-6);
+    this.#kernels.replaceChildren(table("Learned so far", message.kernel, strongest), table("The preset's, as it lies on the picture", message.wanted, strongest));
+  }
+
+  /** @param {string} said */
+  #clear(said) {
+    this.#said.textContent = said;
+    this.#curve.hidden = true;
+    this.#kernels.replaceChildren();
+  }
+
+  /** @param {number[]} losses */
+  #draw(losses) {
+    const first = Math.max(losses[0], Number.MIN_VALUE);
+    const places = losses.map((loss, step) => {
+      const depth = Math.log10(Math.max(loss / first, floor)) / Math.log10(floor);
+      return `${((step / Math.max(8, losses.length - 1)) * width).toFixed(1)},${(1 + depth * (height - 2)).toFixed(1)}`;
+    });
+    const line = document.createElementNS("http://www.w3.org/2000/svg", "polyline");
+    line.setAttribute("points", places.join(" "));
+    this.#curve.hidden = false;
+    this.#curve.querySelector("svg")?.replaceChildren(line);
+    /** @type {HTMLElement} */ (this.#curve.querySelector("figcaption")).textContent =
+      `Loss, logarithmic: ${losses[0].toPrecision(3)} at first, ${(losses.at(-1) ?? 0).toPrecision(3)} now`;
+  }
+}
+
+/**
+ * @param {string} title
+ * @param {number[][]} rows
+ * @param {number} strongest the weight that gets the full colour
+ */
+function table(title, rows, strongest) {
+  const cell = (/** @type {number} */ weight) => {
+    const element = make("td", { textContent: String(Number(weight.toFixed(3))), className: weight < 0 ? "negative" : "positive" });
+    element.style.setProperty("--strength", `${Math.round((Math.abs(weight) / strongest) * 60)}%`);
+    return element;
+  };
+  return make("table", { className: "weights" }, make("caption", { textContent: title }), make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map(cell)))));
+}

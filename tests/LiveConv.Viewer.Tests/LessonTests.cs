@@ -1,0 +1,94 @@
+using System.Text.Json;
+using LiveConv.Convolution;
+using LiveConv.Pipeline;
+using Microsoft.Playwright;
+
+namespace LiveConv.Viewer.Tests;
+
+public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
+{
+    [Theory]
+    [InlineData(Operation.Correlation, "[[1,2,3],[4,5,-6],[7,8,0.5]]")]
+    [InlineData(Operation.Convolution, "[[0.5,8,7],[-6,5,4],[3,2,1]]")]
+    public async Task Learn_NoisePicture_EndsAtThePresetsKernelAsItLiesOnThePicture(Operation operation, string lies)
+    {
+        await using TestPage page = await TestPage.StartAsync();
+        var kernel = new Kernel(new float[,] { { 1, 2, 3 }, { 4, 5, -6 }, { 7, 8, 0.5f } });
+        page.Controls.Preset = new Preset("any", "Any", new FilterBank(operation, BorderMode.Mirror, new Filter(TestPage.Sobel.Bank!.Filters[0].Kernel), new Filter(kernel)));
+        await page.ShowAsync(6);
+        using TestClient client = await TestClient.ConnectAsync(page);
+
+        await client.SendAsync("""{"learn":{"map":1,"width":3,"height":3}}""");
+        JsonElement news = await client.TextAsync("learn");
+        while (!news.GetProperty("done").GetBoolean())
+        {
+            news = await client.TextAsync("learn");
+        }
+
+        double[] losses = [.. news.GetProperty("losses").EnumerateArray().Select(loss => loss.GetDouble())];
+        Assert.Equal(lies, news.GetProperty("kernel").GetRawText());
+        Assert.Equal(lies, news.GetProperty("wanted").GetRawText());
+        Assert.True(losses[^1] < losses[0] * 1e-12);
+        Assert.Equal(losses.OrderDescending(), losses);
+    }
+
+    [Fact]
+    public async Task Learn_StackOfLayers_IsRefusedWithWhatToDo()
+    {
+        await using TestPage page = await TestPage.StartAsync();
+        using TestClient client = await TestClient.ConnectAsync(page);
+        await client.SendAsync("""{"edit":{"version":1,"name":"Steps","layers":[{"kernels":[{"weights":[[1]]},{"weights":[[1]]}],"stride":2}]}}""");
+        await client.TextAsync("edited");
+        await page.ShowAsync(6);
+
+        await client.SendAsync("""{"learn":{"map":0,"width":3,"height":3}}""");
+
+        Assert.Contains("choose a preset of two kernels", (await client.TextAsync("learn")).GetProperty("refused").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Learn_PictureTooSmallToTell_SaysThatTheProblemIsSingular()
+    {
+        await using TestPage page = await TestPage.StartAsync(width: 4, height: 3);
+        await page.ShowAsync(6);
+        using TestClient client = await TestClient.ConnectAsync(page);
+
+        await client.SendAsync("""{"learn":{"map":0,"width":3,"height":3}}""");
+
+        Assert.Contains("7 of 9 weights open", (await client.TextAsync("learn")).GetProperty("refused").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"learn":{"map":2,"width":3,"height":3}}""")]
+    [InlineData("""{"learn":{"map":0,"width":8,"height":3}}""")]
+    [InlineData("""{"learn":{"map":0,"width":3}}""")]
+    [InlineData("""{"learn":7}""")]
+    public async Task Learn_Malformed_ClosesThatClientWithTheReason(string message)
+    {
+        await using TestPage page = await TestPage.StartAsync();
+        using TestClient client = await TestClient.ConnectAsync(page);
+
+        await client.SendAsync(message);
+        await client.UntilClosedAsync();
+
+        Assert.StartsWith("\"learn\" has map", client.CloseReason, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Panel_OnThePage_ShowsTheCurveAndTheKernelTakingShape()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        server.Controls.Preset = TestPage.Sobel;
+        await server.ShowAsync(8);
+        await Canvas.DrawnAsync(page, 8);
+
+        await page.Keyboard.PressAsync("t");
+        await page.Locator("#learning-start").ClickAsync();
+
+        await Assertions.Expect(page.Locator("#learning-said")).ToContainTextAsync("Done", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("#learning-kernels table").First.Locator("td")).ToHaveTextAsync(["-1", "0", "1", "-2", "0", "2", "-1", "0", "1"]);
+        Assert.Matches("^0.0,1.0 ", await page.Locator("#learning-curve polyline").GetAttributeAsync("points"));
+        Assert.Empty(complaints);
+    }
+}
