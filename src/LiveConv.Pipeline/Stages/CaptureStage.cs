@@ -22,6 +22,7 @@ internal sealed class CaptureStage : IDisposable
     private readonly ManualResetEventSlim wake = new(false);
     private readonly ITimer alarm;
     private readonly CancellationTokenRegistration wakeOnStop;
+    private readonly Lock heldGate = new();
     private Frame? held;
     private int heldVersion;
     private long? anchor;
@@ -46,7 +47,7 @@ internal sealed class CaptureStage : IDisposable
         this.stop = stop;
         alarm = time.CreateTimer(static state => ((ManualResetEventSlim)state!).Set(), wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         wakeOnStop = stop.Register(wake.Set);
-        controls.Changed += wake.Set;
+        controls.Changed += OnChanged;
     }
 
     /// <summary>Runs until the source ends or the stage is stopped; completes the channel, with the failure if there was one.</summary>
@@ -54,7 +55,7 @@ internal sealed class CaptureStage : IDisposable
 
     public void Dispose()
     {
-        controls.Changed -= wake.Set;
+        controls.Changed -= OnChanged;
         wakeOnStop.Dispose();
         alarm.Dispose();
         blocking.Dispose();
@@ -77,7 +78,12 @@ internal sealed class CaptureStage : IDisposable
         }
         finally
         {
-            held?.Dispose();
+            lock (heldGate)
+            {
+                held?.Dispose();
+                held = null;
+            }
+
             output.TryComplete(failure);
         }
     }
@@ -204,26 +210,78 @@ internal sealed class CaptureStage : IDisposable
 
     private void Pass(Frame frame)
     {
-        heldVersion = controls.Version;
-        held?.Dispose();
-        frame.AddLease();
-        held = frame;
+        lock (heldGate)
+        {
+            heldVersion = controls.Version;
+            held?.Dispose();
+            frame.AddLease();
+            held = frame;
+            if (output.TryWrite(frame))
+            {
+                return;
+            }
+        }
+
         Send(frame);
     }
 
     // A held picture is filtered again when the preset changed, when recording was toggled, or when a snapshot is wished.
     private void Repeat()
     {
-        if (held is null || heldVersion == controls.Version)
+        if (heldVersion == controls.Version)
         {
             return;
         }
 
-        heldVersion = controls.Version;
         Frame copy = blocking.Wait(pool.RentAsync());
+        bool isDue;
+        lock (heldGate)
+        {
+            isDue = TryRepeatInto(copy);
+        }
+
+        if (isDue)
+        {
+            Send(copy);
+        }
+        else
+        {
+            copy.Dispose();
+        }
+    }
+
+    // A camera that is held or away may give no picture for long, and its thread waits for one meanwhile: what the last picture must
+    // show next cannot wait for that. Only where the newest wins, for there a write never blocks who made the change.
+    private void OnChanged()
+    {
+        wake.Set();
+        if (!source.IsLive || pace == Pace.Max || !(controls.IsPaused || source.Info.Waiting is not null))
+        {
+            return;
+        }
+
+        // All of it under the lock: once the stage has ended nothing is held, and no buffer may be out then.
+        lock (heldGate)
+        {
+            if (held is not null && pool.TryRent() is { } copy && !(TryRepeatInto(copy) && output.TryWrite(copy)))
+            {
+                copy.Dispose();
+            }
+        }
+    }
+
+    // False when the held picture has been sent already as it must be. Under the lock.
+    private bool TryRepeatInto(Frame copy)
+    {
+        if (held is null || heldVersion == controls.Version)
+        {
+            return false;
+        }
+
+        heldVersion = controls.Version;
         copy.CopyFrom(held);
         copy.IsRepeat = true;
-        Send(copy);
+        return true;
     }
 
     private void Send(Frame frame)

@@ -12,7 +12,8 @@ internal static class StageChannel
         var options = new BoundedChannelOptions(1)
         {
             SingleReader = true,
-            SingleWriter = true,
+            // The newest picture may be written again by who changes what it shows.
+            SingleWriter = false,
             FullMode = pace == Pace.Max ? BoundedChannelFullMode.Wait : BoundedChannelFullMode.DropOldest,
         };
         return Channel.CreateBounded<T>(options, dropped =>

@@ -50,6 +50,25 @@ public class PauseTests
     }
 
     [Fact]
+    public async Task PresetChange_CameraHeldThatGivesNoPictures_ShowsTheSamePictureAgainAtOnce()
+    {
+        using var rig = new Rig(new FakeSource { IsLive = true, IsGated = true });
+        var screen = new FakeSink();
+        rig.Start(new() { Frames = 2, Screens = [screen] });
+        await ShowAsync(rig, screen, 0);
+        await rig.Source.AskedAsync();
+        await rig.Source.AskedAsync();
+
+        rig.Press("p]");
+
+        Assert.Equal(new Shown(0, IsRepeat: true, Rig.Raised), await screen.NextAsync());
+        rig.Press("p");
+        rig.Source.Release();
+        Assert.Equal(new Shown(1, IsRepeat: false, Rig.Raised), await screen.NextAsync());
+        await rig.EndAsync();
+    }
+
+    [Fact]
     public async Task PresetChange_CameraHeld_ShowsTheSamePictureAgainAsARepeat()
     {
         using var rig = new Rig(new FakeSource { IsLive = true, IsGated = true });
