@@ -31,6 +31,37 @@ public sealed class JpegLumaTests : IDisposable
         AssertDecodes(decoder, pixels, width, height);
     }
 
+    [SkippableTheory]
+    [InlineData("zeros")]
+    [InlineData("ones")]
+    [InlineData("an older picture's remains")]
+    public void TurboJpeg_PaddedPicture_IsTheSame(string padding)
+    {
+        Skip.IfNot(TurboJpeg.IsInstalled, "libturbojpeg is not installed");
+        byte[] jpeg = Encode("yuvj422p", 320, 240);
+        using var decoder = new TurboJpegLuma();
+        byte[] behind = padding switch
+        {
+            "zeros" => new byte[500],
+            "ones" => [.. Enumerable.Repeat((byte)0xff, 500)],
+            _ => jpeg[(jpeg.Length / 2)..],
+        };
+
+        AssertDecodes(decoder, jpeg, [.. jpeg, .. behind], 320, 240);
+    }
+
+    [SkippableFact]
+    public void TurboJpeg_WithoutHuffmanTables_TakesTheUsualOnes()
+    {
+        Skip.IfNot(TurboJpeg.IsInstalled, "libturbojpeg is not installed");
+        byte[] jpeg = Encode("yuvj422p", 320, 240, "-huffman", "default");
+        byte[] bare = WithoutTables(jpeg);
+        using var decoder = new TurboJpegLuma();
+
+        Assert.InRange(bare.Length, 1, jpeg.Length - 400);
+        AssertDecodes(decoder, jpeg, bare, 320, 240);
+    }
+
     [SkippableFact]
     public void TurboJpeg_DamagedPictures_AreRefused()
     {
@@ -73,6 +104,8 @@ public sealed class JpegLumaTests : IDisposable
 
         Assert.True(JpegFrame.LooksWhole(jpeg));
         Assert.True(JpegFrame.LooksWhole([.. jpeg, .. new byte[100]]));
+        Assert.True(JpegFrame.LooksWhole([.. jpeg, .. Enumerable.Repeat((byte)0xff, 100)]));
+        Assert.True(JpegFrame.LooksWhole([.. jpeg, .. jpeg[40..^2]]));
         Assert.False(JpegFrame.LooksWhole(jpeg.AsSpan(0, jpeg.Length - 1)));
         Assert.False(JpegFrame.LooksWhole(jpeg.AsSpan(1)));
         Assert.False(JpegFrame.LooksWhole([]));
@@ -82,9 +115,16 @@ public sealed class JpegLumaTests : IDisposable
     private void AssertDecodes(IJpegLuma decoder, string pixels, int width, int height)
     {
         byte[] jpeg = Encode(pixels, width, height);
-        byte[] expected = FFmpeg(jpeg, "-f", "mjpeg", "-i", "-", "-vf", pixels == "gray" ? "null" : "extractplanes=y", "-f", "rawvideo", "-");
+        AssertDecodes(decoder, jpeg, jpeg, width, height);
+    }
 
-        Assert.True(decoder.Decode(jpeg, frame));
+    // What our decoder makes of one JPEG is what ffmpeg makes of the other.
+    private void AssertDecodes(IJpegLuma decoder, byte[] forFFmpeg, byte[] forUs, int width, int height)
+    {
+        byte[] expected = FFmpeg(forFFmpeg, "-f", "mjpeg", "-i", "-", "-vf", "extractplanes=y", "-f", "rawvideo", "-");
+
+        Assert.True(JpegFrame.LooksWhole(forUs));
+        Assert.True(decoder.Decode(forUs, frame));
         Assert.Equal((width, height), (frame.Luma.Width, frame.Luma.Height));
         for (int y = 0; y < height; y++)
         {
@@ -95,8 +135,27 @@ public sealed class JpegLumaTests : IDisposable
         }
     }
 
-    private static byte[] Encode(string pixels, int width, int height) => FFmpeg(
-        [], "-f", "lavfi", "-i", $"testsrc=size={width}x{height}", "-frames:v", "1", "-pix_fmt", pixels, "-c:v", "mjpeg", "-f", "mjpeg", "-");
+    private static byte[] Encode(string pixels, int width, int height, params string[] more) => FFmpeg(
+        [], ["-f", "lavfi", "-i", $"testsrc=size={width}x{height}", "-frames:v", "1", "-pix_fmt", pixels, "-c:v", "mjpeg", .. more, "-f", "mjpeg", "-"]);
+
+    // Many webcams leave the Huffman tables out, for MJPG has always the same ones.
+    private static byte[] WithoutTables(byte[] jpeg)
+    {
+        List<byte> bare = [.. jpeg.AsSpan(0, 2)];
+        int at = 2;
+        while (jpeg[at + 1] != 0xda)
+        {
+            int length = 2 + (jpeg[at + 2] << 8) + jpeg[at + 3];
+            if (jpeg[at + 1] != 0xc4)
+            {
+                bare.AddRange(jpeg.AsSpan(at, length));
+            }
+
+            at += length;
+        }
+
+        return [.. bare, .. jpeg.AsSpan(at)];
+    }
 
     private static byte[] FFmpeg(byte[] input, params string[] arguments)
     {
