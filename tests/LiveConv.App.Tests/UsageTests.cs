@@ -15,6 +15,8 @@ public class UsageTests
     [InlineData("--port", "--port", "70000")]
     [InlineData("--threads", "--threads", "0")]
     [InlineData("--pace", "--pace", "fast")]
+    [InlineData("--format takes one of MJPG, YUYV", "--format", "H264")]
+    [InlineData("--format", "--format", "")]
     [InlineData("--view", "--view", "wall")]
     [InlineData("--view", "--view", "page", "--view", "wall")]
     [InlineData("window", "--view", "page", "window")]

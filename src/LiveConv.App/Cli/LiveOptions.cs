@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using LiveConv.Media;
+using LiveConv.Media.Cameras;
 using LiveConv.Pipeline;
 using LiveConv.Viewer;
 
@@ -28,11 +29,12 @@ internal sealed class LiveOptions
 
     private readonly Option<double?> fps = Options.Rate("--fps", "Wished frame rate, for cameras and the test scene");
 
-    private readonly Option<string?> format = Options.Text(
+    private readonly Option<string?> format = Options.Of<string?>(
         "--format",
         "FOURCC",
-        "a camera's pixel format such as YUYV or MJPG",
-        "Wished pixel format, for cameras");
+        $"one of {string.Join(", ", CameraFormats.Names)}",
+        "Wished pixel format, for cameras, such as YUYV or MJPG",
+        (string text, out string? value) => CameraFormats.Knows(value = text));
 
     private readonly Option<Pace> pace = Options.Choice(
         "--pace",

@@ -21,13 +21,7 @@ internal sealed class CameraWish
         Width = SizeSaid ? said.Width!.Value : DefaultWidth;
         Height = SizeSaid ? said.Height!.Value : DefaultHeight;
         Fps = said.Fps ?? DefaultFps;
-        Format = said.Format?.ToUpperInvariant() switch
-        {
-            "MJPEG" => "MJPG",
-            "I420" => "YU12",
-            "YUY2" => "YUYV",
-            var format => format,
-        };
+        Format = said.Format is null ? null : CameraFormats.Canonical(said.Format);
     }
 
     public int Width { get; }

@@ -37,6 +37,9 @@ internal static class LumaFormats
         Make("Y16-BE", LumaLayout.FirstOfTwo, 16),
     }.ToDictionary(format => format.Code);
 
+    /// <summary>Their names.</summary>
+    public static IEnumerable<string> Names => ByCode.Keys.Select(code => code.ToString());
+
     /// <summary>The format of a code; null when its luma cannot be read as it is.</summary>
     public static LumaFormat? Find(FourCc code) => ByCode.GetValueOrDefault(code);
 
