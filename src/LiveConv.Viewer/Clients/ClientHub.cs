@@ -172,7 +172,8 @@ internal sealed class ClientHub : IDisposable
     public StatsMessage Stats(double? ageNow)
     {
         StatsSnapshot live = stats.Live();
-        return new StatsMessage(live.Frames, live.Fps, live.Ms, live.Age, controls.IsPaused ? null : ageNow, recordings.Current(), live.Gc, clients.Length);
+        return new StatsMessage(
+            live.Frames, live.Fps, live.Ms, live.Age, controls.IsPaused ? null : ageNow, recordings.Current(), live.Gc, clients.Length, source().Describe(live.Fps.In));
     }
 
     /// <summary>The next line that a page has not seen.</summary>

@@ -76,7 +76,7 @@ internal sealed record LessonMessage(int Map, double[] Losses, float[][] Kernel,
 /// <summary>The source as the page shows it.</summary>
 internal sealed record SourceLine(string Name, string Requested, string Granted, string? Note, string? Waiting, int Reconnects);
 
-/// <summary>The figures of the last seconds, about four times a second. Times are milliseconds.</summary>
+/// <summary>The figures of the last seconds, about four times a second. Times are milliseconds; Source is its line of asked, granted and measured.</summary>
 internal sealed record StatsMessage(
     FrameCounts Frames,
     FrameRates Fps,
@@ -85,7 +85,8 @@ internal sealed record StatsMessage(
     double? AgeNow,
     RecordingLine? Recording,
     GcFigures Gc,
-    int Clients)
+    int Clients,
+    string Source)
 {
     /// <summary>The message's kind.</summary>
     public string Type { get; } = "stats";

@@ -37,23 +37,18 @@ export function showStatistics(panel, stats, source, format) {
     ]),
     group("Work per frame, ms (median / 95 %)", work.map(([stage, time]) => [stage, `${ms(time.p50)} / ${ms(time.p95)}`]), true),
     group("Frames not shown", dropped.length > 0 ? dropped : [["none", ""]], true),
-    group("Source", sourceLines(source, fps.in), true),
+    group("Source", sourceLines(stats.source, source), true),
     group("Sent as", [[format, ""]], true),
     group("Garbage collection", [["pauses, ms", ms(stats.gc.pauseMs)]], true),
   );
 }
 
 /**
+ * @param {string} line what was asked, granted and measured
  * @param {any} source
- * @param {number} measured
  */
-function sourceLines(source, measured) {
-  if (!source) {
-    return [];
-  }
-
-  const lines = [["asked for", source.requested], ["granted", source.granted], ["measured", `${rate(measured)} fps`]];
-  return source.reconnects > 0 ? [...lines, ["found again", `${source.reconnects}×`]] : lines;
+function sourceLines(line, source) {
+  return source?.reconnects > 0 ? [[line, ""], ["found again", `${source.reconnects}×`]] : [[line, ""]];
 }
 
 /**
