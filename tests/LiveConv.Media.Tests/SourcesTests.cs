@@ -40,7 +40,7 @@ public sealed class SourcesTests
 
         string line = Assert.Throws<LiveConvException>(() => source.Open(CancellationToken.None)).Message;
 
-        Assert.Equal("there is no camera at /dev/video99; run 'liveconv cameras' to see those there are", line);
+        Assert.StartsWith("there is no camera at /dev/video99; there ", line, StringComparison.Ordinal);
     }
 
     [SkippableFact]

@@ -31,9 +31,9 @@ internal static partial class AvFoundation
                 match.Groups[2].Value)),
     ];
 
-    /// <summary>Reads a device's modes. Their pixel format is the system's choice.</summary>
+    /// <summary>Reads a device's modes, which FFmpeg repeats for each of the system's pixel formats. Which of those is taken is the system's choice.</summary>
     public static IReadOnlyList<CameraMode> Modes(IEnumerable<string> lines) =>
-        [.. lines.Select(line => Mode().Match(line)).Where(match => match.Success).Select(ToMode)];
+        [.. lines.Select(line => Mode().Match(line)).Where(match => match.Success).Select(ToMode).DistinctBy(mode => (mode.Size, mode.Rates[0]))];
 
     private static CameraMode ToMode(Match match) => new(
         FourCc.Parse(FFmpegPixels.Any),

@@ -68,7 +68,7 @@ internal static class CameraChoice
         if (which.StartsWith('/'))
         {
             string path = Target(which);
-            return nodes.FirstOrDefault(node => node.Path == path) ?? throw CameraLines.NoneAt(which);
+            return nodes.FirstOrDefault(node => node.Path == path) ?? throw CameraLines.NoneAt(which, Titles(system, nodes));
         }
 
         if (int.TryParse(which, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
@@ -87,7 +87,7 @@ internal static class CameraChoice
     public static VideoNode? FindAgain(IReadOnlyList<VideoNode> nodes, VideoNode before, IReadOnlyCollection<CameraIdentity> twins)
     {
         VideoNode[] alike = [.. nodes.Where(node => node.Identity.IsLike(before.Identity))];
-        return alike.FirstOrDefault(node => node.Identity.Place == before.Identity.Place)
+        return alike.Where(node => node.Identity.Place == before.Identity.Place).OrderByDescending(node => node.Path == before.Path).FirstOrDefault()
             ?? alike.FirstOrDefault(node => !twins.Any(twin => twin.Place == node.Identity.Place));
     }
 
@@ -95,8 +95,7 @@ internal static class CameraChoice
     {
         foreach (Func<CameraIdentity, bool> fits in Fits(name))
         {
-            // A webcam has nodes for its metadata too, under the same name.
-            VideoNode[] found = [.. nodes.Where(node => fits(node.Identity) && (CanCapture(system, node) ?? node.Identity.Index == 0))];
+            VideoNode[] found = [.. nodes.Where(node => fits(node.Identity) && MayCapture(system, node))];
             if (found.Length == 1)
             {
                 return found[0];
@@ -104,12 +103,18 @@ internal static class CameraChoice
 
             if (found.Length > 1)
             {
-                throw CameraLines.SeveralCalled(name, found);
+                throw CameraLines.SeveralCalled(name, found.Select(node => $"{node.Number} ({node.Identity.Name}, {node.Identity.Place})"));
             }
         }
 
-        throw CameraLines.NoneCalled(name);
+        throw CameraLines.NoneCalled(name, Titles(system, nodes));
     }
+
+    private static IEnumerable<string> Titles(IVideoSystem system, IEnumerable<VideoNode> nodes) =>
+        nodes.Where(node => MayCapture(system, node)).Select(node => $"{node.Number} ({node.Identity.Name})");
+
+    // A webcam has nodes for its metadata too, under the same name.
+    private static bool MayCapture(IVideoSystem system, VideoNode node) => CanCapture(system, node) ?? node.Identity.Index == 0;
 
     private static Func<CameraIdentity, bool>[] Fits(string name) =>
     [

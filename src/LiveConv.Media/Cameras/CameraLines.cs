@@ -11,13 +11,14 @@ internal static class CameraLines
 
     public static LiveConvException NoneFound() => new($"no camera was found; plug one in ({SeeList})");
 
-    public static LiveConvException NoneAt(string path) => new($"there is no camera at {path}; {SeeList}");
+    public static LiveConvException NoneAt(string path, IEnumerable<string> titles) => new($"there is no camera at {path}{Those(titles)}");
 
-    public static LiveConvException NoneCalled(string name) => new($"no camera is called {name}; {SeeList}");
+    public static LiveConvException NoneCalled(string name, IEnumerable<string> titles) => new($"no camera is called {name}{Those(titles)}");
 
-    public static LiveConvException SeveralCalled(string name, IEnumerable<VideoNode> nodes) => new(
-        $"several cameras are called {name}; pick one by its number: "
-        + string.Join(", ", nodes.Select(node => $"{node.Number} ({node.Identity.Name}, {node.Identity.Place})")));
+    public static LiveConvException SeveralCalled(string name, IEnumerable<string> titles) =>
+        new($"several cameras are called {name}; pick one by its number: {string.Join(", ", titles)}");
+
+    public static LiveConvException Away(string name) => new($"{name} is not there: plug it in ({SeeList})");
 
     public static LiveConvException NotACamera(VideoNode node) =>
         new($"{node.Path} ({node.Identity.Name}) gives no pictures that can be streamed; {SeeList}");
@@ -25,7 +26,12 @@ internal static class CameraLines
     public static LiveConvException NothingReadable(VideoNode node, IEnumerable<CameraMode> modes, bool jpegCanBeRead)
     {
         FourCc[] codes = [.. modes.Select(mode => mode.Code).Distinct()];
-        string offers = codes.Length == 0 ? "no format" : string.Join(", ", codes.Select(code => code.ToString()));
+        if (codes.Length == 0)
+        {
+            return new LiveConvException($"{Title(node)} offers no format now: if it is a virtual camera, start the program that feeds it");
+        }
+
+        string offers = string.Join(", ", codes.Select(code => code.ToString()));
         string help = !jpegCanBeRead && codes.Any(JpegFormats.Contains) ? ModeReason.JpegHelp : "LiveConv reads YUV, gray and MJPG";
         return new LiveConvException($"{Title(node)} offers only {offers}: {help}");
     }
@@ -54,6 +60,9 @@ internal static class CameraLines
         Errno.Access or Errno.NotPermitted => ": no permission",
         _ => $": {trouble!.Step} says {Name(trouble.Errno)}",
     };
+
+    private static string Those(IEnumerable<string> titles) =>
+        string.Join(", ", titles) is { Length: > 0 } all ? $"; there are: {all}" : "; there is no camera at all: plug one in";
 
     private static string Title(VideoNode node) => $"{node.Identity.Name} ({node.Path})";
 

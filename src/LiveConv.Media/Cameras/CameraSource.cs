@@ -1,5 +1,4 @@
 using LiveConv.Media.Jpeg;
-using LiveConv.Media.Luma;
 using LiveConv.Media.V4l2;
 using LiveConv.Pipeline;
 
@@ -14,20 +13,17 @@ internal sealed class CameraSource : IFrameSource
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
     private readonly IVideoSystem system;
     private readonly string? which;
-    private readonly CameraWish wish;
     private readonly TimeProvider time;
     private readonly FrameStats? stats;
-    private readonly Notices? notices;
-    private readonly Func<IJpegLuma>? makeJpegDecoder;
     private readonly CameraLink link;
+    private readonly CameraStatus status;
+    private readonly PictureDecoder decoder;
     private readonly CaptureClock clock;
     private readonly Patience patience = new();
-    private volatile SourceInfo info;
     private CancellationToken stop;
     private VideoNode? node;
     private CameraIdentity[] twins = [];
     private CaptureStream? stream;
-    private IJpegLuma? jpegDecoder;
     private CameraTrouble? trouble;
     private FirstRate rate;
     private bool hadPicture;
@@ -55,19 +51,18 @@ internal sealed class CameraSource : IFrameSource
     {
         this.system = system;
         this.which = which;
-        this.makeJpegDecoder = makeJpegDecoder;
         this.stats = stats;
-        this.notices = notices;
         this.time = time;
-        wish = new CameraWish(said);
+        var wish = new CameraWish(said);
         clock = new CaptureClock(time);
         rate = new FirstRate(time);
+        decoder = new PictureDecoder(makeJpegDecoder);
         link = new CameraLink(new CameraOpener(system, wish, makeJpegDecoder is not null, stats));
-        info = new SourceInfo(which ?? "camera", wish.Mode, new SourceMode());
+        status = new CameraStatus(which ?? "camera", wish.Mode, notices);
     }
 
     /// <inheritdoc/>
-    public SourceInfo Info => info;
+    public SourceInfo Info => status.Info;
 
     /// <inheritdoc/>
     public bool IsLive => true;
@@ -78,7 +73,7 @@ internal sealed class CameraSource : IFrameSource
         this.stop = stop;
         node = CameraChoice.Find(system, which);
         twins = [.. system.Nodes().Where(other => other.Path != node.Path && other.Identity.IsLike(node.Identity)).Select(other => other.Identity)];
-        info = info with { Name = node.Identity.Name };
+        status.Found(node.Identity.Name);
         while (!TryStart(node))
         {
             stop.ThrowIfCancellationRequested();
@@ -121,7 +116,7 @@ internal sealed class CameraSource : IFrameSource
     public void Dispose()
     {
         Leave();
-        jpegDecoder?.Dispose();
+        decoder.Dispose();
     }
 
     private bool ReadFrom(CaptureStream from, Frame frame)
@@ -141,7 +136,7 @@ internal sealed class CameraSource : IFrameSource
             return false;
         }
 
-        bool good = Decode(from, frame);
+        bool good = decoder.Decode(from, frame);
         long captured = good ? clock.Stamp(from.KernelTime) : 0;
         from.GiveBack();
         if (!good)
@@ -156,63 +151,17 @@ internal sealed class CameraSource : IFrameSource
         frame.CaptureTimestamp = captured;
         frame.MediaTime = clock.SinceFirst(captured);
         nextSequence = frame.Sequence + 1;
-        Delivered(frame);
-        if (rate.Add(from.Position, captured) is { } measured)
-        {
-            TellRate(measured);
-        }
-
-        return true;
-    }
-
-    private bool Decode(CaptureStream from, Frame frame)
-    {
-        Granted format = from.Format;
-        if (format.Luma is not { } luma)
-        {
-            jpegDecoder ??= makeJpegDecoder!();
-            return jpegDecoder.Decode(from.Picture, frame);
-        }
-
-        frame.Resize(format.Width, format.Height);
-        LumaExtraction.Copy(luma, from.Picture, format.Pitch, frame.Luma.View);
-        return true;
-    }
-
-    private void Delivered(Frame frame)
-    {
         hadPicture = true;
         onlyDamaged = false;
         quietSince = time.GetTimestamp();
         patience.Picture();
-        SourceInfo now = info;
-        if (now.Waiting is not null)
+        status.Delivers(frame.Luma.Width, frame.Luma.Height);
+        if (rate.Add(from.Position, captured) is { } measured)
         {
-            now = now with { Waiting = null, Reconnects = now.Reconnects + 1 };
-            notices?.Tell($"{now.Name} is back: {now.Granted}");
+            status.Gives(measured);
         }
 
-        // A JPEG tells its own size, which need not be the one agreed on.
-        if (now.Granted.Width != frame.Luma.Width || now.Granted.Height != frame.Luma.Height)
-        {
-            now = now with { Granted = now.Granted with { Width = frame.Luma.Width, Height = frame.Luma.Height } };
-        }
-
-        if (!ReferenceEquals(now, info))
-        {
-            info = now;
-        }
-    }
-
-    // The camera promises a rate for good light, and often keeps it only there.
-    private void TellRate(double measured)
-    {
-        if (info is { Note: null, Granted.Fps: { } granted } && measured < 0.8 * granted)
-        {
-            info = info with { Note = "the camera gives less than it granted, as many do in dim light" };
-        }
-
-        notices?.Tell($"{info.Name}: {info.Describe(measured)}");
+        return true;
     }
 
     // The device is there and says nothing, or nothing that can be used.
@@ -221,7 +170,7 @@ internal sealed class CameraSource : IFrameSource
         TimeSpan quiet = time.GetElapsedTime(quietSince);
         if (quiet >= Patience.UntilSaid(hadPicture, from.Format.Fps))
         {
-            Wait(onlyDamaged ? ": only damaged pictures come" : ": no pictures come");
+            status.Waits(onlyDamaged ? ": only damaged pictures come" : ": no pictures come");
         }
 
         if (quiet >= patience.UntilRestart(hadPicture, from.Format.Fps))
@@ -257,7 +206,7 @@ internal sealed class CameraSource : IFrameSource
     {
         if (!stop.IsCancellationRequested)
         {
-            Wait(clause);
+            status.Waits(clause);
             system.AwaitChange(patience.AfterFailure(why) ?? throw CameraLines.Refused(at, why!, system), stop);
         }
     }
@@ -284,11 +233,7 @@ internal sealed class CameraSource : IFrameSource
         patience.Started();
         rate = new FirstRate(time);
         Granted granted = opened.Stream.Format;
-        info = info with
-        {
-            Granted = new SourceMode(granted.Width, granted.Height, granted.Fps, granted.Code.ToString()),
-            Note = opened.Note,
-        };
+        status.Streams(new SourceMode(granted.Width, granted.Height, granted.Fps, granted.Code.ToString()), opened.Note);
     }
 
     private void Leave()
@@ -297,16 +242,6 @@ internal sealed class CameraSource : IFrameSource
         {
             stream = null;
             link.Close(old);
-        }
-    }
-
-    private void Wait(string why)
-    {
-        string waiting = $"waiting for {info.Name}{why}";
-        if (info.Waiting != waiting)
-        {
-            info = info with { Waiting = waiting };
-            notices?.Warn(waiting);
         }
     }
 }

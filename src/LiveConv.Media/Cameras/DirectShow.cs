@@ -53,7 +53,7 @@ internal static partial class DirectShow
 
     /// <summary>Reads a device's modes.</summary>
     public static IReadOnlyList<CameraMode> Modes(IEnumerable<string> lines) =>
-        [.. lines.Select(line => Mode().Match(line)).Where(match => match.Success).Select(ToMode).Distinct()];
+        [.. lines.Select(line => Mode().Match(line)).Where(match => match.Success).Select(ToMode).DistinctBy(mode => (mode.Code, mode.Size, mode.Rates[0]))];
 
     private static CameraMode ToMode(Match match)
     {

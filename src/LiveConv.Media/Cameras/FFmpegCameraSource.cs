@@ -13,10 +13,11 @@ internal sealed class FFmpegCameraSource : IFrameSource
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private readonly string name;
     private readonly Func<FFmpegInput?> find;
+    private readonly FFmpegPlan plan;
     private readonly FFmpegTool tool;
-    private readonly Notices? notices;
     private readonly TimeProvider time;
-    private volatile SourceInfo info;
+    private readonly CameraStatus status;
+    private FirstRate rate;
     private CancellationToken stop;
     private FFmpegSource? source;
     private CancellationTokenSource? silent;
@@ -27,23 +28,24 @@ internal sealed class FFmpegCameraSource : IFrameSource
     /// <summary>Makes the source; nothing is started yet.</summary>
     /// <param name="name">What people call the camera.</param>
     /// <param name="find">Finds the camera; null while it is away.</param>
-    /// <param name="requested">What is wished for.</param>
+    /// <param name="plan">What it is asked for.</param>
     /// <param name="tool">FFmpeg.</param>
-    /// <param name="notices">Where it is told when the camera is lost and found.</param>
+    /// <param name="notices">Where it is told when the camera is lost and found, and what rate it really gives.</param>
     /// <param name="time">The clock that stamps frames.</param>
     public FFmpegCameraSource(
-        string name, Func<FFmpegInput?> find, SourceMode requested, FFmpegTool tool, Notices? notices, TimeProvider time)
+        string name, Func<FFmpegInput?> find, FFmpegPlan plan, FFmpegTool tool, Notices? notices, TimeProvider time)
     {
         this.name = name;
         this.find = find;
+        this.plan = plan;
         this.tool = tool;
-        this.notices = notices;
         this.time = time;
-        info = new SourceInfo(name, requested, new SourceMode());
+        rate = new FirstRate(time);
+        status = new CameraStatus(name, plan.Requested, notices);
     }
 
     /// <inheritdoc/>
-    public SourceInfo Info => info;
+    public SourceInfo Info => status.Info;
 
     /// <inheritdoc/>
     public bool IsLive => true;
@@ -52,7 +54,7 @@ internal sealed class FFmpegCameraSource : IFrameSource
     public void Open(CancellationToken stop)
     {
         this.stop = stop;
-        Start(find() ?? throw CameraLines.NoneCalled(name));
+        Start(find() ?? throw CameraLines.Away(name));
     }
 
     /// <inheritdoc/>
@@ -80,7 +82,7 @@ internal sealed class FFmpegCameraSource : IFrameSource
     {
         // The watch on this token ends FFmpeg when no picture comes; so does a stop.
         silent = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        source = new FFmpegSource(input, info.Requested, tool, time);
+        source = new FFmpegSource(input, plan.Requested, tool, time);
         silent.CancelAfter(Grace);
         try
         {
@@ -98,7 +100,9 @@ internal sealed class FFmpegCameraSource : IFrameSource
         }
 
         sequenceBase = nextSequence;
-        info = info with { Granted = source.Info.Granted };
+        rate = new FirstRate(time);
+        SourceMode granted = plan.Granted(source.Info.Granted);
+        status.Streams(granted, plan.Explain(granted));
     }
 
     private bool TryStart()
@@ -139,8 +143,7 @@ internal sealed class FFmpegCameraSource : IFrameSource
         Leave();
         if (!stop.IsCancellationRequested)
         {
-            info = info with { Waiting = $"waiting for {name}" };
-            notices?.Warn(info.Waiting);
+            status.Waits("");
         }
 
         return false;
@@ -148,14 +151,15 @@ internal sealed class FFmpegCameraSource : IFrameSource
 
     private void Delivered(Frame frame)
     {
+        long position = frame.Sequence + 1;
         frame.Sequence += sequenceBase;
         nextSequence = frame.Sequence + 1;
         first ??= frame.CaptureTimestamp;
         frame.MediaTime = time.GetElapsedTime(first.Value, frame.CaptureTimestamp);
-        if (info.Waiting is not null)
+        status.Delivers(frame.Luma.Width, frame.Luma.Height);
+        if (rate.Add(position, frame.CaptureTimestamp) is { } measured)
         {
-            info = info with { Waiting = null, Reconnects = info.Reconnects + 1 };
-            notices?.Tell($"{name} is back: {info.Granted}");
+            status.Gives(measured);
         }
     }
 

@@ -42,21 +42,20 @@ internal sealed class FFmpegCameras
     public IFrameSource Source(string? which, SourceMode said, Notices? notices, TimeProvider time)
     {
         FFmpegDevice device = Find(Devices(), which);
-        var wish = new CameraWish(said);
-        Candidate? best = ModeChooser.Best(Modes(device), wish, _ => true);
+        var plan = new FFmpegPlan(new CameraWish(said), Modes(device));
         string system = isMac ? AvFoundation.Format : DirectShow.Format;
         return new FFmpegCameraSource(
             device.Name,
             () => Devices().FirstOrDefault(now => now.Identity == device.Identity) is { } now
-                ? FFmpegInput.Camera(system, now.Address, now.Name, Mode(best, wish), More(system, best)) : null,
-            wish.Mode,
+                ? FFmpegInput.Camera(system, now.Address, now.Name, plan.Ask, More(system, plan.Best)) : null,
+            plan,
             tool,
             notices,
             time);
     }
 
     /// <summary>The camera that the user means.</summary>
-    /// <exception cref="LiveConvException">There is no such camera.</exception>
+    /// <exception cref="LiveConvException">There is no such camera, or there are several.</exception>
     public static FFmpegDevice Find(IReadOnlyList<FFmpegDevice> devices, string? which)
     {
         if (which is null)
@@ -64,15 +63,22 @@ internal sealed class FFmpegCameras
             return devices.Count > 0 ? devices[0] : throw CameraLines.NoneFound();
         }
 
-        return devices.FirstOrDefault(device => $"{device.Number}" == which || device.Identity == which)
-            ?? devices.FirstOrDefault(device => device.Name.Equals(which, StringComparison.OrdinalIgnoreCase))
-            ?? devices.FirstOrDefault(device => device.Name.Contains(which, StringComparison.OrdinalIgnoreCase))
-            ?? throw CameraLines.NoneCalled(which);
+        if (devices.FirstOrDefault(device => $"{device.Number}" == which || device.Identity == which) is { } exact)
+        {
+            return exact;
+        }
+
+        FFmpegDevice[] called = [.. devices.Where(device => device.Name.Equals(which, StringComparison.OrdinalIgnoreCase))];
+        FFmpegDevice[] found = called.Length > 0 ? called : [.. devices.Where(device => device.Name.Contains(which, StringComparison.OrdinalIgnoreCase))];
+        return found.Length switch
+        {
+            1 => found[0],
+            0 => throw CameraLines.NoneCalled(which, devices.Select(Title)),
+            _ => throw CameraLines.SeveralCalled(which, found.Select(Title)),
+        };
     }
 
-    /// <summary>The mode to ask FFmpeg for.</summary>
-    public static SourceMode Mode(Candidate? best, CameraWish wish) =>
-        best is null ? wish.Mode : new SourceMode(best.Width, best.Height, best.Fps ?? wish.Fps);
+    private static string Title(FFmpegDevice device) => $"{device.Number} ({device.Name})";
 
     // Windows keeps frames in a buffer of its own, whose default does not hold two of HD.
     private static string[] More(string system, Candidate? best) =>

@@ -13,7 +13,13 @@ internal static class V4l2ThroughFFmpeg
     {
         var wish = new CameraWish(said);
         VideoNode? node = Find(system, which);
-        if (node is null || Best(system, node, wish) is not { } best || !JpegFormats.Contains(best.Code))
+        if (node is null || Modes(system, node) is not { } modes)
+        {
+            return null;
+        }
+
+        var plan = new FFmpegPlan(wish, modes);
+        if (plan.Best is not { } best || !JpegFormats.Contains(best.Code))
         {
             return null;
         }
@@ -21,8 +27,8 @@ internal static class V4l2ThroughFFmpeg
         return new FFmpegCameraSource(
             node.Identity.Name,
             () => CameraChoice.FindAgain(system.Nodes(), node, []) is { } now
-                ? FFmpegInput.Camera("v4l2", now.Path, now.Identity.Name, FFmpegCameras.Mode(best, wish), FFmpegPixels.Ask("v4l2", best.Code)) : null,
-            wish.Mode,
+                ? FFmpegInput.Camera("v4l2", now.Path, now.Identity.Name, plan.Ask, FFmpegPixels.Ask("v4l2", best.Code)) : null,
+            plan,
             tool,
             notices,
             time);
@@ -41,7 +47,8 @@ internal static class V4l2ThroughFFmpeg
         }
     }
 
-    private static Candidate? Best(IVideoSystem system, VideoNode node, CameraWish wish)
+    // Those that LiveConv can read with FFmpeg's help.
+    private static CameraMode[]? Modes(IVideoSystem system, VideoNode node)
     {
         if (system.Open(node.Path, out IVideoDevice? device) != Errno.None)
         {
@@ -50,7 +57,7 @@ internal static class V4l2ThroughFFmpeg
 
         using (device)
         {
-            return ModeChooser.Best(ModeReader.Read(device!), wish, code => LumaFormats.Find(code) is not null || JpegFormats.Contains(code));
+            return [.. ModeReader.Read(device!).Where(mode => LumaFormats.Find(mode.Code) is not null || JpegFormats.Contains(mode.Code))];
         }
     }
 }

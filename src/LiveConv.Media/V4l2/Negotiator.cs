@@ -40,7 +40,14 @@ internal static class Negotiator
         }
 
         // A driver that lists nothing may still deliver something.
-        return modes.Count == 0 && ReadBack(device, wish.Fps) is { } current && canRead(current.Code) ? current : null;
+        return modes.Count == 0 && HasFormat(device) && ReadBack(device, wish.Fps) is { } current && canRead(current.Code) ? current : null;
+    }
+
+    // A virtual camera has none as long as no program feeds it.
+    private static bool HasFormat(IVideoDevice device)
+    {
+        var format = new Format { Type = Constants.VideoCapture };
+        return device.Control(Requests.GetFormat, ref format) != Errno.Invalid;
     }
 
     private static PictureFormat? Ask(IVideoDevice device, Candidate candidate)

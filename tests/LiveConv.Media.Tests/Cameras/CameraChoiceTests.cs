@@ -45,9 +45,31 @@ public sealed class CameraChoiceTests
     [InlineData("9", "no camera is called 9")]
     [InlineData("nope", "no camera is called nope")]
     [InlineData("/dev/video9", "there is no camera at /dev/video9")]
-    public void Find_None_SaysWhereToLook(string which, string line) => Assert.Equal(
-        $"{line}; run 'liveconv cameras' to see those there are",
+    public void Find_None_SaysWhatThereIs(string which, string line) => Assert.Equal(
+        $"{line}; there are: 0 (Fake)",
         Assert.Throws<LiveConvException>(() => CameraChoice.Find(system, which)).Message);
+
+    [Theory]
+    [InlineData("Cam: front, 4K")]
+    [InlineData("cam: front")]
+    [InlineData(": front, 4k")]
+    public void Find_NameWithColonSpacesAndComma_IsFound(string which)
+    {
+        VideoNode other = FakeSystem.Node(3, serial: "0002", place: "1-3:1.0");
+        system.Plugged.Add((other with { Identity = other.Identity with { Name = "Cam: front, 4K" } }, new FakeCamera(system)));
+
+        Assert.Equal("/dev/video3", CameraChoice.Find(system, SourceSpec.Parse("camera:" + which).Value).Path);
+    }
+
+    [Fact]
+    public void FindAgain_TwinsThatNothingTellsApart_KeepsToTheNode()
+    {
+        VideoNode[] twins = [.. new[] { 5, 6 }.Select(number => new VideoNode(
+            $"/dev/video{number}", number, new CameraIdentity("Virtual", "virtual:Virtual", null, null, null, 0)))];
+
+        Assert.Equal(6, CameraChoice.FindAgain(twins, twins[1], [])?.Number);
+        Assert.Equal(5, CameraChoice.FindAgain(twins, twins[0], [])?.Number);
+    }
 
     [Fact]
     public void List_TellsEveryMode_AndWhatCannotBeReadHere()

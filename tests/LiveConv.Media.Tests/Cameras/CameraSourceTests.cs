@@ -348,6 +348,57 @@ public sealed class CameraSourceTests : IDisposable
     }
 
     [Fact]
+    public void Open_VirtualCameraThatNobodyFeeds_SaysSo()
+    {
+        Camera.Modes.Clear();
+        Camera.Always[Requests.GetFormat.Number] = Errno.Invalid;
+
+        Assert.Equal("Fake (/dev/video0) offers no format now: if it is a virtual camera, start the program that feeds it", Refused());
+    }
+
+    [Fact]
+    public void Read_VirtualCameraWhoseProgramPauses_IsWaitedFor()
+    {
+        Open();
+        Camera.Deliver(1, 0);
+        Read();
+        (string Code, int Width, int Height, double[] Fps)[] modes = [.. Camera.Modes];
+        Camera.Modes.Clear();
+        Camera.Always[Requests.GetFormat.Number] = Errno.Invalid;
+        string? waiting = null;
+        system.After(300, () =>
+        {
+            waiting = Info.Waiting;
+            Camera.Modes.AddRange(modes);
+            Camera.Always.Clear();
+            Camera.Deliver(2, 0);
+        });
+
+        Assert.Equal(2, Read());
+        Assert.Equal("waiting for Fake: it gives no pictures now", waiting);
+    }
+
+    [Fact]
+    public void Read_AnotherCameraTakesTheNode_IsNotTakenForTheLostOne()
+    {
+        Open();
+        Camera.Deliver(1, 0);
+        Read();
+        system.Unplug(Camera);
+        var other = new FakeCamera(system);
+        system.Plug(other, 0, serial: "0002");
+        system.After(5, () =>
+        {
+            Assert.Equal((0, "waiting for Fake"), (other.Opened, Info.Waiting));
+            system.Plug(Camera, 1);
+            Camera.Deliver(9, 0);
+        });
+
+        Assert.Equal(9, Read());
+        Assert.Equal(0, other.Opened);
+    }
+
+    [Fact]
     public void Read_FormatChangesUnderTheStream_IsRebuiltWithoutAGarbledPicture()
     {
         Open();

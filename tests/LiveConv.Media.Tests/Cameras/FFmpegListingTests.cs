@@ -3,54 +3,73 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media.Tests.Cameras;
 
-/// <summary>What FFmpeg prints about cameras on systems that these tests do not run on, as recorded there.</summary>
+/// <summary>
+/// What FFmpeg prints about cameras on systems that these tests do not run on. Not recorded by this project: lines of the shape that
+/// users of FFmpeg have published, one source named with each, shortened, and put together so that every case is there.
+/// </summary>
 public sealed class FFmpegListingTests
 {
+    // FFmpeg 5 to 8 (tshino/softcam#68; since 2026 some lines begin with in#0: ShareX/ShareX#8442). "none" is a camera that cannot deliver now.
     private const string NewDirectShow = """
-        [dshow @ 000001c7d06ea0c0] "Integrated Camera" (video)
-        [dshow @ 000001c7d06ea0c0]   Alternative name "@device_pnp_\\?\usb#vid_04f2&pid_b6d9&mi_00#6&2f8e6d8&0&0000#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\global"
-        [dshow @ 000001c7d06ea0c0] "OBS Virtual Camera" (none)
-        [dshow @ 000001c7d06ea0c0]   Alternative name "@device_sw_{860BB310-5D01-11D0-BD3B-00A0C911CE86}\{A3FCE0F5}"
-        [dshow @ 000001c7d06ea0c0] "Logitech \"BRIO\"" (audio, video)
-        [dshow @ 000001c7d06ea0c0] "Microphone Array (Realtek)" (audio)
-        [dshow @ 000001c7d06ea0c0]   Alternative name "@device_cm_{33D9A762}\wave"
+        [in#0 @ 000001bd07e70b00] "Integrated Camera" (video)
+        [in#0 @ 000001bd07e70b00]   Alternative name "@device_pnp_\\?\usb#vid_04f2&pid_b50f&mi_00#6&bbc4ae1&0&0000#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\global"
+        [dshow @ 0000020e1a16fd40] "DirectShow Softcam" (none)
+        [dshow @ 0000020e1a16fd40]   Alternative name "@device_sw_{860BB310-5D01-11D0-BD3B-00A0C911CE86}\DirectShow Softcam"
+        [dshow @ 0000020e1a16fd40] "OBS Virtual Camera" (video)
+        [dshow @ 0000020e1a16fd40]   Alternative name "@device_sw_{860BB310-5D01-11D0-BD3B-00A0C911CE86}\{A3FCE0F5-3493-419F-958A-ABA1250EC20B}"
+        [dshow @ 0000020e1a16fd40] "USB 2861 Device" (audio, video)
+        [dshow @ 0000020e1a16fd40] "Microphone Array (Realtek)" (audio)
+        [dshow @ 0000020e1a16fd40]   Alternative name "@device_cm_{33D9A762-90C8-11D0-BD43-00A0C911CE86}\wave_{50CF3892-5049-4249-9E14-B886659C000C}"
         dummy: Immediate exit requested
         """;
 
+    // Before FFmpeg 5 (wang-bin/QtAV#755).
     private const string OldDirectShow = """
-        [dshow @ 0000020a] DirectShow video devices (some may be both video and audio devices)
-        [dshow @ 0000020a]  "HD Webcam C615"
-        [dshow @ 0000020a]     Alternative name "@device_pnp_\\?\usb#vid_046d&pid_082c"
-        [dshow @ 0000020a] DirectShow audio devices
-        [dshow @ 0000020a]  "Microphone (HD Webcam C615)"
-        [dshow @ 0000020a]     Alternative name "@device_cm_{33D9A762}"
+        [dshow @ 000000000065c500] DirectShow video devices (some may be both video and audio devices)
+        [dshow @ 000000000065c500]  "USB 2861 Device"
+        [dshow @ 000000000065c500]     Alternative name "@device_pnp_\\?\usb#vid_eb1a&pid_5051&mi_00#6&1298c10a&0&0000#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\{54353d15-e717-4d94-b574-685ce1a209e9}"
+        [dshow @ 000000000065c500]  "FaceTime HD Camera"
+        [dshow @ 000000000065c500]     Alternative name "@device_pnp_\\?\pci#ven_14e4&dev_1570&subsys_157014e4&rev_00#000000ffff00000000#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\global"
+        [dshow @ 000000000065c500] DirectShow audio devices
+        [dshow @ 000000000065c500]  "Headset Microphone (Cirrus Logic CS4208 (AB 94))"
+        [dshow @ 000000000065c500]     Alternative name "@device_cm_{33D9A762-90C8-11D0-BD43-00A0C911CE86}\wave_{236214EE-E87B-4088-895B-523B69D536D0}"
         dummy: Immediate exit requested
         """;
 
+    // Every mode comes twice, with and without its colours (SuRGeoNix/Flyleaf#299, AlexxIT/go2rtc); pins are named in the user's language.
     private const string DirectShowModes = """
-        [dshow @ 0000020a] DirectShow video device options (from video devices)
-        [dshow @ 0000020a]  Pin "Capture" (alternative pin name "0")
-        [dshow @ 0000020a]   vcodec=mjpeg  min s=1280x720 fps=15 max s=1280x720 fps=30
-        [dshow @ 0000020a]   vcodec=mjpeg  min s=1280x720 fps=15 max s=1280x720 fps=30 (pc, bt470bg/bt709/unknown, center)
-        [dshow @ 0000020a]   pixel_format=yuyv422  min s=640x480 fps=5 max s=640x480 fps=30
-        [dshow @ 0000020a]   pixel_format=yuyv422  min s=1280x720 fps=5 max s=1280x720 fps=10
+        [dshow @ 0000023d0186e480] DirectShow video device options (from video devices)
+        [dshow @ 0000023d0186e480]  Pin "캡쳐" (alternative pin name "0")
+        [dshow @ 0000023d0186e480]   vcodec=mjpeg  min s=1280x720 fps=30 max s=1280x720 fps=60.0002
+        [dshow @ 0000023d0186e480]   vcodec=mjpeg  min s=1280x720 fps=30 max s=1280x720 fps=60.0002 (pc, bt470bg/bt709/unknown, center)
+        [dshow @ 0000023d0186e480]   pixel_format=nv12  min s=1280x720 fps=1 max s=1280x720 fps=23
+        [dshow @ 0000023d0186e480]   pixel_format=nv12  min s=1280x720 fps=1 max s=1280x720 fps=23 (tv, bt470bg/bt709/unknown, topleft)
+        [dshow @ 0000023d0186e480]   pixel_format=bgr24  min s=640x480 fps=5 max s=640x480 fps=30
+        [dshow @ 0000023d0186e480]   pixel_format=yuyv422  min s=640x480 fps=5 max s=640x480 fps=30
+        [dshow @ 0000023d0186e480]   pixel_format=yuyv422  min s=1280x720 fps=1 max s=1280x720 fps=10
         """;
 
+    // The headline's bracket has had several names (fcwu/desktop-mirror#8, AlexxIT/go2rtc).
     private const string MacDevices = """
-        [AVFoundation indev @ 0x7fb7a0c042c0] AVFoundation video devices:
-        [AVFoundation indev @ 0x7fb7a0c042c0] [0] FaceTime HD Camera (Built-in)
-        [AVFoundation indev @ 0x7fb7a0c042c0] [1] Capture screen 0
-        [AVFoundation indev @ 0x7fb7a0c042c0] [2] HD Webcam C615
-        [AVFoundation indev @ 0x7fb7a0c042c0] AVFoundation audio devices:
-        [AVFoundation indev @ 0x7fb7a0c042c0] [0] MacBook Pro Microphone
+        [AVFoundation indev @ 0x7f8b1f504d80] AVFoundation video devices:
+        [AVFoundation indev @ 0x7f8b1f504d80] [0] FaceTime HD Camera
+        [AVFoundation input device @ 0x7fe781422c00] [1] Capture screen 0
+        [AVFoundation indev @ 0x7f8b1f504d80] [2] A4 TECH HD PC Camera
+        [AVFoundation indev @ 0x7f8b1f504d80] AVFoundation audio devices:
+        [AVFoundation indev @ 0x7f8b1f504d80] [0] Soundflower (2ch)
+        [AVFoundation indev @ 0x7f8b1f504d80] [1] Built-in Microphone
         : Input/output error
         """;
 
+    // Once for each of the system's pixel formats (tuarua/AVANE#5, AlexxIT/go2rtc#477).
     private const string MacModes = """
-        [avfoundation @ 0x7f8f0a808200] Selected video size (1x1) is not supported by the device.
-        [avfoundation @ 0x7f8f0a808200] Supported modes:
-        [avfoundation @ 0x7f8f0a808200]   640x480@[1.000000 30.000030]fps
-        [avfoundation @ 0x7f8f0a808200]   1280x720@[1.000000 30.000030]fps
+        [avfoundation @ 0x7faf9b80fa00] Selected video size (1x1) is not supported by the device.
+        [avfoundation @ 0x7faf9b80fa00] Supported modes:
+        [avfoundation @ 0x7faf9b80fa00]   640x480@[1.000000 30.000000]fps
+        [avfoundation @ 0x7faf9b80fa00]   1280x720@[30.000030 30.000030]fps
+        [avfoundation @ 0x7faf9b80fa00]   1280x960@[14.999993 14.999993]fps
+        [avfoundation @ 0x7faf9b80fa00]   640x480@[1.000000 30.000000]fps
+        [avfoundation @ 0x7faf9b80fa00]   1280x720@[30.000030 30.000030]fps
         0:none: Input/output error
         """;
 
@@ -59,17 +78,18 @@ public sealed class FFmpegListingTests
     {
         IReadOnlyList<FFmpegDevice> devices = DirectShow.Devices(NewDirectShow.Split('\n'));
 
-        Assert.Equal(["Integrated Camera", "Logitech \\\"BRIO\\\""], devices.Select(device => device.Name));
-        Assert.StartsWith(@"video=@device_pnp_\\?\usb#vid_04f2&pid_b6d9", devices[0].Address, StringComparison.Ordinal);
-        Assert.Equal((1, "video=Logitech \\\"BRIO\\\""), (devices[1].Number, devices[1].Address));
+        Assert.Equal([(0, "Integrated Camera"), (1, "OBS Virtual Camera"), (2, "USB 2861 Device")], devices.Select(device => (device.Number, device.Name)));
+        Assert.StartsWith(@"video=@device_pnp_\\?\usb#vid_04f2&pid_b50f", devices[0].Address, StringComparison.Ordinal);
+        Assert.Equal("video=USB 2861 Device", devices[2].Address);
     }
 
     [Fact]
     public void DirectShow_OldListing_GivesCamerasOnly()
     {
-        FFmpegDevice device = Assert.Single(DirectShow.Devices(OldDirectShow.Split('\n')));
+        IReadOnlyList<FFmpegDevice> devices = DirectShow.Devices(OldDirectShow.Split('\n'));
 
-        Assert.Equal(("HD Webcam C615", @"@device_pnp_\\?\usb#vid_046d&pid_082c"), (device.Name, device.Identity));
+        Assert.Equal(["USB 2861 Device", "FaceTime HD Camera"], devices.Select(device => device.Name));
+        Assert.StartsWith(@"@device_pnp_\\?\usb#vid_eb1a&pid_5051", devices[0].Identity, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,6 +98,7 @@ public sealed class FFmpegListingTests
         IReadOnlyList<CameraMode> modes = DirectShow.Modes(DirectShowModes.Split('\n'));
         Candidate best = ModeChooser.Rank(modes, new CameraWish(new SourceMode()), _ => true)[0];
 
+        Assert.Equal(5, modes.Count);
         Assert.Equal(("MJPG", 1280, 720, 30), (best.Code.ToString(), best.Width, best.Height, best.Fps));
         Assert.Equal(["-vcodec", "mjpeg"], FFmpegPixels.Ask(DirectShow.Format, best.Code));
         Assert.Equal(["-pixel_format", "yuyv422"], FFmpegPixels.Ask(DirectShow.Format, modes[^1].Code));
@@ -88,16 +109,25 @@ public sealed class FFmpegListingTests
     {
         IReadOnlyList<FFmpegDevice> devices = AvFoundation.Devices(MacDevices.Split('\n'));
 
-        Assert.Equal([(0, "FaceTime HD Camera (Built-in)", "0:none"), (2, "HD Webcam C615", "2:none")], devices.Select(d => (d.Number, d.Name, d.Address)));
-        Assert.Equal(2, FFmpegCameras.Find(devices, "c615").Number);
+        Assert.Equal([(0, "FaceTime HD Camera", "0:none"), (2, "A4 TECH HD PC Camera", "2:none")], devices.Select(d => (d.Number, d.Name, d.Address)));
+        Assert.Equal(2, FFmpegCameras.Find(devices, "pc camera").Number);
         Assert.Equal(2, FFmpegCameras.Find(devices, "2").Number);
-        Assert.Throws<LiveConvException>(() => FFmpegCameras.Find(devices, "7"));
+        Assert.Equal(
+            "no camera is called 7; there are: 0 (FaceTime HD Camera), 2 (A4 TECH HD PC Camera)",
+            Assert.Throws<LiveConvException>(() => FFmpegCameras.Find(devices, "7")).Message);
+        Assert.StartsWith(
+            "several cameras are called camera; pick one by its number: 0",
+            Assert.Throws<LiveConvException>(() => FFmpegCameras.Find(devices, "camera")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void AvFoundation_Modes_AreRead()
     {
-        Candidate best = ModeChooser.Rank(AvFoundation.Modes(MacModes.Split('\n')), new CameraWish(new SourceMode()), _ => true)[0];
+        IReadOnlyList<CameraMode> modes = AvFoundation.Modes(MacModes.Split('\n'));
+        Assert.Equal(["640x480 1 to 30", "1280x720 30", "1280x960 15"], modes.Select(mode => $"{mode.Size} {mode.Rates[0]}"));
+
+        Candidate best = ModeChooser.Rank(modes, new CameraWish(new SourceMode()), _ => true)[0];
 
         Assert.Equal((1280, 720, 30), (best.Width, best.Height, best.Fps));
         Assert.Empty(FFmpegPixels.Ask(AvFoundation.Format, best.Code));

@@ -1,0 +1,69 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.Cameras;
+
+/// <summary>What is known of a camera, told to the user as it changes. Written by the thread that reads the camera, read by all.</summary>
+/// <param name="name">What people call the camera, as far as it is known.</param>
+/// <param name="requested">What it is asked for.</param>
+/// <param name="notices">Where it is told when the camera is lost and found, and what rate it really gives; null to tell nobody.</param>
+internal sealed class CameraStatus(string name, SourceMode requested, Notices? notices)
+{
+    private const double LeastOfGranted = 0.8;
+    private volatile SourceInfo info = new(name, requested, new SourceMode());
+
+    public SourceInfo Info => info;
+
+    /// <summary>The camera was found, and has this name.</summary>
+    public void Found(string name) => info = info with { Name = name };
+
+    /// <summary>It streams.</summary>
+    /// <param name="granted">What it delivers.</param>
+    /// <param name="note">Why that is not what was asked for; null when it is.</param>
+    public void Streams(SourceMode granted, string? note) => info = info with { Granted = granted, Note = note };
+
+    /// <summary>A picture came.</summary>
+    /// <param name="width">Its width. A JPEG tells its own size, which need not be the one agreed on.</param>
+    /// <param name="height">Its height.</param>
+    public void Delivers(int width, int height)
+    {
+        SourceInfo now = info;
+        if (now.Waiting is not null)
+        {
+            now = now with { Waiting = null, Reconnects = now.Reconnects + 1 };
+            notices?.Tell($"{now.Name} is back: {now.Granted}");
+        }
+
+        if (now.Granted.Width != width || now.Granted.Height != height)
+        {
+            now = now with { Granted = now.Granted with { Width = width, Height = height } };
+        }
+
+        if (!ReferenceEquals(now, info))
+        {
+            info = now;
+        }
+    }
+
+    /// <summary>It was seen how many pictures a second it really gives. A camera promises a rate for good light, and often keeps it only there.</summary>
+    public void Gives(double measuredFps)
+    {
+        if (info is { Note: null, Granted.Fps: { } granted } && measuredFps < LeastOfGranted * granted)
+        {
+            info = info with { Note = "the camera gives less than it granted, as many do in dim light" };
+        }
+
+        notices?.Tell($"{info.Name}: {info.Describe(measuredFps)}");
+    }
+
+    /// <summary>No pictures come.</summary>
+    /// <param name="why">A clause that says why, with its colon; empty when the camera is simply away.</param>
+    public void Waits(string why)
+    {
+        string waiting = $"waiting for {info.Name}{why}";
+        if (info.Waiting != waiting)
+        {
+            info = info with { Waiting = waiting };
+            notices?.Warn(waiting);
+        }
+    }
+}

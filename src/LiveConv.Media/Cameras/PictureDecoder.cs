@@ -1,0 +1,31 @@
+using LiveConv.Media.Jpeg;
+using LiveConv.Media.Luma;
+using LiveConv.Media.V4l2;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.Cameras;
+
+/// <summary>Takes the luma out of a stream's pictures, whatever their format. One thread at a time.</summary>
+/// <param name="makeJpegDecoder">Makes a decoder for MJPG; null when no stream of that will come.</param>
+internal sealed class PictureDecoder(Func<IJpegLuma>? makeJpegDecoder) : IDisposable
+{
+    private IJpegLuma? jpegDecoder;
+
+    /// <summary>Decodes the picture that was taken from the stream.</summary>
+    /// <returns>False when it is damaged; the frame's content then means nothing.</returns>
+    public bool Decode(CaptureStream from, Frame frame)
+    {
+        Granted format = from.Format;
+        if (format.Luma is not { } luma)
+        {
+            jpegDecoder ??= makeJpegDecoder!();
+            return jpegDecoder.Decode(from.Picture, frame);
+        }
+
+        frame.Resize(format.Width, format.Height);
+        LumaExtraction.Copy(luma, from.Picture, format.Pitch, frame.Luma.View);
+        return true;
+    }
+
+    public void Dispose() => jpegDecoder?.Dispose();
+}
