@@ -255,7 +255,7 @@ public sealed class FFmpegSourceTests
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => open.WaitAsync(TimeSpan.FromSeconds(0.5)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => open.WaitAsync(TimeSpan.FromSeconds(10)));
         Assert.DoesNotContain("secret", source.Info.Name, StringComparison.Ordinal);
     }
 

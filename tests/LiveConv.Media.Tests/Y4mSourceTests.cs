@@ -169,7 +169,7 @@ public sealed class Y4mSourceTests
 
         await stop.CancelAsync();
 
-        Assert.False(await read.WaitAsync(TimeSpan.FromSeconds(0.5)));
+        Assert.False(await read.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class Y4mSourceTests
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => open.WaitAsync(TimeSpan.FromSeconds(0.5)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => open.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
     [SkippableFact]
