@@ -26,6 +26,24 @@ public sealed class FFmpegSourceTests
         Assert.False(source.IsLive);
     }
 
+    // FFmpeg reports the chapters before the streams, and with them the rate.
+    [SkippableFact]
+    public void Open_FilmWithManyChapters_KnowsItsRate()
+    {
+        Tools.NeedFFmpeg();
+        using var directory = new TempDirectory();
+        string chapters = directory.File("chapters.txt");
+        File.WriteAllText(chapters, ";FFMETADATA1\n" + string.Concat(
+            Enumerable.Range(0, 90).Select(i => $"[CHAPTER]\nTIMEBASE=1/1000\nSTART={i * 10}\nEND={(i * 10) + 9}\ntitle=chapter {i}\n")));
+        string film = directory.File("film.mkv");
+        Tools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=32x32:r=12.5:d=1", "-i", chapters, "-map_metadata", "1", "-c:v", "ffv1", film);
+
+        using IFrameSource source = Sources.Create(new SourceSpec(SourceKind.File, film), new SourceMode(), TimeProvider.System, new Notices());
+        source.Open(CancellationToken.None);
+
+        Assert.Equal(12.5, source.Info.Granted.Fps);
+    }
+
     [SkippableTheory]
     [InlineData("yuv420p", "yuv420p", "extractplanes=y")]
     [InlineData("yuvj420p", "yuvj420p", "extractplanes=y")]

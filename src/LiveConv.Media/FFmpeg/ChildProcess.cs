@@ -10,7 +10,8 @@ namespace LiveConv.Media;
 /// </summary>
 internal sealed class ChildProcess : IDisposable
 {
-    private const int MostNotes = 100;
+    // A film with many chapters has a long report.
+    private const int MostNotes = 5000;
     private static readonly TimeSpan TimeToDie = TimeSpan.FromSeconds(2);
     private static readonly string? NewSession = OperatingSystem.IsWindows() ? null : Executable.Find("setsid");
     private static readonly Lazy<string[]> DiesWithUs = new(FindDiesWithUs);
@@ -82,6 +83,19 @@ internal sealed class ChildProcess : IDisposable
             }
         }
     }
+
+    /// <summary>Waits until it said something on standard error; that comes by another way than its output, earlier or later.</summary>
+    /// <param name="words">What.</param>
+    /// <param name="most">How long.</param>
+    public void WaitForNote(string words, TimeSpan most) => SpinWait.SpinUntil(
+        () =>
+        {
+            lock (gate)
+            {
+                return notes.Count == MostNotes || notes.Exists(line => line.Contains(words, StringComparison.Ordinal));
+            }
+        },
+        most);
 
     /// <summary>Starts a program.</summary>
     /// <param name="program">Its absolute path.</param>

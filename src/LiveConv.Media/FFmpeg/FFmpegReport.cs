@@ -12,6 +12,9 @@ internal sealed partial record FFmpegReport(string? Codec, double? Fps, TimeSpan
     /// <summary>About how many frames there are.</summary>
     public long? Frames => Duration is { } length && Fps is { } fps ? Math.Max(1, (long)Math.Round(length.TotalSeconds * fps)) : null;
 
+    /// <summary>What stands in the line that ends the report.</summary>
+    public const string End = "Output #";
+
     public static FFmpegReport Read(IReadOnlyList<string> notes)
     {
         string? codec = null;
@@ -19,7 +22,7 @@ internal sealed partial record FFmpegReport(string? Codec, double? Fps, TimeSpan
         TimeSpan? duration = null;
         foreach (string line in notes)
         {
-            if (line.Contains("Output #", StringComparison.Ordinal))
+            if (line.Contains(End, StringComparison.Ordinal))
             {
                 break;
             }

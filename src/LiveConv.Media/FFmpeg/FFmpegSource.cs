@@ -63,7 +63,8 @@ public sealed class FFmpegSource : IFrameSource
         depth = DepthOf(video.FourCc)
             ?? throw new LiveConvException($"this ffmpeg delivers an unknown pixel layout ({Convert.ToHexString(video.FourCc)}): report it with the output of ffmpeg -version");
         deepRow = new byte[depth > 8 ? video.Width * 2 : 0];
-        FFmpegReport report = FFmpegReport.Read(child!.Notes);
+        child!.WaitForNote(FFmpegReport.End, TimeToEnd);
+        FFmpegReport report = FFmpegReport.Read(child.Notes);
         IsLive = input.Kind is FFmpegInputKind.Camera or FFmpegInputKind.Stream
             || (input.Kind == FFmpegInputKind.Download && report.Duration is null);
         Info = Info with { Granted = new SourceMode(video.Width, video.Height, report.Fps, report.Codec), Frames = IsLive ? null : report.Frames };
