@@ -16,7 +16,8 @@ internal sealed class Recorders
     public Recorders(LiveSettings settings, RecordingContext context)
     {
         this.context = context;
-        if (settings.Record is { } file && Path.GetFullPath(file) == Path.GetFullPath(settings.Source))
+        string? source = OpenCvSpec.NameIn(settings.Source) ?? SourceSpec.Parse(settings.Source).LocalFile;
+        if (settings.Record is { } file && source is not null && FileIdentity.AreSame(file, source))
         {
             throw new LiveConvException($"{file} is the source: give the recording another name");
         }
@@ -26,7 +27,7 @@ internal sealed class Recorders
             Lossless = settings.Lossless,
             Cfr = settings.Cfr,
             Overwrite = settings.Overwrite,
-            Source = SourceSpec.Parse(settings.Source).LocalFile,
+            Source = source,
             What = settings.RecordWhat,
             BurnIn = settings.BurnIn,
         };

@@ -9,6 +9,15 @@ public interface IMapSink : IAsyncDisposable
     /// <exception cref="LiveConvException">The sink failed for good; the message says why and what to do.</exception>
     ValueTask AcceptAsync(EdgeMaps maps);
 
+    /// <summary>
+    /// Frames between the maps before and what comes next (maps, or the end) will never come. Only recorders are told; whoever
+    /// does not note gaps need not listen.
+    /// </summary>
+    /// <param name="frames">How many, why, and when they were taken.</param>
+    void Miss(MissingFrames frames)
+    {
+    }
+
     /// <summary>No more maps will come: finish what was taken.</summary>
     /// <returns>When everything that was taken is where it belongs (on the disk, for a recorder).</returns>
     /// <exception cref="LiveConvException">What was taken could not be finished; the message says why.</exception>

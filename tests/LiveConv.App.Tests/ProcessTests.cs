@@ -94,6 +94,65 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal("precious", File.ReadAllText(PathOf("there.y4m")));
     }
 
+    // Whatever the input is called: nothing is lost.
+    [SkippableTheory]
+    [InlineData("in.y4m", "./in.y4m")]
+    [InlineData("in.y4m", "soft.y4m")]
+    [InlineData("soft.y4m", "in.y4m")]
+    [InlineData("in.y4m", "hard.y4m")]
+    [InlineData("part.partial.y4m", "part.y4m")]
+    [InlineData("-", "in.y4m")]
+    public async Task Process_OntoItsInput_IsRefusedAndTheInputStays(string input, string output)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "only Linux is asked for the number of a file");
+        byte[] film = [.. Encoding.ASCII.GetBytes("YUV4MPEG2 W64 H48 F25:1 Cmono\n"), .. Frames(5)];
+        File.WriteAllBytes(PathOf("in.y4m"), film);
+        File.CreateSymbolicLink(PathOf("soft.y4m"), "in.y4m");
+        using (Process link = Process.Start(new ProcessStartInfo("ln", ["in.y4m", "hard.y4m"]) { WorkingDirectory = folder.FullName })!)
+        {
+            await link.WaitForExitAsync();
+        }
+
+        File.WriteAllBytes(PathOf("part.partial.y4m"), film);
+        foreach (string[] options in (string[][])[[], ["--overwrite"]])
+        {
+            (int exitCode, string error) = await InFolderAsync(["process", input, output, .. options], input == "-" ? "in.y4m" : "/dev/null");
+            Assert.Equal((1, true), (exitCode, error.Contains("is the input: give the output another name", StringComparison.Ordinal)));
+        }
+
+        Assert.Equal(film, File.ReadAllBytes(PathOf("in.y4m")));
+        Assert.Equal(film, File.ReadAllBytes(PathOf("part.partial.y4m")));
+    }
+
+    [SkippableFact]
+    public async Task Process_AtAnotherRate_SaysWhatItRepeatedAndLeftOut()
+    {
+        NeedFFmpeg();
+        LiveConvProcess.Ended more = await LiveConvProcess.RunAsync("process", Tools.CityClip, PathOf("a.mkv"), "--frames", "..24", "--cfr", "50");
+        LiveConvProcess.Ended fewer = await LiveConvProcess.RunAsync("process", Tools.CityClip, PathOf("b.mkv"), "--frames", "..24", "--cfr", "10");
+
+        // 25 frames of 40 ms: the last one begins at 0.96 s.
+        Assert.Contains("25 frames, ", more.Error, StringComparison.Ordinal);
+        Assert.Contains(", 24 repeated and 0 left out for the constant rate", more.Error, StringComparison.Ordinal);
+        Assert.Contains(", 0 repeated and 14 left out for the constant rate", fewer.Error, StringComparison.Ordinal);
+        Assert.Equal((49, 11), (FrameHashes("a.mkv").Length, FrameHashes("b.mkv").Length));
+    }
+
+    [Fact]
+    public async Task Verify_SeveralFiles_JudgesAllThoughOneCannotBeRead()
+    {
+        File.WriteAllBytes(PathOf("in.y4m"), [.. Encoding.ASCII.GetBytes("YUV4MPEG2 W64 H48 F25:1 Cmono\n"), .. Frames(5)]);
+        await ProcessAsync(PathOf("in.y4m"), "out.y4m");
+
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("verify", PathOf("nothing.mkv"), PathOf("in.y4m"), PathOf("out.y4m"));
+
+        Assert.Equal((1, 2), (ended.ExitCode, ended.ErrorLines.Length));
+        Assert.Contains("nothing.mkv does not exist", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("out.y4m: good, 5 frames", ended.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await LiveConvProcess.RunAsync("verify", PathOf("out.y4m"))).ExitCode);
+        Assert.Equal(2, (await LiveConvProcess.RunAsync("verify")).ExitCode);
+    }
+
     [Fact]
     public async Task Process_DamagedEnd_FailsAndKeepsThePartialFile()
     {
@@ -128,6 +187,20 @@ public sealed class ProcessTests : IDisposable
         LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(["process", input, PathOf(output), .. options]);
         Assert.True(ended.ExitCode == 0, ended.Error);
         Assert.True(File.Exists(PathOf(output) + ".json"));
+    }
+
+    // With a file as standard input, as a shell would open it.
+    private async Task<(int ExitCode, string Error)> InFolderAsync(string[] arguments, string standardInput)
+    {
+        string command = $"exec dotnet '{Path.Combine(AppContext.BaseDirectory, "liveconv.dll")}' {string.Join(' ', arguments)} <{standardInput}";
+        using Process shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command])
+        {
+            WorkingDirectory = folder.FullName,
+            RedirectStandardError = true,
+        })!;
+        string error = await shell.StandardError.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+        return (shell.ExitCode, error);
     }
 
     private string[] FrameHashes(string name)

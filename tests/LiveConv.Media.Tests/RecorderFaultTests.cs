@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using System.Text.Json;
 using LiveConv.Pipeline;
 using Microsoft.Extensions.Time.Testing;
 
@@ -12,16 +13,21 @@ public sealed class RecorderFaultTests : IDisposable
     private readonly Notices notices = new();
     private readonly List<Notice> told = [];
     private readonly FakeTimeProvider time = new();
+    private readonly FrameStats stats;
     private readonly MapMaker maker = new(320, 240);
     private int posted;
 
-    public RecorderFaultTests() => notices.Posted += notice =>
+    public RecorderFaultTests()
     {
-        lock (told)
+        stats = new FrameStats(time);
+        notices.Posted += notice =>
         {
-            told.Add(notice);
-        }
-    };
+            lock (told)
+            {
+                told.Add(notice);
+            }
+        };
+    }
 
     public void Dispose()
     {
@@ -47,10 +53,14 @@ public sealed class RecorderFaultTests : IDisposable
         await recorder.CompleteAsync();
 
         string second = directory.File(Path.GetFileNameWithoutExtension(name) + "-2" + Path.GetExtension(name));
-        Assert.InRange(Probe.Decoded(path), 60, 90);
-        Assert.InRange(Probe.Decoded(second), 58, 60);
+        int held = Probe.Decoded(path);
+        Assert.InRange(held, 60, 90);
+        Assert.Equal(150, held + Probe.Decoded(second) + stats.Dropped(DropCause.EncoderDied));
         Assert.Contains(told, notice => notice.IsProblem && notice.Text.Contains("the recording goes on in a new file", StringComparison.Ordinal));
-        Assert.Contains("not finished", Assert.Single(RecordingCheck.Run(path, CancellationToken.None).Faults, f => f.StartsWith("the recording", StringComparison.Ordinal)), StringComparison.Ordinal);
+        await recorder.DisposeAsync();
+        RecordingCheckResult broken = RecordingCheck.Run(path, CancellationToken.None);
+        Assert.Contains("not finished", Assert.Single(broken.Faults, f => !f.Contains("damaged", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal(stats.Dropped(DropCause.EncoderDied), broken.Lost.GetValueOrDefault("encoderDied"));
         Assert.Empty(RecordingCheck.Run(second, CancellationToken.None).Faults);
     }
 
@@ -115,7 +125,11 @@ public sealed class RecorderFaultTests : IDisposable
         await recorder.DisposeAsync();
 
         Assert.Matches(@"^the disk is full \([\d.]+ MB left in .*\): a\.\w+ ends here; what is in it plays$", ended.Message);
-        Assert.True(Probe.Decoded(path) >= 5);
+        int held = Probe.Decoded(path);
+        Assert.True(held >= 5);
+        using JsonDocument notes = JsonDocument.Parse(File.ReadAllBytes(path + ".json"));
+        Assert.Equal(ended.Message, notes.RootElement.GetProperty("endedBy").GetString());
+        Assert.InRange(notes.RootElement.GetProperty("frames").GetArrayLength(), held - 1, held + 1);
     }
 
     [SkippableTheory]
@@ -241,7 +255,7 @@ public sealed class RecorderFaultTests : IDisposable
 
     private RecorderFactory Factory(RecordingOptions options, FFmpegTool? tool)
     {
-        var context = new RecordingContext(() => new SourceInfo("test", new SourceMode(), new SourceMode(Fps: 30)), new FrameStats(time), time, notices);
+        var context = new RecordingContext(() => new SourceInfo("test", new SourceMode(), new SourceMode(Fps: 30)), stats, time, notices);
         return RecorderFactory.Create(options, context, tool);
     }
 

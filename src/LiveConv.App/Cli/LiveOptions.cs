@@ -84,8 +84,8 @@ internal sealed class LiveOptions
     private readonly Option<string?> record = Options.Of<string?>(
         "--record",
         "FILE",
-        "a file that ends in .mkv, .mp4, .avi or .y4m",
-        "Record to FILE (.mkv, .mp4, .avi or .y4m); {date}, {time} and {preset} in its name are filled in. r ends it and starts the next",
+        $"a file that ends in {RecordingOptions.Endings}",
+        $"Record to FILE ({RecordingOptions.Endings}); {{date}}, {{time}} and {{preset}} in its name are filled in. r ends it and starts the next",
         ReadRecord);
 
     private readonly Option<bool> lossless = Options.Flag("--lossless", "Record without loss (FFV1 in .mkv)");
@@ -153,8 +153,7 @@ internal sealed class LiveOptions
         return views;
     }
 
-    private static bool ReadRecord(string text, out string? path) =>
-        Path.GetExtension(path = text).ToUpperInvariant() is ".MKV" or ".MP4" or ".AVI" or ".Y4M";
+    private static bool ReadRecord(string text, out string? path) => RecordingOptions.HasEnding(path = text);
 
     private static bool ReadSize(string text, out (int, int)? size)
     {

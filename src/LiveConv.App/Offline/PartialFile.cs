@@ -13,14 +13,17 @@ internal sealed class PartialFile(string path)
         $"{Path.GetFileNameWithoutExtension(path)}.partial{Path.GetExtension(path)}");
 
     /// <summary>Refuses a name that must not be written to.</summary>
-    /// <param name="input">What is read.</param>
+    /// <param name="input">The file that is read; null when there is none.</param>
     /// <param name="overwrite">Whether a file of the name may be replaced.</param>
     /// <exception cref="LiveConvException">It must not.</exception>
-    public void Check(string input, bool overwrite)
+    public void Check(string? input, bool overwrite)
     {
-        if (Path.GetFullPath(input) == Path.GetFullPath(path) || Path.GetFullPath(input) == Path.GetFullPath(Partial))
+        foreach (string file in (string[])[path, RecordingNotes.PathOf(path), Partial, RecordingNotes.PathOf(Partial)])
         {
-            throw new LiveConvException($"{path} is the input: give the output another name");
+            if (input is not null && FileIdentity.AreSame(file, input))
+            {
+                throw new LiveConvException($"{file} is the input: give the output another name");
+            }
         }
 
         if (Directory.Exists(path))

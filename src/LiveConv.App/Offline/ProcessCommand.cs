@@ -25,7 +25,7 @@ internal static class ProcessCommand
     public static Command Create()
     {
         var input = new Argument<string>("IN") { Description = "A file, an address or - for Y4M on standard input" };
-        var output = new Argument<string>("OUT") { Description = "A file that ends in .mkv, .mp4, .avi or .y4m" };
+        var output = new Argument<string>("OUT") { Description = $"A file that ends in {RecordingOptions.Endings}" };
         Option<string?> preset = Options.Text("--preset", "NAME", "the name of a preset", "Preset: a file's name without .json [seed]");
         Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
         Option<FrameSpan?> frames = Options.Of<FrameSpan?>(

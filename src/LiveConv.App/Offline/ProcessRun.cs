@@ -47,13 +47,22 @@ internal sealed class ProcessRun
     private async Task RunAsync(CancellationTokenSource stop, Func<bool> wasStopped)
     {
         Preset preset = LiveRun.Find(PresetLibrary.Load(settings.PresetsDirectory, notices), settings.Preset);
-        output.Check(settings.Input, settings.Overwrite);
+        SourceSpec input = Input();
+        output.Check(input.LocalFile, settings.Overwrite);
         using var workers = new WorkerPool(settings.Threads);
-        using IFrameSource source = OpenSpan(preset);
+        using IFrameSource source = OpenSpan(input, preset);
         var stats = new FrameStats(time);
         RecorderFactory recorders = RecorderFactory.Create(
-            new RecordingOptions(output.Partial) { Lossless = settings.Lossless, Cfr = settings.Cfr, Overwrite = true, What = settings.What, OneFile = true },
-            new RecordingContext(() => source.Info, stats, time, notices));
+            new RecordingOptions(output.Partial)
+            {
+                Lossless = settings.Lossless,
+                Cfr = settings.Cfr,
+                Overwrite = true,
+                Source = input.LocalFile,
+                What = settings.What,
+                IsOffline = true,
+            },
+            new RecordingContext(() => source.Info, stats, time, notices) { Stop = stop.Token });
         source.Open(stop.Token);
         var controls = new LiveControls([preset], preset) { IsRecording = true };
         using var progress = new ProgressLine(time, Console.Error, !Console.IsErrorRedirected) { Total = Total(source.Info) };
@@ -71,26 +80,23 @@ internal sealed class ProcessRun
             progress.Dispose();
         }
 
-        Finish(progress, source.Info, wasStopped());
+        Finish(progress, source.Info, stats.Whole().Frames, wasStopped());
     }
 
-    private SpanSource OpenSpan(Preset preset)
-    {
-        SourceSpec spec = SourceSpec.Parse(settings.Input);
-        if (spec.Kind is not (SourceKind.StandardInput or SourceKind.Url))
-        {
-            spec = new SourceSpec(SourceKind.File, spec.Kind == SourceKind.File ? spec.Value : settings.Input);
-        }
+    // Here "test" and "camera" are names of files.
+    private SourceSpec Input() => SourceSpec.Parse(settings.Input) is { Kind: SourceKind.File or SourceKind.StandardInput or SourceKind.Url } spec
+        ? spec
+        : new SourceSpec(SourceKind.File, settings.Input);
 
-        return new SpanSource(Sources.Create(spec, new SourceMode(), time, notices), settings.Frames, (preset.Stack?.Frames ?? 1) - 1);
-    }
+    private SpanSource OpenSpan(SourceSpec input, Preset preset) =>
+        new(Sources.Create(input, new SourceMode(), time, notices), settings.Frames, (preset.Stack?.Frames ?? 1) - 1);
 
     private long? Total(SourceInfo info) =>
         settings.Frames.Last is { } last ? Math.Min(last + 1, info.Frames ?? long.MaxValue) - settings.Frames.First
         : info.Frames is { } all ? Math.Max(0, all - settings.Frames.First)
         : null;
 
-    private void Finish(ProgressLine progress, SourceInfo info, bool wasStopped)
+    private void Finish(ProgressLine progress, SourceInfo info, FrameCounts counts, bool wasStopped)
     {
         if (wasStopped)
         {
@@ -104,7 +110,8 @@ internal sealed class ProcessRun
         }
 
         output.Complete(settings.Overwrite);
-        Console.Error.WriteLine($"liveconv: {settings.Output}: {progress.Sum()}");
+        string constant = counts.Repeated + counts.LeftOut > 0 ? $", {counts.Repeated} repeated and {counts.LeftOut} left out for the constant rate" : "";
+        Console.Error.WriteLine($"liveconv: {settings.Output}: {progress.Sum()}{constant}");
         if (info.Note is { } note)
         {
             Console.Error.WriteLine($"liveconv: {info.Name}: {note}");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LiveConv.App.Cli;
 using LiveConv.Media;
+using LiveConv.Pipeline;
 
 namespace LiveConv.App.Offline;
 
@@ -8,12 +9,16 @@ namespace LiveConv.App.Offline;
 internal static class VerifyCommand
 {
     private const string Description = """
-        Checks recordings: decodes each FILE and compares number, size and times of its frames with the FILE.json beside it.
+        Checks recordings: decodes each FILE and compares number, size, times and gaps of its frames with the FILE.json beside it.
 
-        Prints one line for each file, and one for each difference. Exits 0 when all are as noted, 1 when not.
+        Prints one line for each file, and one for each difference or damage. A file that cannot be read is told on standard error,
+        and the others are checked all the same.
 
-        Example:
+        Examples:
           liveconv verify edges.mkv
+          liveconv verify recordings/*.mkv
+
+        Exit codes: 0 every file is as noted, 1 one is not or cannot be read, 2 usage, 130, 143 and 129 after SIGINT, SIGTERM and SIGHUP.
         """;
 
     public static Command Create()
@@ -33,12 +38,7 @@ internal static class VerifyCommand
         {
             foreach (string file in files)
             {
-                RecordingCheckResult result = RecordingCheck.Run(file, stop.Token);
-                allAreGood &= result.IsGood;
-                foreach (string line in result.ToLines())
-                {
-                    Console.Out.WriteLine(line);
-                }
+                allAreGood &= Check(file, stop.Token);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -47,5 +47,24 @@ internal static class VerifyCommand
         }
 
         return signals.ExitCode ?? (allAreGood ? ExitCode.Done : ExitCode.Failure);
+    }
+
+    private static bool Check(string file, CancellationToken stop)
+    {
+        try
+        {
+            RecordingCheckResult result = RecordingCheck.Run(file, stop);
+            foreach (string line in result.ToLines())
+            {
+                Console.Out.WriteLine(line);
+            }
+
+            return result.IsGood;
+        }
+        catch (LiveConvException e)
+        {
+            Console.Error.WriteLine($"liveconv: {Notice.OneLine(e.Message)}");
+            return false;
+        }
     }
 }

@@ -6,12 +6,12 @@ namespace LiveConv.Media;
 /// <summary>A file that FFmpeg encodes: it is fed raw Matroska, so every picture keeps its time.</summary>
 internal sealed class EncoderWriter : IFrameWriter
 {
-    // An encoder that hangs is given three seconds: with the time to end after a kill that stays below the five seconds that a
-    // stop may take. One that still works gets more.
-    private const int SecondsToFinish = 3;
-    private const int MostSecondsToFinish = 12;
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan TimeForTheLastWord = TimeSpan.FromSeconds(3);
     private readonly ChildProcess child;
+    private readonly FFmpegTool tool;
+    private readonly string path;
+    private readonly EncoderPatience patience;
     private readonly MatroskaWriter feed;
     private TimeSpan workBefore;
 
@@ -22,9 +22,13 @@ internal sealed class EncoderWriter : IFrameWriter
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="rate">The constant rate; null when every frame has its own time.</param>
+    /// <param name="patience">How long it may take to finish.</param>
     /// <exception cref="IOException">The encoder ended at once.</exception>
-    public EncoderWriter(FFmpegTool tool, VideoFormat format, string path, int width, int height, FrameRate? rate)
+    public EncoderWriter(FFmpegTool tool, VideoFormat format, string path, int width, int height, FrameRate? rate, EncoderPatience patience)
     {
+        this.tool = tool;
+        this.path = path;
+        this.patience = patience;
         child = ChildProcess.Start(tool.Path, Arguments(tool, format, path, rate), writes: true);
         try
         {
@@ -86,6 +90,20 @@ internal sealed class EncoderWriter : IFrameWriter
     }
 
     /// <inheritdoc/>
+    public long? CountHeld(long written, CancellationToken stop)
+    {
+        try
+        {
+            return FramesInFile.Count(tool, path, stop) is { } held ? Math.Min(held, written) : null;
+        }
+        catch (LiveConvException)
+        {
+            // FFmpeg went away meanwhile.
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
     public void Abort() => child.Kill();
 
     /// <inheritdoc/>
@@ -104,10 +122,11 @@ internal sealed class EncoderWriter : IFrameWriter
 
     private bool EndsByItself()
     {
-        for (int seconds = 1; !child.WaitForExit(Second); seconds++)
+        TimeSpan idle = default;
+        for (TimeSpan waited = Step; !child.WaitForExit(Step); waited += Step)
         {
-            bool works = HasWorked();
-            if (seconds >= (works ? MostSecondsToFinish : SecondsToFinish))
+            idle = HasWorked() ? default : idle + Step;
+            if (idle >= patience.MostIdle || waited >= patience.Most)
             {
                 return false;
             }
@@ -119,7 +138,7 @@ internal sealed class EncoderWriter : IFrameWriter
     // The encoder's last word says more than a broken pipe.
     private IOException Died(IOException? cause)
     {
-        bool hasEnded = child.WaitForExit(SecondsToFinish * Second);
+        bool hasEnded = child.WaitForExit(TimeForTheLastWord);
         string reason = child.LastError ?? (hasEnded ? string.Create(CultureInfo.InvariantCulture, $"the encoder ended with code {child.ExitCode}") : "the encoder takes no more pictures");
         return new IOException(reason, cause);
     }

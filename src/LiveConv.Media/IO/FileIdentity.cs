@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace LiveConv.Media;
 
 /// <summary>What a path leads to, links followed: which file it is whatever its names are, and whether it is a plain one.</summary>
-internal static partial class FileIdentity
+public static partial class FileIdentity
 {
     private const int TypeMask = 0xF000;
     private const int Fifo = 0x1000;
@@ -13,16 +13,19 @@ internal static partial class FileIdentity
     private const uint TypeAndNumber = 0x101;
 
     /// <summary>Whether two paths lead to the same file. Only Linux sees through hard links.</summary>
+    /// <param name="one">A path; nothing need be there.</param>
+    /// <param name="other">Another.</param>
+    /// <returns>True when they do.</returns>
     public static bool AreSame(string one, string other) =>
         Ask(one) is { } first && Ask(other) is { } second
             ? (first.DeviceMajor, first.DeviceMinor, first.Number) == (second.DeviceMajor, second.DeviceMinor, second.Number)
             : string.Equals(Resolved(one), Resolved(other), OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True when the path is known to lead to a plain file, whose reads always come back.</summary>
-    public static bool IsPlain(string path) => OperatingSystem.IsWindows() || Ask(path) is { Mode: var mode } && (mode & TypeMask) == Regular;
+    internal static bool IsPlain(string path) => OperatingSystem.IsWindows() || Ask(path) is { Mode: var mode } && (mode & TypeMask) == Regular;
 
     /// <summary>True when the path is known to lead to a named pipe or a socket: opening it waits for somebody at the other end.</summary>
-    public static bool IsPipe(string path) => Ask(path) is { Mode: var mode } && (mode & TypeMask) is Fifo or Socket;
+    internal static bool IsPipe(string path) => Ask(path) is { Mode: var mode } && (mode & TypeMask) is Fifo or Socket;
 
     private static string Resolved(string path)
     {

@@ -45,10 +45,12 @@ internal sealed class MatroskaWriter : IFrameWriter
         buffer.Number(MatroskaId.Timestamp, ticks);
         buffer.Begin(MatroskaId.SimpleBlock, blockBytes);
         buffer.Raw(blockHeader);
-        stream.Write(buffer.Written);
-        stream.Write(picture);
+        FileTail.WriteWhole(stream, buffer.Written, picture);
         duration = ticks;
     }
+
+    /// <inheritdoc/>
+    public long? CountHeld(long written, CancellationToken stop) => written;
 
     /// <inheritdoc/>
     public void Finish()

@@ -19,6 +19,12 @@ internal interface IFrameWriter : IDisposable
     /// <exception cref="IOException">It could not be finished; what is there may still play.</exception>
     void Finish();
 
+    /// <summary>How many of the pictures that were written the file holds, after a fault. Reads the file.</summary>
+    /// <param name="written">How many were written.</param>
+    /// <param name="stop">Ends the reading.</param>
+    /// <returns>The number; null when it cannot be found out, or not in time.</returns>
+    long? CountHeld(long written, CancellationToken stop);
+
     /// <summary>Ends a write that hangs, from another thread; the file ends there. A disk that hangs cannot be hurried.</summary>
     void Abort();
 }

@@ -41,7 +41,8 @@ public sealed class RecorderFactory
     {
         ArgumentNullException.ThrowIfNull(first);
         bool isFirst = Interlocked.Increment(ref started) == 1;
-        return new Recording(options, context, new SegmentFiles(path, format, tool, Rate(), isFirst));
+        var patience = new EncoderPatience(() => options.IsOffline && !context.Stop.IsCancellationRequested);
+        return new Recording(options, context, new SegmentFiles(path, format, tool, Rate(), isFirst, patience));
     }
 
     internal static RecorderFactory Create(RecordingOptions options, RecordingContext context, FFmpegTool? tool)

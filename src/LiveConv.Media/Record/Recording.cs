@@ -9,14 +9,24 @@ namespace LiveConv.Media;
 internal sealed class Recording : IMapSink
 {
     private const int MostDeaths = 3;
+
+    // Deaths further apart than this have nothing to do with each other.
+    private static readonly TimeSpan GoodLife = TimeSpan.FromMinutes(1);
+
+    // With the time that a hanging encoder is given, a stop takes less than five seconds.
+    private static readonly TimeSpan TimeToCountLosses = TimeSpan.FromSeconds(1.5);
     private readonly RecordingContext context;
     private readonly SegmentFiles files;
     private readonly RecordingOptions options;
     private readonly RecordedPicture picture;
     private readonly StallWatch watch;
-    private volatile Segment? segment;
+    private readonly List<MissingFrames> unnoted = [];
+    private readonly List<Task> losses = [];
+    private readonly CancellationTokenSource stopCounting = new();
+    private Segment? segment;
     private (int Width, int Height) size;
     private int deaths;
+    private bool isDisposed;
 
     public Recording(RecordingOptions options, RecordingContext context, SegmentFiles files)
     {
@@ -24,8 +34,7 @@ internal sealed class Recording : IMapSink
         this.context = context;
         this.files = files;
         picture = new RecordedPicture(options, context);
-        watch = new StallWatch(context.Time, OnStall);
-        context.Stats.FramesDropped += OnDropped;
+        watch = new StallWatch(context.Time, files.Patience, OnStall);
     }
 
     /// <inheritdoc/>
@@ -34,10 +43,10 @@ internal sealed class Recording : IMapSink
         using (maps)
         {
             picture.Take(maps);
-            if (segment is not null && size != (picture.Width, picture.Height))
+            if (segment is { } done && size != (picture.Width, picture.Height))
             {
                 context.Notices.Tell($"the picture is now {picture.Width}x{picture.Height}: the recording goes on in a new file");
-                Finish();
+                Finish(done, Survive);
             }
 
             Write(maps);
@@ -47,24 +56,48 @@ internal sealed class Recording : IMapSink
     }
 
     /// <inheritdoc/>
+    public void Miss(MissingFrames frames)
+    {
+        // Between two files: the next one notes it.
+        if (segment is null)
+        {
+            unnoted.Add(frames);
+        }
+        else
+        {
+            segment.Miss(frames);
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask CompleteAsync()
     {
-        Finish();
+        if (segment is { } done)
+        {
+            Finish(done, Fail);
+        }
+
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        context.Stats.FramesDropped -= OnDropped;
+        if (isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
         watch.Dispose();
         if (segment is { } left)
         {
-            left.Abandon("the recording was given up");
-            Leave(left);
+            Abandon(left, "the recording was given up", DropCause.EncoderDied);
         }
 
-        return ValueTask.CompletedTask;
+        stopCounting.CancelAfter(TimeToCountLosses);
+        await Task.WhenAll(losses).ConfigureAwait(false);
+        stopCounting.Dispose();
     }
 
     private void Write(EdgeMaps maps)
@@ -94,21 +127,43 @@ internal sealed class Recording : IMapSink
         var head = new SidecarHead(
             context.Time.GetLocalNow() - age, size.Width, size.Height, options.What, files.Encoder, files.Rate, context.Source());
         var sidecar = new Sidecar(RecordingNotes.PathOf(path), head, context);
-        return new Segment(path, writer, sidecar, maps.Frame, files.Rate, watch, context.Time);
+        var begun = new Segment(path, writer, sidecar, maps.Frame, files.Rate, watch, context);
+        unnoted.ForEach(begun.Miss);
+        unnoted.Clear();
+        return begun;
+    }
+
+    private void Finish(Segment done, Action<IOException> onFault)
+    {
+        string sum;
+        try
+        {
+            sum = done.Finish();
+        }
+        catch (IOException e)
+        {
+            onFault(e);
+            return;
+        }
+
+        Leave(done);
+        done.Dispose();
+        context.Notices.Tell(sum);
     }
 
     // A full disk ends the recording; after anything else it goes on in a new file, unless that fails again and again.
     private void Survive(IOException e)
     {
         string path = segment?.Path ?? "the recording";
-        string reason = RecordingFault.IsDiskFull(e) ? RecordingFault.DiskFull(path, segment?.HasFrames ?? false) : e.Message;
+        bool isDiskFull = RecordingFault.IsDiskFull(e);
+        string reason = isDiskFull ? RecordingFault.DiskFull(path, segment?.HasFrames ?? false) : e.Message;
         if (segment is { } broken)
         {
-            broken.Abandon(reason);
-            Leave(broken);
+            deaths = broken.Age > GoodLife ? 0 : deaths;
+            Abandon(broken, reason, isDiskFull ? DropCause.DiskFull : DropCause.EncoderDied);
         }
 
-        if (RecordingFault.IsDiskFull(e) || options.OneFile)
+        if (isDiskFull || options.IsOffline)
         {
             throw new LiveConvException(reason, e);
         }
@@ -121,48 +176,34 @@ internal sealed class Recording : IMapSink
         context.Notices.Warn($"{Path.GetFileName(path)} ends early ({reason}): the recording goes on in a new file");
     }
 
-    private void Finish()
+    private void Fail(IOException e)
     {
-        if (segment is not { } done)
-        {
-            return;
-        }
+        Segment broken = segment!;
+        bool isDiskFull = RecordingFault.IsDiskFull(e);
+        string reason = isDiskFull ? RecordingFault.DiskFull(broken.Path, broken.HasFrames) : $"{broken.Path} could not be finished: {e.Message}";
+        Abandon(broken, reason, isDiskFull ? DropCause.DiskFull : DropCause.EncoderDied);
+        throw new LiveConvException(reason, e);
+    }
 
-        using (done)
+    // What the file lacks is counted beside the recording: large files take a while.
+    private void Abandon(Segment broken, string reason, DropCause cause)
+    {
+        broken.Abandon(reason);
+        Leave(broken);
+        CancellationToken stop = stopCounting.Token;
+        losses.Add(Task.Run(() =>
         {
-            string sum;
-            try
+            using (broken)
             {
-                sum = done.Finish();
+                broken.NoteLoss(cause, stop);
             }
-            catch (IOException e)
-            {
-                string reason = RecordingFault.IsDiskFull(e) ? RecordingFault.DiskFull(done.Path, done.HasFrames) : $"{done.Path} could not be finished: {e.Message}";
-                done.Abandon(reason);
-                throw new LiveConvException(reason, e);
-            }
-            finally
-            {
-                Leave(done);
-            }
-
-            context.Notices.Tell(sum);
-        }
+        }));
     }
 
     private void Leave(Segment file)
     {
         segment = null;
         context.Files.End(file.Path);
-    }
-
-    // A screen that was too slow takes nothing from the recording.
-    private void OnDropped(DropCause cause, long count)
-    {
-        if (cause != DropCause.DisplayBusy)
-        {
-            segment?.NoteDrop(cause, count);
-        }
     }
 
     private void OnStall(IFrameWriter writer, bool isHopeless)

@@ -11,4 +11,7 @@ public sealed record RecordingContext(Func<SourceInfo> Source, FrameStats Stats,
 {
     /// <summary>Where files are entered as they begin and end.</summary>
     public RecordedFiles Files { get; init; } = new(Time);
+
+    /// <summary>Cancelled when the run shall end: then nobody waits long for an encoder, not even offline.</summary>
+    public CancellationToken Stop { get; init; }
 }

@@ -26,6 +26,9 @@ public sealed record RecordingOptions(string Path)
     /// <summary>The name for recordings that nobody named.</summary>
     public const string DefaultPath = "edges-{date}-{time}-{preset}.mkv";
 
+    /// <summary>The endings of files that can be recorded, for people.</summary>
+    public const string Endings = ".mkv, .mp4, .avi or .y4m";
+
     /// <summary>Keep every pixel as it is.</summary>
     public bool Lossless { get; init; }
 
@@ -41,9 +44,23 @@ public sealed record RecordingOptions(string Path)
     /// <summary>What is recorded of each frame.</summary>
     public RecordWhat What { get; init; }
 
-    /// <summary>A fault ends the recording; otherwise it goes on in a new file.</summary>
-    public bool OneFile { get; init; }
+    /// <summary>
+    /// Nobody watches and nothing is dropped, so a slow encoder has all the time it needs; and a fault ends the recording. Otherwise
+    /// it goes on in a new file.
+    /// </summary>
+    public bool IsOffline { get; init; }
 
     /// <summary>Write the statistics into the picture.</summary>
     public bool BurnIn { get; init; }
+
+    /// <summary>Whether a file's ending is one of <see cref="Endings"/>.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>True when it is.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
+    public static bool HasEnding(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        string ending = System.IO.Path.GetExtension(path);
+        return ending.Length > 0 && Endings.Split(", ").SelectMany(part => part.Split(" or ")).Contains(ending, StringComparer.OrdinalIgnoreCase);
+    }
 }

@@ -128,6 +128,7 @@ internal sealed class RecordingPath(string pattern, bool overwrite, TimeProvider
 
     private static void TryWriting(string path, string full, string directory)
     {
+        string probe = Path.Combine(directory, $".liveconv-{Guid.NewGuid():N}");
         try
         {
             if (File.Exists(full))
@@ -136,7 +137,6 @@ internal sealed class RecordingPath(string pattern, bool overwrite, TimeProvider
             }
             else
             {
-                string probe = Path.Combine(directory, $".liveconv-{Guid.NewGuid():N}");
                 using FileStream made = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
             }
         }
@@ -146,7 +146,7 @@ internal sealed class RecordingPath(string pattern, bool overwrite, TimeProvider
         }
         catch (IOException e)
         {
-            throw new LiveConvException($"{path} cannot be written: {e.Message}", e);
+            throw new LiveConvException($"{path} cannot be written: {e.Message.Replace(probe, full, StringComparison.Ordinal)}", e);
         }
     }
 

@@ -11,9 +11,9 @@ internal sealed class Segment : IDisposable
     private readonly Sidecar sidecar;
     private readonly StallWatch watch;
     private readonly ConstantRate? rate;
-    private readonly TimeProvider clock;
+    private readonly RecordingContext context;
     private readonly TimeSpan begin;
-    private readonly long beginTimestamp;
+    private readonly long born;
     private byte[] previous = [];
     private TimeSpan last;
     private long frames;
@@ -25,23 +25,26 @@ internal sealed class Segment : IDisposable
     /// <param name="first">The first frame; its times are the file's begin.</param>
     /// <param name="rate">The constant rate; null when every frame has its own time.</param>
     /// <param name="watch">What notices that a write hangs.</param>
-    /// <param name="clock">The clock of the frames' timestamps.</param>
-    public Segment(string path, IFrameWriter writer, Sidecar sidecar, Frame first, FrameRate? rate, StallWatch watch, TimeProvider clock)
+    /// <param name="context">The run.</param>
+    public Segment(string path, IFrameWriter writer, Sidecar sidecar, Frame first, FrameRate? rate, StallWatch watch, RecordingContext context)
     {
         Path = path;
         this.writer = writer;
         this.sidecar = sidecar;
         this.watch = watch;
-        this.clock = clock;
+        this.context = context;
         this.rate = rate is { } constant ? new ConstantRate(constant) : null;
         begin = first.MediaTime;
-        beginTimestamp = first.CaptureTimestamp;
+        born = context.Time.GetTimestamp();
     }
 
     public string Path { get; }
 
     /// <summary>Whether pictures were written.</summary>
     public bool HasFrames => frames > 0;
+
+    /// <summary>How long it is being written.</summary>
+    public TimeSpan Age => context.Time.GetElapsedTime(born);
 
     /// <summary>Writes a picture.</summary>
     /// <param name="pixels">The picture.</param>
@@ -62,8 +65,8 @@ internal sealed class Segment : IDisposable
         }
     }
 
-    /// <summary>Frames are missing. Any thread.</summary>
-    public void NoteDrop(DropCause cause, long count) => sidecar.AddDrop(clock.GetElapsedTime(beginTimestamp), cause, count);
+    /// <summary>Frames are missing before the next one.</summary>
+    public void Miss(MissingFrames missing) => sidecar.AddDrop(missing with { First = missing.First - begin, Last = missing.Last - begin });
 
     /// <summary>Finishes the file.</summary>
     /// <returns>What it holds, in words.</returns>
@@ -82,7 +85,19 @@ internal sealed class Segment : IDisposable
     public void Abandon(string reason)
     {
         sidecar.End(reason);
-        Dispose();
+        writer.Dispose();
+    }
+
+    /// <summary>Notes which pictures the file lacks though they were handed over. After <see cref="Abandon"/>; reads the file.</summary>
+    /// <param name="cause">What took them.</param>
+    /// <param name="stop">Ends the reading; then it is the last second, which is the most that can be missing.</param>
+    public void NoteLoss(DropCause cause, CancellationToken stop)
+    {
+        long lost = sidecar.Cut(writer.CountHeld(frames, stop), cause);
+        if (lost > 0)
+        {
+            context.Stats.CountDropped(cause, lost);
+        }
     }
 
     /// <inheritdoc/>
@@ -94,7 +109,10 @@ internal sealed class Segment : IDisposable
 
     private void WriteAtConstantRate(ConstantRate constant, ReadOnlySpan<byte> pixels, TimeSpan time, Preset preset)
     {
-        if (!constant.Place(time, out long repeats))
+        bool isPlaced = constant.Place(time, out long repeats);
+        context.Stats.CountConstantRate(repeats, isPlaced ? 0 : 1);
+        sidecar.ConstantRate(constant.Repeated, constant.LeftOut);
+        if (!isPlaced)
         {
             return;
         }

@@ -8,12 +8,17 @@ namespace LiveConv.Media;
 /// <param name="tool">FFmpeg; null when the format needs none.</param>
 /// <param name="rate">The constant rate; null when every frame has its own time.</param>
 /// <param name="mayReplace">Whether the first file may replace one of the same name.</param>
-internal sealed class SegmentFiles(RecordingPath path, VideoFormat format, FFmpegTool? tool, FrameRate? rate, bool mayReplace)
+/// <param name="patience">How long an encoder is waited for.</param>
+internal sealed class SegmentFiles(
+    RecordingPath path, VideoFormat format, FFmpegTool? tool, FrameRate? rate, bool mayReplace, EncoderPatience patience)
 {
     private bool mayReplaceNext = mayReplace;
 
     /// <summary>The constant rate; null when every frame has its own time.</summary>
     public FrameRate? Rate => rate;
+
+    /// <summary>How long an encoder is waited for.</summary>
+    public EncoderPatience Patience => patience;
 
     /// <summary>FFmpeg's encoder; null when the pictures are not compressed.</summary>
     public string? Encoder => format.Encoder;
@@ -37,15 +42,25 @@ internal sealed class SegmentFiles(RecordingPath path, VideoFormat format, FFmpe
             throw new LiveConvException($"the recording cannot be written: {e.Message}", e);
         }
 
+        bool isNew = !mayReplaceNext;
         mayReplaceNext = false;
-        return (file, Open(file, width, height));
+        try
+        {
+            return (file, Open(file, width, height));
+        }
+        catch (IOException) when (isNew)
+        {
+            // A file without anything in it would not play.
+            File.Delete(file);
+            throw;
+        }
     }
 
     private IFrameWriter Open(string file, int width, int height)
     {
         if (format.Encoder is not null)
         {
-            return new EncoderWriter(tool!, format, file, width, height, rate);
+            return new EncoderWriter(tool!, format, file, width, height, rate, patience);
         }
 
         var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);

@@ -7,20 +7,23 @@ namespace LiveConv.Media;
 internal sealed class StallWatch : IDisposable
 {
     private const int TicksToTell = 3;
-    private const int TicksToGiveUp = 6;
-    private const int MostTicks = 20;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
     private readonly Lock gate = new();
+    private readonly EncoderPatience patience;
     private readonly Action<IFrameWriter, bool> stalled;
     private readonly ITimer timer;
     private IFrameWriter? busy;
     private int ticks;
+    private int idleTicks;
+    private bool isTold;
 
     /// <summary>Starts watching.</summary>
     /// <param name="time">The clock.</param>
+    /// <param name="patience">How long is waited.</param>
     /// <param name="stalled">Called once when a write stalls, and again, with true, when waiting longer is no use.</param>
-    public StallWatch(TimeProvider time, Action<IFrameWriter, bool> stalled)
+    public StallWatch(TimeProvider time, EncoderPatience patience, Action<IFrameWriter, bool> stalled)
     {
+        this.patience = patience;
         this.stalled = stalled;
         timer = time.CreateTimer(static state => ((StallWatch)state!).OnTick(), this, Tick, Tick);
     }
@@ -30,8 +33,7 @@ internal sealed class StallWatch : IDisposable
     {
         lock (gate)
         {
-            busy = writer;
-            ticks = 0;
+            (busy, ticks, idleTicks, isTold) = (writer, 0, 0, false);
         }
     }
 
@@ -57,10 +59,14 @@ internal sealed class StallWatch : IDisposable
             }
 
             ticks++;
-            bool works = writer.HasWorked();
-            bool isHopeless = ticks >= MostTicks || (ticks >= TicksToGiveUp && !works);
-            if (isHopeless || ticks == TicksToTell)
+            idleTicks = writer.HasWorked() ? 0 : idleTicks + 1;
+            bool isHopeless = idleTicks * Tick >= patience.MostIdle || ticks * Tick >= patience.Most;
+
+            // Where nobody waits, a slow encoder is nothing to tell.
+            bool isStall = (patience.IsUnhurried() ? idleTicks : ticks) >= TicksToTell;
+            if (isHopeless || (isStall && !isTold))
             {
+                isTold = true;
                 stalled(writer, isHopeless);
             }
         }

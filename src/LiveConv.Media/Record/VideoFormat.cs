@@ -40,9 +40,6 @@ internal sealed record VideoFormat(string? Encoder, IReadOnlyList<string> Argume
         ["-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj444p", "-flush_packets", "1", "-f", "avi"],
         HoldsTimes: false);
 
-    /// <summary>The endings that can be recorded.</summary>
-    public const string Endings = ".mkv, .mp4, .avi or .y4m";
-
     /// <summary>Chooses the format for a file name, and refuses before the run what could not be written.</summary>
     /// <param name="path">The file.</param>
     /// <param name="lossless">Every pixel as it is.</param>
@@ -59,8 +56,8 @@ internal sealed record VideoFormat(string? Encoder, IReadOnlyList<string> Argume
             (".MP4", false) => Mp4,
             (".AVI", false) => Avi,
             (".MP4" or ".AVI", true) => throw new LiveConvException($"{path} cannot be lossless: use .mkv or .y4m"),
-            ("", _) => throw new LiveConvException($"{path} has no ending that says what to write: use {Endings}"),
-            _ => throw new LiveConvException($"{Path.GetExtension(path)} is no format to record to: use {Endings}"),
+            ("", _) => throw new LiveConvException($"{path} has no ending that says what to write: use {RecordingOptions.Endings}"),
+            _ => throw new LiveConvException($"{Path.GetExtension(path)} is no format to record to: use {RecordingOptions.Endings}"),
         };
 
         if (format.Encoder is null)

@@ -7,11 +7,12 @@ namespace LiveConv.Media;
 /// <param name="Width">Width of the pictures.</param>
 /// <param name="Height">Height of the pictures.</param>
 /// <param name="Frames">The time of each frame from the first on.</param>
-/// <param name="LostByCause">Frames that are missing, by cause.</param>
+/// <param name="IsConstantRate">Whether gaps were filled to keep a constant rate.</param>
+/// <param name="Drops">Frames that are missing.</param>
 /// <param name="Complete">Whether the recording ended as it should.</param>
 /// <param name="EndedBy">Why it ended early; null when not known.</param>
 internal sealed record SidecarDocument(
-    int Width, int Height, TimeSpan[] Frames, IReadOnlyDictionary<string, long> LostByCause, bool Complete, string? EndedBy)
+    int Width, int Height, TimeSpan[] Frames, bool IsConstantRate, IReadOnlyList<NotedDrop> Drops, bool Complete, string? EndedBy)
 {
     /// <summary>Reads the file.</summary>
     /// <param name="path">The <c>.json</c>.</param>
@@ -31,27 +32,35 @@ internal sealed record SidecarDocument(
             using JsonDocument json = JsonDocument.Parse(file);
             return Read(json.RootElement);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
         {
             throw new LiveConvException($"{path} is damaged: {e.Message}", e);
         }
     }
 
-    private static SidecarDocument Read(JsonElement root)
-    {
-        var lost = new Dictionary<string, long>();
-        foreach (JsonElement drop in root.GetProperty("drops").EnumerateArray())
-        {
-            string cause = drop.GetProperty("cause").GetString() ?? "unknown";
-            lost[cause] = lost.GetValueOrDefault(cause) + drop.GetProperty("frames").GetInt64();
-        }
+    private static SidecarDocument Read(JsonElement root) => new(
+        root.GetProperty("width").GetInt32(),
+        root.GetProperty("height").GetInt32(),
+        [.. root.GetProperty("frames").EnumerateArray().Select(Milliseconds)],
+        root.GetProperty("constantRate").ValueKind != JsonValueKind.Null,
+        [.. root.GetProperty("drops").EnumerateArray().Select(ReadDrop)],
+        root.GetProperty("complete").GetBoolean(),
+        root.GetProperty("endedBy").GetString());
 
-        return new SidecarDocument(
-            root.GetProperty("width").GetInt32(),
-            root.GetProperty("height").GetInt32(),
-            [.. root.GetProperty("frames").EnumerateArray().Select(at => TimeSpan.FromMilliseconds(at.GetDouble()))],
-            lost,
-            root.GetProperty("complete").GetBoolean(),
-            root.GetProperty("endedBy").GetString());
-    }
+    private static NotedDrop ReadDrop(JsonElement drop) => new(
+        drop.GetProperty("cause").GetString() ?? "unknown",
+        drop.GetProperty("frames").GetInt64(),
+        drop.GetProperty("beforeFrame").GetInt64(),
+        Milliseconds(drop.GetProperty("at")),
+        Milliseconds(drop.GetProperty("until")));
+
+    private static TimeSpan Milliseconds(JsonElement number) => TimeSpan.FromMilliseconds(number.GetDouble());
 }
+
+/// <summary>Frames that are noted as missing.</summary>
+/// <param name="Cause">Why.</param>
+/// <param name="Frames">How many.</param>
+/// <param name="BeforeFrame">Before which frame of the recording.</param>
+/// <param name="At">When the first of them was taken.</param>
+/// <param name="Until">When the last of them was taken.</param>
+internal sealed record NotedDrop(string Cause, long Frames, long BeforeFrame, TimeSpan At, TimeSpan Until);

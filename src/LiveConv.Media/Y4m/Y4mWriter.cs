@@ -27,11 +27,10 @@ internal sealed class Y4mWriter : IFrameWriter
     public bool HasWorked() => false;
 
     /// <inheritdoc/>
-    public void Write(ReadOnlySpan<byte> picture, TimeSpan time)
-    {
-        stream.Write("FRAME\n"u8);
-        stream.Write(picture);
-    }
+    public void Write(ReadOnlySpan<byte> picture, TimeSpan time) => FileTail.WriteWhole(stream, "FRAME\n"u8, picture);
+
+    /// <inheritdoc/>
+    public long? CountHeld(long written, CancellationToken stop) => written;
 
     /// <inheritdoc/>
     public void Finish()

@@ -8,7 +8,8 @@ namespace LiveConv.Pipeline;
 internal readonly record struct RecordEntry(int Recording, EdgeMaps? Maps);
 
 /// <summary>
-/// Maps on their way to the recorder: at most a second of them, and at most a quarter of a gigabyte. One thread posts, one takes.
+/// Maps on their way to the recorder: at most a quarter of a gigabyte, and at most a second of them. When a recording begins it may be
+/// five seconds, because on a busy machine an encoder takes that long to start. One thread posts, one takes.
 /// </summary>
 /// <param name="capacity">How many maps can wait before the poster does.</param>
 internal sealed class RecordQueue(int capacity)
@@ -20,12 +21,19 @@ internal sealed class RecordQueue(int capacity)
     private const int AlwaysRoom = 2;
     private const long MostBytes = 256L << 20;
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostTimeAtFirst = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Beginning = TimeSpan.FromSeconds(10);
 
     // One place more than maps may take, so that a recording's end finds room when the recorder hangs.
     private readonly Channel<RecordEntry> queue =
         Channel.CreateBounded<RecordEntry>(new BoundedChannelOptions(capacity + 1) { SingleReader = true, SingleWriter = true });
 
+    private readonly MissedFrames missed = new();
     private long takenOf;
+    private long began;
+
+    /// <summary>A recording begins with a frame that was taken then.</summary>
+    public void Begin(long captureTimestamp) => began = captureTimestamp;
 
     /// <summary>Whether maps may wait without the queue growing too long or too large.</summary>
     public bool HasRoomFor(EdgeMaps maps, TimeProvider time)
@@ -34,27 +42,48 @@ internal sealed class RecordQueue(int capacity)
         long bytes = (long)maps.Vertical.Pitch * maps.Vertical.Height
             + (long)maps.Horizontal.Pitch * maps.Horizontal.Height
             + (long)maps.Frame.Luma.Pitch * maps.Frame.Luma.Height;
+        long captured = maps.Frame.CaptureTimestamp;
+        TimeSpan most = time.GetElapsedTime(began, captured) < Beginning ? MostTimeAtFirst : MostTime;
         long oldest = Volatile.Read(ref takenOf);
-        if (waiting == 0 && time.GetElapsedTime(oldest, maps.Frame.CaptureTimestamp) > MostTime)
+        if (waiting == 0 && time.GetElapsedTime(oldest, captured) > MostTime)
         {
             // What was taken last belongs to a recording of long ago, or nothing was taken yet: the queue's second begins here.
-            oldest = maps.Frame.CaptureTimestamp;
+            oldest = captured;
             Volatile.Write(ref takenOf, oldest);
         }
 
         return waiting < AlwaysRoom
             || (waiting < MostMaps
                 && (waiting + 1) * bytes <= MostBytes
-                && time.GetElapsedTime(oldest, maps.Frame.CaptureTimestamp) <= MostTime);
+                && time.GetElapsedTime(oldest, captured) <= most);
     }
 
+    /// <summary>Frames of a recording are missing before what is posted next.</summary>
+    public void Miss(int recording, MissingFrames frames) => missed.Add(recording, frames);
+
     /// <summary>Posts maps; waits only when the queue is full to the last place.</summary>
-    public ValueTask PostAsync(RecordEntry entry) => queue.Writer.TryWrite(entry) ? ValueTask.CompletedTask : queue.Writer.WriteAsync(entry);
+    public ValueTask PostAsync(int recording, EdgeMaps maps)
+    {
+        missed.Post();
+        var entry = new RecordEntry(recording, maps);
+        return queue.Writer.TryWrite(entry) ? ValueTask.CompletedTask : queue.Writer.WriteAsync(entry);
+    }
 
     /// <summary>Posts a recording's end if there is room.</summary>
-    public bool TryPostEnd() => queue.Writer.TryWrite(default);
+    public bool TryPostEnd()
+    {
+        // Only this thread posts, so room that is there stays there.
+        bool hasRoom = queue.Reader.Count <= capacity;
+        if (hasRoom)
+        {
+            missed.Post();
+            queue.Writer.TryWrite(default);
+        }
 
-    /// <summary>Takes the next entry; waits for it.</summary>
+        return hasRoom;
+    }
+
+    /// <summary>Takes the next entry; waits for it. What is missing before it can then be taken.</summary>
     /// <returns>False when no more will come.</returns>
     public bool Take(Blocking blocking, out RecordEntry entry)
     {
@@ -66,6 +95,7 @@ internal sealed class RecordQueue(int capacity)
             }
         }
 
+        missed.Take();
         if (entry.Maps is { } maps)
         {
             // Those behind it are younger: the queue spans at most from here to the newest.
@@ -74,6 +104,9 @@ internal sealed class RecordQueue(int capacity)
 
         return true;
     }
+
+    /// <summary>Takes what is missing before the entry that was taken last; call it until there is no more.</summary>
+    public bool TryTakeMissing(out int recording, out MissingFrames frames) => missed.TryTake(out recording, out frames);
 
     /// <summary>Gives back what nobody will record any more, until the queue is complete.</summary>
     public async Task DrainAsync()

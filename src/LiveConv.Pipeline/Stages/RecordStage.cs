@@ -13,6 +13,7 @@ internal sealed class RecordStage
     private readonly Notices notices;
     private readonly Pace pace;
     private readonly RecordQueue queue;
+    private readonly DropLog drops;
     private int posting;
     private int writing;
     private int broken;
@@ -34,6 +35,8 @@ internal sealed class RecordStage
         this.notices = notices;
         this.pace = pace;
         queue = new RecordQueue(DepthAt(pace));
+        drops = new DropLog(time);
+        stats.FramesDropped += OnDropped;
     }
 
     /// <summary>How many maps can wait here. When the source waits for the recorder anyway, more would only cost memory.</summary>
@@ -46,28 +49,57 @@ internal sealed class RecordStage
         int wanted = controls.Recording;
         if (posting != 0 && posting != wanted && queue.TryPostEnd())
         {
-            posting = 0;
-            isLosing = false;
+            (posting, isLosing) = (0, false);
         }
 
-        if (wanted == 0 || maps.Frame.IsRepeat)
+        if (maps.Frame.IsRepeat)
         {
             return ValueTask.CompletedTask;
         }
 
-        posting = wanted;
+        List<MissingFrames> gap = drops.Next(maps.Frame);
+        if (wanted == 0)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        if (posting != wanted)
+        {
+            // What was dropped before its first frame is not missing in it.
+            posting = wanted;
+            queue.Begin(maps.Frame.CaptureTimestamp);
+        }
+        else
+        {
+            foreach (MissingFrames frames in gap)
+            {
+                queue.Miss(posting, frames);
+            }
+        }
+
         if (pace == Pace.Source && !queue.HasRoomFor(maps, time))
         {
-            Lose();
+            Lose(maps.Frame);
             return ValueTask.CompletedTask;
         }
 
         isLosing = false;
         maps.AddLease();
-        return queue.PostAsync(new RecordEntry(wanted, maps));
+        return queue.PostAsync(wanted, maps);
     }
 
-    public void Complete() => queue.Complete();
+    /// <summary>No more maps will come.</summary>
+    public void Complete()
+    {
+        // What is missing at the end of the last recording stands before its end.
+        if (posting != 0)
+        {
+            queue.TryPostEnd();
+        }
+
+        stats.FramesDropped -= OnDropped;
+        queue.Complete();
+    }
 
     /// <summary>Runs until the queue is complete; then the last recording is finished.</summary>
     /// <param name="failed">Called at once with each failure of a recording.</param>
@@ -84,6 +116,7 @@ internal sealed class RecordStage
         {
             if (entry.Recording != writing)
             {
+                TellMissing();
                 Close(isWhole: true, blocking, failed);
                 writing = entry.Recording;
             }
@@ -108,6 +141,7 @@ internal sealed class RecordStage
         try
         {
             sink ??= StartWith(maps);
+            TellMissing();
             long began = time.GetTimestamp();
             blocking.Wait(sink.AcceptAsync(maps));
             stats.AddWork(Stage.Record, began);
@@ -120,6 +154,17 @@ internal sealed class RecordStage
             broken = writing;
             Tell(e, failed);
             Close(isWhole: false, blocking, failed);
+        }
+    }
+
+    private void TellMissing()
+    {
+        while (queue.TryTakeMissing(out int recording, out MissingFrames frames))
+        {
+            if (recording == writing)
+            {
+                sink?.Miss(frames);
+            }
         }
     }
 
@@ -172,14 +217,25 @@ internal sealed class RecordStage
         failed(failure);
     }
 
-    // Once for each stretch of lost frames: the counts tell how many there were.
-    private void Lose()
+    private void Lose(Frame frame)
     {
         stats.CountDropped(DropCause.RecorderBusy);
+        queue.Miss(posting, new MissingFrames(DropCause.RecorderBusy, 1, frame.MediaTime, frame.MediaTime));
+
+        // Once for each stretch of lost frames: the counts tell how many there were.
         if (!isLosing)
         {
             isLosing = true;
             notices.Warn("the recorder is too slow: frames are missing in the recording (the picture here is whole)");
+        }
+    }
+
+    // A screen that was too slow takes nothing from a recording; the other causes are the recorder's own and noted there.
+    private void OnDropped(DropCause cause, long count)
+    {
+        if (cause is DropCause.Superseded or DropCause.LostBySource or DropCause.Damaged or DropCause.Paused)
+        {
+            drops.Add(cause, count);
         }
     }
 }

@@ -20,4 +20,10 @@ public enum DropCause
 
     /// <summary>It came while the picture was held.</summary>
     Paused,
+
+    /// <summary>The recorder had it, but the encoder ended before it was in the file.</summary>
+    EncoderDied,
+
+    /// <summary>The recorder had it, but the disk had no room for it.</summary>
+    DiskFull,
 }

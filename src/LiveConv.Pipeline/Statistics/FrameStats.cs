@@ -19,6 +19,8 @@ public sealed class FrameStats
     private readonly int[] collectionsBefore = [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)];
     private readonly TimeSpan pauseBefore = GC.GetTotalPauseDuration();
     private long recorded;
+    private long repeated;
+    private long leftOut;
     private long newestShown = long.MinValue;
 
     /// <summary>Starts counting.</summary>
@@ -56,6 +58,15 @@ public sealed class FrameStats
 
     /// <summary>A recorder took a frame.</summary>
     public void CountRecorded() => Interlocked.Increment(ref recorded);
+
+    /// <summary>A recording changed what it was given to keep a constant rate.</summary>
+    /// <param name="morePictures">Pictures that it wrote once more.</param>
+    /// <param name="fewerFrames">Frames that it left out.</param>
+    public void CountConstantRate(long morePictures, long fewerFrames)
+    {
+        Interlocked.Add(ref repeated, morePictures);
+        Interlocked.Add(ref leftOut, fewerFrames);
+    }
 
     /// <summary>A screen drew a frame just now. When another screen drew it before, or a newer one, nothing is counted.</summary>
     /// <param name="captureTimestamp">The frame's <see cref="Frame.CaptureTimestamp"/>; null for a repeated picture, which has no age.</param>
@@ -120,7 +131,11 @@ public sealed class FrameStats
     }
 
     private StatsSnapshot Take(FrameRates rates, Func<DurationSeries, Percentiles> read) => new(
-        new FrameCounts(In, Out, Shown, Interlocked.Read(ref recorded), DroppedByCause()),
+        new FrameCounts(In, Out, Shown, Interlocked.Read(ref recorded), DroppedByCause())
+        {
+            Repeated = Interlocked.Read(ref repeated),
+            LeftOut = Interlocked.Read(ref leftOut),
+        },
         rates,
         Stages.ToDictionary(NameOf, stage => read(work[(int)stage])),
         read(age),

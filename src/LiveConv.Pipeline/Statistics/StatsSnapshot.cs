@@ -19,7 +19,14 @@ public sealed record StatsSnapshot(
 /// <param name="Shown">Frames that a screen drew (the fastest screen, when there are several).</param>
 /// <param name="Recorded">Frames that a recorder took.</param>
 /// <param name="Dropped">Frames that did not go on, by cause; only causes that happened.</param>
-public sealed record FrameCounts(long In, long Out, long Shown, long Recorded, IReadOnlyDictionary<string, long> Dropped);
+public sealed record FrameCounts(long In, long Out, long Shown, long Recorded, IReadOnlyDictionary<string, long> Dropped)
+{
+    /// <summary>Pictures that a recording wrote again to keep a constant rate.</summary>
+    public long Repeated { get; init; }
+
+    /// <summary>Recorded frames that a recording left out to keep a constant rate.</summary>
+    public long LeftOut { get; init; }
+}
 
 /// <summary>Frames per second.</summary>
 /// <param name="In">From the source.</param>

@@ -16,6 +16,8 @@ public sealed class RecordStageTests : IDisposable
     private readonly List<GatedSink> sinks = [];
     private readonly List<Exception> failures = [];
     private EdgeMaps? borrowed;
+    private long sequence;
+    private long posted;
 
     public RecordStageTests()
     {
@@ -35,41 +37,109 @@ public sealed class RecordStageTests : IDisposable
     [Fact]
     public async Task Post_RecorderHangs_DropsAfterASecondAndNeverWaits()
     {
-        RecordStage stage = Stage(Pace.Source);
+        RecordStage stage = Stage(Pace.Source, open: true);
         Task running = stage.RunAsync(failures.Add);
         await PostAsync(stage, 1);
-        await sinks[0].Entered.Task;
+        await AcceptedAsync(1);
+        time.Advance(TimeSpan.FromSeconds(11));
+        sinks[0].Gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await PostAsync(stage, 1);
+        await sinks[0].Waiting.WaitAsync(TimeSpan.FromSeconds(60));
 
-        // 30 frames a second; the first is being written, so 30 more are within its second.
-        for (int i = 0; i < 89; i++)
-        {
-            ValueTask posted = stage.PostAsync(NextMaps());
-            Assert.True(posted.IsCompleted);
-        }
+        // 30 frames a second; one is being written, so 30 more are within its second.
+        PostHanging(stage, 89);
 
         Assert.Equal(59, stats.Dropped(DropCause.RecorderBusy));
         Assert.Single(warnings, w => w.Contains("too slow", StringComparison.Ordinal));
         sinks[0].Gate.SetResult();
         stage.Complete();
         await running;
-        Assert.Equal(31, sinks[0].Accepted);
+        Assert.Equal(32, sinks[0].Accepted);
+        MissingFrames missing = Assert.Single(sinks[0].Missing).Frames;
+        Assert.Equal((DropCause.RecorderBusy, 59), (missing.Cause, missing.Count));
         Assert.Equal((1, 1), (frames.Out, pool.Out));
     }
 
+    // An encoder that takes its time to start: what comes in five seconds waits for it.
     [Fact]
-    public async Task Post_RecorderIsSlowToStart_HasItsSecondFromTheFirstFrameOn()
+    public async Task Post_RecorderHangsAtItsBegin_DropsAfterFiveSeconds()
+    {
+        time.Advance(TimeSpan.FromMinutes(1));
+        RecordStage stage = Stage(Pace.Source);
+        Task running = stage.RunAsync(failures.Add);
+        await PostAsync(stage, 1);
+        await sinks[0].Waiting.WaitAsync(TimeSpan.FromSeconds(60));
+        PostHanging(stage, 199);
+
+        Assert.Equal(49, stats.Dropped(DropCause.RecorderBusy));
+        sinks[0].Gate.SetResult();
+        stage.Complete();
+        await running;
+        Assert.Equal(151, sinks[0].Accepted);
+    }
+
+    [Fact]
+    public async Task Post_RecorderIsSlowToStart_HasFiveSecondsFromTheFirstFrameOn()
     {
         time.Advance(TimeSpan.FromMinutes(1));
         RecordStage stage = Stage(Pace.Source, open: true);
-        for (int i = 0; i < 90; i++)
-        {
-            await stage.PostAsync(NextMaps());
-        }
+        PostHanging(stage, 200);
 
         stage.Complete();
         await stage.RunAsync(failures.Add);
-        Assert.Equal(31, sinks[0].Accepted);
-        Assert.Equal(59, stats.Dropped(DropCause.RecorderBusy));
+        Assert.Equal(151, sinks[0].Accepted);
+        Assert.Equal(49, stats.Dropped(DropCause.RecorderBusy));
+    }
+
+    [Fact]
+    public async Task Post_FramesWereLostWhileOthersWaited_TellsTheGapWhereItIs()
+    {
+        RecordStage stage = Stage(Pace.Source);
+        Task running = stage.RunAsync(failures.Add);
+        await PostAsync(stage, 3);
+
+        // Told while the first of three still waits; the gap comes behind them.
+        stats.CountDropped(DropCause.Superseded, 2);
+        sequence += 2;
+        await PostAsync(stage, 2);
+        stats.CountDropped(DropCause.DisplayBusy);
+        sequence += 1;
+        await PostAsync(stage, 1);
+        sinks[0].Gate.SetResult();
+        stage.Complete();
+        await running;
+
+        Assert.Equal(
+            [(3, DropCause.Superseded, 2L), (5, DropCause.LostBySource, 1L)],
+            sinks[0].Missing.Select(missing => (missing.Before, missing.Frames.Cause, missing.Frames.Count)));
+        MissingFrames first = sinks[0].Missing[0].Frames;
+        Assert.Equal((2 + (1 / 3.0), 2 + (2 / 3.0)), (first.First.TotalSeconds * 30, first.Last.TotalSeconds * 30), new Near());
+    }
+
+    [Fact]
+    public async Task Post_DropsBeforeARecordingAndAtItsEnd_AreToldOnlyOfTheirRecording()
+    {
+        RecordStage stage = Stage(Pace.Source);
+        Task running = stage.RunAsync(failures.Add);
+        controls.IsRecording = false;
+        stats.CountDropped(DropCause.Superseded, 2);
+        sequence += 2;
+        await stage.PostAsync(NextMaps());
+        controls.IsRecording = true;
+        await PostAsync(stage, 1);
+        await sinks[0].Waiting.WaitAsync(TimeSpan.FromSeconds(60));
+        PostHanging(stage, 200);
+        controls.IsRecording = false;
+        await stage.PostAsync(NextMaps());
+        controls.IsRecording = true;
+        sinks[0].Gate.SetResult();
+        await stage.PostAsync(NextMaps());
+        stage.Complete();
+        await running;
+
+        (int before, MissingFrames missing) = Assert.Single(sinks[0].Missing);
+        Assert.Equal((151, DropCause.RecorderBusy, 50L), (before, missing.Cause, missing.Count));
+        Assert.True(sinks.Count == 1 || sinks[1].Missing.Count == 0);
     }
 
     [Fact]
@@ -78,7 +148,7 @@ public sealed class RecordStageTests : IDisposable
         RecordStage stage = Stage(Pace.Max);
         Task running = stage.RunAsync(failures.Add);
         await PostAsync(stage, 1);
-        await sinks[0].Entered.Task;
+        await sinks[0].Waiting.WaitAsync(TimeSpan.FromSeconds(60));
         Task posting = PostAsync(stage, 200);
         Assert.False(posting.IsCompleted);
         sinks[0].Gate.SetResult();
@@ -116,7 +186,7 @@ public sealed class RecordStageTests : IDisposable
         RecordStage stage = Stage(Pace.Max, open: true);
         Task running = stage.RunAsync(failures.Add);
         await PostAsync(stage, 1);
-        await sinks[0].Entered.Task;
+        await sinks[0].Waiting.WaitAsync(TimeSpan.FromSeconds(60));
         sinks[0].Fault = new LiveConvException("the disk is full");
         await PostAsync(stage, 3);
         stage.Complete();
@@ -155,6 +225,23 @@ public sealed class RecordStageTests : IDisposable
         }
     }
 
+    private async Task AcceptedAsync(int count)
+    {
+        while (sinks[0].Accepted < count)
+        {
+            await Task.Yield();
+        }
+    }
+
+    private void PostHanging(RecordStage stage, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            ValueTask posted = stage.PostAsync(NextMaps());
+            Assert.True(posted.IsCompleted);
+        }
+    }
+
     // Borrowed by the stage: given back here as the convolve stage would.
     private EdgeMaps NextMaps()
     {
@@ -162,6 +249,8 @@ public sealed class RecordStageTests : IDisposable
         Frame frame = frames.TryRent()!;
         frame.Resize(16, 16);
         frame.CaptureTimestamp = time.GetTimestamp();
+        frame.Sequence = sequence++;
+        frame.MediaTime = TimeSpan.FromSeconds(posted++ / 30.0);
         EdgeMaps maps = pool.TryRent()!;
         maps.Compute(frame, Preset.Seed, workers);
         borrowed?.Dispose();
@@ -169,8 +258,17 @@ public sealed class RecordStageTests : IDisposable
         return maps;
     }
 
+    private sealed class Near : IEqualityComparer<(double, double)>
+    {
+        public bool Equals((double, double) x, (double, double) y) => Math.Abs(x.Item1 - y.Item1) + Math.Abs(x.Item2 - y.Item2) < 1e-4;
+
+        public int GetHashCode((double, double) obj) => 0;
+    }
+
     private sealed class GatedSink : IMapSink
     {
+        private int accepted;
+
         public GatedSink(bool open)
         {
             if (open)
@@ -179,13 +277,17 @@ public sealed class RecordStageTests : IDisposable
             }
         }
 
-        public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource Gate { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public TaskCompletionSource Gate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        /// <summary>Entered once maps wait at the gate.</summary>
+        public SemaphoreSlim Waiting { get; } = new(0);
+
+        /// <summary>What was told as missing, and after how many maps.</summary>
+        public List<(int Before, MissingFrames Frames)> Missing { get; } = [];
 
         public Exception? Fault { get; set; }
 
-        public int Accepted { get; private set; }
+        public int Accepted => Volatile.Read(ref accepted);
 
         public bool IsComplete { get; private set; }
 
@@ -195,15 +297,22 @@ public sealed class RecordStageTests : IDisposable
         {
             using (maps)
             {
-                Entered.TrySetResult();
-                await Gate.Task;
-                Accepted++;
+                Task gate = Gate.Task;
+                if (!gate.IsCompleted)
+                {
+                    Waiting.Release();
+                }
+
+                await gate;
+                Interlocked.Increment(ref accepted);
                 if (Fault is not null)
                 {
                     throw Fault;
                 }
             }
         }
+
+        public void Miss(MissingFrames frames) => Missing.Add((Accepted, frames));
 
         public ValueTask CompleteAsync()
         {

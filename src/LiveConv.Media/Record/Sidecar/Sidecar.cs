@@ -11,16 +11,23 @@ namespace LiveConv.Media;
 /// </summary>
 internal sealed class Sidecar : IDisposable
 {
+    // Spaces behind the end: on a full disk they are the room for how it ended.
+    private const int Reserve = 4096;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MostLoss = TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
     private readonly FileStream? file;
     private readonly TimeProvider time;
     private readonly StringBuilder newFrames = new();
     private readonly List<PresetMark> presets = [];
     private readonly List<DropMark> drops = [];
+    private (long Repeated, long LeftOut)? constantRate;
+    private byte[] goodTail = [];
+    private int framesAt;
     private long stableBytes;
     private long written;
     private long frames;
+    private string? ended;
 
     /// <summary>Makes the file.</summary>
     /// <param name="path">Its path.</param>
@@ -29,10 +36,12 @@ internal sealed class Sidecar : IDisposable
     public Sidecar(string path, SidecarHead head, RecordingContext context)
     {
         time = context.Time;
+        constantRate = head.Rate is null ? null : (0, 0);
         try
         {
-            file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
             newFrames.Append(head.ToOpenJson()).Append(",\n  \"frames\": [");
+            framesAt = Encoding.UTF8.GetByteCount(newFrames.ToString());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -61,19 +70,22 @@ internal sealed class Sidecar : IDisposable
         }
     }
 
-    /// <summary>Frames are missing in the recording.</summary>
-    public void AddDrop(TimeSpan at, DropCause cause, long count)
+    /// <summary>Frames are missing in the recording before the next one.</summary>
+    /// <param name="missing">Which; their times are from the file's begin.</param>
+    public void AddDrop(MissingFrames missing)
     {
         lock (gate)
         {
-            if (drops.Count > 0 && drops[^1] is { } last && last.Cause == cause && last.BeforeFrame == frames)
-            {
-                drops[^1] = last with { Count = last.Count + count };
-            }
-            else
-            {
-                drops.Add(new DropMark(at, cause, frames, count));
-            }
+            drops.Add(new DropMark(missing, frames));
+        }
+    }
+
+    /// <summary>What keeping a constant rate has taken so far.</summary>
+    public void ConstantRate(long repeated, long leftOut)
+    {
+        lock (gate)
+        {
+            constantRate = (repeated, leftOut);
         }
     }
 
@@ -83,7 +95,43 @@ internal sealed class Sidecar : IDisposable
     {
         lock (gate)
         {
+            ended = endedBy;
             Write(isComplete: endedBy is null, endedBy);
+        }
+    }
+
+    /// <summary>The newest frames did not get into the recording: they become a drop. After <see cref="End"/>.</summary>
+    /// <param name="held">How many frames did get there; null when only known to be all but those of the last second.</param>
+    /// <param name="cause">What took the others.</param>
+    /// <returns>How many are lost.</returns>
+    public long Cut(long? held, DropCause cause)
+    {
+        lock (gate)
+        {
+            if (file is null)
+            {
+                return held is { } number ? frames - number : 0;
+            }
+
+            NotedFrames all = NotedFrames.Parse([.. Read(0, stableBytes), .. Encoding.UTF8.GetBytes(newFrames.ToString())], framesAt);
+            int keep = (int)Math.Min(held ?? all.CountUpTo(MostLoss), all.Times.Count);
+            if (keep == all.Times.Count)
+            {
+                return 0;
+            }
+
+            var lost = new MissingFrames(cause, all.Times.Count - keep, all.Times[keep], all.Times[^1]);
+            for (int i = 0; i < drops.Count; i++)
+            {
+                drops[i] = drops[i] with { BeforeFrame = Math.Min(drops[i].BeforeFrame, keep) };
+            }
+
+            drops.Add(new DropMark(lost, keep));
+            presets.RemoveAll(mark => mark.Frame >= keep);
+            frames = keep;
+            CutText(all.TextOf(keep));
+            Write(isComplete: false, ended);
+            return lost.Count;
         }
     }
 
@@ -91,6 +139,28 @@ internal sealed class Sidecar : IDisposable
     public void Dispose() => file?.Dispose();
 
     private static string Milliseconds(TimeSpan at) => at.TotalMilliseconds.ToString("0.###", CultureInfo.InvariantCulture);
+
+    private void CutText(ReadOnlySpan<byte> kept)
+    {
+        newFrames.Clear();
+        if (kept.Length >= stableBytes)
+        {
+            newFrames.Append(Encoding.UTF8.GetString(kept[(int)stableBytes..]));
+        }
+        else
+        {
+            goodTail = Read(kept.Length, file!.Length);
+            stableBytes = kept.Length;
+        }
+    }
+
+    private byte[] Read(long from, long to)
+    {
+        byte[] bytes = new byte[to - from];
+        file!.Position = from;
+        file.ReadExactly(bytes);
+        return bytes;
+    }
 
     // The frames only grow; what stands behind them is written anew each time.
     private void Write(bool isComplete, string? endedBy)
@@ -101,19 +171,34 @@ internal sealed class Sidecar : IDisposable
         }
 
         written = time.GetTimestamp();
+        bool isEnd = isComplete || endedBy is not null;
         byte[] stable = Encoding.UTF8.GetBytes(newFrames.ToString());
-        byte[] tail = Encoding.UTF8.GetBytes("\n  ],\n" + SidecarTail.ToJson(presets, drops, isComplete, endedBy) + "\n}\n");
+        byte[] tail = Encoding.UTF8.GetBytes(
+            "\n  ],\n" + SidecarTail.ToJson(presets, drops, constantRate, isComplete, endedBy) + "\n}\n" + new string(' ', isEnd ? 0 : Reserve));
+        if (TryWrite([.. stable, .. tail]))
+        {
+            (stableBytes, goodTail) = (stableBytes + stable.Length, tail);
+            newFrames.Clear();
+        }
+        else
+        {
+            // The disk is full, which the recording itself tells; here the last whole state comes back, for which there is room.
+            TryWrite(goodTail);
+        }
+    }
+
+    private bool TryWrite(byte[] fromStableOn)
+    {
         try
         {
-            file.Position = stableBytes;
-            file.Write([.. stable, .. tail]);
+            file!.Position = stableBytes;
+            file.Write(fromStableOn);
             file.SetLength(file.Position);
-            stableBytes += stable.Length;
-            newFrames.Clear();
+            return true;
         }
         catch (IOException)
         {
-            // The disk is full; the recording itself tells it.
+            return false;
         }
     }
 }
@@ -122,4 +207,4 @@ internal sealed class Sidecar : IDisposable
 internal sealed record PresetMark(long Frame, Preset Preset);
 
 /// <summary>Frames that are missing before a frame of the recording.</summary>
-internal sealed record DropMark(TimeSpan At, DropCause Cause, long BeforeFrame, long Count);
+internal sealed record DropMark(MissingFrames Missing, long BeforeFrame);

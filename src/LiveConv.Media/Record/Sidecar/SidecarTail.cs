@@ -9,7 +9,7 @@ namespace LiveConv.Media;
 internal static class SidecarTail
 {
     /// <summary>The members, without the braces around them.</summary>
-    public static string ToJson(IReadOnlyList<PresetMark> presets, IReadOnlyList<DropMark> drops, bool isComplete, string? endedBy)
+    public static string ToJson(IReadOnlyList<PresetMark> presets, IReadOnlyList<DropMark> drops, (long Repeated, long LeftOut)? constantRate, bool isComplete, string? endedBy)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes))
@@ -26,14 +26,21 @@ internal static class SidecarTail
             foreach (DropMark drop in drops)
             {
                 json.WriteStartObject();
-                json.WriteNumber("at", Math.Round(drop.At.TotalMilliseconds, 3));
+                json.WriteNumber("at", Math.Round(drop.Missing.First.TotalMilliseconds, 3));
+                json.WriteNumber("until", Math.Round(drop.Missing.Last.TotalMilliseconds, 3));
                 json.WriteNumber("beforeFrame", drop.BeforeFrame);
-                json.WriteNumber("frames", drop.Count);
-                json.WriteString("cause", Name(drop.Cause));
+                json.WriteNumber("frames", drop.Missing.Count);
+                json.WriteString("cause", Name(drop.Missing.Cause));
                 json.WriteEndObject();
             }
 
             json.WriteEndArray();
+            if (constantRate is { } rate)
+            {
+                json.WriteNumber("repeated", rate.Repeated);
+                json.WriteNumber("leftOut", rate.LeftOut);
+            }
+
             json.WriteBoolean("complete", isComplete);
             json.WriteString("endedBy", endedBy);
             json.WriteEndObject();

@@ -1,0 +1,19 @@
+namespace LiveConv.Media;
+
+/// <summary>How long an encoder is waited for. Thread-safe.</summary>
+/// <param name="IsUnhurried">Whether nobody waits for the result just now: nothing is dropped, and no run is to end.</param>
+internal sealed record EncoderPatience(Func<bool> IsUnhurried)
+{
+    private static readonly TimeSpan Hurried = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan HurriedThoughItWorks = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Unhurried = TimeSpan.FromSeconds(60);
+
+    /// <summary>For somebody who watches.</summary>
+    public static EncoderPatience Live { get; } = new(static () => false);
+
+    /// <summary>How long an encoder may do nothing. With the time to end after a kill, three seconds stay below the five that a stop may take.</summary>
+    public TimeSpan MostIdle => IsUnhurried() ? Unhurried : Hurried;
+
+    /// <summary>How long it may take though it keeps a processor busy.</summary>
+    public TimeSpan Most => IsUnhurried() ? TimeSpan.MaxValue : HurriedThoughItWorks;
+}
