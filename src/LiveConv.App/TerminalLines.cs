@@ -10,10 +10,13 @@ namespace LiveConv.App;
 internal sealed class TerminalLines : IDisposable
 {
     private const string ClearLine = "\r\u001b[K";
+    private const string Red = "\u001b[31m";
+    private const string Plain = "\u001b[0m";
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
     private readonly FrameStats stats;
     private readonly ITimer timer;
+    private readonly bool isColoured = !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
     private bool showsStatistics;
 
     public TerminalLines(FrameStats stats, Notices notices, TimeProvider time)
@@ -56,21 +59,25 @@ internal sealed class TerminalLines : IDisposable
     }
 
     /// <summary>The statistics as one line.</summary>
-    internal static string Line(StatsSnapshot now)
+    /// <param name="now">The figures.</param>
+    /// <param name="isColoured">Whether what is missing in a recording is red.</param>
+    internal static string Line(StatsSnapshot now, bool isColoured)
     {
-        string dropped = string.Join(", ", now.Frames.Dropped.Select(d => $"{d.Value} {d.Key}"));
+        string dropped = string.Join(", ", now.Frames.Dropped.Select(d => isColoured && IsLostForEver(d.Key) ? $"{Red}{d.Value} {d.Key}{Plain}" : $"{d.Value} {d.Key}"));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{now.Fps.In:0.0} fps in, {now.Fps.Out:0.0} out, {now.Fps.Shown:0.0} shown | convolve {now.Ms["convolve"].P50:0.00} ms | age {now.Age.P50:0.0} ms, p95 {now.Age.P95:0.0}")
             + (dropped.Length > 0 ? $" | dropped {dropped}" : "");
     }
 
+    private static bool IsLostForEver(string cause) => cause is "recorderBusy" or "encoderDied" or "diskFull";
+
     private void Print(Notice notice)
     {
         lock (gate)
         {
             Clear();
-            Console.Error.WriteLine($"liveconv: {notice.Text}");
+            Console.Error.WriteLine(notice.IsProblem && isColoured ? $"liveconv: {Red}{notice.Text}{Plain}" : $"liveconv: {notice.Text}");
         }
     }
 
@@ -80,7 +87,7 @@ internal sealed class TerminalLines : IDisposable
         {
             if (showsStatistics)
             {
-                Console.Error.Write(ClearLine + Line(stats.Live()));
+                Console.Error.Write(ClearLine + Line(stats.Live(), isColoured));
             }
         }
     }

@@ -9,8 +9,13 @@ const causes = /** @type {Record<string, string>} */ ({
   damaged: "damaged",
   poolEmpty: "all buffers in use",
   recorderBusy: "missing in the recording",
+  encoderDied: "lost with the encoder",
+  diskFull: "no room on the disk",
   paused: "held",
 });
+
+// What is missing in a recording is missing for ever, and shown in red.
+const lostForEver = ["recorderBusy", "encoderDied", "diskFull"];
 
 /** @param {number} value */
 const rate = (value) => value.toFixed(1);
@@ -26,7 +31,7 @@ const ms = (value) => value.toFixed(value < 10 ? 2 : 1);
  */
 export function showStatistics(panel, stats, source, format) {
   const { fps, age, frames } = stats;
-  const dropped = Object.entries(frames.dropped).map(([cause, count]) => [causes[cause] ?? cause, String(count)]);
+  const dropped = Object.entries(frames.dropped).map(([cause, count]) => [causes[cause] ?? cause, String(count), lostForEver.includes(cause) ? "lost" : ""]);
   const work = Object.entries(stats.ms).filter(([, time]) => time.p50 > 0);
   panel.replaceChildren(
     group("Frames per second", [["in", rate(fps.in)], ["filtered", rate(fps.out)], ["shown", rate(fps.shown)]]),
@@ -57,6 +62,6 @@ function sourceLines(line, source) {
  * @param {boolean} [isWide]
  */
 function group(title, lines, isWide = false) {
-  const pairs = lines.map(([name, value]) => make("div", {}, make("dt", { textContent: name }), make("dd", { textContent: value })));
+  const pairs = lines.map(([name, value, kind]) => make("div", { className: kind ?? "" }, make("dt", { textContent: name }), make("dd", { textContent: value })));
   return make("div", { className: isWide ? "wide" : "" }, make("h2", { textContent: title }), make("dl", {}, ...pairs));
 }
