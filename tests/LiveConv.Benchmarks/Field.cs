@@ -13,14 +13,9 @@ internal static class Field
         new("limit, streaming", null, set => CopyLimit.Run(set, workers, streaming: true)),
     ];
 
-    public static Contender[] Edges(WorkerPool workers, OpenCvPeer? peer, bool cold)
+    public static Contender[] Edges(WorkerPool workers, OpenCvPeer? peer)
     {
-        var list = new List<Contender>
-        {
-            Ours("LiveConv Prewitt pair", "prewitt", Kernels.Prewitt, workers, cold),
-            Ours("LiveConv Sobel pair", "sobel", Kernels.Sobel, workers, cold),
-            Ours("LiveConv any 3x3 pair", "any", Kernels.Unstructured(3), workers, cold),
-        };
+        List<Contender> list = [.. Ours(workers, stream: false), .. Ours(workers, stream: true)];
         if (peer is not null)
         {
             list.Add(new("OpenCV spatialGradient", "sobel", set => peer.Run(OpenCvPeer.Method.SpatialGradient, set, Kernels.Sobel)));
@@ -30,6 +25,26 @@ internal static class Field
         }
 
         return [.. list];
+    }
+
+    /// <summary>The 3x3 pairs, with maps written through the caches or past them.</summary>
+    public static Contender[] Ours(WorkerPool workers, bool stream)
+    {
+        string how = stream ? ", streamed" : "";
+        return
+        [
+            Ours($"LiveConv Prewitt pair{how}", "prewitt", Kernels.Prewitt, workers, stream),
+            Ours($"LiveConv Sobel pair{how}", "sobel", Kernels.Sobel, workers, stream),
+            Ours($"LiveConv any 3x3 pair{how}", "any", Kernels.Unstructured(3), workers, stream),
+        ];
+    }
+
+    /// <summary>The Sobel pair and what its next reader pays: both maps copied once, by the thread that asked for them.</summary>
+    public static Contender[] ReadAtOnce(WorkerPool workers, byte[] side)
+    {
+        return [.. ((bool[])[false, true]).Select(stream => Reader(Ours(stream ? "Sobel streamed, copied once" : "Sobel, copied once", "sobel", Kernels.Sobel, workers, stream)))];
+
+        Contender Reader(Contender maps) => maps with { Run = set => { maps.Run(set); Copy(set, side); } };
     }
 
     public static Contender[] Large(WorkerPool workers, OpenCvPeer? peer)
@@ -79,6 +94,19 @@ internal static class Field
         var bank = new FilterBank(
             Operation.Correlation, BorderMode.Mirror, new FilterBankOptions { StreamMaps = stream }, new Filter(kernels[0]), new Filter(kernels[1]));
         return new(name, job, set => bank.Apply(set.Input.View, set.Maps, workers));
+    }
+
+    private static void Copy(Frames.Set set, byte[] side)
+    {
+        Span<byte> rest = side;
+        foreach (Plane<byte> map in set.Maps)
+        {
+            for (int y = 0; y < map.Height; y++)
+            {
+                map.Row(y).CopyTo(rest);
+                rest = rest[map.Width..];
+            }
+        }
     }
 
     private static byte[] Pixels(Plane<byte> plane)

@@ -30,7 +30,7 @@ foreach (int threads in (int[])[1, 2])
     foreach ((int width, int height) in sizes)
     {
         using var hot = new Frames(width, height, cold: false);
-        Contender[] edges = Field.Edges(workers, peer, cold: false);
+        Contender[] edges = Field.Edges(workers, peer);
         Contender[] large = width == 1920 && threads == 1 ? Field.Large(workers, peer) : [];
         if (Field.Disagreement(hot[0], [.. edges, .. large]) is { } disagreement)
         {
@@ -40,9 +40,9 @@ foreach (int threads in (int[])[1, 2])
 
         Show("hot", Race.Run(hot, Field.Limits(workers), [.. edges, .. large]), width, height, threads);
         using var cold = new Frames(width, height, cold: true);
-        Contender[] streamed = Field.Edges(workers, peer, cold: true);
-        Show("cold", Race.Run(cold, Field.Limits(workers), streamed), width, height, threads);
-        Show("every 16 ms", Race.RunAtCadence(cold, Field.Limits(workers), [.. streamed.Take(2)]), width, height, threads);
+        Show("cold", Race.Run(cold, Field.Limits(workers), edges), width, height, threads);
+        Contender[] live = [.. Field.Ours(workers, stream: false), .. Field.Ours(workers, stream: true), .. Field.ReadAtOnce(workers, new byte[2 * width * height])];
+        Show("every 16 ms", Race.RunAtCadence(cold, Field.Limits(workers), live), width, height, threads);
     }
 }
 

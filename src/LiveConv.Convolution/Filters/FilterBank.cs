@@ -138,7 +138,7 @@ public sealed class FilterBank
             targets[m].Pitch = (nint)maps[m].Pitch * sizeof(TOut);
         }
 
-        int rows = StripRows.For(halo, Options.StrideY, Options.StreamMaps ? Math.Min(TileRows, StripRows.Streamed) : TileRows);
+        int rows = StripRows.For(halo, Options.StrideY, TileRows);
         fixed (byte* pixels = &input.Origin)
         {
             var job = new FilterJob
@@ -154,7 +154,8 @@ public sealed class FilterBank
                 ColumnStep = Options.StrideX,
                 OutputHeight = OutputHeight(input.Height),
                 Rows = rows,
-                Ahead = (nint)rows * workers.Threads * input.Pitch,
+                Streams = Options.StreamMaps,
+                NextTile = (nint)rows * workers.Threads * input.Pitch,
                 Steps = plan,
                 Maps = targets,
                 MapCount = maps.Length,

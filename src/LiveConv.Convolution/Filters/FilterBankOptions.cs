@@ -10,8 +10,9 @@ public sealed record FilterBankOptions
     public int StrideY { get; init; } = 1;
 
     /// <summary>
-    /// Writes 8-bit maps past the processor's caches where it can. Faster for frames that come fresh from memory, as a
-    /// camera's do, when nobody reads the maps at once; slower for pictures that stay in the caches.
+    /// Writes the 8-bit maps of 3x3 kernels past the processor's caches, where it has AVX2 or more; the bytes are the
+    /// same. For frames that come fresh from memory, as a camera's do, and maps that nobody reads at once: the next reader
+    /// fetches them from memory. Leave it off when the maps are read next, or when the pictures stay in the caches.
     /// </summary>
     public bool StreamMaps { get; init; }
 

@@ -16,7 +16,12 @@ internal unsafe struct FilterJob : ITileJob
     public int ColumnStep;
     public int OutputHeight;
     public int Rows;
-    public nint Ahead;
+
+    /// <summary>The maps are written past the caches.</summary>
+    public bool Streams;
+
+    /// <summary>Bytes from a row to the one of the tile that this thread probably takes next.</summary>
+    public nint NextTile;
     public FilterStep[] Steps;
 
     /// <summary>The maps' first pixels and pitches in bytes.</summary>
@@ -45,10 +50,12 @@ internal unsafe struct FilterJob : ITileJob
             {
                 block.Rows = rows;
                 block.Column = x - Halo.Left;
+                block.Pitch = InputPitch;
+                block.NextTile = NextTile;
             }
             else
             {
-                strip.FillPatch(rows, x, patch, patchRows);
+                strip.FillPatch(rows, x, patch, patchRows, Streams ? NextTile : 0);
                 block.Rows = patchRows;
             }
 
@@ -60,6 +67,11 @@ internal unsafe struct FilterJob : ITileJob
 
             x += block.Blocks * Block.Width;
         }
+
+        if (Streams)
+        {
+            StreamingStore.Fence();
+        }
     }
 
     private readonly Block BlockAt(int x, int blocks, int count) => new()
@@ -68,7 +80,6 @@ internal unsafe struct FilterJob : ITileJob
         Blocks = blocks,
         Columns = Math.Min(blocks * Block.Width, Width - x),
         Count = count,
-        Ahead = Ahead,
         RowStep = RowStep,
         ColumnStep = ColumnStep,
     };

@@ -32,7 +32,7 @@ internal static class FusedPlan
             return GradientPlan.Create(first, gradient, stream, width);
         }
 
-        return IsAbs(filters[0]) ? Create<FusedAbs>(first, windows, offsets, width) : Create<FusedClamp>(first, windows, offsets, width);
+        return IsAbs(filters[0]) ? Create<FusedAbs>(first, windows, offsets, stream, width) : Create<FusedClamp>(first, windows, offsets, stream, width);
     }
 
     /// <summary>Whether a filter's sums and response fit 16 bits from pixels to pixels.</summary>
@@ -55,12 +55,14 @@ internal static class FusedPlan
     private static bool CanFuse(Filter filter, Halo window) =>
         window is { Width: <= FusedWindow.Side, Height: <= FusedWindow.Side } && Fits16(filter);
 
-    private static FilterStep Create<TResponse>(int first, FusedWindow[] windows, short[] offsets, VectorWidth width)
+    private static FilterStep Create<TResponse>(int first, FusedWindow[] windows, short[] offsets, bool stream, VectorWidth width)
         where TResponse : IFusedResponse => width switch
         {
-            VectorWidth.Vector512 => new FusedStep<Lanes512, Vector512<byte>, Lanes512.Sums, TResponse>(first, windows, offsets),
-            VectorWidth.Vector256 => new FusedStep<Lanes256, Vector256<byte>, Lanes256.Sums, TResponse>(first, windows, offsets),
-            VectorWidth.Vector128 => new FusedStep<Lanes128, Vector128<byte>, Lanes128.Sums, TResponse>(first, windows, offsets),
-            _ => new FusedStep<LanesScalar, int, int, TResponse>(first, windows, offsets),
+            VectorWidth.Vector512 when stream => new FusedStep<Lanes512, Vector512<byte>, Lanes512.Sums, TResponse, StreamingStore>(first, windows, offsets),
+            VectorWidth.Vector512 => new FusedStep<Lanes512, Vector512<byte>, Lanes512.Sums, TResponse, CachedStore>(first, windows, offsets),
+            VectorWidth.Vector256 when stream => new FusedStep<Lanes256, Vector256<byte>, Lanes256.Sums, TResponse, StreamingStore>(first, windows, offsets),
+            VectorWidth.Vector256 => new FusedStep<Lanes256, Vector256<byte>, Lanes256.Sums, TResponse, CachedStore>(first, windows, offsets),
+            VectorWidth.Vector128 => new FusedStep<Lanes128, Vector128<byte>, Lanes128.Sums, TResponse, CachedStore>(first, windows, offsets),
+            _ => new FusedStep<LanesScalar, int, int, TResponse, CachedStore>(first, windows, offsets),
         };
 }

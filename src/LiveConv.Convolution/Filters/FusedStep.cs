@@ -6,62 +6,78 @@ namespace LiveConv.Convolution;
 /// One or two 3x3 kernels in one pass: a column of registers rolls down the block, each input row is read once and its
 /// pixel pairs serve every kernel. Sums stay in registers and fit 16 bits.
 /// </summary>
-internal sealed unsafe class FusedStep<TLanes, TPixels, TSums, TResponse>(int first, FusedWindow[] windows, short[] offsets)
+internal sealed unsafe class FusedStep<TLanes, TPixels, TSums, TResponse, TStore>(int first, FusedWindow[] windows, short[] offsets)
     : FilterStep(first, windows.Length)
     where TLanes : ILanes<TPixels, TSums>
     where TPixels : struct
     where TSums : struct
     where TResponse : IFusedResponse
+    where TStore : IMapStore
 {
     public override void Run(in Block block, Target* targets)
     {
-        for (int x = 0; x < block.Blocks * Block.Width; x += TLanes.Count)
+        Target a = targets[0];
+        Target b = targets[windows.Length - 1];
+        int walk = TStore.WalkRows(TLanes.Count, block.Count);
+        for (int y = 0; y < block.Count; y += walk)
         {
+            int count = Math.Min(walk, block.Count - y);
             if (windows.Length == 2)
             {
-                RunPair(block.Rows, block.Column + x, block.Count, targets, x);
+                RunPair(block.Rows + y, block.Column, block.Blocks * Block.Width, count, block.Ahead(y, walk), a, b);
             }
             else
             {
-                RunOne(block.Rows, block.Column + x, block.Count, targets, x);
+                RunOne(block.Rows + y, block.Column, block.Blocks * Block.Width, count, block.Ahead(y, walk), a);
             }
+
+            a.Origin += walk * a.Pitch;
+            b.Origin += walk * b.Pitch;
         }
     }
 
     // Never inlined: inside a larger method the register allocator spills the rolling registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void RunPair(byte** rows, nint column, int count, Target* targets, int x)
+    private void RunPair(byte** rows, nint column, int width, int count, nint ahead, Target targetA, Target targetB)
     {
         var a = new Taps(windows[0], offsets[0]);
         var b = new Taps(windows[1], offsets[1]);
-        var state = new Rolling(rows, column);
-        byte* mapA = targets[0].Origin + x;
-        byte* mapB = targets[1].Origin + x;
-        nint pitchA = targets[0].Pitch;
-        nint pitchB = targets[1].Pitch;
-        for (int y = 0; y < count; y++)
+        for (int x = 0; x < width; x += TLanes.Count)
         {
-            state.Read(rows[y + 2] + column);
-            TLanes.Store(mapA, TResponse.ToPixels<TLanes, TPixels, TSums>(a.Sum(state)));
-            TLanes.Store(mapB, TResponse.ToPixels<TLanes, TPixels, TSums>(b.Sum(state)));
-            mapA += pitchA;
-            mapB += pitchB;
-            state.Roll();
+            byte* mapA = targetA.Origin + x;
+            byte* mapB = targetB.Origin + x;
+            var state = new Rolling(rows, column + x);
+            for (int y = 2; y < count + 2; y++)
+            {
+                byte* row = rows[y] + column + x;
+                TStore.Fetch(row + ahead);
+                state.Read(row);
+                TStore.Store<TLanes, TPixels, TSums>(mapA, TResponse.ToPixels<TLanes, TPixels, TSums>(a.Sum(state)));
+                TStore.Store<TLanes, TPixels, TSums>(mapB, TResponse.ToPixels<TLanes, TPixels, TSums>(b.Sum(state)));
+                mapA += targetA.Pitch;
+                mapB += targetB.Pitch;
+                state.Roll();
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void RunOne(byte** rows, nint column, int count, Target* targets, int x)
+    private void RunOne(byte** rows, nint column, int width, int count, nint ahead, Target target)
     {
-        var a = new Taps(windows[0], offsets[0]);
-        var state = new Rolling(rows, column);
-        byte* map = targets[0].Origin + x;
-        for (int y = 0; y < count; y++)
+        var taps = new Taps(windows[0], offsets[0]);
+        for (int x = 0; x < width; x += TLanes.Count)
         {
-            state.Read(rows[y + 2] + column);
-            TLanes.Store(map, TResponse.ToPixels<TLanes, TPixels, TSums>(a.Sum(state)));
-            map += targets[0].Pitch;
-            state.Roll();
+            byte* map = target.Origin + x;
+            var state = new Rolling(rows, column + x);
+            for (int y = 2; y < count + 2; y++)
+            {
+                byte* row = rows[y] + column + x;
+                TStore.Fetch(row + ahead);
+                state.Read(row);
+                TStore.Store<TLanes, TPixels, TSums>(map, TResponse.ToPixels<TLanes, TPixels, TSums>(taps.Sum(state)));
+                map += target.Pitch;
+                state.Roll();
+            }
         }
     }
 

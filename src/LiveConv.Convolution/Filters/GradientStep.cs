@@ -17,8 +17,13 @@ internal sealed unsafe class GradientStep<TLanes, TPixels, TSums, TGradient, TSt
     {
         Target vertical = targets[pair.VerticalEdgesFirst ? 0 : 1];
         Target horizontal = targets[pair.VerticalEdgesFirst ? 1 : 0];
-        RunColumns(block.Rows, block.Column, block.Blocks * Block.Width, block.Count, block.Ahead, vertical, horizontal);
-        TStore.Finish();
+        int walk = TStore.WalkRows(TLanes.Count, block.Count);
+        for (int y = 0; y < block.Count; y += walk)
+        {
+            RunColumns(block.Rows + y, block.Column, block.Blocks * Block.Width, Math.Min(walk, block.Count - y), block.Ahead(y, walk), vertical, horizontal);
+            vertical.Origin += walk * vertical.Pitch;
+            horizontal.Origin += walk * horizontal.Pitch;
+        }
     }
 
     // Never inlined: inside a larger method the register allocator spills the rolling registers.

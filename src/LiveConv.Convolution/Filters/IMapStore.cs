@@ -11,11 +11,13 @@ internal unsafe interface IMapStore
         where TPixels : struct
         where TSums : struct;
 
+    /// <summary>Rows that a column is walked down before the next one begins.</summary>
+    /// <param name="lanes">Pixels of a store.</param>
+    /// <param name="rows">Rows of the tile.</param>
+    static abstract int WalkRows(int lanes, int rows);
+
     /// <summary>Asks for a line that will be read, if the maps are streamed; any address will do.</summary>
     static abstract void Fetch(byte* row);
-
-    /// <summary>Called after the last store of a tile.</summary>
-    static abstract void Finish();
 }
 
 /// <summary>Through the caches: for maps that are read again at once.</summary>
@@ -27,16 +29,14 @@ internal readonly unsafe struct CachedStore : IMapStore
         where TPixels : struct
         where TSums : struct => TLanes.Store(map, pixels);
 
-    public static void Fetch(byte* row)
-    {
-    }
+    public static int WalkRows(int lanes, int rows) => rows;
 
-    public static void Finish()
+    public static void Fetch(byte* row)
     {
     }
 }
 
-/// <summary>Past the caches, whole lines only: for frames that come fresh from memory and maps that somebody else reads later.</summary>
+/// <summary>Past the caches: for frames that come fresh from memory and maps that somebody else reads later.</summary>
 internal readonly unsafe struct StreamingStore : IMapStore
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,6 +44,10 @@ internal readonly unsafe struct StreamingStore : IMapStore
         where TLanes : ILanes<TPixels, TSums>
         where TPixels : struct
         where TSums : struct => TLanes.StoreStreaming(map, pixels);
+
+    // So few that the rows fetched meanwhile stay in the nearest cache; and where a line takes two stores, that not more
+    // lines are begun than the processor keeps open: it writes an unfinished one as several small pieces.
+    public static int WalkRows(int lanes, int rows) => lanes == Block.Width ? 4 : 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Fetch(byte* row)
@@ -54,8 +58,11 @@ internal readonly unsafe struct StreamingStore : IMapStore
         }
     }
 
-    // Streaming stores are weakly ordered: without the fence another core could see the tile as done before its pixels.
-    public static void Finish()
+    /// <summary>
+    /// To be called after the last store of a tile. Streaming stores are weakly ordered: without the fence another core
+    /// could see the tile as done before its pixels.
+    /// </summary>
+    public static void Fence()
     {
         if (Sse.IsSupported)
         {

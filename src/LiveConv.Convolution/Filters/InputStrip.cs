@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace LiveConv.Convolution;
 
@@ -48,13 +49,17 @@ internal unsafe ref struct InputStrip
     public readonly int BlocksInside(int column) =>
         touchesConstant || column < halo.Left ? 0 : Math.Max(0, width - halo.Right - 1 - column) / Block.Width;
 
-    /// <summary>Copies the window of a block into a patch, border included.</summary>
-    public readonly void FillPatch(byte** rows, int column, byte* patch, byte** patchRows)
+    /// <summary>Copies the window of a block into a patch, border included; asks for the pixels that lie <paramref name="ahead"/> bytes on, if any.</summary>
+    public readonly void FillPatch(byte** rows, int column, byte* patch, byte** patchRows, nint ahead)
     {
         int first = column - halo.Left;
         int needed = Math.Min(Block.Width, width - column) + halo.Left + halo.Right;
         int inside = Math.Clamp(-first, 0, needed);
         int outside = Math.Clamp(width - first, inside, needed);
+        int* beyond = stackalloc int[PatchPitch];
+        MapBeyond(first, 0, inside, beyond);
+        MapBeyond(first, outside, needed, beyond);
+        new Span<byte>(patch, count * PatchPitch).Clear();
         for (int r = 0; r < count; r++, patch += PatchPitch)
         {
             patchRows[r] = patch;
@@ -64,19 +69,44 @@ internal unsafe ref struct InputStrip
                 continue;
             }
 
-            FillEnd(rows[r], first, patch, 0, inside);
-            Unsafe.CopyBlockUnaligned(patch + inside, rows[r] + first + inside, (uint)(outside - inside));
-            FillEnd(rows[r], first, patch, outside, needed);
-            Unsafe.InitBlockUnaligned(patch + needed, 0, (uint)(PatchPitch - needed));
+            byte* source = rows[r] + first + inside;
+            CopyInside(source, patch + inside, outside - inside);
+            FillBeyond(rows[r], beyond, patch, 0, inside);
+            FillBeyond(rows[r], beyond, patch, outside, needed);
+            if (ahead != 0)
+            {
+                StreamingStore.Fetch(source + ahead);
+                StreamingStore.Fetch(source + ahead + (outside - inside - 1));
+            }
         }
     }
 
-    private readonly void FillEnd(byte* row, int first, byte* patch, int from, int to)
+    private readonly void MapBeyond(int first, int from, int to, int* beyond)
     {
         for (int i = from; i < to; i++)
         {
-            int source = Borders.Map(first + i, width, border);
-            patch[i] = source < 0 ? constant : row[source];
+            beyond[i] = Borders.Map(first + i, width, border);
         }
+    }
+
+    private readonly void FillBeyond(byte* row, int* beyond, byte* patch, int from, int to)
+    {
+        for (int i = from; i < to; i++)
+        {
+            patch[i] = beyond[i] < 0 ? constant : row[beyond[i]];
+        }
+    }
+
+    // A whole block as its first 64 pixels and its last ones, which may overlap: a copy of any length costs more.
+    private static void CopyInside(byte* source, byte* patch, int length)
+    {
+        if (length < Block.Width)
+        {
+            Unsafe.CopyBlockUnaligned(patch, source, (uint)length);
+            return;
+        }
+
+        Vector512.Load(source).Store(patch);
+        Vector512.Load(source + length - Block.Width).Store(patch + length - Block.Width);
     }
 }

@@ -6,14 +6,11 @@ internal static class StripRows
     /// <summary>Output rows of a tile, at most.</summary>
     public const int Most = 16;
 
-    /// <summary>Output rows of a tile whose maps are streamed: few enough that the next tile's input can be fetched meanwhile.</summary>
-    public const int Streamed = 8;
-
     /// <summary>Input rows under a tile, at most: what the scratch of a tile is sized for.</summary>
     public const int MostInput = 96;
 
     /// <summary>Output rows of a tile whose input fits the scratch.</summary>
-    public static int For(Halo halo, int rowStep, int limit = Most) =>
+    public static int For(Halo halo, int rowStep, int limit) =>
         Math.Clamp((MostInput - halo.Height) / rowStep + 1, 1, Math.Clamp(limit, 1, Most));
 
     /// <summary>Input rows under a tile.</summary>

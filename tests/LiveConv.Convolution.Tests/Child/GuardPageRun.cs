@@ -9,6 +9,9 @@ internal static unsafe class GuardPageRun
     private const int MostKernel = 31;
     private static readonly int[] Heights = [1, 3, 17];
 
+    // Blocks inside the picture are read where they stand: from 130 pixels on there are some.
+    private static readonly int[] WiderThanBlocks = [127, 128, 129, 130, 131, 191, 192, 193, 194, 255, 256, 257, 320, 450];
+
     public static int Run()
     {
         using var input = new GuardedPages(64 << 10);
@@ -23,6 +26,15 @@ internal static unsafe class GuardPageRun
                 {
                     runs += RunBank(vector, input, map, width, Heights[(width + side) % Heights.Length], side, atEnd: true, workers);
                     runs += RunBank(vector, input, map, width, Heights[(width + side) % Heights.Length], side, atEnd: false, workers);
+                }
+            }
+
+            foreach (int width in WiderThanBlocks)
+            {
+                for (int side = 1; side <= MostKernel; side += side < 5 ? 1 : 13)
+                {
+                    runs += RunBank(vector, input, map, width, 37, side, atEnd: true, workers);
+                    runs += RunBank(vector, input, map, width, 37, side, atEnd: false, workers);
                 }
             }
         }
@@ -54,7 +66,7 @@ internal static unsafe class GuardPageRun
         int pitch = (width + 63) / 64 * 64;
         using var first = new Plane<byte>(output.Place(pitch * height, atEnd), width, height, pitch);
         using var second = new Plane<byte>(width, height);
-        var options = new FilterBankOptions { StreamMaps = width % 3 == 0, StrideX = 1 + (width % 5 == 0 ? 2 : 0) };
+        var options = new FilterBankOptions { StreamMaps = (width + height) % 3 != 0, StrideX = 1 + (width % 5 == 0 ? 2 : 0) };
         if (options.StrideX == 1)
         {
             new FilterBank(Operation.Correlation, border, options, vector, filters).Apply(view, [first, second], workers);
