@@ -7,6 +7,10 @@ namespace LiveConv.Convolution;
 public static partial class Functional
 {
     /// <summary>Enlarges by repeating the nearest element: <c>source = floor(target / scale)</c>.</summary>
+    /// <remarks>
+    /// One channel alone is copied where an axis keeps its length, and doubled exactly where it doubles, whatever the scale:
+    /// so does torch, which has a path of its own for it.
+    /// </remarks>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="input">(N, C, H, W) or (C, H, W).</param>
     /// <param name="scaleHeight">Factor on the height; finite, above 0.</param>
@@ -18,13 +22,11 @@ public static partial class Functional
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var source = new Dense<T>(input, nameof(input));
-        ImageBatch batch = ImageBatch.Of(source.Shape, 2, "upsampling");
-        int height = OutputSize.Scaled(batch.Sides[0], scaleHeight);
-        int width = OutputSize.Scaled(batch.Sides[1], scaleWidth);
+        (ImageBatch batch, int height, int width) = Scaled(source.Shape, scaleHeight, scaleWidth);
         int[] shape = batch.Output(batch.Channels, height, width);
         var output = new T[Elements(shape)];
-        int[] columns = Sampling.Nearest(batch.Sides[1], width, scaleWidth);
-        int[] rows = Sampling.Nearest(batch.Sides[0], height, scaleHeight);
+        int[] columns = Sampling.Nearest(batch.Sides[1], width, scaleWidth, batch.Channels);
+        int[] rows = Sampling.Nearest(batch.Sides[0], height, scaleHeight, batch.Channels);
         int o = 0;
         for (int image = 0; image < batch.Count * batch.Channels; image++)
         {
@@ -46,14 +48,13 @@ public static partial class Functional
     /// Enlarges by linear interpolation along both axes, element centres on half-integers (torch's align_corners=False):
     /// <c>source = max((target + 0.5) / scale - 0.5, 0)</c>.
     /// </summary>
+    /// <remarks>An axis that keeps its length is copied, whatever the scale.</remarks>
     /// <inheritdoc cref="UpsampleNearest2D"/>
     public static Tensor<T> UpsampleBilinear2D<T>(in ReadOnlyTensorSpan<T> input, double scaleHeight, double scaleWidth)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var source = new Dense<T>(input, nameof(input));
-        ImageBatch batch = ImageBatch.Of(source.Shape, 2, "upsampling");
-        int height = OutputSize.Scaled(batch.Sides[0], scaleHeight);
-        int width = OutputSize.Scaled(batch.Sides[1], scaleWidth);
+        (ImageBatch batch, int height, int width) = Scaled(source.Shape, scaleHeight, scaleWidth);
         int[] shape = batch.Output(batch.Channels, height, width);
         var output = new T[Elements(shape)];
         (int First, int Second, T Weight)[] columns = Sampling.Linear<T>(batch.Sides[1], width, scaleWidth);
@@ -76,5 +77,11 @@ public static partial class Functional
         }
 
         return Tensor.Create(output, Shapes.ToNative(shape));
+    }
+
+    private static (ImageBatch Batch, int Height, int Width) Scaled(int[] shape, double scaleHeight, double scaleWidth)
+    {
+        ImageBatch batch = ImageBatch.Of(shape, 2, "upsampling");
+        return (batch, OutputSize.Scaled(batch.Sides[0], scaleHeight), OutputSize.Scaled(batch.Sides[1], scaleWidth));
     }
 }
