@@ -10,8 +10,7 @@ internal static class ClipFrames
     {
         (byte[] luma, int width, int height) = reader.Newest();
         byte[] clip = File.ReadAllBytes($"/camera/frames.yuyv422.{width}x{height}");
-        byte[] all = [.. clip.Where((_, i) => i % 2 == 0)];
-        Assert.Contains(Enumerable.Range(0, all.Length / luma.Length), i => all.AsSpan(i * luma.Length, luma.Length).SequenceEqual(luma));
+        Assert.Contains(Enumerable.Range(0, clip.Length / (2 * luma.Length)), i => IsLumaOf(clip.AsSpan(2 * i * luma.Length), luma));
     }
 
     /// <summary>
@@ -21,12 +20,22 @@ internal static class ClipFrames
     public static void AssertShowsJpeg(Reader reader, int mostDifference)
     {
         (byte[] luma, int width, int height) = reader.Newest();
-        Shell.Run($"ffmpeg -v error -nostdin -y -f mjpeg -i /camera/frames.mjpeg.{width}x{height} -vf extractplanes=y -f rawvideo /tmp/clip.gray");
-        byte[] all = File.ReadAllBytes("/tmp/clip.gray");
+        byte[] all = File.ReadAllBytes($"/camera/frames.mjpeg.{width}x{height}.gray");
         int[] differences = [.. Enumerable.Range(0, all.Length / luma.Length)
             .Where(i => Difference(all.AsSpan(i * luma.Length, luma.Length), luma, Sample) <= mostDifference)
             .Select(i => Difference(all.AsSpan(i * luma.Length, luma.Length), luma, 1))];
         Assert.InRange(differences.DefaultIfEmpty(byte.MaxValue).Min(), 0, mostDifference);
+    }
+
+    private static bool IsLumaOf(ReadOnlySpan<byte> yuyv, ReadOnlySpan<byte> luma)
+    {
+        int i = 0;
+        while (i < luma.Length && yuyv[2 * i] == luma[i])
+        {
+            i++;
+        }
+
+        return i == luma.Length;
     }
 
     private static int Difference(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other, int step)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace LiveConv.CameraVm.Tests.Guest;
@@ -9,6 +10,15 @@ namespace LiveConv.CameraVm.Tests.Guest;
 internal sealed record GuestOutcome(string Name, TimeSpan Took, string? Failure)
 {
     private const string Mark = "outcome ";
+    private const string BegunMark = "begun ";
+
+    /// <summary>The line that says that the VM is up.</summary>
+    /// <param name="slowness">How many times slower than usual it is.</param>
+    public static string Begun(double slowness) => FormattableString.Invariant($"{BegunMark}{slowness:0.0}");
+
+    /// <summary>Reads that line.</summary>
+    public static double? SlownessIn(string line) =>
+        line.StartsWith(BegunMark, StringComparison.Ordinal) ? double.Parse(line[BegunMark.Length..], CultureInfo.InvariantCulture) : null;
 
     public string ToLine() => Mark + JsonSerializer.Serialize(this);
 

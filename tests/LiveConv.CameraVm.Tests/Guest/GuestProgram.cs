@@ -6,6 +6,8 @@ namespace LiveConv.CameraVm.Tests.Guest;
 /// <summary>What runs inside the VM: every test of one bed, in order, one line of output each.</summary>
 internal static class GuestProgram
 {
+    private static readonly TimeSpan MostForOne = TimeSpan.FromMinutes(3);
+
     public static int Main(string[] args)
     {
         if (args is ["--alone", string alone])
@@ -14,6 +16,7 @@ internal static class GuestProgram
             return 0;
         }
 
+        Console.WriteLine(GuestOutcome.Begun(Bounds.Slowness()));
         foreach (MethodInfo test in All().Where(test => BedOf(test) == args[0] && (args.Length < 2 || test.Name.Contains(args[1], StringComparison.Ordinal))))
         {
             Console.WriteLine(Outcome(test).ToLine());
@@ -36,6 +39,7 @@ internal static class GuestProgram
     {
         long began = Stopwatch.GetTimestamp();
         string? failure = null;
+        using var watch = new Timer(_ => GiveUpIfHanging(test, began), null, MostForOne, MostForOne);
         try
         {
             Run(test);
@@ -48,6 +52,17 @@ internal static class GuestProgram
         }
 
         return new GuestOutcome(test.Name, Stopwatch.GetElapsedTime(began), failure);
+    }
+
+    // A test that hangs says so itself: the host cannot tell it from a VM that is merely slow.
+    private static void GiveUpIfHanging(MethodInfo test, long began)
+    {
+        TimeSpan took = Stopwatch.GetElapsedTime(began);
+        if (took > MostForOne * Bounds.Slowness())
+        {
+            Console.WriteLine(new GuestOutcome(test.Name, took, $"hangs since {took.TotalSeconds:0} s").ToLine());
+            Environment.Exit(1);
+        }
     }
 
     private static void Run(MethodInfo test) => test.CreateDelegate<Action>()();

@@ -20,6 +20,12 @@ internal static partial class V4l2Ctl
             else if (Size().Match(line) is { Success: true } sized)
             {
                 size = sized.Groups[1].Value;
+                lines.Add($"{format} {size}");
+            }
+            else if (Steps().Match(line) is { Success: true } steps)
+            {
+                size = $"{steps.Groups[1].Value} to {steps.Groups[2].Value} by {(steps.Groups[3].Success ? steps.Groups[3].Value.Replace('/', 'x') : "1x1")}";
+                lines.Add($"{format} {size}");
             }
             else if (Rate().Match(line) is { Success: true } rate)
             {
@@ -33,16 +39,26 @@ internal static partial class V4l2Ctl
     public static string[] Formats(CameraListing camera) =>
     [
         .. camera.Formats
-            .SelectMany(format => format.Sizes.SelectMany(size => size.Fps.Select(rate =>
-                string.Create(CultureInfo.InvariantCulture, $"{format.Format} {size.Width}x{size.Height} {rate.Max:0.000}"))))
+            .SelectMany(format => format.Sizes.SelectMany(size => Lines($"{format.Format} {Text(size)}", size)))
             .Order(StringComparer.Ordinal),
     ];
+
+    // v4l2-ctl tells rates for single sizes only.
+    private static IEnumerable<string> Lines(string mode, CameraSizeListing size) =>
+        [mode, .. size.Largest is null ? size.Fps.Select(rate => string.Create(CultureInfo.InvariantCulture, $"{mode} {rate.Max:0.000}")) : []];
+
+    private static string Text(CameraSizeListing size) => size.Largest is { } far
+        ? $"{size.Width}x{size.Height} to {far.Width}x{far.Height} by {far.StepWidth}x{far.StepHeight}"
+        : $"{size.Width}x{size.Height}";
 
     [GeneratedRegex(@"^\s*\[\d+\]: '(.{4})(?:-BE)?'")]
     private static partial Regex Format();
 
     [GeneratedRegex(@"Size: Discrete (\d+x\d+)")]
     private static partial Regex Size();
+
+    [GeneratedRegex(@"Size: (?:Stepwise|Continuous) (\d+x\d+) - (\d+x\d+)(?: with step (\d+/\d+))?")]
+    private static partial Regex Steps();
 
     [GeneratedRegex(@"Interval: Discrete .*\((\d+\.\d+) fps\)")]
     private static partial Regex Rate();
