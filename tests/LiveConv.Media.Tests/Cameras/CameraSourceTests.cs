@@ -1,4 +1,5 @@
 using LiveConv.Media.Cameras;
+using LiveConv.Media.Jpeg;
 using LiveConv.Media.V4l2;
 using LiveConv.Pipeline;
 
@@ -347,6 +348,47 @@ public sealed class CameraSourceTests : IDisposable
         Assert.Equal(new SourceMode(320, 240, 15, "YUYV"), Info.Granted);
     }
 
+    [Theory]
+    [InlineData("YUYV", 2)]
+    [InlineData("GREY", 1)]
+    public void Read_RowsWithPadding_AreReadWithoutIt(string code, int bytesPerPixel)
+    {
+        const int Pitch = 256;
+        Camera.Modes.Clear();
+        Camera.Modes.Add((code, 64, 48, [30]));
+        Camera.Grant = asked => asked with { BytesPerLine = Pitch };
+        Open();
+
+        // The last row may come without its padding.
+        byte[] padded = [.. Enumerable.Repeat((byte)0xee, (47 * Pitch) + (64 * bytesPerPixel))];
+        for (int i = 0; i < 64 * 48; i++)
+        {
+            padded[(i / 64 * Pitch) + (i % 64 * bytesPerPixel)] = (byte)(i * 7);
+        }
+
+        Camera.Deliver(0, 0, bytes: padded);
+        Assert.True(source!.Read(frame));
+
+        for (int y = 0; y < 48; y++)
+        {
+            Assert.Equal([.. Enumerable.Range(y * 64, 64).Select(i => (byte)(i * 7))], frame.Luma.Row(y).ToArray());
+        }
+    }
+
+    [Fact]
+    public void Read_JpegOfAnotherSizeThanAgreed_IsTakenAndTold()
+    {
+        Camera.Modes.Clear();
+        Camera.Modes.Add(("MJPG", 64, 48, [30]));
+        source = new CameraSource(system, null, new SourceMode(64, 48), () => new SmallJpegs(), stats, null, system.Time);
+        source.Open(stop.Token);
+        Camera.Deliver(0, 0, bytes: [0xff, 0xd8, 0, 0xff, 0xd9]);
+
+        Assert.True(source.Read(frame));
+        Assert.Equal((32, 24), (frame.Luma.Width, frame.Luma.Height));
+        Assert.Equal(new SourceMode(32, 24, 30, "MJPG"), Info.Granted);
+    }
+
     [Fact]
     public void Open_VirtualCameraThatNobodyFeeds_SaysSo()
     {
@@ -562,5 +604,19 @@ public sealed class CameraSourceTests : IDisposable
     {
         Assert.True(source!.Read(frame));
         return Assert.Single(frame.Luma.Row(frame.Luma.Height - 1).ToArray().Distinct());
+    }
+
+    // Stands for libturbojpeg.
+    private sealed class SmallJpegs : IJpegLuma
+    {
+        public bool Decode(ReadOnlySpan<byte> jpeg, Frame frame)
+        {
+            frame.Resize(32, 24);
+            return true;
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }
