@@ -11,6 +11,7 @@ public abstract class CameraVm(string bed, params string[] camera)
     private const int MostSeconds = 400;
     private const double MostSlowness = 6;
     private const int TimedOut = 124;
+    private const int VmFailed = 125;
     private static readonly string Runner = Path.Combine(Repository(), "tests", "camera-vm", "run-in-vm");
     private readonly Lazy<Run> run = new(() => Boot(bed, camera));
 
@@ -26,6 +27,7 @@ public abstract class CameraVm(string bed, params string[] camera)
         Skip.If(unable is not null, unable);
         GuestOutcome? outcome = run.Value.Outcomes.FirstOrDefault(outcome => outcome.Name == test);
         Skip.If(outcome is null && run.Value.Exit == TimedOut, $"the camera VM did not get that far in {MostSeconds} s");
+        Skip.If(outcome is null && run.Value.Exit == VmFailed, $"the camera VM broke down: {run.Value.LastWord}");
         Assert.True(outcome is not null, $"{test} did not end in the VM:\n{run.Value.Log}");
         tell($"{outcome.Took.TotalSeconds:0.0} s in the VM");
         Assert.True(outcome.Failure is null, outcome.Failure);
@@ -91,17 +93,15 @@ public abstract class CameraVm(string bed, params string[] camera)
     {
         public IReadOnlyList<GuestOutcome> Outcomes { get; } = [.. Log.Split('\n').Select(GuestOutcome.FromLine).OfType<GuestOutcome>()];
 
+        /// <summary>What the runner said last.</summary>
+        public string LastWord => Log.Split('\n').LastOrDefault(line => line.StartsWith("run-in-vm: ", StringComparison.Ordinal)) ?? Log;
+
         /// <summary>Why there was no VM to test in; null when there was one.</summary>
-        public string? WhyUnable
+        public string? WhyUnable => Log.Split('\n').Select(GuestOutcome.SlownessIn).FirstOrDefault(found => found is not null) switch
         {
-            get
-            {
-                double? slowness = Log.Split('\n').Select(GuestOutcome.SlownessIn).FirstOrDefault(found => found is not null);
-                string? reason = Log.Split('\n').LastOrDefault(line => line.StartsWith("run-in-vm: ", StringComparison.Ordinal));
-                return slowness is null ? $"the camera VM did not start: {reason ?? Log}"
-                    : slowness > MostSlowness ? FormattableString.Invariant($"the camera VM is {slowness:0} times slower than usual here")
-                    : null;
-            }
-        }
+            null => $"the camera VM did not start: {LastWord}",
+            > MostSlowness and var slowness => FormattableString.Invariant($"the camera VM is {slowness:0} times slower than usual here"),
+            _ => null,
+        };
     }
 }
