@@ -85,6 +85,56 @@ public sealed class RecorderFaultTests : IDisposable
         Assert.True(Probe.Decoded(directory.File("a-2.mkv")) > 30);
     }
 
+    // Deaths that have nothing to do with each other never end a recording; three in a minute do.
+    [SkippableTheory]
+    [InlineData(5, true)]
+    [InlineData(0, false)]
+    public async Task Encoder_KilledAgainAndAgain_EndsTheRecordingOnlyWhenItIsOften(int minutesApart, bool goesOn)
+    {
+        Tools.NeedFFmpeg();
+        NeedProc();
+        string path = directory.File("a.mkv");
+        await using IMapSink recorder = Start(new RecordingOptions(path));
+        LiveConvException? ended = null;
+        for (int death = 0; death < 4 && ended is null; death++)
+        {
+            await FeedAsync(recorder, 10);
+            time.Advance(TimeSpan.FromMinutes(minutesApart));
+            Process.GetProcessById(EncoderOf(directory.Directory)).Kill();
+            ended = await Record.ExceptionAsync(() => FeedAsync(recorder, 60)) as LiveConvException;
+        }
+
+        Assert.Equal(goesOn, ended is null);
+        Assert.Equal(goesOn, File.Exists(directory.File("a-5.mkv")));
+    }
+
+    [SkippableFact]
+    public async Task Encoder_KilledWhenThePictureChangesItsSize_GoesOnInANewFile()
+    {
+        Tools.NeedFFmpeg();
+        NeedProc();
+        string path = directory.File("a.mkv");
+        await using IMapSink recorder = Start(new RecordingOptions(path));
+        await FeedAsync(recorder, 10);
+        using (Process encoder = Process.GetProcessById(EncoderOf(path)))
+        {
+            encoder.Kill();
+            await encoder.WaitForExitAsync();
+        }
+
+        recorder.Miss(new MissingFrames(DropCause.Superseded, 2, TimeSpan.FromMilliseconds(340), TimeSpan.FromMilliseconds(370)));
+        for (int i = 0; i < 5; i++)
+        {
+            await recorder.AcceptAsync(maker.Next(TimeSpan.FromSeconds(1 + i), width: 160));
+        }
+
+        await recorder.CompleteAsync();
+
+        Assert.Equal(5, Probe.Decoded(directory.File("a-2.mkv")));
+        Assert.Equal("320", Probe.Stream(directory.File("a-2.mkv"), "width"));
+        Assert.Empty(RecordingCheck.Run(directory.File("a-2.mkv"), CancellationToken.None).Faults);
+    }
+
     [SkippableFact]
     public async Task Complete_EncoderHangs_ReturnsWithinFiveSeconds()
     {
@@ -200,7 +250,7 @@ public sealed class RecorderFaultTests : IDisposable
         .Select(Path.GetFileName)
         .Where(name => int.TryParse(name, out _))
         .Select(name => int.Parse(name!, null))
-        .Single(id => id != Environment.ProcessId && CommandLine(id) is var line && line.Contains(path, StringComparison.Ordinal) && line.Contains("ffmpeg", StringComparison.Ordinal));
+        .Single(id => id != Environment.ProcessId && CommandLine(id) is var line && line.Contains(path, StringComparison.Ordinal) && line.Contains("pipe:0", StringComparison.Ordinal));
 
     private static string CommandLine(int id)
     {

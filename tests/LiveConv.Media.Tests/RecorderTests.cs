@@ -61,6 +61,26 @@ public sealed class RecorderTests : IDisposable
     }
 
     [SkippableTheory]
+    [InlineData("a.mkv", true, 1, 1)]
+    [InlineData("a.mkv", true, 5, 1)]
+    [InlineData("a.mkv", true, 1, 5)]
+    [InlineData("a.mkv", false, 1, 1)]
+    [InlineData("a.mp4", false, 3, 2)]
+    [InlineData("a.avi", false, 1, 1)]
+    [InlineData("a.y4m", false, 1, 1)]
+    public async Task Accept_TinyPicture_IsRecorded(string name, bool lossless, int width, int height)
+    {
+        Tools.NeedFFmpeg();
+        double[] times = [.. Enumerable.Range(0, 5).Select(i => i * 40.0)];
+        string path = directory.File(name);
+        var options = new RecordingOptions(path) { Lossless = lossless, What = width == 1 && height > 1 ? RecordWhat.Vertical : RecordWhat.Both };
+        await RecordAsync(options, times, width, height, FFmpegTool.Find());
+
+        Assert.Equal(5, Probe.Decoded(path));
+        Assert.Equal($"{height}", Probe.Stream(path, "height"));
+    }
+
+    [SkippableTheory]
     [InlineData("edges.mkv", 4.0)]
     [InlineData("edges.avi", 4.0)]
     public async Task Accept_Lossy_StaysClose(string name, double mostMeanError)

@@ -83,6 +83,16 @@ public sealed class RecordingPathTests : IDisposable
             .WaitAsync(TimeSpan.FromSeconds(10));
     }
 
+    [SkippableFact]
+    public void Check_DiskItself_IsRefused()
+    {
+        string? disk = !OperatingSystem.IsLinux() ? null : Directory.GetFiles("/dev").FirstOrDefault(FileIdentity.IsDisk);
+        Skip.If(disk is null, "there is no disk in /dev");
+        File.CreateSymbolicLink(directory.File("disk.y4m"), disk);
+
+        AssertRefused(directory.File("disk.y4m"), null, "is a disk itself, which a recording would destroy: name a file on it");
+    }
+
     private string Source()
     {
         File.WriteAllText(directory.File("clip.y4m"), "film");

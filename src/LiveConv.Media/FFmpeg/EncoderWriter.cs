@@ -29,7 +29,8 @@ internal sealed class EncoderWriter : IFrameWriter
         this.tool = tool;
         this.path = path;
         this.patience = patience;
-        child = ChildProcess.Start(tool.Path, Arguments(tool, format, path, rate), writes: true);
+        child = ChildProcess.Start(tool.Path, Arguments(tool, format.ArgumentsFor(width, height), path, rate), writes: true);
+        WidePipe.Widen(child.Input, (long)width * height);
         try
         {
             feed = new MatroskaWriter(child.Input, width, height);
@@ -143,7 +144,7 @@ internal sealed class EncoderWriter : IFrameWriter
         return new IOException(reason, cause);
     }
 
-    private static IEnumerable<string> Arguments(FFmpegTool tool, VideoFormat format, string path, FrameRate? rate) =>
+    private static IEnumerable<string> Arguments(FFmpegTool tool, IEnumerable<string> formatArguments, string path, FrameRate? rate) =>
     [
         "-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+warning", "-y",
         "-probesize", "32", "-analyzeduration", "0", "-f", "matroska", "-i", "pipe:0", "-map", "0:v:0",
@@ -151,6 +152,6 @@ internal sealed class EncoderWriter : IFrameWriter
         .. rate is { } constant
             ? (string[])["-r", constant.ToString(), "-enc_time_base", string.Create(CultureInfo.InvariantCulture, $"{constant.Denominator}:{constant.Numerator}")]
             : ["-enc_time_base", "1:1000000"],
-        "-fflags", "+bitexact", .. format.Arguments, "file:" + Path.GetFullPath(path),
+        "-fflags", "+bitexact", .. formatArguments, "file:" + Path.GetFullPath(path),
     ];
 }

@@ -62,8 +62,9 @@ public sealed class FFmpegSource : IFrameSource
         NutStream video = reader!.Video!;
         depth = DepthOf(video.FourCc)
             ?? throw new LiveConvException($"this ffmpeg delivers an unknown pixel layout ({Convert.ToHexString(video.FourCc)}): report it with the output of ffmpeg -version");
+        WidePipe.Widen(child!.Output, (long)video.Width * video.Height);
         deepRow = new byte[depth > 8 ? video.Width * 2 : 0];
-        child!.WaitForNote(FFmpegReport.End, TimeToEnd);
+        child.WaitForNote(FFmpegReport.End, TimeToEnd);
         FFmpegReport report = FFmpegReport.Read(child.Notes);
         IsLive = input.Kind is FFmpegInputKind.Camera or FFmpegInputKind.Stream
             || (input.Kind == FFmpegInputKind.Download && report.Duration is null);

@@ -7,6 +7,7 @@ public static partial class FileIdentity
 {
     private const int TypeMask = 0xF000;
     private const int Fifo = 0x1000;
+    private const int Disk = 0x6000;
     private const int Regular = 0x8000;
     private const int Socket = 0xC000;
     private const int WorkingDirectory = -100;
@@ -38,6 +39,9 @@ public static partial class FileIdentity
             return Path.GetFullPath(path);
         }
     }
+
+    /// <summary>True when the path is known to lead to a disk itself, not to a file on it.</summary>
+    internal static bool IsDisk(string path) => Ask(path) is { Mode: var mode } && (mode & TypeMask) == Disk;
 
     // Null when there is nothing, and where the system cannot be asked.
     private static Status? Ask(string path)

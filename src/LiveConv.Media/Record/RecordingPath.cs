@@ -94,6 +94,11 @@ internal sealed class RecordingPath(string pattern, bool overwrite, TimeProvider
             throw new LiveConvException($"{file} is a named pipe or a socket: a recording needs a file");
         }
 
+        if (FileIdentity.IsDisk(file))
+        {
+            throw new LiveConvException($"{file} is a disk itself, which a recording would destroy: name a file on it");
+        }
+
         if (new FileInfo(file).LinkTarget is { } target && !LeadsToAFile(file))
         {
             throw new LiveConvException($"{file} is a link to {target}, which is not there: remove the link, or choose another name");

@@ -9,6 +9,7 @@ namespace LiveConv.Media;
 internal sealed record VideoFormat(string? Encoder, IReadOnlyList<string> Arguments, bool HoldsTimes)
 {
     private const string H264 = "libx264";
+    private const string Slices = "-slices";
 
     // A player or our own crash can end the file anywhere: clusters and fragments go out twice a second, nothing is kept back
     // for better compression (no B-frames, no look-ahead). Gray as H.264 knows it has no chroma, so odd sizes stay.
@@ -26,7 +27,7 @@ internal sealed record VideoFormat(string? Encoder, IReadOnlyList<string> Argume
 
     private static VideoFormat Lossless { get; } = new(
         "ffv1",
-        ["-c:v", "ffv1", "-level", "3", "-slices", "4", "-slicecrc", "1", "-g", "1", "-thread_type", "slice", "-pix_fmt", "gray", .. InMatroska],
+        ["-c:v", "ffv1", "-level", "3", Slices, "4", "-slicecrc", "1", "-g", "1", "-thread_type", "slice", "-pix_fmt", "gray", .. InMatroska],
         HoldsTimes: true);
 
     private static VideoFormat Mp4 { get; } = new(
@@ -39,6 +40,12 @@ internal sealed record VideoFormat(string? Encoder, IReadOnlyList<string> Argume
         "mjpeg",
         ["-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj444p", "-flush_packets", "1", "-f", "avi"],
         HoldsTimes: false);
+
+    /// <summary>The arguments for pictures of a size: FFV1 has no slices without pixels.</summary>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    public IEnumerable<string> ArgumentsFor(int width, int height) =>
+        Math.Min(width, height) == 1 ? Arguments.Select((argument, i) => i > 0 && Arguments[i - 1] == Slices ? "1" : argument) : Arguments;
 
     /// <summary>Chooses the format for a file name, and refuses before the run what could not be written.</summary>
     /// <param name="path">The file.</param>

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace LiveConv.Media.Tests;
+
+public sealed class StallWatchTests
+{
+    private readonly FakeTimeProvider time = new();
+    private readonly List<(double Seconds, bool IsHopeless)> told = [];
+    private bool isUnhurried;
+
+    [Theory]
+    [InlineData(false, false, 1.5, 3)]
+    [InlineData(false, true, 1.5, 10)]
+    [InlineData(true, false, 1.5, 60)]
+    public void Write_DoesNotComeBack_IsToldOnceAndThenGivenUp(bool unhurried, bool works, double toldAfter, double givenUpAfter)
+    {
+        Watch(unhurried, works, TimeSpan.FromSeconds(givenUpAfter));
+
+        Assert.Equal([(toldAfter, false), (givenUpAfter, true)], told);
+    }
+
+    [Fact]
+    public void Write_OfAnEncoderThatWorksWhereNobodyWaits_IsNeverGivenUp()
+    {
+        Watch(unhurried: true, works: true, TimeSpan.FromHours(1));
+
+        Assert.Empty(told);
+    }
+
+    private void Watch(bool unhurried, bool works, TimeSpan length)
+    {
+        isUnhurried = unhurried;
+        long began = time.GetTimestamp();
+        using var watch = new StallWatch(
+            time, new EncoderPatience(() => isUnhurried), (_, isHopeless) => told.Add((time.GetElapsedTime(began).TotalSeconds, isHopeless)));
+        watch.Enter(new Writer(works));
+        for (TimeSpan passed = default; passed < length; passed += TimeSpan.FromSeconds(0.5))
+        {
+            time.Advance(TimeSpan.FromSeconds(0.5));
+        }
+    }
+
+    private sealed class Writer(bool works) : IFrameWriter
+    {
+        public bool HasWorked() => works;
+
+        public void Write(ReadOnlySpan<byte> picture, TimeSpan time)
+        {
+        }
+
+        public long? CountHeld(long written, CancellationToken stop) => written;
+
+        public void Finish()
+        {
+        }
+
+        public void Abort()
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
