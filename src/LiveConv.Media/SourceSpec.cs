@@ -29,7 +29,7 @@ public readonly record struct SourceSpec(SourceKind Kind, string Value = "")
             _ when text.StartsWith("camera:", StringComparison.Ordinal) => new(SourceKind.Camera, text["camera:".Length..]),
             _ when text.StartsWith("file://", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(text, UriKind.Absolute, out Uri? file) =>
                 new(SourceKind.File, file.LocalPath),
-            _ when text.StartsWith("/dev/video", StringComparison.Ordinal) => new(SourceKind.Camera, text),
+            _ when text.StartsWith("/dev/video", StringComparison.Ordinal) || text.StartsWith("/dev/v4l/", StringComparison.Ordinal) => new(SourceKind.Camera, text),
             _ when IsAddress(text) => new(SourceKind.Url, text),
             _ => new(SourceKind.File, text),
         };

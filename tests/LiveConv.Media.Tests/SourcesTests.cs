@@ -12,6 +12,7 @@ public sealed class SourcesTests
     [InlineData("camera", SourceKind.Camera, "")]
     [InlineData("camera:C615", SourceKind.Camera, "C615")]
     [InlineData("/dev/video9", SourceKind.Camera, "/dev/video9")]
+    [InlineData("/dev/v4l/by-id/usb-046d_C615-video-index0", SourceKind.Camera, "/dev/v4l/by-id/usb-046d_C615-video-index0")]
     [InlineData("rtsp://host/live", SourceKind.Url, "rtsp://host/live")]
     [InlineData("clip.mp4", SourceKind.File, "clip.mp4")]
     [InlineData("./test", SourceKind.File, "./test")]
