@@ -153,8 +153,8 @@ internal sealed class CameraSource : IFrameSource
         nextSequence = frame.Sequence + 1;
         hadPicture = true;
         onlyDamaged = false;
+        patience.Picture(time.GetElapsedTime(quietSince));
         quietSince = time.GetTimestamp();
-        patience.Picture();
         status.Delivers(frame.Luma.Width, frame.Luma.Height);
         if (rate.Add(from.Position, captured) is { } measured)
         {
@@ -168,14 +168,14 @@ internal sealed class CameraSource : IFrameSource
     private void Watch(CaptureStream from)
     {
         TimeSpan quiet = time.GetElapsedTime(quietSince);
-        if (quiet >= Patience.UntilSaid(hadPicture, from.Format.Fps))
+        if (quiet >= patience.UntilSaid(hadPicture, from.Format.Fps))
         {
             status.Waits(onlyDamaged ? ": only damaged pictures come" : ": no pictures come");
         }
 
         if (quiet >= patience.UntilRestart(hadPicture, from.Format.Fps))
         {
-            patience.Silent();
+            patience.Silent(hadPicture);
             Leave();
         }
     }

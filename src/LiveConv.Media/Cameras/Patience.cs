@@ -11,18 +11,38 @@ internal sealed class Patience
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan SilenceBeforeRestart = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestGrace = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(0.4);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    // So many pictures without a long gap show that a camera is none of the slow ones.
+    private const int Flowing = 5;
     private int failures;
     private int silentStarts;
+    private int slowness;
+    private int quick;
     private bool wasSilent;
 
     /// <summary>A good picture came.</summary>
-    public void Picture() => (failures, silentStarts, wasSilent) = (0, 0, false);
+    /// <param name="gap">Time since the one before it, or since the stream's start.</param>
+    public void Picture(TimeSpan gap)
+    {
+        (failures, silentStarts, wasSilent) = (0, 0, false);
+        quick = gap < Silence ? Math.Min(quick + 1, Flowing) : 0;
+        slowness = quick == Flowing ? 0 : slowness;
+    }
 
     /// <summary>The stream was given up because it was silent. A device that hangs refuses everything until it comes to, or is pulled out.</summary>
-    public void Silent() => wasSilent = true;
+    /// <param name="hadPicture">Whether it has delivered a picture before.</param>
+    public void Silent(bool hadPicture)
+    {
+        wasSilent = true;
+
+        // A stream that falls silent after its first pictures, and again when it was restarted, may be a slow camera that does not
+        // tell its rate, or another one (long exposures, a slide show through a virtual camera): more time helps both.
+        slowness = hadPicture && quick < Flowing ? Math.Min(slowness + 1, 4) : slowness;
+        quick = 0;
+    }
 
     /// <summary>A stream began, from which no picture has come yet.</summary>
     public void Started() => silentStarts++;
@@ -30,13 +50,14 @@ internal sealed class Patience
     /// <summary>How long a stream may be silent before that is said.</summary>
     /// <param name="hadPicture">Whether it has delivered a picture before. A camera that starts may take its time.</param>
     /// <param name="fps">Its rate, for those slower than one picture a second.</param>
-    public static TimeSpan UntilSaid(bool hadPicture, double? fps) => hadPicture ? Longer(Silence, fps) : Longer(Grace, fps);
+    public TimeSpan UntilSaid(bool hadPicture, double? fps) => Longer(hadPicture ? Slowed(Silence) : Max(Grace, Slowed(Silence)), fps);
 
     /// <summary>How long a stream may be silent before it is started again; longer each time that did not help.</summary>
     public TimeSpan UntilRestart(bool hadPicture, double? fps)
     {
-        double grace = Math.Min(LongestGrace.TotalSeconds, Grace.TotalSeconds * Math.Pow(2, Math.Clamp(silentStarts - 1, 0, 8)));
-        return hadPicture ? Longer(SilenceBeforeRestart, fps) : Longer(TimeSpan.FromSeconds(grace), fps);
+        TimeSpan grace = Min(Longest, Grace * Math.Pow(2, Math.Clamp(silentStarts - 1, 0, 8)));
+        TimeSpan silence = Slowed(SilenceBeforeRestart);
+        return Longer(hadPicture ? silence : Max(grace, silence), fps);
     }
 
     /// <summary>How long to wait before the next look for the camera, or null when there is no hope left.</summary>
@@ -51,11 +72,15 @@ internal sealed class Patience
         }
 
         failures = Math.Min(failures + 1, MostFailures);
-        return failures == MostFailures && !wasSilent ? null : Shorter(LongestPause, Look * Math.Pow(2, failures - 1));
+        return failures == MostFailures && !wasSilent ? null : Min(LongestPause, Look * Math.Pow(2, failures - 1));
     }
 
     private static TimeSpan Longer(TimeSpan least, double? fps) =>
         fps is > 0 && TimeSpan.FromSeconds(3 / fps.Value) is var three && three > least ? three : least;
 
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+    private TimeSpan Slowed(TimeSpan least) => Min(Longest, least * Math.Pow(2, slowness));
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

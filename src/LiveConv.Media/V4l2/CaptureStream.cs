@@ -10,6 +10,9 @@ internal sealed class CaptureStream : IDisposable
 {
     private const uint BuffersWanted = 4;
     private const int None = -1;
+
+    // Far beyond any clock, and still a TimeSpan.
+    private const long MostSeconds = 1L << 39;
     private readonly IVideoDevice device;
     private readonly FrameStats? stats;
     private readonly List<MappedBuffer> buffers = [];
@@ -28,10 +31,11 @@ internal sealed class CaptureStream : IDisposable
     public Granted Format { get; }
 
     /// <summary>The bytes of the picture that was taken. Valid until <see cref="GiveBack"/>.</summary>
-    public ReadOnlySpan<byte> Picture => buffers[held].Bytes((int)taken.BytesUsed);
+    public ReadOnlySpan<byte> Picture => buffers[held].Bytes(taken.BytesUsed);
 
-    /// <summary>When the picture was taken by the kernel's monotonic clock; null when the driver uses another clock.</summary>
+    /// <summary>When the picture was taken by the kernel's monotonic clock; null when the driver uses another clock, or writes rubbish.</summary>
     public TimeSpan? KernelTime => (taken.Flags & BufferFlags.TimestampMask) == BufferFlags.TimestampMonotonic
+        && (long)taken.Seconds is >= 0 and < MostSeconds && taken.Microseconds is >= 0 and < 1_000_000
         ? TimeSpan.FromSeconds(taken.Seconds) + TimeSpan.FromMicroseconds(taken.Microseconds)
         : null;
 
@@ -153,7 +157,8 @@ internal sealed class CaptureStream : IDisposable
 
     private Errno TakeNewest()
     {
-        while (true)
+        // Once round the buffers: a driver that fills them with rubbish as fast as they are queued must not hold us here.
+        for (int i = 0; i < buffers.Count; i++)
         {
             var info = new BufferInfo { Type = Constants.VideoCapture, Memory = Constants.MemoryMap };
             Errno errno = device.Control(Requests.DequeueBuffer, ref info);
@@ -163,7 +168,7 @@ internal sealed class CaptureStream : IDisposable
             }
 
             CountGap(info.Sequence);
-            if ((info.Flags & BufferFlags.Error) != 0 || !Format.IsWhole(buffers[(int)info.Index].Bytes((int)info.BytesUsed)))
+            if ((info.Flags & BufferFlags.Error) != 0 || !Format.IsWhole(buffers[(int)info.Index].Bytes(info.BytesUsed)))
             {
                 stats?.CountDropped(DropCause.Damaged);
                 Queue((int)info.Index);
@@ -181,6 +186,8 @@ internal sealed class CaptureStream : IDisposable
             taken = info;
             held = (int)info.Index;
         }
+
+        return Errno.TryAgain;
     }
 
     private void CountGap(uint sequence)

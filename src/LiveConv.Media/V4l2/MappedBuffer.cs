@@ -16,10 +16,10 @@ internal abstract unsafe class MappedBuffer : SafeHandle
 
     public override bool IsInvalid => handle == -1;
 
-    /// <summary>The first bytes. Valid until the buffer is queued again or disposed.</summary>
-    public ReadOnlySpan<byte> Bytes(int count)
+    /// <summary>The first bytes, or all when there are fewer. Valid until the buffer is queued again or disposed.</summary>
+    public ReadOnlySpan<byte> Bytes(uint count)
     {
         ObjectDisposedException.ThrowIf(IsClosed, this);
-        return new ReadOnlySpan<byte>((void*)handle, Math.Min(count, Length));
+        return new ReadOnlySpan<byte>((void*)handle, (int)Math.Min(count, (uint)Length));
     }
 }

@@ -232,6 +232,90 @@ public sealed class CameraSourceTests : IDisposable
         Assert.Equal((1, 0), (Camera.Starts, Info.Reconnects));
     }
 
+    [Theory]
+    [InlineData(2.5, 3)]
+    [InlineData(9, 8)]
+    [InlineData(20, 12)]
+    public void Read_SlowCameraThatTellsNoRate_IsLearntAndNotRestartedForEver(double interval, int mostStarts)
+    {
+        Camera.Always[Requests.GetParameters.Number] = Errno.NotATerminal;
+        Open();
+        for (uint i = 0; i < 100; i++)
+        {
+            uint sequence = i;
+            system.After(1 + (i * interval), () => Camera.Deliver((byte)sequence, sequence));
+        }
+
+        for (int i = 0; i < 40; i++)
+        {
+            Read();
+        }
+
+        (int starts, long reconnects) = (Camera.Starts, Info.Reconnects);
+        for (int i = 40; i < 100; i++)
+        {
+            Read();
+        }
+
+        Assert.InRange(starts, 2, mostStarts);
+        Assert.Equal((starts, reconnects), (Camera.Starts, Info.Reconnects));
+    }
+
+    [Fact]
+    public void Read_StallsOfAFastCamera_AreSaidInTwoSecondsEveryTime()
+    {
+        Open();
+        for (int stall = 0; stall < 6; stall++)
+        {
+            for (uint i = 0; i < 10; i++)
+            {
+                Camera.Deliver(1, i);
+                Read();
+                system.Time.Advance(TimeSpan.FromMilliseconds(33));
+            }
+
+            string? waiting = null;
+            system.After(1.95, () => waiting = Info.Waiting);
+            system.After(10, () => Camera.Deliver(9, 1));
+
+            Assert.Equal(9, Read());
+            Assert.Equal("waiting for Fake: no pictures come", waiting);
+        }
+    }
+
+    [Theory]
+    [InlineData(1 << 16)]
+    [InlineData(uint.MaxValue)]
+    public void Read_DriverNamesMoreBytesThanTheBufferHas_ReadsTheBuffer(uint bytesUsed)
+    {
+        Open();
+        Camera.BytesUsed = bytesUsed;
+        Camera.Deliver(7, 0);
+
+        Assert.Equal(7, Read());
+    }
+
+    [Fact]
+    public void Read_DriverFillsBuffersWithRubbishAtOnce_StaysStoppable()
+    {
+        Open();
+        for (uint i = 0; i < 1000; i++)
+        {
+            Camera.Deliver(1, i, BufferFlags.Error);
+        }
+
+        Camera.Taken = left =>
+        {
+            if (left == 900)
+            {
+                stop.Cancel();
+            }
+        };
+
+        Assert.False(source!.Read(frame));
+        Assert.InRange(stats.Dropped(DropCause.Damaged), 100, 100 + FakeCamera.Buffers);
+    }
+
     [Fact]
     public void Read_FatalStreamingError_Restarts()
     {
@@ -512,6 +596,19 @@ public sealed class CameraSourceTests : IDisposable
         system.Time.Advance(TimeSpan.FromHours(1));
         TimeSpan now = system.Time.GetElapsedTime(0, system.Time.GetTimestamp());
         Camera.Deliver(1, 0, kernel: now + TimeSpan.FromSeconds(offBySeconds));
+        Read();
+
+        Assert.Equal(TimeSpan.Zero, system.Time.GetElapsedTime(frame.CaptureTimestamp));
+    }
+
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    public void Read_KernelTimeThatIsNoTime_IsNotBelieved(long seconds)
+    {
+        Open();
+        Camera.KernelSeconds = seconds;
+        Camera.Deliver(1, 0, kernel: TimeSpan.Zero);
         Read();
 
         Assert.Equal(TimeSpan.Zero, system.Time.GetElapsedTime(frame.CaptureTimestamp));

@@ -21,6 +21,15 @@ internal sealed class FakeCamera(FakeSystem system)
     /// <summary>What waits to be taken.</summary>
     public Queue<FakePicture> Ready { get; } = [];
 
+    /// <summary>How many bytes the driver says that a picture has; null when it tells the truth.</summary>
+    public uint? BytesUsed { get; set; }
+
+    /// <summary>What the driver writes for the seconds of a picture's time, in place of the truth.</summary>
+    public long? KernelSeconds { get; set; }
+
+    /// <summary>Called with every picture that is taken; tells how many are left.</summary>
+    public Action<int> Taken { get; set; } = _ => { };
+
     /// <summary>What the driver really does with a format that it is asked for.</summary>
     public Func<PictureFormat, PictureFormat> Grant { get; set; } = asked => asked;
 
@@ -257,11 +266,12 @@ internal sealed class FakeCamera(FakeSystem system)
             int index = Queued.Dequeue();
             buffers[index].Write(picture.Bytes);
             info.Index = (uint)index;
-            info.BytesUsed = (uint)picture.Bytes.Length;
+            info.BytesUsed = camera.BytesUsed ?? (uint)picture.Bytes.Length;
             info.Sequence = picture.Sequence;
             info.Flags = picture.Flags | (picture.Kernel is null ? 0 : BufferFlags.TimestampMonotonic);
-            info.Seconds = (nint)(picture.Kernel?.Ticks / TimeSpan.TicksPerSecond ?? 0);
+            info.Seconds = (nint)(camera.KernelSeconds ?? picture.Kernel?.Ticks / TimeSpan.TicksPerSecond ?? 0);
             info.Microseconds = (nint)(picture.Kernel?.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond ?? 0);
+            camera.Taken(camera.Ready.Count);
             return Errno.None;
         }
 
