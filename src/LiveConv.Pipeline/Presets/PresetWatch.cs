@@ -1,13 +1,19 @@
+using System.Diagnostics;
+
 namespace LiveConv.Pipeline;
 
 /// <summary>
 /// Looks at the preset folders whenever the system says that something happened there, and four times a second in any case:
-/// systems lose such events, and network folders never send them.
+/// systems lose such events, and network folders never send them. Where looking takes long it is done less often.
 /// </summary>
 internal sealed class PresetWatch : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
+
+    // Looking takes no more than a fiftieth of the time, as long as one look takes less than a tenth of a second.
+    private const int Rest = 50;
     private readonly PresetFolders presets;
     private readonly LiveControls controls;
     private readonly AutoResetEvent happened = new(false);
@@ -57,13 +63,18 @@ internal sealed class PresetWatch : IDisposable
 
     private void Run()
     {
+        TimeSpan interval = Interval;
         while (!stopping)
         {
-            happened.WaitOne(presets.IsUnsettled ? Soon : Interval);
+            happened.WaitOne(presets.IsUnsettled ? Soon : interval);
+            long began = Stopwatch.GetTimestamp();
             if (!stopping && presets.Scan())
             {
                 controls.Presets = presets.Presets;
             }
+
+            TimeSpan rest = Rest * Stopwatch.GetElapsedTime(began);
+            interval = rest < Interval ? Interval : rest < LongestInterval ? rest : LongestInterval;
         }
     }
 }
