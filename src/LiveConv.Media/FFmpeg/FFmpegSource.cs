@@ -10,6 +10,7 @@ namespace LiveConv.Media;
 public sealed class FFmpegSource : IFrameSource
 {
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TimeToReport = TimeSpan.FromSeconds(20);
     private readonly FFmpegInput input;
     private readonly FFmpegTool tool;
     private readonly TimeProvider time;
@@ -64,7 +65,7 @@ public sealed class FFmpegSource : IFrameSource
             ?? throw new LiveConvException($"this ffmpeg delivers an unknown pixel layout ({Convert.ToHexString(video.FourCc)}): report it with the output of ffmpeg -version");
         WidePipe.Widen(child!.Output, (long)video.Width * video.Height);
         deepRow = new byte[depth > 8 ? video.Width * 2 : 0];
-        child.WaitForNote(FFmpegReport.End, TimeToEnd);
+        child.WaitForNote(FFmpegReport.End, TimeToReport);
         FFmpegReport report = FFmpegReport.Read(child.Notes);
         IsLive = input.Kind is FFmpegInputKind.Camera or FFmpegInputKind.Stream
             || (input.Kind == FFmpegInputKind.Download && report.Duration is null);

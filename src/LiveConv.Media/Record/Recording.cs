@@ -95,8 +95,11 @@ internal sealed class Recording : IMapSink
             Abandon(left, "the recording was given up", DropCause.EncoderDied);
         }
 
-        stopCounting.CancelAfter(TimeToCountLosses);
-        await Task.WhenAll(losses).ConfigureAwait(false);
+        using (context.Time.CreateTimer(static counting => ((CancellationTokenSource)counting!).Cancel(), stopCounting, TimeToCountLosses, Timeout.InfiniteTimeSpan))
+        {
+            await Task.WhenAll(losses).ConfigureAwait(false);
+        }
+
         stopCounting.Dispose();
     }
 

@@ -13,6 +13,9 @@ internal sealed class Sidecar : IDisposable
 {
     // Spaces behind the end: on a full disk they are the room for how it ended.
     private const int Reserve = 4096;
+
+    // Hours of steady drops make the part that is written anew large; then that is done less often.
+    private const int LargeTail = 1 << 18;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MostLoss = TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
@@ -63,7 +66,7 @@ internal sealed class Sidecar : IDisposable
             }
 
             frames++;
-            if (written == 0 || time.GetElapsedTime(written) >= Period)
+            if (written == 0 || time.GetElapsedTime(written) >= Period * (1 + (goodTail.Length / LargeTail)))
             {
                 Write(isComplete: false, endedBy: null);
             }
