@@ -14,6 +14,9 @@ internal sealed record EncoderPatience(Func<bool> IsUnhurried)
     /// <summary>How long an encoder may do nothing. With the time to end after a kill, three seconds stay below the five that a stop may take.</summary>
     public TimeSpan MostIdle => IsUnhurried() ? Unhurried : Hurried;
 
-    /// <summary>How long it may take though it keeps a processor busy.</summary>
-    public TimeSpan Most => IsUnhurried() ? TimeSpan.MaxValue : HurriedThoughItWorks;
+    /// <summary>How long one picture may take though the encoder keeps a processor busy: on a crowded machine it takes long to start, and a new one would too.</summary>
+    public TimeSpan MostForAPicture => IsUnhurried() ? TimeSpan.MaxValue : Unhurried;
+
+    /// <summary>How long the end may take though it keeps a processor busy.</summary>
+    public TimeSpan MostToEnd => IsUnhurried() ? TimeSpan.MaxValue : HurriedThoughItWorks;
 }
