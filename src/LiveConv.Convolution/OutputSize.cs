@@ -66,7 +66,12 @@ public static class OutputSize
         ArgumentOutOfRangeException.ThrowIfNegative(padding);
         ArgumentOutOfRangeException.ThrowIfNegative(outputPadding);
         ArgumentOutOfRangeException.ThrowIfLessThan(dilation, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(outputPadding, Math.Max(stride, dilation));
+        if (outputPadding >= Math.Max(stride, dilation))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(outputPadding), outputPadding, $"output padding {outputPadding} must be below the stride or the dilation, which are {stride} and {dilation}");
+        }
+
         long output = (input - 1L) * stride - 2L * padding + dilation * (kernel - 1L) + outputPadding + 1;
         if (output is >= 1 and <= int.MaxValue)
         {

@@ -43,6 +43,7 @@ public static class NdimageConvention
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var kernel = new Dense<T>(weights, nameof(weights));
+        Functional.CheckFinite(kernel.Values, nameof(weights)); // before the flip, which would misplace the element
         return Run(new Dense<T>(input, nameof(input)), new Dense<T>(Functional.Flip(kernel.Values, kernel.Values.Length), kernel.Shape), mode, constant, flips: true);
     }
 

@@ -45,6 +45,7 @@ public static class OpenCvConvention
             throw new ArgumentException($"source {Shapes.Text(picture.Shape)} must be (height, width) or (height, width, channels), kernel {Shapes.Text(weights.Shape)} 2-D", nameof(source));
         }
 
+        Functional.CheckFinite(weights.Values, nameof(kernel));
         int column = Anchor(anchorX, weights.Shape[1], nameof(anchorX));
         int row = Anchor(anchorY, weights.Shape[0], nameof(anchorY));
 
@@ -69,8 +70,11 @@ public static class OpenCvConvention
 
     private static int Anchor(int anchor, int length, string name)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(anchor, -1, name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(anchor, length, name);
+        if (anchor < -1 || anchor >= length)
+        {
+            throw new ArgumentOutOfRangeException(name, anchor, $"the anchor must lie on the kernel: -1 (its centre) or 0 to {length - 1} along an axis of {length}");
+        }
+
         return anchor < 0 ? length / 2 : anchor;
     }
 

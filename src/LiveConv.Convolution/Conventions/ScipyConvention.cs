@@ -35,6 +35,7 @@ public static class ScipyConvention
     {
         (Dense<T> picture, Dense<T> kernel, bool swapped) = Arrange(new Dense<T>(first, nameof(first)), new Dense<T>(second, nameof(second)), ModeOf(mode));
         _ = swapped;
+        Functional.CheckFinite(kernel.Values, nameof(second)); // before the flip, which would misplace the element
         var flipped = new Dense<T>(Functional.Flip(kernel.Values, kernel.Values.Length), kernel.Shape);
         return Run(picture, flipped, ModeOf(mode), Border(boundary), fillValue, convolves: true);
     }
@@ -46,6 +47,7 @@ public static class ScipyConvention
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (Dense<T> picture, Dense<T> kernel, bool swapped) = Arrange(new Dense<T>(first, nameof(first)), new Dense<T>(second, nameof(second)), ModeOf(mode));
+        Functional.CheckFinite(kernel.Values, nameof(second));
         Tensor<T> result = Run(picture, kernel, ModeOf(mode), Border(boundary), fillValue, convolves: false);
         if (!swapped)
         {

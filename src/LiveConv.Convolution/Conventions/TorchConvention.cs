@@ -12,7 +12,7 @@ public static class TorchConvention
     /// <exception cref="ArgumentException">torch has no such mode.</exception>
     public static BorderMode Border(string paddingMode) => Names.Find(
         "torch",
-        "padding mode",
+        "paddingMode",
         paddingMode,
         ("zeros", BorderMode.Zero),
         ("reflect", BorderMode.Mirror),

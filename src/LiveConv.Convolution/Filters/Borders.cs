@@ -11,6 +11,7 @@ public static class Borders
     /// <param name="length">The picture's height or width, at least 1.</param>
     /// <param name="mode">What stands outside.</param>
     /// <returns>The row or column that the value is taken from.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is below 1.</exception>
     public static int Map(long index, int length, BorderMode mode)
     {
         if (index >= 0 && index < length)
@@ -18,6 +19,7 @@ public static class Borders
             return (int)index;
         }
 
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         switch (mode)
         {
             case BorderMode.Replicate:

@@ -8,8 +8,8 @@ internal static class FilterChecks
     public static void Bank(Operation operation, BorderMode border, FilterBankOptions options, ReadOnlySpan<Filter> filters)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.StrideX, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.StrideY, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.StrideX, 1, nameof(options.StrideX));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.StrideY, 1, nameof(options.StrideY));
         EnumChecks.ThrowIfUnnamed(operation, nameof(operation));
         EnumChecks.ThrowIfUnnamed(border, nameof(border));
         if (filters.Length is < 1 or > FilterBank.MostFilters)

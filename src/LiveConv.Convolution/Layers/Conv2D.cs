@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace LiveConv.Convolution;
@@ -26,9 +27,8 @@ public sealed class Conv2D : ConvLayer
     /// <exception cref="ArgumentNullException"><paramref name="kernel"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The stride is below 1 or the padding below 0.</exception>
     public Conv2D(Kernel kernel, int stride = 1, int padding = 0)
-        : this(kernel, new ConvOptions { Stride = stride, Padding = padding })
+        : this(kernel, Taught(stride, padding))
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
     }
 
     /// <summary>Makes a layer of one channel.</summary>
@@ -51,49 +51,48 @@ public sealed class Conv2D : ConvLayer
     {
         ArgumentNullException.ThrowIfNull(input);
         Tensor<float> output = Forward(new ReadOnlyTensorSpan<float>(input.Cast<float>().ToArray(), [1, input.GetLength(0), input.GetLength(1)]));
-        CheckOneChannel(output.Lengths[0]);
+        PlaneFloats.CheckOneChannel(output.Lengths[0]);
         var matrix = new float[output.Lengths[1], output.Lengths[2]];
         Buffer.BlockCopy(output.ToArray(), 0, matrix, 0, matrix.Length * sizeof(float));
         return matrix;
     }
 
-    /// <summary>Applies a layer of one channel to a plane.</summary>
+    /// <summary>Applies a layer of one channel to a plane of any number type.</summary>
+    /// <typeparam name="T">The pixel type, such as <see cref="byte"/> or <see cref="float"/>.</typeparam>
     /// <param name="input">The input. Borrowed for the length of the call.</param>
     /// <param name="workers">Who shares the work; none: the calling thread alone.</param>
     /// <returns>A new plane; the caller's to dispose.</returns>
     /// <exception cref="ArgumentException">The output would be empty, or the layer has more than one channel.</exception>
-    public Plane<float> Forward(ReadOnlyPlaneView<float> input, WorkerPool? workers = null)
+    public Plane<float> Forward<T>(ReadOnlyPlaneView<T> input, WorkerPool? workers = null)
+        where T : unmanaged, INumberBase<T>
     {
-        float[] pixels = new float[input.Width * input.Height];
-        for (int y = 0; y < input.Height; y++)
-        {
-            input.Row(y).CopyTo(pixels.AsSpan(y * input.Width));
-        }
-
         ConvPlan plan = Plan([1, input.Height, input.Width]);
-        CheckOneChannel(plan.OutputChannels);
+        PlaneFloats.CheckOneChannel(plan.OutputChannels);
         float[] result = new float[Functional.Elements(plan.OutputShape)];
-        Run(plan, pixels, result, workers);
-        var output = new Plane<float>(plan.OutputShape[2], plan.OutputShape[1]);
-        for (int y = 0; y < output.Height; y++)
-        {
-            result.AsSpan(y * output.Width, output.Width).CopyTo(output.Row(y));
-        }
+        Run(plan, PlaneFloats.Of(input), result, workers);
+        return PlaneFloats.ToPlane(result, plan.OutputShape[2], plan.OutputShape[1]);
+    }
 
-        return output;
+    /// <inheritdoc cref="Forward{T}(ReadOnlyPlaneView{T}, WorkerPool)"/>
+    /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
+    /// <exception cref="ObjectDisposedException">The plane was disposed.</exception>
+    public Plane<float> Forward<T>(Plane<T> input, WorkerPool? workers = null)
+        where T : unmanaged, INumberBase<T>
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Forward<T>(input.View, workers);
+    }
+
+    private static ConvOptions Taught(int stride, int padding)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(padding);
+        return new ConvOptions { Stride = stride, Padding = padding };
     }
 
     private static ReadOnlyTensorSpan<float> WeightOf(Kernel kernel)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         return new ReadOnlyTensorSpan<float>(kernel.Weights, [1, 1, kernel.Height, kernel.Width]);
-    }
-
-    private static void CheckOneChannel(nint channels)
-    {
-        if (channels != 1)
-        {
-            throw Shapes.Error("input", $"this layer has {channels} output channels; give it a tensor");
-        }
     }
 }

@@ -24,10 +24,14 @@ public abstract class ConvLayer
 
         Functional.CheckFinite(kernel.Values, nameof(weight));
         Functional.CheckFinite(bias, nameof(bias));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Groups, 1, nameof(options));
+        EnumChecks.ThrowIfUnnamed(options.Border, nameof(options.Border));
+        EnumChecks.ThrowIfUnnamed(options.Operation, nameof(options.Operation));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Groups, 1, nameof(options.Groups));
         ConvPlan.CheckOutputChannels(kernel.Shape[0], options.Groups, kernel.Shape, bias.Length);
-        options.Stride.Check(axes, 1, nameof(options));
-        options.Dilation.Check(axes, 1, nameof(options));
+        options.Stride.Check(axes, 1, nameof(options.Stride));
+        options.Dilation.Check(axes, 1, nameof(options.Dilation));
+        ArgumentNullException.ThrowIfNull(options.Padding);
+        options.Padding.Check(axes);
         shape = kernel.Shape;
         this.bias = bias.ToArray();
         Options = options;

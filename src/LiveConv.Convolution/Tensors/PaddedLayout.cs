@@ -13,17 +13,21 @@ internal readonly struct PaddedLayout
     {
         Window = window;
         Channels = channels;
-        Phases = window.Width.Stride;
-        PhasePitch = (window.Width.Padded + Phases - 1) / Phases;
-        RowPitch = (nint)PhasePitch * Phases;
-        SlicePitch = RowPitch * window.Height.Padded;
-        ChannelPitch = SlicePitch * window.Depth.Padded;
-        long length = (long)ChannelPitch * channels + Slack;
+
+        // A single output has no neighbours; and its stride, of any length, must not stretch the row.
+        Phases = window.Width.Output == 1 ? 1 : window.Width.Stride;
+        long phasePitch = ((long)window.Width.Padded + Phases - 1) / Phases;
+        Int128 slice = (Int128)phasePitch * Phases * window.Height.Padded;
+        Int128 length = slice * window.Depth.Padded * channels + Slack;
         if (length > Array.MaxLength)
         {
             throw Shapes.Error("input", $"the padded input would have {length} elements; the limit is {Array.MaxLength}");
         }
 
+        PhasePitch = (int)phasePitch;
+        RowPitch = (nint)PhasePitch * Phases;
+        SlicePitch = (nint)slice;
+        ChannelPitch = SlicePitch * window.Depth.Padded;
         Length = (int)length;
     }
 

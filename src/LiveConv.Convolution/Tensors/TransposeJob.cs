@@ -24,18 +24,17 @@ internal unsafe struct TransposeJob<T, TLanes, TVector> : ITileJob
     public int Groups;
     public int OutputHeight;
     public int OutputWidth;
+    public int PhasePitch;
 
     public readonly int Tiles => checked(OutputChannels * OutputHeight);
 
     private readonly int PerGroup => OutputChannels / Groups;
 
-    private readonly int PhasePitch => Width.Input + (Width.Kernel - 1) * Width.Dilation / Width.Stride + 1 + OutputWidth / Width.Stride;
-
     public readonly void Run(int tile)
     {
         int channel = tile / OutputHeight;
         int y = tile % OutputHeight;
-        int length = checked(PhasePitch * Width.Stride);
+        int length = PhasePitch * Width.Stride;
         T[] scratch = ArrayPool<T>.Shared.Rent(length);
         Array.Clear(scratch, 0, length);
         fixed (T* sums = scratch)

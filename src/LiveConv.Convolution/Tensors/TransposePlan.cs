@@ -7,31 +7,20 @@ internal sealed class TransposePlan
 
     public TransposePlan(int[] input, int[] weight, int biasLength, ConvTransposeOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Groups, 1, "Groups");
-        options.Stride.Check(Axes, 1, "Stride");
-        options.Dilation.Check(Axes, 1, "Dilation");
-        options.Padding.Check(Axes, 0, "Padding");
-        options.OutputPadding.Check(Axes, 0, "OutputPadding");
-        if (weight.Length != Axes + 2)
-        {
-            throw new ArgumentException($"weight has shape {Shapes.Text(weight)}; it takes (input channels, output channels / groups, height, width)", nameof(weight));
-        }
-
         Groups = options.Groups;
+        OutputChannels = CheckLayer(weight, biasLength, options);
         Batch = ImageBatch.Of(input, Axes, $"a transposed convolution with weight {Shapes.Text(weight)}");
-        if (Batch.Channels != weight[0] || Batch.Channels % Groups != 0)
+        if (Batch.Channels != weight[0])
         {
             throw new ArgumentException($"input {Shapes.Text(input)} has {Batch.Channels} channels; weight {Shapes.Text(weight)} with groups {Groups} takes {weight[0]}", nameof(input));
         }
 
-        OutputChannels = checked(weight[1] * Groups);
-        ConvPlan.CheckOutputChannels(OutputChannels, Groups, weight, biasLength);
         Height = AxisOf(0, weight, options);
         Width = AxisOf(1, weight, options);
         OutputHeight = OutputOf(Height, options.OutputPadding[0]);
         OutputWidth = OutputOf(Width, options.OutputPadding[1]);
         OutputShape = Batch.Output(OutputChannels, OutputHeight, OutputWidth);
+        PhasePitch = PhasePitchOf(Width, OutputWidth);
     }
 
     public ImageBatch Batch { get; }
@@ -49,6 +38,42 @@ internal sealed class TransposePlan
     public int OutputWidth { get; }
 
     public int[] OutputShape { get; }
+
+    /// <summary>Room for the sums of one of the horizontal stride's phases of an uncropped output row.</summary>
+    public int PhasePitch { get; }
+
+    /// <summary>Checks what does not depend on the input.</summary>
+    /// <returns>The output channels.</returns>
+    public static int CheckLayer(int[] weight, int biasLength, ConvTransposeOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Groups, 1, nameof(options.Groups));
+        options.Stride.Check(Axes, 1, nameof(options.Stride));
+        options.Dilation.Check(Axes, 1, nameof(options.Dilation));
+        options.Padding.Check(Axes, 0, nameof(options.Padding));
+        options.OutputPadding.Check(Axes, 0, nameof(options.OutputPadding));
+        if (weight.Length != Axes + 2)
+        {
+            throw new ArgumentException($"weight has shape {Shapes.Text(weight)}; it takes (input channels, output channels / groups, height, width)", nameof(weight));
+        }
+
+        if (weight[0] % options.Groups != 0)
+        {
+            throw new ArgumentException($"weight {Shapes.Text(weight)} takes {weight[0]} channels, which {options.Groups} groups do not divide", nameof(weight));
+        }
+
+        int outputs = checked(weight[1] * options.Groups);
+        ConvPlan.CheckOutputChannels(outputs, options.Groups, weight, biasLength);
+        return outputs;
+    }
+
+    private static int PhasePitchOf(Axis width, int output)
+    {
+        long pitch = width.Input + (width.Kernel - 1L) * width.Dilation / width.Stride + 1 + output / width.Stride;
+        Int128 row = (Int128)pitch * width.Stride;
+        return row <= Array.MaxLength
+            ? (int)pitch
+            : throw Shapes.Error("input", $"an output row before it is cropped would have {row} elements; the limit is {Array.MaxLength}");
+    }
 
     private Axis AxisOf(int axis, int[] weight, ConvTransposeOptions options) =>
         new(Batch.Sides[axis], weight[axis + 2], options.Stride[axis], options.Dilation[axis], options.Padding[axis], options.Padding[axis]);

@@ -42,6 +42,7 @@ internal static unsafe class Transposer
                     Groups = plan.Groups,
                     OutputHeight = plan.OutputHeight,
                     OutputWidth = plan.OutputWidth,
+                    PhasePitch = plan.PhasePitch,
                 };
                 Tiles.Run(ref job, job.Tiles, workers);
             }
