@@ -71,4 +71,23 @@ public class KernelTests
         Assert.Contains("[1,0]", Assert.Throws<ArgumentException>("weights", () => new Kernel(new float[,] { { 1 }, { float.PositiveInfinity } })).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("factor", () => Wide.Scale(float.MaxValue));
     }
+
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(-1, 4)]
+    [InlineData(2, 0)]
+    public void Indexer_OutsideTheKernel_Throws(int y, int x)
+    {
+        var kernel = new Kernel([1, 2, 3, 4, 5, 6], 3, 2);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => kernel[y, x]);
+    }
+
+    [Theory]
+    [InlineData(new[] { 1e30f, 1, -1e30f }, false)]
+    [InlineData(new[] { 1, 1e30f, -1e30f, -1 }, true)]
+    [InlineData(new[] { 0.1f, 0.2f, -0.3f }, false)]
+    [InlineData(new[] { 1e-45f, 1.1754944e-38f, -1.1754945e-38f }, true)]
+    public void IsZeroSum_WeightsOfDifferentSizes_IsExact(float[] weights, bool expected) =>
+        Assert.Equal(expected, new Kernel(weights, weights.Length, 1).IsZeroSum);
 }

@@ -30,13 +30,17 @@ public sealed partial class Kernel
     {
         get
         {
-            double sum = 0;
+            // In units of the smallest float: a sum in floating point would lose small weights beside large ones.
+            BigInteger sum = 0;
             foreach (float w in weights)
             {
-                sum += w;
+                int bits = BitConverter.SingleToInt32Bits(w);
+                int exponent = (bits >> 23) & 0xFF;
+                BigInteger magnitude = exponent == 0 ? bits & 0x7FFFFF : (BigInteger)((bits & 0x7FFFFF) | 0x800000) << (exponent - 1);
+                sum += bits < 0 ? -magnitude : magnitude;
             }
 
-            return sum == 0;
+            return sum.IsZero;
         }
     }
 

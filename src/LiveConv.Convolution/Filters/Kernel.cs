@@ -65,7 +65,7 @@ public sealed partial class Kernel
     /// <summary>The row that lies on the output pixel.</summary>
     public int AnchorY { get; }
 
-    /// <summary>Every weight is a whole number.</summary>
+    /// <summary>Every weight is a whole number of at most 2^24, below which a float holds each of them.</summary>
     public bool IsInteger { get; }
 
     /// <summary>All weights, row by row.</summary>
@@ -109,9 +109,18 @@ public sealed partial class Kernel
     }
 
     /// <summary>One weight.</summary>
-    /// <param name="y">Row.</param>
-    /// <param name="x">Column.</param>
-    public float this[int y, int x] => weights[y * Width + x];
+    /// <param name="y">Row, from 0 at the top.</param>
+    /// <param name="x">Column, from 0 at the left.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The kernel has no such row or column.</exception>
+    public float this[int y, int x]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)y, (uint)Height, nameof(y));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)x, (uint)Width, nameof(x));
+            return weights[y * Width + x];
+        }
+    }
 
     private static float[,] ToMatrix(ReadOnlySpan<float> weights, int width, int height)
     {
