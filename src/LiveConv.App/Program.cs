@@ -43,7 +43,8 @@ internal static class Program
         ParseResult parsed = BuildCommand(mainThread).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            return Fail($"{Options.Complaint(parsed)} (liveconv --help lists all options)", ExitCode.Usage);
+            string command = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
+            return Fail($"{Options.Complaint(parsed)} (liveconv {command}--help lists all options)", ExitCode.Usage);
         }
 
         try

@@ -32,11 +32,11 @@ internal static class ConvCommand
         return command;
     }
 
-    /// <summary>An argument exception's message without the name of the parameter.</summary>
+    /// <summary>An argument exception's message without the parameter's name and value, which .NET appends.</summary>
     internal static string Plain(ArgumentException e)
     {
         int suffix = e.ParamName is null ? -1 : e.Message.IndexOf($" (Parameter '{e.ParamName}')", StringComparison.Ordinal);
-        string message = suffix < 0 ? e.Message : e.Message.Remove(suffix, $" (Parameter '{e.ParamName}')".Length);
+        string message = suffix < 0 ? e.Message : e.Message[..suffix];
         return message.ReplaceLineEndings(" ");
     }
 
@@ -50,10 +50,15 @@ internal static class ConvCommand
         NumberArray? bias = arguments.Bias(parsed) is { } b ? ArrayFile.Read("--bias", b) : null;
         try
         {
+            if (bias is { Rank: not 1 })
+            {
+                throw new ArgumentException($"bias has shape {bias.ShapeText}; it takes one axis, (output channels,)");
+            }
+
             using var workers = new WorkerPool();
             NumberArray output = ConvRunner.Run(request, input, weight, bias, workers);
-            Report(request, input, weight, bias, output);
             ArrayFile.Write(outputPath, output, arguments.Type(parsed) ?? DefaultType(request));
+            Report(request, input, weight, bias, output);
             return ExitCode.Done;
         }
         catch (ArgumentException e)

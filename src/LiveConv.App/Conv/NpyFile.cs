@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace LiveConv.App.Conv;
 
 /// <summary>numpy's .npy files.</summary>
@@ -15,19 +17,13 @@ internal static class NpyFile
             throw new FormatException($"it has {header.Shape.Length} axes; at most {MostAxes} are read");
         }
 
-        long count = 1;
-        foreach (int length in header.Shape)
-        {
-            count = Math.Min(count * length, long.MaxValue / int.MaxValue);
-        }
-
-        long needed = count * header.Type.Size;
+        BigInteger needed = header.Shape.Aggregate((BigInteger)header.Type.Size, (bytes, length) => bytes * length);
         if (file.Length - header.DataOffset != needed)
         {
             throw new FormatException($"its shape ({string.Join(", ", header.Shape)}) needs {needed} bytes of elements; from byte {header.DataOffset} on it has {file.Length - header.DataOffset}");
         }
 
-        double[] values = new double[count];
+        double[] values = new double[(file.Length - header.DataOffset) / header.Type.Size];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = header.Type.Read(file.AsSpan(header.DataOffset + i * header.Type.Size), header.IsBigEndian);

@@ -7,14 +7,15 @@ namespace LiveConv.App.Conv;
 /// <summary>Reads <c>--padding</c>: a rule's name, or amounts such as 1 or 1,0 or before:after such as 1:2,0:0.</summary>
 internal static class PaddingText
 {
-    public const string Takes = "amounts such as 1 or 1,0 or 1:2,0:0 (before:after), or one of valid, same, same-upper, same-lower, full";
+    public const string Takes = "amounts such as 1 or 1,0 or 1:2,0:0 (before:after), or one of valid, same, same-upper, same-lower, full (tensorflow: SAME, VALID too)";
 
-    public static bool IsValid(string text) => text is "valid" or "same" or "same-upper" or "same-lower" or "full" || Amounts(text) is not null;
+    public static bool IsValid(string text) => text is "valid" or "same" or "same-upper" or "same-lower" or "full" or "SAME" or "VALID" || Amounts(text) is not null;
 
     /// <summary>The padding under a convention.</summary>
     public static Padding Read(string? text, string convention) => text switch
     {
         null or "valid" => Padding.Valid,
+        "SAME" or "VALID" when convention == "tensorflow" => TensorFlowConvention.Padding(text),
         "same" => convention == "tensorflow" ? TensorFlowConvention.Padding("same") : Padding.Same,
         "same-upper" => Padding.SameUpper,
         "same-lower" => Padding.SameLower,

@@ -53,7 +53,8 @@ public sealed class ConvCommandTests : IDisposable
     [InlineData("--mode", "--op", "convolve", "--mode", "same")]
     [InlineData("--scale", "--op", "upsample_nearest2d", "--scale", "-2")]
     [InlineData("--dtype", "--dtype", "f3")]
-    [InlineData("--nonsense", "--nonsense")]
+    [InlineData("--padding", "--padding", "SAME")]
+    [InlineData("liveconv conv --help", "--nonsense")]
     public async Task Conv_WrongUse_SaysOneLineThatNamesItAndExits2(string named, params string[] arguments)
     {
         string input = Write("x.npy", [1, 2, 3, 4], [2, 2], "f4");
@@ -73,7 +74,9 @@ public sealed class ConvCommandTests : IDisposable
         byte[] whole = await File.ReadAllBytesAsync(input);
         await File.WriteAllBytesAsync(At("cut.npy"), whole[..^3]);
         await File.WriteAllTextAsync(At("text.npy"), "no array");
+        string spoilt = Write("nan.npy", [1, 2, 3, double.NaN], [2, 2], "f4");
         foreach ((string from, string weight, string to, string says) in ((string, string, string, string)[])[
+            (input, spoilt, At("y.npy"), "NaN at element 3"),
             (At("absent.npy"), large, At("y.npy"), "absent.npy"),
             (At("cut.npy"), large, At("y.npy"), "needs 16 bytes"),
             (At("text.npy"), large, At("y.npy"), "does not begin as a .npy file does"),
@@ -84,7 +87,7 @@ public sealed class ConvCommandTests : IDisposable
             LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("conv", "--input", from, "--weight", weight, "--output", to);
 
             Assert.True(ended.ExitCode == 1, ended.Error);
-            Assert.Contains(says, ended.ErrorLines[^1], StringComparison.Ordinal);
+            Assert.Contains(says, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
         }
     }
