@@ -80,6 +80,7 @@ internal sealed class PresetBuilder(PresetDocument document)
     private Layer LayerOf(LayerDocument layer, int index)
     {
         string at = $"$.layers[{index}]";
+        _ = layer ?? throw new PresetFault(at, "a layer is an object");
         CheckText(layer.Name, at + ".name", PresetDocument.NameLength);
         Check(layer.Kernels is not { Count: 0 }, at + ".kernels", "a list of kernels has at least one");
         return new Layer
@@ -100,6 +101,7 @@ internal sealed class PresetBuilder(PresetDocument document)
 
     private LayerFilter LayerFilterOf(KernelDocument kernel, int layer, string at)
     {
+        _ = kernel ?? throw new PresetFault(at, "a kernel is an object");
         Check(kernel.Weights is null != kernel.Channels is null, at, "a kernel has weights or channels, one of the two");
         if (kernel.Weights is { } weights)
         {
@@ -110,7 +112,8 @@ internal sealed class PresetBuilder(PresetDocument document)
 
         Check(layer > 0, at + ".channels", "the first layer has one input map, the picture");
         Check(kernel.From == 0, at + ".from", "channels begin with map 0; from belongs to weights");
-        Check(kernel.Channels!.TrueForAll(channel => channel.Frames.Count == 1), at + ".channels", "only the first layer sees more than one frame");
+        Check(kernel.Channels!.TrueForAll(channel => channel is not null), at + ".channels", "a channel is a list of rows");
+        Check(kernel.Channels.TrueForAll(channel => channel.Frames.Count == 1), at + ".channels", "only the first layer sees more than one frame");
         return new LayerFilter([.. kernel.Channels.Select((channel, c) => new KernelTerm(c, KernelOf(channel.Frames[0], kernel.Anchor, at)))], kernel.Bias);
     }
 
