@@ -1,3 +1,5 @@
+using System.Text.Json;
+using LiveConv.Convolution;
 using LiveConv.Pipeline;
 using Microsoft.Playwright;
 
@@ -152,6 +154,48 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal("seed-edges.json", download.SuggestedFilename);
         Preset saved = PresetFile.Read(await download.PathAsync());
         Assert.Equal(5, saved.Bank!.Filters[0].Kernel[0, 0]);
+    }
+
+    [SkippableFact]
+    public async Task KernelsWithSteps_EditedElsewhere_ComeIntoTheGridAndKeepTheirSteps()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await OpenEditorAsync(server);
+        using TestClient other = await TestClient.ConnectAsync(server);
+
+        await other.SendAsync("""
+            {"edit":{"version":1,"name":"Edited Steps","layers":[{"kernels":[{"weights":[[7,8]],"anchor":{"x":0,"y":0}},{"weights":[[1,2]]}],"stride":2,"padding":3,"dilation":4}]}}
+            """);
+        Assert.Equal(JsonValueKind.Null, (await other.TextAsync("edited")).GetProperty("refused").ValueKind);
+        await Assertions.Expect(page.Locator(FirstWeight)).ToHaveValueAsync("7");
+        await Assertions.Expect(page.Locator("#editor-stride")).ToHaveValueAsync("2");
+        await page.Locator(FirstWeight).FillAsync("9");
+        while (server.Controls.Preset.Stack!.Layers[0].Filters[0].Terms[0].Kernel[0, 0] != 9)
+        {
+            await page.EvaluateAsync("() => new Promise(requestAnimationFrame)");
+        }
+
+        Layer layer = server.Controls.Preset.Stack!.Layers[0];
+        Assert.Equal((2, 3, 4), (layer.Stride, layer.Padding, layer.Dilation));
+        Assert.Equal(0, layer.Filters[0].Terms[0].Kernel.AnchorX);
+        Assert.Equal("Edited Steps", server.Controls.Preset.Name);
+    }
+
+    [SkippableTheory]
+    [InlineData("""{"version":1,"name":"Two","layers":[{"kernels":[{"weights":[[1]]},{"weights":[[1]]}]},{"merge":"max"}]}""")]
+    [InlineData("""{"version":1,"name":"Gains","layers":[{"kernels":[{"weights":[[1]]},{"weights":[[1]]}]}],"outputs":{"vertical":{"layer":0},"horizontal":{"layer":0,"map":1,"gain":2}}}""")]
+    public async Task PresetOfMoreThanTwoKernels_Chosen_OffersNothingToEdit(string preset)
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await OpenEditorAsync(server);
+        using TestClient other = await TestClient.ConnectAsync(server);
+
+        await other.SendAsync($$"""{"edit":{{preset}}}""");
+
+        await Assertions.Expect(page.Locator("#editor-fault")).ToContainTextAsync("choose another one");
+        await Assertions.Expect(page.Locator("#editor-work")).ToBeHiddenAsync();
+        server.Controls.Preset = TestPage.Sobel;
+        await Assertions.Expect(page.Locator(FirstWeight)).ToHaveValueAsync("-1");
     }
 
     private async Task<(IPage Page, IReadOnlyList<string> Complaints)> OpenEditorAsync(TestPage server)

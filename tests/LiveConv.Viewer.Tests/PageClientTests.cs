@@ -189,6 +189,7 @@ public sealed class PageClientTests
     [InlineData("""{"key":"pp"}""")]
     [InlineData("""{"key":7}""")]
     [InlineData("""{"key":"\ud800"}""")]
+    [InlineData("""{"show":["\ud800"]}""")]
     [InlineData("""{"key":"p","key":"p"}""")]
     [InlineData("""{"key":"p"}{"key":"p"}""")]
     public async Task Message_Malformed_ClosesThatClientWithAReasonAndNoOther(string message)
@@ -204,6 +205,32 @@ public sealed class PageClientTests
         Assert.NotEmpty(bad.CloseReason!);
         await page.ShowAsync(3);
         Assert.Equal(3, (await good.PictureAsync()).Sequence);
+    }
+
+    [Theory]
+    [InlineData("""[null]""")]
+    [InlineData("""[{"kernels":[null]}]""")]
+    [InlineData("""[{"kernels":[{"weights":[[1]]}]},{"kernels":[{"channels":[null]}]}]""")]
+    public async Task Edit_WithNullInItsLayers_IsRefusedWithTheReason(string layers)
+    {
+        await using TestPage page = await TestPage.StartAsync();
+        using TestClient client = await TestClient.ConnectAsync(page);
+
+        await client.SendAsync($$"""{"edit":{"version":1,"name":"Holes","layers":{{layers}} } }""");
+
+        Assert.Contains("$.layers[", (await client.TextAsync("edited")).GetProperty("refused").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Message_NotUtf8_ClosesTheClientWithItsCode()
+    {
+        await using TestPage page = await TestPage.StartAsync();
+        using TestClient client = await TestClient.ConnectAsync(page);
+
+        await client.SendAsync([0xff, 0xfe], WebSocketMessageType.Text);
+        await client.UntilClosedAsync();
+
+        Assert.Equal(WebSocketCloseStatus.InvalidPayloadData, client.CloseStatus);
     }
 
     [Fact]

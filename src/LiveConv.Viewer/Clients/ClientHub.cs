@@ -1,6 +1,4 @@
 using System.Net.WebSockets;
-using System.Text.Json;
-using LiveConv.Convolution;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Viewer;
@@ -22,6 +20,7 @@ internal sealed class ClientHub : IDisposable
     private readonly PixelExplainer explainer = new();
     private readonly ITimer ticker;
     private volatile PageClient[] clients = [];
+    private volatile PageClient? lastEditor;
     private SourceInfo? lastSource;
     private uint lastDrawn;
     private int stateNumber = 1;
@@ -127,12 +126,15 @@ internal sealed class ClientHub : IDisposable
 
     /// <summary>Somebody edited the kernels on a page: the next frame is filtered with them.</summary>
     /// <param name="document">A preset as it stands in files.</param>
+    /// <param name="editor">The page.</param>
     /// <returns>Why it was refused; null when it is live.</returns>
-    public string? Edit(ReadOnlySpan<byte> document)
+    public string? Edit(ReadOnlySpan<byte> document, PageClient editor)
     {
         try
         {
-            controls.Preset = PresetFile.Parse(document, EditedId + ".json");
+            Preset edited = PresetFile.Parse(document, EditedId + ".json");
+            lastEditor = editor;
+            controls.Preset = edited;
             return null;
         }
         catch (LiveConvException e)
@@ -153,12 +155,15 @@ internal sealed class ClientHub : IDisposable
         new Lesson(Pictures, time, tell).RunAsync(request, stop);
 
     /// <summary>The state now.</summary>
-    public StateMessage State()
+    /// <param name="reader">The page that is told.</param>
+    public StateMessage State(PageClient reader)
     {
         SourceInfo info = source();
+        Preset preset = controls.Preset;
         return new StateMessage(
-            Line(controls.Preset),
-            Kernels(controls.Preset),
+            Line(preset),
+            KernelPair.Of(preset),
+            preset.Id == EditedId && lastEditor == reader,
             [.. controls.Presets.Select(Line)],
             controls.IsPaused,
             controls.IsRecording,
@@ -200,24 +205,6 @@ internal sealed class ClientHub : IDisposable
 
     private static PresetLine Line(Preset preset) => new(preset.Id, preset.Name, preset.Description);
 
-    private static KernelPair? Kernels(Preset preset)
-    {
-        if (preset.Bank is not { } bank)
-        {
-            return null;
-        }
-
-        Filter vertical = bank.Filters[0];
-        return new KernelPair(
-            NameOf(bank.Operation), NameOf(bank.Border), NameOf(vertical.Response), vertical.Gain, Rows(vertical.Kernel), Rows(bank.Filters[1].Kernel));
-    }
-
-    private static string NameOf<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
-
-    private static float[][] Rows(Kernel kernel) =>
-        [.. kernel.Weights.ToArray().Chunk(kernel.Width)];
-
     private static Task SayGoodbyeAsync(PageClient client) =>
         client.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "LiveConv has ended");
 
@@ -235,6 +222,8 @@ internal sealed class ClientHub : IDisposable
         {
             clients = Array.FindAll(clients, other => other != client);
         }
+
+        Interlocked.CompareExchange(ref lastEditor, null, client);
     }
 
     private void Tick()

@@ -115,6 +115,10 @@ internal sealed class PageClient
         {
             await EndAsync(WebSocketCloseStatus.InvalidPayloadData, e.Message).ConfigureAwait(false);
         }
+        catch (WebSocketException e) when (e.WebSocketErrorCode == WebSocketError.Faulted)
+        {
+            // Broken frames, or text that is not UTF-8: the page has been sent the code for that, which an abort would take back.
+        }
         catch (Exception e) when (IsEnd(e))
         {
             socket.Abort();
@@ -139,7 +143,7 @@ internal sealed class PageClient
                 Volatile.Write(ref wantsPictureAgain, true);
                 break;
             case InboundKind.Edit:
-                edited = new EditedMessage(hub.Edit(message.Body));
+                edited = new EditedMessage(hub.Edit(message.Body, this));
                 break;
             case InboundKind.Xray:
                 explained = hub.Explain(PixelQuestion.Read(message.Body));
@@ -232,7 +236,7 @@ internal sealed class PageClient
         if (lastState != hub.StateNumber)
         {
             lastState = hub.StateNumber;
-            await SendAsync(hub.State(), TextJson.Default.StateMessage).ConfigureAwait(false);
+            await SendAsync(hub.State(this), TextJson.Default.StateMessage).ConfigureAwait(false);
         }
 
         while (hub.NoticeAfter(ref lastNotice) is { } notice)

@@ -108,10 +108,17 @@ internal readonly ref struct Inbound
             Require(BodyType == JsonTokenType.StartArray, "\"show\" is a list of planes");
             Utf8JsonReader reader = ReadBody();
             Planes planes = Planes.None;
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            try
             {
-                Require(reader.TokenType == JsonTokenType.String, "\"show\" is a list of planes");
-                planes |= PlaneOf(ref reader);
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    Require(reader.TokenType == JsonTokenType.String, "\"show\" is a list of planes");
+                    planes |= PlaneOf(ref reader);
+                }
+            }
+            catch (InvalidOperationException e)
+            {
+                throw new FormatException("\"show\" is not Unicode", e);
             }
 
             return planes;

@@ -4,9 +4,19 @@ using LiveConv.Pipeline;
 namespace LiveConv.Viewer;
 
 /// <summary>What the page is told when it connects and whenever something changes.</summary>
+/// <param name="Preset">The preset in use.</param>
+/// <param name="Kernels">Its kernels; null when it is more than a pair of them.</param>
+/// <param name="EditedHere">The preset in use is what this very page edited last.</param>
+/// <param name="Presets">Those that can be chosen, in the order of their keys.</param>
+/// <param name="Paused">The picture is held.</param>
+/// <param name="Recording">A recording runs.</param>
+/// <param name="TakesCameras">Pages may send their cameras.</param>
+/// <param name="Recordings">The recordings of this run.</param>
+/// <param name="Source">What the source says of itself.</param>
 internal sealed record StateMessage(
     PresetLine Preset,
     KernelPair? Kernels,
+    bool EditedHere,
     IReadOnlyList<PresetLine> Presets,
     bool Paused,
     bool Recording,
@@ -20,10 +30,6 @@ internal sealed record StateMessage(
 
 /// <summary>A preset as the page lists it.</summary>
 internal sealed record PresetLine(string Id, string Name, string Description);
-
-/// <summary>The kernels of the preset in use, as preset files write them.</summary>
-internal sealed record KernelPair(
-    string Operation, string Border, string Response, float Gain, float[][] Vertical, float[][] Horizontal);
 
 /// <summary>A recorded file as the page lists it.</summary>
 /// <param name="Number">Its number in the address to download it from.</param>

@@ -19,6 +19,8 @@ const steps = [
   ["dilation", "Dilation", 1, 16],
 ];
 
+/** @typedef {{ x: number, y: number }} Anchor */
+
 /**
  * What is edited; padding null means as much as the kernel needs.
  * @typedef {object} Draft
@@ -31,6 +33,8 @@ const steps = [
  * @property {number} dilation
  * @property {number[][]} vertical
  * @property {number[][]} horizontal
+ * @property {Anchor | null} verticalAnchor the weight that lies on the output pixel; null: the centre
+ * @property {Anchor | null} horizontalAnchor
  */
 
 export class Editor {
@@ -49,12 +53,15 @@ export class Editor {
   // What is edited here runs; until LiveConv says so, it tells of the preset from before.
   #isLive = false;
 
+  // The preset that was followed last, in one text.
+  #followed = "";
+
   /** @param {(document: object) => void} send */
   constructor(send) {
     this.#send = send;
     this.#grids = {
-      vertical: new KernelGrid("Vertical edges", "vertical", (rows) => this.#change({ vertical: rows })),
-      horizontal: new KernelGrid("Horizontal edges", "horizontal", (rows) => this.#change({ horizontal: rows })),
+      vertical: new KernelGrid("Vertical edges", "vertical", (rows) => this.#changeKernel("vertical", rows)),
+      horizontal: new KernelGrid("Horizontal edges", "horizontal", (rows) => this.#changeKernel("horizontal", rows)),
     };
     get("editor-kernels").append(this.#grids.vertical.element, this.#grids.horizontal.element);
     this.#addFields(get("editor-settings"));
@@ -68,22 +75,28 @@ export class Editor {
    * @param {any} state
    */
   follow(state) {
-    if (state.preset.id === "edited" && this.#draft) {
+    if (state.editedHere && this.#draft) {
       this.#isLive = true;
       return;
     }
 
-    const isNew = this.#name !== state.preset.name || this.#isLive || !this.#draft;
+    const now = JSON.stringify([state.preset, state.kernels]);
+    if (!this.#isLive && now === this.#followed) {
+      return;
+    }
+
     this.#isLive = false;
-    this.#name = state.preset.name;
-    if (state.kernels && isNew) {
-      this.#original = { stride: 1, padding: null, dilation: 1, ...state.kernels };
-      this.#draft = this.#original;
-      this.#undo = [];
+    this.#followed = now;
+    this.#name = state.preset.name.replace(/^Edited /, "");
+    this.#original = state.kernels;
+    this.#draft = this.#original;
+    this.#undo = [];
+    get("editor-work").hidden = !this.#draft;
+    if (this.#draft) {
       this.#show();
     }
 
-    this.refused(state.kernels ? null : "this preset has several layers; choose one with two kernels to edit it");
+    this.refused(this.#draft ? null : "this preset is more than two kernels with one response; choose another one to edit it");
   }
 
   /** @param {string | null} reason */
@@ -152,6 +165,16 @@ export class Editor {
     }
   }
 
+  /**
+   * @param {"vertical" | "horizontal"} name
+   * @param {number[][]} rows
+   */
+  #changeKernel(name, rows) {
+    const before = this.#draft?.[name];
+    const isSameSize = rows.length === before?.length && rows[0].length === before[0].length;
+    this.#change({ [name]: rows, ...(isSameSize ? {} : { [`${name}Anchor`]: null }) });
+  }
+
   /** @param {Partial<Draft>} change */
   #change(change) {
     if (this.#draft) {
@@ -190,11 +213,15 @@ export class Editor {
 
   // A pair of kernels as large as the picture is written as such; other steps take a layer.
   #document() {
-    const { vertical, horizontal, stride, padding, dilation, ...common } = /** @type {Draft} */ (this.#draft);
+    const { vertical, horizontal, verticalAnchor, horizontalAnchor, stride, padding, dilation, ...common } = /** @type {Draft} */ (this.#draft);
     const head = { version: 1, name: `Edited ${this.#name}`.slice(0, 80), ...common };
-    return stride === 1 && padding === null && dilation === 1
-      ? { ...head, vertical, horizontal }
-      : { ...head, layers: [{ kernels: [{ weights: vertical }, { weights: horizontal }], stride, ...(padding === null ? {} : { padding }), dilation }] };
+    const isPair = stride === 1 && padding === null && dilation === 1 && !verticalAnchor && !horizontalAnchor;
+    if (isPair) {
+      return { ...head, vertical, horizontal };
+    }
+
+    const kernels = [[vertical, verticalAnchor], [horizontal, horizontalAnchor]].map(([weights, anchor]) => ({ weights, ...(anchor && { anchor }) }));
+    return { ...head, layers: [{ kernels, stride, ...(padding !== null && { padding }), dilation }] };
   }
 
   #save() {
