@@ -157,6 +157,29 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
 
         await Assertions.Expect(page.Locator("#xray .place")).Not.ToContainTextAsync("row 0", new() { Timeout = 15_000 });
         await Assertions.Expect(page.Locator("#right .veil").First).ToBeAttachedAsync();
+        await page.Locator("#xray-play").ClickAsync();
+        await Assertions.Expect(page.Locator("#right .veil")).ToHaveCountAsync(0);
+    }
+
+    [SkippableFact]
+    public async Task Place_BeyondTheMapOfAnotherPreset_MovesIntoIt()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(8);
+        await Canvas.DrawnAsync(page, 8);
+        await page.Keyboard.PressAsync("x");
+        await Assertions.Expect(page.Locator("#xray .place")).ToBeVisibleAsync();
+        LocatorBoundingBoxResult box = (await page.Locator("#right canvas").BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(box.X + (box.Width * 60.5f / 64), box.Y + (box.Height * 40.5f / 48));
+        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("row 40, column 60");
+        using TestClient other = await TestClient.ConnectAsync(server);
+
+        await other.SendAsync("""{"edit":{"version":1,"name":"Fourths","layers":[{"kernels":[{"weights":[[1]]},{"weights":[[1]]}],"stride":4}]}}""");
+        await other.TextAsync("edited");
+        (byte[] vertical, _) = await server.ShowAsync(9);
+
+        await Assertions.Expect(page.Locator("#xray .place")).ToHaveTextAsync($"Pixel [row 11, column 15] = {vertical[^1]}");
     }
 
     private static string Question(int map, int x, int y) => $$"""{"xray":{"map":{{map}},"x":{{x}},"y":{{y}} } }""";

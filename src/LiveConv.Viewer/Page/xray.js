@@ -15,10 +15,9 @@ const responses = {
 export class Xray {
   #send;
   #figures;
+  #canvas;
   #map = /** @type {HTMLSelectElement} */ (get("xray-map"));
   #at = { x: 0, y: 0 };
-  /** @type {{ width: number, height: number } | null} */
-  #size = null;
   #isAsking = false;
   #isStale = false;
   #isOpen = false;
@@ -33,6 +32,7 @@ export class Xray {
    */
   constructor(figures, send, mapChanged) {
     this.#figures = figures;
+    this.#canvas = /** @type {HTMLCanvasElement} */ (figures[1].querySelector("canvas"));
     this.#send = send;
     this.#map.onchange = () => {
       mapChanged(this.#map.selectedIndex);
@@ -63,7 +63,7 @@ export class Xray {
 
   /** A new picture is on the screen: the same place has new numbers. */
   refresh() {
-    if (this.#isOpen) {
+    if (this.#isOpen && !this.#isPlaying) {
       this.#ask();
     }
   }
@@ -100,6 +100,7 @@ export class Xray {
     } else {
       this.#clear();
       get("xray-answer").textContent = message.refused;
+      this.#play(false);
     }
 
     if (this.#isStale) {
@@ -109,8 +110,10 @@ export class Xray {
     }
   }
 
-  // One question at a time; the newest place is asked about when the answer is there.
+  // One question at a time; the newest place is asked about when the answer is there. Another preset may have made the map
+  // smaller since the place was chosen.
   #ask() {
+    this.#at = this.#within(this.#at.x, this.#at.y);
     this.#isStale = this.#isAsking;
     if (!this.#isAsking) {
       this.#isAsking = true;
@@ -123,9 +126,18 @@ export class Xray {
    * @param {number} y
    */
   #go(x, y) {
-    const { width, height } = this.#size ?? { width: 1, height: 1 };
-    this.#at = { x: Math.max(0, Math.min(width - 1, x)), y: Math.max(0, Math.min(height - 1, y)) };
+    this.#at = this.#within(x, y);
     this.#ask();
+  }
+
+  /**
+   * The nearest place of the map on the screen.
+   * @param {number} x
+   * @param {number} y
+   */
+  #within(x, y) {
+    const { width, height } = this.#canvas;
+    return { x: Math.max(0, Math.min(width - 1, x)), y: Math.max(0, Math.min(height - 1, y)) };
   }
 
   /** @param {boolean} isOn */
@@ -136,13 +148,13 @@ export class Xray {
     if (isOn) {
       this.#ask();
     } else {
-      this.#figures[1].querySelector(".veil")?.remove();
+      this.#figures[1].querySelectorAll(".veil").forEach((veil) => veil.remove());
     }
   }
 
   // About 400 steps for a picture, whatever its size: whole rows at first sight are as telling as single pixels.
   #step() {
-    const { width, height } = this.#size ?? { width: 1, height: 1 };
+    const { width, height } = this.#canvas;
     const stride = Math.max(1, Math.round(width / 20));
     const next = this.#at.x + stride;
     const rows = Math.max(1, Math.round(height / 20));
@@ -159,10 +171,10 @@ export class Xray {
    * @param {HTMLCanvasElement} canvas
    */
   #point(event, canvas) {
-    if (this.#isOpen && !this.#isPlaying && this.#size) {
+    if (this.#isOpen && !this.#isPlaying) {
       const box = canvas.getBoundingClientRect();
       const place = (/** @type {number} */ at, /** @type {number} */ length, /** @type {number} */ pixels) => Math.floor((at / length) * pixels);
-      this.#go(place(event.clientX - box.left, box.width, this.#size.width), place(event.clientY - box.top, box.height, this.#size.height));
+      this.#go(place(event.clientX - box.left, box.width, this.#canvas.width), place(event.clientY - box.top, box.height, this.#canvas.height));
     }
   }
 
@@ -174,7 +186,6 @@ export class Xray {
   /** @param {any} answer */
   #show(answer) {
     const { horizontally: across, vertically: down } = answer;
-    this.#size = { width: across.out, height: down.out };
     this.#mark(answer);
     const response = `${answer.sum}${answer.gain === 1 ? "" : ` × ${answer.gain}`}, ${responses[answer.response]}, rounded and kept within 0…255`;
     get("xray-answer").replaceChildren(

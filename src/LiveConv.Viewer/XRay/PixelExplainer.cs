@@ -27,7 +27,7 @@ internal sealed class PixelExplainer : IDisposable
 
         return PixelStep.Of(maps.Preset, question.Map) is { } step
             ? new ExplainedMessage(Answer(maps, map, step, question, number), null)
-            : new ExplainedMessage(null, "this map comes from more than one layer; choose a preset of two kernels");
+            : new ExplainedMessage(null, "this map comes from more than one convolution; choose a preset of two kernels");
     }
 
     /// <inheritdoc/>
