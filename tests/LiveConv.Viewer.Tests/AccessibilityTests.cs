@@ -18,12 +18,14 @@ public sealed class AccessibilityTests(Browser browser) : IClassFixture<Browser>
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
         await server.ShowAsync(1);
         await Canvas.DrawnAsync(page, 1);
-        foreach (string key in new[] { "e", "x", "l" })
+        foreach (string key in new[] { "e", "x", "l", "t" })
         {
             await page.Keyboard.PressAsync(key);
         }
 
         await Assertions.Expect(page.Locator("#xray .place")).ToBeVisibleAsync();
+        await page.Locator("#learning-start").ClickAsync();
+        await Assertions.Expect(page.Locator("#learning-kernels td").First).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await AssertCleanAsync(page);
         await page.Keyboard.PressAsync("?");
         await AssertCleanAsync(page);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 
 namespace LiveConv.Viewer.Tests;
@@ -72,6 +73,24 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
         await client.UntilClosedAsync();
 
         Assert.StartsWith("\"learn\" has map", client.CloseReason, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Stop_OnThePage_EndsTheLesson()
+    {
+        // The clock stands still, and so does the lesson.
+        await using TestPage server = await TestPage.StartAsync(new FakeTimeProvider());
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(8);
+        await Canvas.DrawnAsync(page, 8);
+        await page.Keyboard.PressAsync("t");
+        await page.Locator("#learning-start").ClickAsync();
+        await Assertions.Expect(page.Locator("#learning-start")).ToHaveTextAsync("Stop");
+
+        await page.Locator("#learning-start").ClickAsync();
+
+        await Assertions.Expect(page.Locator("#learning-start")).ToHaveTextAsync("Learn");
+        await Assertions.Expect(page.Locator("#learning-said")).ToContainTextAsync("stopped");
     }
 
     [SkippableFact]

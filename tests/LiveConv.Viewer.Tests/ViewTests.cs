@@ -4,17 +4,19 @@ namespace LiveConv.Viewer.Tests;
 
 public sealed class ViewTests(Browser browser) : IClassFixture<Browser>
 {
-    [SkippableFact]
-    public async Task CameraKey_Pressed_ShowsTheFrameItself()
+    [SkippableTheory]
+    [InlineData(64, 48)]
+    [InlineData(1, 1)]
+    public async Task CameraKey_Pressed_ShowsTheFrameItself(int width, int height)
     {
-        await using TestPage server = await TestPage.StartAsync();
+        await using TestPage server = await TestPage.StartAsync(width: width, height: height);
         (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
         await page.Keyboard.PressAsync("c");
         await server.ShowAsync(3);
         await Canvas.DrawnAsync(page, 3);
 
         await Assertions.Expect(page.Locator("#right")).ToBeHiddenAsync();
-        await Assertions.Expect(page.Locator("#left canvas")).ToHaveJSPropertyAsync("width", 64);
+        await Assertions.Expect(page.Locator("#left canvas")).ToHaveJSPropertyAsync("width", width);
         Assert.Equal(server.Luma(3), await Canvas.PixelsAsync(page, "left"));
         Assert.Empty(complaints);
     }

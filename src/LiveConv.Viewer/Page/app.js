@@ -157,6 +157,8 @@ function toggle(id) {
   if (id === "xray") {
     choosePanes();
     xray.open(!part.hidden);
+  } else if (id === "learning" && part.hidden) {
+    lesson.stop();
   }
 }
 

@@ -4,6 +4,8 @@ import { get } from "./dom.js";
 
 const wished = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 } };
 
+const hidden = "this page was hidden, so its camera was switched off";
+
 /** @typedef {{ width: number, height: number, luma: Uint8Array }} Luma */
 
 export class Camera {
@@ -12,6 +14,7 @@ export class Camera {
   #button = get("camera");
   /** @type {MediaStream | null} */
   #stream = null;
+  #isAsking = false;
   #isGranted = false;
   #size = "";
 
@@ -25,7 +28,7 @@ export class Camera {
     this.#button.onclick = () => (this.#stream ? this.stop(null) : this.#start());
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) {
-        this.stop("this page was hidden, so its camera was switched off");
+        this.stop(hidden);
       }
     });
   }
@@ -37,6 +40,11 @@ export class Camera {
 
   /** @param {any} message */
   answered(message) {
+    if (this.#size === "") {
+      // The answer to a goodbye; the camera may have been switched on again meanwhile.
+      return;
+    }
+
     this.#isGranted = message.refused === null;
     if (message.refused && this.#stream) {
       this.stop(message.refused);
@@ -69,15 +77,32 @@ export class Camera {
       return;
     }
 
+    // A second click while the browser still asks its user would open the camera twice.
+    if (this.#isAsking) {
+      return;
+    }
+
+    this.#isAsking = true;
     try {
       this.#stream = await navigator.mediaDevices.getUserMedia({ video: wished });
     } catch (error) {
       this.#tell(explain(/** @type {DOMException} */ (error)), true);
       return;
+    } finally {
+      this.#isAsking = false;
     }
 
+    if (document.hidden || !this.#connection.isOpen) {
+      this.stop(document.hidden ? hidden : "LiveConv does not answer, so this browser's camera was switched off");
+      return;
+    }
+
+    await this.#read(this.#stream.getVideoTracks()[0]);
+  }
+
+  /** @param {MediaStreamTrack} track */
+  async #read(track) {
     this.#button.setAttribute("aria-pressed", "true");
-    const [track] = this.#stream.getVideoTracks();
     track.onended = () => this.stop("the browser's camera is gone");
     const read = "MediaStreamTrackProcessor" in window ? readFrames : readVideo;
     try {

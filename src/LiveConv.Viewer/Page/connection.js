@@ -23,6 +23,10 @@ export class Connection {
     this.#open();
   }
 
+  get isOpen() {
+    return this.#socket?.readyState === WebSocket.OPEN;
+  }
+
   /**
    * Sends a message; while there is no connection it goes nowhere.
    * @param {object} message

@@ -14,23 +14,38 @@ export class Lesson {
   #said = get("learning-said");
   #curve = get("learning-curve");
   #kernels = get("learning-kernels");
+  #button = get("learning-start");
+  #send;
+  #isRunning = false;
 
-  /** @param {(request: object) => void} send */
+  /** @param {(request: object | null) => void} send */
   constructor(send) {
-    get("learning-start").onclick = () => {
-      const [columns, rows] = this.#size.value.split("x").map(Number);
-      this.#clear("Taking pictures…");
-      send({ map: this.#map.selectedIndex, width: columns, height: rows });
-    };
+    this.#send = send;
+    this.#button.onclick = () => (this.#isRunning ? this.stop() : this.#start());
+  }
+
+  /** Ends the lesson; what was learned so far stays to be seen. */
+  stop() {
+    if (this.#isRunning) {
+      this.#run(false);
+      this.#said.textContent += " – stopped";
+      this.#send(null);
+    }
   }
 
   /** The connection was lost, and the lesson with it. */
   forget() {
+    this.#run(false);
     this.#clear("");
   }
 
   /** @param {any} message */
   show(message) {
+    if (!this.#isRunning) {
+      return;
+    }
+
+    this.#run(!message.done);
     if (message.refused) {
       this.#clear(message.refused);
       return;
@@ -43,6 +58,19 @@ export class Lesson {
     this.#draw(message.losses);
     const strongest = Math.max(...message.wanted.flat().map(Math.abs), ...message.kernel.flat().map(Math.abs), 1e-6);
     this.#kernels.replaceChildren(table("Learned so far", message.kernel, strongest), table("The preset's, as it lies on the picture", message.wanted, strongest));
+  }
+
+  #start() {
+    const [columns, rows] = this.#size.value.split("x").map(Number);
+    this.#clear("Taking pictures…");
+    this.#run(true);
+    this.#send({ map: this.#map.selectedIndex, width: columns, height: rows });
+  }
+
+  /** @param {boolean} isRunning */
+  #run(isRunning) {
+    this.#isRunning = isRunning;
+    this.#button.textContent = isRunning ? "Stop" : "Learn";
   }
 
   /** @param {string} said */
@@ -76,7 +104,7 @@ export class Lesson {
 function table(title, rows, strongest) {
   const cell = (/** @type {number} */ weight) => {
     const element = make("td", { textContent: String(Number(weight.toFixed(3))), className: weight < 0 ? "negative" : "positive" });
-    element.style.setProperty("--strength", `${Math.round((Math.abs(weight) / strongest) * 60)}%`);
+    element.style.setProperty("--strength", `${Math.round((Math.abs(weight) / strongest) * 40)}%`);
     return element;
   };
   return make("table", { className: "weights" }, make("caption", { textContent: title }), make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map(cell)))));

@@ -10,7 +10,7 @@ export class FlatPainter {
   #canvas;
   #context;
   #image = new ImageData(1, 1);
-  #colours = new Uint32Array(1);
+  #colours = new Uint32Array(this.#image.data.buffer);
   #scratch = new OffscreenCanvas(1, 1);
 
   /** @param {HTMLCanvasElement} canvas */
