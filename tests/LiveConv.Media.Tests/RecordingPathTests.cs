@@ -64,6 +64,23 @@ public sealed class RecordingPathTests : IDisposable
     }
 
     [Fact]
+    public void Check_LinkInTheWorkingDirectoryToAFile_MayBeReplaced()
+    {
+        string name = $"{Guid.NewGuid():N}.y4m";
+        File.WriteAllText(name, "film");
+        File.CreateSymbolicLink("to-" + name, name);
+        try
+        {
+            new RecordingPath("to-" + name, overwrite: true, TimeProvider.System).Check();
+        }
+        finally
+        {
+            File.Delete("to-" + name);
+            File.Delete(name);
+        }
+    }
+
+    [Fact]
     public void Check_LinkToItself_IsRefused()
     {
         File.CreateSymbolicLink(directory.File("a.y4m"), "a.y4m");

@@ -30,13 +30,14 @@ public static partial class FileIdentity
 
     private static string Resolved(string path)
     {
+        string full = Path.GetFullPath(path);
         try
         {
-            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
         }
         catch (IOException)
         {
-            return Path.GetFullPath(path);
+            return full;
         }
     }
 

@@ -3,12 +3,12 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>Turns the wished name of a recording into files that exist only by our hand.</summary>
+/// <summary>Turns the wished name of a recording into files that exist only by our hand, whoever writes them. One thread at a time.</summary>
 /// <param name="pattern">A path that may hold <c>{date}</c>, <c>{time}</c> and <c>{preset}</c>.</param>
 /// <param name="overwrite">Replace a file that is there.</param>
 /// <param name="time">The clock of the date.</param>
 /// <param name="source">The file that is read meanwhile; null when there is none.</param>
-internal sealed class RecordingPath(string pattern, bool overwrite, TimeProvider time, string? source = null)
+public sealed class RecordingPath(string pattern, bool overwrite, TimeProvider time, string? source = null)
 {
     private static readonly string[] Known = ["{date}", "{time}", "{preset}"];
 
@@ -38,7 +38,8 @@ internal sealed class RecordingPath(string pattern, bool overwrite, TimeProvider
 
         foreach (string file in (ReadOnlySpan<string>)[path, RecordingNotes.PathOf(path)])
         {
-            RefuseNoFile(file);
+            // .NET follows a link only from a full path.
+            RefuseNoFile(file, Path.GetFullPath(file));
             RefuseSource(file);
             if (!IsPattern && !overwrite && File.Exists(file))
             {
@@ -87,19 +88,19 @@ internal sealed class RecordingPath(string pattern, bool overwrite, TimeProvider
     }
 
     // Opening a pipe waits for its reader, and a link to nothing can be neither replaced nor left alone.
-    private static void RefuseNoFile(string file)
+    private static void RefuseNoFile(string file, string full)
     {
-        if (FileIdentity.IsPipe(file))
+        if (FileIdentity.IsPipe(full))
         {
             throw new LiveConvException($"{file} is a named pipe or a socket: a recording needs a file");
         }
 
-        if (FileIdentity.IsDisk(file))
+        if (FileIdentity.IsDisk(full))
         {
             throw new LiveConvException($"{file} is a disk itself, which a recording would destroy: name a file on it");
         }
 
-        if (new FileInfo(file).LinkTarget is { } target && !LeadsToAFile(file))
+        if (new FileInfo(full).LinkTarget is { } target && !LeadsToAFile(full))
         {
             throw new LiveConvException($"{file} is a link to {target}, which is not there: remove the link, or choose another name");
         }
