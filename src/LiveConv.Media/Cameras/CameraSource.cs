@@ -16,7 +16,7 @@ internal sealed class CameraSource : IFrameSource
     private readonly TimeProvider time;
     private readonly FrameStats? stats;
     private readonly CameraLink link;
-    private readonly CameraStatus status;
+    private readonly SourceStatus status;
     private readonly PictureDecoder decoder;
     private readonly CaptureClock clock;
     private readonly Patience patience = new();
@@ -58,7 +58,7 @@ internal sealed class CameraSource : IFrameSource
         rate = new FirstRate(time);
         decoder = new PictureDecoder(makeJpegDecoder);
         link = new CameraLink(new CameraOpener(system, wish, makeJpegDecoder is not null, stats));
-        status = new CameraStatus(which ?? "camera", wish.Mode, notices);
+        status = new SourceStatus(which ?? "camera", wish.Mode, notices);
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ internal sealed class FFmpegCameraSource : IFrameSource
     private readonly FFmpegPlan plan;
     private readonly FFmpegTool tool;
     private readonly TimeProvider time;
-    private readonly CameraStatus status;
+    private readonly SourceStatus status;
     private FirstRate rate;
     private CancellationToken stop;
     private FFmpegSource? source;
@@ -41,7 +41,7 @@ internal sealed class FFmpegCameraSource : IFrameSource
         this.tool = tool;
         this.time = time;
         rate = new FirstRate(time);
-        status = new CameraStatus(name, plan.Requested, notices);
+        status = new SourceStatus(name, plan.Requested, notices);
     }
 
     /// <inheritdoc/>

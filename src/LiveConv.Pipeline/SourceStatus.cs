@@ -1,19 +1,19 @@
-using LiveConv.Pipeline;
+namespace LiveConv.Pipeline;
 
-namespace LiveConv.Media.Cameras;
-
-/// <summary>What is known of a camera, told to the user as it changes. Written by the thread that reads the camera, read by all.</summary>
+/// <summary>What is known of a camera, whoever reads it, told to the user as it changes. Written by the thread that reads it, read by all.</summary>
 /// <param name="name">What people call the camera, as far as it is known.</param>
 /// <param name="requested">What it is asked for.</param>
 /// <param name="notices">Where it is told when the camera is lost and found, and what rate it really gives; null to tell nobody.</param>
-internal sealed class CameraStatus(string name, SourceMode requested, Notices? notices)
+public sealed class SourceStatus(string name, SourceMode requested, Notices? notices)
 {
     private const double LeastOfGranted = 0.8;
     private volatile SourceInfo info = new(name, requested, new SourceMode());
 
+    /// <summary>All of it.</summary>
     public SourceInfo Info => info;
 
     /// <summary>The camera was found, and has this name.</summary>
+    /// <param name="name">What people call it.</param>
     public void Found(string name) => info = info with { Name = name };
 
     /// <summary>It streams.</summary>
@@ -45,6 +45,7 @@ internal sealed class CameraStatus(string name, SourceMode requested, Notices? n
     }
 
     /// <summary>It was seen how many pictures a second it really gives. A camera promises a rate for good light, and often keeps it only there.</summary>
+    /// <param name="measuredFps">Pictures per second.</param>
     public void Gives(double measuredFps)
     {
         if (info is { Note: null, Granted.Fps: { } granted } && measuredFps < LeastOfGranted * granted)
