@@ -95,7 +95,9 @@ public sealed class WindowScreen : IMapSink
             opened.SetResult();
             return true;
         }
-        catch (LiveConvException e)
+#pragma warning disable CA1031 // Told to whoever waits for the opening, who would wait for ever.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             handover.Close(e);
             opened.SetException(e);
