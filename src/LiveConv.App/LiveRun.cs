@@ -91,7 +91,7 @@ internal sealed class LiveRun : IDisposable
     }
 
     private IFrameSource CreateSource() =>
-        OpenCvRoom.Source(settings, time, stats) ?? Sources.Create(SourceSpec.Parse(settings.Source), settings.Wished, time, notices, stats);
+        OpenCvRoom.Source(settings, time, stats, notices) ?? Sources.Create(SourceSpec.Parse(settings.Source), settings.Wished, time, notices, stats);
 
     private void Act(LiveCommand command)
     {

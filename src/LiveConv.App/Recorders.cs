@@ -17,11 +17,6 @@ internal sealed class Recorders
     {
         this.context = context;
         string? source = OpenCvSpec.NameIn(settings.Source) ?? SourceSpec.Parse(settings.Source).LocalFile;
-        if (settings.Record is { } file && source is not null && FileIdentity.AreSame(file, source))
-        {
-            throw new LiveConvException($"{file} is the source: give the recording another name");
-        }
-
         options = new RecordingOptions(settings.Record ?? RecordingOptions.DefaultPath)
         {
             Lossless = settings.Lossless,
@@ -31,7 +26,7 @@ internal sealed class Recorders
             What = settings.RecordWhat,
             BurnIn = settings.BurnIn,
         };
-        throughOpenCv = OpenCvRoom.Recorder(settings, context);
+        throughOpenCv = OpenCvRoom.Recorder(options, settings, context);
         factory = settings.Record is null || throughOpenCv is not null ? null : RecorderFactory.Create(options, context);
     }
 

@@ -10,21 +10,22 @@ namespace LiveConv.OpenCv;
 internal sealed class CaptureThread
 #pragma warning restore CA1001
 {
-    private readonly string name;
+    private readonly CaptureTarget target;
     private readonly SourceMode wishes;
     private readonly FrameBox box;
     private readonly TimeProvider time;
     private readonly CancellationTokenSource left = new();
     private readonly TaskCompletionSource<(SourceMode Granted, string Backend)> opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread thread;
+    private volatile LiveConvException? failure;
 
-    public CaptureThread(string name, SourceMode wishes, FrameBox box, TimeProvider time)
+    public CaptureThread(CaptureTarget target, SourceMode wishes, FrameBox box, TimeProvider time)
     {
-        this.name = name;
+        this.target = target;
         this.wishes = wishes;
         this.box = box;
         this.time = time;
-        thread = new Thread(Run) { IsBackground = true, Name = $"camera {name}" };
+        thread = new Thread(Run) { IsBackground = true, Name = target.Name };
         thread.Start();
     }
 
@@ -33,6 +34,9 @@ internal sealed class CaptureThread
 
     /// <summary>The device gives no more pictures.</summary>
     public bool IsOver => !thread.IsAlive;
+
+    /// <summary>Why, when it is over; null at the end of a film.</summary>
+    public LiveConvException? Failure => failure;
 
     /// <summary>Tells the thread to end.</summary>
     /// <param name="patience">How long to wait for it; then it is left behind.</param>
@@ -47,36 +51,45 @@ internal sealed class CaptureThread
     {
         try
         {
-            using OpenCvDevice device = OpenCvDevice.Open(name, wishes);
-            long? begin = null;
-            while (!left.IsCancellationRequested && device.Read(time, out long captured) is { } picture)
-            {
-                begin ??= captured;
-                if (!opened.Task.IsCompleted)
-                {
-                    opened.SetResult((device.Granted(picture), device.Backend));
-                }
-
-                if (!left.IsCancellationRequested)
-                {
-                    box.Put(picture, captured, MediaTime(device, begin.Value, captured), left.Token);
-                }
-            }
-
-            opened.TrySetException(new LiveConvException($"{name} opens, but gives no picture: is it used by another program?"));
+            using OpenCvDevice device = OpenCvDevice.Open(target, wishes);
+            ReadAll(device);
         }
         catch (OperationCanceledException)
         {
             opened.TrySetCanceled();
         }
-#pragma warning disable CA1031 // Told to whoever waits for the opening; afterwards it is the device's end.
+#pragma warning disable CA1031 // Told to whoever waits for the opening, or reads on.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            opened.TrySetException(e as LiveConvException ?? new LiveConvException($"OpenCV fails to read {name}: {e.Message.ReplaceLineEndings(" ")}", e));
+            failure = e as LiveConvException ?? new LiveConvException($"OpenCV fails to read {target.Text}: {e.Message.ReplaceLineEndings(" ")}", e);
+            opened.TrySetException(failure);
         }
     }
 
-    private TimeSpan MediaTime(OpenCvDevice device, long begin, long captured) =>
-        box.KeepsEvery ? device.Position : time.GetElapsedTime(begin, captured);
+    private void ReadAll(OpenCvDevice device)
+    {
+        long? begin = null;
+        while (!left.IsCancellationRequested && device.Read(time, out long captured) is { } picture)
+        {
+            begin ??= captured;
+            if (!opened.Task.IsCompleted)
+            {
+                opened.SetResult((device.Granted(picture), device.Backend));
+            }
+
+            if (!left.IsCancellationRequested)
+            {
+                TimeSpan place = box.KeepsEvery ? device.Position : time.GetElapsedTime(begin.Value, captured);
+                box.Put(picture, captured, place, left.Token);
+            }
+        }
+
+        if (begin is null)
+        {
+            throw new LiveConvException(target.IsFile
+                ? $"{target.Text} opens, but holds no picture that OpenCV can read"
+                : $"{target.Text} opens, but gives no picture: is it used by another program?");
+        }
+    }
 }

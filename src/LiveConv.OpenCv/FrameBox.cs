@@ -17,6 +17,7 @@ internal sealed class FrameBox(bool keepsEvery) : IDisposable
     private long captured;
     private TimeSpan time;
     private bool isFull;
+    private bool isDisposed;
 
     /// <summary>True for a file.</summary>
     public bool KeepsEvery => keepsEvery;
@@ -38,15 +39,20 @@ internal sealed class FrameBox(bool keepsEvery) : IDisposable
 
         lock (gate)
         {
+            if (isDisposed)
+            {
+                // A thread that was left behind came back too late.
+                return;
+            }
+
             MatPixels.Fit(ref newest, gray.Cols, gray.Rows);
             gray.CopyTo(newest!);
             (captured, time) = (capturedAt, mediaTime);
             Replaced += isFull ? 1 : 0;
             isFull = true;
             free.Reset();
+            filled.Set();
         }
-
-        filled.Set();
     }
 
     /// <summary>Takes the picture, waiting for it.</summary>
@@ -84,10 +90,10 @@ internal sealed class FrameBox(bool keepsEvery) : IDisposable
             newest?.Dispose();
             newest = null;
             isFull = false;
+            isDisposed = true;
+            filled.Dispose();
+            free.Dispose();
         }
-
-        filled.Dispose();
-        free.Dispose();
     }
 
     private bool IsFull()

@@ -8,19 +8,22 @@ namespace LiveConv.OpenCv;
 /// </summary>
 public sealed class OpenCvCamera : IFrameSource
 {
+    private const double LeastOddRate = 0.5;
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MostOpening = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan ReopenAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(1);
-    private readonly string name;
+    private readonly CaptureTarget target;
     private readonly SourceMode wishes;
     private readonly TimeProvider time;
     private readonly FrameStats? stats;
-    private readonly bool isFile;
+    private readonly SourceStatus status;
     private readonly FrameBox box;
+    private FirstRate rate;
     private CaptureThread? thread;
     private CancellationToken stop;
-    private SourceInfo info;
+    private bool isAnnounced;
     private long lastPicture;
     private long lastOpening;
     private long sequence;
@@ -33,27 +36,28 @@ public sealed class OpenCvCamera : IFrameSource
     /// <param name="wishes">The wished mode; a file is as it is.</param>
     /// <param name="time">The clock that stamps the frames.</param>
     /// <param name="stats">Where pictures are counted that came faster than they were read; null to count none.</param>
+    /// <param name="notices">Where it is told when the camera is lost and found, and what rate it really gives; null to tell nobody.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public OpenCvCamera(string name, SourceMode wishes, TimeProvider time, FrameStats? stats = null)
+    public OpenCvCamera(string name, SourceMode wishes, TimeProvider time, FrameStats? stats = null, Notices? notices = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(wishes);
         ArgumentNullException.ThrowIfNull(time);
-        this.name = name;
         this.wishes = wishes;
         this.time = time;
         this.stats = stats;
-        isFile = File.Exists(name) && !name.StartsWith("/dev/", StringComparison.Ordinal);
-        box = new FrameBox(keepsEvery: isFile);
-        info = new SourceInfo(isFile ? Path.GetFileName(name) : $"camera {name}", wishes, new SourceMode());
+        target = CaptureTarget.Of(name);
+        box = new FrameBox(keepsEvery: target.IsFile);
+        status = new SourceStatus(target.Name, wishes, notices);
+        rate = new FirstRate(time);
     }
 
     /// <inheritdoc/>
-    public SourceInfo Info => Volatile.Read(ref info);
+    public SourceInfo Info => status.Info;
 
     /// <inheritdoc/>
-    public bool IsLive => !isFile;
+    public bool IsLive => !target.IsFile;
 
     /// <summary>Whether a camera opens and gives a picture. Takes as long as the camera does.</summary>
     /// <param name="name">Its index or path.</param>
@@ -65,7 +69,7 @@ public sealed class OpenCvCamera : IFrameSource
         OpenCvLibrary.Need();
         try
         {
-            using OpenCvDevice device = OpenCvDevice.Open(name, new SourceMode());
+            using OpenCvDevice device = OpenCvDevice.Open(CaptureTarget.Of(name), new SourceMode());
             return device.Read(time, out _) is not null;
         }
         catch (LiveConvException)
@@ -79,9 +83,17 @@ public sealed class OpenCvCamera : IFrameSource
     {
         OpenCvLibrary.Need();
         this.stop = stop;
-        thread = new CaptureThread(name, wishes, box, time);
-        (SourceMode granted, string backend) = thread.Opened.WaitAsync(stop).GetAwaiter().GetResult();
-        Take(granted, backend);
+        thread = new CaptureThread(target, wishes, box, time);
+        try
+        {
+            thread.Opened.WaitAsync(MostOpening, time, stop).GetAwaiter().GetResult();
+        }
+        catch (TimeoutException e)
+        {
+            throw new LiveConvException($"{target.Text} gives no picture within {MostOpening.TotalSeconds:0} s: unplug the camera and plug it in again", e);
+        }
+
+        Announce();
         lastPicture = time.GetTimestamp();
     }
 
@@ -99,13 +111,13 @@ public sealed class OpenCvCamera : IFrameSource
                 return true;
             }
 
-            if (isOver && isFile)
+            if (isOver && target.IsFile)
             {
-                return false;
+                return thread.Failure is { } failure ? throw failure : false;
             }
 
             TimeSpan quiet = time.GetElapsedTime(Math.Max(lastPicture, lastOpening));
-            if (isOver || quiet > MostSilence)
+            if (!target.IsFile && (isOver || quiet > MostSilence))
             {
                 Reopen(isOver && quiet < ReopenAfter);
             }
@@ -124,38 +136,53 @@ public sealed class OpenCvCamera : IFrameSource
         }
     }
 
-    private void Take(SourceMode granted, string backend) => Volatile.Write(ref info, Info with
+    // What was granted is known with a thread's first picture; the box may still hold one of the thread before.
+    private void Announce()
     {
-        Granted = granted,
-        Note = Differs(granted) ? $"{backend} grants {granted} instead of {wishes}" : null,
-        Waiting = null,
-    });
+        if (!isAnnounced && thread!.Opened.IsCompletedSuccessfully)
+        {
+            isAnnounced = true;
+            (SourceMode granted, string backend) = thread.Opened.Result;
+            status.Streams(granted, Differs(granted) ? $"{backend} grants {granted} instead of {wishes}" : null);
+        }
+    }
 
     private bool Differs(SourceMode granted) =>
-        !isFile && ((wishes.Width ?? granted.Width) != granted.Width || (wishes.Height ?? granted.Height) != granted.Height
-            || Math.Abs((wishes.Fps ?? granted.Fps ?? 0) - (granted.Fps ?? 0)) > 0.5);
+        !target.IsFile && ((wishes.Width ?? granted.Width) != granted.Width || (wishes.Height ?? granted.Height) != granted.Height
+            || (wishes.Format ?? granted.Format) != granted.Format
+            || Math.Abs((wishes.Fps ?? granted.Fps ?? 0) - (granted.Fps ?? 0)) > LeastOddRate);
 
     private void Finish(Frame frame)
     {
+        Announce();
         if (Info.Waiting is not null)
         {
             // The film goes on where it broke off, after the time that the camera was away.
             mediaOffset = lastMedia + time.GetElapsedTime(lastPicture, frame.CaptureTimestamp) - frame.MediaTime;
-            Volatile.Write(ref info, Info with { Waiting = null, Reconnects = Info.Reconnects + 1 });
         }
 
+        long lost = box.Replaced;
         lastPicture = time.GetTimestamp();
         frame.MediaTime += mediaOffset;
         lastMedia = frame.MediaTime;
-        frame.Sequence = sequence++ + box.Replaced;
-        stats?.CountDropped(DropCause.Superseded, box.Replaced - lostCounted);
-        lostCounted = box.Replaced;
+        frame.Sequence = sequence++ + lost;
+        if (lost > lostCounted)
+        {
+            stats?.CountDropped(DropCause.Superseded, lost - lostCounted);
+            lostCounted = lost;
+        }
+
+        status.Delivers(frame.Luma.Width, frame.Luma.Height);
+        if (IsLive && rate.Add(frame.Sequence + 1, frame.CaptureTimestamp) is { } measured)
+        {
+            status.Gives(measured);
+        }
     }
 
     // A thread that is silent, in opening or in reading, gets as much time as a picture may take; then another one tries.
     private void Reopen(bool isTooEarly)
     {
-        Volatile.Write(ref info, Info with { Waiting = $"waiting for {Info.Name}" });
+        status.Waits("");
         if (isTooEarly)
         {
             stop.WaitHandle.WaitOne(Slice);
@@ -163,7 +190,9 @@ public sealed class OpenCvCamera : IFrameSource
         }
 
         thread!.Leave(TimeSpan.Zero);
-        thread = new CaptureThread(name, wishes, box, time);
+        thread = new CaptureThread(target, wishes, box, time);
+        isAnnounced = false;
+        rate = new FirstRate(time);
         lastOpening = time.GetTimestamp();
         _ = thread.Opened.ContinueWith(static failed => _ = failed.Exception, TaskScheduler.Default);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiveConv.Pipeline;
 using OpenCvSharp;
 
@@ -10,6 +9,7 @@ internal sealed class OpenCvDevice : IDisposable
     private const int MostUncompressedWidth = 640;
     private readonly VideoCapture capture;
     private readonly Mat raw = new();
+    private readonly Mat shallow = new();
     private readonly Mat gray = new();
 
     private OpenCvDevice(VideoCapture capture) => this.capture = capture;
@@ -20,32 +20,37 @@ internal sealed class OpenCvDevice : IDisposable
     /// <summary>Where the picture before belongs in a file.</summary>
     public TimeSpan Position => TimeSpan.FromMilliseconds(Math.Max(0, capture.Get(VideoCaptureProperties.PosMsec)));
 
-    /// <summary>Opens a camera by its index, or by a path, or a file.</summary>
-    /// <param name="name">Index, path or file.</param>
+    /// <summary>Opens a camera or a file.</summary>
+    /// <param name="target">Which.</param>
     /// <param name="wishes">The wished mode; a file is as it is.</param>
     /// <exception cref="LiveConvException">It does not open.</exception>
-    public static OpenCvDevice Open(string name, SourceMode wishes)
+    public static OpenCvDevice Open(CaptureTarget target, SourceMode wishes)
     {
-        bool isIndex = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int index);
-        VideoCapture capture = isIndex ? new VideoCapture(index) : new VideoCapture(name);
-        if (!capture.IsOpened())
+        var device = new OpenCvDevice(target.Capture());
+        try
         {
-            capture.Dispose();
-            throw new LiveConvException(isIndex
-                ? $"OpenCV finds no camera {index}: plug one in, try another number, or use --source test"
-                : $"OpenCV cannot open {name}: check the name, or that no other program uses the camera");
-        }
+            if (!device.capture.IsOpened())
+            {
+                throw new LiveConvException(target.Index is { } index
+                    ? $"OpenCV finds no camera {index}, or another program uses it: try another number, or use --source test"
+                    : $"OpenCV cannot open {target.Text}: check the name, or that no other program uses the camera");
+            }
 
-        var device = new OpenCvDevice(capture);
-        if (isIndex || !File.Exists(name) || name.StartsWith("/dev/", StringComparison.Ordinal))
+            if (!target.IsFile)
+            {
+                device.Ask(wishes);
+            }
+
+            return device;
+        }
+        catch
         {
-            device.Ask(wishes);
+            device.Dispose();
+            throw;
         }
-
-        return device;
     }
 
-    /// <summary>Waits for the next picture and makes it gray.</summary>
+    /// <summary>Waits for the next picture and makes it 8-bit gray.</summary>
     /// <param name="time">The clock.</param>
     /// <param name="captured">When the picture came, in timestamp ticks.</param>
     /// <returns>The picture, valid until the next call; null when there are no more, or the camera is gone.</returns>
@@ -58,15 +63,16 @@ internal sealed class OpenCvDevice : IDisposable
             return null;
         }
 
-        switch (raw.Channels())
+        Mat bytes = ToBytes();
+        switch (bytes.Channels())
         {
             case 1:
-                return raw;
+                return bytes;
             case 4:
-                Cv2.CvtColor(raw, gray, ColorConversionCodes.BGRA2GRAY);
+                Cv2.CvtColor(bytes, gray, ColorConversionCodes.BGRA2GRAY);
                 return gray;
             default:
-                Cv2.CvtColor(raw, gray, ColorConversionCodes.BGR2GRAY);
+                Cv2.CvtColor(bytes, gray, ColorConversionCodes.BGR2GRAY);
                 return gray;
         }
     }
@@ -82,7 +88,20 @@ internal sealed class OpenCvDevice : IDisposable
     {
         capture.Dispose();
         raw.Dispose();
+        shallow.Dispose();
         gray.Dispose();
+    }
+
+    // Series of pictures may have 16 bits.
+    private Mat ToBytes()
+    {
+        if (raw.Depth() == MatType.CV_8U)
+        {
+            return raw;
+        }
+
+        raw.ConvertTo(shallow, MatType.CV_8U, raw.Depth() == MatType.CV_16U ? 1 / 257.0 : 1);
+        return shallow;
     }
 
     // The format first: a change of format would set the size back.

@@ -28,6 +28,7 @@ internal static class OpenCvLibrary
     {
         try
         {
+            SetEnvironment();
             if (OperatingSystem.IsLinux() && File.Exists(UbuntuFile))
             {
                 // Asked for every function: the library is loaded once.
@@ -44,6 +45,16 @@ internal static class OpenCvLibrary
         {
             return Innermost(e).Message.ReplaceLineEndings(" ");
         }
+    }
+
+    // What the user has set stays. Failures are told by exceptions: OpenCV and the FFmpeg in it would tell them again, in many lines.
+    private static void SetEnvironment()
+    {
+        NativeEnvironment.Default("OPENCV_LOG_LEVEL", "SILENT");
+        NativeEnvironment.Default("OPENCV_FFMPEG_LOGLEVEL", "-8");
+
+        // With them many webcams take half a minute to open on Windows (opencv issue 17687).
+        NativeEnvironment.Default("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0");
     }
 
     private static Exception Innermost(Exception e) =>

@@ -11,10 +11,14 @@ namespace LiveConv.OpenCv;
 /// </summary>
 public sealed class OpenCvRecorder : IMapSink
 {
+    private const int FramesBetweenLooks = 50;
+    private const long LeastSpace = 1 << 20;
     private readonly string path;
     private readonly FrameRate rate;
     private readonly ConstantRate places;
     private readonly Notices notices;
+    private readonly FrameStats? stats;
+    private readonly RecordedFiles? files;
     private VideoWriter? writer;
     private Plane<byte>? picture;
     private Mat? gray;
@@ -26,10 +30,12 @@ public sealed class OpenCvRecorder : IMapSink
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <param name="fps">The constant rate: what was measured of the source, above 0 and up to 1000.</param>
     /// <param name="notices">Where the recording's begin and end are told.</param>
+    /// <param name="stats">Where repeated and left-out pictures are counted; null to count them for the closing notice only.</param>
+    /// <param name="files">Where the file is entered as it begins and ends; null to enter it nowhere.</param>
     /// <exception cref="LiveConvException">OpenCV does not load, or writes no such files.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rate is not above 0, or above 1000.</exception>
-    public OpenCvRecorder(string path, double fps, Notices notices)
+    public OpenCvRecorder(string path, double fps, Notices notices, FrameStats? stats = null, RecordedFiles? files = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(notices);
@@ -43,6 +49,8 @@ public sealed class OpenCvRecorder : IMapSink
         OpenCvLibrary.Need();
         this.path = path;
         this.notices = notices;
+        this.stats = stats;
+        this.files = files;
         rate = FrameRate.From(fps);
         places = new ConstantRate(rate);
     }
@@ -60,13 +68,15 @@ public sealed class OpenCvRecorder : IMapSink
             (int width, int height) = SideBySide.SizeOf(maps);
             if (picture is not null && (picture.Width != width || picture.Height != height))
             {
-                throw new LiveConvException($"the picture is now {maps.Vertical.Width}x{height}; {path} cannot hold two sizes and ends here");
+                throw new LiveConvException($"the picture is now {width}x{height}; {path} cannot hold two sizes and ends here");
             }
 
             writer ??= OpenWriter(width, height);
             picture ??= new Plane<byte>(width, height);
             begin ??= maps.Frame.MediaTime;
-            if (places.Place(maps.Frame.MediaTime - begin.Value, out long repeats))
+            bool isWritten = places.Place(maps.Frame.MediaTime - begin.Value, out long repeats);
+            stats?.CountConstantRate(repeats, isWritten ? 0 : 1);
+            if (isWritten)
             {
                 Write(repeats);
                 SideBySide.Copy(maps, picture.View);
@@ -102,7 +112,12 @@ public sealed class OpenCvRecorder : IMapSink
     /// <returns>At once.</returns>
     public ValueTask DisposeAsync()
     {
-        writer?.Dispose();
+        if (writer is not null)
+        {
+            writer.Dispose();
+            files?.End(path);
+        }
+
         gray?.Dispose();
         colour?.Dispose();
         picture?.Dispose();
@@ -122,6 +137,21 @@ public sealed class OpenCvRecorder : IMapSink
         return file.IsOpened() ? (long)file.Get(VideoCaptureProperties.FrameCount) : 0;
     }
 
+    // The writer says nothing of a full disk.
+    private long FreeSpace()
+    {
+        string full = Path.GetFullPath(path);
+        try
+        {
+            return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(full)! : Path.GetDirectoryName(full)!).AvailableFreeSpace;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // A folder of the network, which cannot be asked.
+            return long.MaxValue;
+        }
+    }
+
     private VideoWriter OpenWriter(int width, int height)
     {
         if (width % 2 + height % 2 > 0)
@@ -137,6 +167,7 @@ public sealed class OpenCvRecorder : IMapSink
             throw new LiveConvException($"OpenCV cannot write {path}: check the folder, or choose another ending (.avi, .mp4)");
         }
 
+        files?.Begin(path);
         notices.Tell($"recording to {path}");
         return made;
     }
@@ -155,7 +186,10 @@ public sealed class OpenCvRecorder : IMapSink
         {
             writer!.Write(colour);
             _ = places.Take();
-            written++;
+            if (++written % FramesBetweenLooks == 0 && FreeSpace() < LeastSpace)
+            {
+                throw new LiveConvException($"{path} ends after {written} frames: the disk is full");
+            }
         }
     }
 }

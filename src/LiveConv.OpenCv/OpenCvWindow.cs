@@ -62,8 +62,8 @@ public sealed class OpenCvWindow : IWindow
     /// <exception cref="LiveConvException">OpenCV does not load, or there is no display.</exception>
     public static OpenCvWindow Open()
     {
-        // Some builds of OpenCV end the process when there is no display, so it must not come to that.
-        if (OperatingSystem.IsLinux() && !IsSet("DISPLAY") && !IsSet("WAYLAND_DISPLAY"))
+        // Some builds of OpenCV end the process when no display answers, so it must not come to that.
+        if (OperatingSystem.IsLinux() && !DisplayServer.Answers())
         {
             throw new LiveConvException("no window can be opened, there is no display: use --view page");
         }
@@ -106,7 +106,12 @@ public sealed class OpenCvWindow : IWindow
             return default;
         }
 
-        Keep(Cv2.WaitKeyEx((int)Math.Max(1, Math.Min(most.TotalMilliseconds, Slice.TotalMilliseconds))));
+        // A key that came while a picture was shown goes first.
+        if (pendingKey < 0)
+        {
+            Keep(Cv2.WaitKeyEx((int)Math.Max(1, Math.Min(most.TotalMilliseconds, Slice.TotalMilliseconds))));
+        }
+
         if (IsGone())
         {
             return new(IsClosed: true);
@@ -136,8 +141,6 @@ public sealed class OpenCvWindow : IWindow
         shown?.Dispose();
     }
 
-    private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
-
     private static LiveConvException Failed(OpenCVException e) =>
         new($"the window failed ({e.Message.ReplaceLineEndings(" ")}): use --view page", e);
 
@@ -166,7 +169,7 @@ public sealed class OpenCvWindow : IWindow
 
     private void Keep(int key)
     {
-        if (key >= 0)
+        if (key >= 0 && pendingKey < 0)
         {
             pendingKey = key;
         }

@@ -11,10 +11,10 @@ internal static class OpenCvRoom
 
     public static IWindow OpenWindow() => throw Absent("use --view window");
 
-    public static IFrameSource? Source(LiveSettings settings, TimeProvider time, FrameStats stats) =>
+    public static IFrameSource? Source(LiveSettings settings, TimeProvider time, FrameStats stats, Notices notices) =>
         OpenCvSpec.NameIn(settings.Source) is null ? null : throw Absent("use --source camera");
 
-    public static Func<EdgeMaps, IMapSink>? Recorder(LiveSettings settings, RecordingContext context) => null;
+    public static Func<EdgeMaps, IMapSink>? Recorder(RecordingOptions options, LiveSettings settings, RecordingContext context) => null;
 
     private static LiveConvException Absent(string instead) =>
         new($"this liveconv was built without OpenCV: {instead}, or build it with -p:OpenCv=true");

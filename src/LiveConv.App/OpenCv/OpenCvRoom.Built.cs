@@ -16,38 +16,39 @@ internal static class OpenCvRoom
     public static IWindow OpenWindow() => OpenCvWindow.Open();
 
     /// <summary>The source that OpenCV shall read; null when another room shall.</summary>
-    public static IFrameSource? Source(LiveSettings settings, TimeProvider time, FrameStats stats) =>
+    public static IFrameSource? Source(LiveSettings settings, TimeProvider time, FrameStats stats, Notices notices) =>
         (OpenCvSpec.NameIn(settings.Source) ?? OnWindows(settings.Source, time)) is { } name
-            ? new OpenCvCamera(name, settings.Wished, time, stats)
+            ? new OpenCvCamera(name, settings.Wished, time, stats, notices)
             : null;
 
     /// <summary>Records with OpenCV what FFmpeg cannot, because there is none; null when OpenCV is not needed.</summary>
-    public static Func<EdgeMaps, IMapSink>? Recorder(LiveSettings settings, RecordingContext context)
+    public static Func<EdgeMaps, IMapSink>? Recorder(RecordingOptions options, LiveSettings settings, RecordingContext context)
     {
-        bool isPlain = !settings.Lossless && !settings.BurnIn && settings.RecordWhat == RecordWhat.Both;
-        if (settings.Record is not { } path || !isPlain || !OpenCvRecorder.CanWrite(path) || RecorderFactory.HasEncoder)
+        bool isPlain = !options.Lossless && !options.BurnIn && options.What == RecordWhat.Both;
+        if (settings.Record is null || !isPlain || !OpenCvRecorder.CanWrite(options.Path) || RecorderFactory.HasEncoder)
         {
             return null;
         }
 
-        if (File.Exists(path) && !settings.Overwrite)
+        var path = new RecordingPath(options.Path, options.Overwrite, context.Time, options.Source);
+        path.Check();
+        bool isFirst = true;
+        return first =>
         {
-            throw new LiveConvException($"{path} exists: choose another name, or --overwrite");
-        }
-
-        int started = 0;
-        return _ =>
-        {
-            string file = started++ == 0 ? path : Path.ChangeExtension(path, null) + $"-{started}" + Path.GetExtension(path);
-            return new OpenCvRecorder(file, settings.Cfr ?? MeasuredRate(context), context.Notices);
+            string file = path.Create(first.Preset.Id, isFirst);
+            isFirst = false;
+            return new OpenCvRecorder(file, options.Cfr ?? Rate(options, settings, context), context.Notices, context.Stats, context.Files);
         };
     }
 
-    // What the source says of its rate is believed only until there is something to measure.
-    private static double MeasuredRate(RecordingContext context)
+    // A film has its rate. What a camera says of its own is believed only until there is something to measure.
+    private static double Rate(RecordingOptions options, LiveSettings settings, RecordingContext context)
     {
+        bool isFilm = options.Source is not null || settings.Pace == Pace.Max;
         double measured = context.Stats.Live().Fps.In;
-        return context.Stats.In >= EnoughToMeasure && measured is > 0 and <= 1000 ? measured : context.Source().Granted.Fps ?? UnknownFps;
+        return !isFilm && context.Stats.In >= EnoughToMeasure && measured is > 0 and <= 1000
+            ? measured
+            : context.Source().Granted.Fps is { } granted and > 0 and <= 1000 ? granted : UnknownFps;
     }
 
     // Elsewhere V4L2 and FFmpeg find cameras; on Windows OpenCV needs nothing installed.

@@ -11,4 +11,7 @@ internal static class OpenCvSpec
         source == Word || source == Word + ":" ? FirstCamera
         : source.StartsWith(Word + ":", StringComparison.Ordinal) ? source[(Word.Length + 1)..]
         : null;
+
+    /// <summary>The file on this machine that OpenCV shall read; null when it is none.</summary>
+    public static string? FileIn(string source) => NameIn(source) is { } name && File.Exists(name) ? name : null;
 }

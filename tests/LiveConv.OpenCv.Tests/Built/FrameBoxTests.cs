@@ -9,7 +9,12 @@ public sealed class FrameBoxTests : IDisposable
     private readonly FramePool<Frame> pool = new(1);
     private readonly Frame frame;
 
-    public FrameBoxTests() => frame = pool.TryRent()!;
+    public FrameBoxTests()
+    {
+        // Says where the native library is, before the first matrix asks for it.
+        OpenCvLibrary.Need();
+        frame = pool.TryRent()!;
+    }
 
     public void Dispose()
     {
@@ -66,6 +71,17 @@ public sealed class FrameBoxTests : IDisposable
         Assert.True(box.TryTake(frame, TimeSpan.Zero, CancellationToken.None));
         Assert.Equal((11, 9), (frame.Luma.Width, frame.Luma.Height));
         Assert.Equal(5, frame.Luma.Row(8)[10]);
+    }
+
+    [Fact]
+    public void Put_AfterTheEnd_DoesNothing()
+    {
+        var box = new FrameBox(keepsEvery: false);
+        box.Dispose();
+
+        Put(box, 10, 1);
+
+        Assert.Equal(0, box.Replaced);
     }
 
     private static void Put(FrameBox box, byte value, long captured)

@@ -1,5 +1,6 @@
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
+using OpenCvSharp;
 
 namespace LiveConv.OpenCv.Tests;
 
@@ -13,9 +14,15 @@ public sealed class RecorderAndCameraTests : IDisposable
     private readonly FramePool<EdgeMaps> maps = new(1);
     private readonly WorkerPool workers = new(1);
     private readonly Notices notices = new();
+    private readonly FrameStats stats = new(TimeProvider.System);
+    private readonly RecordedFiles files = new(TimeProvider.System);
     private readonly List<string> told = [];
 
-    public RecorderAndCameraTests() => notices.Posted += notice => told.Add(notice.Text);
+    public RecorderAndCameraTests()
+    {
+        OpenCvLibrary.Need();
+        notices.Posted += notice => told.Add(notice.Text);
+    }
 
     public void Dispose()
     {
@@ -43,6 +50,7 @@ public sealed class RecorderAndCameraTests : IDisposable
             Assert.Equal(i * 40, read[i].Time.TotalMilliseconds, 1.0);
         }
 
+        Assert.True(Assert.Single(files.All) is { Ended: not null } entered && entered.Path == path);
         Assert.Contains(told, line => line.StartsWith("recorded ", StringComparison.Ordinal));
     }
 
@@ -54,6 +62,7 @@ public sealed class RecorderAndCameraTests : IDisposable
 
         Assert.Equal(6, Read(path, out _).Count);
         Assert.Contains(told, line => line.Contains("3 repeated and 1 left out", StringComparison.Ordinal));
+        Assert.Equal((3, 1), (stats.Whole().Frames.Repeated, stats.Whole().Frames.LeftOut));
     }
 
     [Fact]
@@ -68,6 +77,31 @@ public sealed class RecorderAndCameraTests : IDisposable
     [Fact]
     public void Recorder_OtherEnding_IsRefused() =>
         Assert.Throws<LiveConvException>(() => new OpenCvRecorder("edges.mkv", 25, notices));
+
+    [Fact]
+    public void Read_ASeriesOfPicturesWith16Bits_GivesTheirUpperBytes()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            using var deep = new Mat(5, 7, MatType.CV_16UC1, new Scalar((60 * i * 257) + 3));
+            Assert.True(deep.SaveImage(Path.Combine(folder.FullName, $"deep_{i:00}.png")));
+        }
+
+        List<(TimeSpan Time, byte[] Pixels)> read = Read(Path.Combine(folder.FullName, "deep_%02d.png"), out _);
+
+        Assert.Equal([0, 60, 120], read.Select(picture => (int)picture.Pixels[^1]));
+    }
+
+    [Fact]
+    public void Open_AFileThatHoldsNoPicture_SaysSo()
+    {
+        string path = Path.Combine(folder.FullName, "text.avi");
+        File.WriteAllText(path, "no film");
+        using var camera = new OpenCvCamera(path, new SourceMode(), TimeProvider.System);
+
+        LiveConvException e = Assert.Throws<LiveConvException>(() => camera.Open(CancellationToken.None));
+        Assert.Contains(path, e.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("99")]
@@ -102,7 +136,7 @@ public sealed class RecorderAndCameraTests : IDisposable
     private async Task<List<byte[]>> RecordAsync(string path, int[] milliseconds)
     {
         var pictures = new List<byte[]>();
-        await using var recorder = new OpenCvRecorder(path, 25, notices);
+        await using var recorder = new OpenCvRecorder(path, 25, notices, stats, files);
         foreach (int time in milliseconds)
         {
             EdgeMaps next = MapsAt(time);

@@ -1,0 +1,40 @@
+namespace LiveConv.OpenCv.Tests;
+
+public sealed class CaptureTargetTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("liveconv-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void Of_ANumber_IsAnIndexThoughAFileIsCalledSo()
+    {
+        File.WriteAllText("4711", "a file");
+        try
+        {
+            Assert.Equal(new CaptureTarget("4711", 4711, IsFile: false), CaptureTarget.Of("4711"));
+        }
+        finally
+        {
+            File.Delete("4711");
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("clip.avi", true)]
+    [InlineData("img_%02d.png", true)]
+    [InlineData("nothing.avi", false)]
+    [InlineData("device", false)]
+    public void Of_AText_KnowsWhetherItIsAFilm(string name, bool isFile)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "devices are files on Linux");
+        File.WriteAllText(Path.Combine(folder.FullName, "clip.avi"), "film");
+        File.CreateSymbolicLink(Path.Combine(folder.FullName, "device"), "/dev/null");
+        string text = Path.Combine(folder.FullName, name);
+
+        Assert.Equal(new CaptureTarget(text, null, isFile), CaptureTarget.Of(text));
+    }
+
+    [Fact]
+    public void Of_AnAddress_IsLive() => Assert.False(CaptureTarget.Of("rtsp://camera/a%20b").IsFile);
+}
