@@ -22,6 +22,27 @@ public class FilterBankAllocationTests
         Assert.Equal(0, LeastAllocatedBytes(() => bank.Apply(input.View, maps, workers)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public void Run_FilmInSteadyState_AllocatesNothingOnAnyThread(int weight)
+    {
+        // Sums of 16 bits, and of floats.
+        var kernel = new Kernel(new float[,] { { weight, 0, -weight } });
+        KernelTerm[] terms = [.. Enumerable.Range(0, 16).Select(frame => new KernelTerm(frame, kernel))];
+        var layers = new Layer[] { new() { Filters = [new(terms), new(terms, 1)] }, new() { Merge = Merge.Thin, Activation = Activation.Threshold } };
+        var stack = new LayerStack(layers, new(1, 0), new(0, 1, Response.Abs, 0.3f));
+        using var workers = new WorkerPool(2);
+        using var runner = new LayerStackRunner(stack, new MapSize(333, 40));
+        using var a = new Plane<byte>(333, 40);
+        using var b = new Plane<byte>(333, 40);
+        using var frame = new Plane<byte>(333, 40);
+        Plane<byte>[] frames = [.. Enumerable.Repeat(frame, 16)];
+        runner.Run(frames, a, b, workers);
+
+        Assert.Equal(0, LeastAllocatedBytes(() => runner.Run(frames, a, b, workers)));
+    }
+
     private static long LeastAllocatedBytes(Action frame)
     {
         // The test host itself may allocate now and then: the least of several rounds is the frames' own.

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Numerics;
 
 namespace LiveConv.Convolution;
 
@@ -114,17 +114,42 @@ public sealed class FilterBank
     /// <summary>Filters one plane into the sums themselves (no gain, no response), saturated to 16 bits.</summary>
     /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, ReadOnlySpan{Plane{byte}}, WorkerPool)"/>
     public void Apply(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<short>> maps, WorkerPool workers) =>
-        Run(input, maps, workers, rawShort ??= FilterPlan.ToRaw<short>(upright, halo, width));
+        Run(input, maps, workers, rawShort ??= RawSteps<short>(null));
 
     /// <summary>Filters one plane into the sums themselves (no gain, no response), saturated to 32 bits.</summary>
     /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, ReadOnlySpan{Plane{byte}}, WorkerPool)"/>
     public void Apply(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<int>> maps, WorkerPool workers) =>
-        Run(input, maps, workers, rawInt ??= FilterPlan.ToRaw<int>(upright, halo, width));
+        Run(input, maps, workers, rawInt ??= RawSteps<int>(null));
 
     /// <summary>Filters one plane into the sums themselves (no gain, no response), as floats.</summary>
     /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, ReadOnlySpan{Plane{byte}}, WorkerPool)"/>
     public void Apply(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<float>> maps, WorkerPool workers) =>
-        Run(input, maps, workers, rawFloat ??= FilterPlan.ToRaw<float>(upright, halo, width));
+        Run(input, maps, workers, rawFloat ??= RawSteps<float>(null));
+
+    /// <summary>Compiles steps that write the sums themselves, or add them to what the maps hold.</summary>
+    /// <param name="adds">Which of the filters add; null for none. 16-bit sums must not be able to leave 16 bits.</param>
+    internal FilterStep[] RawSteps<TOut>(bool[]? adds)
+        where TOut : unmanaged, INumber<TOut> => FilterPlan.ToRaw<TOut>(upright, halo, Options, width, adds);
+
+    /// <summary>The rows that a tile may have, at most.</summary>
+    internal int RowsOfTile(int limit) => StripRows.For(halo, Options.StrideY, limit);
+
+    /// <summary>A job over a picture; where it writes, the caller fills in.</summary>
+    internal unsafe FilterJob JobOf(ReadOnlyPlaneView<byte> input, byte* pixels, int rows, FilterStep[] plan) => new()
+    {
+        Input = pixels,
+        InputPitch = input.Pitch,
+        Width = input.Width,
+        Height = input.Height,
+        Border = Border,
+        Constant = Border == BorderMode.Constant ? Options.BorderValue : (byte)0,
+        Halo = halo,
+        RowStep = Options.StrideY,
+        ColumnStep = Options.StrideX,
+        OutputHeight = OutputHeight(input.Height),
+        Rows = rows,
+        Steps = plan,
+    };
 
     private unsafe void Run<TOut>(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<TOut>> maps, WorkerPool workers, FilterStep[] plan)
         where TOut : unmanaged
@@ -134,33 +159,17 @@ public sealed class FilterBank
         Target* targets = stackalloc Target[MostFilters];
         for (int m = 0; m < maps.Length; m++)
         {
-            targets[m].Origin = (byte*)Unsafe.AsPointer(ref maps[m].View.Origin);
-            targets[m].Pitch = (nint)maps[m].Pitch * sizeof(TOut);
+            targets[m] = Target.Of(maps[m]);
         }
 
-        int rows = StripRows.For(halo, Options.StrideY, TileRows);
         fixed (byte* pixels = &input.Origin)
         {
-            var job = new FilterJob
-            {
-                Input = pixels,
-                InputPitch = input.Pitch,
-                Width = input.Width,
-                Height = input.Height,
-                Border = Border,
-                Constant = Border == BorderMode.Constant ? Options.BorderValue : (byte)0,
-                Halo = halo,
-                RowStep = Options.StrideY,
-                ColumnStep = Options.StrideX,
-                OutputHeight = OutputHeight(input.Height),
-                Rows = rows,
-                Streams = Options.StreamMaps,
-                NextTile = (nint)rows * workers.Threads * input.Pitch,
-                Steps = plan,
-                Maps = targets,
-                MapCount = maps.Length,
-                OutputBytes = sizeof(TOut),
-            };
+            FilterJob job = JobOf(input, pixels, RowsOfTile(TileRows), plan);
+            job.Streams = Options.StreamMaps;
+            job.NextTile = (nint)job.Rows * workers.Threads * input.Pitch;
+            job.Maps = targets;
+            job.MapCount = maps.Length;
+            job.OutputBytes = sizeof(TOut);
             workers.Run(ref job, job.Tiles);
         }
 

@@ -23,21 +23,40 @@ internal static class FilterPlan
         return [.. steps];
     }
 
-    /// <summary>Steps that write the sums themselves.</summary>
-    public static FilterStep[] ToRaw<TOut>(ReadOnlySpan<Filter> filters, Halo window, VectorWidth width)
+    /// <summary>Steps that write the sums themselves, or add them to what is there.</summary>
+    public static FilterStep[] ToRaw<TOut>(ReadOnlySpan<Filter> filters, Halo window, FilterBankOptions options, VectorWidth width, bool[]? adds)
         where TOut : unmanaged, INumber<TOut>
     {
         var steps = new FilterStep[filters.Length];
         for (int f = 0; f < steps.Length; f++)
         {
-            Kernel kernel = filters[f].Kernel;
-            steps[f] = IntegerSums(kernel, window, width) is { } sums
-                ? new SumStep<int>(f, sums, new RawWriter<int, TOut>())
-                : new SumStep<double>(f, new DoubleSums(kernel, window), new RawWriter<double, TOut>());
+            steps[f] = Raw<TOut>(f, filters[f].Kernel, window, options, width, adds is not null && adds[f]);
         }
 
         return steps;
     }
+
+    private static FilterStep Raw<TOut>(int index, Kernel kernel, Halo window, FilterBankOptions options, VectorWidth width, bool adds)
+        where TOut : unmanaged, INumber<TOut>
+    {
+        if (options is { StrideX: 1, StrideY: 1 } && kernel.IsInteger && KernelBounds.Of(kernel.Weights).Fits16)
+        {
+            return ShortSums<TOut>(index, new TapPairs(kernel, window), width, adds);
+        }
+
+        return IntegerSums(kernel, window, width) is { } sums
+            ? new SumStep<int>(index, sums, new RawWriter<int, TOut>(adds))
+            : new SumStep<double>(index, new DoubleSums(kernel, window), new RawWriter<double, TOut>(adds));
+    }
+
+    private static FilterStep ShortSums<TOut>(int index, TapPairs taps, VectorWidth width, bool adds)
+        where TOut : unmanaged, INumber<TOut> => width switch
+        {
+            VectorWidth.Vector512 => new ShortSumStep<Lanes512, Vector512<byte>, Lanes512.Sums, TOut>(index, taps, adds),
+            VectorWidth.Vector256 => new ShortSumStep<Lanes256, Vector256<byte>, Lanes256.Sums, TOut>(index, taps, adds),
+            VectorWidth.Vector128 => new ShortSumStep<Lanes128, Vector128<byte>, Lanes128.Sums, TOut>(index, taps, adds),
+            _ => new ShortSumStep<LanesScalar, int, int, TOut>(index, taps, adds),
+        };
 
     private static FilterStep Single(int index, Filter filter, Halo window, FilterBankOptions options, VectorWidth width)
     {

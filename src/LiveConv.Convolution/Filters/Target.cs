@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveConv.Convolution;
 
 /// <summary>Where one filter's part of a block goes: its first pixel, and the bytes from one row to the next.</summary>
@@ -5,4 +7,12 @@ internal unsafe struct Target
 {
     public byte* Origin;
     public nint Pitch;
+
+    /// <summary>A whole plane. It must outlive the target.</summary>
+    public static Target Of<T>(Plane<T> plane)
+        where T : unmanaged => new()
+        {
+            Origin = (byte*)Unsafe.AsPointer(ref plane.View.Origin),
+            Pitch = (nint)plane.Pitch * sizeof(T),
+        };
 }

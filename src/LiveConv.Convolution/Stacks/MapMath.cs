@@ -1,24 +1,35 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace LiveConv.Convolution;
 
-/// <summary>Adds a map to another.</summary>
-internal readonly struct AddRow<T>(Plane<T> from, Plane<T> to) : IRowWork
-    where T : unmanaged, INumber<T>
-{
-    public void Run(int row) => TensorPrimitives.Add(to.Row(row), from.Row(row), to.Row(row));
-}
-
-/// <summary>Sums of any number type become a map, with a bias added.</summary>
+/// <summary>Sums, of floats or of 16 bits, become a map, with a bias added.</summary>
 internal readonly struct BiasRow<T>(Plane<T> from, float bias, Plane<float> to) : IRowWork
     where T : unmanaged, INumber<T>
 {
     public void Run(int row)
     {
+        ReadOnlySpan<T> sums = from.Row(row);
         Span<float> result = to.Row(row);
-        TensorPrimitives.ConvertTruncating<T, float>(from.Row(row), result);
-        TensorPrimitives.Add(result, bias, result);
+        if (typeof(T) == typeof(float))
+        {
+            TensorPrimitives.Add(MemoryMarshal.Cast<T, float>(sums), bias, result);
+            return;
+        }
+
+        int x = 0;
+        for (; typeof(T) == typeof(short) && x <= sums.Length - Vector<T>.Count; x += Vector<T>.Count)
+        {
+            Vector.Widen(new Vector<T>(sums[x..]).As<T, short>(), out Vector<int> low, out Vector<int> high);
+            (Vector.ConvertToSingle(low) + new Vector<float>(bias)).CopyTo(result[x..]);
+            (Vector.ConvertToSingle(high) + new Vector<float>(bias)).CopyTo(result[(x + Vector<float>.Count)..]);
+        }
+
+        for (; x < sums.Length; x++)
+        {
+            result[x] = float.CreateTruncating(sums[x]) + bias;
+        }
     }
 }
 
@@ -41,15 +52,26 @@ internal readonly struct ActivateRow(Activation activation, float threshold, Pla
                 TensorPrimitives.Multiply(values, values, result);
                 break;
             case Activation.Threshold:
-                for (int x = 0; x < values.Length; x++)
-                {
-                    result[x] = values[x] >= threshold ? byte.MaxValue : 0;
-                }
-
+                Cut(values, result);
                 break;
             default:
                 values.CopyTo(result);
                 break;
+        }
+    }
+
+    private void Cut(ReadOnlySpan<float> values, Span<float> result)
+    {
+        int x = 0;
+        for (; x <= values.Length - Vector<float>.Count; x += Vector<float>.Count)
+        {
+            Vector<int> stays = Vector.GreaterThanOrEqual(new Vector<float>(values[x..]), new Vector<float>(threshold));
+            Vector.ConditionalSelect(stays, new Vector<float>(byte.MaxValue), Vector<float>.Zero).CopyTo(result[x..]);
+        }
+
+        for (; x < values.Length; x++)
+        {
+            result[x] = values[x] >= threshold ? byte.MaxValue : 0;
         }
     }
 }

@@ -1,19 +1,20 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace LiveConv.Convolution;
 
 /// <summary>
 /// The convolution of a stack's first layer over 8-bit frames: each frame through <see cref="FilterBank"/>s of all the kernels
-/// that look at it, the sums of the frames added up.
+/// that look at it, oldest first, their sums added up strip by strip.
 /// </summary>
 /// <typeparam name="T">What is added: float, or short where no sum can leave 16 bits, for half the memory traffic.</typeparam>
-internal sealed class PixelConvolution<T> : IPixelConvolution
+internal sealed unsafe class PixelConvolution<T> : IPixelConvolution
     where T : unmanaged, INumber<T>
 {
     private readonly List<Step> steps = [];
+    private readonly FilterJob[] jobs;
     private readonly PlaneSet<T> sums;
-    private readonly PlaneSet<T> scratch;
-    private readonly LayerFilter[] filters;
+    private readonly float[] biases;
     private readonly bool ownsSums;
 
     /// <summary>Compiles a layer.</summary>
@@ -22,79 +23,78 @@ internal sealed class PixelConvolution<T> : IPixelConvolution
     /// <param name="floats">Where sums of floats go at once; null when they have planes of their own.</param>
     public PixelConvolution(Layer layer, MapSize output, PlaneSet<T>? floats)
     {
-        filters = [.. layer.Filters];
-        sums = floats ?? new PlaneSet<T>(filters.Length, output);
+        biases = [.. layer.Filters.Select(filter => filter.Bias)];
+        sums = floats ?? new PlaneSet<T>(biases.Length, output);
         ownsSums = floats is null;
-        Plane<T>[] outputs = sums.Planes;
         var begun = new HashSet<int>();
-        var plans = new List<(int Frame, (int Filter, Kernel Kernel, bool Adds)[] Kernels)>();
         foreach (IGrouping<int, (int Filter, KernelTerm Term)> frame in TermsOf(layer).GroupBy(term => term.Term.Input).OrderByDescending(group => group.Key))
         {
-            foreach ((int Filter, KernelTerm Term)[] chunk in frame.Chunk(FilterBank.MostFilters))
+            foreach ((int Filter, KernelTerm Term)[] terms in frame.Chunk(FilterBank.MostFilters))
             {
-                plans.Add((frame.Key, Array.ConvertAll(chunk, k => (k.Filter, k.Term.Kernel, !begun.Add(k.Filter)))));
+                FilterBank bank = BankOf(layer, terms);
+                bool[] adds = Array.ConvertAll(terms, term => !begun.Add(term.Filter));
+                steps.Add(new Step(frame.Key, bank, bank.RawSteps<T>(adds), Array.ConvertAll(terms, term => sums.Planes[term.Filter])));
             }
         }
 
-        scratch = new PlaneSet<T>(plans.Max(plan => plan.Kernels.Count(k => k.Adds)), output);
-        foreach ((int frame, (int Filter, Kernel Kernel, bool Adds)[] kernels) in plans)
-        {
-            int used = 0;
-            Plane<T>[] targets = Array.ConvertAll(kernels, k => k.Adds ? scratch.Planes[used++] : outputs[k.Filter]);
-            steps.Add(new Step(frame, BankOf(layer, kernels), targets, [.. kernels.Select(k => k.Adds ? outputs[k.Filter] : null)]));
-        }
+        jobs = new FilterJob[steps.Count];
     }
+
+    /// <summary>Rows of a tile, at most; a test sets it to see that it changes nothing.</summary>
+    internal int TileRows { get; init; } = StripRows.Most;
 
     public void Run(ReadOnlySpan<Plane<byte>> frames, Plane<float>[] outputs, WorkerPool workers)
     {
+        Target* targets = stackalloc Target[LayerStack.MostKernels];
+        int rows = TileRows;
         foreach (Step step in steps)
         {
-            Apply(step, frames[step.Frame].View, workers);
-            for (int i = 0; i < step.Targets.Length; i++)
-            {
-                if (step.AddTo[i] is { } sum)
-                {
-                    RowJob<AddRow<T>>.Do(new(step.Targets[i], sum), sum.Height, workers);
-                }
-            }
+            rows = step.Bank.RowsOfTile(rows);
         }
 
-        for (int f = 0; f < outputs.Length; f++)
+        for (int s = 0; s < steps.Count; s++)
         {
-            if (ownsSums || filters[f].Bias != 0)
-            {
-                RowJob<BiasRow<T>>.Do(new(sums.Planes[f], filters[f].Bias, outputs[f]), outputs[f].Height, workers);
-            }
+            jobs[s] = JobOf(steps[s], frames[steps[s].Frame].View, rows, targets);
+            targets += jobs[s].MapCount;
+        }
+
+        var job = new FilmJob<T>(jobs, sums.Planes, outputs, biases, isFinished: !ownsSums);
+        workers.Run(ref job, job.Tiles);
+        foreach (Plane<byte> frame in frames)
+        {
+            GC.KeepAlive(frame);
         }
     }
 
     public void Dispose()
     {
-        scratch.Dispose();
         if (ownsSums)
         {
             sums.Dispose();
         }
     }
 
-    private static void Apply(Step step, ReadOnlyPlaneView<byte> frame, WorkerPool workers)
+    private static FilterJob JobOf(Step step, ReadOnlyPlaneView<byte> frame, int rows, Target* targets)
     {
-        if (step.Targets is Plane<short>[] shorts)
+        // A plane's pixels are unmanaged memory: they stay where they are.
+        FilterJob job = step.Bank.JobOf(frame, (byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in frame.Origin)), rows, step.Plan);
+        job.Maps = targets;
+        job.MapCount = step.Sums.Length;
+        job.OutputBytes = sizeof(T);
+        for (int m = 0; m < step.Sums.Length; m++)
         {
-            step.Bank.Apply(frame, shorts, workers);
+            targets[m] = Target.Of(step.Sums[m]);
         }
-        else
-        {
-            step.Bank.Apply(frame, (Plane<float>[])(object)step.Targets, workers);
-        }
+
+        return job;
     }
 
     private static IEnumerable<(int Filter, KernelTerm Term)> TermsOf(Layer layer) =>
         layer.Filters.SelectMany((filter, index) => filter.Terms.Select(term => (index, term)));
 
-    private static FilterBank BankOf(Layer layer, (int Filter, Kernel Kernel, bool Adds)[] kernels)
+    private static FilterBank BankOf(Layer layer, (int Filter, KernelTerm Term)[] terms)
     {
-        Filter[] bank = Array.ConvertAll(kernels, k => new Filter(Dilate(k.Kernel, layer.Dilation)));
+        Filter[] bank = Array.ConvertAll(terms, term => new Filter(Dilate(term.Term.Kernel, layer.Dilation)));
         var options = new FilterBankOptions { StrideX = layer.Stride, StrideY = layer.Stride };
         return new FilterBank(Operation.Correlation, layer.Border, options, bank);
     }
@@ -119,6 +119,6 @@ internal sealed class PixelConvolution<T> : IPixelConvolution
         return new Kernel(weights).WithAnchor(kernel.AnchorX * dilation, kernel.AnchorY * dilation);
     }
 
-    /// <summary>One bank over one frame; maps that others began are added to.</summary>
-    private sealed record Step(int Frame, FilterBank Bank, Plane<T>[] Targets, Plane<T>?[] AddTo);
+    /// <summary>One bank over one frame: its filters write the maps that they are the first to reach, and add to the others.</summary>
+    private sealed record Step(int Frame, FilterBank Bank, FilterStep[] Plan, Plane<T>[] Sums);
 }

@@ -3,7 +3,7 @@ namespace LiveConv.Convolution;
 /// <summary>
 /// What the integer filters need of a vector register, said once for every width. Sums are 16-bit and lie in an order
 /// of the width's own ("split": low and high halves as the unpack and pack instructions make them), so only
-/// <see cref="Pack"/> and <see cref="StoreSums"/> turn them back into a row.
+/// <see cref="Pack"/>, <see cref="StoreSums"/> and <see cref="AddSums"/> turn them back into a row.
 /// </summary>
 /// <typeparam name="TPixels">Count 8-bit pixels.</typeparam>
 /// <typeparam name="TSums">Count 16-bit sums, or Count pairs of pixels.</typeparam>
@@ -64,4 +64,7 @@ internal unsafe interface ILanes<TPixels, TSums>
 
     /// <summary>Writes Count sums in the order of the row.</summary>
     static abstract void StoreSums(short* row, TSums sums);
+
+    /// <summary>Adds Count sums to those of a row, modulo 2^16.</summary>
+    static abstract void AddSums(short* row, TSums sums);
 }

@@ -94,6 +94,10 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<byte>, Lanes128.Sums
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddSums(short* row, Sums sums) =>
+        StoreSums(row, Add(sums, new(Vector128.Load(row), Vector128.Load(row + Vector128<short>.Count))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> Dot(Vector128<short> pairs, Vector128<byte> weights)
     {
         if (Ssse3.IsSupported)

@@ -59,12 +59,26 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<byte>, Lanes256.Sums
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> Pack(Sums sums) => Avx2.PackUnsignedSaturate(sums.Low, sums.High);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreSums(short* row, Sums sums)
     {
-        // Each 128-bit lane of the low half is followed in the row by the same lane of the high half.
-        Lanes128.StoreSums(row, new(sums.Low.GetLower(), sums.High.GetLower()));
-        Lanes128.StoreSums(row + Lanes128.Count, new(sums.Low.GetUpper(), sums.High.GetUpper()));
+        Sums ordered = InOrder(sums);
+        ordered.Low.Store(row);
+        ordered.High.Store(row + Vector256<short>.Count);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddSums(short* row, Sums sums)
+    {
+        Sums ordered = InOrder(sums);
+        (Vector256.Load(row) + ordered.Low).Store(row);
+        (Vector256.Load(row + Vector256<short>.Count) + ordered.High).Store(row + Vector256<short>.Count);
+    }
+
+    // Each 128-bit lane of the low half is followed in the row by the same lane of the high half.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Sums InOrder(Sums sums) =>
+        new(Avx2.Permute2x128(sums.Low, sums.High, 0x20), Avx2.Permute2x128(sums.Low, sums.High, 0x31));
 
     internal readonly struct Sums(Vector256<short> low, Vector256<short> high)
     {

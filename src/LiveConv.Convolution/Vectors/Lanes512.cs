@@ -59,11 +59,31 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<byte>, Lanes512.Sums
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<byte> Pack(Sums sums) => Avx512BW.PackUnsignedSaturate(sums.Low, sums.High);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreSums(short* row, Sums sums)
     {
-        // Each 128-bit lane of the low half is followed in the row by the same lane of the high half.
-        Lanes256.StoreSums(row, new(sums.Low.GetLower(), sums.High.GetLower()));
-        Lanes256.StoreSums(row + Lanes256.Count, new(sums.Low.GetUpper(), sums.High.GetUpper()));
+        Sums ordered = InOrder(sums);
+        ordered.Low.Store(row);
+        ordered.High.Store(row + Vector512<short>.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddSums(short* row, Sums sums)
+    {
+        Sums ordered = InOrder(sums);
+        (Vector512.Load(row) + ordered.Low).Store(row);
+        (Vector512.Load(row + Vector512<short>.Count) + ordered.High).Store(row + Vector512<short>.Count);
+    }
+
+    // Each 128-bit lane of the low half is followed in the row by the same lane of the high half.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Sums InOrder(Sums sums)
+    {
+        Vector512<long> low = sums.Low.AsInt64();
+        Vector512<long> high = sums.High.AsInt64();
+        return new(
+            Avx512F.PermuteVar8x64x2(low, Vector512.Create(0L, 1, 8, 9, 2, 3, 10, 11), high).AsInt16(),
+            Avx512F.PermuteVar8x64x2(low, Vector512.Create(4L, 5, 12, 13, 6, 7, 14, 15), high).AsInt16());
     }
 
     internal readonly struct Sums(Vector512<short> low, Vector512<short> high)

@@ -40,4 +40,6 @@ internal readonly unsafe struct LanesScalar : ILanes<int, int>
     public static int Pack(int sums) => Math.Clamp(sums, 0, 255);
 
     public static void StoreSums(short* row, int sums) => *row = (short)sums;
+
+    public static void AddSums(short* row, int sums) => *row += (short)sums;
 }
