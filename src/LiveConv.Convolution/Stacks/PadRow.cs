@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace LiveConv.Convolution;
 
@@ -18,9 +19,16 @@ internal readonly struct PadRow<T>(Plane<T> from, Plane<float> to, int left, int
 
         ReadOnlySpan<T> values = from.Row(y);
         int inside = Math.Min(values.Length, result.Length - left);
-        for (int x = 0; x < inside; x++)
+        if (typeof(T) == typeof(float))
         {
-            result[left + x] = float.CreateTruncating(values[x]);
+            MemoryMarshal.Cast<T, float>(values)[..inside].CopyTo(result[left..]);
+        }
+        else
+        {
+            for (int x = 0; x < inside; x++)
+            {
+                result[left + x] = float.CreateTruncating(values[x]);
+            }
         }
 
         FillRim(result[..left], values, -left);
