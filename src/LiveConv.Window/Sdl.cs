@@ -10,9 +10,7 @@ internal static partial class Sdl
     public const uint WindowResizable = 0x20;
     public const uint WindowAllowHighDpi = 0x2000;
     public const uint WindowFullScreenDesktop = 0x1001;
-
-    // The one without alpha: SDL would blend the other.
-    public const uint PixelFormatXrgb8888 = 0x16161804;
+    public const uint PixelFormatArgb8888 = 0x16362004;
     public const int TextureStreaming = 1;
     public const uint KeyDown = 0x300;
     public const uint TextInput = 0x303;
@@ -20,6 +18,7 @@ internal static partial class Sdl
     public const uint WindowEvent = 0x200;
     public const uint RenderTargetsReset = 0x2000;
     public const uint RenderDeviceReset = 0x2001;
+    public const uint UserEvent = 0x8000;
     public const byte WindowExposed = 3;
     public const byte WindowSizeChanged = 6;
     public const byte WindowClose = 14;
@@ -56,29 +55,6 @@ internal static partial class Sdl
         public int Height;
     }
 
-    /// <summary>Major, minor and patch.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Version
-    {
-        public byte Major;
-        public byte Minor;
-        public byte Patch;
-    }
-
-    /// <summary>Which system a window is on, and the connection to it, as X11 has one.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 72)]
-    public struct WindowManagerInfo
-    {
-        [FieldOffset(0)]
-        public Version Version;
-
-        [FieldOffset(4)]
-        public int System;
-
-        [FieldOffset(8)]
-        public nint Display;
-    }
-
     [LibraryImport(Library, EntryPoint = "SDL_SetHint", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SetHint(string name, string value);
 
@@ -105,12 +81,6 @@ internal static partial class Sdl
 
     [LibraryImport(Library, EntryPoint = "SDL_DestroyWindow")]
     public static partial void DestroyWindow(nint window);
-
-    [LibraryImport(Library, EntryPoint = "SDL_GetVersion")]
-    public static partial void GetVersion(out Version version);
-
-    [LibraryImport(Library, EntryPoint = "SDL_GetWindowWMInfo")]
-    public static partial int GetWindowWMInfo(SdlWindowHandle window, ref WindowManagerInfo info);
 
     [LibraryImport(Library, EntryPoint = "SDL_SetWindowTitle", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void SetWindowTitle(SdlWindowHandle window, string title);
@@ -151,6 +121,9 @@ internal static partial class Sdl
     [LibraryImport(Library, EntryPoint = "SDL_UnlockTexture")]
     public static partial void UnlockTexture(SdlTextureHandle texture);
 
-    [LibraryImport(Library, EntryPoint = "SDL_PollEvent")]
-    public static partial int PollEvent(out Event happened);
+    [LibraryImport(Library, EntryPoint = "SDL_WaitEventTimeout")]
+    public static partial int WaitEventTimeout(out Event happened, int milliseconds);
+
+    [LibraryImport(Library, EntryPoint = "SDL_PushEvent")]
+    public static partial int PushEvent(ref Event happened);
 }

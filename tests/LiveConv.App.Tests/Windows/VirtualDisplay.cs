@@ -51,7 +51,7 @@ internal sealed partial class VirtualDisplay : IDisposable
     {
         manager = Start("openbox", "--sm-disable");
         using var patience = new CancellationTokenSource(Patience);
-        while ((await EndAsync("xdotool", "get_desktop")).ExitCode != 0)
+        while (await ExitCodeAsync("xdotool", "get_desktop") != 0)
         {
             await Task.Delay(20, patience.Token);
         }
@@ -61,18 +61,8 @@ internal sealed partial class VirtualDisplay : IDisposable
     /// <returns>Its number.</returns>
     public async Task<string> WindowAsync(string title)
     {
-        // Not with --sync: xdotool fails when some window vanishes while it looks.
-        using var patience = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            (_, string found, _) = await EndAsync("xdotool", "search", "--onlyvisible", "--name", $"^{Regex.Escape(title)}$");
-            if (found.Split('\n', StringSplitOptions.RemoveEmptyEntries) is [string window, ..])
-            {
-                return window;
-            }
-
-            await Task.Delay(20, patience.Token);
-        }
+        string found = await RunAsync("xdotool", "search", "--sync", "--onlyvisible", "--name", $"^{Regex.Escape(title)}$");
+        return found.Split('\n', StringSplitOptions.RemoveEmptyEntries)[0];
     }
 
     /// <summary>Presses a key, as the keyboard does: whichever window has the focus gets it.</summary>
@@ -107,9 +97,6 @@ internal sealed partial class VirtualDisplay : IDisposable
         }
     }
 
-    /// <summary>Ends the server as a crash does.</summary>
-    public void Kill() => server.Kill();
-
     public void Dispose()
     {
         foreach (Process? process in (Process?[])[manager, server])
@@ -136,19 +123,20 @@ internal sealed partial class VirtualDisplay : IDisposable
         return Process.Start(start)!;
     }
 
-    private async Task<(int ExitCode, string Output, string Errors)> EndAsync(string program, params string[] arguments)
+    private async Task<int> ExitCodeAsync(string program, params string[] arguments)
+    {
+        using Process process = Start(program, arguments);
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode;
+    }
+
+    private async Task<string> RunAsync(string program, params string[] arguments)
     {
         using Process process = Start(program, arguments);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
         await process.WaitForExitAsync().WaitAsync(Patience);
-        return (process.ExitCode, output, await errors);
-    }
-
-    private async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        (int exitCode, string output, string errors) = await EndAsync(program, arguments);
-        Assert.True(exitCode == 0, $"{program} {string.Join(' ', arguments)}: {errors}");
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {await errors}");
         return output;
     }
 }
