@@ -36,7 +36,9 @@ internal sealed partial class VirtualDisplay : IDisposable
 
     public static async Task<VirtualDisplay> StartAsync()
     {
-        Process server = Process.Start(new ProcessStartInfo("Xvfb", ["-displayfd", "1", "-screen", "0", $"{Width}x{Height}x24", "-nolisten", "tcp"])
+        // A server that resets when its last client leaves would throw out the one that comes just then.
+        string[] options = ["-displayfd", "1", "-screen", "0", $"{Width}x{Height}x24", "-nolisten", "tcp", "-noreset"];
+        Process server = Process.Start(new ProcessStartInfo("Xvfb", options)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
