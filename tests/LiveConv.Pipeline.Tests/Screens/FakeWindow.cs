@@ -6,9 +6,9 @@ namespace LiveConv.Pipeline.Tests;
 /// <summary>A window that is driven by a test: inputs go in, pictures come out.</summary>
 internal sealed class FakeWindow : IWindow
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly BlockingCollection<WindowInput?> inputs = [];
-
-    public BlockingCollection<byte[]> Shown { get; } = [];
+    private readonly BlockingCollection<byte[]> shown = [];
 
     public ConcurrentQueue<string> Titles { get; } = [];
 
@@ -32,6 +32,13 @@ internal sealed class FakeWindow : IWindow
         set => FullScreens.Enqueue(value);
     }
 
+    /// <summary>Waits for the next picture that nobody has asked for yet.</summary>
+    public byte[] NextShown()
+    {
+        Assert.True(shown.TryTake(out byte[]? picture, Patience), "no picture was shown");
+        return picture;
+    }
+
     public void Press(char key) => inputs.Add(new WindowInput(key));
 
     public void Close() => inputs.Add(new WindowInput(IsClosed: true));
@@ -51,7 +58,7 @@ internal sealed class FakeWindow : IWindow
             pixels.AddRange(picture.Row(y));
         }
 
-        Shown.Add([.. pixels]);
+        shown.Add([.. pixels]);
     }
 
     public WindowInput Wait(TimeSpan most)

@@ -40,7 +40,7 @@ public sealed class WindowScreenTests : IDisposable
 
         await screen.AcceptAsync(Maps(age: TimeSpan.FromMilliseconds(7))).AsTask().WaitAsync(Patience);
 
-        Assert.Equal(320 * 120, window.Shown.Take().Length);
+        Assert.Equal(320 * 120, window.NextShown().Length);
         Assert.Equal(["LiveConv - Seed edges"], window.Titles);
         Assert.Equal(1, stats.Shown);
         Assert.Equal(7, stats.Live().Age.P50, 1);
@@ -80,17 +80,17 @@ public sealed class WindowScreenTests : IDisposable
     {
         Run();
         await screen.AcceptAsync(Maps()).AsTask().WaitAsync(Patience);
-        byte[] with = window.Shown.Take();
+        byte[] with = window.NextShown();
 
         window.Press('i');
-        byte[] without = window.Shown.Take();
+        byte[] without = window.NextShown();
 
         Assert.NotEqual(with, without);
         EdgeMaps maps = Maps();
         Assert.Equal(SideBySideOf(maps), without);
         maps.Dispose();
         window.Press('i');
-        Assert.Equal(with.Length, window.Shown.Take().Length);
+        Assert.Equal(with.Length, window.NextShown().Length);
         await EndAsync();
     }
 
@@ -169,13 +169,13 @@ public sealed class WindowScreenTests : IDisposable
     {
         Run();
         await screen.AcceptAsync(Maps()).AsTask().WaitAsync(Patience);
-        byte[] before = LowestRows(window.Shown.Take());
+        byte[] before = LowestRows(window.NextShown());
 
         notices.Tell("recording to edges.mkv");
         time.Advance(TimeSpan.FromSeconds(1));
-        byte[] during = LowestRows(window.Shown.Take());
+        byte[] during = LowestRows(window.NextShown());
         time.Advance(TimeSpan.FromSeconds(7));
-        byte[] after = LowestRows(window.Shown.Take());
+        byte[] after = LowestRows(window.NextShown());
 
         Assert.NotEqual(before, during);
         Assert.Equal(before, after);

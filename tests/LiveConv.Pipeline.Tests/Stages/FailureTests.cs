@@ -181,11 +181,7 @@ public class FailureTests
         });
         rig.Source.Release();
         await screen.NextAsync();
-        while (rig.Told.IsEmpty)
-        {
-            await Task.Yield();
-        }
-
+        await Rig.UntilAsync(() => !rig.Told.IsEmpty);
         rig.Source.Release(4);
         await rig.EndAsync();
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using LiveConv.Convolution;
 
 namespace LiveConv.Pipeline.Tests.Stages;
@@ -42,6 +43,15 @@ internal sealed class Rig : IDisposable
     public List<FakeSink> Recordings { get; } = [];
 
     public Task RunTask => run ?? throw new InvalidOperationException("not started");
+
+    /// <summary>Waits for what nobody tells of when it comes to be.</summary>
+    public static async Task UntilAsync(Func<bool> isSo)
+    {
+        for (long began = Stopwatch.GetTimestamp(); !isSo(); await Task.Yield())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(began) < Patience, "waited in vain");
+        }
+    }
 
     public void Press(string keys)
     {
