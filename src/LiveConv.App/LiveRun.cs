@@ -1,4 +1,5 @@
 using LiveConv.App.Cli;
+using LiveConv.App.PresetCommands;
 using LiveConv.Convolution;
 using LiveConv.Media;
 using LiveConv.Pipeline;
@@ -26,8 +27,8 @@ internal sealed class LiveRun : IDisposable
         this.mainThread = mainThread;
         stats = new FrameStats(time);
         lines = new TerminalLines(stats, notices, time);
-        presets = new PresetFolders(settings.PresetsDirectory, notices);
-        controls = new LiveControls(presets.Presets, Find(presets.Presets, settings.Preset)) { IsRecording = settings.Record is not null };
+        presets = PresetChoice.Load(settings.Preset, settings.PresetsDirectory, notices);
+        controls = new LiveControls(presets.Presets, PresetChoice.In(presets.Presets, settings.Preset)) { IsRecording = settings.Record is not null };
         controls.QuitAsked += stop.Cancel;
     }
 
@@ -51,10 +52,6 @@ internal sealed class LiveRun : IDisposable
     }
 
     public void Dispose() => lines.Dispose();
-
-    internal static Preset Find(IReadOnlyList<Preset> presets, string id) =>
-        presets.FirstOrDefault(p => p.Id == id)
-        ?? throw new UsageException($"--preset takes one of {string.Join(", ", presets.Select(p => p.Id))}; got \"{id}\"");
 
     private async Task<int> RunAsync()
     {

@@ -77,7 +77,7 @@ internal sealed class LiveOptions
 
     private readonly Option<int?> pageQuality = Options.Whole("--page-quality", "a whole number from 1 to 100", "Quality of JPEG pictures on the page [85]", least: 1, most: 100);
 
-    private readonly Option<string?> preset = Options.Text("--preset", "NAME", "the name of a preset", "Preset to begin with: a file's name without .json [seed]");
+    private readonly Option<string?> preset = Options.Text("--preset", "NAME", "the name of a preset, or a .json file", "Preset to begin with: a file's name without .json, or a file from anywhere [seed]");
 
     private readonly Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
 

@@ -26,7 +26,7 @@ internal static class ProcessCommand
     {
         var input = new Argument<string>("IN") { Description = "A file, an address or - for Y4M on standard input" };
         var output = new Argument<string>("OUT") { Description = $"A file that ends in {RecordingOptions.Endings}" };
-        Option<string?> preset = Options.Text("--preset", "NAME", "the name of a preset", "Preset: a file's name without .json [seed]");
+        Option<string?> preset = Options.Text("--preset", "NAME", "the name of a preset, or a .json file", "Preset: a file's name without .json, or a file from anywhere [seed]");
         Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
         Option<FrameSpan?> frames = Options.Of<FrameSpan?>(
             "--frames", "A..B", "a stretch such as 100..199, 100.. or ..99", "Only these frames, counted from 0, both ends included", FrameSpan.TryParse);

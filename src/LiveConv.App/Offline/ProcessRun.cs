@@ -1,3 +1,4 @@
+using LiveConv.App.PresetCommands;
 using LiveConv.Convolution;
 using LiveConv.Media;
 using LiveConv.Pipeline;
@@ -46,7 +47,7 @@ internal sealed class ProcessRun
 
     private async Task RunAsync(CancellationTokenSource stop, Func<bool> wasStopped)
     {
-        Preset preset = LiveRun.Find(PresetLibrary.Load(settings.PresetsDirectory, notices), settings.Preset);
+        Preset preset = PresetChoice.In(PresetChoice.Load(settings.Preset, settings.PresetsDirectory, notices).Presets, settings.Preset);
         SourceSpec input = Input();
         output.Check(input.LocalFile, settings.Overwrite);
         using var workers = new WorkerPool(settings.Threads);

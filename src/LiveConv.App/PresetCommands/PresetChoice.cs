@@ -3,23 +3,32 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.App.PresetCommands;
 
-/// <summary>The preset that a command was told to use.</summary>
+/// <summary>The preset that the program was told to use: the name of one in the folders, or a file.</summary>
 internal static class PresetChoice
 {
-    /// <summary>Finds a preset by its name, or reads a file.</summary>
-    /// <exception cref="LiveConvException">The file is refused.</exception>
+    /// <summary>Loads the presets, the file among them if one was named.</summary>
+    /// <exception cref="LiveConvException">The file is refused, or the folder cannot be read.</exception>
+    public static PresetFolders Load(string nameOrFile, string? directory, Notices notices) =>
+        new(directory, notices, IsFile(nameOrFile) ? nameOrFile : null);
+
+    /// <summary>Finds the preset among those that were loaded.</summary>
+    /// <exception cref="UsageException">There is no preset of that name.</exception>
+    public static Preset In(IReadOnlyList<Preset> presets, string nameOrFile)
+    {
+        string id = IsFile(nameOrFile) ? Path.GetFileNameWithoutExtension(nameOrFile) : nameOrFile;
+        return presets.FirstOrDefault(preset => preset.Id == id)
+            ?? throw new UsageException($"--preset takes one of {string.Join(", ", presets.Select(preset => preset.Id))}, or a .json file; got \"{nameOrFile}\"");
+    }
+
+    /// <summary>Finds a preset by its name, or reads a file; what is wrong with other files is told on standard error.</summary>
+    /// <exception cref="LiveConvException">The file is refused, or the folder cannot be read.</exception>
     /// <exception cref="UsageException">There is no preset of that name.</exception>
     public static Preset Find(string nameOrFile, string? directory)
     {
-        if (nameOrFile.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
-        {
-            return PresetFile.Read(nameOrFile);
-        }
-
         var notices = new Notices();
         notices.Posted += notice => Console.Error.WriteLine($"liveconv: {notice.Text}");
-        IReadOnlyList<Preset> presets = PresetLibrary.Load(directory, notices);
-        return presets.FirstOrDefault(preset => preset.Id == nameOrFile)
-            ?? throw new UsageException($"the preset is one of {string.Join(", ", presets.Select(preset => preset.Id))}, or a .json file; got \"{nameOrFile}\"");
+        return In(Load(nameOrFile, directory, notices).Presets, nameOrFile);
     }
+
+    private static bool IsFile(string nameOrFile) => nameOrFile.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 }

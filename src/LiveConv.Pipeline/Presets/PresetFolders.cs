@@ -2,12 +2,13 @@ namespace LiveConv.Pipeline;
 
 /// <summary>
 /// The presets of one or two folders: the shipped ones (or those of <c>--presets</c>) and the user's own, which take the place of
-/// shipped ones with the same name or key. Can be watched, so that a saved file is live at once.
+/// shipped ones with the same name or key; and one file from anywhere before them all. Can be watched, so that a saved file is live at once.
 /// </summary>
 public sealed class PresetFolders
 {
     private readonly Notices notices;
     private readonly string[] folders;
+    private readonly string? file;
     private readonly Lock gate = new();
     private readonly Dictionary<string, PresetEntry> entries = [];
     private readonly HashSet<string> told = [];
@@ -16,14 +17,15 @@ public sealed class PresetFolders
     /// <summary>Loads all presets. A file that is refused is reported, and the others load.</summary>
     /// <param name="directory">A folder of <c>*.json</c> files; null for the one that came with the program.</param>
     /// <param name="notices">Where refusals are told.</param>
-    /// <exception cref="LiveConvException">The given folder does not exist or cannot be read.</exception>
+    /// <param name="file">One more preset file, wherever it is; null for none.</param>
+    /// <exception cref="LiveConvException">The given folder does not exist or cannot be read, or the given file is refused.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="notices"/> is null.</exception>
-    public PresetFolders(string? directory, Notices notices)
-        : this(directory, PresetLibrary.UserDirectory, notices)
+    public PresetFolders(string? directory, Notices notices, string? file = null)
+        : this(directory, PresetLibrary.UserDirectory, notices, file)
     {
     }
 
-    internal PresetFolders(string? directory, string? userDirectory, Notices notices)
+    internal PresetFolders(string? directory, string? userDirectory, Notices notices, string? file = null)
     {
         ArgumentNullException.ThrowIfNull(notices);
         this.notices = notices;
@@ -31,6 +33,13 @@ public sealed class PresetFolders
         if (directory is not null && !Directory.Exists(directory))
         {
             throw new LiveConvException($"--presets {directory}: there is no such folder");
+        }
+
+        if (file is not null)
+        {
+            // Others may be broken; the one that was asked for is not.
+            PresetFile.Read(file);
+            this.file = Path.GetFullPath(file);
         }
 
         // The user's own first: they win where names or keys meet.
@@ -42,7 +51,8 @@ public sealed class PresetFolders
     /// <summary>The presets in the order of their hotkeys; <see cref="Preset.Seed"/> is always among them, first unless a file says otherwise.</summary>
     public IReadOnlyList<Preset> Presets { get; private set; } = [Preset.Seed];
 
-    internal IReadOnlyList<string> Folders => folders;
+    /// <summary>Where something can happen.</summary>
+    internal IReadOnlyList<string> Watched => file is null ? folders : [.. folders.Append(Path.GetDirectoryName(file)!).Distinct()];
 
     /// <summary>Some file must be looked at again soon.</summary>
     internal bool IsUnsettled { get; private set; }
@@ -72,6 +82,11 @@ public sealed class PresetFolders
                 {
                     return false;
                 }
+            }
+
+            if (file is not null && new FileInfo(file) is { Exists: true } alone)
+            {
+                files[file] = alone;
             }
 
             bool changed = false;
@@ -162,6 +177,11 @@ public sealed class PresetFolders
     private List<Preset> Arrange()
     {
         var presets = new List<(Preset Preset, int Folder)>();
+        if (file is not null && entries.TryGetValue(file, out PresetEntry? alone) && alone.Preset is { } asked)
+        {
+            presets.Add((asked, -1));
+        }
+
         for (int f = 0; f < folders.Length; f++)
         {
             string folder = new DirectoryInfo(folders[f]).FullName.TrimEnd(Path.DirectorySeparatorChar);

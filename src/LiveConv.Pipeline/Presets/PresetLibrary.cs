@@ -21,12 +21,4 @@ public static class PresetLibrary
             return Path.IsPathFullyQualified(settings) ? Path.Combine(settings, "liveconv", "presets") : null;
         }
     }
-
-    /// <summary>Loads all presets of a folder and the user's own. A file that is refused is reported, and the others load.</summary>
-    /// <param name="directory">A folder of <c>*.json</c> files; null for the one that came with the program.</param>
-    /// <param name="notices">Where refusals are told.</param>
-    /// <returns>The presets in the order of their hotkeys; <see cref="Preset.Seed"/> is always among them, first unless a file says otherwise.</returns>
-    /// <exception cref="LiveConvException">The given folder does not exist or cannot be read.</exception>
-    /// <exception cref="ArgumentNullException"><paramref name="notices"/> is null.</exception>
-    public static IReadOnlyList<Preset> Load(string? directory, Notices notices) => new PresetFolders(directory, notices).Presets;
 }

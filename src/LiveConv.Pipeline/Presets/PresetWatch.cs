@@ -25,7 +25,7 @@ internal sealed class PresetWatch : IDisposable
     {
         this.presets = presets;
         this.controls = controls;
-        foreach (string folder in presets.Folders.Where(Directory.Exists))
+        foreach (string folder in presets.Watched.Where(Directory.Exists))
         {
             TryListen(folder);
         }

@@ -100,13 +100,13 @@ public sealed class PresetLibraryTests : IDisposable
     {
         string missing = Path.Combine(folder.Path, "nope");
 
-        Assert.Contains(missing, Assert.Throws<LiveConvException>(() => PresetLibrary.Load(missing, notices)).Message, StringComparison.Ordinal);
+        Assert.Contains(missing, Assert.Throws<LiveConvException>(() => new PresetFolders(missing, notices)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Load_NoFolderGiven_AlwaysHasTheSeed()
     {
-        Assert.Contains("seed", PresetLibrary.Load(null, notices).Select(preset => preset.Id));
+        Assert.Contains("seed", new PresetFolders(null, notices).Presets.Select(preset => preset.Id));
     }
 
     private IEnumerable<string> LoadIds() => new PresetFolders(folder.Path, null, notices).Presets.Select(preset => preset.Id);

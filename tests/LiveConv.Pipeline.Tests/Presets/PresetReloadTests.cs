@@ -136,6 +136,49 @@ public sealed class PresetReloadTests : IDisposable
     }
 
     [Fact]
+    public void Presets_AFileFromAnywhere_IsBeforeAllOthersAndIsReadAgain()
+    {
+        using var elsewhere = new TemporaryFolder();
+        Save("a", 1, key: 1);
+        Save("b", 1);
+        string file = Write(elsewhere, "a", 5, key: 1);
+        Write(elsewhere, "c", 5, key: null);
+        var presets = new PresetFolders(folder.Path, null, notices, file);
+        Assert.Equal(["a", "seed", "b"], presets.Presets.Select(preset => preset.Id));
+        Assert.Equal(5, WeightOf(presets, "a"));
+
+        Write(elsewhere, "a", 6, key: 1);
+
+        Assert.True(presets.Scan());
+        Assert.Equal(6, WeightOf(presets, "a"));
+        Assert.DoesNotContain(told, notice => notice.IsProblem);
+    }
+
+    [Fact]
+    public void Presets_AFileFromAFolderOfPresets_IsThereOnce()
+    {
+        string file = Save("b", 3);
+        Save("a", 1);
+
+        var presets = new PresetFolders(folder.Path, null, notices, Path.GetRelativePath(Environment.CurrentDirectory, file));
+
+        Assert.Equal(["seed", "b", "a"], presets.Presets.Select(preset => preset.Id));
+    }
+
+    [Theory]
+    [InlineData("{ \"version\": 1 }")]
+    [InlineData(null)]
+    public void Presets_AFileFromAnywhereThatIsNoPreset_IsRefusedWithItsName(string? content)
+    {
+        using var elsewhere = new TemporaryFolder();
+        string file = content is null ? Path.Combine(elsewhere.Path, "x.json") : elsewhere.Write("x.json", content);
+
+        LiveConvException refusal = Assert.Throws<LiveConvException>(() => new PresetFolders(folder.Path, null, notices, file));
+
+        Assert.StartsWith(file, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Watch_SavedByRename_IsLiveWithinHalfASecond()
     {
         Save("a", 1);
