@@ -30,8 +30,14 @@ internal static partial class JsonReason
         // Only where the text itself is broken does the reader know the line; elsewhere it may have read on.
         return ReasonOf(fault) is { } reason
             ? (JsonLocation.LineOf(json, path), path, reason)
-            : ((fault.LineNumber ?? 0) + 1, path, PathSuffix().Replace(fault.Message, "").TrimEnd('.'));
+            : ((fault.LineNumber ?? 0) + 1, path, Brokenness(PathSuffix().Replace(fault.Message, "").TrimEnd('.')));
     }
+
+    // What people meet most often in the reader's own words.
+    private static string Brokenness(string message) =>
+        message.StartsWith("Expected depth to be zero", StringComparison.Ordinal) ? "the file ends before all its braces and brackets are closed"
+        : message.StartsWith("The input does not contain any JSON tokens", StringComparison.Ordinal) ? "the file is empty"
+        : message;
 
     private static string? ReasonOf(JsonException fault)
     {

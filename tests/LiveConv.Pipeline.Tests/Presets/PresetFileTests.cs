@@ -80,6 +80,12 @@ public class PresetFileTests
     }
 
     [Theory]
+    [InlineData("", "a.json, line 1: the file is empty")]
+    [InlineData("{\n \"version\": 1\n", "a.json, line 3: the file ends before all its braces and brackets are closed")]
+    public void Parse_FileThatEndsTooSoon_SaysSo(string text, string message) =>
+        Assert.Equal(message, Assert.Throws<LiveConvException>(() => PresetFile.Parse(System.Text.Encoding.UTF8.GetBytes(text), "a.json")).Message);
+
+    [Theory]
     [InlineData("")]
     [InlineData("null")]
     [InlineData("[]")]
