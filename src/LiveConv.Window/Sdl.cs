@@ -7,10 +7,13 @@ internal static partial class Sdl
 {
     public const uint InitVideo = 0x20;
     public const int PositionCentered = 0x2FFF0000;
+    public const uint WindowHidden = 0x8;
     public const uint WindowResizable = 0x20;
     public const uint WindowAllowHighDpi = 0x2000;
     public const uint WindowFullScreenDesktop = 0x1001;
-    public const uint PixelFormatArgb8888 = 0x16362004;
+
+    // The one without alpha: SDL would blend the other.
+    public const uint PixelFormatXrgb8888 = 0x16161804;
     public const int TextureStreaming = 1;
     public const uint KeyDown = 0x300;
     public const uint TextInput = 0x303;
@@ -18,7 +21,6 @@ internal static partial class Sdl
     public const uint WindowEvent = 0x200;
     public const uint RenderTargetsReset = 0x2000;
     public const uint RenderDeviceReset = 0x2001;
-    public const uint UserEvent = 0x8000;
     public const byte WindowExposed = 3;
     public const byte WindowSizeChanged = 6;
     public const byte WindowClose = 14;
@@ -55,6 +57,29 @@ internal static partial class Sdl
         public int Height;
     }
 
+    /// <summary>Major, minor and patch.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Version
+    {
+        public byte Major;
+        public byte Minor;
+        public byte Patch;
+    }
+
+    /// <summary>Which system a window is on, and the connection to it, as X11 has one.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 72)]
+    public struct WindowManagerInfo
+    {
+        [FieldOffset(0)]
+        public Version Version;
+
+        [FieldOffset(4)]
+        public int System;
+
+        [FieldOffset(8)]
+        public nint Display;
+    }
+
     [LibraryImport(Library, EntryPoint = "SDL_SetHint", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SetHint(string name, string value);
 
@@ -79,8 +104,17 @@ internal static partial class Sdl
     [LibraryImport(Library, EntryPoint = "SDL_CreateWindow", StringMarshalling = StringMarshalling.Utf8)]
     public static partial SdlWindowHandle CreateWindow(string title, int x, int y, int width, int height, uint flags);
 
+    [LibraryImport(Library, EntryPoint = "SDL_ShowWindow")]
+    public static partial void ShowWindow(SdlWindowHandle window);
+
     [LibraryImport(Library, EntryPoint = "SDL_DestroyWindow")]
     public static partial void DestroyWindow(nint window);
+
+    [LibraryImport(Library, EntryPoint = "SDL_GetVersion")]
+    public static partial void GetVersion(out Version version);
+
+    [LibraryImport(Library, EntryPoint = "SDL_GetWindowWMInfo")]
+    public static partial int GetWindowWMInfo(SdlWindowHandle window, ref WindowManagerInfo info);
 
     [LibraryImport(Library, EntryPoint = "SDL_SetWindowTitle", StringMarshalling = StringMarshalling.Utf8)]
     public static partial void SetWindowTitle(SdlWindowHandle window, string title);
@@ -121,9 +155,6 @@ internal static partial class Sdl
     [LibraryImport(Library, EntryPoint = "SDL_UnlockTexture")]
     public static partial void UnlockTexture(SdlTextureHandle texture);
 
-    [LibraryImport(Library, EntryPoint = "SDL_WaitEventTimeout")]
-    public static partial int WaitEventTimeout(out Event happened, int milliseconds);
-
-    [LibraryImport(Library, EntryPoint = "SDL_PushEvent")]
-    public static partial int PushEvent(ref Event happened);
+    [LibraryImport(Library, EntryPoint = "SDL_PollEvent")]
+    public static partial int PollEvent(out Event happened);
 }

@@ -11,7 +11,10 @@ namespace LiveConv.Window;
 /// </summary>
 public sealed class SdlWindow : IWindow
 {
+    // How long a key may wait.
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(8);
     private readonly SdlEvents events = new();
+    private readonly AutoResetEvent woken = new(false);
     private SdlWindowHandle? window;
     private SdlRendererHandle? renderer;
     private SdlTextureHandle? texture;
@@ -54,29 +57,7 @@ public sealed class SdlWindow : IWindow
     /// <exception cref="LiveConvException">There is no SDL 2, or no display on which anybody would see a window.</exception>
     public static SdlWindow Open()
     {
-        if (!SdlLibrary.IsFound)
-        {
-            throw new LiveConvException(
-                "a window needs SDL 2, which was not found: install libsdl2-2.0-0 (Debian, Ubuntu) or sdl2 (Homebrew), or use --view page");
-        }
-
-        // The run handles signals itself; and a small window among others must not switch the desktop's compositor off.
-        _ = Sdl.SetHint("SDL_NO_SIGNAL_HANDLERS", "1");
-        _ = Sdl.SetHint("SDL_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR", "0");
-        _ = Sdl.SetHint("SDL_RENDER_SCALE_QUALITY", "linear");
-        Sdl.SetMainReady();
-        if (Sdl.Init(Sdl.InitVideo) != 0)
-        {
-            throw new LiveConvException($"no window can be opened, there is no display ({Error()}): use --view page");
-        }
-
-        string? driver = Marshal.PtrToStringUTF8(Sdl.GetCurrentVideoDriver());
-        if (driver is "dummy" or "offscreen")
-        {
-            Sdl.QuitAll();
-            throw new LiveConvException($"no window can be opened, there is no display (SDL would draw on its {driver} one, unseen): use --view page");
-        }
-
+        SdlVideo.Start();
         return new SdlWindow();
     }
 
@@ -97,50 +78,47 @@ public sealed class SdlWindow : IWindow
         Check(Sdl.RenderClear(renderer!));
         Check(Sdl.RenderCopy(renderer!, texture!, 0, 0));
         Sdl.RenderPresent(renderer!);
+        XConnection.Check();
     }
 
     /// <inheritdoc/>
     public WindowInput Wait(TimeSpan most)
     {
+        // Not SDL's own waiting: waking it takes a second connection to an X server, whose end nobody could hear of.
         long began = Stopwatch.GetTimestamp();
-        TimeSpan left = most;
-        while (left > TimeSpan.Zero && Sdl.WaitEventTimeout(out Sdl.Event happened, (int)Math.Ceiling(left.TotalMilliseconds)) != 0)
+        do
         {
-            if (happened.Type is Sdl.RenderTargetsReset or Sdl.RenderDeviceReset)
-            {
-                texture?.Dispose();
-                texture = null;
-            }
-
-            WindowInput input = events.Read(in happened);
-            if (input != default || happened.Type == Sdl.UserEvent)
+            if (Poll() is var input && input != default)
             {
                 return input;
             }
-
-            left = most - Stopwatch.GetElapsedTime(began);
         }
+        while (!woken.WaitOne(Slice) && Stopwatch.GetElapsedTime(began) < most);
 
         return default;
     }
 
     /// <inheritdoc/>
-    public void Wake()
-    {
-        var wake = new Sdl.Event { Type = Sdl.UserEvent };
-        _ = Sdl.PushEvent(ref wake);
-    }
+    public void Wake() => woken.Set();
 
     /// <summary>Closes the window and lets go of the display.</summary>
     public void Dispose()
     {
+        woken.Dispose();
+        if (XConnection.IsLost)
+        {
+            // Nothing is left there to be freed, and a renderer would still try to draw on it.
+            texture?.SetHandleAsInvalid();
+            renderer?.SetHandleAsInvalid();
+            window?.SetHandleAsInvalid();
+            return;
+        }
+
         texture?.Dispose();
         renderer?.Dispose();
         window?.Dispose();
         Sdl.QuitAll();
     }
-
-    private static string Error() => Marshal.PtrToStringUTF8(Sdl.GetError()) is { Length: > 0 } text ? text : "SDL does not say why";
 
     private static void Check(int result)
     {
@@ -150,10 +128,28 @@ public sealed class SdlWindow : IWindow
         }
     }
 
-    private static LiveConvException Failed() => new($"the window failed ({Error()}): use --view page");
+    private static LiveConvException Failed() => new($"the window failed ({SdlVideo.Error()}): use --view page");
 
     private static T Made<T>(T handle)
         where T : SafeHandle => handle.IsInvalid ? throw Failed() : handle;
+
+    private WindowInput Poll()
+    {
+        WindowInput input = default;
+        while (input == default && Sdl.PollEvent(out Sdl.Event happened) != 0)
+        {
+            if (happened.Type is Sdl.RenderTargetsReset or Sdl.RenderDeviceReset)
+            {
+                texture?.Dispose();
+                texture = null;
+            }
+
+            input = events.Read(in happened);
+        }
+
+        XConnection.Check();
+        return input;
+    }
 
     // As large as the picture, or as much of it as the desktop has room for.
     private void CreateWindow(int pictureWidth, int pictureHeight)
@@ -170,14 +166,18 @@ public sealed class SdlWindow : IWindow
             Sdl.PositionCentered,
             Math.Max(1, (int)(pictureWidth * scale)),
             Math.Max(1, (int)(pictureHeight * scale)),
-            Sdl.WindowResizable | Sdl.WindowAllowHighDpi));
+            Sdl.WindowHidden | Sdl.WindowResizable | Sdl.WindowAllowHighDpi));
+
+        // Nobody sees a window that is not yet watched.
+        XConnection.Watch(window);
+        Sdl.ShowWindow(window);
         renderer = Made(Sdl.CreateRenderer(window, index: -1, flags: 0));
     }
 
     private void CreateTexture(int pictureWidth, int pictureHeight)
     {
         texture?.Dispose();
-        texture = Made(Sdl.CreateTexture(renderer!, Sdl.PixelFormatArgb8888, Sdl.TextureStreaming, pictureWidth, pictureHeight));
+        texture = Made(Sdl.CreateTexture(renderer!, Sdl.PixelFormatXrgb8888, Sdl.TextureStreaming, pictureWidth, pictureHeight));
         Check(Sdl.RenderSetLogicalSize(renderer!, pictureWidth, pictureHeight));
         if (width != 0 && (width, height) != (pictureWidth, pictureHeight))
         {

@@ -34,8 +34,13 @@ internal sealed partial class LiveConvProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment.Remove("DISPLAY");
-        start.Environment.Remove("WAYLAND_DISPLAY");
+
+        // No display of this machine's own, a console's included.
+        foreach (string variable in (string[])["DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "SDL_VIDEODRIVER"])
+        {
+            start.Environment.Remove(variable);
+        }
+
         change?.Invoke(start);
         return new LiveConvProcess(start);
     }

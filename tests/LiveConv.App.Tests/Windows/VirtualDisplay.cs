@@ -45,6 +45,7 @@ internal sealed partial class VirtualDisplay : IDisposable
         })!;
         _ = server.StandardError.ReadToEndAsync();
         string? number = await server.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+        Assert.False(string.IsNullOrEmpty(number), "Xvfb did not start");
         return new VirtualDisplay(server, $":{number}");
     }
 
@@ -53,7 +54,7 @@ internal sealed partial class VirtualDisplay : IDisposable
     {
         manager = Start("openbox", "--sm-disable");
         using var patience = new CancellationTokenSource(Patience);
-        while (await ExitCodeAsync("xdotool", "get_desktop") != 0)
+        while ((await EndAsync("xdotool", "get_desktop")).ExitCode != 0)
         {
             await Task.Delay(20, patience.Token);
         }
@@ -63,8 +64,28 @@ internal sealed partial class VirtualDisplay : IDisposable
     /// <returns>Its number.</returns>
     public async Task<string> WindowAsync(string title)
     {
-        string found = await RunAsync("xdotool", "search", "--sync", "--onlyvisible", "--name", $"^{Regex.Escape(title)}$");
-        return found.Split('\n', StringSplitOptions.RemoveEmptyEntries)[0];
+        // Not with --sync: xdotool fails when some window vanishes while it looks.
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            (_, string found, _) = await EndAsync("xdotool", "search", "--onlyvisible", "--name", $"^{Regex.Escape(title)}$");
+            if (found.Split('\n', StringSplitOptions.RemoveEmptyEntries) is [string window, ..])
+            {
+                return window;
+            }
+
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    /// <summary>Waits until the keyboard belongs to this window. Needs a window manager.</summary>
+    public async Task FocusAsync(string window)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while ((await EndAsync("xdotool", "getactivewindow")).Output.Trim() != window)
+        {
+            await Task.Delay(20, patience.Token);
+        }
     }
 
     /// <summary>Presses a key, as the keyboard does: whichever window has the focus gets it.</summary>
@@ -80,24 +101,18 @@ internal sealed partial class VirtualDisplay : IDisposable
         }
     }
 
-    /// <summary>The pixels of a window, as gray.</summary>
-    public async Task<(int Width, int Height, byte[] Pixels)> PictureAsync(string window)
+    /// <summary>Waits until the gray pixels of a window are as wished.</summary>
+    public async Task PictureAsync(string window, Predicate<byte[]> isWished)
     {
-        Dictionary<string, int> at = await GeometryAsync(window);
-        (int width, int height) = (at["WIDTH"], at["HEIGHT"]);
-        string file = Path.GetTempFileName();
-        try
+        using var patience = new CancellationTokenSource(Patience);
+        while (!isWished(await PixelsAsync(window)))
         {
-            await RunAsync(
-                "ffmpeg", "-v", "error", "-nostdin", "-y", "-f", "x11grab", "-draw_mouse", "0", "-video_size", $"{width}x{height}", "-i",
-                $"{Name}+{at["X"]},{at["Y"]}", "-frames:v", "1", "-vf", "format=gbrp,extractplanes=g", "-f", "rawvideo", file);
-            return (width, height, await File.ReadAllBytesAsync(file));
-        }
-        finally
-        {
-            File.Delete(file);
+            await Task.Delay(20, patience.Token);
         }
     }
+
+    /// <summary>Ends the server as a crash does.</summary>
+    public void Kill() => server.Kill();
 
     public void Dispose()
     {
@@ -118,6 +133,23 @@ internal sealed partial class VirtualDisplay : IDisposable
         return Assignment().Matches(geometry).ToDictionary(m => m.Groups[1].Value, m => int.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture));
     }
 
+    private async Task<byte[]> PixelsAsync(string window)
+    {
+        Dictionary<string, int> at = await GeometryAsync(window);
+        string file = Path.GetTempFileName();
+        try
+        {
+            await RunAsync(
+                "ffmpeg", "-v", "error", "-nostdin", "-y", "-f", "x11grab", "-draw_mouse", "0", "-video_size", $"{at["WIDTH"]}x{at["HEIGHT"]}",
+                "-i", $"{Name}+{at["X"]},{at["Y"]}", "-frames:v", "1", "-vf", "format=gbrp,extractplanes=g", "-f", "rawvideo", file);
+            return await File.ReadAllBytesAsync(file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private Process Start(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -125,20 +157,19 @@ internal sealed partial class VirtualDisplay : IDisposable
         return Process.Start(start)!;
     }
 
-    private async Task<int> ExitCodeAsync(string program, params string[] arguments)
-    {
-        using Process process = Start(program, arguments);
-        await process.WaitForExitAsync().WaitAsync(Patience);
-        return process.ExitCode;
-    }
-
-    private async Task<string> RunAsync(string program, params string[] arguments)
+    private async Task<(int ExitCode, string Output, string Errors)> EndAsync(string program, params string[] arguments)
     {
         using Process process = Start(program, arguments);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
         await process.WaitForExitAsync().WaitAsync(Patience);
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {await errors}");
+        return (process.ExitCode, output, await errors);
+    }
+
+    private async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        (int exitCode, string output, string errors) = await EndAsync(program, arguments);
+        Assert.True(exitCode == 0, $"{program} {string.Join(' ', arguments)}: {errors}");
         return output;
     }
 }
