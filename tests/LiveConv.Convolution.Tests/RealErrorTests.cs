@@ -61,6 +61,33 @@ public class RealErrorTests
         }
     }
 
+    /// <summary>Blocks of four, two and one channels, whole registers and parts of them: always the sums as they are documented.</summary>
+    [Fact]
+    public void Convolution_EveryWidthAndNumberOfChannels_IsTheFusedSumInItsOrder()
+    {
+        var random = new Random(11);
+        for (int width = 1; width <= 140; width++)
+        {
+            int outputs = 1 + width % 9;
+            float[] input = Values(Random(random, 2, 2, width + 2));
+            float[] weight = Values(Random(random, outputs, 2, 2, 3));
+            float[] bias = Values(Random(random, outputs));
+
+            float[] actual = Values(Functional.Convolution<float>(Tensor.Create(input, [2, 2, width + 2]), Tensor.Create(weight, [outputs, 2, 2, 3]), bias));
+
+            for (int i = 0; i < actual.Length; i++)
+            {
+                float sum = bias[i / width];
+                for (int t = 0; t < 12; t++)
+                {
+                    sum = MathF.FusedMultiplyAdd(input[t / 3 * (width + 2) + i % width + t % 3], weight[i / width * 12 + t], sum);
+                }
+
+                Assert.Equal(sum, actual[i]);
+            }
+        }
+    }
+
     [Fact]
     public void Convolution_WeightNotFinite_IsRefused()
     {

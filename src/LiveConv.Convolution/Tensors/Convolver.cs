@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace LiveConv.Convolution;
 
@@ -9,7 +10,11 @@ internal static unsafe class Convolver
     public static void Run<T>(ConvPlan plan, ReadOnlySpan<T> input, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, Span<T> output, WorkerPool? workers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (Vector.IsHardwareAccelerated)
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Run<T, WideRealVectors<T>, Vector512<T>>(plan, input, weight, bias, output, workers);
+        }
+        else if (Vector.IsHardwareAccelerated)
         {
             Run<T, RealVectors<T>, Vector<T>>(plan, input, weight, bias, output, workers);
         }

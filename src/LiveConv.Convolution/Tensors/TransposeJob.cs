@@ -83,7 +83,7 @@ internal unsafe struct TransposeJob<T, TLanes, TVector> : ITileJob
 
         for (; x < count; x++)
         {
-            sums[x] = row[x] * weight + sums[x];
+            sums[x] = T.FusedMultiplyAdd(row[x], weight, sums[x]);
         }
     }
 
