@@ -8,8 +8,8 @@ namespace LiveConv.Viewer;
 /// Shows the maps on a page in every browser that asks for it. Start it, then hand it maps. Thread-safe.
 /// </summary>
 /// <remarks>
-/// It holds the lease of the newest maps until newer ones come, so a pool that feeds it needs two buffers for it: the ones it
-/// holds and the ones it is being given.
+/// It holds the lease of the newest maps until newer ones come, so a pool that feeds it needs four buffers for it: the ones it
+/// holds, the ones it is being given, and those that are being written as a message or looked at through X-ray.
 /// </remarks>
 public sealed class PageViewer : IMapSink
 {

@@ -7,8 +7,8 @@ public sealed class PageFormatTests(Browser browser) : IClassFixture<Browser>
 {
     [SkippableTheory]
     [InlineData(PageFormat.Raw, 640, 481, false)]
-    [InlineData(PageFormat.Auto, 640, 480, false)]
-    [InlineData(PageFormat.Auto, 640, 481, true)]
+    [InlineData(PageFormat.Auto, 1280, 720, false)]
+    [InlineData(PageFormat.Auto, 1280, 721, true)]
     [InlineData(PageFormat.Jpeg, 16, 16, true)]
     public async Task Format_Chosen_DecidesHowPlanesTravel(PageFormat format, int width, int height, bool isJpeg)
     {

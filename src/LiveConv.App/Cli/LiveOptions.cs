@@ -70,7 +70,7 @@ internal sealed class LiveOptions
 
     private readonly Option<PageFormat> pageFormat = Options.Choice(
         "--page-format",
-        "How pictures travel to the page: raw is exact, jpeg (by libturbojpeg) is quicker for large pictures [auto]",
+        "How pictures travel to the page: raw is exact, jpeg (by libturbojpeg) has fewer bytes, auto takes what arrives sooner [auto]",
         ("auto", PageFormat.Auto),
         ("raw", PageFormat.Raw),
         ("jpeg", PageFormat.Jpeg));

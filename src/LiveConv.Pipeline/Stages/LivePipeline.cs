@@ -114,8 +114,8 @@ public sealed class LivePipeline
     }
 
     // Kernels over time hold a few frames more. One in the slot, one being read, one held by pause, one being filtered, a few being saved as pictures;
-    // three for each screen (in its slot, being handed over, on show); and the recorder's queue with the one being written.
-    private int Leases => 8 + (3 * options.Screens.Count) + RecordStage.DepthAt(options.Pace) + 2;
+    // four for each screen (in its slot, being handed over, on show, being looked at); and the recorder's queue with the one being written.
+    private int Leases => 8 + (4 * options.Screens.Count) + RecordStage.DepthAt(options.Pace) + 2;
 
     private static void CheckWhole(int framesOut, int mapsOut)
     {

@@ -12,7 +12,7 @@ internal sealed class ClientHub : IDisposable
     private readonly FrameStats stats;
     private readonly Notices notices;
     private readonly Func<SourceInfo> source;
-    private readonly TimeProvider time;
+    private readonly PageFormat format;
     private readonly RecordingLines recordings;
     private readonly RecentNotices recent = new();
     private readonly Lock drawnGate = new();
@@ -34,7 +34,8 @@ internal sealed class ClientHub : IDisposable
         this.stats = stats;
         this.notices = notices;
         this.source = source;
-        this.time = time;
+        Time = time;
+        format = options.Format;
         Camera = options.Camera;
         recordings = new RecordingLines(options.Recordings ?? new RecordedFiles(time), time);
         recordings.Changed += OnChanged;
@@ -46,6 +47,9 @@ internal sealed class ClientHub : IDisposable
 
     /// <summary>The slot that every client takes its next picture from.</summary>
     public LatestPicture Pictures { get; }
+
+    /// <summary>The clock of the frames' timestamps.</summary>
+    public TimeProvider Time { get; }
 
     /// <summary>Where pages send their cameras' pictures; null when this run takes none.</summary>
     public BrowserCamera? Camera { get; }
@@ -84,6 +88,9 @@ internal sealed class ClientHub : IDisposable
         }
     }
 
+    /// <summary>How pictures travel to one more page.</summary>
+    public FormatChoice ChooseFormat() => new(format, Pictures.HasJpeg, Time);
+
     /// <summary>A page has drawn a picture just now.</summary>
     /// <param name="number">The picture's number.</param>
     /// <param name="captureTimestamp">When it was taken; null when it has no age.</param>
@@ -103,7 +110,7 @@ internal sealed class ClientHub : IDisposable
             }
         }
 
-        return captureTimestamp is { } taken ? Math.Round(time.GetElapsedTime(taken).TotalMilliseconds, 1) : null;
+        return captureTimestamp is { } taken ? Math.Round(Time.GetElapsedTime(taken).TotalMilliseconds, 1) : null;
     }
 
     /// <summary>Somebody pressed a key on a page. Keys without a meaning do nothing.</summary>
@@ -152,7 +159,7 @@ internal sealed class ClientHub : IDisposable
     /// <param name="tell">Called on any thread with the newest stand.</param>
     /// <param name="stop">Ends it.</param>
     public Task TeachAsync(LessonRequest request, Action<LessonMessage> tell, CancellationToken stop) =>
-        new Lesson(Pictures, time, tell).RunAsync(request, stop);
+        new Lesson(Pictures, Time, tell).RunAsync(request, stop);
 
     /// <summary>The state now.</summary>
     /// <param name="reader">The page that is told.</param>

@@ -1,5 +1,13 @@
 namespace LiveConv.Viewer;
 
+/// <summary>A picture on its way to a page.</summary>
+/// <param name="Number">The number that the page acknowledges.</param>
+/// <param name="CaptureTimestamp">When it was taken; null for a repeated one.</param>
+/// <param name="Begun">When its message was begun.</param>
+/// <param name="Pixels">Pixels of a plane.</param>
+/// <param name="IsJpeg">How it travels.</param>
+internal readonly record struct SentPicture(uint Number, long? CaptureTimestamp, long Begun, long Pixels, bool IsJpeg);
+
 /// <summary>
 /// The pictures that were sent to one client and are not acknowledged yet: at most two, so that one travels while the other is
 /// drawn, and a slow client gets fewer pictures instead of older ones. Thread-safe.
@@ -8,7 +16,7 @@ internal sealed class InFlight
 {
     private const int Most = 2;
     private readonly Lock gate = new();
-    private readonly Entry[] sent = new Entry[Most];
+    private readonly SentPicture[] sent = new SentPicture[Most];
     private int count;
 
     /// <summary>True when one more picture may be sent.</summary>
@@ -25,7 +33,7 @@ internal sealed class InFlight
 
     /// <summary>Remembers a picture that is about to be sent.</summary>
     /// <exception cref="InvalidOperationException">There is no room.</exception>
-    public void Add(uint number, long? captureTimestamp)
+    public void Add(SentPicture picture)
     {
         lock (gate)
         {
@@ -34,21 +42,26 @@ internal sealed class InFlight
                 throw new InvalidOperationException("two pictures are in flight already");
             }
 
-            sent[count++] = new Entry(number, captureTimestamp);
+            sent[count++] = picture;
         }
     }
 
     /// <summary>The client has drawn a picture; older ones that it skipped are done with as well.</summary>
     /// <param name="number">The picture's number.</param>
-    /// <param name="captureTimestamp">When it was taken; null for a repeated one.</param>
+    /// <param name="picture">The picture.</param>
     /// <returns>False when no such picture is in flight.</returns>
-    public bool TryAcknowledge(uint number, out long? captureTimestamp)
+    public bool TryAcknowledge(uint number, out SentPicture picture)
     {
         lock (gate)
         {
-            int index = Array.FindIndex(sent, 0, count, entry => entry.Number == number);
-            captureTimestamp = index < 0 ? null : sent[index].CaptureTimestamp;
-            if (index < 0)
+            int index = 0;
+            while (index < count && sent[index].Number != number)
+            {
+                index++;
+            }
+
+            picture = index < count ? sent[index] : default;
+            if (index == count)
             {
                 return false;
             }
@@ -58,6 +71,4 @@ internal sealed class InFlight
             return true;
         }
     }
-
-    private readonly record struct Entry(uint Number, long? CaptureTimestamp);
 }

@@ -11,15 +11,21 @@ namespace LiveConv.Viewer;
 /// <param name="time">The clock of the frames' timestamps.</param>
 internal sealed class LatestPicture(PictureWriter writer, FrameStats stats, TimeProvider time) : IDisposable
 {
+    private const int Combinations = 8;
     private readonly Lock gate = new();
+    private readonly Lock writing = new();
+    private readonly Lock looking = new();
     private readonly PictureMessagePool pool = new();
+    private readonly PictureMessage?[] messages = new PictureMessage?[2 * Combinations];
     private EdgeMaps? maps;
-    private readonly PictureMessage?[] messages = new PictureMessage?[8];
     private bool wasTaken;
     private uint number;
     private bool isClosed;
 
-    /// <summary>Puts newer maps in the place of the older ones.</summary>
+    /// <summary>Whether planes can become JPEG files.</summary>
+    public bool HasJpeg => writer.HasJpeg;
+
+    /// <summary>Puts newer maps in the place of the older ones. Waits neither for a message that is being written nor for a look.</summary>
     /// <param name="newer">Takes ownership of one lease.</param>
     /// <param name="hasClients">
     /// True when somebody looks. Only then is a picture that nobody took a dropped one; it counts once, whatever the number of
@@ -49,53 +55,119 @@ internal sealed class LatestPicture(PictureWriter writer, FrameStats stats, Time
     /// <summary>The newest picture, if it is newer than the one that the client had last.</summary>
     /// <param name="last">The number of the client's last picture; 0 for none.</param>
     /// <param name="planes">The planes that the client wants.</param>
+    /// <param name="choice">How the client wants them.</param>
     /// <returns>A message with a lease for the caller, or null when there is nothing newer.</returns>
-    public PictureMessage? TakeAfter(uint last, Planes planes)
+    public PictureMessage? TakeAfter(uint last, Planes planes, FormatChoice choice)
     {
-        lock (gate)
+        // One writes at a time; a client that waits here finds the message that it waited for.
+        lock (writing)
         {
-            if (maps is null || number == last || planes == Planes.None)
+            EdgeMaps from;
+            uint taken;
+            bool isJpeg;
+            lock (gate)
             {
-                return null;
+                if (maps is null || number == last || planes == Planes.None)
+                {
+                    return null;
+                }
+
+                wasTaken = true;
+                isJpeg = choice.IsJpeg((long)maps.Frame.Luma.Width * maps.Frame.Luma.Height);
+                if (messages[Index(planes, isJpeg)] is { } message)
+                {
+                    return message.Share();
+                }
+
+                from = maps;
+                from.AddLease();
+                taken = number;
             }
 
-            wasTaken = true;
-            ref PictureMessage? message = ref messages[(int)planes];
-            message ??= Write(maps, planes);
-            return message.Share();
+            using (from)
+            {
+                PictureMessage written = Write(from, planes, isJpeg, taken);
+                Keep(written, Index(planes, isJpeg), taken);
+                return written;
+            }
         }
     }
 
-    /// <summary>Looks at the newest maps. They are lent for the length of the call, and newer ones wait for its end.</summary>
-    /// <param name="look">Gets the maps and their number; must be quick.</param>
+    /// <summary>Looks at the newest maps, which are lent for the length of the call. One looks at a time.</summary>
+    /// <param name="look">Gets the maps and their number.</param>
     /// <returns>What it returned, or the default when there are no maps.</returns>
     public T? Look<T>(Func<EdgeMaps, uint, T> look)
     {
-        lock (gate)
+        lock (looking)
         {
-            return maps is null ? default : look(maps, number);
-        }
-    }
-
-    /// <summary>Gives back what is held, now and later.</summary>
-    public void Dispose()
-    {
-        lock (gate)
-        {
-            if (!isClosed)
+            EdgeMaps seen;
+            uint its;
+            lock (gate)
             {
-                isClosed = true;
-                Release();
-                writer.Dispose();
+                if (maps is null)
+                {
+                    return default;
+                }
+
+                seen = maps;
+                seen.AddLease();
+                its = number;
+            }
+
+            using (seen)
+            {
+                return look(seen, its);
             }
         }
     }
 
-    private PictureMessage Write(EdgeMaps from, Planes planes)
+    /// <summary>Gives back what is held, now and later; waits for what is being written or looked at.</summary>
+    public void Dispose()
+    {
+        lock (looking)
+        {
+            lock (writing)
+            {
+                lock (gate)
+                {
+                    if (!isClosed)
+                    {
+                        isClosed = true;
+                        Release();
+                        writer.Dispose();
+                    }
+                }
+            }
+        }
+    }
+
+    private static int Index(Planes planes, bool isJpeg) => (int)planes + (isJpeg ? Combinations : 0);
+
+    private PictureMessage Write(EdgeMaps from, Planes planes, bool isJpeg, uint its)
     {
         PictureMessage written = pool.Rent();
-        written.Write(writer, from, planes, number, time.GetElapsedTime(from.Frame.CaptureTimestamp));
-        return written;
+        try
+        {
+            written.Write(writer, from, planes, isJpeg, its, time.GetElapsedTime(from.Frame.CaptureTimestamp));
+            return written;
+        }
+        catch
+        {
+            written.Dispose();
+            throw;
+        }
+    }
+
+    // For the next client that asks, unless newer maps have come meanwhile.
+    private void Keep(PictureMessage written, int index, uint its)
+    {
+        lock (gate)
+        {
+            if (number == its && maps is not null)
+            {
+                messages[index] = written.Share();
+            }
+        }
     }
 
     private void Release()

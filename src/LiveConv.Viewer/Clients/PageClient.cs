@@ -18,6 +18,7 @@ internal sealed class PageClient
     private readonly ClientHub hub;
     private readonly MessageReader reader;
     private readonly InFlight inFlight = new();
+    private readonly FormatChoice choice;
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly ArrayBufferWriter<byte> text = new();
@@ -42,6 +43,7 @@ internal sealed class PageClient
         this.socket = socket;
         this.hub = hub;
         reader = new MessageReader(socket);
+        choice = hub.ChooseFormat();
     }
 
     /// <summary>There is something new to send, or room for it. Never blocks.</summary>
@@ -197,12 +199,13 @@ internal sealed class PageClient
 
     private void Acknowledge(uint number)
     {
-        if (!inFlight.TryAcknowledge(number, out long? captureTimestamp))
+        if (!inFlight.TryAcknowledge(number, out SentPicture drawn))
         {
             throw new FormatException($"picture {number} is not in flight");
         }
 
-        ageNow = hub.Drawn(number, captureTimestamp);
+        ageNow = hub.Drawn(number, drawn.CaptureTimestamp);
+        choice.Carried(drawn.Pixels, drawn.IsJpeg, hub.Time.GetElapsedTime(drawn.Begun));
     }
 
     private async Task SendLoopAsync()
@@ -279,7 +282,8 @@ internal sealed class PageClient
         }
 
         uint last = Interlocked.Exchange(ref wantsPictureAgain, false) ? 0 : lastPicture;
-        if (hub.Pictures.TakeAfter(last, planes) is not { } picture)
+        long begun = hub.Time.GetTimestamp();
+        if (hub.Pictures.TakeAfter(last, planes, choice) is not { } picture)
         {
             return;
         }
@@ -287,7 +291,7 @@ internal sealed class PageClient
         using (picture)
         {
             lastPicture = picture.Number;
-            inFlight.Add(picture.Number, picture.CaptureTimestamp);
+            inFlight.Add(new SentPicture(picture.Number, picture.CaptureTimestamp, begun, picture.Pixels, picture.IsJpeg));
             await socket.SendAsync(picture.Bytes, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
         }
     }

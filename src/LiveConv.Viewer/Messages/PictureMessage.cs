@@ -20,6 +20,12 @@ internal sealed class PictureMessage(PictureMessagePool home) : IDisposable
     /// <summary>When the picture was taken; null when it is shown again and has no age.</summary>
     public long? CaptureTimestamp { get; private set; }
 
+    /// <summary>Whether the planes are JPEG files.</summary>
+    public bool IsJpeg { get; private set; }
+
+    /// <summary>Pixels of a plane.</summary>
+    public long Pixels { get; private set; }
+
     /// <summary>Header and planes.</summary>
     public ReadOnlyMemory<byte> Bytes => bytes.AsMemory(0, length);
 
@@ -27,14 +33,16 @@ internal sealed class PictureMessage(PictureMessagePool home) : IDisposable
     /// <param name="writer">Writes the planes.</param>
     /// <param name="maps">The maps; borrowed for the length of the call.</param>
     /// <param name="planes">Which planes it holds.</param>
+    /// <param name="isJpeg">Whether they become JPEG files.</param>
     /// <param name="number">The number that the page acknowledges.</param>
     /// <param name="age">How old the picture is.</param>
-    public void Write(PictureWriter writer, EdgeMaps maps, Planes planes, uint number, TimeSpan age)
+    public void Write(PictureWriter writer, EdgeMaps maps, Planes planes, bool isJpeg, uint number, TimeSpan age)
     {
         Frame frame = maps.Frame;
         Number = number;
         CaptureTimestamp = frame.IsRepeat ? null : frame.CaptureTimestamp;
-        bool isJpeg = writer.IsJpeg(frame.Luma);
+        IsJpeg = isJpeg;
+        Pixels = (long)frame.Luma.Width * frame.Luma.Height;
         ReadOnlySpan<Plane<byte>> all = [maps.Vertical, maps.Horizontal, frame.Luma];
         Reserve(PictureHeader.Size + Most(all, planes, isJpeg));
         PictureHeader.Write(bytes, isJpeg, frame.IsRepeat, number, frame.Sequence, (float)age.TotalMilliseconds);

@@ -2,20 +2,16 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Viewer;
 
-/// <summary>Writes planes as they travel: raw or as JPEG, as the options and the picture's size decide. One thread at a time.</summary>
+/// <summary>Writes planes as they travel: raw or as JPEG. One thread at a time.</summary>
 /// <param name="options">What was chosen.</param>
 /// <exception cref="LiveConv.Pipeline.LiveConvException">JPEG was chosen and libturbojpeg is missing.</exception>
 internal sealed class PictureWriter(PageOptions options) : IDisposable
 {
-    // Measured in a browser without a graphics card: below this, decoding costs more than carrying.
-    private const int LargestRaw = 640 * 480;
-
     private readonly JpegEncoder? jpeg =
         options.Format == PageFormat.Jpeg || (options.Format == PageFormat.Auto && JpegEncoder.IsAvailable) ? new JpegEncoder(options.JpegQuality) : null;
 
-    /// <summary>Whether planes of this picture become JPEG files.</summary>
-    public bool IsJpeg(Plane<byte> picture) =>
-        jpeg is not null && (options.Format == PageFormat.Jpeg || (long)picture.Width * picture.Height > LargestRaw);
+    /// <summary>Whether planes can become JPEG files.</summary>
+    public bool HasJpeg => jpeg is not null;
 
     /// <summary>The most bytes that a plane can take.</summary>
     /// <param name="plane">The plane.</param>
