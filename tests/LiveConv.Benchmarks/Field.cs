@@ -2,33 +2,19 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Benchmarks;
 
-/// <summary>Who takes part.</summary>
+/// <summary>Who takes part with pictures.</summary>
 internal static class Field
 {
-    private static readonly int[] LargeSides = [5, 7, 15];
+    private static readonly int[] Sides = [5, 7, 9, 11, 15];
 
-    public static Contender[] Limits(WorkerPool workers) =>
+    public static Contender<Frames.Set>[] Limits(WorkerPool workers) =>
     [
         new("limit, cached", null, set => CopyLimit.Run(set, workers, streaming: false)),
         new("limit, streaming", null, set => CopyLimit.Run(set, workers, streaming: true)),
     ];
 
-    public static Contender[] Edges(WorkerPool workers, OpenCvPeer? peer)
-    {
-        List<Contender> list = [.. Ours(workers, stream: false), .. Ours(workers, stream: true)];
-        if (peer is not null)
-        {
-            list.Add(new("OpenCV spatialGradient", "sobel", set => peer.Run(OpenCvPeer.Method.SpatialGradient, set, Kernels.Sobel)));
-            list.Add(new("OpenCV Sobel x2", "sobel", set => peer.Run(OpenCvPeer.Method.Sobel, set, Kernels.Sobel)));
-            list.Add(new("OpenCV filter2D x2, Prewitt", "prewitt", set => peer.Run(OpenCvPeer.Method.Filter2D, set, Kernels.Prewitt)));
-            list.Add(new("OpenCV filter2D x2, any", "any", set => peer.Run(OpenCvPeer.Method.Filter2D, set, Kernels.Unstructured(3))));
-        }
-
-        return [.. list];
-    }
-
     /// <summary>The 3x3 pairs, with maps written through the caches or past them.</summary>
-    public static Contender[] Ours(WorkerPool workers, bool stream)
+    public static Contender<Frames.Set>[] Edges(WorkerPool workers, bool stream)
     {
         string how = stream ? ", streamed" : "";
         return
@@ -40,36 +26,50 @@ internal static class Field
     }
 
     /// <summary>The Sobel pair and what its next reader pays: both maps copied once, by the thread that asked for them.</summary>
-    public static Contender[] ReadAtOnce(WorkerPool workers, byte[] side)
+    public static Contender<Frames.Set>[] ReadAtOnce(WorkerPool workers, byte[] side)
     {
         return [.. ((bool[])[false, true]).Select(stream => Reader(Ours(stream ? "Sobel streamed, copied once" : "Sobel, copied once", "sobel", Kernels.Sobel, workers, stream)))];
 
-        Contender Reader(Contender maps) => maps with { Run = set => { maps.Run(set); Copy(set, side); } };
+        Contender<Frames.Set> Reader(Contender<Frames.Set> maps) => maps with { Run = set => { maps.Run(set); Copy(set, side); } };
     }
 
-    public static Contender[] Large(WorkerPool workers, OpenCvPeer? peer)
+    /// <summary>Pairs of larger kernels without any structure.</summary>
+    public static IEnumerable<Contender<Frames.Set>> Large(WorkerPool workers, PixelPeers? peers)
     {
-        var list = new List<Contender>();
-        foreach (int side in LargeSides)
+        foreach (int side in Sides)
         {
+            string name = $"{side}x{side}";
             Kernel[] kernels = Kernels.Unstructured(side);
-            list.Add(Ours($"LiveConv {side}x{side} pair", $"{side}", kernels, workers, stream: false));
-            if (peer is not null)
+            yield return Ours($"LiveConv {name} pair", name, kernels, workers, stream: false);
+            foreach (Contender<Frames.Set> peer in peers?.Pair(name, kernels, workers) ?? [])
             {
-                list.Add(new($"OpenCV filter2D x2, {side}x{side}", $"{side}", set => peer.Run(OpenCvPeer.Method.Filter2D, set, kernels)));
+                yield return peer;
             }
         }
+    }
 
-        return [.. list];
+    /// <summary>Pairs of larger kernels that are a column times a row.</summary>
+    public static IEnumerable<Contender<Frames.Set>> Separable(WorkerPool workers, PixelPeers? peers)
+    {
+        foreach (int side in Sides)
+        {
+            string name = $"{side}x{side} separable";
+            (Kernel[] kernels, Kernel[] factors) = Kernels.Separable(side);
+            yield return Ours($"LiveConv {name} pair", name, kernels, workers, stream: false);
+            foreach (Contender<Frames.Set> peer in peers?.Pair(name, factors, workers) ?? [])
+            {
+                yield return peer;
+            }
+        }
     }
 
     /// <summary>The first disagreement between contenders of one job, or null.</summary>
-    public static string? Disagreement(Frames.Set set, IEnumerable<Contender> contenders)
+    public static string? Disagreement(Frames.Set set, IEnumerable<Contender<Frames.Set>> contenders)
     {
-        foreach (IGrouping<string?, Contender> job in contenders.GroupBy(c => c.Job))
+        foreach (IGrouping<string?, Contender<Frames.Set>> job in contenders.GroupBy(c => c.Job))
         {
             byte[]? expected = null;
-            foreach (Contender contender in job)
+            foreach (Contender<Frames.Set> contender in job)
             {
                 foreach (Plane<byte> map in set.Maps)
                 {
@@ -89,7 +89,7 @@ internal static class Field
         return null;
     }
 
-    private static Contender Ours(string name, string job, Kernel[] kernels, WorkerPool workers, bool stream)
+    private static Contender<Frames.Set> Ours(string name, string job, Kernel[] kernels, WorkerPool workers, bool stream)
     {
         var bank = new FilterBank(
             Operation.Correlation, BorderMode.Mirror, new FilterBankOptions { StreamMaps = stream }, new Filter(kernels[0]), new Filter(kernels[1]));

@@ -10,8 +10,6 @@ internal sealed class Frames : IDisposable
 
     public Frames(int width, int height, bool cold)
     {
-        Width = width;
-        Height = height;
         long bytes = 3L * width * height;
         sets = new Set[cold ? Math.Max(2, (int)(ColdBytes / bytes)) : 1];
         var random = new Random(1);
@@ -27,13 +25,7 @@ internal sealed class Frames : IDisposable
         }
     }
 
-    public int Width { get; }
-
-    public int Height { get; }
-
-    public int Count => sets.Length;
-
-    public Set this[int index] => sets[index % sets.Length];
+    public IReadOnlyList<Set> Sets => sets;
 
     public void Dispose()
     {

@@ -25,6 +25,30 @@ internal static class Kernels
         return Pair(new(weights));
     }
 
+    /// <summary>A smooth derivative along one axis and along the other, and the factors of the first: a row, and a column written as a row.</summary>
+    public static (Kernel[] Kernels, Kernel[] Factors) Separable(int side)
+    {
+        // Small enough that OpenCV's 16 bits hold every sum.
+        var slope = new float[1, side];
+        var smooth = new float[1, side];
+        for (int i = 0; i < side; i++)
+        {
+            slope[0, i] = Math.Sign(side / 2 - i);
+            smooth[0, i] = i == side / 2 && side < 9 ? 2 : 1;
+        }
+
+        var product = new float[side, side];
+        for (int j = 0; j < side; j++)
+        {
+            for (int i = 0; i < side; i++)
+            {
+                product[j, i] = smooth[0, j] * slope[0, i];
+            }
+        }
+
+        return (Pair(new(product)), [new(slope), new(smooth)]);
+    }
+
     private static Kernel[] Pair(Kernel kernel)
     {
         var turned = new float[kernel.Width, kernel.Height];

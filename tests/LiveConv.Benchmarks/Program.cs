@@ -1,20 +1,46 @@
-using System.Globalization;
-using System.Text.Json;
 using LiveConv.Benchmarks;
 using LiveConv.Convolution;
 
+const string Usage = """
+    usage: dotnet run -c Release --project tests/LiveConv.Benchmarks -- ours|peers [--json] [--quick]
+           dotnet run -c Release --project tests/LiveConv.Benchmarks -- chart RESULTS.json CHART.svg
+    """;
+if (args is ["chart", string results, string drawing])
+{
+    File.WriteAllText(drawing, Chart.Draw(File.ReadAllText(results)));
+    return 0;
+}
+
 if (args.Length == 0 || args[0] is not ("ours" or "peers") || args.Skip(1).Any(a => a is not ("--json" or "--quick")))
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/LiveConv.Benchmarks -- ours|peers [--json] [--quick]");
+    Console.Error.WriteLine(Usage);
     return 2;
 }
 
-bool json = args.Contains("--json");
 (int Width, int Height)[] sizes = args.Contains("--quick") ? [(1920, 1080)] : [(640, 480), (1280, 720), (1920, 1080), (3840, 2160)];
-OpenCvPeer? peer = null;
+var report = new Report(args.Contains("--json"));
+bool hasPeers = args[0] == "peers";
+PixelPeers? peers = hasPeers ? new PixelPeers() : null;
+var oneDnn = new NativePeer("onednn", "libdnnl-dev", "-fopenmp", "-ldnnl");
+bool hasOneDnn = hasPeers && PixelPeers.Has(oneDnn);
 try
 {
-    peer = args[0] == "peers" ? OpenCvPeer.Load() : null;
+    foreach (int threads in (int[])[1, 2])
+    {
+        using var workers = new WorkerPool(threads);
+        foreach ((int Width, int Height) size in sizes)
+        {
+            RacePairs(workers, size);
+        }
+
+        RaceLarge(workers);
+        RaceTensors(workers);
+        using var film = new FilmRace(1280, 720, workers);
+        report.Add("film", "hot", (1280, 720), threads, Race.Run(TensorRace.Sets, [film.Limit], [film.Ours]));
+        Contender<int>[] dispatchers = [DispatchRace.Shared(workers), DispatchRace.Parallel(workers)];
+        report.Add("dispatch", "back to back", (0, 0), threads, Race.Run(TensorRace.Sets, [DispatchRace.Alone], dispatchers));
+        report.Add("dispatch", "every 16 ms", (0, 0), threads, Race.RunAtCadence(TensorRace.Sets, [DispatchRace.Alone], dispatchers));
+    }
 }
 catch (InvalidOperationException e)
 {
@@ -22,48 +48,67 @@ catch (InvalidOperationException e)
     return 1;
 }
 
-var all = new List<object>();
-foreach (int threads in (int[])[1, 2])
-{
-    using var workers = new WorkerPool(threads);
-    peer?.SetThreads(threads);
-    foreach ((int width, int height) in sizes)
-    {
-        using var hot = new Frames(width, height, cold: false);
-        Contender[] edges = Field.Edges(workers, peer);
-        Contender[] large = width == 1920 && threads == 1 ? Field.Large(workers, peer) : [];
-        if (Field.Disagreement(hot[0], [.. edges, .. large]) is { } disagreement)
-        {
-            Console.Error.WriteLine($"{width}x{height}: {disagreement}");
-            return 1;
-        }
-
-        Show("hot", Race.Run(hot, Field.Limits(workers), [.. edges, .. large]), width, height, threads);
-        using var cold = new Frames(width, height, cold: true);
-        Show("cold", Race.Run(cold, Field.Limits(workers), edges), width, height, threads);
-        Contender[] live = [.. Field.Ours(workers, stream: false), .. Field.Ours(workers, stream: true), .. Field.ReadAtOnce(workers, new byte[2 * width * height])];
-        Show("every 16 ms", Race.RunAtCadence(cold, Field.Limits(workers), live), width, height, threads);
-    }
-}
-
-if (json)
-{
-    Console.WriteLine(JsonSerializer.Serialize(all));
-}
-
+report.End();
 return 0;
 
-void Show(string mode, List<Race.Result> results, int width, int height, int threads)
+void RacePairs(WorkerPool workers, (int Width, int Height) size)
 {
-    if (json)
+    Contender<Frames.Set>[] limits = Field.Limits(workers);
+    Contender<Frames.Set>[] ours = [.. Field.Edges(workers, stream: false), .. Field.Edges(workers, stream: true)];
+    Contender<Frames.Set>[] all = [.. ours, .. peers?.Edges(workers) ?? []];
+    using var hot = new Frames(size.Width, size.Height, cold: false);
+    CheckAgreement(hot, all);
+    List<Race.Result> results = Race.Run(hot.Sets, limits, all);
+    if (hasPeers && FFmpegPeer.Measure(size.Width, size.Height, workers.Threads) is { } ms)
     {
-        all.AddRange(results.Select(r => new { mode, width, height, threads, name = r.Name, ms = r.Ms, ratio = r.Ratio, best = r.BestRatio }));
-        return;
+        double ratio = ms / results.Take(limits.Length).Min(limit => limit.Ms);
+        results.Add(new("FFmpeg sobel, one map, a process", ms, ratio, ratio));
     }
 
-    Console.WriteLine($"\n{width}x{height}, {mode}, {threads} thread{(threads > 1 ? "s" : "")}           ms    x limit   best round");
-    foreach (Race.Result result in results)
+    report.Add("pairs", "hot", size, workers.Threads, results);
+    using var cold = new Frames(size.Width, size.Height, cold: true);
+    report.Add("pairs", "cold", size, workers.Threads, Race.Run(cold.Sets, limits, all));
+    Contender<Frames.Set>[] live = [.. ours, .. Field.ReadAtOnce(workers, new byte[2 * size.Width * size.Height])];
+    report.Add("pairs", "every 16 ms", size, workers.Threads, Race.RunAtCadence(cold.Sets, limits, live));
+}
+
+void RaceLarge(WorkerPool workers)
+{
+    using var hot = new Frames(1920, 1080, cold: false);
+    Contender<Frames.Set>[] large = [.. Field.Large(workers, peers)];
+    Contender<Frames.Set>[] separable = [.. Field.Separable(workers, peers)];
+    CheckAgreement(hot, [.. large, .. separable]);
+    report.Add("large", "hot", (1920, 1080), workers.Threads, Race.Run(hot.Sets, Field.Limits(workers), large));
+    report.Add("separable", "hot", (1920, 1080), workers.Threads, Race.Run(hot.Sets, Field.Limits(workers), separable));
+}
+
+void RaceTensors(WorkerPool workers)
+{
+    var picture = new TensorRace(1, 2, 1080, 1920, workers);
+    RaceLayer("1 to 2 channels", picture, (1920, 1080), workers.Threads);
+    var layer = new TensorRace(64, 64, 112, 112, workers);
+    RaceLayer("64 to 64 channels", layer, (112, 112), workers.Threads);
+}
+
+void RaceLayer(string name, TensorRace race, (int Width, int Height) size, int threads)
+{
+    Contender<int>[] all = [race.Ours, .. hasOneDnn ? race.Peers(oneDnn) : []];
+    foreach (Contender<int> contender in all)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {result.Name,-32} {result.Ms,9:F4} {result.Ratio,9:F2} {result.BestRatio,9:F2}"));
+        contender.Run(0);
+        if (contender.Error?.Invoke() is { } error and > 1e-3)
+        {
+            throw new InvalidOperationException($"{contender.Name} is {error:E1} from ours");
+        }
+    }
+
+    report.Add(name, "hot", size, threads, Race.Run(TensorRace.Sets, [race.Limit], all));
+}
+
+static void CheckAgreement(Frames frames, Contender<Frames.Set>[] contenders)
+{
+    if (Field.Disagreement(frames.Sets[0], contenders) is { } disagreement)
+    {
+        throw new InvalidOperationException(disagreement);
     }
 }

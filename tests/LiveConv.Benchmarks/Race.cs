@@ -12,10 +12,13 @@ internal static class Race
     /// <summary>One contender's median milliseconds a frame, its median ratio to the limit of its round, and the ratio of both's best rounds.</summary>
     internal sealed record Result(string Name, double Ms, double Ratio, double BestRatio);
 
-    /// <summary>Frames one after another, each contender for a slice of time per round.</summary>
-    public static List<Result> Run(Frames frames, IReadOnlyList<Contender> limits, IReadOnlyList<Contender> contenders)
+    /// <summary>Sets one after another (a single one: hot), each contender for a slice of time per round.</summary>
+    /// <param name="frames">What to work on, in turn.</param>
+    /// <param name="limits">Whose fastest every ratio is to.</param>
+    /// <param name="contenders">The others.</param>
+    public static List<Result> Run<TSet>(IReadOnlyList<TSet> frames, IReadOnlyList<Contender<TSet>> limits, IReadOnlyList<Contender<TSet>> contenders)
     {
-        Contender[] all = [.. limits, .. contenders];
+        Contender<TSet>[] all = [.. limits, .. contenders];
         int[] repeats = [.. all.Select(c => Repeats(frames, c))];
         var times = new double[all.Length][];
         for (int c = 0; c < all.Length; c++)
@@ -41,7 +44,7 @@ internal static class Race
                 long start = Stopwatch.GetTimestamp();
                 for (int n = 0; n < repeats[c]; n++)
                 {
-                    all[c].Run(frames[frame++]);
+                    all[c].Run(frames[frame++ % frames.Count]);
                 }
 
                 times[c][round] = Stopwatch.GetElapsedTime(start).TotalMilliseconds / repeats[c];
@@ -52,10 +55,10 @@ internal static class Race
     }
 
     /// <summary>A fresh frame every 16 ms, as a camera brings them.</summary>
-    public static List<Result> RunAtCadence(Frames frames, IReadOnlyList<Contender> limits, IReadOnlyList<Contender> contenders)
+    public static List<Result> RunAtCadence<TSet>(IReadOnlyList<TSet> frames, IReadOnlyList<Contender<TSet>> limits, IReadOnlyList<Contender<TSet>> contenders)
     {
         const int FramesEach = 60;
-        Contender[] all = [.. limits, .. contenders];
+        Contender<TSet>[] all = [.. limits, .. contenders];
         var times = new double[all.Length][];
         for (int c = 0; c < all.Length; c++)
         {
@@ -66,31 +69,31 @@ internal static class Race
         {
             Thread.Sleep(16);
             long start = Stopwatch.GetTimestamp();
-            all[n % all.Length].Run(frames[n]);
+            all[n % all.Length].Run(frames[n % frames.Count]);
             times[n % all.Length][n / all.Length] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }
 
         return Summarise(all, limits.Count, times);
     }
 
-    private static List<Result> Summarise(Contender[] all, int limits, double[][] times)
+    private static List<Result> Summarise<TSet>(Contender<TSet>[] all, int limits, double[][] times)
     {
         // The limit of a round is the fastest kind of copy, by its median over all rounds.
         double[] limit = times.Take(limits).MinBy(Median)!;
         return [.. all.Select((c, i) => new Result(c.Name, Median(times[i]), Median([.. times[i].Zip(limit, (t, l) => t / l)]), times[i].Min() / limit.Min()))];
     }
 
-    private static int Repeats(Frames frames, Contender contender)
+    private static int Repeats<TSet>(IReadOnlyList<TSet> frames, Contender<TSet> contender)
     {
         for (int warm = 0; warm < 40; warm++)
         {
-            contender.Run(frames[warm]);
+            contender.Run(frames[warm % frames.Count]);
         }
 
         long start = Stopwatch.GetTimestamp();
         for (int n = 0; n < 3; n++)
         {
-            contender.Run(frames[n]);
+            contender.Run(frames[n % frames.Count]);
         }
 
         double ms = Stopwatch.GetElapsedTime(start).TotalMilliseconds / 3;

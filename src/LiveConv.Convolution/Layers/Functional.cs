@@ -9,8 +9,8 @@ namespace LiveConv.Convolution;
 /// Results have the same bits for every number of threads and every vector width.
 /// </summary>
 /// <remarks>
-/// Every output is its bias, then its products added channel by channel, row by row, left to right, products and sums
-/// rounded apart. With n products its error is at most <c>(n + 1)·u / (1 - (n + 1)·u) · (|bias| + Σ|weight·input|)</c>,
+/// Every output is its bias, then its products added channel by channel, row by row, left to right, each product and the
+/// sum that it is added to rounded once (IEEE 754's fusedMultiplyAdd). With n products its error is at most <c>(n + 1)·u / (1 - (n + 1)·u) · (|bias| + Σ|weight·input|)</c>,
 /// u = 2^-24 for float and 2^-53 for double (Higham, Accuracy and Stability of Numerical Algorithms, lemma 3.1).
 /// </remarks>
 public static partial class Functional

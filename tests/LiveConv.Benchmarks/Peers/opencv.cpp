@@ -12,7 +12,8 @@ static void absolute(const Mat& dx, const Mat& dy, Mat& a, Mat& b)
     cv::convertScaleAbs(dy, b);
 }
 
-// method 0: spatialGradient, 1: two Sobels, 2: two filter2Ds with the kernels given; each followed by convertScaleAbs.
+// method 0: spatialGradient, 1: two Sobels, 2: two filter2Ds with the kernels given, 3: two sepFilter2Ds with the factors given (the second
+// pair of factors is the first one turned); each followed by convertScaleAbs.
 extern "C" void peer_edges(int method, const unsigned char* pixels, int width, int height, size_t pitch, unsigned char* map0, unsigned char* map1,
                            size_t mapPitch, const float* kernel0, const float* kernel1, int side)
 {
@@ -24,6 +25,10 @@ extern "C" void peer_edges(int method, const unsigned char* pixels, int width, i
     } else if (method == 1) {
         cv::Sobel(source, dx, CV_16S, 1, 0, 3, 1, 0, cv::BORDER_REFLECT_101);
         cv::Sobel(source, dy, CV_16S, 0, 1, 3, 1, 0, cv::BORDER_REFLECT_101);
+    } else if (method == 3) {
+        const Mat f0(1, side, CV_32F, const_cast<float*>(kernel0)), f1(1, side, CV_32F, const_cast<float*>(kernel1));
+        cv::sepFilter2D(source, dx, CV_16S, f0, f1, cv::Point(-1, -1), 0, cv::BORDER_REFLECT_101);
+        cv::sepFilter2D(source, dy, CV_16S, f1, f0, cv::Point(-1, -1), 0, cv::BORDER_REFLECT_101);
     } else {
         const Mat k0(side, side, CV_32F, const_cast<float*>(kernel0)), k1(side, side, CV_32F, const_cast<float*>(kernel1));
         cv::filter2D(source, dx, CV_16S, k0, cv::Point(-1, -1), 0, cv::BORDER_REFLECT_101);
