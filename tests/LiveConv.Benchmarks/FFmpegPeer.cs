@@ -7,8 +7,8 @@ namespace LiveConv.Benchmarks;
 /// <summary>FFmpeg's Sobel filter, as people run it: the program with and without the filter, and the difference a frame.</summary>
 internal static class FFmpegPeer
 {
-    private const int Frames = 240;
-    private const int Rounds = 5;
+    private const int Frames = 120;
+    private const int Rounds = 3;
 
     /// <summary>Milliseconds a frame for one map (its filter makes the magnitude of both directions); null where there is no ffmpeg.</summary>
     public static double? Measure(int width, int height, int threads)

@@ -5,9 +5,14 @@ namespace LiveConv.Benchmarks;
 /// <summary>Times contenders interleaved over the same buffers: medians of each round's ratio to that round's limit.</summary>
 internal static class Race
 {
-    private const int Rounds = 41;
+    private const int MostRounds = 41;
+    private const int LeastRounds = 9;
+    private const double MostRaceMs = 8000;
     private const int WarmFrames = 4;
     private const double SliceMs = 1;
+
+    // What takes longer leaves nothing in the caches to come back to.
+    private const double LongestWarmMs = 4;
 
     /// <summary>One contender's median milliseconds a frame, its median ratio to the limit of its round, and the ratio of both's best rounds.</summary>
     internal sealed record Result(string Name, double Ms, double Ratio, double BestRatio);
@@ -19,19 +24,21 @@ internal static class Race
     public static List<Result> Run<TSet>(IReadOnlyList<TSet> frames, IReadOnlyList<Contender<TSet>> limits, IReadOnlyList<Contender<TSet>> contenders)
     {
         Contender<TSet>[] all = [.. limits, .. contenders];
-        int[] repeats = [.. all.Select(c => Repeats(frames, c))];
+        double[] once = [.. all.Select(c => TimeOf(frames, c))];
+        int[] repeats = [.. once.Select(ms => Math.Clamp((int)(SliceMs / ms), 1, 2000))];
+        int rounds = Math.Clamp((int)(MostRaceMs / once.Sum(ms => Math.Max(SliceMs, ms))), LeastRounds, MostRounds);
         var times = new double[all.Length][];
         for (int c = 0; c < all.Length; c++)
         {
-            times[c] = new double[Rounds];
+            times[c] = new double[rounds];
         }
 
         int frame = 0;
-        for (int round = 0; round < Rounds; round++)
+        for (int round = 0; round < rounds; round++)
         {
             for (int c = 0; c < all.Length; c++)
             {
-                if (frames.Count == 1)
+                if (frames.Count == 1 && once[c] < LongestWarmMs)
                 {
                     // Whoever ran before may have written past the caches, and hot means that the maps are in them. A
                     // cache that keeps what the nearer ones drop is not full again after one frame.
@@ -83,9 +90,11 @@ internal static class Race
         return [.. all.Select((c, i) => new Result(c.Name, Median(times[i]), Median([.. times[i].Zip(limit, (t, l) => t / l)]), times[i].Min() / limit.Min()))];
     }
 
-    private static int Repeats<TSet>(IReadOnlyList<TSet> frames, Contender<TSet> contender)
+    // Milliseconds of one run, roughly, once the code is compiled for good.
+    private static double TimeOf<TSet>(IReadOnlyList<TSet> frames, Contender<TSet> contender)
     {
-        for (int warm = 0; warm < 40; warm++)
+        long begin = Stopwatch.GetTimestamp();
+        for (int warm = 0; warm < 40 && (warm < 4 || Stopwatch.GetElapsedTime(begin).TotalMilliseconds < 200); warm++)
         {
             contender.Run(frames[warm % frames.Count]);
         }
@@ -96,8 +105,7 @@ internal static class Race
             contender.Run(frames[n % frames.Count]);
         }
 
-        double ms = Stopwatch.GetElapsedTime(start).TotalMilliseconds / 3;
-        return Math.Clamp((int)(SliceMs / ms), 1, 2000);
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds / 3;
     }
 
     private static double Median(double[] values)

@@ -37,7 +37,7 @@ internal sealed unsafe class TensorRace
         get
         {
             var layer = new Conv2D(new ReadOnlyTensorSpan<float>(weights, [outputs, channels, 3, 3]), options: new ConvOptions { Padding = 1 });
-            return new($"LiveConv Conv2D, channel by channel", "conv", _ => layer.Forward(
+            return new("LiveConv Conv2D, channel by channel", "conv", _ => layer.Forward(
                 new ReadOnlyTensorSpan<float>(input, [channels, height, width]), new TensorSpan<float>(output, [outputs, height, width]), workers));
         }
     }
@@ -49,7 +49,7 @@ internal sealed unsafe class TensorRace
         [
             .. Peer(oneDnn, "oneDNN direct, channel by channel", isPlain: true, isWinograd: false),
             .. Peer(oneDnn, "oneDNN direct, its own layout", isPlain: false, isWinograd: false),
-            .. Peer(oneDnn, "oneDNN Winograd, its own layout", isPlain: false, isWinograd: true),
+            .. channels >= 16 ? Peer(oneDnn, "oneDNN Winograd, its own layout", isPlain: false, isWinograd: true) : [],
         ];
     }
 
