@@ -181,9 +181,49 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal("Edited Steps", server.Controls.Preset.Name);
     }
 
+    [SkippableFact]
+    public async Task KernelsWithTwoGains_Edited_KeepThem()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await OpenEditorAsync(server);
+        using TestClient other = await TestClient.ConnectAsync(server);
+        await other.SendAsync("{\"edit\":{\"version\":1,\"name\":\"Gains\",\"layers\":[{\"kernels\":[{\"weights\":[[7]]},{\"weights\":[[1]]}]}],"
+            + "\"outputs\":{\"vertical\":{\"layer\":0,\"gain\":0.5},\"horizontal\":{\"layer\":0,\"map\":1,\"gain\":0.25}}}}");
+        await Assertions.Expect(page.Locator("#editor-gain")).ToHaveValueAsync("0.5");
+        await Assertions.Expect(page.Locator("#editor-horizontalGain")).ToHaveValueAsync("0.25");
+
+        await page.Locator("#editor-horizontalGain").FillAsync("3");
+        await Assertions.Expect(page).ToHaveTitleAsync("Edited Gains – LiveConv");
+
+        LayerStack stack = server.Controls.Preset.Stack!;
+        Assert.Equal((0.5f, 3f), (stack.Vertical.Gain, stack.Horizontal.Gain));
+    }
+
+    [SkippableFact]
+    public async Task Setting_ThatIsRefused_IsMarkedAndSaidInTheEditorsWords()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await OpenEditorAsync(server);
+        ILocator fault = page.Locator("#editor-fault");
+        ILocator gain = page.Locator("#editor-gain");
+
+        await gain.FillAsync("1e39");
+
+        await Assertions.Expect(gain).ToHaveAttributeAsync("aria-invalid", "true");
+        await Assertions.Expect(fault).ToContainTextAsync("Gain: ");
+        await Assertions.Expect(fault).Not.ToContainTextAsync("$");
+        await Assertions.Expect(fault).Not.ToContainTextAsync("line");
+        Assert.Equal("seed", server.Controls.Preset.Id);
+
+        await gain.FillAsync("2");
+
+        await Assertions.Expect(fault).ToBeEmptyAsync();
+        await Assertions.Expect(gain).Not.ToHaveAttributeAsync("aria-invalid", "true");
+    }
+
     [SkippableTheory]
     [InlineData("""{"version":1,"name":"Two","layers":[{"kernels":[{"weights":[[1]]},{"weights":[[1]]}]},{"merge":"max"}]}""")]
-    [InlineData("""{"version":1,"name":"Gains","layers":[{"kernels":[{"weights":[[1]]},{"weights":[[1]]}]}],"outputs":{"vertical":{"layer":0},"horizontal":{"layer":0,"map":1,"gain":2}}}""")]
+    [InlineData("""{"version":1,"name":"Responses","layers":[{"kernels":[{"weights":[[1]]},{"weights":[[1]]}]}],"outputs":{"vertical":{"layer":0},"horizontal":{"layer":0,"map":1,"response":"positive"}}}""")]
     public async Task PresetOfMoreThanTwoKernels_Chosen_OffersNothingToEdit(string preset)
     {
         await using TestPage server = await TestPage.StartAsync();

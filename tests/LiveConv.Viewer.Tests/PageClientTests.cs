@@ -218,7 +218,23 @@ public sealed class PageClientTests
 
         await client.SendAsync($$"""{"edit":{"version":1,"name":"Holes","layers":{{layers}} } }""");
 
-        Assert.Contains("$.layers[", (await client.TextAsync("edited")).GetProperty("refused").GetString(), StringComparison.Ordinal);
+        JsonElement edited = await client.TextAsync("edited");
+        Assert.StartsWith("$.layers[", edited.GetProperty("member").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("$", edited.GetProperty("refused").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("json", edited.GetProperty("refused").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Record_WhilePaused_SaysWhenTheFileBegins()
+    {
+        await using TestPage page = await TestPage.StartAsync();
+        using TestClient client = await TestClient.ConnectAsync(page);
+        await client.SendAsync("""{"key":"p"}""");
+
+        await client.SendAsync("""{"key":"r"}""");
+
+        Assert.Contains("begins with the next picture", (await client.TextAsync("notice")).GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.True(page.Controls.IsRecording);
     }
 
     [Fact]

@@ -11,14 +11,14 @@ public static class PresetFile
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file; its name without <c>.json</c> becomes the preset's <see cref="Preset.Id"/>.</param>
     /// <returns>The preset.</returns>
-    /// <exception cref="LiveConvException">The file cannot be read or is refused; the message names file, line, path and reason.</exception>
+    /// <exception cref="PresetException">The file cannot be read or is refused; the message names file, line, path and reason.</exception>
     public static Preset Read(string path) => Parse(ReadBytes(path), path);
 
     /// <summary>Reads a preset from text.</summary>
     /// <param name="json">The content of a file, in UTF-8.</param>
     /// <param name="path">The file that it came from, for the preset's id and the messages.</param>
     /// <returns>The preset.</returns>
-    /// <exception cref="LiveConvException">The text is refused; the message names file, line, path and reason.</exception>
+    /// <exception cref="PresetException">The text is refused; the message names file, line, path and reason.</exception>
     public static Preset Parse(ReadOnlySpan<byte> json, string path)
     {
         json = json.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json;
@@ -58,10 +58,5 @@ public static class PresetFile
         }
     }
 
-    private static LiveConvException Refusal(string path, long? line, string? member, string reason)
-    {
-        string where = line is null ? path : $"{path}, line {line}";
-        where = member is null or "$" ? where : $"{where}, {member}";
-        return new LiveConvException(Notice.OneLine($"{where}: {reason}"));
-    }
+    private static PresetException Refusal(string path, long? line, string? member, string reason) => new(path, line, member, reason);
 }

@@ -116,9 +116,15 @@ internal sealed class ClientHub : IDisposable
     /// <summary>Somebody pressed a key on a page. Keys without a meaning do nothing.</summary>
     public void Press(char key)
     {
-        if (LiveCommand.FromKey(key) is { } command)
+        if (LiveCommand.FromKey(key) is not { } command)
         {
-            controls.Do(command);
+            return;
+        }
+
+        controls.Do(command);
+        if (command.Action == LiveAction.ToggleRecord && controls.IsPaused && controls.IsRecording)
+        {
+            notices.Tell("paused: the recording's file begins with the next picture");
         }
     }
 
@@ -134,19 +140,19 @@ internal sealed class ClientHub : IDisposable
     /// <summary>Somebody edited the kernels on a page: the next frame is filtered with them.</summary>
     /// <param name="document">A preset as it stands in files.</param>
     /// <param name="editor">The page.</param>
-    /// <returns>Why it was refused; null when it is live.</returns>
-    public string? Edit(ReadOnlySpan<byte> document, PageClient editor)
+    /// <returns>What became of it.</returns>
+    public EditedMessage Edit(ReadOnlySpan<byte> document, PageClient editor)
     {
         try
         {
             Preset edited = PresetFile.Parse(document, EditedId + ".json");
             lastEditor = editor;
             controls.Preset = edited;
-            return null;
+            return new EditedMessage(null, null);
         }
-        catch (LiveConvException e)
+        catch (PresetException e)
         {
-            return e.Message;
+            return new EditedMessage(e.Reason, e.Member);
         }
     }
 

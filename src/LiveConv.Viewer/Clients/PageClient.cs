@@ -145,7 +145,7 @@ internal sealed class PageClient
                 Volatile.Write(ref wantsPictureAgain, true);
                 break;
             case InboundKind.Edit:
-                edited = new EditedMessage(hub.Edit(message.Body, this));
+                edited = hub.Edit(message.Body, this);
                 break;
             case InboundKind.Xray:
                 explained = hub.Explain(PixelQuestion.Read(message.Body));

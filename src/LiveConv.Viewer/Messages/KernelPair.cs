@@ -9,6 +9,7 @@ namespace LiveConv.Viewer;
 /// <param name="Border">What stands outside the picture.</param>
 /// <param name="Response">How a sum becomes a pixel.</param>
 /// <param name="Gain">Factor on the sum.</param>
+/// <param name="HorizontalGain">Factor on the sum for horizontal edges; null when it is the same.</param>
 /// <param name="Stride">Step along both axes.</param>
 /// <param name="Padding">Rows and columns added at each side; null for as many as the kernel needs.</param>
 /// <param name="Dilation">Distance between neighbouring weights.</param>
@@ -21,6 +22,7 @@ internal sealed record KernelPair(
     string Border,
     string Response,
     float Gain,
+    float? HorizontalGain,
     int Stride,
     int? Padding,
     int Dilation,
@@ -38,12 +40,13 @@ internal sealed record KernelPair(
             return null;
         }
 
-        bool isOneWay = (vertical.Response, vertical.Gain) == (horizontal.Response, horizontal.Gain) && vertical.StrideX == vertical.StrideY;
+        bool isOneWay = vertical.Response == horizontal.Response && vertical.StrideX == vertical.StrideY;
         return !isOneWay ? null : new KernelPair(
             NameOf(vertical.IsTurned ? Convolution.Operation.Convolution : Convolution.Operation.Correlation),
             NameOf(vertical.Border),
             NameOf(vertical.Response),
             vertical.Gain,
+            horizontal.Gain == vertical.Gain ? null : horizontal.Gain,
             vertical.StrideX,
             preset.Stack?.Layers[0].Padding,
             vertical.Dilation,

@@ -42,7 +42,8 @@ internal sealed record RecordingLine(int Number, string Name, string Folder, dou
 
 /// <summary>What became of an edit.</summary>
 /// <param name="Refused">Why it was refused and the kernels are as they were; null when it is live.</param>
-internal sealed record EditedMessage(string? Refused)
+/// <param name="Member">What is wrong with it, as a path into the preset: <c>$.vertical[0][2]</c>; null when it is live.</param>
+internal sealed record EditedMessage(string? Refused, string? Member)
 {
     /// <summary>The message's kind.</summary>
     public string Type { get; } = "edited";

@@ -79,7 +79,7 @@ const answers = {
     status.recording(describe(message.recording));
   },
   notice: (message) => status.notice(message.text, message.problem),
-  edited: (message) => editor.refused(message.refused),
+  edited: (message) => editor.refused(message.refused, message.member),
   xray: (message) => xray.answered(message),
   learn: (message) => lesson.show(message),
   camera: (message) => camera.answered(message),

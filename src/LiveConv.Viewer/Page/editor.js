@@ -19,6 +19,9 @@ const steps = [
   ["dilation", "Dilation", 1, 16],
 ];
 
+// Settings that may be left to LiveConv.
+const canBeEmpty = ["padding", "horizontalGain"];
+
 /** @typedef {{ x: number, y: number }} Anchor */
 
 /**
@@ -28,6 +31,7 @@ const steps = [
  * @property {string} border
  * @property {string} response
  * @property {number} gain
+ * @property {number | null} horizontalGain null: the same
  * @property {number} stride
  * @property {number | null} padding
  * @property {number} dilation
@@ -52,6 +56,9 @@ export class Editor {
 
   // What is edited here runs; until LiveConv says so, it tells of the preset from before.
   #isLive = false;
+
+  /** What LiveConv found wrong. @type {HTMLElement[]} */
+  #marked = [];
 
   // The preset that was followed last, in one text.
   #followed = "";
@@ -96,12 +103,48 @@ export class Editor {
       this.#show();
     }
 
-    this.refused(this.#draft ? null : "this preset is more than two kernels with one response; choose another one to edit it");
+    this.#say(this.#draft ? "" : "this preset is more than two kernels with one response; choose another one to edit it");
   }
 
-  /** @param {string | null} reason */
-  refused(reason) {
-    get("editor-fault").textContent = reason ?? "";
+  /**
+   * What became of an edit: whatever is wrong is marked and said with the editor's own words.
+   * @param {string | null} reason
+   * @param {string | null} member where it is, as a path into the preset
+   */
+  refused(reason, member) {
+    this.#marked.forEach((field) => field.removeAttribute("aria-invalid"));
+    this.#marked = [];
+    this.#say(reason ? `${this.#place(member ?? "")}${reason}; the picture keeps the kernels as they were` : "");
+  }
+
+  /** @param {string} text */
+  #say(text) {
+    get("editor-fault").textContent = text;
+  }
+
+  /**
+   * Marks what a path leads to.
+   * @param {string} member
+   * @returns {string} its name, for the beginning of a sentence
+   */
+  #place(member) {
+    const [, index, named, ...at] = /^\$(?:\.layers\[0\]\.kernels\[(\d)\](?:\.weights)?|\.(vertical|horizontal))(?:\[(\d+)\])?(?:\[(\d+)\])?/.exec(member) ?? [];
+    if (index || named) {
+      const [title, grid] = named === "horizontal" || index === "1" ? ["Horizontal edges", this.#grids.horizontal] : ["Vertical edges", this.#grids.vertical];
+      const place = at.filter((part) => part !== undefined).map(Number);
+      this.#mark(grid.fieldsAt(place));
+      return `${title}${["", `, row ${place[0]}`, `, row ${place[0]}, column ${place[1]}`][place.length]}: `;
+    }
+
+    const field = this.#fields[member.startsWith("$.outputs.horizontal") ? "horizontalGain" : member.split(".").at(-1) ?? ""];
+    this.#mark(field ? [field] : []);
+    return field ? `${field.labels?.[0]?.querySelector("span")?.textContent}: ` : "";
+  }
+
+  /** @param {HTMLElement[]} fields */
+  #mark(fields) {
+    this.#marked = fields;
+    fields.forEach((field) => field.setAttribute("aria-invalid", "true"));
   }
 
   /** @param {HTMLElement} parent */
@@ -115,9 +158,12 @@ export class Editor {
     const gain = make("input", { type: "number", step: "any", value: "1" });
     gain.oninput = () => this.#takeNumber(gain, (value) => this.#change({ gain: value }), Number.isFinite);
     this.#addField(parent, "gain", "Gain", gain);
+    const second = make("input", { type: "number", step: "any" });
+    second.oninput = () => this.#takeStep(second, "horizontalGain", Number.isFinite);
+    this.#addField(parent, "horizontalGain", "Gain, horizontal (empty: same)", second);
     for (const [name, label, least, most] of steps) {
       const field = make("input", { type: "number", min: String(least), max: String(most) });
-      field.oninput = () => this.#takeStep(field, name, least, most);
+      field.oninput = () => this.#takeStep(field, name, (value) => Number.isInteger(value) && value >= least && value <= most);
       this.#addField(parent, name, label, field);
     }
   }
@@ -137,17 +183,16 @@ export class Editor {
   /**
    * @param {HTMLInputElement} field
    * @param {string} name
-   * @param {number} least
-   * @param {number} most
+   * @param {(value: number) => boolean} isGood
    */
-  #takeStep(field, name, least, most) {
-    if (name === "padding" && field.value === "" && field.validity.valid) {
+  #takeStep(field, name, isGood) {
+    if (canBeEmpty.includes(name) && field.value === "" && field.validity.valid) {
       field.removeAttribute("aria-invalid");
-      this.#change({ padding: null });
+      this.#change({ [name]: null });
       return;
     }
 
-    this.#takeNumber(field, (value) => this.#change({ [name]: value }), (value) => Number.isInteger(value) && value >= least && value <= most);
+    this.#takeNumber(field, (value) => this.#change({ [name]: value }), isGood);
   }
 
   /**
@@ -213,15 +258,16 @@ export class Editor {
 
   // A pair of kernels as large as the picture is written as such; other steps take a layer.
   #document() {
-    const { vertical, horizontal, verticalAnchor, horizontalAnchor, stride, padding, dilation, ...common } = /** @type {Draft} */ (this.#draft);
+    const { vertical, horizontal, verticalAnchor, horizontalAnchor, stride, padding, dilation, horizontalGain, ...common } = /** @type {Draft} */ (this.#draft);
     const head = { version: 1, name: `Edited ${this.#name}`.slice(0, 80), ...common };
-    const isPair = stride === 1 && padding === null && dilation === 1 && !verticalAnchor && !horizontalAnchor;
+    const isPair = stride === 1 && padding === null && dilation === 1 && horizontalGain === null && !verticalAnchor && !horizontalAnchor;
     if (isPair) {
       return { ...head, vertical, horizontal };
     }
 
     const kernels = [[vertical, verticalAnchor], [horizontal, horizontalAnchor]].map(([weights, anchor]) => ({ weights, ...(anchor && { anchor }) }));
-    return { ...head, layers: [{ kernels, stride, ...(padding !== null && { padding }), dilation }] };
+    const outputs = { vertical: { layer: 0, map: 0 }, horizontal: { layer: 0, map: 1, gain: horizontalGain } };
+    return { ...head, layers: [{ kernels, stride, ...(padding !== null && { padding }), dilation }], ...(horizontalGain !== null && { outputs }) };
   }
 
   #save() {

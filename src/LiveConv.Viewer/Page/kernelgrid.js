@@ -76,6 +76,14 @@ export class KernelGrid {
     this.#describe();
   }
 
+  /**
+   * The fields of a weight, of a row, or of the whole kernel.
+   * @param {number[]} place row and column, a row, or nothing
+   */
+  fieldsAt([row, column]) {
+    return this.#cells.flatMap((cells, y) => cells.filter((_, x) => (row === undefined || row === y) && (column === undefined || column === x)));
+  }
+
   #sizeRow() {
     const resize = () => {
       const [height, width] = [this.#height, this.#width].map((field) => Number(field.value));

@@ -76,14 +76,14 @@ public class PresetFileTests
     {
         string json = Good.Replace(part, instead, StringComparison.Ordinal);
 
-        Assert.Equal(message, Assert.Throws<LiveConvException>(() => Parse(json)).Message);
+        Assert.Equal(message, Assert.Throws<PresetException>(() => Parse(json)).Message);
     }
 
     [Theory]
     [InlineData("", "a.json, line 1: the file is empty")]
     [InlineData("{\n \"version\": 1\n", "a.json, line 3: the file ends before all its braces and brackets are closed")]
     public void Parse_FileThatEndsTooSoon_SaysSo(string text, string message) =>
-        Assert.Equal(message, Assert.Throws<LiveConvException>(() => PresetFile.Parse(System.Text.Encoding.UTF8.GetBytes(text), "a.json")).Message);
+        Assert.Equal(message, Assert.Throws<PresetException>(() => PresetFile.Parse(System.Text.Encoding.UTF8.GetBytes(text), "a.json")).Message);
 
     [Theory]
     [InlineData("")]
@@ -95,7 +95,7 @@ public class PresetFileTests
     [InlineData("\u0000")]
     public void Parse_NotAnObject_IsRefusedInOneLine(string json)
     {
-        string message = Assert.Throws<LiveConvException>(() => Parse(json)).Message;
+        string message = Assert.Throws<PresetException>(() => Parse(json)).Message;
 
         Assert.StartsWith("a.json, line ", message, StringComparison.Ordinal);
         Assert.DoesNotContain("LineNumber", message, StringComparison.Ordinal);
@@ -118,7 +118,7 @@ public class PresetFileTests
         }
         else
         {
-            Assert.Contains("31", Assert.Throws<LiveConvException>(() => Parse(json)).Message, StringComparison.Ordinal);
+            Assert.Contains("31", Assert.Throws<PresetException>(() => Parse(json)).Message, StringComparison.Ordinal);
         }
     }
 
@@ -127,7 +127,7 @@ public class PresetFileTests
     {
         string json = With("\"citation\": " + new string('[', 5000));
 
-        Assert.Throws<LiveConvException>(() => Parse(json));
+        Assert.Throws<PresetException>(() => Parse(json));
     }
 
     [Fact]
@@ -136,13 +136,13 @@ public class PresetFileTests
         using var folder = new TemporaryFolder();
         string path = folder.Write("big.json", Good + new string(' ', PresetFile.MaxBytes));
 
-        Assert.Contains("larger than 64 KiB", Assert.Throws<LiveConvException>(() => PresetFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("larger than 64 KiB", Assert.Throws<PresetException>(() => PresetFile.Read(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Read_NoFile_SaysSo()
     {
-        Assert.Equal("none.json: there is no such file", Assert.Throws<LiveConvException>(() => PresetFile.Read("none.json")).Message);
+        Assert.Equal("none.json: there is no such file", Assert.Throws<PresetException>(() => PresetFile.Read("none.json")).Message);
     }
 
     private static Preset Parse(string json) => PresetFile.Parse(Encoding.UTF8.GetBytes(json), "a.json");

@@ -88,7 +88,7 @@ public class PresetLayersTests
     [InlineData("\"vertical\": [[1]], \"horizontal\": [[1, 2]],\n\"anchor\": { \"x\": 1, \"y\": 0 }", "line 1, $.vertical: the anchor 1,0 lies outside the kernel of 1x1")]
     public void Parse_Fault_IsRefusedWithItsPlace(string members, string message)
     {
-        LiveConvException e = Assert.Throws<LiveConvException>(() => Parse($$"""{ "version": 1, "name": "S", {{members}} }"""));
+        PresetException e = Assert.Throws<PresetException>(() => Parse($$"""{ "version": 1, "name": "S", {{members}} }"""));
 
         Assert.Equal("s.json, " + message, e.Message);
     }

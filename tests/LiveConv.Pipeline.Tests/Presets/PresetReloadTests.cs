@@ -173,7 +173,7 @@ public sealed class PresetReloadTests : IDisposable
         using var elsewhere = new TemporaryFolder();
         string file = content is null ? Path.Combine(elsewhere.Path, "x.json") : elsewhere.Write("x.json", content);
 
-        LiveConvException refusal = Assert.Throws<LiveConvException>(() => new PresetFolders(folder.Path, null, notices, file));
+        PresetException refusal = Assert.Throws<PresetException>(() => new PresetFolders(folder.Path, null, notices, file));
 
         Assert.StartsWith(file, refusal.Message, StringComparison.Ordinal);
     }

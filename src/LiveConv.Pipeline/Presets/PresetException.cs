@@ -1,0 +1,49 @@
+namespace LiveConv.Pipeline;
+
+/// <summary>A preset is refused: the message names file, line, path and reason; path and reason also stand alone.</summary>
+public sealed class PresetException : LiveConvException
+{
+    /// <summary>Refuses a preset.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="line">The line in it, from 1; null when there is none.</param>
+    /// <param name="member">What is wrong, as a path: <c>$.layers[0].stride</c>; null when it is the whole.</param>
+    /// <param name="reason">Why.</param>
+    public PresetException(string path, long? line, string? member, string reason)
+        : base(Notice.OneLine($"{Where(path, line, member)}: {reason}"))
+    {
+        Member = member ?? "$";
+        Reason = Notice.OneLine(reason);
+    }
+
+    /// <summary>For the runtime's sake.</summary>
+    public PresetException()
+    {
+    }
+
+    /// <summary>For the runtime's sake.</summary>
+    /// <param name="message">The message.</param>
+    public PresetException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>For the runtime's sake.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The cause.</param>
+    public PresetException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>What is wrong, as a path: <c>$.layers[0].stride</c>, or <c>$</c> for the whole.</summary>
+    public string Member { get; } = "$";
+
+    /// <summary>Why, in one line, without the place.</summary>
+    public string Reason { get; } = "";
+
+    private static string Where(string path, long? line, string? member)
+    {
+        string where = line is null ? path : $"{path}, line {line}";
+        return member is null or "$" ? where : $"{where}, {member}";
+    }
+}
