@@ -66,7 +66,7 @@ internal static partial class Sdl
         public byte Patch;
     }
 
-    /// <summary>Which system a window is on, and the connection to it, as X11 has one.</summary>
+    /// <summary>Which system a window is on, and, if that is X11, the connection and the window's number there.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 72)]
     public struct WindowManagerInfo
     {
@@ -78,6 +78,9 @@ internal static partial class Sdl
 
         [FieldOffset(8)]
         public nint Display;
+
+        [FieldOffset(16)]
+        public nuint Window;
     }
 
     [LibraryImport(Library, EntryPoint = "SDL_SetHint", StringMarshalling = StringMarshalling.Utf8)]

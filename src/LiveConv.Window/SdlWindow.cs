@@ -105,9 +105,9 @@ public sealed class SdlWindow : IWindow
     public void Dispose()
     {
         woken.Dispose();
-        if (XConnection.IsLost)
+        if (XConnection.IsGone)
         {
-            // Nothing is left there to be freed, and a renderer would still try to draw on it.
+            // Nothing is left there to be freed, and SDL would still draw on it, or end the process because it cannot.
             texture?.SetHandleAsInvalid();
             renderer?.SetHandleAsInvalid();
             window?.SetHandleAsInvalid();
@@ -128,7 +128,11 @@ public sealed class SdlWindow : IWindow
         }
     }
 
-    private static LiveConvException Failed() => new($"the window failed ({SdlVideo.Error()}): use --view page");
+    private static LiveConvException Failed()
+    {
+        XConnection.Check();
+        return new LiveConvException($"the window failed ({SdlVideo.Error()}): use --view page");
+    }
 
     private static T Made<T>(T handle)
         where T : SafeHandle => handle.IsInvalid ? throw Failed() : handle;

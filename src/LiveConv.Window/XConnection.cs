@@ -5,24 +5,33 @@ namespace LiveConv.Window;
 
 /// <summary>
 /// Notices the end of the X server. Unasked, Xlib ends the whole process then, in the midst of a recording; asked (since its
-/// version 1.7), it only says so, and all further calls of the same thread do nothing.
+/// version 1.7), it only says so, and all further calls of the same thread do nothing. Notices the end of the window, too.
 /// </summary>
 internal static unsafe class XConnection
 {
     private const string Library = "libX11.so.6";
     private const int SystemX11 = 2;
+    private const byte BadWindow = 3;
+    private const byte BadDrawable = 9;
     private static volatile bool isLost;
+    private static volatile bool isDestroyed;
+    private static nuint watched;
 
-    /// <summary>Whether the server of a watched window is gone.</summary>
-    public static bool IsLost => isLost;
+    /// <summary>Whether the watched window is gone: with its server, or destroyed by another program, of which SDL says nothing.</summary>
+    public static bool IsGone => isLost || isDestroyed;
 
-    /// <summary>Fails when it is gone.</summary>
-    /// <exception cref="LiveConvException">The server of a watched window is gone.</exception>
+    /// <summary>Fails when the watched window is gone.</summary>
+    /// <exception cref="LiveConvException">It is gone; the message says how.</exception>
     public static void Check()
     {
         if (isLost)
         {
             throw new LiveConvException("the window is gone, because its display ended: log in again, or use --view page");
+        }
+
+        if (isDestroyed)
+        {
+            throw new LiveConvException("the window is gone, because another program destroyed it: start again, or use --view page");
         }
     }
 
@@ -30,7 +39,9 @@ internal static unsafe class XConnection
     public static void Watch(SdlWindowHandle window)
     {
         // SDL has loaded it already, if the window is X's.
-        if (!OperatingSystem.IsLinux() || DisplayOf(window) is not (var display and not 0)
+        Sdl.GetVersion(out Sdl.Version version);
+        var info = new Sdl.WindowManagerInfo { Version = version };
+        if (!OperatingSystem.IsLinux() || Sdl.GetWindowWMInfo(window, ref info) == 0 || info.System != SystemX11
             || !NativeLibrary.TryLoad(Library, out nint library)
             || !NativeLibrary.TryGetExport(library, "XSetErrorHandler", out nint setRefused)
             || !NativeLibrary.TryGetExport(library, "XSetIOErrorHandler", out nint setHandler)
@@ -39,21 +50,19 @@ internal static unsafe class XConnection
             return;
         }
 
-        _ = ((delegate* unmanaged<delegate* unmanaged<nint, nint, int>, nint>)setRefused)(&OnRefused);
+        watched = info.Window;
+        _ = ((delegate* unmanaged<delegate* unmanaged<nint, Refusal*, int>, nint>)setRefused)(&OnRefused);
         _ = ((delegate* unmanaged<delegate* unmanaged<nint, int>, nint>)setHandler)(&OnError);
-        ((delegate* unmanaged<nint, delegate* unmanaged<nint, nint, void>, nint, void>)setExit)(display, &OnLost, 0);
-    }
-
-    private static nint DisplayOf(SdlWindowHandle window)
-    {
-        Sdl.GetVersion(out Sdl.Version version);
-        var info = new Sdl.WindowManagerInfo { Version = version };
-        return Sdl.GetWindowWMInfo(window, ref info) != 0 && info.System == SystemX11 ? info.Display : 0;
+        ((delegate* unmanaged<nint, delegate* unmanaged<nint, nint, void>, nint, void>)setExit)(info.Display, &OnLost, 0);
     }
 
     // In place of Xlib's own, which ends the process when the server, or OpenGL without one, refuses a single call.
     [UnmanagedCallersOnly]
-    private static int OnRefused(nint display, nint refused) => 0;
+    private static int OnRefused(nint display, Refusal* refused)
+    {
+        isDestroyed |= refused->Code is BadWindow or BadDrawable && refused->Resource == watched;
+        return 0;
+    }
 
     // In place of Xlib's own, which prints three lines.
     [UnmanagedCallersOnly]
@@ -62,4 +71,15 @@ internal static unsafe class XConnection
     // In place of Xlib's own, which ends the process.
     [UnmanagedCallersOnly]
     private static void OnLost(nint display, nint data) => isLost = true;
+
+    /// <summary>The head of Xlib's XErrorEvent.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Refusal
+    {
+        public int Type;
+        public nint Display;
+        public nuint Resource;
+        public nuint Serial;
+        public byte Code;
+    }
 }

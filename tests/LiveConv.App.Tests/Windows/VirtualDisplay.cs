@@ -91,6 +91,9 @@ internal sealed partial class VirtualDisplay : IDisposable
     /// <summary>Presses a key, as the keyboard does: whichever window has the focus gets it.</summary>
     public Task PressAsync(string key) => RunAsync("xdotool", "key", key);
 
+    /// <summary>Destroys a window without asking its program.</summary>
+    public Task DestroyAsync(string window) => RunAsync("xdotool", "windowclose", window);
+
     /// <summary>Waits until a window has this size.</summary>
     public async Task SizeAsync(string window, int width, int height)
     {

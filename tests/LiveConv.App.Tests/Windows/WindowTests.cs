@@ -50,6 +50,18 @@ public class WindowTests() : WindowContract("window")
     }
 
     [SkippableFact]
+    public async Task Window_DestroyedByAnotherProgram_EndsInOneLine()
+    {
+        VirtualDisplay.Need();
+        using VirtualDisplay display = await VirtualDisplay.StartAsync();
+        using LiveConvProcess run = Start(display, Scene);
+
+        await display.DestroyAsync(await display.WindowAsync("LiveConv - Seed edges"));
+
+        AssertRefused(await run.EndAsync(), "the window is gone, because another program destroyed it");
+    }
+
+    [SkippableFact]
     public async Task WindowAndPage_Together_ShowBoth()
     {
         VirtualDisplay.Need();
