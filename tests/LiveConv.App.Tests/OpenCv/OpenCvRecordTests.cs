@@ -29,15 +29,19 @@ public sealed class OpenCvRecordTests : IDisposable
     public async Task Record_WithoutFFmpeg_IsWrittenByOpenCvAndNoFileIsReplaced()
     {
         string source = await FilmAsync();
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "there.avi"), "mine");
+        string[] mine = [.. ((string[])["there.avi", "seed.avi", "seed-2.avi"]).Select(name => Path.Combine(folder.FullName, name))];
+        foreach (string file in mine)
+        {
+            await File.WriteAllTextAsync(file, "mine");
+        }
 
         LiveConvProcess.Ended refused = await RunAsync(false, "--source", source, "--record", "there.avi", "--view", "none");
         LiveConvProcess.Ended ended = await RunAsync(false, "--source", $"opencv:{source}", "--pace", "max", "--record", "{preset}.avi", "--view", "none");
 
         Assert.Equal(1, refused.ExitCode);
         Assert.Equal(0, ended.ExitCode);
-        Assert.Contains("recorded seed.avi at 25 frames per second", ended.ErrorLines[^1], StringComparison.Ordinal);
-        Assert.Equal("mine", await File.ReadAllTextAsync(Path.Combine(folder.FullName, "there.avi")));
+        Assert.Contains("recorded seed-3.avi at 25 frames per second", ended.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.All(mine, file => Assert.Equal("mine", File.ReadAllText(file)));
     }
 
     private async Task<string> FilmAsync()
