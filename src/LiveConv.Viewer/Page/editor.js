@@ -15,7 +15,7 @@ const choices = {
 /** @type {[string, string, number, number][]} */
 const steps = [
   ["stride", "Stride", 1, 16],
-  ["padding", "Padding (empty: same size)", 0, 30],
+  ["padding", "Padding", 0, 30],
   ["dilation", "Dilation", 1, 16],
 ];
 
@@ -158,11 +158,11 @@ export class Editor {
     const gain = make("input", { type: "number", step: "any", value: "1" });
     gain.oninput = () => this.#takeNumber(gain, (value) => this.#change({ gain: value }), Number.isFinite);
     this.#addField(parent, "gain", "Gain", gain);
-    const second = make("input", { type: "number", step: "any" });
+    const second = make("input", { type: "number", step: "any", placeholder: "the same" });
     second.oninput = () => this.#takeStep(second, "horizontalGain", Number.isFinite);
-    this.#addField(parent, "horizontalGain", "Gain, horizontal (empty: same)", second);
+    this.#addField(parent, "horizontalGain", "Gain, horizontal", second);
     for (const [name, label, least, most] of steps) {
-      const field = make("input", { type: "number", min: String(least), max: String(most) });
+      const field = make("input", { type: "number", min: String(least), max: String(most), placeholder: name === "padding" ? "same size" : "" });
       field.oninput = () => this.#takeStep(field, name, (value) => Number.isInteger(value) && value >= least && value <= most);
       this.#addField(parent, name, label, field);
     }
