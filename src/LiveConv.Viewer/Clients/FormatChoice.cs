@@ -44,7 +44,7 @@ internal sealed class FormatChoice(PageFormat format, bool hasJpeg, TimeProvider
     /// <param name="pixels">Pixels of a plane.</param>
     public bool IsJpeg(long pixels)
     {
-        if (format != PageFormat.Auto || !hasJpeg || pixels <= AlwaysRaw || pixels > MostRaw)
+        if (!IsMeasured(pixels))
         {
             return format == PageFormat.Jpeg || (format == PageFormat.Auto && hasJpeg && pixels > MostRaw);
         }
@@ -61,20 +61,17 @@ internal sealed class FormatChoice(PageFormat format, bool hasJpeg, TimeProvider
     /// <param name="took">How long all that took.</param>
     public void Carried(long pixels, bool wasJpeg, TimeSpan took)
     {
-        if (format != PageFormat.Auto || !hasJpeg || pixels <= AlwaysRaw || pixels > MostRaw)
-        {
-            return;
-        }
-
         lock (gate)
         {
             // What was on its way when the format changed says nothing about the new one.
-            if (wasJpeg == isJpeg)
+            if (IsMeasured(pixels) && wasJpeg == isJpeg)
             {
                 Judge(took);
             }
         }
     }
+
+    private bool IsMeasured(long pixels) => format == PageFormat.Auto && hasJpeg && pixels is > AlwaysRaw and <= MostRaw;
 
     private void Judge(TimeSpan took)
     {
