@@ -66,6 +66,10 @@ internal static class ExportCommand
             "ffmpeg" => "for FFmpeg's convolution filter, which lays kernels on as written and cuts negative sums to 0",
             _ => "rows as they are laid on the picture: a correlation",
         };
-        return $"{sums}; not part of it: response {bank.Filters[0].Response}, gain {Numbers.Text(bank.Filters[0].Gain)}, border {bank.Border}";
+        Filter filter = bank.Filters[0];
+        string response = format == "ffmpeg" ? "" : $"response {filter.Response}, gain {Numbers.Text(filter.Gain)}, ";
+        string anchor = format == "imagemagick" || (IsCentred(filter.Kernel) && IsCentred(bank.Filters[1].Kernel)) ? "" : "anchors, ";
+        return $"{sums}; not part of it: {response}{anchor}border {bank.Border}";
     }
+    private static bool IsCentred(Kernel kernel) => (kernel.AnchorX, kernel.AnchorY) == (kernel.Width / 2, kernel.Height / 2);
 }

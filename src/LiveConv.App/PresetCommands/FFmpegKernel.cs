@@ -38,6 +38,8 @@ internal static class FFmpegKernel
             throw new LiveConvException($"FFmpeg's convolution takes whole weights in 3x3, 5x5, 7x7, or an odd row or column, round their centre; this kernel is {kernel.Width}x{kernel.Height}");
         }
 
+        // FFmpeg cuts what is below 0: for the negative sums the kernel is negated.
+        kernel = response == Response.Negative ? kernel.Negate() : kernel;
         string mode = isSquare ? "" : kernel.Height == 1 ? ":0mode=row" : ":0mode=column";
         string bias = response == Response.Offset128 ? ":0bias=128" : "";
         return $"convolution=0m='{string.Join(' ', kernel.Weights.ToArray().Select(Numbers.Text))}':0rdiv={Numbers.Text(gain)}{bias}{mode}";

@@ -64,7 +64,7 @@ internal static class ImportCommand
 
     private static string Looks(string text) =>
         text.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? "npy"
-        : text.Contains("[[", StringComparison.Ordinal) ? "list"
+        : text.IndexOf('[', StringComparison.Ordinal) is >= 0 and var first && text[(first + 1)..].TrimStart().StartsWith('[') ? "list"
         : text.Contains("convolution=", StringComparison.Ordinal) ? "ffmpeg"
         : "imagemagick";
 

@@ -22,7 +22,7 @@ internal static class KernelTurns
         return new Kernel(turned).WithAnchor(kernel.Height - 1 - kernel.AnchorY, kernel.AnchorX);
     }
 
-    /// <summary>By 45°: the ring of a 3x3 kernel moves on by one.</summary>
+    /// <summary>By 45°: the ring of a 3x3 kernel moves on by one, and an anchor on it too.</summary>
     public static Kernel ByEighth(Kernel kernel)
     {
         var turned = new float[3, 3];
@@ -33,7 +33,9 @@ internal static class KernelTurns
             turned[y, x] = kernel[Ring[i].Y, Ring[i].X];
         }
 
-        return new Kernel(turned).WithAnchor(kernel.AnchorX, kernel.AnchorY);
+        int anchor = Array.IndexOf(Ring, (kernel.AnchorY, kernel.AnchorX));
+        (int anchorY, int anchorX) = anchor < 0 ? (1, 1) : Ring[(anchor + 1) % Ring.Length];
+        return new Kernel(turned).WithAnchor(anchorX, anchorY);
     }
 
     /// <summary>A kernel and its turns, until the first comes again.</summary>

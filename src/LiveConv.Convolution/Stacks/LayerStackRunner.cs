@@ -12,13 +12,14 @@ public sealed class LayerStackRunner : IDisposable
     /// <param name="stack">The stack.</param>
     /// <param name="picture">Size of the pictures, at least 1x1.</param>
     /// <exception cref="ArgumentNullException"><paramref name="stack"/> is null.</exception>
-    /// <exception cref="ArgumentException">The picture is too small: a layer's maps would be empty.</exception>
+    /// <exception cref="ArgumentException">The picture is too small: a layer's maps would be empty; or so large that they would need more than 2 GiB.</exception>
     public LayerStackRunner(LayerStack stack, MapSize picture)
     {
         ArgumentNullException.ThrowIfNull(stack);
         Stack = stack;
         Picture = picture;
         _ = stack.SizeOf(stack.Layers.Count - 1, picture);
+        CheckMemory(stack, picture);
         states = new LayerState[stack.Layers.Count];
         try
         {
@@ -36,6 +37,28 @@ public sealed class LayerStackRunner : IDisposable
         {
             Dispose();
             throw;
+        }
+    }
+
+    // The maps before and after resampling; what else a layer needs is small beside them.
+    private static void CheckMemory(LayerStack stack, MapSize picture)
+    {
+        const long Most = 2L << 30;
+        long bytes = 0;
+        int maps = 1;
+        MapSize size = picture;
+        foreach (Layer layer in stack.Layers)
+        {
+            MapSize convolved = layer.SizeConvolved(size);
+            maps = layer.MapsOf(maps);
+            size = layer.SizeOf(size);
+            long pixels = Math.Max(layer.Filters.Count, maps) * (long)convolved.Width * convolved.Height;
+            bytes += (pixels + (size == convolved ? 0 : maps * (long)size.Width * size.Height)) * sizeof(float);
+        }
+
+        if (bytes > Most)
+        {
+            throw new ArgumentException($"its maps would need {bytes >> 20} MiB; the limit is {Most >> 20} MiB");
         }
     }
 

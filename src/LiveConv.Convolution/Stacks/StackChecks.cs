@@ -32,6 +32,9 @@ internal static class StackChecks
     private static void CheckConvolution(Layer layer, string at, int inputs, string inputName)
     {
         Expect(layer.Stride is >= 1 and <= MostStep, $"{at}.stride", $"a stride is 1 to {MostStep}, not {layer.Stride}");
+        Expect(layer.Stride == 1 || layer.Filters.Count > 0, $"{at}.stride", "a stride is of kernels, and this layer has none");
+        Expect(layer.Dilation == 1 || layer.Filters.Count > 0, $"{at}.dilation", "a dilation is of kernels, and this layer has none");
+        Expect(layer.Padding is null || layer.Filters.Count > 0, $"{at}.padding", "padding is for kernels, and this layer has none");
         Expect(layer.Dilation is >= 1 and <= MostStep, $"{at}.dilation", $"a dilation is 1 to {MostStep}, not {layer.Dilation}");
         Expect(layer.Padding is null or (>= 0 and < FilterBank.LargestKernel), $"{at}.padding", $"padding is 0 to {FilterBank.LargestKernel - 1}, not {layer.Padding}");
         Expect(Enum.IsDefined(layer.Border) && layer.Border != BorderMode.Constant, $"{at}.border", $"{layer.Border} is no border of a layer");

@@ -29,6 +29,7 @@ public sealed class EdgeMaps : PooledBuffer
     /// <param name="with">The preset of this frame. When the picture is too small for it, the seed's is applied and <see cref="Preset"/> says so.</param>
     /// <param name="filter">What the film's presets are applied by.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="LiveConvException">The preset does not fit the picture, and the filter is strict.</exception>
     public void Compute(Frame source, Preset with, PresetFilter filter)
     {
         ArgumentNullException.ThrowIfNull(source);

@@ -12,6 +12,7 @@ internal static partial class JsonReason
         ["System.String"] = "text in quotes",
         ["System.Int32"] = "a whole number",
         ["System.Single"] = "a number",
+        ["System.Collections.Generic.List"] = "a list in brackets",
     };
 
     /// <summary>Explains a fault.</summary>
@@ -37,6 +38,7 @@ internal static partial class JsonReason
     private static string Brokenness(string message) =>
         message.StartsWith("Expected depth to be zero", StringComparison.Ordinal) ? "the file ends before all its braces and brackets are closed"
         : message.StartsWith("The input does not contain any JSON tokens", StringComparison.Ordinal) ? "the file is empty"
+        : message.Contains("trailing comma", StringComparison.Ordinal) ? "a comma stands after the last one"
         : message;
 
     private static string? ReasonOf(JsonException fault)
@@ -74,7 +76,7 @@ internal static partial class JsonReason
     private static string WantedFor(JsonException fault, string type)
     {
         bool isText = fault.InnerException is InvalidOperationException e && e.Message.EndsWith("as a string.", StringComparison.Ordinal);
-        return Wanted.GetValueOrDefault(isText ? typeof(string).FullName! : type, "something else (preset.schema.json says what)");
+        return Wanted.GetValueOrDefault(isText ? typeof(string).FullName! : type, "an object in braces");
     }
 
     [GeneratedRegex("^The JSON property '(.*?)' could not be mapped", RegexOptions.Singleline)]
@@ -86,7 +88,7 @@ internal static partial class JsonReason
     [GeneratedRegex(@"missing required properties including: (.*?)\.$")]
     private static partial Regex Missing();
 
-    [GeneratedRegex(@"could not be converted to (?:System\.Nullable`1\[)?([\w.]+?)\]?\. Path")]
+    [GeneratedRegex(@"could not be converted to (?:System\.Nullable`1\[)?([\w.]*\w)")]
     private static partial Regex WrongType();
 
     [GeneratedRegex(" (Path|LineNumber): .*$", RegexOptions.Singleline)]

@@ -21,6 +21,11 @@ public static class PresetFile
     /// <exception cref="PresetException">The text is refused; the message names file, line, path and reason.</exception>
     public static Preset Parse(ReadOnlySpan<byte> json, string path)
     {
+        if (Path.GetFileNameWithoutExtension(path).Length == 0)
+        {
+            throw Refusal(path, null, null, "a preset is called by its file's name without .json, and this file has none");
+        }
+
         json = json.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json;
         try
         {
@@ -46,6 +51,12 @@ public static class PresetFile
     {
         try
         {
+            // Whatever is no file has no length either, and to open a pipe would be to wait for whoever writes to it.
+            if (new FileInfo(path) is { Exists: true, Length: 0 })
+            {
+                throw Refusal(path, null, null, "the file is empty");
+            }
+
             // Editors may be writing or replacing the file right now.
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             byte[] content = new byte[MaxBytes + 1];

@@ -10,6 +10,7 @@ public sealed class PresetFilter : IDisposable
 {
     private readonly WorkerPool workers;
     private readonly Notices? notices;
+    private readonly bool isStrict;
     private readonly FrameHistory history = new();
     private readonly Plane<byte>[][] windows = new Plane<byte>[LayerStack.MostFrames + 1][];
     private LayerStackRunner? runner;
@@ -19,12 +20,14 @@ public sealed class PresetFilter : IDisposable
     /// <summary>Makes a filter.</summary>
     /// <param name="workers">Who shares the tiles. Not owned.</param>
     /// <param name="notices">Where it is told when a preset cannot be applied; null for nowhere.</param>
+    /// <param name="isStrict">A preset that cannot be applied is a failure; else the seed's edges are shown in its place.</param>
     /// <exception cref="ArgumentNullException"><paramref name="workers"/> is null.</exception>
-    public PresetFilter(WorkerPool workers, Notices? notices = null)
+    public PresetFilter(WorkerPool workers, Notices? notices = null, bool isStrict = false)
     {
         ArgumentNullException.ThrowIfNull(workers);
         this.workers = workers;
         this.notices = notices;
+        this.isStrict = isStrict;
         for (int i = 0; i < windows.Length; i++)
         {
             windows[i] = new Plane<byte>[i];
@@ -43,7 +46,8 @@ public sealed class PresetFilter : IDisposable
     /// <param name="frame">The picture. Borrowed; a lease is taken when later frames need it.</param>
     /// <param name="preset">The preset of this frame.</param>
     /// <param name="maps">The two maps; made to fit.</param>
-    /// <returns>The preset that was applied: the seed's when the picture is too small for the one asked for.</returns>
+    /// <returns>The preset that was applied: the seed's when the one asked for does not fit the picture.</returns>
+    /// <exception cref="LiveConvException">The preset does not fit the picture, and the filter is strict.</exception>
     internal Preset Apply(Frame frame, Preset preset, Plane<byte>?[] maps)
     {
         var size = new MapSize(frame.Luma.Width, frame.Luma.Height);
@@ -96,10 +100,17 @@ public sealed class PresetFilter : IDisposable
             runner = new LayerStackRunner(stack, size);
             return true;
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or OutOfMemoryException)
         {
+            string reason = e is OutOfMemoryException ? "there is not enough memory for its maps" : e.Message.Split(" (Parameter")[0].Split('\n')[0];
+            string message = $"preset {preset.Id} cannot be applied to pictures of {size}: {reason}";
+            if (isStrict)
+            {
+                throw new LiveConvException(message, e);
+            }
+
             (refused, refusedSize) = (preset, size);
-            notices?.Warn($"preset {preset.Id} is not applied: {new StringReader(e.Message).ReadLine()}; the seed's edges are shown");
+            notices?.Warn($"{message}; the seed's edges are shown");
             return false;
         }
     }

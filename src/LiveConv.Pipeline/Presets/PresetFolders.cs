@@ -184,7 +184,7 @@ public sealed class PresetFolders
 
         for (int f = 0; f < folders.Length; f++)
         {
-            string folder = new DirectoryInfo(folders[f]).FullName.TrimEnd(Path.DirectorySeparatorChar);
+            string folder = Path.TrimEndingDirectorySeparator(new DirectoryInfo(folders[f]).FullName);
             IEnumerable<Preset> found = entries.Values
                 .Where(entry => entry.Preset is not null && Path.GetDirectoryName(entry.Path) == folder)
                 .OrderBy(entry => entry.Path, StringComparer.Ordinal)

@@ -10,7 +10,7 @@ internal sealed class PresetWatch : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(100);
 
     // Looking takes no more than a fiftieth of the time, as long as one look takes less than a tenth of a second.
     private const int Rest = 50;
@@ -66,7 +66,13 @@ internal sealed class PresetWatch : IDisposable
         TimeSpan interval = Interval;
         while (!stopping)
         {
-            happened.WaitOne(presets.IsUnsettled ? Soon : interval);
+            // A second look at what was being written tells nothing when it comes at once; the writing itself is what woke us.
+            bool isUnsettled = presets.IsUnsettled;
+            if (happened.WaitOne(isUnsettled ? Soon : interval) && isUnsettled && !stopping)
+            {
+                Thread.Sleep(Soon);
+            }
+
             long began = Stopwatch.GetTimestamp();
             if (!stopping && presets.Scan())
             {

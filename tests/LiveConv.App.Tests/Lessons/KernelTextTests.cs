@@ -81,6 +81,15 @@ public class KernelTextTests
     public void FFmpeg_NoRdiv_IsOneOverTheSum(string text, float gain) => Assert.Equal(gain, FFmpegKernel.Read(text).Gain);
 
     [Fact]
+    public void FFmpeg_NumbersAsRatios_AreRead() => Assert.Equal(1 / 9f, FFmpegKernel.Read("convolution=1 1 1 1 1 1 1 1 1:1 1 1 1 1 1 1 1 1:1 1 1 1 1 1 1 1 1:1 1 1 1 1 1 1 1 1:1/9:1/9:1/9:1/9").Gain);
+
+    // The origins are those that ImageMagick 6.9 shows.
+    [Fact]
+    public void ImageMagick_EighthTurns_TurnTheOriginToo() => Assert.Equal(
+        [(0, 0), (1, 0), (2, 0), (2, 1), (2, 2), (1, 2), (0, 2), (0, 1)],
+        ImageMagickKernel.Read("3x3+0+0@: 1,2,3 4,5,6 7,8,9").Kernels.Select(kernel => (kernel.AnchorX, kernel.AnchorY)));
+
+    [Fact]
     public void FFmpeg_Row_IsARow() => Assert.Equal((5, 1), SizeOf(FFmpegKernel.Read("0m='1 2 3 2 1':0mode=row").Kernels[0]));
 
     [Theory]

@@ -81,6 +81,8 @@ public class PresetFileTests
 
     [Theory]
     [InlineData("", "a.json, line 1: the file is empty")]
+    [InlineData("{ \"version\": 1, \"name\": \"A\", \"layers\": {} }", "a.json, line 1, $.layers: this should be a list in brackets")]
+    [InlineData("{ \"version\": 1, }", "a.json, line 1: a comma stands after the last one")]
     [InlineData("{\n \"version\": 1\n", "a.json, line 3: the file ends before all its braces and brackets are closed")]
     public void Parse_FileThatEndsTooSoon_SaysSo(string text, string message) =>
         Assert.Equal(message, Assert.Throws<PresetException>(() => PresetFile.Parse(System.Text.Encoding.UTF8.GetBytes(text), "a.json")).Message);

@@ -96,7 +96,31 @@ public sealed class PresetFilterTests : IDisposable
             Assert.Equal(8, result.Vertical.Width);
         }
 
-        Assert.Contains("preset pool is not applied", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Contains("preset pool cannot be applied to pictures of 8x8: ", Assert.Single(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compute_PictureTooSmallForAStrictFilter_Fails()
+    {
+        var layer = new Layer { Pooling = new Pooling(PoolingMode.Max, 16, 16) };
+        var preset = new Preset("pool", "Pool", new LayerStack([layer], new(0, 0), new(0, 0)));
+        using var strict = new PresetFilter(workers, isStrict: true);
+        Frame frame = frames.TryRent()!;
+        frame.Resize(8, 8);
+        using EdgeMaps result = maps.TryRent()!;
+
+        Assert.StartsWith("preset pool cannot be applied", Assert.Throws<LiveConvException>(() => result.Compute(frame, preset, strict)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LayerStackRunner_MapsBeyondTheMemoryBound_AreRefusedBeforeAnyIsMade()
+    {
+        Kernel one = new(new float[,] { { 1 } });
+        var layer = new Layer { Filters = [.. Enumerable.Repeat(new LayerFilter([new KernelTerm(0, one)]), 64)], Upsampling = new Upsampling(UpsamplingMode.Nearest, 4) };
+
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => new LayerStackRunner(new LayerStack([layer], new(0, 0), new(0, 1)), new MapSize(1920, 1080)));
+
+        Assert.Equal("its maps would need 8606 MiB; the limit is 2048 MiB", refusal.Message);
     }
 
     [Fact]

@@ -165,6 +165,22 @@ public sealed class PresetReloadTests : IDisposable
         Assert.Equal(["seed", "b", "a"], presets.Presets.Select(preset => preset.Id));
     }
 
+    [SkippableFact]
+    public void Presets_APipeAmongTheFiles_IsRefusedAndNotWaitedFor()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "named pipes are made by mkfifo");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", Path.Combine(folder.Path, "pipe.json")))
+        {
+            made.WaitForExit();
+        }
+
+        Save("a", 1);
+        PresetFolders presets = Open();
+
+        Assert.Equal(["seed", "a"], presets.Presets.Select(preset => preset.Id));
+        Assert.Contains("pipe.json: the file is empty", Assert.Single(told).Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{ \"version\": 1 }")]
     [InlineData(null)]
