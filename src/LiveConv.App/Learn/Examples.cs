@@ -13,7 +13,7 @@ internal static class Examples
 
     /// <summary>From a picture and its signed response, of the same size or smaller by the kernel.</summary>
     /// <exception cref="LiveConvException">The sizes do not fit.</exception>
-    public static NormalEquations FromArrays(NumberArray input, NumberArray target, double zero, int height, int width)
+    public static LeastSquares FromArrays(NumberArray input, NumberArray target, double zero, int height, int width)
     {
         (int rows, int columns) = (input.Shape[0] - height + 1, input.Shape[1] - width + 1);
         bool isSame = target.Shape.SequenceEqual(input.Shape);
@@ -26,7 +26,7 @@ internal static class Examples
         // A target of the picture's size has the kernel's centre on each pixel; only windows wholly within the picture are taken.
         (int top, int left) = isSame ? (height / 2, width / 2) : (0, 0);
         int across = target.Shape[1];
-        var problem = new NormalEquations(height, width);
+        var problem = new LeastSquares(height, width);
         ExamplePictures.Add(
             problem,
             (y, x) => input.Values[y * input.Shape[1] + x],
@@ -39,10 +39,10 @@ internal static class Examples
 
     /// <summary>From what one kernel of a preset makes of a source's frames.</summary>
     /// <exception cref="LiveConvException">The source fails, or ends at once.</exception>
-    public static NormalEquations FromPreset(Preset preset, int pane, SourceRequest request, int height, int width)
+    public static LeastSquares FromPreset(Preset preset, int pane, SourceRequest request, int height, int width)
     {
         var examples = new ExamplePictures(preset, pane);
-        var problem = new NormalEquations(height, width);
+        var problem = new LeastSquares(height, width);
         using var workers = new WorkerPool();
         using IFrameSource source = Sources.Create(SourceSpec.Parse(request.Source), new SourceMode(), TimeProvider.System, request.Notices);
         using var pool = new FramePool<Frame>(1);

@@ -16,7 +16,7 @@ internal sealed class LearnArguments
     private readonly Option<string> pane = Options.Choice<string>("--pane", "Which of the preset's kernels [vertical]", ("vertical", "vertical"), ("horizontal", "horizontal"));
     private readonly Option<string?> source = Options.Text("--source", "WHAT", "a source, as the live command takes it", "Where live pictures come from [auto]");
     private readonly Option<int?> frames = Options.Whole("--frames", "a whole number from 1 to 10000", "How many live pictures [3]", least: 1, most: 10000);
-    private readonly Option<int?> steps = Options.Whole("--steps", "a whole number from 1 to 10000", "The most steps [four for each weight]", least: 1, most: 10000);
+    private readonly Option<int?> steps = Options.Whole("--steps", "a whole number from 1 to 10000", "The most steps [four for each weight, then one straight to the minimum where that is not reached]", least: 1, most: 10000);
     private readonly Option<string?> output = Options.Text("--output", "FILE", "a .npy file", "Where the kernel goes, besides standard output");
     private readonly Option<string?> plot = Options.Text("--plot", "FILE", "a .svg file", "Where the curve of the loss goes");
 
@@ -42,7 +42,7 @@ internal sealed class LearnArguments
             IsHorizontal = parsed.GetValue(pane) == "horizontal",
             Source = parsed.GetValue(source) ?? "auto",
             Frames = parsed.GetValue(frames) ?? 3,
-            Steps = parsed.GetValue(steps) ?? 4 * sides[0] * sides[1],
+            Steps = parsed.GetValue(steps),
             Output = parsed.GetValue(output),
             Plot = parsed.GetValue(plot),
         };
@@ -92,7 +92,8 @@ internal sealed record LearnRequest
 
     public int Frames { get; init; }
 
-    public int Steps { get; init; }
+    /// <summary>Null: as many as it takes.</summary>
+    public int? Steps { get; init; }
 
     public string? Output { get; init; }
 

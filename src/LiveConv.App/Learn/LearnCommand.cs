@@ -16,6 +16,7 @@ internal static class LearnCommand
 
         The target is the signed response of a correlation: a .npy array, or a picture whose grey value --zero stands for 0. It
         is as large as the input, or smaller by the kernel. Only windows wholly within the picture count, so that no border matters.
+        When --steps are too few to reach the minimum, the kernel so far is printed and the command fails.
 
         Examples:
           liveconv learn --input photo.png --target response.npy --size 3x3
@@ -34,7 +35,7 @@ internal static class LearnCommand
 
     private static int Run(LearnRequest request)
     {
-        NormalEquations problem = request.Preset is null ? FromFiles(request) : FromSource(request);
+        LeastSquares problem = request.Preset is null ? FromFiles(request) : FromSource(request);
         int open = problem.OpenWeights();
         if (open > 0)
         {
@@ -43,29 +44,29 @@ internal static class LearnCommand
         }
 
         var losses = new List<double>();
-        double[] kernel = [];
-        foreach ((double[] now, double loss) in Descent.Run(problem, request.Steps))
+        DescentStep last = default;
+        foreach (DescentStep step in Descent.Run(problem, request.Steps))
         {
-            losses.Add(loss);
-            kernel = now;
+            losses.Add(step.Loss);
+            last = step;
             Console.Error.WriteLine(Progress(losses));
         }
 
-        // What rounding left of zeros is no finding; adding 0 turns -0 into 0.
-        float[][] rows = [.. kernel.Select(w => (float)(Math.Round(w, 6) + 0.0)).Chunk(problem.Width)];
-        Console.Out.WriteLine(ListKernel.Write(ListKernel.FromRows(rows)));
-        Save(request, kernel, losses);
-        return ExitCode.Done;
+        Console.Out.WriteLine(WeightText.Of(last.Kernel, problem.Width));
+        Save(request, last.Kernel, losses);
+        return last.IsMinimum
+            ? ExitCode.Done
+            : throw new LiveConvException($"the minimum was not reached in {losses.Count - 1} steps: give more --steps, or none for as many as it takes");
     }
 
-    private static NormalEquations FromFiles(LearnRequest request)
+    private static LeastSquares FromFiles(LearnRequest request)
     {
         NumberArray input = Picture("--input", request.Input!);
         NumberArray target = Picture("--target", request.Target!);
         return Examples.FromArrays(input, target, request.Zero, request.Height, request.Width);
     }
 
-    private static NormalEquations FromSource(LearnRequest request)
+    private static LeastSquares FromSource(LearnRequest request)
     {
         var notices = new Notices();
         notices.Posted += notice => Console.Error.WriteLine($"liveconv: {notice.Text}");

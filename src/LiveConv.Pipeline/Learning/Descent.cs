@@ -2,54 +2,72 @@ namespace LiveConv.Pipeline;
 
 /// <summary>
 /// Finds the kernel of least squared error by descending along conjugate gradients from a kernel of zeros: no step undoes
-/// what one before it gained, so that about as many steps as there are weights suffice.
+/// what one before it gained, so that about as many steps as there are weights suffice, unless the picture is so smooth that
+/// rounding spoils the directions.
 /// </summary>
 /// <remarks>Hestenes and Stiefel, Methods of conjugate gradients for solving linear systems (1952).</remarks>
 public static class Descent
 {
-    // Below this part of the first loss there is nothing left to learn but rounding.
-    private const double Enough = 1e-13;
+    private const int StepsPerWeight = 4;
 
-    /// <summary>Descends, until nothing but rounding is left to learn or the steps are used up.</summary>
-    /// <param name="problem">The examples; no more are added while this goes on.</param>
-    /// <param name="steps">The most steps.</param>
-    /// <returns>The weights before the first step and after each, row by row, with their mean squared error.</returns>
+    // A kernel this near to the best one, as a part of its largest weight, is the best one.
+    private const double Near = 1e-7;
+
+    /// <summary>Descends, until the kernel is the best one or the steps are used up.</summary>
+    /// <param name="problem">The examples, which leave no weight open; no more are added while this goes on.</param>
+    /// <param name="steps">The most steps; null for four for each weight, and one more straight to the minimum where those did not reach it.</param>
+    /// <returns>The kernels before the first step and after each.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="problem"/> is null.</exception>
-    public static IEnumerable<(double[] Kernel, double Loss)> Run(NormalEquations problem, int steps)
+    public static IEnumerable<DescentStep> Run(LeastSquares problem, int? steps = null)
     {
         ArgumentNullException.ThrowIfNull(problem);
         return Steps(problem, steps);
     }
 
-    private static IEnumerable<(double[] Kernel, double Loss)> Steps(NormalEquations problem, int steps)
+    private static IEnumerable<DescentStep> Steps(LeastSquares problem, int? steps)
     {
+        double[] best = problem.Solve();
         var kernel = new double[problem.Weights];
-        double[] answers = problem.Answers.ToArray();
-        double[] direction = [.. answers];
-        double length = Dot(answers, answers);
-        double negligible = length * 1e-28;
-        double first = problem.Loss(kernel);
-        double loss = first;
-        yield return ([.. kernel], loss);
-        for (int step = 0; step < steps && length > negligible && loss > first * Enough; step++)
+        double[] steepest = problem.Steepest(problem.Residual(kernel));
+        double[] direction = [.. steepest];
+        double length = Dot(steepest, steepest);
+        var last = new DescentStep([.. kernel], problem.Loss(kernel), IsNear(kernel, best));
+        yield return last;
+        for (int step = 0; step < (steps ?? StepsPerWeight * problem.Weights) && !last.IsMinimum && length > 0; step++)
         {
             double[] applied = problem.Apply(direction);
-            double along = length / Dot(direction, applied);
+            double along = length / Dot(applied, applied);
             for (int i = 0; i < kernel.Length; i++)
             {
                 kernel[i] += along * direction[i];
             }
 
             // From the kernel itself, not step by step: rounding does not add up.
-            double[] now = problem.Apply(kernel);
-            double[] residual = [.. now.Select((value, i) => answers[i] - value)];
-            double next = Dot(residual, residual);
-            direction = [.. residual.Select((r, i) => r + next / length * direction[i])];
+            steepest = problem.Steepest(problem.Residual(kernel));
+            double next = Dot(steepest, steepest);
+            direction = [.. steepest.Select((s, i) => s + next / length * direction[i])];
             length = next;
-            loss = problem.Loss(kernel);
-            yield return ([.. kernel], loss);
+            last = new DescentStep([.. kernel], problem.Loss(kernel), IsNear(kernel, best));
+            yield return last;
         }
+
+        if (steps is null && !last.IsMinimum)
+        {
+            yield return new DescentStep(best, problem.Loss(best), IsMinimum: true);
+        }
+    }
+
+    private static bool IsNear(double[] kernel, double[] best)
+    {
+        double largest = best.Max(Math.Abs);
+        return kernel.Zip(best).All(pair => Math.Abs(pair.First - pair.Second) <= Near * largest);
     }
 
     private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
 }
+
+/// <summary>Where a descent stands.</summary>
+/// <param name="Kernel">The weights, row by row.</param>
+/// <param name="Loss">Their mean squared error.</param>
+/// <param name="IsMinimum">No kernel does better, but for rounding.</param>
+public readonly record struct DescentStep(double[] Kernel, double Loss, bool IsMinimum);

@@ -33,7 +33,7 @@ public sealed class ExamplePictures
     /// <param name="workers">The threads that filter.</param>
     /// <param name="mostProducts">Beyond this many products a sample is taken.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public void Add(NormalEquations problem, Plane<byte> picture, WorkerPool workers, double mostProducts)
+    public void Add(LeastSquares problem, Plane<byte> picture, WorkerPool workers, double mostProducts)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(picture);
@@ -57,7 +57,7 @@ public sealed class ExamplePictures
     /// <param name="columns">How many windows lie side by side.</param>
     /// <param name="mostProducts">Beyond this many products a sample is taken.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static void Add(NormalEquations problem, Func<int, int, double> pixel, Func<int, int, double> target, int rows, int columns, double mostProducts)
+    public static void Add(LeastSquares problem, Func<int, int, double> pixel, Func<int, int, double> target, int rows, int columns, double mostProducts)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(pixel);

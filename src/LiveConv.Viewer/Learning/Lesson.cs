@@ -39,7 +39,7 @@ internal sealed class Lesson(LatestPicture pictures, TimeProvider time, Action<L
 
     private async Task LearnAsync(LessonRequest request, CancellationToken stop)
     {
-        var problem = new NormalEquations(request.Height, request.Width);
+        var problem = new LeastSquares(request.Height, request.Width);
         Kernel wanted = await TakePicturesAsync(problem, request, stop).ConfigureAwait(false);
         if (problem.Examples == 0)
         {
@@ -56,10 +56,10 @@ internal sealed class Lesson(LatestPicture pictures, TimeProvider time, Action<L
         double[] target = [.. wanted.Weights.ToArray().Select(weight => (double)weight)];
         var losses = new List<double>();
         LessonMessage? last = null;
-        foreach ((double[] kernel, double loss) in Descent.Run(problem, 4 * problem.Weights))
+        foreach (DescentStep step in Descent.Run(problem))
         {
-            losses.Add(loss);
-            last = new LessonMessage(request.Map, [.. losses], Rows(kernel, request.Width), Rows(target, wanted.Width), Done: false, Refused: null);
+            losses.Add(step.Loss);
+            last = new LessonMessage(request.Map, [.. losses], Rows(step.Kernel, request.Width), Rows(target, wanted.Width), Done: false, Refused: null);
             tell(last);
             await Task.Delay(StepPeriod, time, stop).ConfigureAwait(false);
         }
@@ -68,7 +68,7 @@ internal sealed class Lesson(LatestPicture pictures, TimeProvider time, Action<L
     }
 
     // What the kernel is learned from stays the preset of the first picture, as the pictures go on and presets are changed.
-    private async Task<Kernel> TakePicturesAsync(NormalEquations problem, LessonRequest request, CancellationToken stop)
+    private async Task<Kernel> TakePicturesAsync(LeastSquares problem, LessonRequest request, CancellationToken stop)
     {
         ExamplePictures? examples = null;
         using var workers = new WorkerPool(1);

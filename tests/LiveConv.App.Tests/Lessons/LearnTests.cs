@@ -16,14 +16,72 @@ public class LearnTests
         NumberArray picture = Noise(30, 40);
         NumberArray map = Respond(picture, Seed, isValidOnly);
 
-        NormalEquations problem = Examples.FromArrays(picture, map, 0, 3, 3);
-        (double[] Kernel, double Loss)[] steps = [.. Descent.Run(problem, 36)];
+        LeastSquares problem = Examples.FromArrays(picture, map, 0, 3, 3);
+        DescentStep[] steps = [.. Descent.Run(problem)];
 
         Assert.Equal(0, problem.OpenWeights());
         Assert.All(Seed.Zip(steps[^1].Kernel), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
         Assert.True(steps[^1].Loss < 1e-9 * steps[0].Loss);
         Assert.True(steps[1].Loss < steps[0].Loss);
+        Assert.True(steps[^1].IsMinimum);
     }
+
+    [Theory]
+    [InlineData(5, 3)]
+    [InlineData(9, 2)]
+    public void Descent_SmoothPicture_StillEndsAtTheKernel(int side, int blurs)
+    {
+        // Of what is finer than the blur next to nothing is left to learn from; the sums of products would lose it.
+        NumberArray picture = Blurred(Noise(90, 120), blurs);
+        var random = new Random(7);
+        double[] kernel = [.. Enumerable.Range(0, side * side).Select(_ => (double)random.Next(-3, 4))];
+
+        LeastSquares problem = Examples.FromArrays(picture, RespondWithin(picture, kernel, side), 0, side, side);
+        DescentStep[] steps = [.. Descent.Run(problem)];
+
+        Assert.Equal(0, problem.OpenWeights());
+        Assert.True(steps[^1].IsMinimum);
+        Assert.All(kernel.Zip(steps[^1].Kernel), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+    }
+
+    [Fact]
+    public void Descent_TooFewSteps_SaysThatItIsNotTheMinimum()
+    {
+        NumberArray picture = Noise(30, 40);
+        LeastSquares problem = Examples.FromArrays(picture, Respond(picture, Seed, isValidOnly: true), 0, 3, 3);
+
+        DescentStep[] steps = [.. Descent.Run(problem, 2)];
+
+        Assert.Equal(3, steps.Length);
+        Assert.DoesNotContain(steps, step => step.IsMinimum);
+    }
+
+    [Fact]
+    public void Descent_TargetThatNoKernelMakes_EndsWhereTheErrorIsLeast()
+    {
+        NumberArray picture = Noise(30, 40);
+        var target = new NumberArray([.. picture.Values.Select(value => value * value)], picture.Shape);
+        LeastSquares problem = Examples.FromArrays(picture, target, 0, 3, 3);
+
+        DescentStep last = Descent.Run(problem).Last();
+
+        Assert.True(last.IsMinimum);
+        Assert.True(last.Loss > 1);
+        for (int i = 0; i < 9; i++)
+        {
+            double[] beside = [.. last.Kernel];
+            beside[i] += 1e-3;
+            Assert.True(problem.Loss(beside) > last.Loss);
+        }
+    }
+
+    [Theory]
+    [InlineData("[[-1, 0], [0.000001, 2]]", -1.00000004, -4e-7, 1.2e-6, 2.0)]
+    [InlineData("[[0, 0], [0, 0]]", 0.0, -0.0, 0.0, 0.0)]
+    [InlineData("[[0.00001234567, 0], [0, 0]]", 1.234567e-5, 1e-13, 0.0, 0.0)]
+    [InlineData("[[123456789, 1], [0, 0]]", 123456789.2, 1.0, 0.1, 0.0)]
+    public void WeightText_Weights_HaveNoExponentAndNoRounding(string text, params double[] kernel) =>
+        Assert.Equal(text, WeightText.Of(kernel, 2));
 
     [Theory]
     [InlineData(0, 8)]
@@ -62,6 +120,16 @@ public class LearnTests
     }
 
     [Fact]
+    public async Task Learn_TooFewSteps_PrintsTheKernelSoFarAndFails()
+    {
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("learn", "--preset", "sobel", "--source", "test", "--frames", "1", "--steps", "2");
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.StartsWith("[[", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("the minimum was not reached in 2 steps: give more --steps", ended.ErrorLines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Learn_NothingToLearnFrom_IsUsage() =>
         Assert.Equal(2, (await LiveConvProcess.RunAsync("learn", "--input", "a.png")).ExitCode);
 
@@ -69,6 +137,23 @@ public class LearnTests
     {
         var random = new Random(4);
         return new NumberArray([.. Enumerable.Range(0, height * width).Select(_ => (double)random.Next(256))], [height, width]);
+    }
+
+    private static NumberArray Blurred(NumberArray picture, int times)
+    {
+        for (int n = 0; n < times; n++)
+        {
+            picture = RespondWithin(picture, [0.0625, 0.125, 0.0625, 0.125, 0.25, 0.125, 0.0625, 0.125, 0.0625], 3);
+        }
+
+        return picture;
+    }
+
+    private static NumberArray RespondWithin(NumberArray picture, double[] kernel, int side)
+    {
+        (int height, int width) = (picture.Shape[0] - side + 1, picture.Shape[1] - side + 1);
+        double At(int y, int x) => Enumerable.Range(0, side * side).Sum(i => kernel[i] * picture.Values[(y + i / side) * picture.Shape[1] + x + i % side]);
+        return new NumberArray([.. Enumerable.Range(0, height * width).Select(i => At(i / width, i % width))], [height, width]);
     }
 
     private static NumberArray Respond(NumberArray picture, double[] kernel, bool isValidOnly)
