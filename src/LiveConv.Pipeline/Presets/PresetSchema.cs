@@ -22,6 +22,7 @@ internal static class PresetSchema
             TreatNullObliviousAsNonNullable = true,
             TransformSchemaNode = Describe,
         });
+        schema["oneOf"] = KernelsOrLayers();
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         return schema.ToJsonString(Layout) + "\n";
     }
@@ -41,6 +42,11 @@ internal static class PresetSchema
         if (node is not JsonObject schema)
         {
             return node;
+        }
+
+        if (context.TypeInfo.ElementType == typeof(KernelRows))
+        {
+            schema["items"] = FrameOfRows();
         }
 
         ICustomAttributeProvider? source = context.PropertyInfo?.AttributeProvider ?? context.TypeInfo.Type;
@@ -78,12 +84,21 @@ internal static class PresetSchema
         }
     }
 
+    // A pair of kernels, or layers: one of the two.
+    private static JsonArray KernelsOrLayers() =>
+    [
+        new JsonObject { ["required"] = new JsonArray("vertical", "horizontal") },
+        new JsonObject
+        {
+            ["required"] = new JsonArray("layers"),
+            ["properties"] = new JsonObject { ["vertical"] = false, ["horizontal"] = false, ["anchor"] = false },
+        },
+    ];
+
     // Rows of numbers, or frames of rows.
-    private static JsonObject Rows()
-    {
-        JsonObject FrameOfRows() => ListOf(ListOf(new JsonObject { ["type"] = "number" }, KernelRows.MaxSide), KernelRows.MaxSide);
-        return new JsonObject { ["oneOf"] = new JsonArray(FrameOfRows(), ListOf(FrameOfRows(), LayerStack.MostFrames)) };
-    }
+    private static JsonObject Rows() => new() { ["oneOf"] = new JsonArray(FrameOfRows(), ListOf(FrameOfRows(), LayerStack.MostFrames)) };
+
+    private static JsonObject FrameOfRows() => ListOf(ListOf(new JsonObject { ["type"] = "number" }, KernelRows.MaxSide), KernelRows.MaxSide);
 
     private static JsonObject ListOf(JsonObject items, int most) => new()
     {
