@@ -43,9 +43,9 @@ internal static class ExplainCommand
                     : ExplainPreset(Picture(file), PresetChoice.Find(parsed.GetValue(preset) ?? "seed", parsed.GetValue(presets)), place);
             }
 
-            return parsed.GetValue(preset) is null
+            return parsed.GetValue(preset) is null && parsed.GetValue(presets) is null
                 ? ExplainKernel(Picture(file), KernelFile.Read("--weight", weights), place, parsed.GetValue(stride) ?? 1, parsed.GetValue(padding) ?? 0)
-                : throw new UsageException("--preset and --weight exclude each other");
+                : throw new UsageException("--weight stands in place of a preset: it goes with neither --preset nor --presets");
         });
         return command;
     }

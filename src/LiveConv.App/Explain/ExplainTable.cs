@@ -99,5 +99,6 @@ internal static class ExplainTable
         return text.ToString();
     }
 
-    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+    // Four decimals, or four digits where those would be zeros.
+    private static string Number(double value) => value.ToString(Math.Abs(value) is > 0 and < 0.1 ? "G4" : "0.####", CultureInfo.InvariantCulture);
 }

@@ -6,6 +6,7 @@ namespace LiveConv.App.Explain;
 /// <summary>What lies under a kernel.</summary>
 internal sealed class PictureWindow
 {
+    private const double SinglePrecision = 1e-7;
     private readonly double[,] values;
     private readonly bool[,] isInside;
 
@@ -15,6 +16,7 @@ internal sealed class PictureWindow
         values = new double[kernel.Height, kernel.Width];
         isInside = new bool[kernel.Height, kernel.Width];
         (int height, int width) = (picture.Shape[0], picture.Shape[1]);
+        double magnitude = 0;
         for (int y = 0; y < kernel.Height; y++)
         {
             for (int x = 0; x < kernel.Width; x++)
@@ -24,8 +26,12 @@ internal sealed class PictureWindow
                 isInside[y, x] = row == top + y && column == left + x;
                 values[y, x] = row == Borders.Constant || column == Borders.Constant ? 0 : picture.Values[row * width + column];
                 Sum += values[y, x] * kernel[y, x];
+                magnitude += Math.Abs(values[y, x] * kernel[y, x]);
             }
         }
+
+        // Weights are of single precision: what they leave below that, where they should cancel, is rounding.
+        Sum = Math.Abs(Sum) < magnitude * SinglePrecision ? 0 : Sum;
     }
 
     public int Top { get; }

@@ -31,6 +31,7 @@ public sealed class ExplainTests : IDisposable
     [InlineData(2, "--at", "1,1", "--stride", "2")]
     [InlineData(1, "--at", "1,1", "--preset", "canny")]
     [InlineData(2, "--at", "1,1", "--preset", "nope")]
+    [InlineData(2, "--at", "1,1", "--weight", "k.npy", "--presets", "here")]
     public async Task Explain_WrongUse_IsOneLine(int exitCode, params string[] arguments)
     {
         string picture = Save("a.pgm", new NumberArray([10, 20, 40, 10, 20, 40, 10, 20, 40], [3, 3]));
@@ -50,6 +51,18 @@ public sealed class ExplainTests : IDisposable
         Assert.Equal(10, new PictureWindow(picture, ones, -1, -1, BorderMode.Zero).Sum);
         Assert.Equal(1 + 1 + 2 + 1 + 1 + 2 + 3 + 3 + 4, new PictureWindow(picture, ones, -1, -1, BorderMode.Replicate).Sum);
         Assert.Equal(4 + 3 + 4 + 2 + 1 + 2 + 4 + 3 + 4, new PictureWindow(picture, ones, -1, -1, BorderMode.Mirror).Sum);
+    }
+
+    [Fact]
+    public void Of_SmallWeights_ShowsTheirDigitsAndNoRounding()
+    {
+        var kernel = new Kernel(new float[,] { { 0.00001234f, 0.3f, -0.2f, -0.1f } });
+        var small = new PictureWindow(new NumberArray([200, 0, 0, 0], [1, 4]), kernel, 0, 0, BorderMode.Zero);
+        var cancelled = new PictureWindow(new NumberArray([0, 200, 200, 200], [1, 4]), kernel, 0, 0, BorderMode.Zero);
+
+        Assert.Contains("1.234E-05", ExplainTable.Of(small, kernel, 80), StringComparison.Ordinal);
+        Assert.EndsWith("sum of the products = 0.002468", ExplainTable.Of(small, kernel, 80), StringComparison.Ordinal);
+        Assert.EndsWith("sum of the products = 0", ExplainTable.Of(cancelled, kernel, 80), StringComparison.Ordinal);
     }
 
     [Fact]
