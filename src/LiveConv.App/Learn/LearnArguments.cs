@@ -10,19 +10,20 @@ internal sealed class LearnArguments
     private const int MostSide = 15;
     private readonly Option<string?> input = Options.Text("--input", "FILE", "a .png, .pgm or .npy file", "The picture");
     private readonly Option<string?> target = Options.Text("--target", "FILE", "a .png, .pgm or .npy file", "What the kernel should make of it");
-    private readonly Option<double?> zero = Options.Of<double?>("--zero", "N", "a number", "Value of the target that stands for 0 [0]", ReadNumber);
+    private readonly Option<double?> zero = Options.Of<double?>("--zero", "N", "a number", "With --target: its value that stands for 0 [0]", ReadNumber);
     private readonly Option<int[]?> size = Options.Of<int[]?>("--size", "WxH", $"a size such as 3x3, each side 1 to {MostSide}", "Size of the kernel [3x3]", ReadSize);
     private readonly Option<string?> preset = Options.Text("--preset", "NAME", "the name of a preset, or a .json file", "Learn what this preset does to live pictures, in place of files");
-    private readonly Option<string> pane = Options.Choice<string>("--pane", "Which of the preset's kernels [vertical]", ("vertical", "vertical"), ("horizontal", "horizontal"));
-    private readonly Option<string?> source = Options.Text("--source", "WHAT", "a source, as the live command takes it", "Where live pictures come from [auto]");
-    private readonly Option<int?> frames = Options.Whole("--frames", "a whole number from 1 to 10000", "How many live pictures [3]", least: 1, most: 10000);
+    private readonly Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "With --preset: folder with preset files, in place of the shipped ones");
+    private readonly Option<string> pane = Options.Choice<string>("--pane", "With --preset: which of its kernels [vertical]", ("vertical", "vertical"), ("horizontal", "horizontal"));
+    private readonly Option<string?> source = Options.Text("--source", "WHAT", "a source, as the live command takes it", "With --preset: where live pictures come from [auto]");
+    private readonly Option<int?> frames = Options.Whole("--frames", "a whole number from 1 to 10000", "With --preset: how many live pictures [3]", least: 1, most: 10000);
     private readonly Option<int?> steps = Options.Whole("--steps", "a whole number from 1 to 10000", "The most steps [four for each weight, then one straight to the minimum where that is not reached]", least: 1, most: 10000);
-    private readonly Option<string?> output = Options.Text("--output", "FILE", "a .npy file", "Where the kernel goes, besides standard output");
-    private readonly Option<string?> plot = Options.Text("--plot", "FILE", "a .svg file", "Where the curve of the loss goes");
+    private readonly Option<string?> output = File("--output", ".npy", "Where the kernel goes, besides standard output");
+    private readonly Option<string?> plot = File("--plot", ".svg", "Where the curve of the loss goes");
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[input, target, zero, size, preset, pane, source, frames, steps, output, plot])
+        foreach (Option option in (Option[])[input, target, zero, size, preset, presets, pane, source, frames, steps, output, plot])
         {
             command.Add(option);
         }
@@ -30,8 +31,9 @@ internal sealed class LearnArguments
 
     public LearnRequest Read(ParseResult parsed)
     {
+        Check(parsed);
         int[] sides = parsed.GetValue(size) is { Length: 2 } given ? given : [3, 3];
-        var request = new LearnRequest
+        return new LearnRequest
         {
             Input = parsed.GetValue(input),
             Target = parsed.GetValue(target),
@@ -39,6 +41,7 @@ internal sealed class LearnArguments
             Width = sides[0],
             Height = sides[1],
             Preset = parsed.GetValue(preset),
+            Presets = parsed.GetValue(presets),
             IsHorizontal = parsed.GetValue(pane) == "horizontal",
             Source = parsed.GetValue(source) ?? "auto",
             Frames = parsed.GetValue(frames) ?? 3,
@@ -46,11 +49,26 @@ internal sealed class LearnArguments
             Output = parsed.GetValue(output),
             Plot = parsed.GetValue(plot),
         };
-        bool hasFiles = request.Input is not null && request.Target is not null;
-        bool hasAnyFile = request.Input is not null || request.Target is not null;
-        return hasFiles == (request.Preset is null) && hasAnyFile == hasFiles
-            ? request
-            : throw new UsageException("learn takes either --input and --target, or --preset");
+    }
+
+    private static Option<string?> File(string name, string end, string description) =>
+        Options.Of<string?>(name, "FILE", $"a {end} file", description, (string text, out string? value) =>
+            (value = text).Length > end.Length && text.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+
+    private void Check(ParseResult parsed)
+    {
+        bool isLive = parsed.GetValue(preset) is not null;
+        bool[] files = [parsed.GetValue(input) is not null, parsed.GetValue(target) is not null];
+        if (files[0] == isLive || files[1] == isLive)
+        {
+            throw new UsageException("learn takes either --input and --target, or --preset");
+        }
+
+        Option[] others = isLive ? [zero] : [presets, pane, source, frames];
+        if (Array.Find(others, option => parsed.GetResult(option) is { Implicit: false }) is { } stray)
+        {
+            throw new UsageException(isLive ? $"{stray.Name} goes with --target, not with --preset" : $"{stray.Name} goes with --preset, not with --input and --target");
+        }
     }
 
     private static bool ReadSize(string text, out int[]? size)
@@ -85,6 +103,8 @@ internal sealed record LearnRequest
     public int Height { get; init; }
 
     public string? Preset { get; init; }
+
+    public string? Presets { get; init; }
 
     public bool IsHorizontal { get; init; }
 

@@ -70,19 +70,27 @@ internal static class LearnCommand
     {
         var notices = new Notices();
         notices.Posted += notice => Console.Error.WriteLine($"liveconv: {notice.Text}");
-        Preset preset = PresetChoice.Find(request.Preset!, null);
+        Preset preset = PresetChoice.Find(request.Preset!, request.Presets);
         return Examples.FromPreset(preset, request.IsHorizontal ? 1 : 0, new SourceRequest(request.Source, request.Frames, notices), request.Height, request.Width);
     }
 
     private static NumberArray Picture(string option, string path)
     {
         NumberArray array = ArrayFile.Read(option, path);
-        return array.Rank == 2 && array.Values.Length > 0 && Array.TrueForAll(array.Values, double.IsFinite)
+        if (array.Rank != 2 || array.Values.Length == 0)
+        {
+            throw new LiveConvException($"{option} {path}: a picture has rows and columns; this array has shape {array.ShapeText}");
+        }
+
+        int odd = Array.FindIndex(array.Values, value => !double.IsFinite(value));
+        return odd < 0
             ? array
-            : throw new LiveConvException($"{option} {path}: a picture has rows and columns of finite numbers; this array has shape {array.ShapeText}");
+            : throw new LiveConvException($"{option} {path}: every pixel is a finite number; the one at row {odd / array.Shape[1]}, column {odd % array.Shape[1]} is {NotFinite(array.Values[odd])}");
     }
 
-    // A bar of ten, full at a thousand-millionth of the first loss.
+    private static string NotFinite(double value) => double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+
+    // A bar of twenty, full at a thousand-millionth of the first loss.
     private static string Progress(List<double> losses)
     {
         double gained = losses[0] <= 0 ? 9 : Math.Log10(losses[0] / Math.Max(losses[^1], losses[0] * 1e-9));

@@ -129,9 +129,52 @@ public class LearnTests
         Assert.Contains("the minimum was not reached in 2 steps: give more --steps", ended.ErrorLines[^1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("either --input and --target, or --preset", "--input", "a.png")]
+    [InlineData("either --input and --target, or --preset", "--input", "a.png", "--target", "b.npy", "--preset", "seed")]
+    [InlineData("--source goes with --preset", "--input", "a.png", "--target", "b.npy", "--source", "test")]
+    [InlineData("--frames goes with --preset", "--input", "a.png", "--target", "b.npy", "--frames", "2")]
+    [InlineData("--pane goes with --preset", "--input", "a.png", "--target", "b.npy", "--pane", "vertical")]
+    [InlineData("--presets goes with --preset", "--input", "a.png", "--target", "b.npy", "--presets", "here")]
+    [InlineData("--zero goes with --target", "--preset", "seed", "--zero", "128")]
+    [InlineData("--plot takes a .svg file", "--preset", "seed", "--plot", "loss.png")]
+    [InlineData("--output takes a .npy file", "--preset", "seed", "--output", "kernel.png")]
+    [InlineData("--output takes a .npy file", "--preset", "seed", "--output", "kernel.json")]
+    [InlineData("--output takes a .npy file", "--preset", "seed", "--output", ".npy")]
+    public async Task Learn_WrongUse_IsOneLineThatSaysWhatGoesWithWhat(string said, params string[] arguments)
+    {
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(["learn", .. arguments]);
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains(said, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+    }
+
     [Fact]
-    public async Task Learn_NothingToLearnFrom_IsUsage() =>
-        Assert.Equal(2, (await LiveConvProcess.RunAsync("learn", "--input", "a.png")).ExitCode);
+    public async Task Learn_PixelThatIsNoNumber_IsRefusedByItsPlace()
+    {
+        string folder = Directory.CreateTempSubdirectory("liveconv-learn-").FullName;
+        string path = Path.Combine(folder, "odd.npy");
+        await File.WriteAllBytesAsync(path, NpyFile.Write(new NumberArray([1, 2, 3, 4, double.NaN, 6], [2, 3]), ElementType.Float32));
+
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("learn", "--input", path, "--target", path, "--size", "1x1");
+        Directory.Delete(folder, recursive: true);
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("the one at row 1, column 1 is nan", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Learn_PresetOfAFolder_FindsItsKernel()
+    {
+        string folder = Directory.CreateTempSubdirectory("liveconv-learn-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "mine.json"), """{"version":1,"name":"Mine","vertical":[[3,0,-1]],"horizontal":[[3],[0],[-1]]}""");
+
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("learn", "--preset", "mine", "--presets", folder, "--source", "test", "--size", "3x1", "--frames", "1");
+        Directory.Delete(folder, recursive: true);
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Equal("[[3, 0, -1]]", ended.Output.Trim());
+    }
 
     private static NumberArray Noise(int height, int width)
     {
