@@ -80,7 +80,7 @@ internal sealed class CaptureThread
 
             if (!left.IsCancellationRequested)
             {
-                TimeSpan place = box.KeepsEvery ? device.Position : time.GetElapsedTime(begin.Value, captured);
+                TimeSpan place = box.KeepsEvery ? device.NextPlace() : time.GetElapsedTime(begin.Value, captured);
                 box.Put(picture, captured, place, left.Token);
             }
         }

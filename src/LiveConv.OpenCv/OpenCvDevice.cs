@@ -7,18 +7,21 @@ namespace LiveConv.OpenCv;
 internal sealed class OpenCvDevice : IDisposable
 {
     private const int MostUncompressedWidth = 640;
+
+    // What OpenCV's reader of single pictures plays at is 1 a second; FFmpeg's, and what people expect, is this.
+    private const double SeriesFps = 25;
     private readonly VideoCapture capture;
     private readonly Mat raw = new();
     private readonly Mat shallow = new();
     private readonly Mat gray = new();
+    private TimeSpan? place;
 
     private OpenCvDevice(VideoCapture capture) => this.capture = capture;
 
     /// <summary>What OpenCV reads it with (V4L2, MSMF, FFMPEG).</summary>
     public string Backend => capture.GetBackendName();
 
-    /// <summary>Where the picture before belongs in a file.</summary>
-    public TimeSpan Position => TimeSpan.FromMilliseconds(Math.Max(0, capture.Get(VideoCaptureProperties.PosMsec)));
+    private double Fps => Backend == "CV_IMAGES" ? SeriesFps : capture.Get(VideoCaptureProperties.Fps);
 
     /// <summary>Opens a camera or a file.</summary>
     /// <param name="target">Which.</param>
@@ -33,6 +36,7 @@ internal sealed class OpenCvDevice : IDisposable
             {
                 throw new LiveConvException(target.Index is { } index
                     ? $"OpenCV finds no camera {index}, or another program uses it: try another number, or use --source test"
+                    : target.IsFile ? $"OpenCV cannot open {target.Text}: check that it is there, and that it is a film or a series of pictures"
                     : $"OpenCV cannot open {target.Text}: check the name, or that no other program uses the camera");
             }
 
@@ -77,10 +81,24 @@ internal sealed class OpenCvDevice : IDisposable
         }
     }
 
+    /// <summary>Where the picture that was just read belongs in its film. Call once for each.</summary>
+    public TimeSpan NextPlace()
+    {
+        // At the end of a film with pictures out of order OpenCV tells one time again and again, and of a series it tells none.
+        var told = TimeSpan.FromMilliseconds(Math.Max(0, capture.Get(VideoCaptureProperties.PosMsec)));
+        if (place is { } before && told <= before)
+        {
+            told = before + TimeSpan.FromSeconds(1 / (Fps is > 0 and <= 1000 and var fps ? fps : SeriesFps));
+        }
+
+        place = told;
+        return told;
+    }
+
     /// <summary>What is really delivered, told by a picture and by the device.</summary>
     public SourceMode Granted(Mat picture)
     {
-        double fps = capture.Get(VideoCaptureProperties.Fps);
+        double fps = Fps;
         return new SourceMode(picture.Cols, picture.Rows, fps is > 0 and <= 1000 ? Math.Round(fps, 3) : null, FormatName());
     }
 

@@ -164,7 +164,12 @@ public sealed class OpenCvRecorder : IMapSink
         if (!made.IsOpened())
         {
             made.Dispose();
-            throw new LiveConvException($"OpenCV cannot write {path}: check the folder, or choose another ending (.avi, .mp4)");
+            if (new FileInfo(path) is { Exists: true, Length: 0 } empty)
+            {
+                empty.Delete();
+            }
+
+            throw new LiveConvException($"OpenCV cannot write pictures of {width}x{height} to {path}: check the folder, choose another ending (.avi, .mp4), or smaller pictures");
         }
 
         files?.Begin(path);

@@ -156,7 +156,7 @@ public sealed class SdlWindow : IWindow
     }
 
     // As large as the picture, or as much of it as the desktop has room for.
-    private void CreateWindow(int pictureWidth, int pictureHeight)
+    private static (int Width, int Height) SizeFor(int pictureWidth, int pictureHeight)
     {
         double scale = 1;
         if (Sdl.GetDisplayUsableBounds(0, out Sdl.Rectangle room) == 0)
@@ -164,12 +164,18 @@ public sealed class SdlWindow : IWindow
             scale = Math.Min(1, Math.Min((double)room.Width / pictureWidth, (double)room.Height / pictureHeight));
         }
 
+        return (Math.Max(1, (int)(pictureWidth * scale)), Math.Max(1, (int)(pictureHeight * scale)));
+    }
+
+    private void CreateWindow(int pictureWidth, int pictureHeight)
+    {
+        (int windowWidth, int windowHeight) = SizeFor(pictureWidth, pictureHeight);
         window = Made(Sdl.CreateWindow(
             title,
             Sdl.PositionCentered,
             Sdl.PositionCentered,
-            Math.Max(1, (int)(pictureWidth * scale)),
-            Math.Max(1, (int)(pictureHeight * scale)),
+            windowWidth,
+            windowHeight,
             Sdl.WindowHidden | Sdl.WindowResizable | Sdl.WindowAllowHighDpi));
 
         // Nobody sees a window that is not yet watched.
@@ -185,7 +191,8 @@ public sealed class SdlWindow : IWindow
         Check(Sdl.RenderSetLogicalSize(renderer!, pictureWidth, pictureHeight));
         if (width != 0 && (width, height) != (pictureWidth, pictureHeight))
         {
-            Sdl.SetWindowSize(window!, pictureWidth, pictureHeight);
+            (int windowWidth, int windowHeight) = SizeFor(pictureWidth, pictureHeight);
+            Sdl.SetWindowSize(window!, windowWidth, windowHeight);
         }
 
         (width, height) = (pictureWidth, pictureHeight);

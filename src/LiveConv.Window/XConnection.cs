@@ -26,7 +26,7 @@ internal static unsafe class XConnection
     {
         if (isLost)
         {
-            throw new LiveConvException("the window is gone, because its display ended: log in again, or use --view page");
+            throw new LiveConvException("the window is gone, because its display ended or cut it off: start again, or use --view page");
         }
 
         if (isDestroyed)
