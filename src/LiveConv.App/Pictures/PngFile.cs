@@ -34,7 +34,10 @@ internal static class PngFile
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            throw new FormatException($"the PNG is damaged ({e.Message})", e);
+            // For a file that ends too soon the decoder says "?????", or zeros from behind the end.
+            bool isReadable = e.Message.Any(char.IsAsciiLetter) && e.Message.All(c => c is >= ' ' and <= '~');
+            string reason = isReadable ? e.Message : "a part is missing or unreadable";
+            throw new FormatException($"the PNG is damaged ({reason})", e);
         }
     }
 

@@ -16,12 +16,17 @@ public class PngFileTests
         Assert.Equal([0, 1, 255, 256, 40000, 65535], picture.Values);
     }
 
-    [Fact]
-    public void Read_SixteenBitGreyCutShort_IsMalformed()
+    [Theory]
+    [InlineData(30)]
+    [InlineData(40)]
+    [InlineData(50)]
+    public void Read_SixteenBitGreyCutShort_IsMalformed(int length)
     {
         byte[] file = Grey16([[1, 2, 3]]);
 
-        Assert.Throws<FormatException>(() => PngFile.Read(file[..40]));
+        FormatException error = Assert.Throws<FormatException>(() => PngFile.Read(file[..length]));
+
+        Assert.Equal("the PNG is damaged (a part is missing or unreadable)", error.Message);
     }
 
     [Fact]
