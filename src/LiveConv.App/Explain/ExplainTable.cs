@@ -99,6 +99,6 @@ internal static class ExplainTable
         return text.ToString();
     }
 
-    // Four decimals, or four digits where those would be zeros.
-    private static string Number(double value) => value.ToString(Math.Abs(value) is > 0 and < 0.1 ? "G4" : "0.####", CultureInfo.InvariantCulture);
+    // Four decimals, or four digits where those would be zeros; adding 0 turns -0 into 0.
+    private static string Number(double value) => (value + 0.0).ToString(Math.Abs(value) is > 0 and < 0.1 ? "G4" : "0.####", CultureInfo.InvariantCulture);
 }

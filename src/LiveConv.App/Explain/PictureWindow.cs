@@ -23,8 +23,9 @@ internal sealed class PictureWindow
             {
                 int row = Borders.Map(top + y, height, border);
                 int column = Borders.Map(left + x, width, border);
-                isInside[y, x] = row == top + y && column == left + x;
-                values[y, x] = row == Borders.Constant || column == Borders.Constant ? 0 : picture.Values[row * width + column];
+                bool isConstant = row == Borders.Constant || column == Borders.Constant;
+                isInside[y, x] = !isConstant && row == top + y && column == left + x;
+                values[y, x] = isConstant ? 0 : picture.Values[row * width + column];
                 Sum += values[y, x] * kernel[y, x];
                 magnitude += Math.Abs(values[y, x] * kernel[y, x]);
             }

@@ -53,6 +53,36 @@ public sealed class ExplainTests : IDisposable
         Assert.Equal(4 + 3 + 4 + 2 + 1 + 2 + 4 + 3 + 4, new PictureWindow(picture, ones, -1, -1, BorderMode.Mirror).Sum);
     }
 
+    [Theory]
+    [InlineData(BorderMode.Zero)]
+    [InlineData(BorderMode.Mirror)]
+    [InlineData(BorderMode.Wrap)]
+    public void IsInside_WindowOnTheCorner_IsFalseOutsideThePicture(BorderMode border)
+    {
+        var window = new PictureWindow(new NumberArray([1, 2, 3, 4], [2, 2]), new Kernel(new float[3, 3]), -1, -1, border);
+
+        Assert.False(window.IsInside(0, 0));
+        Assert.False(window.IsInside(0, 1));
+        Assert.False(window.IsInside(1, 0));
+        Assert.True(window.IsInside(1, 1));
+    }
+
+    [Fact]
+    public async Task Explain_TheLessonsFirstExample_PrintsWhatTheLessonShows()
+    {
+        string[] lesson = await File.ReadAllLinesAsync(RepositoryFiles.PathOf("docs", "convolution.md"));
+        int first = Array.FindIndex(lesson, line => line.StartsWith("    $ liveconv explain", StringComparison.Ordinal));
+        string[] arguments = lesson[first].Split(' ', StringSplitOptions.RemoveEmptyEntries)[2..];
+        int picture = Array.IndexOf(arguments, "--input") + 1;
+        arguments[picture] = RepositoryFiles.PathOf(arguments[picture].Split('/'));
+
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(arguments);
+
+        string[] shown = [.. lesson[(first + 1)..].TakeWhile(line => line != "    …").Select(line => line.Length > 4 ? line[4..] : "")];
+        Assert.InRange(shown.Length, 5, 15);
+        Assert.Equal(shown, ended.Output.ReplaceLineEndings("\n").Split('\n')[..shown.Length]);
+    }
+
     [Fact]
     public void Of_SmallWeights_ShowsTheirDigitsAndNoRounding()
     {
@@ -63,6 +93,7 @@ public sealed class ExplainTests : IDisposable
         Assert.Contains("1.234E-05", ExplainTable.Of(small, kernel, 80), StringComparison.Ordinal);
         Assert.EndsWith("sum of the products = 0.002468", ExplainTable.Of(small, kernel, 80), StringComparison.Ordinal);
         Assert.EndsWith("sum of the products = 0", ExplainTable.Of(cancelled, kernel, 80), StringComparison.Ordinal);
+        Assert.DoesNotContain("-0\n", ExplainTable.Of(small, kernel, 80), StringComparison.Ordinal);
     }
 
     [Fact]
