@@ -1,7 +1,13 @@
+using System.Net.WebSockets;
+
 namespace LiveConv.Viewer.Tests;
 
 public sealed class ManyClientsTests
 {
+    private static readonly string Row = "[" + string.Join(',', Enumerable.Repeat("-0.12345678", 15)) + "]";
+    private static readonly string Square = "[" + string.Join(',', Enumerable.Repeat(Row, 15)) + "]";
+    private static readonly string LongEdit = "{\"edit\":{\"version\":1,\"name\":\"Large\",\"vertical\":" + Square + ",\"horizontal\":" + Square + "}}";
+
     [Fact]
     public async Task EightClients_OneThatNeverReads_SlowsNobody()
     {
@@ -46,15 +52,38 @@ public sealed class ManyClientsTests
     {
         await using TestPage page = await TestPage.StartAsync();
         using TestClient client = await TestClient.ConnectAsync(page);
-        string row = "[" + string.Join(',', Enumerable.Repeat("-0.12345678", 15)) + "]";
-        string kernel = "[" + string.Join(',', Enumerable.Repeat(row, 15)) + "]";
-        string edit = "{\"edit\":{\"version\":1,\"name\":\"Large\",\"vertical\":" + kernel + ",\"horizontal\":" + kernel + "}}";
-        Assert.True(edit.Length > Inbound.MostBytes);
+        Assert.True(LongEdit.Length > Inbound.MostBytes);
 
-        await client.SendAsync(edit);
+        await client.SendAsync(LongEdit);
 
         Assert.Equal(System.Text.Json.JsonValueKind.Null, (await client.TextAsync("edited")).GetProperty("refused").ValueKind);
         Assert.Equal(15, page.Controls.Preset.Bank!.Filters[1].Kernel.Width);
+    }
+
+    [Fact]
+    public async Task LongMessage_AfterALongEdit_IsRefusedAsEver()
+    {
+        await using TestPage page = await TestPage.StartAsync();
+        using TestClient client = await TestClient.ConnectAsync(page);
+        await client.SendAsync(LongEdit);
+        await client.TextAsync("edited");
+
+        await client.SendAsync("{\"preset\":\"" + new string('x', Inbound.MostBytes) + "\"}");
+        await client.UntilClosedAsync();
+
+        Assert.Equal((WebSocketCloseStatus.MessageTooBig, $"a message has at most {Inbound.MostBytes} bytes"), (client.CloseStatus, client.CloseReason));
+    }
+
+    [Fact]
+    public async Task Edit_BeyondItsBound_IsToldItsOwnBound()
+    {
+        await using TestPage page = await TestPage.StartAsync();
+        using TestClient client = await TestClient.ConnectAsync(page);
+
+        await client.SendAsync("{\"edit\":\"" + new string('x', Inbound.MostEditBytes) + "\"}");
+        await client.UntilClosedAsync();
+
+        Assert.Equal((WebSocketCloseStatus.MessageTooBig, $"an edit has at most {Inbound.MostEditBytes} bytes"), (client.CloseStatus, client.CloseReason));
     }
 
     [Fact]

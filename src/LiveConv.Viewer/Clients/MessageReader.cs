@@ -6,7 +6,8 @@ namespace LiveConv.Viewer;
 /// <param name="socket">The connection; the caller disposes it.</param>
 internal sealed class MessageReader(WebSocket socket)
 {
-    private byte[] text = new byte[Inbound.MostBytes];
+    private readonly byte[] usual = new byte[Inbound.MostBytes];
+    private byte[] text = [];
     private byte[] picture = [];
 
     /// <summary>Bytes of each camera picture, as agreed; 0 while none may come.</summary>
@@ -21,6 +22,8 @@ internal sealed class MessageReader(WebSocket socket)
     /// <exception cref="ProtocolException">The page sent what the protocol does not allow.</exception>
     public async ValueTask<(bool IsPicture, ReadOnlyMemory<byte> Bytes)?> ReadAsync()
     {
+        // An edit's buffer is for that edit alone: the next message has the usual bound again.
+        text = usual;
         int filled = 0;
         bool isPicture = false;
         while (true)
@@ -76,10 +79,11 @@ internal sealed class MessageReader(WebSocket socket)
             throw WrongLength();
         }
 
-        bool mayGrow = text.Length < Inbound.MostEditBytes && Inbound.BeginsAnEdit(text);
-        if (!mayGrow)
+        bool isEdit = Inbound.BeginsAnEdit(text);
+        if (!isEdit || text.Length == Inbound.MostEditBytes)
         {
-            throw new ProtocolException(WebSocketCloseStatus.MessageTooBig, $"a message has at most {Inbound.MostBytes} bytes");
+            string bound = isEdit ? $"an edit has at most {Inbound.MostEditBytes} bytes" : $"a message has at most {Inbound.MostBytes} bytes";
+            throw new ProtocolException(WebSocketCloseStatus.MessageTooBig, bound);
         }
 
         Array.Resize(ref text, Inbound.MostEditBytes);
