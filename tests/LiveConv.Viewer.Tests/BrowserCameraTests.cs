@@ -44,6 +44,21 @@ public sealed class BrowserCameraTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task Page_ThatSendsNoPictures_IsToldAndMayOfferAgain()
+    {
+        using BrowserCamera camera = Open(TimeSpan.FromMilliseconds(1));
+        await using TestPage page = await TestPage.StartAsync(options: new PageOptions { Camera = camera });
+        using TestClient client = await TestClient.ConnectAsync(page);
+        Assert.Equal(JsonValueKind.Null, await OfferAsync(client, """{"width":5,"height":3}"""));
+
+        using Frame usual = Read(camera);
+
+        Assert.Equal(8, usual.Luma.Width);
+        Assert.Contains("sends no pictures", (await client.TextAsync("camera")).GetProperty("refused").GetString(), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, await OfferAsync(client, """{"width":5,"height":3}"""));
+    }
+
+    [Fact]
     public async Task Page_Leaving_GivesTheSourceBack()
     {
         using BrowserCamera camera = Open();
@@ -142,6 +157,54 @@ public sealed class BrowserCameraTests(Browser browser) : IClassFixture<Browser>
     }
 
     [SkippableFact]
+    public async Task CameraButton_OfABrowserWithoutTheProcessor_StopsWithAPictureOnItsWay()
+    {
+        using BrowserCamera camera = Open();
+        await using TestPage server = await TestPage.StartAsync(options: new PageOptions { Camera = camera });
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(address: null);
+        await page.AddInitScriptAsync("""
+            delete window.MediaStreamTrackProcessor;
+            const ask = HTMLVideoElement.prototype.requestVideoFrameCallback;
+            HTMLVideoElement.prototype.requestVideoFrameCallback = function (shown) {
+              return ask.call(this, () => (window.held ? window.held.push(shown) : shown()));
+            };
+            """);
+        await page.GotoAsync(server.Address.AbsoluteUri);
+        await page.Context.GrantPermissionsAsync(["camera"]);
+        await page.Locator("#camera").ClickAsync();
+        (await Task.Run(() => ReadUntil(camera, CameraFilm.Width))).Dispose();
+        await page.EvaluateAsync("() => (window.held = [])");
+        await page.WaitForFunctionAsync("() => window.held.length > 0");
+
+        await page.Locator("#camera").ClickAsync();
+        await page.EvaluateAsync("() => { window.held.forEach((shown) => shown()); window.held = null; }");
+
+        // What the page sent because of that picture has come before the key.
+        await page.Locator("#pause").ClickAsync();
+        await Assertions.Expect(page.Locator("#pause")).ToHaveAttributeAsync("aria-pressed", "true");
+        Assert.False(camera.IsLive);
+        await page.Locator("#camera").ClickAsync();
+        (await Task.Run(() => ReadUntil(camera, CameraFilm.Width))).Dispose();
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task CameraButton_WhenLiveConvTakesTheCameraBack_IsReleased()
+    {
+        using BrowserCamera camera = Open();
+        await using TestPage server = await TestPage.StartAsync(options: new PageOptions { Camera = camera });
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await page.Context.GrantPermissionsAsync(["camera"]);
+        await page.Locator("#camera").ClickAsync();
+        (await Task.Run(() => ReadUntil(camera, CameraFilm.Width))).Dispose();
+
+        camera.Stop(owner: null, "nothing came");
+
+        await Assertions.Expect(page.Locator("#camera")).ToHaveAttributeAsync("aria-pressed", "false");
+        await Assertions.Expect(page.Locator("#notices")).ToContainTextAsync("nothing came");
+    }
+
+    [SkippableFact]
     public async Task CameraButton_WithoutPermission_SaysSoAndChangesNothing()
     {
         using BrowserCamera camera = Open();
@@ -170,9 +233,9 @@ public sealed class BrowserCameraTests(Browser browser) : IClassFixture<Browser>
         return (await client.TextAsync("camera")).GetProperty("refused").ValueKind;
     }
 
-    private BrowserCamera Open()
+    private BrowserCamera Open(TimeSpan? silence = null)
     {
-        var camera = new BrowserCamera(new OneFrameSource(), TimeProvider.System, notices);
+        var camera = new BrowserCamera(new OneFrameSource(), TimeProvider.System, notices) { Silence = silence ?? TimeSpan.FromSeconds(5) };
         camera.Open(stop.Token);
         return camera;
     }

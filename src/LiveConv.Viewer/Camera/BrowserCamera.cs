@@ -15,7 +15,6 @@ public sealed class BrowserCamera : IFrameSource
     /// <summary>The most pixels of a browser's picture.</summary>
     public const int MostPixels = 1920 * 1200;
 
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
     private readonly IFrameSource usual;
     private readonly TimeProvider time;
     private readonly Notices notices;
@@ -38,6 +37,9 @@ public sealed class BrowserCamera : IFrameSource
         this.notices = notices;
         pictures = new BrowserPictures(time);
     }
+
+    /// <summary>After this long without a picture, a browser's camera is switched off; five seconds.</summary>
+    internal TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
     public SourceInfo Info => pictures.Mode is { } mode ? new SourceInfo("browser camera", new SourceMode(), mode) : usual.Info;
@@ -92,7 +94,7 @@ public sealed class BrowserCamera : IFrameSource
     /// <param name="width">Width of its pictures.</param>
     /// <param name="height">Height of its pictures.</param>
     /// <returns>Why not; null when it may.</returns>
-    internal string? TryStart(object owner, int width, int height)
+    internal string? TryStart(ICameraPage owner, int width, int height)
     {
         if (width < 1 || height < 1 || width > LongestSide || height > LongestSide || width * height > MostPixels)
         {
@@ -111,16 +113,22 @@ public sealed class BrowserCamera : IFrameSource
     /// <summary>A page sends a picture. Ignored when the page's camera is not in use any more.</summary>
     /// <param name="owner">The page.</param>
     /// <param name="luma">The picture, row by row, as large as agreed.</param>
-    internal void Put(object owner, ReadOnlySpan<byte> luma) => pictures.Put(owner, luma);
+    internal void Put(ICameraPage owner, ReadOnlySpan<byte> luma) => pictures.Put(owner, luma);
 
     /// <summary>A page's camera ends, if it is in use; the usual source goes on.</summary>
-    /// <param name="owner">The page; null for whichever it is.</param>
+    /// <param name="owner">The page; null for whichever it is, which is then told.</param>
     /// <param name="why">For the user.</param>
-    internal void Stop(object? owner, string why)
+    internal void Stop(ICameraPage? owner, string why)
     {
-        if (pictures.Stop(owner))
+        if (pictures.Stop(owner) is not { } page)
         {
-            notices.Tell($"{why}; {usual.Info.Name} goes on");
+            return;
+        }
+
+        notices.Tell($"{why}; {usual.Info.Name} goes on");
+        if (owner is null)
+        {
+            page.CameraTakenBack(why);
         }
     }
 }

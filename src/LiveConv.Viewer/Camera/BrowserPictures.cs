@@ -9,7 +9,7 @@ internal sealed class BrowserPictures(TimeProvider time) : IDisposable
     private readonly Lock gate = new();
     private readonly SemaphoreSlim news = new(0, 1);
     private byte[] luma = [];
-    private object? owner;
+    private ICameraPage? owner;
     private SourceMode? mode;
     private bool isFresh;
     private long sequence;
@@ -37,7 +37,7 @@ internal sealed class BrowserPictures(TimeProvider time) : IDisposable
 
     /// <summary>Gives the camera to a page, or a new size to the page that has it.</summary>
     /// <returns>False when another page has it.</returns>
-    public bool TryStart(object page, int width, int height)
+    public bool TryStart(ICameraPage page, int width, int height)
     {
         lock (gate)
         {
@@ -56,27 +56,30 @@ internal sealed class BrowserPictures(TimeProvider time) : IDisposable
     }
 
     /// <summary>Takes the camera from a page.</summary>
-    /// <returns>False when it did not have it.</returns>
-    public bool Stop(object? page)
+    /// <param name="page">The page; null for whichever has it.</param>
+    /// <returns>The page that had it; null when there was none, or another one.</returns>
+    public ICameraPage? Stop(ICameraPage? page)
     {
+        ICameraPage? had;
         lock (gate)
         {
             if (owner is null || (page is not null && owner != page))
             {
-                return false;
+                return null;
             }
 
+            had = owner;
             owner = null;
             isFresh = false;
             Volatile.Write(ref mode, null);
         }
 
         Signal();
-        return true;
+        return had;
     }
 
     /// <summary>Keeps a picture in the place of the one before it, whose number is then missing: the source lost it.</summary>
-    public void Put(object page, ReadOnlySpan<byte> picture)
+    public void Put(ICameraPage page, ReadOnlySpan<byte> picture)
     {
         lock (gate)
         {

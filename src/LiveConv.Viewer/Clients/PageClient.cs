@@ -11,7 +11,7 @@ namespace LiveConv.Viewer;
 /// One page: a loop that sends and a loop that receives. Whatever it is to be told waits as "the newest of each kind", never as a
 /// queue, so a page that stops reading costs one message and nothing more.
 /// </summary>
-internal sealed class PageClient
+internal sealed class PageClient : ICameraPage
 {
     private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(1);
     private readonly WebSocket socket;
@@ -48,6 +48,13 @@ internal sealed class PageClient
 
     /// <summary>There is something new to send, or room for it. Never blocks.</summary>
     public void Wake() => wake.Writer.TryWrite(true);
+
+    /// <inheritdoc/>
+    public void CameraTakenBack(string why)
+    {
+        granted = new CameraMessage(why);
+        Wake();
+    }
 
     /// <summary>Runs until the page leaves, breaks the protocol, or is said goodbye to.</summary>
     public async Task RunAsync()

@@ -97,22 +97,26 @@ export class Camera {
       return;
     }
 
-    await this.#read(this.#stream.getVideoTracks()[0]);
+    await this.#read(this.#stream);
   }
 
-  /** @param {MediaStreamTrack} track */
-  async #read(track) {
+  /** @param {MediaStream} stream */
+  async #read(stream) {
+    const [track] = stream.getVideoTracks();
     this.#button.setAttribute("aria-pressed", "true");
     track.onended = () => this.stop("the browser's camera is gone");
     const read = "MediaStreamTrackProcessor" in window ? readFrames : readVideo;
+    const goesOn = () => this.#stream === stream && stream.active;
     try {
-      await read(track, (picture) => this.#send(picture), () => this.#stream?.active === true);
+      await read(track, (picture) => goesOn() && this.#send(picture), goesOn);
     } catch (error) {
-      this.stop(`the browser's camera failed: ${/** @type {Error} */ (error).message}`);
+      if (goesOn()) {
+        this.stop(`the browser's camera failed: ${/** @type {Error} */ (error).message}`);
+      }
     }
   }
 
-  /** @param {Luma} picture */
+  /** @param {Luma} picture of the stream that is on now: a late one of a stopped stream would offer the camera again */
   #send({ width, height, luma }) {
     const size = `${width}x${height}`;
     if (size !== this.#size) {
@@ -126,7 +130,7 @@ export class Camera {
 }
 
 /**
- * Reads the pictures as the camera gives them: their first plane is the luma.
+ * Reads the pictures as the camera gives them, until its track ends: their first plane is the luma.
  * @param {MediaStreamTrack} track
  * @param {(picture: Luma) => void} send
  */
@@ -163,7 +167,9 @@ async function readVideo(track, send, goesOn) {
   await video.play();
   while (goesOn()) {
     await new Promise((shown) => video.requestVideoFrameCallback(shown));
-    send(lumaOf(video, video.videoWidth, video.videoHeight));
+    if (goesOn()) {
+      send(lumaOf(video, video.videoWidth, video.videoHeight));
+    }
   }
 }
 
