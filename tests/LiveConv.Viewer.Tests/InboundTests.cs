@@ -7,6 +7,7 @@ public sealed class InboundTests
     private static readonly string[] Good =
     [
         """{"drawn":7}""",
+        """{"late":7}""",
         """{"key":"p"}""",
         """{"preset":"sobel"}""",
         """{"show":["vertical","horizontal","camera"]}""",
@@ -60,7 +61,7 @@ public sealed class InboundTests
     {
         switch (message.Kind)
         {
-            case InboundKind.Drawn:
+            case InboundKind.Drawn or InboundKind.Late:
                 _ = message.Number;
                 break;
             case InboundKind.Key:

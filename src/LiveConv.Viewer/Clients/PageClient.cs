@@ -139,7 +139,10 @@ internal sealed class PageClient : ICameraPage
         switch (message.Kind)
         {
             case InboundKind.Drawn:
-                Acknowledge(message.Number);
+                Acknowledge(message.Number, wasHeldBack: false);
+                break;
+            case InboundKind.Late:
+                Acknowledge(message.Number, wasHeldBack: true);
                 break;
             case InboundKind.Key:
                 hub.Press(message.Character);
@@ -204,15 +207,19 @@ internal sealed class PageClient : ICameraPage
         return refused;
     }
 
-    private void Acknowledge(uint number)
+    private void Acknowledge(uint number, bool wasHeldBack)
     {
         if (!inFlight.TryAcknowledge(number, out SentPicture drawn))
         {
             throw new FormatException($"picture {number} is not in flight");
         }
 
-        ageNow = hub.Drawn(number, drawn.CaptureTimestamp);
-        choice.Carried(drawn.Pixels, drawn.IsJpeg, hub.Time.GetElapsedTime(drawn.Begun));
+        // Time in which nobody saw the page says nothing about how quickly pictures come to it.
+        ageNow = hub.Drawn(number, wasHeldBack ? null : drawn.CaptureTimestamp);
+        if (!wasHeldBack)
+        {
+            choice.Carried(drawn.Pixels, drawn.IsJpeg, hub.Time.GetElapsedTime(drawn.Begun));
+        }
     }
 
     private async Task SendLoopAsync()

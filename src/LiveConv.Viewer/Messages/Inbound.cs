@@ -8,6 +8,9 @@ internal enum InboundKind
     /// <summary>A picture was drawn: its number.</summary>
     Drawn,
 
+    /// <summary>A picture was drawn that had been held back while nobody saw the page: its number.</summary>
+    Late,
+
     /// <summary>A key was pressed: one character.</summary>
     Key,
 
@@ -186,6 +189,7 @@ internal readonly ref struct Inbound
     private static ReadOnlySpan<byte> NameOf(InboundKind kind) => kind switch
     {
         InboundKind.Drawn => "drawn"u8,
+        InboundKind.Late => "late"u8,
         InboundKind.Key => "key"u8,
         InboundKind.Preset => "preset"u8,
         InboundKind.Show => "show"u8,

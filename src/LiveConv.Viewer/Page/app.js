@@ -58,7 +58,7 @@ const connection = new Connection({
     if (document.hidden) {
       unseen = message;
     } else {
-      draw(message);
+      draw(message, "drawn");
     }
   },
 });
@@ -87,13 +87,16 @@ const answers = {
 
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && unseen) {
-    draw(unseen);
+    draw(unseen, "late");
     unseen = null;
   }
 });
 
-/** @param {ArrayBuffer} message */
-function draw(message) {
+/**
+ * @param {ArrayBuffer} message
+ * @param {"drawn" | "late"} answer
+ */
+function draw(message, answer) {
   const from = session;
   const number = numberOf(message);
   drawing = drawing
@@ -102,7 +105,7 @@ function draw(message) {
     .then(() => {
       // One that could not be drawn is acknowledged too, or no more would come; one of a lost connection is not asked for.
       if (from === session) {
-        connection.send({ drawn: number });
+        connection.send({ [answer]: number });
         xray.refresh();
       }
     });
