@@ -17,7 +17,7 @@ internal sealed class LearnArguments
     private readonly Option<string> pane = Options.Choice<string>("--pane", "With --preset: which of its kernels [vertical]", ("vertical", "vertical"), ("horizontal", "horizontal"));
     private readonly Option<string?> source = Options.Text("--source", "WHAT", "a source, as the live command takes it", "With --preset: where live pictures come from [auto]");
     private readonly Option<int?> frames = Options.Whole("--frames", "a whole number from 1 to 10000", "With --preset: how many live pictures [3]", least: 1, most: 10000);
-    private readonly Option<int?> steps = Options.Whole("--steps", "a whole number from 1 to 10000", "The most steps [four for each weight, then one straight to the minimum where that is not reached]", least: 1, most: 10000);
+    private readonly Option<int?> steps = Options.Whole("--steps", "a whole number from 1 to 10000", "The most steps [as many as it takes: up to four for each weight, then one straight to the minimum]", least: 1, most: 10000);
     private readonly Option<string?> output = File("--output", ".npy", "Where the kernel goes, besides standard output");
     private readonly Option<string?> plot = File("--plot", ".svg", "Where the curve of the loss goes");
 
@@ -45,7 +45,7 @@ internal sealed class LearnArguments
             IsHorizontal = parsed.GetValue(pane) == "horizontal",
             Source = parsed.GetValue(source) ?? "auto",
             Frames = parsed.GetValue(frames) ?? 3,
-            Steps = parsed.GetValue(steps),
+            Steps = parsed.GetValue(steps) ?? int.MaxValue,
             Output = parsed.GetValue(output),
             Plot = parsed.GetValue(plot),
         };
@@ -112,8 +112,7 @@ internal sealed record LearnRequest
 
     public int Frames { get; init; }
 
-    /// <summary>Null: as many as it takes.</summary>
-    public int? Steps { get; init; }
+    public int Steps { get; init; }
 
     public string? Output { get; init; }
 

@@ -56,7 +56,7 @@ internal static class LearnCommand
         Save(request, last.Kernel, losses);
         return last.IsMinimum
             ? ExitCode.Done
-            : throw new LiveConvException($"the minimum was not reached in {losses.Count - 1} steps: give more --steps, or none for as many as it takes");
+            : throw new LiveConvException($"the minimum was not reached in {losses.Count - 1} steps: give more --steps; {Descent.Enough(problem)} always suffice");
     }
 
     private static LeastSquares FromFiles(LearnRequest request)

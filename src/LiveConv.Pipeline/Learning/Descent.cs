@@ -13,18 +13,30 @@ public static class Descent
     // A kernel this near to the best one, as a part of its largest weight, is the best one.
     private const double Near = 1e-7;
 
-    /// <summary>Descends, until the kernel is the best one or the steps are used up.</summary>
+    /// <summary>
+    /// Descends, until the kernel is the best one or the steps are used up. Where four steps for each weight do not suffice, no
+    /// number of them does, for rounding spoils the directions: the next one then goes straight to the minimum.
+    /// </summary>
     /// <param name="problem">The examples, which leave no weight open; no more are added while this goes on.</param>
-    /// <param name="steps">The most steps; null for four for each weight, and one more straight to the minimum where those did not reach it.</param>
+    /// <param name="steps">The most steps, from 0 up; <see cref="Enough"/> always reach the minimum.</param>
     /// <returns>The kernels before the first step and after each.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="problem"/> is null.</exception>
-    public static IEnumerable<DescentStep> Run(LeastSquares problem, int? steps = null)
+    public static IEnumerable<DescentStep> Run(LeastSquares problem, int steps = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(problem);
         return Steps(problem, steps);
     }
 
-    private static IEnumerable<DescentStep> Steps(LeastSquares problem, int? steps)
+    /// <summary>How many steps always reach the minimum.</summary>
+    /// <param name="problem">The examples.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="problem"/> is null.</exception>
+    public static int Enough(LeastSquares problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return StepsPerWeight * problem.Weights + 1;
+    }
+
+    private static IEnumerable<DescentStep> Steps(LeastSquares problem, int steps)
     {
         double[] best = problem.Solve();
         var kernel = new double[problem.Weights];
@@ -33,7 +45,7 @@ public static class Descent
         double length = Dot(steepest, steepest);
         var last = new DescentStep([.. kernel], problem.Loss(kernel), IsNear(kernel, best));
         yield return last;
-        for (int step = 0; step < (steps ?? StepsPerWeight * problem.Weights) && !last.IsMinimum && length > 0; step++)
+        for (int step = 0; step < Math.Min(steps, Enough(problem) - 1) && !last.IsMinimum && length > 0; step++)
         {
             double[] applied = problem.Apply(direction);
             double along = length / Dot(applied, applied);
@@ -51,7 +63,7 @@ public static class Descent
             yield return last;
         }
 
-        if (steps is null && !last.IsMinimum)
+        if (steps >= Enough(problem) && !last.IsMinimum)
         {
             yield return new DescentStep(best, problem.Loss(best), IsMinimum: true);
         }
