@@ -63,7 +63,12 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
     [SkippableTheory]
     [InlineData("[[1, 2], [3, 4]]", 2, new float[] { 1, 2, 3, 4 })]
     [InlineData("array([[1., 2.],\n       [3., 4.]])", 2, new float[] { 1, 2, 3, 4 })]
-    [InlineData("3x1+1+0: 1,nan,-1", 3, new float[] { 1, 0, -1 })]
+    [InlineData("3x1+1+0: 1,nan,-1", 3, new float[] { -1, 0, 1 })]
+    [InlineData("np.array([[1,2,1],[2,4,2],[1,2,1]])/16", 3, new float[] { 0.0625f, 0.125f, 0.0625f, 0.125f, 0.25f, 0.125f, 0.0625f, 0.125f, 0.0625f })]
+    [InlineData("1/2*[[1, 2], [3, 4]]", 2, new float[] { 0.5f, 1, 1.5f, 2 })]
+    [InlineData("[[ 1.  0.]\n [ 2. -1.]]", 2, new float[] { 1, 0, 2, -1 })]
+    [InlineData("convolution=0m='0 1 0 1 -4 1 0 1 5':0rdiv=1:0bias=128", 3, new float[] { 0, 1, 0, 1, -4, 1, 0, 1, 5 })]
+    [InlineData("convolution=0m='1 2 1':0mode=row", 3, new float[] { 0.25f, 0.5f, 0.25f })]
     [InlineData("1 2 3 4 5 6 7 8 9", 3, new float[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 })]
     public async Task Text_Pasted_BecomesTheKernel(string text, int width, float[] expected)
     {
@@ -81,8 +86,92 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
     }
 
     [SkippableTheory]
+    [InlineData("[[1, 2, 3] x")]
+    [InlineData("hello [1 2 3] world [4 5 6]")]
+    [InlineData("[[1,,2]]")]
+    [InlineData("[[[1, 2]]]")]
+    [InlineData("[[1, 2], [3]]")]
+    [InlineData("[[1, 2]] / 0")]
+    [InlineData("2x2+2+0: 1,2 3,4")]
+    [InlineData("convolution=0m='1 2 3 4'x")]
+    [InlineData("convolution=0m='0 0 0 0 1 0 0 0 0':0bias=3")]
+    public async Task Text_NotWhollyAKernel_IsRefusedAndChangesNothing(string text)
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await OpenEditorAsync(server);
+        ILocator kernel = page.Locator("#editor-kernels fieldset:first-child");
+        await kernel.Locator("summary").ClickAsync();
+
+        await kernel.Locator("textarea").FillAsync(text);
+        await kernel.GetByText("Use this text").ClickAsync();
+
+        await Assertions.Expect(kernel.Locator(".fault")).Not.ToBeEmptyAsync();
+        Assert.Equal("seed", server.Controls.Preset.Id);
+        Assert.Empty(complaints);
+    }
+
+    [SkippableTheory]
+    [InlineData("correlation", new float[] { 6, 5, 4, 3, 2, 1 }, 2, 0)]
+    [InlineData("convolution", new float[] { 1, 2, 3, 4, 5, 6 }, 0, 1)]
+    public async Task ImageMagicksKernel_PastedAndCopied_IsForItsConvolveAndKeepsItsOrigin(string operation, float[] expected, int x, int y)
+    {
+        const string Text = "3x2+0+1: 1,2,3 4,5,6";
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await OpenEditorAsync(server);
+        ILocator kernel = page.Locator("#editor-kernels fieldset:first-child");
+        await kernel.Locator("summary").ClickAsync();
+        await page.Locator("#editor-operation").SelectOptionAsync(operation);
+
+        await kernel.Locator("textarea").FillAsync(Text);
+        await kernel.GetByText("Use this text").ClickAsync();
+        IDownload download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#editor-save").ClickAsync());
+        using JsonDocument saved = JsonDocument.Parse(await File.ReadAllTextAsync(await download.PathAsync()));
+        await kernel.GetByText("Copy as ImageMagick").ClickAsync();
+
+        JsonElement written = saved.RootElement.GetProperty("layers")[0].GetProperty("kernels")[0];
+        Assert.Equal(expected, written.GetProperty("weights").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(weight => weight.GetSingle()));
+        Assert.Equal((x, y), (written.GetProperty("anchor").GetProperty("x").GetInt32(), written.GetProperty("anchor").GetProperty("y").GetInt32()));
+        await Assertions.Expect(kernel.Locator("textarea")).ToHaveValueAsync(Text);
+        Assert.Empty(complaints);
+    }
+
+    [SkippableTheory]
+    [InlineData("16")]
+    [InlineData("0")]
+    public async Task Size_OutOfRange_IsMarkedAndSaid(string rows)
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await OpenEditorAsync(server);
+        ILocator kernel = page.Locator("#editor-kernels fieldset:first-child");
+        ILocator field = kernel.GetByLabel("Rows");
+
+        await field.FillAsync(rows);
+        await field.PressAsync("Enter");
+
+        await Assertions.Expect(field).ToHaveAttributeAsync("aria-invalid", "true");
+        await Assertions.Expect(kernel.Locator(".fault")).ToContainTextAsync("1 to 15 rows");
+        await field.FillAsync("2");
+        await field.PressAsync("Enter");
+        await Assertions.Expect(field).Not.ToHaveAttributeAsync("aria-invalid", "true");
+        await Assertions.Expect(kernel.Locator(".fault")).ToBeEmptyAsync();
+    }
+
+    [SkippableFact]
+    public async Task Facts_OfAZeroSumKernel_FollowTheResponse()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await OpenEditorAsync(server);
+        ILocator facts = page.Locator("#editor-kernels fieldset:first-child .facts");
+        await Assertions.Expect(facts).ToContainTextAsync("flat areas are black");
+
+        await page.Locator("#editor-response").SelectOptionAsync("offset128");
+
+        await Assertions.Expect(facts).ToContainTextAsync("flat areas are grey");
+    }
+
+    [SkippableTheory]
     [InlineData("JSON / numpy", "[[1, 0, -1], [1, 0, -1], [1, 0, -1]]")]
-    [InlineData("ImageMagick", "3x3+1+1: 1,0,-1 1,0,-1 1,0,-1")]
+    [InlineData("ImageMagick", "3x3+1+1: -1,0,1 -1,0,1 -1,0,1")]
     [InlineData("FFmpeg", "1 0 -1 1 0 -1 1 0 -1")]
     public async Task Kernel_Copied_ReadsAs(string format, string expected)
     {
@@ -140,6 +229,9 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
         await last.HoverAsync();
         await page.Mouse.WheelAsync(0, -100);
         await Assertions.Expect(last).ToHaveValueAsync("0");
+        await last.FillAsync("0,5");
+        await page.Mouse.WheelAsync(0, -100);
+        await Assertions.Expect(last).ToHaveValueAsync("1.5");
     }
 
     [SkippableFact]

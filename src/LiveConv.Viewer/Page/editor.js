@@ -67,8 +67,8 @@ export class Editor {
   constructor(send) {
     this.#send = send;
     this.#grids = {
-      vertical: new KernelGrid("Vertical edges", "vertical", (rows) => this.#changeKernel("vertical", rows)),
-      horizontal: new KernelGrid("Horizontal edges", "horizontal", (rows) => this.#changeKernel("horizontal", rows)),
+      vertical: new KernelGrid("Vertical edges", "vertical", (rows, anchor) => this.#changeKernel("vertical", rows, anchor)),
+      horizontal: new KernelGrid("Horizontal edges", "horizontal", (rows, anchor) => this.#changeKernel("horizontal", rows, anchor)),
     };
     get("editor-kernels").append(this.#grids.vertical.element, this.#grids.horizontal.element);
     this.#addFields(get("editor-settings"));
@@ -213,11 +213,13 @@ export class Editor {
   /**
    * @param {"vertical" | "horizontal"} name
    * @param {number[][]} rows
+   * @param {Anchor | null} [anchor] undefined: as it was, if there is such a place still
    */
-  #changeKernel(name, rows) {
+  #changeKernel(name, rows, anchor) {
     const before = this.#draft?.[name];
     const isSameSize = rows.length === before?.length && rows[0].length === before[0].length;
-    this.#change({ [name]: rows, ...(isSameSize ? {} : { [`${name}Anchor`]: null }) });
+    const kept = isSameSize ? this.#draft?.[`${name}Anchor`] : null;
+    this.#change({ [name]: rows, [`${name}Anchor`]: anchor === undefined ? kept : anchor });
   }
 
   /** @param {Partial<Draft>} change */
@@ -225,6 +227,7 @@ export class Editor {
     if (this.#draft) {
       this.#undo = [...this.#undo, this.#draft].slice(-undoSteps);
       this.#draft = { ...this.#draft, ...change };
+      this.#use(this.#draft);
       this.#send(this.#document());
     }
   }
@@ -245,10 +248,17 @@ export class Editor {
     }
   }
 
+  /** @param {Draft} draft */
+  #use({ operation, response, verticalAnchor, horizontalAnchor }) {
+    this.#grids.vertical.use({ operation, response, anchor: verticalAnchor });
+    this.#grids.horizontal.use({ operation, response, anchor: horizontalAnchor });
+  }
+
   #show() {
     const draft = /** @type {Draft} */ (this.#draft);
     this.#grids.vertical.show(draft.vertical);
     this.#grids.horizontal.show(draft.horizontal);
+    this.#use(draft);
     for (const [name, field] of Object.entries(this.#fields)) {
       const value = draft[/** @type {keyof Draft} */ (name)];
       field.value = value === null ? "" : String(value);

@@ -2,8 +2,15 @@
 
 import { make } from "./dom.js";
 import * as kernels from "./kernels.js";
+import { asFFmpeg, asImageMagick, asJson, centreOf, parse } from "./kerneltexts.js";
 
 /** @typedef {import("./kernels.js").Rows} Rows */
+/** @typedef {import("./editor.js").Anchor} Anchor */
+
+/**
+ * How the kernel is laid on; an anchor of null: round its centre.
+ * @typedef {{ operation: string, response: string, anchor: Anchor | null }} Use
+ */
 
 /** @type {[string, string, (k: Rows) => Rows][]} */
 const turns = [
@@ -16,11 +23,11 @@ const turns = [
   ["Normalise", "divide by the sum", kernels.normalise],
 ];
 
-/** @type {[string, (k: Rows) => string | null][]} */
+/** @type {[string, string, (k: Rows, operation: string, anchor: Anchor | null) => string | null][]} */
 const formats = [
-  ["JSON / numpy", kernels.asJson],
-  ["ImageMagick", kernels.asImageMagick],
-  ["FFmpeg", kernels.asFFmpeg],
+  ["JSON / numpy", "the rows as they stand here", asJson],
+  ["ImageMagick", "for its -morphology Convolve, which turns kernels by 180 degrees", asImageMagick],
+  ["FFmpeg", "for its convolution filter, which lays kernels on as written", asFFmpeg],
 ];
 
 export class KernelGrid {
@@ -28,6 +35,8 @@ export class KernelGrid {
   #name;
   /** @type {Rows} */
   #rows = [[0]];
+  /** @type {Use} */
+  #use = { operation: "correlation", response: "abs", anchor: null };
   #table = make("table");
   #facts = make("p", { className: "facts" });
   #fault = make("p", { className: "fault" });
@@ -40,7 +49,7 @@ export class KernelGrid {
   /**
    * @param {string} title
    * @param {string} name
-   * @param {(rows: Rows) => void} changed
+   * @param {(rows: Rows, anchor?: Anchor | null) => void} changed an anchor of undefined: nothing is said about it
    */
   constructor(title, name, changed) {
     this.#name = name;
@@ -63,10 +72,17 @@ export class KernelGrid {
     this.#table.addEventListener("input", () => this.#read());
   }
 
+  /** @param {Use} use */
+  use(use) {
+    this.#use = use;
+    this.#describe();
+  }
+
   /** @param {Rows} rows */
   show(rows) {
     this.#rows = rows;
     this.#fault.textContent = "";
+    [this.#width, this.#height].forEach((field) => field.removeAttribute("aria-invalid"));
     this.#width.value = String(rows[0].length);
     this.#height.value = String(rows.length);
     this.#table.replaceChildren(
@@ -86,10 +102,16 @@ export class KernelGrid {
 
   #sizeRow() {
     const resize = () => {
-      const [height, width] = [this.#height, this.#width].map((field) => Number(field.value));
-      if ([height, width].every((side) => Number.isInteger(side) && side >= 1 && side <= kernels.longestSide)) {
-        this.#replace(kernels.resized(this.#rows, height, width));
+      const fields = [this.#height, this.#width];
+      const isSide = (/** @type {HTMLInputElement} */ field) =>
+        Number.isInteger(Number(field.value)) && Number(field.value) >= 1 && Number(field.value) <= kernels.longestSide;
+      if (fields.every(isSide)) {
+        this.#replace(kernels.resized(this.#rows, Number(this.#height.value), Number(this.#width.value)));
+        return;
       }
+
+      fields.forEach((field) => (isSide(field) ? field.removeAttribute("aria-invalid") : field.setAttribute("aria-invalid", "true")));
+      this.#fault.textContent = `a kernel has 1 to ${kernels.longestSide} rows and columns; it stays as it was`;
     };
     this.#width.onchange = resize;
     this.#height.onchange = resize;
@@ -114,21 +136,24 @@ export class KernelGrid {
     const paste = make("button", { type: "button", textContent: "Use this text" });
     paste.onclick = () => {
       try {
-        this.#replace(kernels.parse(this.#text.value));
+        const { rows, anchor, note } = parse(this.#text.value, this.#use.operation);
+        const centre = centreOf(rows);
+        this.#replace(rows, anchor?.x === centre.x && anchor.y === centre.y ? null : anchor);
+        this.#fault.textContent = note ?? "";
       } catch (error) {
         this.#fault.textContent = /** @type {Error} */ (error).message;
       }
     };
-    const copies = formats.map(([label, write]) => {
-      const button = make("button", { type: "button", textContent: `Copy as ${label}` });
-      button.onclick = () => this.#copy(write(this.#rows), label);
+    const copies = formats.map(([label, title, write]) => {
+      const button = make("button", { type: "button", textContent: `Copy as ${label}`, title });
+      button.onclick = () => this.#copy(write(this.#rows, this.#use.operation, this.#use.anchor), label);
       return button;
     });
     return make(
       "details",
       {},
       make("summary", { textContent: "Copy and paste" }),
-      make("p", { className: "hint", textContent: "JSON or numpy rows, an ImageMagick kernel (as its Correlate reads it), or FFmpeg's numbers." }),
+      make("p", { className: "hint", textContent: "JSON or numpy rows, an ImageMagick kernel (for its Convolve: turned here under correlation), or FFmpeg's convolution or its numbers." }),
       this.#text,
       make("div", { className: "row small" }, paste, ...copies),
     );
@@ -140,7 +165,7 @@ export class KernelGrid {
    */
   #copy(text, label) {
     if (text === null) {
-      this.#fault.textContent = `${label} takes 3x3, 5x5 or 7x7 whole numbers`;
+      this.#fault.textContent = `${label} takes 3x3, 5x5 or 7x7 whole numbers round their centre`;
       return;
     }
 
@@ -168,7 +193,7 @@ export class KernelGrid {
 
   #read() {
     const cells = this.#cells;
-    const rows = cells.map((row) => row.map((cell) => (cell.value.trim() === "" ? NaN : Number(cell.value.replace(",", ".")))));
+    const rows = cells.map((row) => row.map(numberIn));
     cells.forEach((row, y) => row.forEach((cell, x) => {
       if (isWeight(rows[y][x])) {
         cell.removeAttribute("aria-invalid");
@@ -185,16 +210,19 @@ export class KernelGrid {
     }
   }
 
-  /** @param {Rows} rows */
-  #replace(rows) {
+  /**
+   * @param {Rows} rows
+   * @param {Anchor | null} [anchor]
+   */
+  #replace(rows, anchor) {
     this.show(rows);
-    this.#changed(rows);
+    this.#changed(rows, anchor);
   }
 
   #describe() {
     const sum = Number(kernels.sumOf(this.#rows).toPrecision(6));
     const split = kernels.factors(this.#rows);
-    this.#facts.textContent = `Sum ${sum}${Math.abs(sum) < 1e-6 ? " (zero-sum: flat areas are black)" : ""}`
+    this.#facts.textContent = `Sum ${sum}${Math.abs(sum) < 1e-6 ? ` (zero-sum: flat areas are ${this.#use.response === "offset128" ? "grey" : "black"})` : ""}`
       + (split ? `. Separable: column [${split.column.join(", ")}] times row [${split.row.join(", ")}]` : ". Not separable");
     this.#turns[2].disabled = this.#rows.length !== 3 || this.#rows[0].length !== 3;
   }
@@ -214,14 +242,17 @@ export class KernelGrid {
   /** @param {WheelEvent} event */
   #wheel(event) {
     const cell = event.target;
-    if (cell instanceof HTMLInputElement && cell === document.activeElement && Number.isFinite(Number(cell.value))) {
+    if (cell instanceof HTMLInputElement && cell === document.activeElement && Number.isFinite(numberIn(cell))) {
       event.preventDefault();
       const step = (event.shiftKey ? 0.1 : 1) * -Math.sign(event.deltaY || event.deltaX);
-      cell.value = String(Number((Number(cell.value) + step).toPrecision(10)));
+      cell.value = String(Number((numberIn(cell) + step).toPrecision(10)));
       this.#read();
     }
   }
 }
+
+/** With a point or a comma; NaN when there is none. @param {HTMLInputElement} cell */
+const numberIn = (cell) => (cell.value.trim() === "" ? NaN : Number(cell.value.replace(",", ".")));
 
 /** What a 32-bit number can hold. @param {number} weight */
 const isWeight = (weight) => Number.isFinite(Math.fround(weight));

@@ -1,4 +1,4 @@
-// Kernels as lists of rows of numbers: turned, scaled, split, and as other programs write them.
+// Kernels as lists of rows of numbers: turned, scaled and split.
 
 /** @typedef {number[][]} Rows */
 
@@ -12,6 +12,9 @@ export const flipSides = (k) => k.map((row) => [...row].reverse());
 
 /** @param {Rows} k @returns {Rows} */
 export const flipUpside = (k) => [...k].reverse();
+
+/** By 180 degrees. @param {Rows} k @returns {Rows} */
+export const turnAround = (k) => flipSides(flipUpside(k));
 
 /** Clockwise by 90 degrees. @param {Rows} k @returns {Rows} */
 export const turn = (k) => flipSides(transpose(k));
@@ -81,75 +84,3 @@ const divisor = (a, b) => (b === 0 ? a : divisor(b, a % b));
 
 /** @param {number} value */
 const rounded = (value) => Number(value.toPrecision(6));
-
-/** @param {Rows} k */
-export const asJson = (k) => `[${k.map((row) => `[${row.join(", ")}]`).join(", ")}]`;
-
-/** As ImageMagick's Correlate takes it; its Convolve turns it by 180 degrees. @param {Rows} k */
-export const asImageMagick = (k) => {
-  const anchor = `${Math.floor(k[0].length / 2)}+${Math.floor(k.length / 2)}`;
-  return `${k[0].length}x${k.length}+${anchor}: ${k.map((row) => row.join(",")).join(" ")}`;
-};
-
-/** As FFmpeg's convolution filter takes it: square, 3, 5 or 7 a side, whole numbers. @param {Rows} k */
-export function asFFmpeg(k) {
-  const fits = k.length === k[0].length && [3, 5, 7].includes(k.length) && k.flat().every(Number.isInteger);
-  return fits ? k.flat().join(" ") : null;
-}
-
-/**
- * Reads what people paste: JSON or numpy rows, an ImageMagick kernel, or 9, 25 or 49 numbers as FFmpeg takes them.
- * @param {string} text
- * @returns {Rows}
- */
-export function parse(text) {
-  const rows = parseMagick(text) ?? parseLists(text) ?? parseSquare(text);
-  if (!rows || rows.length === 0 || rows.length > longestSide || rows[0].length > longestSide) {
-    throw new Error(`a kernel is 1x1 to ${longestSide}x${longestSide} numbers`);
-  }
-
-  if (rows.some((row) => row.length !== rows[0].length || row.length === 0)) {
-    throw new Error("all rows must be of the same length");
-  }
-
-  const bad = rows.flat().findIndex((weight) => !Number.isFinite(weight));
-  if (bad >= 0) {
-    throw new Error(`weight [${Math.floor(bad / rows[0].length)},${bad % rows[0].length}] is not a number`);
-  }
-
-  return rows;
-}
-
-/** @param {string} text */
-function parseMagick(text) {
-  const match = /^\s*(\d+)(?:x(\d+))?(?:\+\d+\+\d+)?\s*:(.*)$/s.exec(text);
-  if (!match) {
-    return null;
-  }
-
-  // nan marks weights that are no part of the kernel: they count nothing.
-  const weights = match[3].split(/[\s,;]+/).filter(Boolean).map((word) => (/^nan$|^-$/i.test(word) ? 0 : Number(word)));
-  return inRows(weights, Number(match[1]), Number(match[2] ?? match[1]));
-}
-
-/** @param {string} text */
-function parseLists(text) {
-  const rows = [...text.matchAll(/\[([^[\]]*)\]/g)].map((match) => match[1].split(/[\s,;]+/).filter(Boolean).map(Number));
-  return rows.length > 0 ? rows : null;
-}
-
-/** @param {string} text */
-function parseSquare(text) {
-  const lines = text.trim().split(/\n/).map((line) => line.trim().split(/[\s,;]+/).filter(Boolean).map(Number));
-  const side = Math.sqrt(lines[0].length);
-  return lines.length === 1 && side > 1 && Number.isInteger(side) ? inRows(lines[0], side, side) : lines;
-}
-
-/** @param {number[]} weights @param {number} width @param {number} height */
-function inRows(weights, width, height) {
-  if (weights.length !== width * height) {
-    throw new Error(`${width}x${height} takes ${width * height} weights; there are ${weights.length}`);
-  }
-
-  return Array.from({ length: height }, (_, y) => weights.slice(y * width, (y + 1) * width));
-}
