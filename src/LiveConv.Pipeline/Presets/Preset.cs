@@ -21,6 +21,7 @@ public sealed class Preset
         }
 
         Bank = bank;
+        Operation = bank.Operation;
     }
 
     /// <summary>Makes a preset of several layers, or of kernels over time.</summary>
@@ -73,6 +74,9 @@ public sealed class Preset
 
     /// <summary>The filters of a pair: vertical edges, then horizontal edges. Null for a preset of layers.</summary>
     public FilterBank? Bank { get; }
+
+    /// <summary>What is done with the kernels as they were written. Those of <see cref="Stack"/> are turned already for a convolution.</summary>
+    public Operation Operation { get; init; }
 
     /// <summary>The layers. Null for a pair.</summary>
     public LayerStack? Stack { get; }

@@ -66,6 +66,7 @@ internal sealed class PresetBuilder(PresetDocument document)
         {
             return new Preset(id, document.Name, new LayerStack(layers, vertical, horizontal), document.Before)
             {
+                Operation = document.Operation,
                 Description = document.Description,
                 Source = document.Citation,
                 Key = document.Key,

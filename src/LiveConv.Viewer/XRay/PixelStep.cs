@@ -37,7 +37,7 @@ internal sealed record PixelStep(
     /// <param name="map">0 vertical edges, 1 horizontal edges.</param>
     /// <returns>The step, or null when there is more than one convolution between the two.</returns>
     public static PixelStep? Of(Preset preset, int map) =>
-        preset.Bank is { } bank ? OfBank(bank, bank.Filters[map]) : OfStack(preset.Stack!, map == 0 ? preset.Stack!.Vertical : preset.Stack!.Horizontal);
+        preset.Bank is { } bank ? OfBank(bank, bank.Filters[map]) : OfStack(preset, preset.Stack!, map);
 
     // A bank pads as much as its kernel needs: the anchor stands on every pixel, or on every stride-th.
     private static PixelStep OfBank(FilterBank bank, Filter filter)
@@ -57,8 +57,10 @@ internal sealed record PixelStep(
         };
     }
 
-    private static PixelStep? OfStack(LayerStack stack, StackOutput output)
+    // A stack's kernels are as they are laid on: for a convolution they were turned when the preset was read.
+    private static PixelStep? OfStack(Preset preset, LayerStack stack, int map)
     {
+        StackOutput output = map == 0 ? stack.Vertical : stack.Horizontal;
         Layer layer = stack.Layers[0];
         bool isPlain = stack.Layers.Count == 1 && layer is { Merge: Merge.None, Activation: Activation.None, Pooling: null, Upsampling: null };
         if (!isPlain || output.Map >= layer.Filters.Count || layer.Filters[output.Map] is not { Bias: 0, Terms: [{ Input: 0 } term] })
@@ -68,7 +70,15 @@ internal sealed record PixelStep(
 
         PixelStep step = Anchored(term.Kernel, layer.Dilation);
         step = layer.Padding is { } padding ? step with { Left = padding, Top = padding, Right = padding, Bottom = padding } : step;
-        return step with { StrideX = layer.Stride, StrideY = layer.Stride, Border = layer.Border, Response = output.Response, Gain = output.Gain };
+        return step with
+        {
+            IsTurned = preset.Operation == Operation.Convolution,
+            StrideX = layer.Stride,
+            StrideY = layer.Stride,
+            Border = layer.Border,
+            Response = output.Response,
+            Gain = output.Gain,
+        };
     }
 
     private static PixelStep Anchored(Kernel kernel, int dilation) => new(
