@@ -52,6 +52,28 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal(Sum(answer.GetProperty("products")), answer.GetProperty("sum").GetSingle());
     }
 
+    [Fact]
+    public async Task Answer_ConvolutionWithAStride_IsStillOneAndIsEditedAsWritten()
+    {
+        await using TestPage page = await TestPage.StartAsync();
+        using TestClient client = await TestClient.ConnectAsync(page);
+        await client.TextAsync("state");
+        await client.SendAsync("""
+            {"edit":{"version":1,"name":"Steps","operation":"convolution","layers":[{"kernels":[{"weights":[[1,2],[3,4]],"anchor":{"x":0,"y":0}},{"weights":[[5]]}],"stride":2}]}}
+            """.Trim());
+        JsonElement kernels = (await client.TextAsync("state")).GetProperty("kernels");
+        await page.ShowAsync(6);
+        await client.PictureAsync();
+
+        JsonElement answer = await AskAsync(client, 0, 5, 5);
+
+        Assert.Equal("convolution", answer.GetProperty("operation").GetString());
+        Assert.Equal("[[4,3],[2,1]]", answer.GetProperty("kernel").GetRawText());
+        Assert.Equal("convolution", kernels.GetProperty("operation").GetString());
+        Assert.Equal("[[1,2],[3,4]]", kernels.GetProperty("vertical").GetRawText());
+        Assert.Equal("""{"x":0,"y":0}""", kernels.GetProperty("verticalAnchor").GetRawText());
+    }
+
     [Theory]
     [InlineData(2, 3, 2, 0, 0)]
     [InlineData(3, 0, 1, 20, 14)]
@@ -159,6 +181,24 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator("#right .veil").First).ToBeAttachedAsync();
         await page.Locator("#xray-play").ClickAsync();
         await Assertions.Expect(page.Locator("#right .veil")).ToHaveCountAsync(0);
+    }
+
+    [SkippableFact]
+    public async Task Play_AtTheLastPixel_BeginsAnew()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(8);
+        await Canvas.DrawnAsync(page, 8);
+        await page.Keyboard.PressAsync("x");
+        await Assertions.Expect(page.Locator("#xray .place")).ToBeVisibleAsync();
+        LocatorBoundingBoxResult box = (await page.Locator("#right canvas").BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(box.X + (box.Width * 63.5f / 64), box.Y + (box.Height * 47.5f / 48));
+        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("row 47, column 63");
+
+        await page.Locator("#xray-play").ClickAsync();
+
+        await Assertions.Expect(page.Locator("#xray .place")).Not.ToContainTextAsync("row 47");
     }
 
     [SkippableFact]

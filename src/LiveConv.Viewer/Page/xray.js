@@ -146,24 +146,30 @@ export class Xray {
     this.#isPlaying = isOn;
     get("xray-play").setAttribute("aria-pressed", String(isOn));
     if (isOn) {
+      this.#at = this.#next() ? this.#at : { x: 0, y: 0 };
       this.#ask();
     } else {
       this.#figures[1].querySelectorAll(".veil").forEach((veil) => veil.remove());
     }
   }
 
-  // About 400 steps for a picture, whatever its size: whole rows at first sight are as telling as single pixels.
   #step() {
+    const next = this.#next();
+    if (next) {
+      this.#go(next.x, next.y);
+    } else {
+      this.#play(false);
+    }
+  }
+
+  // About 400 steps for a picture, whatever its size: whole rows at first sight are as telling as single pixels. Null at the end.
+  #next() {
     const { width, height } = this.#canvas;
     const stride = Math.max(1, Math.round(width / 20));
     const next = this.#at.x + stride;
     const rows = Math.max(1, Math.round(height / 20));
     const y = next < width ? this.#at.y : this.#at.y + rows;
-    if (y >= height) {
-      this.#play(false);
-    } else {
-      this.#go(next < width ? next : 0, y);
-    }
+    return y < height ? { x: next < width ? next : 0, y } : null;
   }
 
   /**
