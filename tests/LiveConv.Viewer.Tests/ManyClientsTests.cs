@@ -1,8 +1,9 @@
 using System.Net.WebSockets;
+using Microsoft.Playwright;
 
 namespace LiveConv.Viewer.Tests;
 
-public sealed class ManyClientsTests
+public sealed class ManyClientsTests(Browser browser) : IClassFixture<Browser>
 {
     private static readonly string Row = "[" + string.Join(',', Enumerable.Repeat("-0.12345678", 15)) + "]";
     private static readonly string Square = "[" + string.Join(',', Enumerable.Repeat(Row, 15)) + "]";
@@ -28,6 +29,22 @@ public sealed class ManyClientsTests
         // The newest maps and their frame, and nothing for the client that never read.
         Assert.Equal(2, page.BuffersOut);
         Array.ForEach(others, client => client.Dispose());
+    }
+
+    [SkippableFact]
+    public async Task SeventeenthPage_Connecting_IsToldThatThereAreSixteenAndComesLater()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        System.Net.CookieContainer token = await TestClient.TakeTokenAsync(server.Address);
+        TestClient[] clients = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => TestClient.ConnectAsync(server, cookies: token)));
+
+        var refusal = await Assert.ThrowsAsync<WebSocketException>(() => TestClient.ConnectAsync(server, cookies: token));
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+
+        Assert.Contains("503", refusal.Message, StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator("#banner")).ToHaveTextAsync("16 pages are connected, which is the most; close one of them");
+        Array.ForEach(clients, client => client.Dispose());
+        await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Live");
     }
 
     [Fact]

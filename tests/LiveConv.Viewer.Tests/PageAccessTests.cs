@@ -2,11 +2,25 @@ using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using LiveConv.Pipeline;
+using Microsoft.Playwright;
 
 namespace LiveConv.Viewer.Tests;
 
-public sealed class PageAccessTests
+public sealed class PageAccessTests(Browser browser) : IClassFixture<Browser>
 {
+    [SkippableFact]
+    public async Task Page_WhoseAddressIsOfAnEarlierRun_SaysWhereToGo()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Live");
+
+        await page.RouteAsync("**/", route => route.FulfillAsync(new() { Status = 403 }));
+        await server.DisposeAsync();
+
+        await Assertions.Expect(page.Locator("#banner")).ToHaveTextAsync("open the new address that LiveConv printed: this page's is of an earlier run");
+    }
+
     [Theory]
     [InlineData("http://evil.example")]
     [InlineData("null")]
@@ -45,7 +59,7 @@ public sealed class PageAccessTests
     {
         await using TestPage page = await TestPage.StartAsync();
         var forged = new CookieContainer();
-        forged.Add(page.Address, new Cookie($"liveconv-{page.Address.Port}", new string('0', 64)));
+        forged.Add(page.Address, new System.Net.Cookie($"liveconv-{page.Address.Port}", new string('0', 64)));
 
         await Assert.ThrowsAsync<WebSocketException>(() => TestClient.ConnectAsync(page, cookies: forged));
     }

@@ -44,10 +44,10 @@ const connection = new Connection({
     status.connected(true);
     connection.send({ show: planesOf(panes) });
   },
-  lost(reason) {
+  lost(reason, refusal) {
     session++;
     unseen = null;
-    status.connected(false, reason);
+    status.connected(false, reason, refusal);
     xray.forget();
     lesson.forget();
     camera.stop(null);

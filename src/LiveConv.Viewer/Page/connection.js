@@ -6,7 +6,7 @@ const longestWait = 4000;
 /**
  * @typedef {object} Listener
  * @property {() => void} opened
- * @property {(reason: string) => void} lost
+ * @property {(reason: string, refusal: string) => void} lost a refusal: LiveConv is there, but not for this page
  * @property {(message: any) => void} text
  * @property {(message: ArrayBuffer) => void} binary
  */
@@ -15,6 +15,7 @@ export class Connection {
   /** @type {WebSocket | null} */
   #socket = null;
   #wait = firstWait;
+  #refusal = "";
   #listener;
 
   /** @param {Listener} listener */
@@ -66,16 +67,23 @@ export class Connection {
     };
     socket.onclose = ({ reason }) => {
       this.#socket = null;
-      this.#listener.lost(reason);
+      this.#listener.lost(reason, this.#refusal);
       setTimeout(() => this.#reopen(), this.#wait);
       this.#wait = Math.min(this.#wait * 2, longestWait);
     };
   }
 
-  // A LiveConv that was started anew has a new token: asking for the page brings it.
+  // A LiveConv that was started anew has a new token: asking for the page brings it, or says that it comes with the address only.
   async #reopen() {
+    this.#refusal = "";
     try {
-      await fetch("/", { method: "HEAD" });
+      const page = await fetch("/", { method: "HEAD" });
+      if (page.status === 403) {
+        this.#refusal = "open the new address that LiveConv printed: this page's is of an earlier run";
+      } else {
+        const socket = await fetch("live");
+        this.#refusal = socket.status === 503 ? (await socket.text()).trim() : "";
+      }
     } catch {
       // Not there yet; the socket will say so and be tried again.
     }

@@ -14,13 +14,14 @@ export class Status {
   /**
    * @param {boolean} isConnected
    * @param {string} [reason]
+   * @param {string} [refusal]
    */
-  connected(isConnected, reason) {
+  connected(isConnected, reason, refusal) {
     this.#isConnected = isConnected;
     document.body.dataset.connection = isConnected ? "live" : "lost";
     const banner = get("banner");
     banner.hidden = isConnected;
-    banner.textContent = `${reason || "LiveConv does not answer"} – waiting for it to come back`;
+    banner.textContent = refusal || `${reason || "LiveConv does not answer"} – waiting for it to come back`;
     this.#show();
   }
 

@@ -18,7 +18,6 @@ internal static class PageHost
 {
     private const int PortsToTry = 100;
     private const int MostConnections = 64;
-    private const int MostClients = 16;
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PongTimeout = TimeSpan.FromSeconds(120);
 
@@ -89,7 +88,7 @@ internal static class PageHost
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 0;
         kestrel.Limits.MaxConcurrentConnections = MostConnections;
-        kestrel.Limits.MaxConcurrentUpgradedConnections = MostClients;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = null; // PageRequests counts them, and says so.
         if (listen is not null)
         {
             kestrel.Listen(listen, port);

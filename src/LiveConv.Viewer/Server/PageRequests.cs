@@ -11,8 +11,11 @@ namespace LiveConv.Viewer;
 /// <param name="recordings">What may be downloaded; null for nothing.</param>
 internal sealed class PageRequests(RequestGuard guard, ClientHub clients, RecordedFiles? recordings)
 {
+    private const int MostPages = 16;
     private const string SocketPath = "/live";
     private const string RecordingPath = "/recordings";
+    private static readonly string Full = $"{MostPages} pages are connected, which is the most; close one of them";
+    private int pages;
 
     /// <summary>Answers one request.</summary>
     public async Task AnswerAsync(HttpContext context)
@@ -44,7 +47,10 @@ internal sealed class PageRequests(RequestGuard guard, ClientHub clients, Record
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
-            await RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "this address speaks WebSocket").ConfigureAwait(false);
+            // A page cannot see why its WebSocket is refused: it asks here without one.
+            bool isFull = Volatile.Read(ref pages) >= MostPages;
+            int status = isFull ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status426UpgradeRequired;
+            await RefuseAsync(context, status, isFull ? Full : "this address speaks WebSocket").ConfigureAwait(false);
         }
         else if (!RequestGuard.IsOriginOurs(context.Request))
         {
@@ -56,8 +62,26 @@ internal sealed class PageRequests(RequestGuard guard, ClientHub clients, Record
         }
         else
         {
+            await ServeAsync(context).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref pages) > MostPages)
+            {
+                await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, Full).ConfigureAwait(false);
+                return;
+            }
+
             using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
             await clients.ServeAsync(socket).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref pages);
         }
     }
 
