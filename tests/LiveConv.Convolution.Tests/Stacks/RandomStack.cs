@@ -31,10 +31,10 @@ internal static class RandomStack
         return new Layer
         {
             Filters = convolves ? [.. Enumerable.Range(0, filters).Select(_ => MakeFilter(random, inputs, isPadded ? shape : null))] : [],
-            Stride = random.Next(3) == 0 ? random.Next(1, 4) : 1,
-            Padding = isPadded ? random.Next(2, 7) : null,
+            Stride = (random.Next(3) == 0 ? random.Next(1, 4) : 1) is var stride && convolves ? stride : 1,
+            Padding = (isPadded ? random.Next(2, 7) : (int?)null) is { } padding && convolves ? padding : null,
             Border = (BorderMode)random.Next(5),
-            Dilation = random.Next(3) == 0 ? 2 : 1,
+            Dilation = random.Next(3) == 0 && convolves ? 2 : 1,
             Merge = merge == 4 && maps != 2 ? Merge.None : (Merge)merge,
             Activation = isFirst && !convolves ? Activation.Abs : (Activation)random.Next(5),
             Threshold = random.Next(-50, 50),
