@@ -74,7 +74,7 @@ internal static class Chart
     private static string Frame(Report.Whole whole, int threads, StringBuilder body, int height)
     {
         var frame = new StringBuilder();
-        frame.AppendLine(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" width="880" height="{height + 30}" font-family="sans-serif" font-size="12">""");
+        frame.AppendLine(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" width="960" height="{height + 30}" font-family="sans-serif" font-size="12">""");
         frame.AppendLine("""<rect width="100%" height="100%" fill="white"/>""");
         for (double ratio = 1; ratio <= Most; ratio *= 2)
         {
