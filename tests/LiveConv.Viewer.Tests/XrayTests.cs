@@ -160,8 +160,7 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator("#xray .place")).ToBeVisibleAsync();
         await page.Locator("#xray-map").SelectOptionAsync("Horizontal edges");
 
-        LocatorBoundingBoxResult box = (await page.Locator("#right canvas").BoundingBoxAsync())!;
-        await page.Mouse.MoveAsync(box.X + (box.Width * 20.5f / 64), box.Y + (box.Height * 30.5f / 48));
+        await PointAtAsync(page, 20, 30);
 
         await Assertions.Expect(page.Locator("#xray .place")).ToHaveTextAsync($"Pixel [row 30, column 20] = {horizontal[(30 * 64) + 20]}");
     }
@@ -191,10 +190,7 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
         await server.ShowAsync(8);
         await Canvas.DrawnAsync(page, 8);
         await page.Keyboard.PressAsync("x");
-        await Assertions.Expect(page.Locator("#xray .place")).ToBeVisibleAsync();
-        LocatorBoundingBoxResult box = (await page.Locator("#right canvas").BoundingBoxAsync())!;
-        await page.Mouse.MoveAsync(box.X + (box.Width * 63.5f / 64), box.Y + (box.Height * 47.5f / 48));
-        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("row 47, column 63");
+        await PointAtAsync(page, 63, 47);
 
         await page.Locator("#xray-play").ClickAsync();
 
@@ -209,10 +205,7 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
         await server.ShowAsync(8);
         await Canvas.DrawnAsync(page, 8);
         await page.Keyboard.PressAsync("x");
-        await Assertions.Expect(page.Locator("#xray .place")).ToBeVisibleAsync();
-        LocatorBoundingBoxResult box = (await page.Locator("#right canvas").BoundingBoxAsync())!;
-        await page.Mouse.MoveAsync(box.X + (box.Width * 60.5f / 64), box.Y + (box.Height * 40.5f / 48));
-        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("row 40, column 60");
+        await PointAtAsync(page, 60, 40);
         using TestClient other = await TestClient.ConnectAsync(server);
 
         await other.SendAsync("""{"edit":{"version":1,"name":"Fourths","layers":[{"kernels":[{"weights":[[1]]},{"weights":[[1]]}],"stride":4}]}}""");
@@ -220,6 +213,15 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
         (byte[] vertical, _) = await server.ShowAsync(9);
 
         await Assertions.Expect(page.Locator("#xray .place")).ToHaveTextAsync($"Pixel [row 11, column 15] = {vertical[^1]}");
+    }
+
+    // At a pixel of the right map, of 64x48.
+    private static async Task PointAtAsync(IPage page, int x, int y)
+    {
+        await Assertions.Expect(page.Locator("#xray .place")).ToBeVisibleAsync();
+        LocatorBoundingBoxResult box = (await page.Locator("#right canvas").BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(box.X + (box.Width * (x + 0.5f) / 64), box.Y + (box.Height * (y + 0.5f) / 48));
+        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync($"row {y}, column {x}");
     }
 
     private static string Question(int map, int x, int y) => $$"""{"xray":{"map":{{map}},"x":{{x}},"y":{{y}} } }""";

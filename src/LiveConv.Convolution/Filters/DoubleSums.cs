@@ -86,70 +86,45 @@ internal sealed unsafe class DoubleSums : SumKernel<double>
         Vector.Store(high, to + Vector<double>.Count);
     }
 
-    // Each product is rounded before it is added, in wide vectors as in narrow ones: the bits are the same.
     private void SumRow(double* pixels, double* sums)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            SumWide(pixels, sums);
+            SumRow<WideRealVectors<double>, Vector512<double>>(pixels, sums);
         }
         else
         {
-            SumNarrow(pixels, sums);
+            SumRow<RealVectors<double>, Vector<double>>(pixels, sums);
         }
     }
 
+    // Each product is rounded before it is added, in wide vectors as in narrow ones: the bits are the same.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void SumWide(double* pixels, double* sums)
+    private void SumRow<TLanes, TVector>(double* pixels, double* sums)
+        where TLanes : IRealLanes<double, TVector>
+        where TVector : struct
     {
-        int step = Vector512<double>.Count;
+        int step = TLanes.Count;
         for (int x = 0; x < Block.Width; x += 4 * step)
         {
-            Vector512<double> a = Vector512<double>.Zero;
-            Vector512<double> b = a;
-            Vector512<double> c = a;
-            Vector512<double> d = a;
+            TVector a = TLanes.Broadcast(0);
+            TVector b = a;
+            TVector c = a;
+            TVector d = a;
             foreach ((int place, double weight) in taps)
             {
                 double* under = pixels + place + x;
-                var weights = Vector512.Create(weight);
-                a += Vector512.Load(under) * weights;
-                b += Vector512.Load(under + step) * weights;
-                c += Vector512.Load(under + 2 * step) * weights;
-                d += Vector512.Load(under + 3 * step) * weights;
+                TVector weights = TLanes.Broadcast(weight);
+                a = TLanes.Add(a, TLanes.Multiply(TLanes.Load(under), weights));
+                b = TLanes.Add(b, TLanes.Multiply(TLanes.Load(under + step), weights));
+                c = TLanes.Add(c, TLanes.Multiply(TLanes.Load(under + 2 * step), weights));
+                d = TLanes.Add(d, TLanes.Multiply(TLanes.Load(under + 3 * step), weights));
             }
 
-            a.Store(sums + x);
-            b.Store(sums + x + step);
-            c.Store(sums + x + 2 * step);
-            d.Store(sums + x + 3 * step);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void SumNarrow(double* pixels, double* sums)
-    {
-        int step = Vector<double>.Count;
-        for (int x = 0; x < Block.Width; x += 4 * step)
-        {
-            Vector<double> a = Vector<double>.Zero;
-            Vector<double> b = a;
-            Vector<double> c = a;
-            Vector<double> d = a;
-            foreach ((int place, double weight) in taps)
-            {
-                double* under = pixels + place + x;
-                var weights = new Vector<double>(weight);
-                a += Vector.Load(under) * weights;
-                b += Vector.Load(under + step) * weights;
-                c += Vector.Load(under + 2 * step) * weights;
-                d += Vector.Load(under + 3 * step) * weights;
-            }
-
-            Vector.Store(a, sums + x);
-            Vector.Store(b, sums + x + step);
-            Vector.Store(c, sums + x + 2 * step);
-            Vector.Store(d, sums + x + 3 * step);
+            TLanes.Store(sums + x, a);
+            TLanes.Store(sums + x + step, b);
+            TLanes.Store(sums + x + 2 * step, c);
+            TLanes.Store(sums + x + 3 * step, d);
         }
     }
 }

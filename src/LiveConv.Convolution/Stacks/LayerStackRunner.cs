@@ -40,28 +40,6 @@ public sealed class LayerStackRunner : IDisposable
         }
     }
 
-    // The maps before and after resampling; what else a layer needs is small beside them.
-    private static void CheckMemory(LayerStack stack, MapSize picture)
-    {
-        const long Most = 2L << 30;
-        long bytes = 0;
-        int maps = 1;
-        MapSize size = picture;
-        foreach (Layer layer in stack.Layers)
-        {
-            MapSize convolved = layer.SizeConvolved(size);
-            maps = layer.MapsOf(maps);
-            size = layer.SizeOf(size);
-            long pixels = Math.Max(layer.Filters.Count, maps) * (long)convolved.Width * convolved.Height;
-            bytes += (pixels + (size == convolved ? 0 : maps * (long)size.Width * size.Height)) * sizeof(float);
-        }
-
-        if (bytes > Most)
-        {
-            throw new ArgumentException($"its maps would need {bytes >> 20} MiB; the limit is {Most >> 20} MiB");
-        }
-    }
-
     /// <summary>The stack.</summary>
     public LayerStack Stack { get; }
 
@@ -138,5 +116,27 @@ public sealed class LayerStackRunner : IDisposable
         }
 
         RowJob<PixelRow>.Do(new(output, from, to), to.Height, workers);
+    }
+
+    // The maps before and after resampling; what else a layer needs is small beside them.
+    private static void CheckMemory(LayerStack stack, MapSize picture)
+    {
+        const long Most = 2L << 30;
+        long bytes = 0;
+        int maps = 1;
+        MapSize size = picture;
+        foreach (Layer layer in stack.Layers)
+        {
+            MapSize convolved = layer.SizeConvolved(size);
+            maps = layer.MapsOf(maps);
+            size = layer.SizeOf(size);
+            long pixels = Math.Max(layer.Filters.Count, maps) * (long)convolved.Width * convolved.Height;
+            bytes += (pixels + (size == convolved ? 0 : maps * (long)size.Width * size.Height)) * sizeof(float);
+        }
+
+        if (bytes > Most)
+        {
+            throw new ArgumentException($"its maps would need {bytes >> 20} MiB; the limit is {Most >> 20} MiB");
+        }
     }
 }

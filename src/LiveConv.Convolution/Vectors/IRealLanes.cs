@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// What the real-valued operations need of a register. A product and the sum that it is added to are rounded once, together
-/// (IEEE 754's fusedMultiplyAdd), in vectors and without them: every machine gives the same bits.
+/// What the real-valued operations need of a register. Each operation is rounded once, MultiplyAdd (IEEE 754's fusedMultiplyAdd)
+/// too, in vectors and without them: every machine gives the same bits.
 /// </summary>
 internal unsafe interface IRealLanes<T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -21,6 +21,8 @@ internal unsafe interface IRealLanes<T, TVector>
     static abstract TVector Broadcast(T value);
 
     static abstract TVector Add(TVector a, TVector b);
+
+    static abstract TVector Multiply(TVector a, TVector b);
 
     /// <summary>a * b + sum, rounded once.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector sum);
@@ -46,6 +48,9 @@ internal readonly unsafe struct WideRealVectors<T> : IRealLanes<T, Vector512<T>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Add(Vector512<T> a, Vector512<T> b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Multiply(Vector512<T> a, Vector512<T> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> MultiplyAdd(Vector512<T> a, Vector512<T> b, Vector512<T> sum) => typeof(T) == typeof(float)
@@ -75,6 +80,9 @@ internal readonly unsafe struct RealVectors<T> : IRealLanes<T, Vector<T>>
     public static Vector<T> Add(Vector<T> a, Vector<T> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Multiply(Vector<T> a, Vector<T> b) => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> MultiplyAdd(Vector<T> a, Vector<T> b, Vector<T> sum) => typeof(T) == typeof(float)
         ? Vector.FusedMultiplyAdd(a.As<T, float>(), b.As<T, float>(), sum.As<T, float>()).As<float, T>()
         : Vector.FusedMultiplyAdd(a.As<T, double>(), b.As<T, double>(), sum.As<T, double>()).As<double, T>();
@@ -96,6 +104,8 @@ internal readonly unsafe struct RealScalars<T> : IRealLanes<T, T>
     public static T Broadcast(T value) => value;
 
     public static T Add(T a, T b) => a + b;
+
+    public static T Multiply(T a, T b) => a * b;
 
     public static T MultiplyAdd(T a, T b, T sum) => T.FusedMultiplyAdd(a, b, sum);
 
