@@ -95,7 +95,7 @@ public class FilterBankExactTests
         }
     }
 
-    private static VectorWidth[] Widths() => [.. Enum.GetValues<VectorWidth>().Where(VectorWidths.IsSupported)];
+    internal static VectorWidth[] Widths() => [.. Enum.GetValues<VectorWidth>().Where(VectorWidths.IsSupported)];
 
     private static Filter RandomFilter(Random random, int width, int height, int magnitude)
     {
@@ -113,7 +113,7 @@ public class FilterBankExactTests
         return new Filter(kernel, Responses[random.Next(Responses.Length)], gains[random.Next(gains.Length)]);
     }
 
-    private static void Check(Random random, VectorWidth vector, WorkerPool workers, int width, int height, Filter[] filters)
+    internal static void Check(Random random, VectorWidth vector, WorkerPool workers, int width, int height, Filter[] filters)
     {
         byte[,] picture = Planes.Random(random, width, height);
         BorderMode border = Borders[random.Next(Borders.Length)];

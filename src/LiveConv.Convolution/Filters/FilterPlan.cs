@@ -7,7 +7,7 @@ namespace LiveConv.Convolution;
 internal static class FilterPlan
 {
     // Beyond this a weight would be split into so many taps that double precision is cheaper.
-    private const float MostSplitWeight = 8 * sbyte.MaxValue;
+    public const float MostSplitWeight = 8 * sbyte.MaxValue;
 
     /// <summary>Steps that write 8-bit maps.</summary>
     public static FilterStep[] ToPixels(ReadOnlySpan<Filter> filters, Halo window, FilterBankOptions options, VectorWidth width)
@@ -39,7 +39,8 @@ internal static class FilterPlan
     private static FilterStep Raw<TOut>(int index, Kernel kernel, Halo window, FilterBankOptions options, VectorWidth width, bool adds)
         where TOut : unmanaged, INumber<TOut>
     {
-        if (options is { StrideX: 1, StrideY: 1 } && kernel.IsInteger && KernelBounds.Of(kernel.Weights).Fits16)
+        bool isShort = options is { StrideX: 1, StrideY: 1 } && kernel.IsInteger && KernelBounds.Of(kernel.Weights).Fits16;
+        if (isShort && (typeof(TOut) == typeof(short) || SeparablePlan.ToSums(kernel, window, width) is null))
         {
             return ShortSums<TOut>(index, new TapPairs(kernel, window), width, adds);
         }
@@ -60,7 +61,8 @@ internal static class FilterPlan
 
     private static FilterStep Single(int index, Filter filter, Halo window, FilterBankOptions options, VectorWidth width)
     {
-        if (options is { StrideX: 1, StrideY: 1 } && TapPlan.Create(index, filter, window, width) is { } direct)
+        if (options is { StrideX: 1, StrideY: 1 }
+            && (SeparablePlan.ToPixels(index, filter, window, width) ?? TapPlan.Create(index, filter, window, width)) is { } direct)
         {
             return direct;
         }
@@ -72,6 +74,11 @@ internal static class FilterPlan
 
     private static SumKernel<int>? IntegerSums(Kernel kernel, Halo window, VectorWidth width)
     {
+        if (SeparablePlan.ToSums(kernel, window, width) is { } separable)
+        {
+            return separable;
+        }
+
         if (!kernel.IsInteger || !KernelBounds.Of(kernel.Weights).Fits32 || kernel.LargestMagnitude > MostSplitWeight)
         {
             return null;

@@ -67,4 +67,24 @@ internal unsafe interface ILanes<TPixels, TSums>
 
     /// <summary>Adds Count sums to those of a row, modulo 2^16.</summary>
     static abstract void AddSums(short* row, TSums sums);
+
+    /// <summary>16-bit words of a row that <see cref="DotWords"/> makes sums for: Count / 2, but for single pixels.</summary>
+    static abstract int WordCount { get; }
+
+    /// <summary>
+    /// <c>words[i]*weight0 + words[i+1]*weight1</c> in 32 bits, modulo 2^32, for WordCount places. Reads WordCount + 1 words.
+    /// The sums lie in interleaved order: only <see cref="AddWords"/>, <see cref="StoreWords"/> and <see cref="Narrow"/> take them.
+    /// </summary>
+    /// <param name="words">16-bit words in the order of a row; no alignment asked.</param>
+    /// <param name="weights">Two 16-bit weights, the first in the low half.</param>
+    static abstract TSums DotWords(short* words, int weights);
+
+    /// <summary>Sum of 32-bit sums, modulo 2^32.</summary>
+    static abstract TSums AddWords(TSums a, TSums b);
+
+    /// <summary>Writes WordCount 32-bit sums in the order of the row.</summary>
+    static abstract void StoreWords(int* row, TSums sums);
+
+    /// <summary>The low 16 bits of the 32-bit sums of twice WordCount neighbours, in split order. Single pixels have none but the first.</summary>
+    static abstract TSums Narrow(TSums first, TSums second);
 }

@@ -97,6 +97,53 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<byte>, Lanes128.Sums
     public static void AddSums(short* row, Sums sums) =>
         StoreSums(row, Add(sums, new(Vector128.Load(row), Vector128.Load(row + Vector128<short>.Count))));
 
+    public static int WordCount => Vector128<int>.Count * 2;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums DotWords(short* words, int weights) =>
+        new(DotWords(Vector128.Load(words), weights).AsInt16(), DotWords(Vector128.Load(words + 1), weights).AsInt16());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums AddWords(Sums a, Sums b) =>
+        new((a.Low.AsInt32() + b.Low.AsInt32()).AsInt16(), (a.High.AsInt32() + b.High.AsInt32()).AsInt16());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWords(int* row, Sums sums)
+    {
+        Vector128<int> even = sums.Low.AsInt32();
+        Vector128<int> odd = sums.High.AsInt32();
+        if (Sse2.IsSupported)
+        {
+            Sse2.UnpackLow(even, odd).Store(row);
+            Sse2.UnpackHigh(even, odd).Store(row + Vector128<int>.Count);
+            return;
+        }
+
+        Vector128.Create(even[0], odd[0], even[1], odd[1]).Store(row);
+        Vector128.Create(even[2], odd[2], even[3], odd[3]).Store(row + Vector128<int>.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Narrow(Sums first, Sums second) => new(Join(first), Join(second));
+
+    // Sums of even places and of odd ones: side by side they are words in the order of the row.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<short> Join(Sums sums) =>
+        Vector128.ConditionalSelect(Vector128.Create(0xFFFF), sums.Low.AsInt32(), Vector128.ShiftLeft(sums.High.AsInt32(), 16)).AsInt16();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> DotWords(Vector128<short> words, int weights)
+    {
+        if (Sse2.IsSupported)
+        {
+            return Sse2.MultiplyAddAdjacent(words, Vector128.Create(weights).AsInt16());
+        }
+
+        Vector128<int> pairs = words.AsInt32();
+        Vector128<int> first = Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(pairs, 16), 16);
+        return first * Vector128.Create((int)(short)weights) + Vector128.ShiftRightArithmetic(pairs, 16) * Vector128.Create(weights >> 16);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<short> Dot(Vector128<short> pairs, Vector128<byte> weights)
     {

@@ -75,6 +75,42 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<byte>, Lanes256.Sums
         (Vector256.Load(row + Vector256<short>.Count) + ordered.High).Store(row + Vector256<short>.Count);
     }
 
+    public static int WordCount => Vector256<int>.Count * 2;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums DotWords(short* words, int weights)
+    {
+        Vector256<short> pair = Vector256.Create(weights).AsInt16();
+        return new(Avx2.MultiplyAddAdjacent(Vector256.Load(words), pair).AsInt16(), Avx2.MultiplyAddAdjacent(Vector256.Load(words + 1), pair).AsInt16());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums AddWords(Sums a, Sums b) =>
+        new((a.Low.AsInt32() + b.Low.AsInt32()).AsInt16(), (a.High.AsInt32() + b.High.AsInt32()).AsInt16());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWords(int* row, Sums sums)
+    {
+        Vector256<int> even = sums.Low.AsInt32();
+        Vector256<int> odd = sums.High.AsInt32();
+        Sums ordered = InOrder(new(Avx2.UnpackLow(even, odd).AsInt16(), Avx2.UnpackHigh(even, odd).AsInt16()));
+        ordered.Low.AsInt32().Store(row);
+        ordered.High.AsInt32().Store(row + Vector256<int>.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Narrow(Sums first, Sums second)
+    {
+        Vector256<short> low = Join(first);
+        Vector256<short> high = Join(second);
+        return new(Avx2.Permute2x128(low, high, 0x20), Avx2.Permute2x128(low, high, 0x31));
+    }
+
+    // Sums of even places and of odd ones: side by side they are words in the order of the row.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<short> Join(Sums sums) =>
+        Vector256.ConditionalSelect(Vector256.Create(0xFFFF), sums.Low.AsInt32(), Vector256.ShiftLeft(sums.High.AsInt32(), 16)).AsInt16();
+
     // Each 128-bit lane of the low half is followed in the row by the same lane of the high half.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Sums InOrder(Sums sums) =>

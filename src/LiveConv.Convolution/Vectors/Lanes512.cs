@@ -75,6 +75,44 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<byte>, Lanes512.Sums
         (Vector512.Load(row + Vector512<short>.Count) + ordered.High).Store(row + Vector512<short>.Count);
     }
 
+    public static int WordCount => Vector512<int>.Count * 2;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums DotWords(short* words, int weights)
+    {
+        Vector512<short> pair = Vector512.Create(weights).AsInt16();
+        return new(Avx512BW.MultiplyAddAdjacent(Vector512.Load(words), pair).AsInt16(), Avx512BW.MultiplyAddAdjacent(Vector512.Load(words + 1), pair).AsInt16());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums AddWords(Sums a, Sums b) =>
+        new((a.Low.AsInt32() + b.Low.AsInt32()).AsInt16(), (a.High.AsInt32() + b.High.AsInt32()).AsInt16());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWords(int* row, Sums sums)
+    {
+        Vector512<int> even = sums.Low.AsInt32();
+        Vector512<int> odd = sums.High.AsInt32();
+        Sums ordered = InOrder(new(Avx512F.UnpackLow(even, odd).AsInt16(), Avx512F.UnpackHigh(even, odd).AsInt16()));
+        ordered.Low.AsInt32().Store(row);
+        ordered.High.AsInt32().Store(row + Vector512<int>.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Narrow(Sums first, Sums second)
+    {
+        Vector512<long> low = Join(first).AsInt64();
+        Vector512<long> high = Join(second).AsInt64();
+        return new(
+            Avx512F.PermuteVar8x64x2(low, Vector512.Create(0L, 1, 4, 5, 8, 9, 12, 13), high).AsInt16(),
+            Avx512F.PermuteVar8x64x2(low, Vector512.Create(2L, 3, 6, 7, 10, 11, 14, 15), high).AsInt16());
+    }
+
+    // Sums of even places and of odd ones: side by side they are words in the order of the row.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<short> Join(Sums sums) =>
+        Vector512.ConditionalSelect(Vector512.Create(0xFFFF), sums.Low.AsInt32(), Vector512.ShiftLeft(sums.High.AsInt32(), 16)).AsInt16();
+
     // Each 128-bit lane of the low half is followed in the row by the same lane of the high half.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Sums InOrder(Sums sums)

@@ -42,4 +42,15 @@ internal readonly unsafe struct LanesScalar : ILanes<int, int>
     public static void StoreSums(short* row, int sums) => *row = (short)sums;
 
     public static void AddSums(short* row, int sums) => *row += (short)sums;
+
+    public static int WordCount => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int DotWords(short* words, int weights) => words[0] * (short)weights + words[1] * (weights >> 16);
+
+    public static int AddWords(int a, int b) => a + b;
+
+    public static void StoreWords(int* row, int sums) => *row = sums;
+
+    public static int Narrow(int first, int second) => (short)first;
 }

@@ -60,6 +60,10 @@ internal static unsafe class GuardPageRun
         {
             filters = [new(new Kernel(new float[,] { { 1, 0, -1 }, { 2, 0, -2 }, { 1, 0, -1 } })), new(new Kernel(new float[,] { { 1, 2, 1 }, { 0, 0, 0 }, { -1, -2, -1 } }))];
         }
+        else if (side > 3 && width % 2 == 0)
+        {
+            filters = [Separable(random, side, 1), Separable(random, side, 0.3f)];
+        }
 
         byte* pixels = input.Place(width * height, atEnd);
         var view = new ReadOnlyPlaneView<byte>(new ReadOnlySpan<byte>(pixels, width * height), width, height, width);
@@ -100,5 +104,11 @@ internal static unsafe class GuardPageRun
         }
 
         return new(new Kernel(weights).WithAnchor(random.Next(side), random.Next(side)), Response.Abs, gain);
+    }
+
+    private static Filter Separable(Random random, int side, float gain)
+    {
+        Filter edge = new(Kernel.Outer([.. Enumerable.Repeat(1f, side)], [.. Enumerable.Range(0, side).Select(i => (float)(i % 3 - 1))]), Response.Abs, gain);
+        return edge with { Kernel = edge.Kernel.WithAnchor(random.Next(side), random.Next(side)) };
     }
 }
