@@ -2,16 +2,18 @@ using LiveConv.Benchmarks;
 using LiveConv.Convolution;
 
 const string Usage = """
-    usage: dotnet run -c Release --project tests/LiveConv.Benchmarks -- ours|peers [--json] [--quick]
+    usage: dotnet run -c Release --project tests/LiveConv.Benchmarks -- ours|peers [--json] [--quick] [RACE ...]
            dotnet run -c Release --project tests/LiveConv.Benchmarks -- chart RESULTS.json CHART.svg
+    races: pairs large separable tensors film dispatch (all, if none is named); --quick: pairs at 1920x1080 alone
     """;
+string[] races = ["pairs", "large", "separable", "tensors", "film", "dispatch"];
 if (args is ["chart", string results, string drawing])
 {
     File.WriteAllText(drawing, Chart.Draw(File.ReadAllText(results)));
     return 0;
 }
 
-if (args.Length == 0 || args[0] is not ("ours" or "peers") || args.Skip(1).Any(a => a is not ("--json" or "--quick")))
+if (args.Length == 0 || args[0] is not ("ours" or "peers") || args.Skip(1).Any(a => a is not ("--json" or "--quick") && !races.Contains(a)))
 {
     Console.Error.WriteLine(Usage);
     return 2;
@@ -28,18 +30,10 @@ try
     foreach (int threads in (int[])[1, 2])
     {
         using var workers = new WorkerPool(threads);
-        foreach ((int Width, int Height) size in sizes)
+        foreach (string race in races.Where(r => !args.Any(races.Contains) || args.Contains(r)))
         {
-            RacePairs(workers, size);
+            Start(race, workers);
         }
-
-        RaceLarge(workers);
-        RaceTensors(workers);
-        using var film = new FilmRace(1280, 720, workers);
-        report.Add("film", "hot", (1280, 720), threads, Race.Run(TensorRace.Sets, [film.Limit], [film.Ours]));
-        Contender<int>[] dispatchers = [DispatchRace.Shared(workers), DispatchRace.Parallel(workers)];
-        report.Add("dispatch", "back to back", (0, 0), threads, Race.Run(TensorRace.Sets, [DispatchRace.Alone], dispatchers));
-        report.Add("dispatch", "every 16 ms", (0, 0), threads, Race.RunAtCadence(TensorRace.Sets, [DispatchRace.Alone], dispatchers));
     }
 }
 catch (InvalidOperationException e)
@@ -50,6 +44,42 @@ catch (InvalidOperationException e)
 
 report.End();
 return 0;
+
+void Start(string race, WorkerPool workers)
+{
+    switch (race)
+    {
+        case "pairs":
+            foreach ((int Width, int Height) size in sizes)
+            {
+                RacePairs(workers, size);
+            }
+
+            break;
+        case "large":
+            RaceKernels("large", workers, [.. Field.Large(workers, peers)]);
+            break;
+        case "separable":
+            RaceKernels("separable", workers, [.. Field.Separable(workers, peers)]);
+            break;
+        case "tensors":
+            RaceLayer("1 to 2 channels", new TensorRace(1, 2, 1080, 1920, workers), (1920, 1080), workers.Threads);
+            RaceLayer("64 to 64 channels", new TensorRace(64, 64, 112, 112, workers), (112, 112), workers.Threads);
+            break;
+        case "film":
+            using (var film = new FilmRace(1280, 720, workers))
+            {
+                report.Add("film", "hot", (1280, 720), workers.Threads, Race.Run(TensorRace.Sets, [film.Limit], [film.Ours]));
+            }
+
+            break;
+        default:
+            Contender<int>[] dispatchers = [DispatchRace.Shared(workers), DispatchRace.Parallel(workers)];
+            report.Add("dispatch", "back to back", (0, 0), workers.Threads, Race.Run(TensorRace.Sets, [DispatchRace.Alone], dispatchers));
+            report.Add("dispatch", "every 16 ms", (0, 0), workers.Threads, Race.RunAtCadence(TensorRace.Sets, [DispatchRace.Alone], dispatchers));
+            break;
+    }
+}
 
 void RacePairs(WorkerPool workers, (int Width, int Height) size)
 {
@@ -72,22 +102,11 @@ void RacePairs(WorkerPool workers, (int Width, int Height) size)
     report.Add("pairs", "every 16 ms", size, workers.Threads, Race.RunAtCadence(cold.Sets, limits, live));
 }
 
-void RaceLarge(WorkerPool workers)
+void RaceKernels(string race, WorkerPool workers, Contender<Frames.Set>[] contenders)
 {
     using var hot = new Frames(1920, 1080, cold: false);
-    Contender<Frames.Set>[] large = [.. Field.Large(workers, peers)];
-    Contender<Frames.Set>[] separable = [.. Field.Separable(workers, peers)];
-    CheckAgreement(hot, [.. large, .. separable]);
-    report.Add("large", "hot", (1920, 1080), workers.Threads, Race.Run(hot.Sets, Field.Limits(workers), large));
-    report.Add("separable", "hot", (1920, 1080), workers.Threads, Race.Run(hot.Sets, Field.Limits(workers), separable));
-}
-
-void RaceTensors(WorkerPool workers)
-{
-    var picture = new TensorRace(1, 2, 1080, 1920, workers);
-    RaceLayer("1 to 2 channels", picture, (1920, 1080), workers.Threads);
-    var layer = new TensorRace(64, 64, 112, 112, workers);
-    RaceLayer("64 to 64 channels", layer, (112, 112), workers.Threads);
+    CheckAgreement(hot, contenders);
+    report.Add(race, "hot", (1920, 1080), workers.Threads, Race.Run(hot.Sets, Field.Limits(workers), contenders));
 }
 
 void RaceLayer(string name, TensorRace race, (int Width, int Height) size, int threads)

@@ -1,6 +1,6 @@
 namespace LiveConv.Convolution.Tests;
 
-/// <summary>Maps written past the caches are the same maps: walks of few rows, half lines, tiles of several threads.</summary>
+/// <summary>Maps written past the caches are the same maps: row by row, half lines, tiles of several threads.</summary>
 public class FilterBankStreamTests
 {
     private static readonly Kernel SobelKernel = new(new float[,] { { 1, 0, -1 }, { 2, 0, -2 }, { 1, 0, -1 } });
@@ -22,6 +22,23 @@ public class FilterBankStreamTests
             for (int width = 1; width < 460; width += random.Next(1, 12) * Thoroughness.Every)
             {
                 Check(random, vector, filters, width, random.Next(1, 70), workers);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(2113)]
+    [InlineData(2176)]
+    [InlineData(4400)]
+    public void Apply_StreamedMapsWiderThanWhatIsKeptOfTheRowsAbove_EqualScalar(int width)
+    {
+        var random = new Random(width);
+        using var workers = new WorkerPool(2);
+        foreach (VectorWidth vector in Enum.GetValues<VectorWidth>().Where(VectorWidths.IsSupported))
+        {
+            foreach (string gradient in (string[])["Prewitt", "Sobel", "Scharr"])
+            {
+                Check(random, vector, FiltersOf(gradient), width, 37, workers);
             }
         }
     }

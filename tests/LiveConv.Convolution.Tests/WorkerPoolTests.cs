@@ -20,6 +20,37 @@ public class WorkerPoolTests
         }
     }
 
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(3, 100)]
+    [InlineData(7, 5)]
+    public void TileRanges_OneThreadTakesAll_EveryTileComesOnce(int threads, int tiles)
+    {
+        var ranges = new TileRanges(threads);
+        ranges.Deal(tiles);
+        var taken = new List<int>();
+        while (ranges.TryTake(threads - 1, out int tile))
+        {
+            taken.Add(tile);
+        }
+
+        Assert.Equal(Enumerable.Range(0, tiles), taken.Order());
+    }
+
+    [Fact]
+    public void TileRanges_OwnTilesFirst_ThenTheLatterHalfOfAnothers()
+    {
+        var ranges = new TileRanges(2);
+        ranges.Deal(8);
+        var taken = new List<int>();
+        while (ranges.TryTake(1, out int tile))
+        {
+            taken.Add(tile);
+        }
+
+        Assert.Equal([4, 5, 6, 7, 2, 3, 1, 0], taken);
+    }
+
     [Fact]
     public void Run_TileThrows_ReachesTheCallerAndThePoolGoesOn()
     {

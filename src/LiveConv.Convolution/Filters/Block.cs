@@ -14,11 +14,8 @@ internal unsafe struct Block
     public nint Column;
     public int Count;
 
-    /// <summary>Bytes from one input row to the next, inside the picture; 0 when the rows are a patch.</summary>
-    public nint Pitch;
-
-    /// <summary>Bytes from a row to the one of the tile that this thread probably takes next; 0 when the rows are a patch.</summary>
-    public nint NextTile;
+    /// <summary>Bytes from a pixel to one that this thread reads soon, worth asking for if the maps are streamed; 0 when the rows are a patch.</summary>
+    public nint Ahead;
     public int Blocks;
     public int RowStep;
 
@@ -30,9 +27,4 @@ internal unsafe struct Block
 
     /// <summary>Every so many columns of the picture, from its first on, there is an output.</summary>
     public int ColumnStep;
-
-    /// <summary>Bytes from the rows of one walk to those that this thread reads next: the tile's next walk, or the next tile's first.</summary>
-    /// <param name="y">The walk's first row.</param>
-    /// <param name="walk">Rows of a walk.</param>
-    public readonly nint Ahead(int y, int walk) => y + walk < Count ? walk * Pitch : NextTile - y * Pitch;
 }

@@ -166,7 +166,6 @@ public sealed class FilterBank
         {
             FilterJob job = JobOf(input, pixels, RowsOfTile(TileRows), plan);
             job.Streams = Options.StreamMaps;
-            job.NextTile = (nint)job.Rows * workers.Threads * input.Pitch;
             job.Maps = targets;
             job.MapCount = maps.Length;
             job.OutputBytes = sizeof(TOut);

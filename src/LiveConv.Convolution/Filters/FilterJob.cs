@@ -5,6 +5,9 @@ namespace LiveConv.Convolution;
 /// <summary>One call of a bank: every tile is a strip of output rows across the whole width.</summary>
 internal unsafe struct FilterJob : ITileJob
 {
+    // Whole rows, at least this many bytes: what a thread reads in the time that memory takes to answer.
+    private const int FetchDistance = 1536;
+
     public byte* Input;
     public nint InputPitch;
     public int Width;
@@ -19,9 +22,6 @@ internal unsafe struct FilterJob : ITileJob
 
     /// <summary>The maps are written past the caches.</summary>
     public bool Streams;
-
-    /// <summary>Bytes from a row to the one of the tile that this thread probably takes next.</summary>
-    public nint NextTile;
     public FilterStep[] Steps;
 
     /// <summary>The maps' first pixels and pitches in bytes.</summary>
@@ -42,6 +42,7 @@ internal unsafe struct FilterJob : ITileJob
         int count = Math.Min(Rows, OutputHeight - y);
         var strip = new InputStrip(Input, InputPitch, Width, Height, Border, Constant, Halo, StripRows.Input(count, Halo, RowStep));
         strip.ResolveRows((long)y * RowStep - Halo.Top, rows);
+        nint ahead = InputPitch * ((FetchDistance + InputPitch - 1) / InputPitch);
         for (int x = 0; x < Width;)
         {
             int blocks = strip.BlocksInside(x);
@@ -50,12 +51,11 @@ internal unsafe struct FilterJob : ITileJob
             {
                 block.Rows = rows;
                 block.Column = x - Halo.Left;
-                block.Pitch = InputPitch;
-                block.NextTile = NextTile;
+                block.Ahead = ahead;
             }
             else
             {
-                strip.FillPatch(rows, x, patch, patchRows, Streams ? NextTile : 0);
+                strip.FillPatch(rows, x, patch, patchRows, Streams ? Rows * InputPitch : 0);
                 block.Rows = patchRows;
             }
 

@@ -18,17 +18,17 @@ internal sealed unsafe class FusedStep<TLanes, TPixels, TSums, TResponse, TStore
     {
         Target a = targets[0];
         Target b = targets[windows.Length - 1];
-        int walk = TStore.WalkRows(TLanes.Count, block.Count);
+        int walk = TStore.WalkRows(block.Count);
         for (int y = 0; y < block.Count; y += walk)
         {
             int count = Math.Min(walk, block.Count - y);
             if (windows.Length == 2)
             {
-                RunPair(block.Rows + y, block.Column, block.Blocks * Block.Width, count, block.Ahead(y, walk), a, b);
+                RunPair(block.Rows + y, block.Column, block.Blocks * Block.Width, count, block.Ahead, a, b);
             }
             else
             {
-                RunOne(block.Rows + y, block.Column, block.Blocks * Block.Width, count, block.Ahead(y, walk), a);
+                RunOne(block.Rows + y, block.Column, block.Blocks * Block.Width, count, block.Ahead, a);
             }
 
             a.Origin += walk * a.Pitch;

@@ -37,9 +37,10 @@ internal unsafe ref struct InputStrip
     /// <summary>Fills in the row pointers; a row outside the picture under a constant border is null.</summary>
     public void ResolveRows(long firstRow, byte** rows)
     {
+        bool isInside = firstRow >= 0 && firstRow + count <= height;
         for (int r = 0; r < count; r++)
         {
-            int row = Borders.Map(firstRow + r, height, border);
+            int row = isInside ? (int)firstRow + r : Borders.Map(firstRow + r, height, border);
             rows[r] = row < 0 ? null : input + row * pitch;
             touchesConstant |= row < 0;
         }
@@ -50,6 +51,8 @@ internal unsafe ref struct InputStrip
         touchesConstant || column < halo.Left ? 0 : Math.Max(0, width - halo.Right - 1 - column) / Block.Width;
 
     /// <summary>Copies the window of a block into a patch, border included; asks for the pixels that lie <paramref name="ahead"/> bytes on, if any.</summary>
+    /// <remarks>What the windows of the block's pixels don't reach is left as it is: it only gets into a map's bytes beyond its width.</remarks>
+    [SkipLocalsInit]
     public readonly void FillPatch(byte** rows, int column, byte* patch, byte** patchRows, nint ahead)
     {
         int first = column - halo.Left;
@@ -59,7 +62,6 @@ internal unsafe ref struct InputStrip
         int* beyond = stackalloc int[PatchPitch];
         MapBeyond(first, 0, inside, beyond);
         MapBeyond(first, outside, needed, beyond);
-        new Span<byte>(patch, count * PatchPitch).Clear();
         for (int r = 0; r < count; r++, patch += PatchPitch)
         {
             patchRows[r] = patch;

@@ -4,8 +4,8 @@ using System.Runtime.ExceptionServices;
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// The threads that share the tiles of one frame; the calling thread is one of them. Tiles are taken one by one, so a
-/// worker that has not woken yet never holds up a frame. When two threads use one pool at once, the second does its
+/// The threads that share the tiles of one frame; the calling thread is one of them. Whoever runs out of tiles takes from
+/// the others, so a worker that has not woken yet never holds up a frame. When two threads use one pool at once, the second does its
 /// tiles alone. A call allocates nothing.
 /// </summary>
 /// <remarks>The workers are background threads that live until <see cref="Dispose"/>.</remarks>
@@ -16,7 +16,7 @@ public sealed unsafe class WorkerPool : IDisposable
 
     private readonly object gate = new();
     private readonly Thread[] workers;
-    private readonly JobTicket ticket = new();
+    private readonly JobTicket ticket;
     private int busy;
     private int sleepers;
     private volatile bool stopping;
@@ -31,10 +31,12 @@ public sealed unsafe class WorkerPool : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(threads));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 256, nameof(threads));
         Threads = count;
+        ticket = new JobTicket(count);
         workers = new Thread[count - 1];
         for (int i = 0; i < workers.Length; i++)
         {
-            workers[i] = new Thread(Work, 256 << 10) { IsBackground = true, Name = $"convolution {i + 1}" };
+            int thread = i + 1;
+            workers[i] = new Thread(() => Work(thread), 256 << 10) { IsBackground = true, Name = $"convolution {thread}" };
             workers[i].Start();
         }
     }
@@ -77,7 +79,7 @@ public sealed unsafe class WorkerPool : IDisposable
 
         ticket.Open(&Invoke<TJob>, Unsafe.AsPointer(ref job), tiles);
         WakeSleepers();
-        TakeTiles();
+        RunTiles(0);
         ticket.CloseAndWait();
         ExceptionDispatchInfo? thrown = Interlocked.Exchange(ref failure, null);
         Volatile.Write(ref busy, 0);
@@ -87,14 +89,11 @@ public sealed unsafe class WorkerPool : IDisposable
     private static void Invoke<TJob>(void* job, int tile)
         where TJob : struct, ITileJob => Unsafe.AsRef<TJob>(job).Run(tile);
 
-    private void TakeTiles()
+    private void RunTiles(int thread)
     {
         try
         {
-            while (ticket.TryTake(out int tile))
-            {
-                ticket.Run(tile);
-            }
+            ticket.RunTiles(thread);
         }
         catch (Exception e)
         {
@@ -114,14 +113,14 @@ public sealed unsafe class WorkerPool : IDisposable
         }
     }
 
-    private void Work()
+    private void Work(int thread)
     {
         uint last = 0;
         while (!stopping)
         {
             if (ticket.TryJoin(ref last))
             {
-                TakeTiles();
+                RunTiles(thread);
                 ticket.Leave();
             }
             else

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+
+namespace LiveConv.Convolution;
+
+/// <summary>
+/// A gradient pair in one pass, row by row, its maps written past the caches. Pictures and maps are walked in the order of
+/// their memory, as a copy would be; what is known of the rows above waits in the nearest cache.
+/// </summary>
+internal sealed unsafe class StreamedGradientStep<TLanes, TPixels, TSums, TGradient>(int first, GradientPair pair) : FilterStep(first, 2)
+    where TLanes : ILanes<TPixels, TSums>
+    where TPixels : struct
+    where TSums : unmanaged
+    where TGradient : IGradient
+{
+    // What waits takes eight bytes a column: half of a nearest cache of 32 KiB.
+    private const int MostColumns = 2048;
+
+    [SkipLocalsInit]
+    public override void Run(in Block block, Target* targets)
+    {
+        Target vertical = targets[pair.VerticalEdgesFirst ? 0 : 1];
+        Target horizontal = targets[pair.VerticalEdgesFirst ? 1 : 0];
+        byte* memory = stackalloc byte[MostColumns * 4 * sizeof(short) + Block.Width];
+        var kept = (Kept*)(((nint)memory + Block.Width - 1) & -Block.Width);
+        int width = block.Blocks * Block.Width;
+        for (int x = 0; x < width; x += MostColumns)
+        {
+            int columns = Math.Min(MostColumns, width - x);
+            nint column = block.Column + x;
+            Begin(block.Rows[0] + column, block.Rows[1] + column, columns, kept);
+            for (int y = 0; y < block.Count; y++)
+            {
+                byte* mapV = vertical.Origin + y * vertical.Pitch + x;
+                byte* mapH = horizontal.Origin + y * horizontal.Pitch + x;
+                RunRow(block.Rows[y + 2] + column, columns, block.Ahead, kept, y & 1, mapV, mapH);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Begin(byte* upper, byte* lower, int columns, Kept* kept)
+    {
+        var gradient = new GradientLanes<TLanes, TPixels, TSums, TGradient>(pair);
+        for (int x = 0; x < columns; x += TLanes.Count, kept++)
+        {
+            gradient.Begin(upper + x, lower + x, out kept->Above, out kept->Last, out kept->SmoothEven, out kept->SmoothOdd);
+        }
+    }
+
+    // Never inlined, for the registers; the two smoothed rows change places without being moved.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RunRow(byte* row, int columns, nint ahead, Kept* kept, int parity, byte* mapV, byte* mapH)
+    {
+        var gradient = new GradientLanes<TLanes, TPixels, TSums, TGradient>(pair);
+        for (int x = 0; x < columns; x += TLanes.Count, kept++)
+        {
+            StreamingStore.Fetch(row + x + ahead);
+            TSums* smoothed = &kept->SmoothEven + parity;
+            TSums above = kept->Above, last = kept->Last, smooth = *smoothed;
+            gradient.Next(row + x, ref above, ref last, ref smooth, out TPixels pixelsV, out TPixels pixelsH);
+            TLanes.StoreStreaming(mapV + x, pixelsV);
+            TLanes.StoreStreaming(mapH + x, pixelsH);
+            kept->Above = above;
+            kept->Last = last;
+            *smoothed = smooth;
+        }
+    }
+
+    private struct Kept
+    {
+        public TSums Above;
+        public TSums Last;
+        public TSums SmoothEven;
+        public TSums SmoothOdd;
+    }
+}
