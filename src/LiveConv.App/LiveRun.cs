@@ -10,6 +10,9 @@ namespace LiveConv.App;
 /// <summary>One live run: source, pipeline, screens and recorder wired together, from the options to the exit code.</summary>
 internal sealed class LiveRun : IDisposable
 {
+    // A frame that one thread filters in less than this waits for no second one: what it would save nobody sees.
+    private static readonly TimeSpan WorthWaking = TimeSpan.FromMilliseconds(1);
+
     private readonly LiveSettings settings;
     private readonly MainThread mainThread;
     private readonly TimeProvider time = TimeProvider.System;
@@ -55,7 +58,7 @@ internal sealed class LiveRun : IDisposable
 
     private async Task<int> RunAsync()
     {
-        using var workers = new WorkerPool(settings.Threads);
+        using var workers = new WorkerPool(settings.Threads, WorthWaking);
         using var source = new BrowserCamera(CreateSource(), time, notices);
         var recordings = new RecordedFiles(time);
         var recorders = new Recorders(settings, new RecordingContext(() => source.Info, stats, time, notices) { Files = recordings });
@@ -80,11 +83,11 @@ internal sealed class LiveRun : IDisposable
         }
         catch
         {
-            Report(source.Info);
+            Report(source.Info, workers);
             throw;
         }
 
-        return Report(source.Info) && pipeline.RecordingFailure is null ? ExitCode.Done : ExitCode.Failure;
+        return Report(source.Info, workers) && pipeline.RecordingFailure is null ? ExitCode.Done : ExitCode.Failure;
     }
 
     private IFrameSource CreateSource() =>
@@ -106,13 +109,13 @@ internal sealed class LiveRun : IDisposable
         }
     }
 
-    private bool Report(SourceInfo source)
+    private bool Report(SourceInfo source, WorkerPool workers)
     {
         try
         {
             if (settings.StatsJson)
             {
-                Console.Out.WriteLine(StatsReport.Of(source, stats.Whole()).ToJson());
+                Console.Out.WriteLine(StatsReport.Of(source, stats.Whole(), workers.WorkTime).ToJson());
             }
 
             return true;

@@ -10,6 +10,7 @@ namespace LiveConv.App;
 /// <param name="Fps">Frames per second over the whole run.</param>
 /// <param name="Ms">Work per stage in milliseconds; only stages that had work.</param>
 /// <param name="Age">How old the picture was when it was shown, in milliseconds; null when no screen drew any.</param>
+/// <param name="Cpu">Shares of one processor core.</param>
 /// <param name="Gc">What the garbage collector did.</param>
 internal sealed record StatsReport(
     SourceReport Source,
@@ -17,14 +18,16 @@ internal sealed record StatsReport(
     FrameRates Fps,
     IReadOnlyDictionary<string, Percentiles> Ms,
     Percentiles? Age,
+    CpuShares Cpu,
     GcFigures Gc)
 {
-    public static StatsReport Of(SourceInfo source, StatsSnapshot stats) => new(
+    public static StatsReport Of(SourceInfo source, StatsSnapshot stats, TimeSpan engineTime) => new(
         new SourceReport(source.Name, source.Requested, source.Granted, stats.Fps.In, source.Reconnects, source.Note, source.Describe(stats.Fps.In)),
         stats.Frames,
         stats.Fps,
         stats.Ms.Where(stage => stage.Value.P99 > 0).ToDictionary(),
         stats.Frames.Shown > 0 ? stats.Age : null,
+        CpuShares.Of(stats, engineTime),
         stats.Gc);
 
     public string ToJson() => JsonSerializer.Serialize(this, StatsReportJson.Default.StatsReport);
@@ -39,6 +42,22 @@ internal sealed record StatsReport(
 /// <param name="Note">Why granted is not what was requested, or null.</param>
 /// <param name="Line">All of it in one line for people.</param>
 internal sealed record SourceReport(string Name, SourceMode Requested, SourceMode Granted, double Measured, int Reconnects, string? Note, string Line);
+
+/// <summary>Shares of one processor core; above 1 when several work.</summary>
+/// <param name="Engine">The threads that filter: their time per frame, times the rate. Time in which the system runs somebody else counts too.</param>
+/// <param name="Process">Everything that the program does, its start included.</param>
+internal sealed record CpuShares(double Engine, double Process)
+{
+    public static CpuShares Of(StatsSnapshot stats, TimeSpan engineTime)
+    {
+        double perFrame = stats.Frames.Out > 0 ? engineTime.TotalSeconds / stats.Frames.Out : 0;
+        using var self = System.Diagnostics.Process.GetCurrentProcess();
+        TimeSpan lifetime = DateTime.Now - self.StartTime;
+        return new(Round(perFrame * stats.Fps.Out), Round(self.TotalProcessorTime / lifetime));
+    }
+
+    private static double Round(double share) => Math.Round(share, 4);
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(StatsReport))]

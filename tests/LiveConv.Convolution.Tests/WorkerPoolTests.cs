@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace LiveConv.Convolution.Tests;
 
 public class WorkerPoolTests
@@ -52,6 +54,66 @@ public class WorkerPoolTests
     }
 
     [Fact]
+    public void WakeRule_FirstFrame_Wakes()
+    {
+        var rule = new WakeRule(TimeSpan.FromHours(1));
+
+        Assert.True(rule.Begin(Stopwatch.Frequency));
+    }
+
+    [Fact]
+    public void WakeRule_WithoutBound_AlwaysWakes()
+    {
+        var rule = new WakeRule(TimeSpan.Zero);
+        for (long now = Stopwatch.Frequency; now < 4 * Stopwatch.Frequency; now += Stopwatch.Frequency)
+        {
+            Assert.True(rule.Begin(now));
+            rule.End(now, 0);
+        }
+    }
+
+    [Theory]
+    [InlineData(999, false)]
+    [InlineData(1000, true)]
+    public void WakeRule_NextFrame_WakesIfTheLastOnesJobsWereWorthIt(long work, bool wakes)
+    {
+        var rule = new WakeRule(TimeSpan.FromSeconds(1000.0 / Stopwatch.Frequency));
+        long now = Stopwatch.Frequency;
+        rule.Begin(now);
+        rule.End(now, 400);
+        rule.Begin(now + 1);
+        rule.End(now + 1, work - 400);
+
+        Assert.Equal(wakes, rule.Begin(2 * now));
+        rule.End(2 * now, 0);
+        Assert.False(rule.Begin(3 * now));
+    }
+
+    [Fact]
+    public void WakeRule_AFrameWhoseJobsGrow_WakesWithin()
+    {
+        var rule = new WakeRule(TimeSpan.FromSeconds(1000.0 / Stopwatch.Frequency));
+        long now = Stopwatch.Frequency;
+        rule.Begin(now);
+        rule.End(now, 0);
+
+        Assert.False(rule.Begin(2 * now));
+        rule.End(2 * now, 1000);
+        Assert.True(rule.Begin(2 * now + 1));
+    }
+
+    [Fact]
+    public void WorkTime_AfterJobs_IsWhatAllThreadsTook()
+    {
+        using var pool = new WorkerPool(2);
+        var job = new PausingJob();
+        pool.Run(ref job, 4);
+        pool.Run(ref job, 1);
+
+        Assert.True(pool.WorkTime >= 5 * PausingJob.Length, $"{pool.WorkTime}");
+    }
+
+    [Fact]
     public void Run_TileThrows_ReachesTheCallerAndThePoolGoesOn()
     {
         using var pool = new WorkerPool(3);
@@ -97,6 +159,19 @@ public class WorkerPoolTests
     [InlineData(257)]
     public void Constructor_ThreadsOutOfRange_Throws(int threads) =>
         Assert.Throws<ArgumentOutOfRangeException>(nameof(threads), () => new WorkerPool(threads));
+
+    private struct PausingJob : ITileJob
+    {
+        public static readonly TimeSpan Length = TimeSpan.FromMilliseconds(1);
+
+        public readonly void Run(int tile)
+        {
+            long began = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(began) < Length)
+            {
+            }
+        }
+    }
 
     private struct CountingJob : ITileJob
     {

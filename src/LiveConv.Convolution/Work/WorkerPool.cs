@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
@@ -17,19 +18,28 @@ public sealed unsafe class WorkerPool : IDisposable
     private readonly object gate = new();
     private readonly Thread[] workers;
     private readonly JobTicket ticket;
+    private readonly WakeRule wakes;
     private int busy;
     private int sleepers;
+    private long work;
     private volatile bool stopping;
     private ExceptionDispatchInfo? failure;
 
     /// <summary>Starts the workers.</summary>
     /// <param name="threads">Threads that work on a frame, the caller's included; at least 1. Default: one per processor.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1 or above 256.</exception>
-    public WorkerPool(int? threads = null)
+    /// <param name="worthWaking">
+    /// A frame wakes sleeping workers if the one before it took all threads together at least this long; after a shorter one it is
+    /// left to the caller and to those who are still awake. Default: they are always woken, which is fastest. Frames that
+    /// come one by one cost less processor time with a bound: two threads that wait for memory both wait.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1 or above 256, or <paramref name="worthWaking"/> is negative.</exception>
+    public WorkerPool(int? threads = null, TimeSpan worthWaking = default)
     {
         int count = threads ?? Math.Min(Environment.ProcessorCount, 256);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(threads));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 256, nameof(threads));
+        ArgumentOutOfRangeException.ThrowIfLessThan(worthWaking, TimeSpan.Zero);
+        wakes = new WakeRule(worthWaking);
         Threads = count;
         ticket = new JobTicket(count);
         workers = new Thread[count - 1];
@@ -43,6 +53,9 @@ public sealed unsafe class WorkerPool : IDisposable
 
     /// <summary>Threads that work on a frame, the caller's included.</summary>
     public int Threads { get; }
+
+    /// <summary>How long the threads have worked on tiles since the pool was made, all added up.</summary>
+    public TimeSpan WorkTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref work));
 
     /// <summary>Ends the workers and waits for them. A call that is under way finishes on its own thread.</summary>
     public void Dispose()
@@ -69,21 +82,35 @@ public sealed unsafe class WorkerPool : IDisposable
         ObjectDisposedException.ThrowIf(stopping, this);
         if (workers.Length == 0 || tiles <= 1 || Interlocked.Exchange(ref busy, 1) != 0)
         {
-            for (int tile = 0; tile < tiles; tile++)
-            {
-                job.Run(tile);
-            }
-
+            RunAlone(ref job, tiles);
             return;
         }
 
+        long before = Interlocked.Read(ref work);
         ticket.Open(&Invoke<TJob>, Unsafe.AsPointer(ref job), tiles);
-        WakeSleepers();
+        if (wakes.Begin(Stopwatch.GetTimestamp()))
+        {
+            WakeSleepers();
+        }
+
         RunTiles(0);
         ticket.CloseAndWait();
+        wakes.End(Stopwatch.GetTimestamp(), Interlocked.Read(ref work) - before);
         ExceptionDispatchInfo? thrown = Interlocked.Exchange(ref failure, null);
         Volatile.Write(ref busy, 0);
         thrown?.Throw();
+    }
+
+    private void RunAlone<TJob>(ref TJob job, int tiles)
+        where TJob : struct, ITileJob
+    {
+        long began = Stopwatch.GetTimestamp();
+        for (int tile = 0; tile < tiles; tile++)
+        {
+            job.Run(tile);
+        }
+
+        Interlocked.Add(ref work, Stopwatch.GetTimestamp() - began);
     }
 
     private static void Invoke<TJob>(void* job, int tile)
@@ -91,6 +118,7 @@ public sealed unsafe class WorkerPool : IDisposable
 
     private void RunTiles(int thread)
     {
+        long began = Stopwatch.GetTimestamp();
         try
         {
             ticket.RunTiles(thread);
@@ -100,6 +128,8 @@ public sealed unsafe class WorkerPool : IDisposable
             // A tile's exception belongs to the caller, whichever thread met it.
             Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
         }
+
+        Interlocked.Add(ref work, Stopwatch.GetTimestamp() - began);
     }
 
     private void WakeSleepers()

@@ -47,6 +47,12 @@ public sealed class Preset
         Name = name;
     }
 
+    /// <summary>
+    /// How a live pair's bank is made: frames come fresh from memory, and whoever shows or records the maps is another thread.
+    /// Measured with the next reader's copy, streaming is the faster way at every size; docs/performance.md.
+    /// </summary>
+    internal static FilterBankOptions LiveBank { get; } = new() { StreamMaps = true };
+
     /// <summary>The seed's pair, mirrored at the border so that the frame's rim is no false edge. Always there.</summary>
     public static Preset Seed { get; } = new(
         "seed",
@@ -54,6 +60,7 @@ public sealed class Preset
         new FilterBank(
             Operation.Correlation,
             BorderMode.Mirror,
+            LiveBank,
             new Filter(new Kernel(new float[,] { { 1, 0, -1 }, { 1, 0, -1 }, { 1, 0, -1 } })),
             new Filter(new Kernel(new float[,] { { 1, 1, 1 }, { 0, 0, 0 }, { -1, -1, -1 } }))));
 

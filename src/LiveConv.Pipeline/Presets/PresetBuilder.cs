@@ -27,7 +27,7 @@ internal sealed class PresetBuilder(PresetDocument document)
         (KernelRows vertical, KernelRows horizontal) = (document.Vertical!, document.Horizontal!);
         if (vertical.Frames.Count == 1 && horizontal.Frames.Count == 1)
         {
-            var bank = new FilterBank(document.Operation, (BorderMode)document.Border, FilterOf(vertical, "$.vertical"), FilterOf(horizontal, "$.horizontal"));
+            var bank = new FilterBank(document.Operation, (BorderMode)document.Border, Preset.LiveBank, FilterOf(vertical, "$.vertical"), FilterOf(horizontal, "$.horizontal"));
             return new Preset(id, document.Name, bank) { Description = document.Description, Source = document.Citation, Key = document.Key };
         }
 
