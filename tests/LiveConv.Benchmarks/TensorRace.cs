@@ -75,7 +75,7 @@ internal sealed unsafe class TensorRace
             error = Math.Max(error, Math.Abs(theirs[i] - output[i]));
         }
 
-        return error / TensorPrimitives.MaxMagnitude<float>(output);
+        return error / Math.Abs(TensorPrimitives.MaxMagnitude<float>(output));
     }
 
     private void Copy()

@@ -9,8 +9,8 @@ namespace LiveConv.Convolution;
 /// </summary>
 public abstract class ConvLayer
 {
-    private readonly float[] weight;
-    private readonly float[] bias;
+    private readonly BlockedWeights<float> weights;
+    private readonly int biases;
     private readonly int[] shape;
 
     private protected ConvLayer(int axes, in ReadOnlyTensorSpan<float> weight, ReadOnlySpan<float> bias, ConvOptions options)
@@ -33,7 +33,7 @@ public abstract class ConvLayer
         ArgumentNullException.ThrowIfNull(options.Padding);
         options.Padding.Check(axes);
         shape = kernel.Shape;
-        this.bias = bias.ToArray();
+        biases = bias.Length;
         Options = options;
         int taps = 1;
         for (int a = 0; a < axes; a++)
@@ -41,7 +41,8 @@ public abstract class ConvLayer
             taps *= shape[a + 2];
         }
 
-        this.weight = options.Operation == Operation.Correlation ? kernel.Values.ToArray() : Functional.Flip(kernel.Values, taps);
+        ReadOnlySpan<float> upright = options.Operation == Operation.Correlation ? kernel.Values : Functional.Flip(kernel.Values, taps);
+        weights = new BlockedWeights<float>(upright, bias, shape[0], options.Groups);
     }
 
     /// <summary>Stride, padding, dilation and groups.</summary>
@@ -66,7 +67,7 @@ public abstract class ConvLayer
         var source = new Dense<float>(input, nameof(input));
         ConvPlan plan = Plan(source.Shape);
         var output = new float[Functional.Elements(plan.OutputShape)];
-        Convolver.Run(plan, source.Values, weight, bias, output, workers);
+        Convolver.Run(plan, source.Values, weights, output, workers);
         return Tensor.Create(output, Shapes.ToNative(plan.OutputShape));
     }
 
@@ -86,11 +87,11 @@ public abstract class ConvLayer
         }
 
         Span<float> target = MemoryMarshal.CreateSpan(ref output.GetPinnableReference(), Functional.Elements(given));
-        Convolver.Run(plan, source.Values, weight, bias, target, workers);
+        Convolver.Run(plan, source.Values, weights, target, workers);
     }
 
     private protected void Run(ConvPlan plan, ReadOnlySpan<float> input, Span<float> output, WorkerPool? workers) =>
-        Convolver.Run(plan, input, weight, bias, output, workers);
+        Convolver.Run(plan, input, weights, output, workers);
 
-    private protected ConvPlan Plan(int[] input) => new(input, shape, bias.Length, Options);
+    private protected ConvPlan Plan(int[] input) => new(input, shape, biases, Options);
 }

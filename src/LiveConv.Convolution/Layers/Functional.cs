@@ -36,7 +36,7 @@ public static partial class Functional
         var plan = new ConvPlan(source.Shape, kernel.Shape, bias.Length, options ?? new ConvOptions());
         var output = new T[Elements(plan.OutputShape)];
         ReadOnlySpan<T> upright = plan.Options.Operation == Operation.Correlation ? kernel.Values : Flip(kernel.Values, plan.Window.Taps);
-        Convolver.Run(plan, source.Values, upright, bias, output, workers);
+        Convolver.Run(plan, source.Values, new BlockedWeights<T>(upright, bias, plan.OutputChannels, plan.Options.Groups), output, workers);
         return Tensor.Create(output, Shapes.ToNative(plan.OutputShape));
     }
 

@@ -7,52 +7,46 @@ namespace LiveConv.Convolution;
 /// <summary>Runs a planned convolution over dense memory.</summary>
 internal static unsafe class Convolver
 {
-    public static void Run<T>(ConvPlan plan, ReadOnlySpan<T> input, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, Span<T> output, WorkerPool? workers)
+    public static void Run<T>(ConvPlan plan, ReadOnlySpan<T> input, BlockedWeights<T> weights, Span<T> output, WorkerPool? workers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            Run<T, WideRealVectors<T>, Vector512<T>>(plan, input, weight, bias, output, workers);
+            Run<T, WideRealVectors<T>, Vector512<T>>(plan, input, weights, output, workers);
         }
         else if (Vector.IsHardwareAccelerated)
         {
-            Run<T, RealVectors<T>, Vector<T>>(plan, input, weight, bias, output, workers);
+            Run<T, RealVectors<T>, Vector<T>>(plan, input, weights, output, workers);
         }
         else
         {
-            Run<T, RealScalars<T>, T>(plan, input, weight, bias, output, workers);
+            Run<T, RealScalars<T>, T>(plan, input, weights, output, workers);
         }
     }
 
-    private static void Run<T, TLanes, TVector>(ConvPlan plan, ReadOnlySpan<T> input, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, Span<T> output, WorkerPool? workers)
+    private static void Run<T, TLanes, TVector>(ConvPlan plan, ReadOnlySpan<T> input, BlockedWeights<T> weights, Span<T> output, WorkerPool? workers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TLanes : IRealLanes<T, TVector>
         where TVector : struct
     {
         int channels = plan.Batch.Channels;
         var layout = new PaddedLayout(plan.Window, channels);
-        int taps = checked(channels / plan.Options.Groups * plan.Window.Taps);
         T[] padded = ArrayPool<T>.Shared.Rent(layout.Length);
         nint[] offsets = TapOffsets.Rent(layout, channels / plan.Options.Groups);
         nint imageIn = (nint)channels * (nint)plan.Window.InputLength;
         nint imageOut = (nint)plan.OutputChannels * (nint)plan.Window.OutputLength;
-        fixed (T* source = input, image = padded, weights = weight, biases = bias, target = output)
+        fixed (T* source = input, image = padded, blocks = weights.Values, target = output)
         fixed (nint* tapOffsets = offsets)
         {
             for (int n = 0; n < plan.Batch.Count; n++)
             {
                 Pad(layout, source + n * imageIn, image, plan.Options.Border, T.CreateSaturating(plan.Options.BorderValue), workers);
-                var job = new CorrelateJob<T, TLanes, TVector>
+                var job = new CorrelateJob<T, TLanes, TVector>(layout, weights.Blocks, plan.Options.Groups)
                 {
-                    Layout = layout,
                     Padded = image,
-                    Weights = weights,
-                    Bias = biases,
+                    Weights = blocks,
                     Output = target + n * imageOut,
                     TapOffsets = tapOffsets,
-                    Taps = taps,
-                    Groups = plan.Options.Groups,
-                    OutputChannels = plan.OutputChannels,
                 };
                 Tiles.Run(ref job, job.Tiles, workers);
             }

@@ -1,0 +1,68 @@
+namespace LiveConv.Convolution;
+
+/// <summary>
+/// The outputs of a channel as vectors, row by row. A row's last vector ends where the row does, and overlaps the one before it if it
+/// must: its outputs are computed twice, with the same bits. Rows shorter than a vector have one, which reaches beyond them.
+/// </summary>
+internal readonly unsafe struct OutputVectors<T>
+    where T : unmanaged
+{
+    private readonly PaddedLayout layout;
+    private readonly int length;
+    private readonly int perRow;
+    private readonly int rowsPerSlice;
+
+    public OutputVectors(PaddedLayout layout, int length)
+    {
+        this.layout = layout;
+        this.length = length;
+        Width = layout.Window.Width.Output;
+        rowsPerSlice = layout.Window.Height.Output;
+        perRow = (Width + length - 1) / length;
+        int rows = checked(layout.Window.Depth.Output * rowsPerSlice);
+        Count = checked(rows * perRow);
+        Plane = (nint)rows * Width;
+    }
+
+    /// <summary>How many there are.</summary>
+    public int Count { get; }
+
+    /// <summary>Outputs in a row.</summary>
+    public int Width { get; }
+
+    /// <summary>Outputs in a channel.</summary>
+    public nint Plane { get; }
+
+    /// <summary>Whether rows are shorter than a vector.</summary>
+    public bool AreBroken => Width < length;
+
+    /// <summary>How many rows so many neighbours may lie in.</summary>
+    public int RowsOf(int count) => Math.Min((count + perRow - 2) / perRow + 1, Count / perRow);
+
+    /// <summary>Finds neighbouring vectors.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="source">The first channel's padded image.</param>
+    /// <param name="target">The first channel's outputs.</param>
+    /// <param name="places">Where to write them.</param>
+    public void Find(int first, int count, T* source, T* target, Place<T>* places)
+    {
+        int row = first / perRow;
+        int x = first % perRow * length;
+        for (int i = 0; i < count; row++, x = 0)
+        {
+            T* from = source + layout.RowOrigin(row / rowsPerSlice, row % rowsPerSlice);
+            T* to = target + (nint)row * Width;
+            for (; i < count && x <= Width - length; i++, x += length)
+            {
+                places[i] = new() { Source = from + x, Target = to + x };
+            }
+
+            if (i < count && x < Width)
+            {
+                x = Math.Max(0, Width - length);
+                places[i++] = new() { Source = from + x, Target = to + x };
+            }
+        }
+    }
+}

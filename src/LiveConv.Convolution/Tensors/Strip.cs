@@ -1,0 +1,123 @@
+using System.Numerics;
+
+namespace LiveConv.Convolution;
+
+/// <summary>
+/// One block of channels over some neighbouring vectors of outputs, at most <see cref="Vectors"/>. The taps are summed in runs, each
+/// over all vectors before the next: a run's weights and pixels stay in the nearest cache, and the sums wait beside them.
+/// </summary>
+internal readonly unsafe struct Strip<T, TLanes, TVector>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TLanes : IRealLanes<T, TVector>
+    where TVector : struct
+{
+    /// <summary>The most, and a whole number of what <see cref="BlockSums{T, TLanes, TVector}"/> sums together.</summary>
+    public const int Vectors = 24;
+
+    private const int MostChannels = 8;
+    private const int MostTogether = 6;
+
+    private readonly OutputVectors<T> vectors;
+    private readonly int channels;
+    private readonly int together;
+    private readonly T* biases;
+    private readonly T* sums;
+    private readonly T* weights;
+    private readonly Place<T>* waiting;
+    private readonly Place<T>* outputs;
+
+    /// <summary>Sets a strip up.</summary>
+    /// <param name="vectors">The outputs.</param>
+    /// <param name="channels">8, 4, 2 or 1.</param>
+    /// <param name="memory">Room for <see cref="Elements"/>.</param>
+    /// <param name="places">Room for twice <see cref="Vectors"/>.</param>
+    /// <param name="weights">The block's, as in <see cref="BlockedWeights{T}"/>.</param>
+    public Strip(OutputVectors<T> vectors, int channels, T* memory, Place<T>* places, T* weights)
+    {
+        this.vectors = vectors;
+        this.channels = channels;
+        together = BlockSums<T, TLanes, TVector>.Vectors(channels);
+        sums = memory;
+        biases = memory + MostChannels * Vectors * TLanes.Count;
+        waiting = places;
+        outputs = places + Vectors;
+        this.weights = weights + channels;
+        for (int i = 0; i < channels * together; i++)
+        {
+            TLanes.Store(biases + i * TLanes.Count, TLanes.Broadcast(weights[i / together]));
+        }
+    }
+
+    /// <summary>Sums that wait, and a block of biases.</summary>
+    public static int Elements => MostChannels * (Vectors + MostTogether) * TLanes.Count;
+
+    public T* Source { get; init; }
+
+    public T* Target { get; init; }
+
+    public nint* TapOffsets { get; init; }
+
+    public int Taps { get; init; }
+
+    /// <summary>How many taps are summed over the whole strip before the next.</summary>
+    public int RunOfTaps { get; init; }
+
+    /// <summary>Sums one strip.</summary>
+    /// <param name="strip">The strip, from 0.</param>
+    public void Run(int strip)
+    {
+        int first = strip * Vectors;
+        int count = Math.Min(Vectors, vectors.Count - first);
+        vectors.Find(first, count, Source, Target, outputs);
+        int whole = (count + together - 1) / together * together;
+        new Span<Place<T>>(outputs + count, whole - count).Fill(outputs[count - 1]);
+        if (RunOfTaps < Taps || vectors.AreBroken)
+        {
+            for (int v = 0; v < whole; v++)
+            {
+                waiting[v] = new() { Source = outputs[v].Source, Target = SumsOf(v) };
+            }
+        }
+
+        int tap = 0;
+        do
+        {
+            int run = Math.Min(RunOfTaps, Taps - tap);
+            SumRun(whole, tap, run);
+            tap += run;
+        }
+        while (tap < Taps);
+
+        if (vectors.AreBroken)
+        {
+            CopyRows(count);
+        }
+    }
+
+    private void SumRun(int count, int tap, int run)
+    {
+        bool ends = tap + run == Taps && !vectors.AreBroken;
+        Place<T>* places = ends ? outputs : waiting;
+        nint pitch = ends ? vectors.Plane : together * TLanes.Count;
+        for (int v = 0; v < count; v += together)
+        {
+            BlockSums<T, TLanes, TVector>.Run(channels, places + v, tap == 0 ? biases : SumsOf(v), weights + (nint)channels * tap, TapOffsets + tap, run, pitch);
+        }
+    }
+
+    // Of the first channel; block by block, and in a block channel by channel.
+    private T* SumsOf(int vector) => sums + (vector / together * channels * together + vector % together) * TLanes.Count;
+
+    // Rows shorter than a vector: stored whole, they would write over one another.
+    private void CopyRows(int count)
+    {
+        for (int v = 0; v < count; v++)
+        {
+            for (int c = 0; c < channels; c++)
+            {
+                T* row = waiting[v].Target + c * together * TLanes.Count;
+                new ReadOnlySpan<T>(row, vectors.Width).CopyTo(new Span<T>(outputs[v].Target + c * vectors.Plane, vectors.Width));
+            }
+        }
+    }
+}
