@@ -1,8 +1,11 @@
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
 using LiveConv.Benchmarks;
 using LiveConv.Convolution;
 
 const string Usage = """
     usage: dotnet run -c Release --project tests/LiveConv.Benchmarks -- ours|peers [--json] [--quick] [RACE ...]
+           dotnet run -c Release --project tests/LiveConv.Benchmarks -- single [BENCHMARKDOTNET'S OPTIONS, such as --filter '*']
            dotnet run -c Release --project tests/LiveConv.Benchmarks -- chart RESULTS.json CHART.svg
     races: pairs large separable tensors film dispatch (all, if none is named); --quick: pairs at 1920x1080 alone
     """;
@@ -11,6 +14,12 @@ if (args is ["chart", string results, string drawing])
 {
     File.WriteAllText(drawing, Chart.Draw(File.ReadAllText(results)));
     return 0;
+}
+
+if (args is ["single", .. string[] options])
+{
+    IEnumerable<Summary> summaries = BenchmarkSwitcher.FromAssembly(typeof(FilterBenchmarks).Assembly).Run(options);
+    return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(r => r.Success)) ? 0 : 1;
 }
 
 if (args.Length == 0 || args[0] is not ("ours" or "peers") || args.Skip(1).Any(a => a is not ("--json" or "--quick") && !races.Contains(a)))
