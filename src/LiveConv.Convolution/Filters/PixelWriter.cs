@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveConv.Convolution;
 
 /// <summary>8-bit pixels: <c>clamp(response(roundHalfEven(sum * gain)))</c>.</summary>
@@ -10,29 +12,37 @@ internal sealed unsafe class PixelWriter<TSum>(Filter filter) : SumWriter<TSum>
 
     public override int OutputBytes => 1;
 
+    [SkipLocalsInit]
     public override void Write(TSum* sums, int count, byte* target)
     {
-        int* scaled = stackalloc int[Block.Width];
-        if (typeof(TSum) == typeof(double))
+        if (count == Block.Width)
         {
-            SumScaling.Multiply((double*)sums, gain, scaled);
-        }
-        else if (shift == 0)
-        {
-            scaled = (int*)sums;
-        }
-        else if (shift > 0)
-        {
-            scaled = (int*)sums;
-            SumScaling.ShiftRight(scaled, shift);
-        }
-        else
-        {
-            SumScaling.Multiply((int*)sums, gain, scaled);
+            WriteBlock(sums, target);
+            return;
         }
 
         byte* pixels = stackalloc byte[Block.Width];
-        SumScaling.Respond(scaled, response, pixels);
-        new ReadOnlySpan<byte>(pixels, count).CopyTo(new Span<byte>(target, count));
+        WriteBlock(sums, pixels);
+        Unsafe.CopyBlockUnaligned(target, pixels, (uint)count);
+    }
+
+    private void WriteBlock(TSum* sums, byte* pixels)
+    {
+        if (typeof(TSum) == typeof(double))
+        {
+            SumScaling.Write((double*)sums, new Multiplied(gain), response, pixels);
+        }
+        else if (shift == 0)
+        {
+            SumScaling.Write((int*)sums, default(Unscaled), response, pixels);
+        }
+        else if (shift > 0)
+        {
+            SumScaling.Write((int*)sums, new Shifted(shift), response, pixels);
+        }
+        else
+        {
+            SumScaling.Write((int*)sums, new Multiplied(gain), response, pixels);
+        }
     }
 }

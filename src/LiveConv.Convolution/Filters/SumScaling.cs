@@ -1,78 +1,44 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace LiveConv.Convolution;
 
-/// <summary>Turns a block's row of sums into pixels, in the machine's own vectors. Rows are Block.Width long.</summary>
+/// <summary>Turns a block's row of sums into pixels, in the machine's own vectors.</summary>
 internal static unsafe class SumScaling
 {
-    // Beyond this every response is saturated, and below it nothing overflows.
-    private const int Limit = 1 << 16;
-
-    /// <summary>Divides by a power of two, rounding half to even: <c>(s + half - 1 + bit k of s) >> k</c>.</summary>
-    public static void ShiftRight(int* sums, int shift)
+    /// <summary>Scales, applies the response and saturates.</summary>
+    /// <param name="sums">Block.Width sums.</param>
+    /// <param name="scale">What they are multiplied with.</param>
+    /// <param name="response">How they become pixels.</param>
+    /// <param name="pixels">Block.Width pixels.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Write<TSum, TScale>(TSum* sums, TScale scale, Response response, byte* pixels)
+        where TSum : unmanaged
+        where TScale : struct, ISumScale<TSum>
     {
-        var almostHalf = new Vector<int>((1 << (shift - 1)) - 1);
-        for (int x = 0; x < Block.Width; x += Vector<int>.Count)
-        {
-            var s = Vector.Load(sums + x);
-            Vector<int> odd = (s >> shift) & Vector<int>.One;
-            Vector.Store((s + almostHalf + odd) >> shift, sums + x);
-        }
-    }
-
-    /// <summary><c>roundHalfEven(sum * gain)</c>, saturated far beyond any pixel.</summary>
-    public static void Multiply(int* sums, double gain, int* scaled)
-    {
-        double* exact = stackalloc double[Block.Width];
-        for (int x = 0; x < Block.Width; x += Vector<int>.Count)
-        {
-            Vector.Widen(Vector.Load(sums + x), out Vector<long> low, out Vector<long> high);
-            Vector.Store(Vector.ConvertToDouble(low), exact + x);
-            Vector.Store(Vector.ConvertToDouble(high), exact + x + Vector<double>.Count);
-        }
-
-        Multiply(exact, gain, scaled);
-    }
-
-    /// <inheritdoc cref="Multiply(int*, double, int*)"/>
-    public static void Multiply(double* sums, double gain, int* scaled)
-    {
-        var limit = new Vector<double>(Limit);
-        for (int x = 0; x < Block.Width; x += Vector<int>.Count)
-        {
-            Vector<long> low = Vector.ConvertToInt64(Vector.Clamp(Vector.Round(Vector.Load(sums + x) * gain), -limit, limit));
-            Vector<long> high = Vector.ConvertToInt64(Vector.Clamp(Vector.Round(Vector.Load(sums + x + Vector<double>.Count) * gain), -limit, limit));
-            Vector.Store(Vector.Narrow(low, high), scaled + x);
-        }
-    }
-
-    /// <summary>Applies the response and saturates.</summary>
-    public static void Respond(int* scaled, Response response, byte* pixels)
-    {
-        ushort* narrow = stackalloc ushort[Block.Width];
-        for (int x = 0; x < Block.Width; x += 2 * Vector<int>.Count)
-        {
-            Vector<int> low = Respond(Vector.Load(scaled + x), response);
-            Vector<int> high = Respond(Vector.Load(scaled + x + Vector<int>.Count), response);
-            Vector.Store(Vector.Narrow(low, high).As<short, ushort>(), narrow + x);
-        }
-
+        var masks = new Masks(response);
+        int step = Vector<int>.Count;
         for (int x = 0; x < Block.Width; x += Vector<byte>.Count)
         {
-            Vector.Store(Vector.Narrow(Vector.Load(narrow + x), Vector.Load(narrow + x + Vector<ushort>.Count)), pixels + x);
+            TSum* from = sums + x;
+            Vector<short> low = Vector.Narrow(masks.Respond(scale.Load(from)), masks.Respond(scale.Load(from + step)));
+            Vector<short> high = Vector.Narrow(masks.Respond(scale.Load(from + 2 * step)), masks.Respond(scale.Load(from + 3 * step)));
+            Vector.Store(Vector.Narrow(low.As<short, ushort>(), high.As<short, ushort>()), pixels + x);
         }
     }
 
-    private static Vector<int> Respond(Vector<int> value, Response response)
+    /// <summary>The responses without a branch: the value or its negative, plus an offset; at least the value itself, or 0; at most 255.</summary>
+    private readonly struct Masks(Response response)
     {
-        Vector<int> bounded = Vector.Clamp(value, new Vector<int>(-Limit), new Vector<int>(Limit));
-        Vector<int> pixel = response switch
+        private readonly Vector<int> negate = new(response is Response.Abs or Response.Negative ? -1 : 0);
+        private readonly Vector<int> offset = new(response == Response.Offset128 ? 128 : 0);
+        private readonly Vector<int> keep = new(response == Response.Abs ? -1 : 0);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector<int> Respond(Vector<int> value)
         {
-            Response.Abs => Vector.Abs(bounded),
-            Response.Offset128 => bounded + new Vector<int>(128),
-            Response.Positive => bounded,
-            _ => -bounded,
-        };
-        return Vector.Clamp(pixel, Vector<int>.Zero, new Vector<int>(byte.MaxValue));
+            Vector<int> signed = (value ^ negate) - negate + offset;
+            return Vector.Min(Vector.Max(signed, value & keep), new Vector<int>(byte.MaxValue));
+        }
     }
 }

@@ -54,7 +54,7 @@ internal static class ScalarFilter
         return sum;
     }
 
-    private static byte Respond(double value, Response response) => (byte)Math.Clamp(
+    public static byte Respond(double value, Response response) => (byte)Math.Clamp(
         response switch
         {
             Response.Abs => Math.Abs(value),
