@@ -15,10 +15,10 @@ internal static class GradientPlan
         where TGradient : IGradient => width switch
         {
             VectorWidth.Vector512 when stream => new StreamedGradientStep<Lanes512, Vector512<byte>, Lanes512.Sums, TGradient>(first, pair),
-            VectorWidth.Vector512 => new GradientStep<Lanes512, Vector512<byte>, Lanes512.Sums, TGradient>(first, pair),
+            VectorWidth.Vector512 => new GradientStep<Lanes512, Vector512<byte>, Lanes512.Sums, TGradient, CachedStore>(first, pair),
             VectorWidth.Vector256 when stream => new StreamedGradientStep<Lanes256, Vector256<byte>, Lanes256.Sums, TGradient>(first, pair),
-            VectorWidth.Vector256 => new GradientStep<Lanes256, Vector256<byte>, Lanes256.Sums, TGradient>(first, pair),
-            VectorWidth.Vector128 => new GradientStep<Lanes128, Vector128<byte>, Lanes128.Sums, TGradient>(first, pair),
-            _ => new GradientStep<LanesScalar, int, int, TGradient>(first, pair),
+            VectorWidth.Vector256 => new GradientStep<Lanes256, Vector256<byte>, Lanes256.Sums, TGradient, CachedStore>(first, pair),
+            VectorWidth.Vector128 => new GradientStep<Lanes128, Vector128<byte>, Lanes128.Sums, TGradient, CachedStore>(first, pair),
+            _ => new GradientStep<LanesScalar, int, int, TGradient, CachedStore>(first, pair),
         };
 }

@@ -5,24 +5,30 @@ namespace LiveConv.Convolution;
 /// <summary>
 /// A gradient pair in one pass, column by column: what is known of the rows above rolls down the block in registers.
 /// </summary>
-internal sealed unsafe class GradientStep<TLanes, TPixels, TSums, TGradient>(int first, GradientPair pair) : FilterStep(first, 2)
+internal unsafe class GradientStep<TLanes, TPixels, TSums, TGradient, TStore>(int first, GradientPair pair) : FilterStep(first, 2)
     where TLanes : ILanes<TPixels, TSums>
     where TPixels : struct
     where TSums : struct
     where TGradient : IGradient
+    where TStore : IMapStore
 {
-    public override void Run(in Block block, Target* targets)
+    protected GradientPair Pair { get; } = pair;
+
+    public sealed override void Run(in Block block, Target* targets)
     {
-        Target vertical = targets[pair.VerticalEdgesFirst ? 0 : 1];
-        Target horizontal = targets[pair.VerticalEdgesFirst ? 1 : 0];
-        RunColumns(block.Rows, block.Column, block.Blocks * Block.Width, block.Count, vertical, horizontal);
+        Target vertical = targets[Pair.VerticalEdgesFirst ? 0 : 1];
+        Target horizontal = targets[Pair.VerticalEdgesFirst ? 1 : 0];
+        Run(block, vertical, horizontal);
     }
+
+    protected virtual void Run(in Block block, Target vertical, Target horizontal) =>
+        RunColumns(block.Rows, block.Column, block.Blocks * Block.Width, block.Count, vertical, horizontal);
 
     // Never inlined: inside a larger method the register allocator spills the rolling registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void RunColumns(byte** rows, nint column, int width, int count, Target vertical, Target horizontal)
+    protected void RunColumns(byte** rows, nint column, int width, int count, Target vertical, Target horizontal)
     {
-        var gradient = new GradientLanes<TLanes, TPixels, TSums, TGradient>(pair);
+        var gradient = new GradientLanes<TLanes, TPixels, TSums, TGradient>(Pair);
         for (int x = 0; x < width; x += TLanes.Count)
         {
             byte* mapV = vertical.Origin + x;
@@ -31,8 +37,8 @@ internal sealed unsafe class GradientStep<TLanes, TPixels, TSums, TGradient>(int
             for (int y = 2; y < count + 2; y++)
             {
                 gradient.Next(rows[y] + column + x, ref above, ref last, ref smooth, out TPixels pixelsV, out TPixels pixelsH);
-                TLanes.Store(mapV, pixelsV);
-                TLanes.Store(mapH, pixelsH);
+                TStore.Store<TLanes, TPixels, TSums>(mapV, pixelsV);
+                TStore.Store<TLanes, TPixels, TSums>(mapH, pixelsH);
                 (smooth, smoothLast) = (smoothLast, smooth);
                 mapV += vertical.Pitch;
                 mapH += horizontal.Pitch;

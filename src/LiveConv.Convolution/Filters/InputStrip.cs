@@ -50,7 +50,7 @@ internal unsafe ref struct InputStrip
     public readonly int BlocksInside(int column) =>
         touchesConstant || column < halo.Left ? 0 : Math.Max(0, width - halo.Right - 1 - column) / Block.Width;
 
-    /// <summary>Copies the window of a block into a patch, border included; asks for the pixels that lie <paramref name="ahead"/> bytes on, if any.</summary>
+    /// <summary>Copies the window of a block into a patch, border included; asks for what lies <paramref name="ahead"/> bytes on, if that is not 0.</summary>
     /// <remarks>What the windows of the block's pixels don't reach is left as it is: it only gets into a map's bytes beyond its width.</remarks>
     [SkipLocalsInit]
     public readonly void FillPatch(byte** rows, int column, byte* patch, byte** patchRows, nint ahead)
@@ -77,8 +77,8 @@ internal unsafe ref struct InputStrip
             FillBeyond(rows[r], beyond, patch, outside, needed);
             if (ahead != 0)
             {
-                StreamingStore.Fetch(source + ahead);
-                StreamingStore.Fetch(source + ahead + (outside - inside - 1));
+                // The line at the edge alone: the blocks beside ask for the others.
+                StreamingStore.Fetch(source + ahead + (first < 0 ? 0 : outside - inside - 1));
             }
         }
     }

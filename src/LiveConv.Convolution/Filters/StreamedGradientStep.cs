@@ -6,7 +6,8 @@ namespace LiveConv.Convolution;
 /// A gradient pair in one pass, row by row, its maps written past the caches. Pictures and maps are walked in the order of
 /// their memory, as a copy would be; what is known of the rows above waits in the nearest cache.
 /// </summary>
-internal sealed unsafe class StreamedGradientStep<TLanes, TPixels, TSums, TGradient>(int first, GradientPair pair) : FilterStep(first, 2)
+internal sealed unsafe class StreamedGradientStep<TLanes, TPixels, TSums, TGradient>(int first, GradientPair pair)
+    : GradientStep<TLanes, TPixels, TSums, TGradient, StreamingStore>(first, pair)
     where TLanes : ILanes<TPixels, TSums>
     where TPixels : struct
     where TSums : unmanaged
@@ -16,10 +17,14 @@ internal sealed unsafe class StreamedGradientStep<TLanes, TPixels, TSums, TGradi
     private const int MostColumns = 2048;
 
     [SkipLocalsInit]
-    public override void Run(in Block block, Target* targets)
+    protected override void Run(in Block block, Target vertical, Target horizontal)
     {
-        Target vertical = targets[pair.VerticalEdgesFirst ? 0 : 1];
-        Target horizontal = targets[pair.VerticalEdgesFirst ? 1 : 0];
+        if (block.Blocks == 1)
+        {
+            RunColumns(block.Rows, block.Column, Block.Width, block.Count, vertical, horizontal);
+            return;
+        }
+
         byte* memory = stackalloc byte[MostColumns * 4 * sizeof(short) + Block.Width];
         var kept = (Kept*)(((nint)memory + Block.Width - 1) & -Block.Width);
         int width = block.Blocks * Block.Width;
@@ -40,7 +45,7 @@ internal sealed unsafe class StreamedGradientStep<TLanes, TPixels, TSums, TGradi
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Begin(byte* upper, byte* lower, int columns, Kept* kept)
     {
-        var gradient = new GradientLanes<TLanes, TPixels, TSums, TGradient>(pair);
+        var gradient = new GradientLanes<TLanes, TPixels, TSums, TGradient>(Pair);
         for (int x = 0; x < columns; x += TLanes.Count, kept++)
         {
             gradient.Begin(upper + x, lower + x, out kept->Above, out kept->Last, out kept->SmoothEven, out kept->SmoothOdd);
@@ -51,7 +56,7 @@ internal sealed unsafe class StreamedGradientStep<TLanes, TPixels, TSums, TGradi
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void RunRow(byte* row, int columns, nint ahead, Kept* kept, int parity, byte* mapV, byte* mapH)
     {
-        var gradient = new GradientLanes<TLanes, TPixels, TSums, TGradient>(pair);
+        var gradient = new GradientLanes<TLanes, TPixels, TSums, TGradient>(Pair);
         for (int x = 0; x < columns; x += TLanes.Count, kept++)
         {
             StreamingStore.Fetch(row + x + ahead);
