@@ -35,9 +35,10 @@ internal static unsafe class Convolver
         nint[] offsets = TapOffsets.Rent(layout, channels / plan.Options.Groups);
         nint imageIn = (nint)channels * (nint)plan.Window.InputLength;
         nint imageOut = (nint)plan.OutputChannels * (nint)plan.Window.OutputLength;
-        fixed (T* source = input, image = padded, blocks = weights.Values, target = output)
+        fixed (T* source = input, memory = padded, blocks = weights.Values, target = output)
         fixed (nint* tapOffsets = offsets)
         {
+            T* image = (T*)(((nint)memory + PaddedLayout.Alignment - 1) & -PaddedLayout.Alignment);
             for (int n = 0; n < plan.Batch.Count; n++)
             {
                 Pad(layout, source + n * imageIn, image, plan.Options.Border, T.CreateSaturating(plan.Options.BorderValue), workers);

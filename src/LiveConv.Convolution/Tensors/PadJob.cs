@@ -30,11 +30,36 @@ internal unsafe struct PadJob<T> : ITileJob
             }
 
             long row = ((long)channel * depth.Input + sourceSlice) * height.Input + sourceRow;
-            CopyRow(Source + row * Layout.Window.Width.Input, target);
+            T* source = Source + row * Layout.Window.Width.Input;
+            if (Layout.Phases == 1)
+            {
+                CopyRow(source, target);
+            }
+            else
+            {
+                SplitRow(source, target);
+            }
         }
     }
 
     private readonly void CopyRow(T* source, T* target)
+    {
+        Axis width = Layout.Window.Width;
+        for (int x = 0; x < width.Before; x++)
+        {
+            target[x] = At(source, x - width.Before);
+        }
+
+        new ReadOnlySpan<T>(source, width.Input).CopyTo(new Span<T>(target + width.Before, width.Input));
+        for (int x = width.Before + width.Input; x < width.Padded; x++)
+        {
+            target[x] = At(source, x - width.Before);
+        }
+
+        new Span<T>(target + width.Padded, Layout.PhasePitch - width.Padded).Fill(Constant);
+    }
+
+    private readonly void SplitRow(T* source, T* target)
     {
         Axis width = Layout.Window.Width;
         for (int phase = 0; phase < Layout.Phases; phase++)
@@ -42,17 +67,14 @@ internal unsafe struct PadJob<T> : ITileJob
             for (int i = 0; i < Layout.PhasePitch; i++)
             {
                 int position = i * Layout.Phases + phase - width.Before;
-                if (Layout.Phases == 1 && position == 0)
-                {
-                    Buffer.MemoryCopy(source, target, (long)width.Input * sizeof(T), (long)width.Input * sizeof(T));
-                    target += width.Input;
-                    i += width.Input - 1;
-                    continue;
-                }
-
-                int column = position >= width.Input + width.After ? Borders.Constant : Borders.Map(position, width.Input, Border);
-                *target++ = column < 0 ? Constant : source[column];
+                *target++ = position >= width.Input + width.After ? Constant : At(source, position);
             }
         }
+    }
+
+    private readonly T At(T* source, int position)
+    {
+        int column = Borders.Map(position, Layout.Window.Width.Input, Border);
+        return column < 0 ? Constant : source[column];
     }
 }

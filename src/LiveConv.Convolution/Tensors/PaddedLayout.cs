@@ -6,8 +6,15 @@ namespace LiveConv.Convolution;
 /// </summary>
 internal readonly struct PaddedLayout
 {
-    // A vector load at the end of the last row may reach this far beyond it.
-    private const int Slack = 128;
+    /// <summary>What the first row should begin at, in bytes: a cache line.</summary>
+    public const int Alignment = 64;
+
+    // A vector load at the end of the last row may reach beyond it, and the first row may begin a line late.
+    private const int Slack = 128 + Alignment;
+
+    // Long rows begin on cache lines, so that the first tap's vectors do not lie across two.
+    private const int Line = 16;
+    private const int LongRow = 64;
 
     public PaddedLayout(Window window, int channels)
     {
@@ -17,6 +24,7 @@ internal readonly struct PaddedLayout
         // A single output has no neighbours; and its stride, of any length, must not stretch the row.
         Phases = window.Width.Output == 1 ? 1 : window.Width.Stride;
         long phasePitch = ((long)window.Width.Padded + Phases - 1) / Phases;
+        phasePitch = phasePitch < LongRow ? phasePitch : (phasePitch + Line - 1) / Line * Line;
         Int128 slice = (Int128)phasePitch * Phases * window.Height.Padded;
         Int128 length = slice * window.Depth.Padded * channels + Slack;
         if (length > Array.MaxLength)
