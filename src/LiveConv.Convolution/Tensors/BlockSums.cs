@@ -17,10 +17,10 @@ internal static unsafe class BlockSums<T, TLanes, TVector>
     /// <summary>Vectors that a block of so many channels sums together.</summary>
     public static int Vectors(int channels) => channels >= 4 ? 3 : 6;
 
-    /// <summary>Sums a block over some taps.</summary>
+    /// <summary>Sums a block.</summary>
     /// <param name="channels">8, 4, 2 or 1.</param>
     /// <param name="at">As many as <see cref="Vectors"/> says; may repeat one another.</param>
-    /// <param name="start">What the sums begin with, channel by channel and in each vector by vector. May be where they go.</param>
+    /// <param name="start">What the sums begin with, channel by channel and in each vector by vector: the biases.</param>
     /// <param name="weights">Tap by tap, a weight for each channel.</param>
     /// <param name="offsets">From the first tap's pixels to each tap's.</param>
     /// <param name="taps">How many.</param>

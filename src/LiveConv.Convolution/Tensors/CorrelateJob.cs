@@ -19,7 +19,6 @@ internal readonly unsafe struct CorrelateJob<T, TLanes, TVector> : ITileJob
     private readonly ChannelBlocks blocks;
     private readonly nint groupPitch;
     private readonly int taps;
-    private readonly int runOfTaps;
     private readonly int strips;
     private readonly int stripsPerTile;
     private readonly int tilesPerBlock;
@@ -31,7 +30,6 @@ internal readonly unsafe struct CorrelateJob<T, TLanes, TVector> : ITileJob
         vectors = new OutputVectors<T>(layout, TLanes.Count);
         groupPitch = channels * layout.ChannelPitch;
         taps = channels * layout.Window.Taps;
-        runOfTaps = TapRuns.Length<T>(layout, channels, vectors.RowsOf(Strip<T, TLanes, TVector>.Vectors), Strip<T, TLanes, TVector>.Vectors * TLanes.Count);
         strips = (vectors.Count + Strip<T, TLanes, TVector>.Vectors - 1) / Strip<T, TLanes, TVector>.Vectors;
         stripsPerTile = Math.Max(1, LeastWork / Strip<T, TLanes, TVector>.Vectors / Math.Max(1, taps));
         tilesPerBlock = (strips + stripsPerTile - 1) / stripsPerTile;
@@ -63,7 +61,6 @@ internal readonly unsafe struct CorrelateJob<T, TLanes, TVector> : ITileJob
             Target = Output + channel * vectors.Plane,
             TapOffsets = TapOffsets,
             Taps = taps,
-            RunOfTaps = runOfTaps,
         };
         int end = Math.Min((part + 1) * stripsPerTile, strips);
         for (int s = part * stripsPerTile; s < end; s++)

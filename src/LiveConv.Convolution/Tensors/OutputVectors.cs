@@ -36,9 +36,6 @@ internal readonly unsafe struct OutputVectors<T>
     /// <summary>Whether rows are shorter than a vector.</summary>
     public bool AreBroken => Width < length;
 
-    /// <summary>How many rows so many neighbours may lie in.</summary>
-    public int RowsOf(int count) => Math.Min((count + perRow - 2) / perRow + 1, Count / perRow);
-
     /// <summary>Finds neighbouring vectors.</summary>
     /// <param name="first">The first of them.</param>
     /// <param name="count">How many.</param>

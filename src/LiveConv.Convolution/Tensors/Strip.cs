@@ -3,8 +3,8 @@ using System.Numerics;
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// One block of channels over some neighbouring vectors of outputs, at most <see cref="Vectors"/>. The taps are summed in runs, each
-/// over all vectors before the next: a run's weights and pixels stay in the nearest cache, and the sums wait beside them.
+/// One block of channels over some neighbouring vectors of outputs, at most <see cref="Vectors"/>: few enough that the pixels
+/// below stay in the second cache until all blocks of channels have been there.
 /// </summary>
 internal readonly unsafe struct Strip<T, TLanes, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -48,7 +48,7 @@ internal readonly unsafe struct Strip<T, TLanes, TVector>
         }
     }
 
-    /// <summary>Sums that wait, and a block of biases.</summary>
+    /// <summary>Sums that wait to be copied, and a block of biases.</summary>
     public static int Elements => MostChannels * (Vectors + MostTogether) * TLanes.Count;
 
     public T* Source { get; init; }
@@ -59,9 +59,6 @@ internal readonly unsafe struct Strip<T, TLanes, TVector>
 
     public int Taps { get; init; }
 
-    /// <summary>How many taps are summed over the whole strip before the next.</summary>
-    public int RunOfTaps { get; init; }
-
     /// <summary>Sums one strip.</summary>
     /// <param name="strip">The strip, from 0.</param>
     public void Run(int strip)
@@ -71,37 +68,26 @@ internal readonly unsafe struct Strip<T, TLanes, TVector>
         vectors.Find(first, count, Source, Target, outputs);
         int whole = (count + together - 1) / together * together;
         new Span<Place<T>>(outputs + count, whole - count).Fill(outputs[count - 1]);
-        if (RunOfTaps < Taps || vectors.AreBroken)
+        if (!vectors.AreBroken)
         {
-            for (int v = 0; v < whole; v++)
-            {
-                waiting[v] = new() { Source = outputs[v].Source, Target = SumsOf(v) };
-            }
+            Sum(outputs, whole, vectors.Plane);
+            return;
         }
 
-        int tap = 0;
-        do
+        for (int v = 0; v < whole; v++)
         {
-            int run = Math.Min(RunOfTaps, Taps - tap);
-            SumRun(whole, tap, run);
-            tap += run;
+            waiting[v] = new() { Source = outputs[v].Source, Target = SumsOf(v) };
         }
-        while (tap < Taps);
 
-        if (vectors.AreBroken)
-        {
-            CopyRows(count);
-        }
+        Sum(waiting, whole, together * TLanes.Count);
+        CopyRows(count);
     }
 
-    private void SumRun(int count, int tap, int run)
+    private void Sum(Place<T>* places, int count, nint pitch)
     {
-        bool ends = tap + run == Taps && !vectors.AreBroken;
-        Place<T>* places = ends ? outputs : waiting;
-        nint pitch = ends ? vectors.Plane : together * TLanes.Count;
         for (int v = 0; v < count; v += together)
         {
-            BlockSums<T, TLanes, TVector>.Run(channels, places + v, tap == 0 ? biases : SumsOf(v), weights + (nint)channels * tap, TapOffsets + tap, run, pitch);
+            BlockSums<T, TLanes, TVector>.Run(channels, places + v, biases, weights, TapOffsets, Taps, pitch);
         }
     }
 
