@@ -9,6 +9,7 @@ namespace LiveConv.App;
 /// <param name="Frames">How many frames went where.</param>
 /// <param name="Fps">Frames per second over the whole run.</param>
 /// <param name="Ms">Work per stage in milliseconds; only stages that had work.</param>
+/// <param name="FilteredAge">How old the picture was when its maps were done, in milliseconds; null when none were.</param>
 /// <param name="Age">How old the picture was when it was shown, in milliseconds; null when no screen drew any.</param>
 /// <param name="Cpu">Shares of one processor core.</param>
 /// <param name="Gc">What the garbage collector did.</param>
@@ -17,6 +18,7 @@ internal sealed record StatsReport(
     FrameCounts Frames,
     FrameRates Fps,
     IReadOnlyDictionary<string, Percentiles> Ms,
+    Percentiles? FilteredAge,
     Percentiles? Age,
     CpuShares Cpu,
     GcFigures Gc)
@@ -26,6 +28,7 @@ internal sealed record StatsReport(
         stats.Frames,
         stats.Fps,
         stats.Ms.Where(stage => stage.Value.P99 > 0).ToDictionary(),
+        stats.Frames.Out > 0 ? stats.FilteredAge : null,
         stats.Frames.Shown > 0 ? stats.Age : null,
         CpuShares.Of(stats, engineTime),
         stats.Gc);

@@ -24,6 +24,7 @@ public class LiveRunTests
         Assert.True(source.GetProperty("measured").GetDouble() > 0);
         Assert.Equal(0, source.GetProperty("reconnects").GetInt32());
         Assert.True(report.RootElement.GetProperty("ms").GetProperty("convolve").GetProperty("p50").GetDouble() > 0);
+        Assert.True(report.RootElement.GetProperty("filteredAge").GetProperty("p50").GetDouble() > 0);
         JsonElement cpu = report.RootElement.GetProperty("cpu");
         Assert.True(cpu.GetProperty("engine").GetDouble() > 0);
         Assert.True(cpu.GetProperty("process").GetDouble() > 0);

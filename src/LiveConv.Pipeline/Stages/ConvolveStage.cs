@@ -81,7 +81,7 @@ internal sealed class ConvolveStage
         stats.AddWork(Stage.Convolve, began);
         if (!frame.IsRepeat)
         {
-            stats.CountOut();
+            stats.CountOut(frame.CaptureTimestamp);
         }
 
         if (controls.TakeSnapshot())

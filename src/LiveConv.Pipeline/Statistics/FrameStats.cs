@@ -13,6 +13,7 @@ public sealed class FrameStats
     private readonly RateMeter arrived;
     private readonly RateMeter filtered;
     private readonly RateMeter shown;
+    private readonly DurationSeries filteredAge = new();
     private readonly DurationSeries age = new();
     private readonly DurationSeries[] work;
     private readonly long[] dropped = new long[Causes.Length];
@@ -54,7 +55,13 @@ public sealed class FrameStats
     public void CountIn() => arrived.Add(time.GetTimestamp());
 
     /// <summary>A frame was filtered.</summary>
-    public void CountOut() => filtered.Add(time.GetTimestamp());
+    /// <param name="captureTimestamp">The frame's <see cref="Frame.CaptureTimestamp"/>.</param>
+    public void CountOut(long captureTimestamp)
+    {
+        long now = time.GetTimestamp();
+        filtered.Add(now);
+        filteredAge.Add(time.GetElapsedTime(captureTimestamp, now));
+    }
 
     /// <summary>A recorder took a frame.</summary>
     public void CountRecorded() => Interlocked.Increment(ref recorded);
@@ -138,6 +145,7 @@ public sealed class FrameStats
         },
         rates,
         Stages.ToDictionary(NameOf, stage => read(work[(int)stage])),
+        read(filteredAge),
         read(age),
         GcSinceStart());
 

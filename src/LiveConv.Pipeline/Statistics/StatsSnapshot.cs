@@ -4,12 +4,14 @@ namespace LiveConv.Pipeline;
 /// <param name="Frames">How many frames went where.</param>
 /// <param name="Fps">Frames per second.</param>
 /// <param name="Ms">Work per stage, by the stage's name in lower case.</param>
+/// <param name="FilteredAge">How old the picture was when its maps were done, from capture: what a screen adds is not in it.</param>
 /// <param name="Age">How old the picture was when it was shown, from capture.</param>
 /// <param name="Gc">What the garbage collector did.</param>
 public sealed record StatsSnapshot(
     FrameCounts Frames,
     FrameRates Fps,
     IReadOnlyDictionary<string, Percentiles> Ms,
+    Percentiles FilteredAge,
     Percentiles Age,
     GcFigures Gc);
 

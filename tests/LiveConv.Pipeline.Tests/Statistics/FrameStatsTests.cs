@@ -27,8 +27,8 @@ public class FrameStatsTests
         stats.CountIn();
         stats.CountIn();
         stats.CountIn();
-        stats.CountOut();
-        stats.CountOut();
+        stats.CountOut(time.GetTimestamp());
+        stats.CountOut(time.GetTimestamp());
         stats.CountShown(null);
         stats.CountRecorded();
         stats.CountDropped(DropCause.LostBySource, 4);
@@ -40,6 +40,18 @@ public class FrameStatsTests
         Assert.Equal((3, 2, 1, 1), (counts.In, counts.Out, counts.Shown, counts.Recorded));
         Assert.Equal(new Dictionary<string, long> { ["superseded"] = 1, ["lostBySource"] = 4 }, counts.Dropped);
         Assert.Equal(4, stats.Dropped(DropCause.LostBySource));
+    }
+
+    [Fact]
+    public void CountOut_Frame_FilteredAgeCountsFromItsCapture()
+    {
+        long taken = time.GetTimestamp();
+        time.Advance(TimeSpan.FromMilliseconds(3));
+
+        stats.CountOut(taken);
+
+        Assert.Equal(3, stats.Live().FilteredAge.P50);
+        Assert.Equal(default, stats.Live().Age);
     }
 
     [Fact]
@@ -100,7 +112,7 @@ public class FrameStatsTests
             for (int i = 0; i < 10_000; i++)
             {
                 stats.CountIn();
-                stats.CountOut();
+                stats.CountOut(time.GetTimestamp());
                 stats.CountShown(null);
                 stats.CountDropped(DropCause.Paused);
                 stats.CountRecorded();

@@ -67,7 +67,7 @@ internal sealed class TestPage : IAsyncDisposable
         frame.IsRepeat = isRepeat;
         edges.Compute(frame, Controls.Preset, workers);
         Stats.CountIn();
-        Stats.CountOut();
+        Stats.CountOut(frame.CaptureTimestamp);
         (byte[], byte[]) expected = (Pixels(edges.Vertical), Pixels(edges.Horizontal));
         await Viewer.AcceptAsync(edges);
         return expected;
