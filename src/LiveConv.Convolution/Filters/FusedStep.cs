@@ -37,7 +37,7 @@ internal sealed unsafe class FusedStep<TLanes, TPixels, TSums, TResponse, TStore
     }
 
     // Never inlined: inside a larger method the register allocator spills the rolling registers.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(HotLoop.Options)]
     private void RunPair(byte** rows, nint column, int width, int count, nint ahead, Target targetA, Target targetB)
     {
         var a = new Taps(windows[0], offsets[0]);
@@ -61,7 +61,7 @@ internal sealed unsafe class FusedStep<TLanes, TPixels, TSums, TResponse, TStore
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(HotLoop.Options)]
     private void RunOne(byte** rows, nint column, int width, int count, nint ahead, Target target)
     {
         var taps = new Taps(windows[0], offsets[0]);

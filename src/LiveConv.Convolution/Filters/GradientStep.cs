@@ -25,7 +25,7 @@ internal unsafe class GradientStep<TLanes, TPixels, TSums, TGradient, TStore>(in
         RunColumns(block.Rows, block.Column, block.Blocks * Block.Width, block.Count, vertical, horizontal);
 
     // Never inlined: inside a larger method the register allocator spills the rolling registers.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(HotLoop.Options)]
     protected void RunColumns(byte** rows, nint column, int width, int count, Target vertical, Target horizontal)
     {
         var gradient = new GradientLanes<TLanes, TPixels, TSums, TGradient>(Pair);

@@ -35,6 +35,7 @@ internal unsafe ref struct InputStrip
     }
 
     /// <summary>Fills in the row pointers; a row outside the picture under a constant border is null.</summary>
+    [MethodImpl(HotLoop.Options)]
     public void ResolveRows(long firstRow, byte** rows)
     {
         bool isInside = firstRow >= 0 && firstRow + count <= height;
@@ -53,6 +54,7 @@ internal unsafe ref struct InputStrip
     /// <summary>Copies the window of a block into a patch, border included; asks for what lies <paramref name="ahead"/> bytes on, if that is not 0.</summary>
     /// <remarks>What the windows of the block's pixels don't reach is left as it is: it only gets into a map's bytes beyond its width.</remarks>
     [SkipLocalsInit]
+    [MethodImpl(HotLoop.Options)]
     public readonly void FillPatch(byte** rows, int column, byte* patch, byte** patchRows, nint ahead)
     {
         int first = column - halo.Left;

@@ -24,7 +24,7 @@ internal static unsafe class SeparablePass<TLanes, TPixels, TSums>
     }
 
     /// <summary>Along the sums of the columns, to 32-bit sums.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(HotLoop.Options)]
     public static void Along(ReadOnlySpan<RowTap> taps, short* sums, int outputs, int* target)
     {
         for (int x = 0; x < outputs; x += 2 * TLanes.WordCount)
@@ -43,7 +43,7 @@ internal static unsafe class SeparablePass<TLanes, TPixels, TSums>
     }
 
     /// <summary>Along the sums of the columns, to pixels; the totals fit 16 bits.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(HotLoop.Options)]
     public static void Along<TResponse>(ReadOnlySpan<RowTap> taps, short* sums, int outputs, short offset, byte* target)
         where TResponse : IFusedResponse
     {
@@ -66,7 +66,7 @@ internal static unsafe class SeparablePass<TLanes, TPixels, TSums>
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(HotLoop.Options)]
     private static void Down(ReadOnlySpan<ColumnTap> taps, byte** rows, nint column, int width, short* sums)
     {
         for (int x = 0; x < width; x += TLanes.Count)

@@ -24,7 +24,7 @@ internal sealed unsafe class ShortSumStep<TLanes, TPixels, TSums, TOut>(int firs
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(HotLoop.Options)]
     [SkipLocalsInit]
     private void RunRow(byte** rows, nint column, int columns, TOut* target)
     {

@@ -42,7 +42,7 @@ internal sealed unsafe class StreamedGradientStep<TLanes, TPixels, TSums, TGradi
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(HotLoop.Options)]
     private void Begin(byte* upper, byte* lower, int columns, Kept* kept)
     {
         var gradient = new GradientLanes<TLanes, TPixels, TSums, TGradient>(Pair);
@@ -53,7 +53,7 @@ internal sealed unsafe class StreamedGradientStep<TLanes, TPixels, TSums, TGradi
     }
 
     // Never inlined, for the registers; the two smoothed rows change places without being moved.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(HotLoop.Options)]
     private void RunRow(byte* row, int columns, nint ahead, Kept* kept, int parity, byte* mapV, byte* mapH)
     {
         var gradient = new GradientLanes<TLanes, TPixels, TSums, TGradient>(Pair);

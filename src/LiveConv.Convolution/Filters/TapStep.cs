@@ -20,7 +20,7 @@ internal sealed unsafe class TapStep<TLanes, TPixels, TSums, TResponse>(int firs
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(HotLoop.Options)]
     private void RunRow(byte** rows, nint column, int width, byte* target)
     {
         TSums offsets = TLanes.Broadcast(offset);
