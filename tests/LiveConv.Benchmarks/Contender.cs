@@ -9,4 +9,7 @@ internal sealed record Contender<TSet>(string Name, string? Job, Action<TSet> Ru
 {
     /// <summary>How far its last result was from ours, relative to the largest value; null where results are compared as they are.</summary>
     public Func<double>? Error { get; init; }
+
+    /// <summary>How far its pixels may be from ours: 1 for who adds fractions in single precision, where ours are added in double.</summary>
+    public int Tolerance { get; init; }
 }

@@ -63,6 +63,23 @@ internal static class Field
         }
     }
 
+    /// <summary>Pairs of kernels with a gain that is no power of two, and pairs of kernels of fractions.</summary>
+    public static IEnumerable<Contender<Frames.Set>> Scaled(WorkerPool workers, PixelPeers? peers)
+    {
+        foreach (int side in (int[])[3, 5, 7, 9])
+        {
+            foreach ((string kind, Kernel[] kernels, float gain) in ((string, Kernel[], float)[])[("gain", Kernels.Unstructured(side), 1 / 3f), ("fractions", Kernels.Fractions(side), 1)])
+            {
+                string name = $"{side}x{side} {kind}";
+                yield return Ours($"LiveConv {name} pair", name, kernels, workers, stream: false, gain);
+                foreach (Contender<Frames.Set> peer in peers?.Scaled(name, kernels, gain, workers) ?? [])
+                {
+                    yield return peer;
+                }
+            }
+        }
+    }
+
     /// <summary>The first disagreement between contenders of one job, or null.</summary>
     public static string? Disagreement(Frames.Set set, IEnumerable<Contender<Frames.Set>> contenders)
     {
@@ -79,7 +96,7 @@ internal static class Field
                 contender.Run(set);
                 byte[] got = [.. Pixels(set.Maps[0]), .. Pixels(set.Maps[1])];
                 expected ??= got;
-                if (!expected.AsSpan().SequenceEqual(got))
+                if (expected.Zip(got).Any(pixels => Math.Abs(pixels.First - pixels.Second) > contender.Tolerance))
                 {
                     return $"{contender.Name} disagrees with {job.First().Name}";
                 }
@@ -89,10 +106,10 @@ internal static class Field
         return null;
     }
 
-    private static Contender<Frames.Set> Ours(string name, string job, Kernel[] kernels, WorkerPool workers, bool stream)
+    private static Contender<Frames.Set> Ours(string name, string job, Kernel[] kernels, WorkerPool workers, bool stream, float gain = 1)
     {
-        var bank = new FilterBank(
-            Operation.Correlation, BorderMode.Mirror, new FilterBankOptions { StreamMaps = stream }, new Filter(kernels[0]), new Filter(kernels[1]));
+        Filter[] filters = [.. kernels.Select(kernel => new Filter(kernel, Gain: gain))];
+        var bank = new FilterBank(Operation.Correlation, BorderMode.Mirror, new FilterBankOptions { StreamMaps = stream }, filters);
         return new(name, job, set => bank.Apply(set.Input.View, set.Maps, workers));
     }
 

@@ -25,6 +25,22 @@ internal static class Kernels
         return Pair(new(weights));
     }
 
+    /// <summary>Fractions without any structure, sides equal.</summary>
+    public static Kernel[] Fractions(int side)
+    {
+        var random = new Random(side);
+        var weights = new float[side, side];
+        for (int j = 0; j < side; j++)
+        {
+            for (int i = 0; i < side; i++)
+            {
+                weights[j, i] = (random.NextSingle() - 0.5f) * 8 / side;
+            }
+        }
+
+        return Pair(new(weights));
+    }
+
     /// <summary>A smooth derivative along one axis and along the other, and the factors of the first: a row, and a column written as a row.</summary>
     public static (Kernel[] Kernels, Kernel[] Factors) Separable(int side)
     {

@@ -74,6 +74,19 @@ internal sealed unsafe class PixelPeers
         return [new($"OpenCV {(isFactors ? "sepFilter2D" : "filter2D")} x2, {name}", name, set => RunOpenCv(isFactors ? Method.SepFilter2D : Method.Filter2D, set, kernels))];
     }
 
+    /// <summary>A pair of kernels with a gain, or of fractions, which OpenCV adds in single precision.</summary>
+    public IEnumerable<Contender<Frames.Set>> Scaled(string name, Kernel[] kernels, float gain, WorkerPool workers)
+    {
+        if (!hasOpenCv)
+        {
+            return [];
+        }
+
+        SetOpenCvThreads(workers.Threads);
+        bool isFraction = !kernels[0].IsInteger;
+        return [new($"OpenCV filter2D x2, {name}", name, set => RunScaled(gain, set, kernels)) { Tolerance = isFraction ? 1 : 0 }];
+    }
+
     private static byte* Origin(Plane<byte> plane) => (byte*)Unsafe.AsPointer(ref plane.Row(0)[0]);
 
     private void SetOpenCvThreads(int threads) => ((delegate* unmanaged<int, void>)openCv["peer_threads"])(threads);
@@ -84,6 +97,25 @@ internal sealed unsafe class PixelPeers
         {
             ((delegate* unmanaged<int, byte*, int, int, nuint, byte*, byte*, nuint, float*, float*, int, void>)openCv["peer_edges"])(
                 (int)method,
+                Origin(set.Input),
+                set.Input.Width,
+                set.Input.Height,
+                (nuint)set.Input.Pitch,
+                Origin(set.Maps[0]),
+                Origin(set.Maps[1]),
+                (nuint)set.Maps[0].Pitch,
+                first,
+                second,
+                kernels[0].Width);
+        }
+    }
+
+    private void RunScaled(double gain, Frames.Set set, Kernel[] kernels)
+    {
+        fixed (float* first = kernels[0].Weights, second = kernels[1].Weights)
+        {
+            ((delegate* unmanaged<double, byte*, int, int, nuint, byte*, byte*, nuint, float*, float*, int, void>)openCv["peer_scaled"])(
+                gain,
                 Origin(set.Input),
                 set.Input.Width,
                 set.Input.Height,

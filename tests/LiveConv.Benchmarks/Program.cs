@@ -7,9 +7,9 @@ const string Usage = """
     usage: dotnet run -c Release --project tests/LiveConv.Benchmarks -- ours|peers [--json] [--quick] [RACE ...]
            dotnet run -c Release --project tests/LiveConv.Benchmarks -- single [BENCHMARKDOTNET'S OPTIONS, such as --filter '*']
            dotnet run -c Release --project tests/LiveConv.Benchmarks -- chart RESULTS.json CHART.svg
-    races: pairs large separable tensors film dispatch (all, if none is named); --quick: pairs at 1920x1080 alone
+    races: pairs large separable scaled tensors film dispatch (all, if none is named); --quick: pairs at 1920x1080 alone
     """;
-string[] races = ["pairs", "large", "separable", "tensors", "film", "dispatch"];
+string[] races = ["pairs", "large", "separable", "scaled", "tensors", "film", "dispatch"];
 if (args is ["chart", string results, string drawing])
 {
     File.WriteAllText(drawing, Chart.Draw(File.ReadAllText(results)));
@@ -70,6 +70,9 @@ void Start(string race, WorkerPool workers)
             break;
         case "separable":
             RaceKernels("separable", workers, [.. Field.Separable(workers, peers)]);
+            break;
+        case "scaled":
+            RaceKernels("scaled", workers, [.. Field.Scaled(workers, peers)]);
             break;
         case "tensors":
             RaceLayer("1 to 2 channels", new TensorRace(1, 2, 1080, 1920, workers), (1920, 1080), workers.Threads);
