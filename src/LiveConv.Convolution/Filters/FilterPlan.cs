@@ -15,7 +15,7 @@ internal static class FilterPlan
         var steps = new List<FilterStep>();
         for (int f = 0; f < filters.Length;)
         {
-            int fused = options is { StrideX: 1, StrideY: 1 } ? FusedPlan.CountFrom(filters[f..], window) : 0;
+            int fused = options is { StrideX: 1, StrideY: 1 } ? FusedPlan.CountFrom(filters[f..], window, width) : 0;
             steps.Add(fused > 0 ? FusedPlan.Create(f, filters.Slice(f, fused), window, options.StreamMaps, width) : Single(f, filters[f], window, options, width));
             f += Math.Max(fused, 1);
         }

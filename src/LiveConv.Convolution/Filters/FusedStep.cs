@@ -4,9 +4,10 @@ namespace LiveConv.Convolution;
 
 /// <summary>
 /// One or two 3x3 kernels in one pass: a column of registers rolls down the block, each input row is read once and its
-/// pixel pairs serve every kernel. Sums stay in registers and fit 16 bits.
+/// pixel pairs serve every kernel. Sums fit 16 bits, and stay in registers
+/// until they are pixels.
 /// </summary>
-internal sealed unsafe class FusedStep<TLanes, TPixels, TSums, TResponse, TStore>(int first, FusedWindow[] windows, short[] offsets)
+internal sealed unsafe class FusedStep<TLanes, TPixels, TSums, TResponse, TStore>(int first, FusedWindow[] windows, FusedScale[] scales)
     : FilterStep(first, windows.Length)
     where TLanes : ILanes<TPixels, TSums>
     where TPixels : struct
@@ -40,8 +41,9 @@ internal sealed unsafe class FusedStep<TLanes, TPixels, TSums, TResponse, TStore
     [MethodImpl(HotLoop.Options)]
     private void RunPair(byte** rows, nint column, int width, int count, nint ahead, Target targetA, Target targetB)
     {
-        var a = new Taps(windows[0], offsets[0]);
-        var b = new Taps(windows[1], offsets[1]);
+        (FusedScale scaleA, FusedScale scaleB) = (scales[0], scales[1]);
+        var a = new Taps(windows[0], scales[0].Offset);
+        var b = new Taps(windows[1], scales[1].Offset);
         for (int x = 0; x < width; x += TLanes.Count)
         {
             byte* mapA = targetA.Origin + x;
@@ -52,8 +54,8 @@ internal sealed unsafe class FusedStep<TLanes, TPixels, TSums, TResponse, TStore
                 byte* row = rows[y] + column + x;
                 TStore.Fetch(row + ahead);
                 state.Read(row);
-                TStore.Store<TLanes, TPixels, TSums>(mapA, TResponse.ToPixels<TLanes, TPixels, TSums>(a.Sum(state)));
-                TStore.Store<TLanes, TPixels, TSums>(mapB, TResponse.ToPixels<TLanes, TPixels, TSums>(b.Sum(state)));
+                TStore.Store<TLanes, TPixels, TSums>(mapA, TResponse.ToPixels<TLanes, TPixels, TSums>(a.Sum(state), scaleA));
+                TStore.Store<TLanes, TPixels, TSums>(mapB, TResponse.ToPixels<TLanes, TPixels, TSums>(b.Sum(state), scaleB));
                 mapA += targetA.Pitch;
                 mapB += targetB.Pitch;
                 state.Roll();
@@ -64,7 +66,8 @@ internal sealed unsafe class FusedStep<TLanes, TPixels, TSums, TResponse, TStore
     [MethodImpl(HotLoop.Options)]
     private void RunOne(byte** rows, nint column, int width, int count, nint ahead, Target target)
     {
-        var taps = new Taps(windows[0], offsets[0]);
+        FusedScale scale = scales[0];
+        var taps = new Taps(windows[0], scales[0].Offset);
         for (int x = 0; x < width; x += TLanes.Count)
         {
             byte* map = target.Origin + x;
@@ -74,7 +77,7 @@ internal sealed unsafe class FusedStep<TLanes, TPixels, TSums, TResponse, TStore
                 byte* row = rows[y] + column + x;
                 TStore.Fetch(row + ahead);
                 state.Read(row);
-                TStore.Store<TLanes, TPixels, TSums>(map, TResponse.ToPixels<TLanes, TPixels, TSums>(taps.Sum(state)));
+                TStore.Store<TLanes, TPixels, TSums>(map, TResponse.ToPixels<TLanes, TPixels, TSums>(taps.Sum(state), scale));
                 map += target.Pitch;
                 state.Roll();
             }

@@ -44,10 +44,10 @@ internal static unsafe class SeparablePass<TLanes, TPixels, TSums>
 
     /// <summary>Along the sums of the columns, to pixels; the totals fit 16 bits.</summary>
     [MethodImpl(HotLoop.Options)]
-    public static void Along<TResponse>(ReadOnlySpan<RowTap> taps, short* sums, int outputs, short offset, byte* target)
+    public static void Along<TResponse>(ReadOnlySpan<RowTap> taps, short* sums, int outputs, FusedScale scale, byte* target)
         where TResponse : IFusedResponse
     {
-        TSums offsets = TLanes.Broadcast(offset);
+        TSums offsets = TLanes.Broadcast(scale.Offset);
         for (int x = 0; x < outputs; x += TLanes.Count)
         {
             (TSums first, TSums second) = (TLanes.Zero, TLanes.Zero);
@@ -62,7 +62,7 @@ internal static unsafe class SeparablePass<TLanes, TPixels, TSums>
             }
 
             TSums sum = TLanes.Narrow(first, second);
-            TLanes.Store(target + x, TResponse.ToPixels<TLanes, TPixels, TSums>(TResponse.HasOffset ? TLanes.Add(sum, offsets) : sum));
+            TLanes.Store(target + x, TResponse.ToPixels<TLanes, TPixels, TSums>(TResponse.HasOffset ? TLanes.Add(sum, offsets) : sum, scale));
         }
     }
 

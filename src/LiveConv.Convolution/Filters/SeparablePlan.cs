@@ -21,18 +21,25 @@ internal static class SeparablePlan
     /// <summary>From pixels to pixels in 16-bit sums, or null where another step does it.</summary>
     public static FilterStep? ToPixels(int index, Filter filter, Halo window, VectorWidth width)
     {
-        if (!FusedPlan.Fits16(filter))
+        if (!FusedPlan.Fits16(filter, width))
         {
             return null;
         }
 
-        (Kernel kernel, short offset) = FusedPlan.Reduce(filter);
+        Kernel kernel = FusedPlan.Reduce(filter);
         if (SeparableTaps.Of(kernel, window, StepPitch) is not { } taps || !Pays(kernel, window, taps.Column.Length, taps.Row.Length))
         {
             return null;
         }
 
-        return filter.Response == Response.Abs ? Create<FusedAbs>(index, taps, offset, width) : Create<FusedClamp>(index, taps, offset, width);
+        var scale = FusedScale.Of(filter);
+        return (filter.Gain == 1, filter.Response == Response.Abs) switch
+        {
+            (true, true) => Create<FusedAbs>(index, taps, scale, width),
+            (true, false) => Create<FusedClamp>(index, taps, scale, width),
+            (false, true) => Create<ScaledAbs>(index, taps, scale, width),
+            (false, false) => Create<ScaledClamp>(index, taps, scale, width),
+        };
     }
 
     /// <summary>32-bit sums, or null where another kernel of sums does it.</summary>
@@ -67,12 +74,12 @@ internal static class SeparablePlan
         return direct.Pairs.Length + DirectRun * (direct.Runs.Length - 1) > down + AlongPair * along + BetweenPasses;
     }
 
-    private static FilterStep Create<TResponse>(int index, SeparableTaps taps, short offset, VectorWidth width)
+    private static FilterStep Create<TResponse>(int index, SeparableTaps taps, FusedScale scale, VectorWidth width)
         where TResponse : IFusedResponse => width switch
         {
-            VectorWidth.Vector512 => new SeparableStep<Lanes512, Vector512<byte>, Lanes512.Sums, TResponse>(index, taps, offset),
-            VectorWidth.Vector256 => new SeparableStep<Lanes256, Vector256<byte>, Lanes256.Sums, TResponse>(index, taps, offset),
-            VectorWidth.Vector128 => new SeparableStep<Lanes128, Vector128<byte>, Lanes128.Sums, TResponse>(index, taps, offset),
-            _ => new SeparableStep<LanesScalar, int, int, TResponse>(index, taps, offset),
+            VectorWidth.Vector512 => new SeparableStep<Lanes512, Vector512<byte>, Lanes512.Sums, TResponse>(index, taps, scale),
+            VectorWidth.Vector256 => new SeparableStep<Lanes256, Vector256<byte>, Lanes256.Sums, TResponse>(index, taps, scale),
+            VectorWidth.Vector128 => new SeparableStep<Lanes128, Vector128<byte>, Lanes128.Sums, TResponse>(index, taps, scale),
+            _ => new SeparableStep<LanesScalar, int, int, TResponse>(index, taps, scale),
         };
 }

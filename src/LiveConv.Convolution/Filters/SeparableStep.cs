@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// A column times a row of integers, whose sums fit 16 bits, at gain 1: down the columns into a row of sums in the nearest cache,
+/// A column times a row of integers, whose sums fit 16 bits: down the columns into a row of sums in the nearest cache,
 /// along that to pixels.
 /// </summary>
-internal sealed unsafe class SeparableStep<TLanes, TPixels, TSums, TResponse>(int first, SeparableTaps taps, short offset) : FilterStep(first, 1)
+internal sealed unsafe class SeparableStep<TLanes, TPixels, TSums, TResponse>(int first, SeparableTaps taps, FusedScale scale) : FilterStep(first, 1)
     where TLanes : ILanes<TPixels, TSums>
     where TPixels : struct
     where TSums : struct
@@ -25,7 +25,7 @@ internal sealed unsafe class SeparableStep<TLanes, TPixels, TSums, TResponse>(in
             for (int y = 0; y < block.Count; y++, target += targets[0].Pitch)
             {
                 SeparablePass<TLanes, TPixels, TSums>.Down(taps, block.Rows + y, block.Column + x, width, sums);
-                SeparablePass<TLanes, TPixels, TSums>.Along<TResponse>(taps.Row, sums, width, offset, target);
+                SeparablePass<TLanes, TPixels, TSums>.Along<TResponse>(taps.Row, sums, width, scale, target);
             }
         }
     }

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace LiveConv.Convolution;
 
-/// <summary>An integer kernel of any size whose sums fit 16 bits, at gain 1: from pixels to pixels in registers.</summary>
-internal sealed unsafe class TapStep<TLanes, TPixels, TSums, TResponse>(int first, TapPairs taps, short offset) : FilterStep(first, 1)
+/// <summary>An integer kernel of any size whose sums fit 16 bits: from pixels to pixels in registers.</summary>
+internal sealed unsafe class TapStep<TLanes, TPixels, TSums, TResponse>(int first, TapPairs taps, FusedScale scale) : FilterStep(first, 1)
     where TLanes : ILanes<TPixels, TSums>
     where TPixels : struct
     where TSums : struct
@@ -23,11 +23,12 @@ internal sealed unsafe class TapStep<TLanes, TPixels, TSums, TResponse>(int firs
     [MethodImpl(HotLoop.Options)]
     private void RunRow(byte** rows, nint column, int width, byte* target)
     {
-        TSums offsets = TLanes.Broadcast(offset);
+        FusedScale scaling = scale;
+        TSums offsets = TLanes.Broadcast(scaling.Offset);
         for (int x = 0; x < width; x += TLanes.Count)
         {
             TSums sum = TapSum.Of<TLanes, TPixels, TSums>(rows, column + x, pairs);
-            TLanes.Store(target + x, TResponse.ToPixels<TLanes, TPixels, TSums>(TResponse.HasOffset ? TLanes.Add(sum, offsets) : sum));
+            TLanes.Store(target + x, TResponse.ToPixels<TLanes, TPixels, TSums>(TResponse.HasOffset ? TLanes.Add(sum, offsets) : sum, scaling));
         }
     }
 }

@@ -59,6 +59,12 @@ internal unsafe interface ILanes<TPixels, TSums>
     /// <summary>Absolute value.</summary>
     static abstract TSums Abs(TSums a);
 
+    /// <summary>
+    /// <c>sum * gain + offset</c>, rounded half to even and saturated to 16 bits: a <see cref="FusedScale"/>'s gain and ones, which keep
+    /// everything exact but for the one rounding.
+    /// </summary>
+    static abstract TSums Scale(TSums sums, float gain, float ones);
+
     /// <summary>The sums as pixels, saturated to 0..255.</summary>
     static abstract TPixels Pack(TSums sums);
 

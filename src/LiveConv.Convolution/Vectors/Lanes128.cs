@@ -75,6 +75,9 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<byte>, Lanes128.Sums
     public static Sums Abs(Sums a) => new(Vector128.Abs(a.Low), Vector128.Abs(a.High));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Scale(Sums sums, float gain, float ones) => new(Scale(sums.Low, gain, ones), Scale(sums.High, gain, ones));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> Pack(Sums sums)
     {
         if (Sse2.IsSupported)
@@ -125,6 +128,15 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<byte>, Lanes128.Sums
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sums Narrow(Sums first, Sums second) => new(Join(first), Join(second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<short> Scale(Vector128<short> sums, float gain, float ones) => Vector128.NarrowWithSaturation(
+        Scale(Vector128.ShiftLeft(Vector128.WidenLower(sums), 16), gain, ones),
+        Scale(Vector128.ShiftLeft(Vector128.WidenUpper(sums), 16), gain, ones));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Scale(Vector128<int> sums, float gain, float ones) =>
+        Vector128.FusedMultiplyAdd(Vector128.ConvertToSingle(sums), Vector128.Create(gain), Vector128.Create(ones)).AsInt32() - Vector128.Create(FusedScale.Middle).AsInt32();
 
     // Sums of even places and of odd ones: side by side they are words in the order of the row.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -57,6 +57,9 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<byte>, Lanes256.Sums
     public static Sums Abs(Sums a) => new(Vector256.Abs(a.Low), Vector256.Abs(a.High));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Scale(Sums sums, float gain, float ones) => new(Scale(sums.Low, gain, ones), Scale(sums.High, gain, ones));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> Pack(Sums sums) => Avx2.PackUnsignedSaturate(sums.Low, sums.High);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -105,6 +108,16 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<byte>, Lanes256.Sums
         Vector256<short> high = Join(second);
         return new(Avx2.Permute2x128(low, high, 0x20), Avx2.Permute2x128(low, high, 0x31));
     }
+
+    // Widened and packed in each 128-bit lane: the order stays.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<short> Scale(Vector256<short> sums, float gain, float ones) => Avx2.PackSignedSaturate(
+        Scale(Avx2.UnpackLow(Vector256<short>.Zero, sums).AsInt32(), gain, ones),
+        Scale(Avx2.UnpackHigh(Vector256<short>.Zero, sums).AsInt32(), gain, ones));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Scale(Vector256<int> sums, float gain, float ones) =>
+        Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(sums), Vector256.Create(gain), Vector256.Create(ones)).AsInt32() - Vector256.Create(FusedScale.Middle).AsInt32();
 
     // Sums of even places and of odd ones: side by side they are words in the order of the row.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -57,6 +57,9 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<byte>, Lanes512.Sums
     public static Sums Abs(Sums a) => new(Vector512.Abs(a.Low), Vector512.Abs(a.High));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Sums Scale(Sums sums, float gain, float ones) => new(Scale(sums.Low, gain, ones), Scale(sums.High, gain, ones));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<byte> Pack(Sums sums) => Avx512BW.PackUnsignedSaturate(sums.Low, sums.High);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -107,6 +110,16 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<byte>, Lanes512.Sums
             Avx512F.PermuteVar8x64x2(low, Vector512.Create(0L, 1, 4, 5, 8, 9, 12, 13), high).AsInt16(),
             Avx512F.PermuteVar8x64x2(low, Vector512.Create(2L, 3, 6, 7, 10, 11, 14, 15), high).AsInt16());
     }
+
+    // Widened and packed in each 128-bit lane: the order stays.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<short> Scale(Vector512<short> sums, float gain, float ones) => Avx512BW.PackSignedSaturate(
+        Scale(Avx512BW.UnpackLow(Vector512<short>.Zero, sums).AsInt32(), gain, ones),
+        Scale(Avx512BW.UnpackHigh(Vector512<short>.Zero, sums).AsInt32(), gain, ones));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> Scale(Vector512<int> sums, float gain, float ones) =>
+        Vector512.FusedMultiplyAdd(Vector512.ConvertToSingle(sums), Vector512.Create(gain), Vector512.Create(ones)).AsInt32() - Vector512.Create(FusedScale.Middle).AsInt32();
 
     // Sums of even places and of odd ones: side by side they are words in the order of the row.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

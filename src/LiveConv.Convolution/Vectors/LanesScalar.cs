@@ -37,6 +37,10 @@ internal readonly unsafe struct LanesScalar : ILanes<int, int>
 
     public static int Abs(int a) => Math.Abs(a);
 
+    // A product of 16 and 24 bits is exact in double precision.
+    public static int Scale(int sums, float gain, float ones) =>
+        (int)Math.Clamp(Math.Round(sums * 65536.0 * gain) + ones - FusedScale.Middle, short.MinValue, short.MaxValue);
+
     public static int Pack(int sums) => Math.Clamp(sums, 0, 255);
 
     public static void StoreSums(short* row, int sums) => *row = (short)sums;
