@@ -53,64 +53,63 @@ internal unsafe ref struct InputStrip
 
     /// <summary>Copies the window of a block into a patch, border included; asks for what lies <paramref name="ahead"/> bytes on, if that is not 0.</summary>
     /// <remarks>What the windows of the block's pixels don't reach is left as it is: it only gets into a map's bytes beyond its width.</remarks>
-    [SkipLocalsInit]
-    [MethodImpl(HotLoop.Options)]
     public readonly void FillPatch(byte** rows, int column, byte* patch, byte** patchRows, nint ahead)
     {
         int first = column - halo.Left;
         int needed = Math.Min(Block.Width, width - column) + halo.Left + halo.Right;
         int inside = Math.Clamp(-first, 0, needed);
         int outside = Math.Clamp(width - first, inside, needed);
-        int* beyond = stackalloc int[PatchPitch];
-        MapBeyond(first, 0, inside, beyond);
-        MapBeyond(first, outside, needed, beyond);
-        for (int r = 0; r < count; r++, patch += PatchPitch)
+        CopyInside(rows, first + inside, patch + inside, outside - inside);
+        for (int i = 0; i < inside; i++)
         {
-            patchRows[r] = patch;
-            if (rows[r] == null)
-            {
-                Unsafe.InitBlockUnaligned(patch, constant, PatchPitch);
-                continue;
-            }
+            FillColumn(rows, Borders.Map(first + i, width, border), patch + i);
+        }
 
-            byte* source = rows[r] + first + inside;
-            CopyInside(source, patch + inside, outside - inside);
-            FillBeyond(rows[r], beyond, patch, 0, inside);
-            FillBeyond(rows[r], beyond, patch, outside, needed);
+        for (int i = outside; i < needed; i++)
+        {
+            FillColumn(rows, Borders.Map(first + i, width, border), patch + i);
+        }
+
+        for (int r = 0; r < count; r++)
+        {
+            patchRows[r] = patch + r * PatchPitch;
             if (ahead != 0)
             {
                 // The line at the edge alone: the blocks beside ask for the others.
-                StreamingStore.Fetch(source + ahead + (first < 0 ? 0 : outside - inside - 1));
+                StreamingStore.Fetch(rows[r] + ahead + (first < 0 ? 0 : width - 1));
             }
-        }
-    }
-
-    private readonly void MapBeyond(int first, int from, int to, int* beyond)
-    {
-        for (int i = from; i < to; i++)
-        {
-            beyond[i] = Borders.Map(first + i, width, border);
-        }
-    }
-
-    private readonly void FillBeyond(byte* row, int* beyond, byte* patch, int from, int to)
-    {
-        for (int i = from; i < to; i++)
-        {
-            patch[i] = beyond[i] < 0 ? constant : row[beyond[i]];
         }
     }
 
     // A whole block as its first 64 pixels and its last ones, which may overlap: a copy of any length costs more.
-    private static void CopyInside(byte* source, byte* patch, int length)
+    [MethodImpl(HotLoop.Options)]
+    private readonly void CopyInside(byte** rows, int column, byte* patch, int length)
     {
-        if (length < Block.Width)
+        for (int r = 0; r < count; r++, patch += PatchPitch)
         {
-            Unsafe.CopyBlockUnaligned(patch, source, (uint)length);
-            return;
+            byte* source = rows[r] + column;
+            if (rows[r] == null)
+            {
+                Unsafe.InitBlockUnaligned(patch, constant, (uint)length);
+            }
+            else if (length < Block.Width)
+            {
+                Unsafe.CopyBlockUnaligned(patch, source, (uint)length);
+            }
+            else
+            {
+                Vector512.Load(source).Store(patch);
+                Vector512.Load(source + length - Block.Width).Store(patch + length - Block.Width);
+            }
         }
+    }
 
-        Vector512.Load(source).Store(patch);
-        Vector512.Load(source + length - Block.Width).Store(patch + length - Block.Width);
+    [MethodImpl(HotLoop.Options)]
+    private readonly void FillColumn(byte** rows, int column, byte* patch)
+    {
+        for (int r = 0; r < count; r++, patch += PatchPitch)
+        {
+            *patch = column < 0 || rows[r] == null ? constant : rows[r][column];
+        }
     }
 }
