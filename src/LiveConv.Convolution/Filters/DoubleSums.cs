@@ -1,63 +1,85 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace LiveConv.Convolution;
 
 /// <summary>
 /// Kernels with fractions, or with integers too large for 32 bits. Products are added in double precision, row by row
-/// and left to right, each rounded on its own: the same bits on every machine. Integer sums are exact (below 2^53).
+/// and left to right, each sum rounded on its own: the same bits on every machine. Integer sums are exact (below 2^53).
 /// </summary>
 internal sealed unsafe class DoubleSums : SumKernel<double>
 {
-    // Room for a block under the widest window, in whole vectors.
+    // Room for a block under the widest window, in whole cache lines.
     private const int Pitch = Block.Width + FilterBank.LargestKernel + 1;
+    private const int LineBytes = 64;
 
     private readonly (int Place, double Weight)[] taps;
+    private readonly (int Place, double Upper, double Lower)[] pairTaps;
     private readonly Halo used;
     private readonly int left;
     private readonly int top;
 
-    public DoubleSums(Kernel kernel, Halo window)
+    public DoubleSums(Kernel kernel, Halo window, int rowStep)
     {
         used = Halo.Of(kernel);
         left = window.Left - kernel.AnchorX;
         top = window.Top - kernel.AnchorY;
-        var list = new List<(int Place, double Weight)>();
-        for (int j = 0; j < kernel.Height; j++)
+        rowStep = Math.Min(rowStep, StripRows.MostInput);
+        var one = new List<(int Place, double Weight)>();
+        var two = new List<(int Place, double Upper, double Lower)>();
+        for (int j = 0; j < kernel.Height + rowStep; j++)
         {
             for (int i = 0; i < kernel.Width; i++)
             {
-                if (kernel[j, i] != 0)
+                (float upper, float lower) = (j < kernel.Height ? kernel[j, i] : 0, j < rowStep ? 0 : kernel[j - rowStep, i]);
+                if (upper != 0)
                 {
-                    list.Add((j * Pitch + i, kernel[j, i]));
+                    one.Add((j * Pitch + i, upper));
+                }
+
+                if (upper != 0 || lower != 0)
+                {
+                    two.Add((j * Pitch + i, upper, lower));
                 }
             }
         }
 
-        taps = [.. list];
+        (taps, pairTaps) = ([.. one], [.. two]);
     }
 
     // The pixels as doubles stay unset until they are filled in.
     [SkipLocalsInit]
     public override void Run(in Block block, int x, double* sums)
     {
-        double* pixels = stackalloc double[StripRows.MostInput * Pitch];
+        double* pixels = stackalloc double[StripRows.MostInput * Pitch + LineBytes / sizeof(double)];
+        pixels = (double*)(((nint)pixels + LineBytes - 1) & -LineBytes);
         int rows = StripRows.Input(block.Count, used, block.RowStep);
         for (int y = 0; y < rows; y++)
         {
             Convert(block.Rows[top + y] + block.Column + x + left, Block.Width + used.Width - 1, pixels + y * Pitch);
         }
 
-        for (int y = 0; y < block.Count; y++, sums += Block.Width)
+        for (int y = 0; y < block.Count; y += 2, sums += 2 * Block.Width)
         {
-            SumRow(pixels + y * block.RowStep * Pitch, sums);
+            Sum(pixels + y * block.RowStep * Pitch, sums, isPair: y + 1 < block.Count);
         }
     }
 
+    [MethodImpl(HotLoop.Options)]
     private static void Convert(byte* pixels, int count, double* to)
     {
         int x = 0;
+        if (Avx512F.IsSupported)
+        {
+            for (; x <= count - Vector512<double>.Count; x += Vector512<double>.Count)
+            {
+                Avx512F.ConvertToVector512Double(Avx2.ConvertToVector256Int32(pixels + x)).Store(to + x);
+            }
+        }
+
         for (; x <= count - Vector<byte>.Count; x += Vector<byte>.Count)
         {
             Vector.Widen(Vector.Load(pixels + x), out Vector<ushort> low, out Vector<ushort> high);
@@ -71,6 +93,7 @@ internal sealed unsafe class DoubleSums : SumKernel<double>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Convert(Vector<ushort> pixels, double* to)
     {
         Vector.Widen(pixels, out Vector<uint> low, out Vector<uint> high);
@@ -78,6 +101,7 @@ internal sealed unsafe class DoubleSums : SumKernel<double>
         Convert(high, to + Vector<uint>.Count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Convert(Vector<uint> pixels, double* to)
     {
         // By way of floats, which hold every pixel: there are instructions for it everywhere.
@@ -86,20 +110,79 @@ internal sealed unsafe class DoubleSums : SumKernel<double>
         Vector.Store(high, to + Vector<double>.Count);
     }
 
-    private void SumRow(double* pixels, double* sums)
+    private void Sum(double* pixels, double* sums, bool isPair)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            SumRow<WideRealVectors<double>, Vector512<double>>(pixels, sums);
+            Sum<WideRealVectors<double>, Vector512<double>>(pixels, sums, isPair);
         }
         else
         {
-            SumRow<RealVectors<double>, Vector<double>>(pixels, sums);
+            Sum<RealVectors<double>, Vector<double>>(pixels, sums, isPair);
         }
     }
 
-    // Each product is rounded before it is added, in wide vectors as in narrow ones: the bits are the same.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Sum<TLanes, TVector>(double* pixels, double* sums, bool isPair)
+        where TLanes : IRealLanes<double, TVector>
+        where TVector : struct
+    {
+        if (isPair)
+        {
+            SumPair<TLanes, TVector>(pixels, sums);
+        }
+        else
+        {
+            SumRow<TLanes, TVector>(pixels, sums);
+        }
+    }
+
+    // Two output rows share the loads, most of which lie across two cache lines. A weight of 0 adds nothing.
+    [MethodImpl(HotLoop.Options)]
+    private void SumPair<TLanes, TVector>(double* pixels, double* sums)
+        where TLanes : IRealLanes<double, TVector>
+        where TVector : struct
+    {
+        int step = TLanes.Count;
+        for (int x = 0; x < Block.Width; x += 4 * step)
+        {
+            TVector upperA = TLanes.Broadcast(0), upperB = upperA, upperC = upperA, upperD = upperA;
+            TVector lowerA = upperA, lowerB = upperA, lowerC = upperA, lowerD = upperA;
+            foreach ((int place, double upper, double lower) in pairTaps)
+            {
+                double* under = pixels + place + x;
+                TVector up = TLanes.Broadcast(upper);
+                TVector low = TLanes.Broadcast(lower);
+                TVector p = TLanes.Load(under);
+                upperA = Add<TLanes, TVector>(upperA, p, up);
+                lowerA = Add<TLanes, TVector>(lowerA, p, low);
+                p = TLanes.Load(under + step);
+                upperB = Add<TLanes, TVector>(upperB, p, up);
+                lowerB = Add<TLanes, TVector>(lowerB, p, low);
+                p = TLanes.Load(under + 2 * step);
+                upperC = Add<TLanes, TVector>(upperC, p, up);
+                lowerC = Add<TLanes, TVector>(lowerC, p, low);
+                p = TLanes.Load(under + 3 * step);
+                upperD = Add<TLanes, TVector>(upperD, p, up);
+                lowerD = Add<TLanes, TVector>(lowerD, p, low);
+            }
+
+            Store<TLanes, TVector>(sums + x, upperA, upperB, upperC, upperD);
+            Store<TLanes, TVector>(sums + Block.Width + x, lowerA, lowerB, lowerC, lowerD);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TLanes, TVector>(double* sums, TVector a, TVector b, TVector c, TVector d)
+        where TLanes : IRealLanes<double, TVector>
+        where TVector : struct
+    {
+        TLanes.Store(sums, a);
+        TLanes.Store(sums + TLanes.Count, b);
+        TLanes.Store(sums + 2 * TLanes.Count, c);
+        TLanes.Store(sums + 3 * TLanes.Count, d);
+    }
+
+    [MethodImpl(HotLoop.Options)]
     private void SumRow<TLanes, TVector>(double* pixels, double* sums)
         where TLanes : IRealLanes<double, TVector>
         where TVector : struct
@@ -115,16 +198,21 @@ internal sealed unsafe class DoubleSums : SumKernel<double>
             {
                 double* under = pixels + place + x;
                 TVector weights = TLanes.Broadcast(weight);
-                a = TLanes.Add(a, TLanes.Multiply(TLanes.Load(under), weights));
-                b = TLanes.Add(b, TLanes.Multiply(TLanes.Load(under + step), weights));
-                c = TLanes.Add(c, TLanes.Multiply(TLanes.Load(under + 2 * step), weights));
-                d = TLanes.Add(d, TLanes.Multiply(TLanes.Load(under + 3 * step), weights));
+                a = Add<TLanes, TVector>(a, TLanes.Load(under), weights);
+                b = Add<TLanes, TVector>(b, TLanes.Load(under + step), weights);
+                c = Add<TLanes, TVector>(c, TLanes.Load(under + 2 * step), weights);
+                d = Add<TLanes, TVector>(d, TLanes.Load(under + 3 * step), weights);
             }
 
-            TLanes.Store(sums + x, a);
-            TLanes.Store(sums + x + step, b);
-            TLanes.Store(sums + x + 2 * step, c);
-            TLanes.Store(sums + x + 3 * step, d);
+            Store<TLanes, TVector>(sums + x, a, b, c, d);
         }
     }
+
+    // A pixel times a weight, 8 and 24 bits, is exact: fused or not, only the sum is rounded, and the bits are the same.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Add<TLanes, TVector>(TVector sum, TVector pixels, TVector weights)
+        where TLanes : IRealLanes<double, TVector>
+        where TVector : struct => Fma.IsSupported || AdvSimd.Arm64.IsSupported
+            ? TLanes.MultiplyAdd(pixels, weights, sum)
+            : TLanes.Add(sum, TLanes.Multiply(pixels, weights));
 }

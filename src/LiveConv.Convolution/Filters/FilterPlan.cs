@@ -47,7 +47,7 @@ internal static class FilterPlan
 
         return IntegerSums(kernel, window, width) is { } sums
             ? new SumStep<int>(index, sums, new RawWriter<int, TOut>(adds))
-            : new SumStep<double>(index, new DoubleSums(kernel, window), new RawWriter<double, TOut>(adds));
+            : new SumStep<double>(index, new DoubleSums(kernel, window, options.StrideY), new RawWriter<double, TOut>(adds));
     }
 
     private static FilterStep ShortSums<TOut>(int index, TapPairs taps, VectorWidth width, bool adds)
@@ -69,7 +69,7 @@ internal static class FilterPlan
 
         return IntegerSums(filter.Kernel, window, width) is { } sums
             ? new SumStep<int>(index, sums, new PixelWriter<int>(filter))
-            : new SumStep<double>(index, new DoubleSums(filter.Kernel, window), new PixelWriter<double>(filter));
+            : new SumStep<double>(index, new DoubleSums(filter.Kernel, window, options.StrideY), new PixelWriter<double>(filter));
     }
 
     private static SumKernel<int>? IntegerSums(Kernel kernel, Halo window, VectorWidth width)

@@ -7,7 +7,7 @@ internal sealed unsafe class PixelWriter<TSum>(Filter filter) : SumWriter<TSum>
     where TSum : unmanaged
 {
     private readonly Response response = filter.Response;
-    private readonly double gain = filter.Gain;
+    private readonly RealScaling scaling = new(filter);
     private readonly int shift = RoundingShift.Of(filter);
 
     public override int OutputBytes => 1;
@@ -28,21 +28,17 @@ internal sealed unsafe class PixelWriter<TSum>(Filter filter) : SumWriter<TSum>
 
     private void WriteBlock(TSum* sums, byte* pixels)
     {
-        if (typeof(TSum) == typeof(double))
+        if (typeof(TSum) == typeof(double) || shift < 0)
         {
-            SumScaling.Write((double*)sums, new Multiplied(gain), response, pixels);
+            scaling.Write(sums, pixels);
         }
         else if (shift == 0)
         {
             SumScaling.Write((int*)sums, default(Unscaled), response, pixels);
         }
-        else if (shift > 0)
-        {
-            SumScaling.Write((int*)sums, new Shifted(shift), response, pixels);
-        }
         else
         {
-            SumScaling.Write((int*)sums, new Multiplied(gain), response, pixels);
+            SumScaling.Write((int*)sums, new Shifted(shift), response, pixels);
         }
     }
 }

@@ -3,24 +3,23 @@ using System.Runtime.CompilerServices;
 
 namespace LiveConv.Convolution;
 
-/// <summary>Turns a block's row of sums into pixels, in the machine's own vectors.</summary>
+/// <summary>Turns a block's row of sums into pixels with a gain that is a shift, or 1, in the machine's own vectors.</summary>
 internal static unsafe class SumScaling
 {
     /// <summary>Scales, applies the response and saturates.</summary>
     /// <param name="sums">Block.Width sums.</param>
-    /// <param name="scale">What they are multiplied with.</param>
+    /// <param name="scale">How they are shifted.</param>
     /// <param name="response">How they become pixels.</param>
     /// <param name="pixels">Block.Width pixels.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Write<TSum, TScale>(TSum* sums, TScale scale, Response response, byte* pixels)
-        where TSum : unmanaged
-        where TScale : struct, ISumScale<TSum>
+    [MethodImpl(HotLoop.Options)]
+    public static void Write<TScale>(int* sums, TScale scale, Response response, byte* pixels)
+        where TScale : struct, ISumScale
     {
         var masks = new Masks(response);
         int step = Vector<int>.Count;
         for (int x = 0; x < Block.Width; x += Vector<byte>.Count)
         {
-            TSum* from = sums + x;
+            int* from = sums + x;
             Vector<short> low = Vector.Narrow(masks.Respond(scale.Load(from)), masks.Respond(scale.Load(from + step)));
             Vector<short> high = Vector.Narrow(masks.Respond(scale.Load(from + 2 * step)), masks.Respond(scale.Load(from + 3 * step)));
             Vector.Store(Vector.Narrow(low.As<short, ushort>(), high.As<short, ushort>()), pixels + x);

@@ -1,12 +1,17 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveConv.Convolution;
 
 /// <summary>A kernel of any size: its sums over a block, in cache, then what the writer makes of them.</summary>
 internal sealed unsafe class SumStep<TSum>(int first, SumKernel<TSum> kernel, SumWriter<TSum> writer) : FilterStep(first, 1)
     where TSum : unmanaged
 {
+    // On a cache line: what lies across two of them is slow to read and to write.
+    [SkipLocalsInit]
     public override void Run(in Block block, Target* targets)
     {
-        TSum* sums = stackalloc TSum[Block.Width * StripRows.Most];
+        TSum* sums = stackalloc TSum[Block.Width * (StripRows.Most + 1)];
+        sums = (TSum*)(((nint)sums + Block.Width - 1) & -Block.Width);
         Target target = targets[0];
         for (int x = 0; x < block.Columns; x += Block.Width)
         {
