@@ -64,7 +64,7 @@ public class FusedScaleTests
         Check(picture, [.. Enum.GetValues<Response>().Select(response => new Filter(new Kernel(slope), response, gain))]);
     }
 
-    private static void Check(byte[,] picture, Filter[] filters)
+    internal static void Check(byte[,] picture, Filter[] filters)
     {
         using var workers = new WorkerPool(1);
         using Plane<byte> input = Planes.From(picture);

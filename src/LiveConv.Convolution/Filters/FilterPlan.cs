@@ -10,8 +10,9 @@ internal static class FilterPlan
     public const float MostSplitWeight = 8 * sbyte.MaxValue;
 
     /// <summary>Steps that write 8-bit maps.</summary>
-    public static FilterStep[] ToPixels(ReadOnlySpan<Filter> filters, Halo window, FilterBankOptions options, VectorWidth width)
+    public static FilterStep[] ToPixels(Filter[] given, Halo window, FilterBankOptions options, VectorWidth width)
     {
+        ReadOnlySpan<Filter> filters = Array.ConvertAll(given, CommonFactor.TakeOut);
         var steps = new List<FilterStep>();
         for (int f = 0; f < filters.Length;)
         {
