@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LiveConv.Convolution;
 
 namespace LiveConv.Media;
@@ -17,6 +18,8 @@ internal static class SceneBrush
         }
     }
 
+    // Compiled for good at once, as the bat: the first pictures of a run would be late.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DrawBall(PlaneView<byte> picture, SceneLayout.Ball ball)
     {
         (int left, int right) = Cut(ball.X - ball.Radius - 1, ball.X + ball.Radius + 2, picture.Width);
@@ -38,6 +41,7 @@ internal static class SceneBrush
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DrawBat(PlaneView<byte> picture, SceneLayout.Bat bat)
     {
         double reach = bat.ThickRadius + 1;
