@@ -12,8 +12,9 @@ public class CommonFactorTests
     [InlineData(0.5f, 1f, 1, 1016, 3)]
     [InlineData(float.Epsilon, 1f, 1, -2, 5)]
     [InlineData(0.1f, 0f, 1, 2, 4)]
-    public void TakeOut_IntegersTimesAFloat_BecomeIntegersAndGain(float factor, float gain, params int[] integers)
+    public void TakeOut_IntegersTimesAFloat_BecomeIntegersAndGain(float factor, float gain, int first, int second, int third)
     {
+        int[] integers = [first, second, third];
         var matrix = new float[1, 3];
         for (int i = 0; i < 3; i++)
         {
