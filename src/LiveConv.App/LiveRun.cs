@@ -62,7 +62,9 @@ internal sealed class LiveRun : IDisposable
         using var source = new BrowserCamera(CreateSource(), time, notices);
         var recordings = new RecordedFiles(time);
         var recorders = new Recorders(settings, new RecordingContext(() => source.Info, stats, time, notices) { Files = recordings });
+        WarmUp.Run(controls.Preset, workers);
         source.Open(stop.Token);
+        var start = CpuShares.Start.Now();
         notices.Tell($"{source.Info.Name}: {source.Info.Describe()}");
         var context = new ScreenContext(controls, stats, notices, () => source.Info, time);
         await using var views = new Views(context, mainThread, source, recordings, stop);
@@ -83,11 +85,11 @@ internal sealed class LiveRun : IDisposable
         }
         catch
         {
-            Report(source.Info, workers);
+            Report(source.Info, CpuShares.Since(start, workers));
             throw;
         }
 
-        return Report(source.Info, workers) && pipeline.RecordingFailure is null ? ExitCode.Done : ExitCode.Failure;
+        return Report(source.Info, CpuShares.Since(start, workers)) && pipeline.RecordingFailure is null ? ExitCode.Done : ExitCode.Failure;
     }
 
     private IFrameSource CreateSource() =>
@@ -109,13 +111,13 @@ internal sealed class LiveRun : IDisposable
         }
     }
 
-    private bool Report(SourceInfo source, WorkerPool workers)
+    private bool Report(SourceInfo source, CpuShares cpu)
     {
         try
         {
             if (settings.StatsJson)
             {
-                Console.Out.WriteLine(StatsReport.Of(source, stats.Whole(), workers.WorkTime).ToJson());
+                Console.Out.WriteLine(StatsReport.Of(source, stats.Whole(), cpu).ToJson());
             }
 
             return true;

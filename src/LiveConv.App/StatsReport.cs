@@ -11,7 +11,7 @@ namespace LiveConv.App;
 /// <param name="Ms">Work per stage in milliseconds; only stages that had work.</param>
 /// <param name="FilteredAge">How old the picture was when its maps were done, in milliseconds; null when none were.</param>
 /// <param name="Age">How old the picture was when it was shown, in milliseconds; null when no screen drew any.</param>
-/// <param name="Cpu">Shares of one processor core.</param>
+/// <param name="Cpu">How many processor cores the engine and the program kept busy.</param>
 /// <param name="Gc">What the garbage collector did.</param>
 internal sealed record StatsReport(
     SourceReport Source,
@@ -23,14 +23,14 @@ internal sealed record StatsReport(
     CpuShares Cpu,
     GcFigures Gc)
 {
-    public static StatsReport Of(SourceInfo source, StatsSnapshot stats, TimeSpan engineTime) => new(
+    public static StatsReport Of(SourceInfo source, StatsSnapshot stats, CpuShares cpu) => new(
         new SourceReport(source.Name, source.Requested, source.Granted, stats.Fps.In, source.Reconnects, source.Note, source.Describe(stats.Fps.In)),
         stats.Frames,
         stats.Fps,
         stats.Ms.Where(stage => stage.Value.P99 > 0).ToDictionary(),
         stats.Frames.Out > 0 ? stats.FilteredAge : null,
         stats.Frames.Shown > 0 ? stats.Age : null,
-        CpuShares.Of(stats, engineTime),
+        cpu,
         stats.Gc);
 
     public string ToJson() => JsonSerializer.Serialize(this, StatsReportJson.Default.StatsReport);
@@ -45,22 +45,6 @@ internal sealed record StatsReport(
 /// <param name="Note">Why granted is not what was requested, or null.</param>
 /// <param name="Line">All of it in one line for people.</param>
 internal sealed record SourceReport(string Name, SourceMode Requested, SourceMode Granted, double Measured, int Reconnects, string? Note, string Line);
-
-/// <summary>Shares of one processor core; above 1 when several work.</summary>
-/// <param name="Engine">The threads that filter: their time per frame, times the rate. Time in which the system runs somebody else counts too.</param>
-/// <param name="Process">Everything that the program does, its start included.</param>
-internal sealed record CpuShares(double Engine, double Process)
-{
-    public static CpuShares Of(StatsSnapshot stats, TimeSpan engineTime)
-    {
-        double perFrame = stats.Frames.Out > 0 ? engineTime.TotalSeconds / stats.Frames.Out : 0;
-        using var self = System.Diagnostics.Process.GetCurrentProcess();
-        TimeSpan lifetime = DateTime.Now - self.StartTime;
-        return new(Round(perFrame * stats.Fps.Out), Round(self.TotalProcessorTime / lifetime));
-    }
-
-    private static double Round(double share) => Math.Round(share, 4);
-}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(StatsReport))]

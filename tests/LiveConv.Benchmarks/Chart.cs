@@ -28,9 +28,16 @@ internal static class Chart
     /// <summary>Makes the drawing.</summary>
     /// <param name="json">What <c>peers --json</c> printed.</param>
     /// <returns>An SVG file.</returns>
+    /// <exception cref="InvalidDataException">No pairs in it.</exception>
+    /// <exception cref="JsonException">It is no JSON.</exception>
     public static string Draw(string json)
     {
-        Report.Whole whole = JsonSerializer.Deserialize<Report.Whole>(json, Format)!;
+        Report.Whole? whole = JsonSerializer.Deserialize<Report.Whole>(json, Format);
+        if (whole?.Rows?.Any(row => row.Race == "pairs") != true)
+        {
+            throw new InvalidDataException("it holds no race of pairs; make it with peers --json");
+        }
+
         int threads = whole.Rows.Max(row => row.Threads);
         var groups = whole.Rows
             .Where(row => row.Race == "pairs" && row.Mode != "every 16 ms" && row.Threads == threads && Shown.Any(shown => shown.Name == row.Name))

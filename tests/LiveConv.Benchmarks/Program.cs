@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using LiveConv.Benchmarks;
@@ -12,14 +13,23 @@ const string Usage = """
 string[] races = ["pairs", "large", "separable", "scaled", "tensors", "film", "dispatch"];
 if (args is ["chart", string results, string drawing])
 {
-    File.WriteAllText(drawing, Chart.Draw(File.ReadAllText(results)));
-    return 0;
+    try
+    {
+        File.WriteAllText(drawing, Chart.Draw(File.ReadAllText(results)));
+        return 0;
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException)
+    {
+        Console.Error.WriteLine($"no chart of {results} in {drawing}: {e.Message}");
+        return 1;
+    }
 }
 
 if (args is ["single", .. string[] options])
 {
-    IEnumerable<Summary> summaries = BenchmarkSwitcher.FromAssembly(typeof(FilterBenchmarks).Assembly).Run(options);
-    return summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(r => r.Success)) ? 0 : 1;
+    Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(FilterBenchmarks).Assembly).Run(options)];
+    bool ran = summaries.Length > 0 && summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(r => r.Success));
+    return ran || options.Contains("--list") || options.Contains("--help") ? 0 : 1;
 }
 
 if (args.Length == 0 || args[0] is not ("ours" or "peers") || args.Skip(1).Any(a => a is not ("--json" or "--quick") && !races.Contains(a)))

@@ -10,9 +10,10 @@ public sealed record FilterBankOptions
     public int StrideY { get; init; } = 1;
 
     /// <summary>
-    /// Writes the 8-bit maps of 3x3 kernels past the processor's caches, where it has AVX2 or more; the bytes are the
-    /// same. For frames that come fresh from memory, as a camera's do, and maps that nobody reads at once: the next reader
-    /// fetches them from memory. Leave it off when the maps are read next, or when the pictures stay in the caches.
+    /// Writes the 8-bit maps of 3x3 kernels past the processor's caches where that is fast: with AVX-512, and with AVX2 unless
+    /// the kernels are one gradient. The bytes are the same. For frames that come fresh from memory, as a camera's do, and maps
+    /// that nobody reads at once: the next reader fetches them from memory. Leave it off when the maps are read next, or when
+    /// the pictures stay in the caches.
     /// </summary>
     public bool StreamMaps { get; init; }
 

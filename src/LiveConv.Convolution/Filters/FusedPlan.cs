@@ -61,6 +61,7 @@ internal static class FusedPlan
     private static bool CanFuse(Filter filter, Halo window, VectorWidth width) =>
         window is { Width: <= FusedWindow.Side, Height: <= FusedWindow.Side } && Fits16(filter, width);
 
+    // With AVX2 too: over fresh frames two kernels without structure took three quarters of the time streamed.
     private static FilterStep Create<TResponse>(int first, FusedWindow[] windows, FusedScale[] scales, bool stream, VectorWidth width)
         where TResponse : IFusedResponse => width switch
         {

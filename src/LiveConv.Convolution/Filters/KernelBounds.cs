@@ -27,18 +27,4 @@ internal readonly record struct KernelBounds(double Positive, double Negative)
 
         return new(positive, negative);
     }
-
-    /// <summary>Whether every weight is one that an 8-bit multiplier takes.</summary>
-    public static bool Fit8(ReadOnlySpan<float> weights)
-    {
-        foreach (float w in weights)
-        {
-            if (w is < sbyte.MinValue or > sbyte.MaxValue)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

@@ -1,0 +1,25 @@
+using LiveConv.Convolution;
+using LiveConv.Pipeline;
+
+namespace LiveConv.App;
+
+/// <summary>
+/// Filters a picture of nothing before the source is opened: what .NET compiles at the first frame would hold up the frames
+/// behind it.
+/// </summary>
+internal static class WarmUp
+{
+    // Wide enough for blocks inside the picture and at both edges, and more than one tile.
+    private const int Width = 320;
+    private const int Height = 64;
+
+    public static void Run(Preset preset, WorkerPool workers)
+    {
+        using var frames = new FramePool<Frame>(1);
+        using var pool = new FramePool<EdgeMaps>(1);
+        Frame frame = frames.TryRent()!;
+        frame.Resize(Width, Height);
+        using EdgeMaps maps = pool.TryRent()!;
+        maps.Compute(frame, preset, workers);
+    }
+}
