@@ -29,7 +29,7 @@ internal sealed unsafe class IntegerSums<TLanes, TPixels, TSums>(TapPairs taps) 
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(HotLoop.Options)]
     private void SumRun(byte** rows, nint column, TapRun run, short* partial)
     {
         ReadOnlySpan<TapPair> taps = pairs.AsSpan(run.Start, run.End - run.Start);
