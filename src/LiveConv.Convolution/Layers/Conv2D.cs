@@ -13,7 +13,7 @@ public sealed class Conv2D : ConvLayer
     /// <param name="weight">(output channels, C / groups, height, width); finite.</param>
     /// <param name="bias">One per output channel, or none.</param>
     /// <param name="options">Stride, padding, dilation, groups; none: the defaults.</param>
-    /// <exception cref="ArgumentException">A shape does not fit, or a weight is not finite.</exception>
+    /// <exception cref="ArgumentException">A shape does not fit, a weight is not finite, or the algorithm cannot do it.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stride, dilation or group count is below 1.</exception>
     public Conv2D(in ReadOnlyTensorSpan<float> weight, ReadOnlySpan<float> bias = default, ConvOptions? options = null)
         : base(2, weight, bias, options ?? new ConvOptions())
@@ -36,7 +36,7 @@ public sealed class Conv2D : ConvLayer
     /// <param name="options">Stride, padding, border, dilation, operation.</param>
     /// <exception cref="ArgumentNullException"><paramref name="kernel"/> or <paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stride or dilation is below 1.</exception>
-    /// <exception cref="ArgumentException">There is more than one group.</exception>
+    /// <exception cref="ArgumentException">There is more than one group, or the algorithm cannot do it.</exception>
     public Conv2D(Kernel kernel, ConvOptions options)
         : base(2, WeightOf(kernel), default, options)
     {

@@ -9,7 +9,7 @@ namespace LiveConv.Convolution;
 /// </summary>
 public abstract class ConvLayer
 {
-    private readonly BlockedWeights<float> weights;
+    private readonly LaidOutWeights<float> weights;
     private readonly int biases;
     private readonly int[] shape;
 
@@ -26,23 +26,18 @@ public abstract class ConvLayer
         Functional.CheckFinite(bias, nameof(bias));
         EnumChecks.ThrowIfUnnamed(options.Border, nameof(options.Border));
         EnumChecks.ThrowIfUnnamed(options.Operation, nameof(options.Operation));
+        EnumChecks.ThrowIfUnnamed(options.Algorithm, nameof(options.Algorithm));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Groups, 1, nameof(options.Groups));
         ConvPlan.CheckOutputChannels(kernel.Shape[0], options.Groups, kernel.Shape, bias.Length);
         options.Stride.Check(axes, 1, nameof(options.Stride));
         options.Dilation.Check(axes, 1, nameof(options.Dilation));
         ArgumentNullException.ThrowIfNull(options.Padding);
         options.Padding.Check(axes);
+        options.CheckAlgorithm(kernel.Shape.AsSpan(2));
         shape = kernel.Shape;
         biases = bias.Length;
         Options = options;
-        int taps = 1;
-        for (int a = 0; a < axes; a++)
-        {
-            taps *= shape[a + 2];
-        }
-
-        ReadOnlySpan<float> upright = options.Operation == Operation.Correlation ? kernel.Values : Functional.Flip(kernel.Values, taps);
-        weights = new BlockedWeights<float>(upright, bias, shape[0], options.Groups);
+        weights = LaidOutWeights<float>.Of(kernel.Values, shape, bias, options);
     }
 
     /// <summary>Stride, padding, dilation and groups.</summary>
@@ -67,7 +62,7 @@ public abstract class ConvLayer
         var source = new Dense<float>(input, nameof(input));
         ConvPlan plan = Plan(source.Shape);
         var output = new float[Functional.Elements(plan.OutputShape)];
-        Convolver.Run(plan, source.Values, weights, output, workers);
+        weights.Run(plan, source.Values, output, workers);
         return Tensor.Create(output, Shapes.ToNative(plan.OutputShape));
     }
 
@@ -87,11 +82,11 @@ public abstract class ConvLayer
         }
 
         Span<float> target = MemoryMarshal.CreateSpan(ref output.GetPinnableReference(), Functional.Elements(given));
-        Convolver.Run(plan, source.Values, weights, target, workers);
+        weights.Run(plan, source.Values, target, workers);
     }
 
     private protected void Run(ConvPlan plan, ReadOnlySpan<float> input, Span<float> output, WorkerPool? workers) =>
-        Convolver.Run(plan, input, weights, output, workers);
+        weights.Run(plan, input, output, workers);
 
     private protected ConvPlan Plan(int[] input) => new(input, shape, biases, Options);
 }

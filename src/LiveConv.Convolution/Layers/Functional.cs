@@ -9,7 +9,7 @@ namespace LiveConv.Convolution;
 /// Results have the same bits for every number of threads and every vector width.
 /// </summary>
 /// <remarks>
-/// Every output is its bias, then its products added channel by channel, row by row, left to right, each product and the
+/// Unless <see cref="ConvOptions.Algorithm"/> says otherwise every output is its bias, then its products added channel by channel, row by row, left to right, each product and the
 /// sum that it is added to rounded once (IEEE 754's fusedMultiplyAdd). With n products its error is at most <c>(n + 1)·u / (1 - (n + 1)·u) · (|bias| + Σ|weight·input|)</c>,
 /// u = 2^-24 for float and 2^-53 for double (Higham, Accuracy and Stability of Numerical Algorithms, lemma 3.1).
 /// </remarks>
@@ -23,7 +23,7 @@ public static partial class Functional
     /// <param name="options">Stride, padding, dilation, groups; none: the defaults.</param>
     /// <param name="workers">Who shares the work; none: the calling thread alone.</param>
     /// <returns>A new tensor, shaped as <see cref="OutputSize"/> says per axis.</returns>
-    /// <exception cref="ArgumentException">Shapes do not fit, an output axis would be empty, a weight is not finite; the message names the shapes and the equation.</exception>
+    /// <exception cref="ArgumentException">Shapes do not fit, an output axis would be empty, a weight is not finite, the algorithm cannot do it; the message names the shapes and the equation.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stride, dilation or group count is below 1.</exception>
     public static Tensor<T> Convolution<T>(
         in ReadOnlyTensorSpan<T> input, in ReadOnlyTensorSpan<T> weight, ReadOnlySpan<T> bias = default, ConvOptions? options = null, WorkerPool? workers = null)
@@ -35,8 +35,7 @@ public static partial class Functional
         CheckFinite(bias, nameof(bias));
         var plan = new ConvPlan(source.Shape, kernel.Shape, bias.Length, options ?? new ConvOptions());
         var output = new T[Elements(plan.OutputShape)];
-        ReadOnlySpan<T> upright = plan.Options.Operation == Operation.Correlation ? kernel.Values : Flip(kernel.Values, plan.Window.Taps);
-        Convolver.Run(plan, source.Values, new BlockedWeights<T>(upright, bias, plan.OutputChannels, plan.Options.Groups), output, workers);
+        LaidOutWeights<T>.Of(kernel.Values, kernel.Shape, bias, plan.Options).Run(plan, source.Values, output, workers);
         return Tensor.Create(output, Shapes.ToNative(plan.OutputShape));
     }
 

@@ -1,11 +1,13 @@
+using System.Numerics;
+
 namespace LiveConv.Convolution;
 
 /// <summary>
 /// A layer's weights in the order in which they are read: block by block of output channels, and in a block first the
 /// channels' biases, then tap by tap the channels' weights. Immutable.
 /// </summary>
-internal sealed class BlockedWeights<T>
-    where T : unmanaged
+internal sealed class BlockedWeights<T> : LaidOutWeights<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Copies weights.</summary>
     /// <param name="weight">Output channel by output channel, each as it is correlated.</param>
@@ -40,4 +42,7 @@ internal sealed class BlockedWeights<T>
     public ChannelBlocks Blocks { get; }
 
     public T[] Values { get; }
+
+    public override void Run(ConvPlan plan, ReadOnlySpan<T> input, Span<T> output, WorkerPool? workers) =>
+        Convolver.Run(plan, input, this, output, workers);
 }

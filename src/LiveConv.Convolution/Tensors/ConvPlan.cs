@@ -8,6 +8,7 @@ internal sealed class ConvPlan
         ArgumentNullException.ThrowIfNull(options);
         EnumChecks.ThrowIfUnnamed(options.Border, "Border");
         EnumChecks.ThrowIfUnnamed(options.Operation, "Operation");
+        EnumChecks.ThrowIfUnnamed(options.Algorithm, "Algorithm");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Groups, 1, "Groups");
         int axes = weight.Length - 2;
         if (axes is < 1 or > 3)
@@ -26,6 +27,7 @@ internal sealed class ConvPlan
 
         CheckOutputChannels(OutputChannels, options.Groups, weight, biasLength);
         Axis[] sides = options.Axes(Batch.Sides, weight.AsSpan(2));
+        options.CheckAlgorithm(weight.AsSpan(2));
         Window = Window.Of(sides);
         OutputShape = Batch.Output(OutputChannels, Array.ConvertAll(sides, s => s.Output));
     }

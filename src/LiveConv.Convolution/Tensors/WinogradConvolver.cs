@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace LiveConv.Convolution;
+
+/// <summary>Runs a planned convolution with Winograd's algorithm over dense memory.</summary>
+internal static unsafe class WinogradConvolver
+{
+    public static void Run<T>(ConvPlan plan, ReadOnlySpan<T> input, WinogradWeights<T> weights, Span<T> output, WorkerPool? workers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Run<T, WideRealVectors<T>, Vector512<T>>(plan, input, weights, output, workers);
+        }
+        else if (Vector.IsHardwareAccelerated)
+        {
+            Run<T, RealVectors<T>, Vector<T>>(plan, input, weights, output, workers);
+        }
+        else
+        {
+            Run<T, RealScalars<T>, T>(plan, input, weights, output, workers);
+        }
+    }
+
+    private static void Run<T, TLanes, TVector>(ConvPlan plan, ReadOnlySpan<T> input, WinogradWeights<T> weights, Span<T> output, WorkerPool? workers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLanes : IRealLanes<T, TVector>
+        where TVector : struct
+    {
+        int channels = plan.Batch.Channels;
+        var grid = new WinogradGrid(plan.Window, channels);
+        T[] padded = ArrayPool<T>.Shared.Rent(grid.Length);
+        nint[] offsets = ArrayPool<nint>.Shared.Rent(channels);
+        for (int c = 0; c < channels; c++)
+        {
+            offsets[c] = (nint)c * WinogradStrip.Tiles;
+        }
+
+        BorderMode border = plan.Options.Border;
+        T constant = border == BorderMode.Constant ? T.CreateSaturating(plan.Options.BorderValue) : T.Zero;
+        fixed (T* source = input, image = padded, values = weights.Values, biases = weights.Biases, target = output)
+        fixed (nint* channelOffsets = offsets)
+        {
+            for (int n = 0; n < plan.Batch.Count; n++)
+            {
+                T* from = source + n * channels * (nint)plan.Window.InputLength;
+                var pad = new WinogradPadJob<T> { Grid = grid, Source = from, Target = image, Border = border, Constant = constant };
+                Tiles.Run(ref pad, channels, workers);
+                var job = new WinogradJob<T, TLanes, TVector>(grid, channels, weights.Blocks)
+                {
+                    Padded = image,
+                    Weights = values,
+                    WeightPitch = weights.PointPitch,
+                    Biases = biases,
+                    Output = target + n * plan.OutputChannels * (nint)plan.Window.OutputLength,
+                    ChannelOffsets = channelOffsets,
+                };
+                Tiles.Run(ref job, job.Strips, workers);
+            }
+        }
+
+        ArrayPool<nint>.Shared.Return(offsets);
+        ArrayPool<T>.Shared.Return(padded);
+    }
+}
