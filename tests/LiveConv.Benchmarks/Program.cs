@@ -133,7 +133,7 @@ void RaceKernels(string race, WorkerPool workers, Contender<Frames.Set>[] conten
 
 void RaceLayer(string name, TensorRace race, (int Width, int Height) size, int threads)
 {
-    Contender<int>[] all = [race.Ours, .. hasOneDnn ? race.Peers(oneDnn) : []];
+    Contender<int>[] all = [.. race.Ours, .. hasOneDnn ? race.Peers(oneDnn) : []];
     foreach (Contender<int> contender in all)
     {
         contender.Run(0);

@@ -7,6 +7,9 @@ namespace LiveConv.Benchmarks;
 /// <summary>One convolution of single-precision tensors by 3x3 kernels with a border of one zero: ours, oneDNN's, and a copy of as much memory.</summary>
 internal sealed unsafe class TensorRace
 {
+    // With fewer Winograd's transforms cost more than they save.
+    private const int ManyChannels = 16;
+
     private readonly int channels;
     private readonly int outputs;
     private readonly int height;
@@ -32,15 +35,11 @@ internal sealed unsafe class TensorRace
 
     public Contender<int> Limit => new("limit, copy", null, _ => Copy());
 
-    public Contender<int> Ours
-    {
-        get
-        {
-            var layer = new Conv2D(new ReadOnlyTensorSpan<float>(weights, [outputs, channels, 3, 3]), options: new ConvOptions { Padding = 1 });
-            return new("LiveConv Conv2D, channel by channel", "conv", _ => layer.Forward(
-                new ReadOnlyTensorSpan<float>(input, [channels, height, width]), new TensorSpan<float>(output, [outputs, height, width]), workers));
-        }
-    }
+    public IReadOnlyList<Contender<int>> Ours =>
+    [
+        Layer("LiveConv Conv2D, channel by channel", ConvAlgorithm.Direct, output),
+        .. channels >= ManyChannels ? [Layer("LiveConv Conv2D, Winograd", ConvAlgorithm.Winograd, new float[output.Length])] : (Contender<int>[])[],
+    ];
 
     public IReadOnlyList<Contender<int>> Peers(NativePeer oneDnn)
     {
@@ -49,8 +48,24 @@ internal sealed unsafe class TensorRace
         [
             .. Peer(oneDnn, "oneDNN direct, channel by channel", isPlain: true, isWinograd: false),
             .. Peer(oneDnn, "oneDNN direct, its own layout", isPlain: false, isWinograd: false),
-            .. channels >= 16 ? Peer(oneDnn, "oneDNN Winograd, its own layout", isPlain: false, isWinograd: true) : [],
+            .. channels >= ManyChannels ? Peer(oneDnn, "oneDNN Winograd, its own layout", isPlain: false, isWinograd: true) : [],
         ];
+    }
+
+    private Contender<int> Layer(string name, ConvAlgorithm algorithm, float[] result)
+    {
+        var layer = new Conv2D(new ReadOnlyTensorSpan<float>(weights, [outputs, channels, 3, 3]), options: new ConvOptions { Padding = 1, Algorithm = algorithm });
+        return new(name, "conv", _ => layer.Forward(
+            new ReadOnlyTensorSpan<float>(input, [channels, height, width]), new TensorSpan<float>(result, [outputs, height, width]), workers))
+        {
+            Error = () =>
+            {
+                fixed (float* values = result)
+                {
+                    return ErrorOf(values);
+                }
+            },
+        };
     }
 
     private IEnumerable<Contender<int>> Peer(NativePeer oneDnn, string name, bool isPlain, bool isWinograd)
@@ -62,13 +77,12 @@ internal sealed unsafe class TensorRace
                 channels, height, width, outputs, isPlain ? 1 : 0, isWinograd ? 1 : 0, pixels, kernels);
         }
 
-        return handle == 0 ? [] : [new(name, "conv", _ => ((delegate* unmanaged<nint, void>)oneDnn["peer_run"])(handle)) { Error = () => ErrorOf(oneDnn, handle) }];
+        return handle == 0 ? [] : [new(name, "conv", _ => ((delegate* unmanaged<nint, void>)oneDnn["peer_run"])(handle)) { Error = () => ErrorOf(((delegate* unmanaged<nint, float*>)oneDnn["peer_result"])(handle)) }];
     }
 
-    // How far its result is from ours, in units of the largest value.
-    private double ErrorOf(NativePeer oneDnn, nint handle)
+    // How far a result is from our direct one, in units of the largest value.
+    private double ErrorOf(float* theirs)
     {
-        float* theirs = ((delegate* unmanaged<nint, float*>)oneDnn["peer_result"])(handle);
         double error = 0;
         for (int i = 0; i < output.Length; i++)
         {
