@@ -44,7 +44,7 @@ internal static unsafe class BlockSums<T, TLanes, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(HotLoop.Options)]
     private static void Eight(Place<T>* at, T* start, T* weights, nint* offsets, int taps, nint pitch)
     {
         T* a = at[0].Source, b = at[1].Source, c = at[2].Source;
@@ -74,7 +74,7 @@ internal static unsafe class BlockSums<T, TLanes, TVector>
         s7.Store(at, 7 * pitch);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(HotLoop.Options)]
     private static void Four(Place<T>* at, T* start, T* weights, nint* offsets, int taps, nint pitch)
     {
         T* a = at[0].Source, b = at[1].Source, c = at[2].Source;
@@ -95,7 +95,7 @@ internal static unsafe class BlockSums<T, TLanes, TVector>
         s3.Store(at, 3 * pitch);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(HotLoop.Options)]
     private static void Two(Place<T>* at, T* start, T* weights, nint* offsets, int taps, nint pitch)
     {
         T* a = at[0].Source, b = at[1].Source, c = at[2].Source, d = at[3].Source, e = at[4].Source, f = at[5].Source;
@@ -117,7 +117,7 @@ internal static unsafe class BlockSums<T, TLanes, TVector>
         r1.Store(at + 3, pitch);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(HotLoop.Options)]
     private static void One(Place<T>* at, T* start, T* weights, nint* offsets, int taps)
     {
         T* a = at[0].Source, b = at[1].Source, c = at[2].Source, d = at[3].Source, e = at[4].Source, f = at[5].Source;
