@@ -14,8 +14,8 @@ internal unsafe struct Block
     public nint Column;
     public int Count;
 
-    /// <summary>Bytes from a pixel to one that this thread reads soon, worth asking for if the maps are streamed; 0 when the rows are a patch.</summary>
-    public nint Ahead;
+    /// <summary>Bytes from one input row to the next, inside the picture; 0 when the rows are a patch.</summary>
+    public nint Pitch;
     public int Blocks;
     public int RowStep;
 

@@ -5,9 +5,6 @@ namespace LiveConv.Convolution;
 /// <summary>One call of a bank: every tile is a strip of output rows across the whole width.</summary>
 internal unsafe struct FilterJob : ITileJob
 {
-    // Whole rows, at least this many bytes: what a thread reads in the time that memory takes to answer.
-    private const int FetchDistance = 1536;
-
     public byte* Input;
     public nint InputPitch;
     public int Width;
@@ -42,7 +39,6 @@ internal unsafe struct FilterJob : ITileJob
         int count = Math.Min(Rows, OutputHeight - y);
         var strip = new InputStrip(Input, InputPitch, Width, Height, Border, Constant, Halo, StripRows.Input(count, Halo, RowStep));
         strip.ResolveRows((long)y * RowStep - Halo.Top, rows);
-        nint ahead = InputPitch * ((FetchDistance + InputPitch - 1) / InputPitch);
         for (int x = 0; x < Width;)
         {
             int blocks = strip.BlocksInside(x);
@@ -51,7 +47,7 @@ internal unsafe struct FilterJob : ITileJob
             {
                 block.Rows = rows;
                 block.Column = x - Halo.Left;
-                block.Ahead = ahead;
+                block.Pitch = InputPitch;
             }
             else
             {

@@ -19,17 +19,17 @@ internal sealed unsafe class FusedStep<TLanes, TPixels, TSums, TResponse, TStore
     {
         Target a = targets[0];
         Target b = targets[windows.Length - 1];
-        int walk = TStore.WalkRows(block.Count);
+        int walk = TStore.WalkRows(TLanes.Count, block.Count);
         for (int y = 0; y < block.Count; y += walk)
         {
             int count = Math.Min(walk, block.Count - y);
             if (windows.Length == 2)
             {
-                RunPair(block.Rows + y, block.Column, block.Blocks * Block.Width, count, block.Ahead, a, b);
+                RunPair(block.Rows + y, block.Column, block.Blocks * Block.Width, count, walk * block.Pitch, a, b);
             }
             else
             {
-                RunOne(block.Rows + y, block.Column, block.Blocks * Block.Width, count, block.Ahead, a);
+                RunOne(block.Rows + y, block.Column, block.Blocks * Block.Width, count, walk * block.Pitch, a);
             }
 
             a.Origin += walk * a.Pitch;

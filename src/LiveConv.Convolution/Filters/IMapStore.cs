@@ -12,8 +12,9 @@ internal unsafe interface IMapStore
         where TSums : struct;
 
     /// <summary>Rows that a column is walked down before the next one begins.</summary>
+    /// <param name="lanes">Pixels of a store.</param>
     /// <param name="rows">Rows of the tile.</param>
-    static abstract int WalkRows(int rows);
+    static abstract int WalkRows(int lanes, int rows);
 
     /// <summary>Asks for a line that will be read, if the maps are streamed; any address will do.</summary>
     static abstract void Fetch(byte* row);
@@ -28,7 +29,7 @@ internal readonly unsafe struct CachedStore : IMapStore
         where TPixels : struct
         where TSums : struct => TLanes.Store(map, pixels);
 
-    public static int WalkRows(int rows) => rows;
+    public static int WalkRows(int lanes, int rows) => rows;
 
     public static void Fetch(byte* row)
     {
@@ -44,9 +45,9 @@ internal readonly unsafe struct StreamingStore : IMapStore
         where TPixels : struct
         where TSums : struct => TLanes.StoreStreaming(map, pixels);
 
-    // Row by row: maps in the order of their memory, each line finished before the next begins. The processor keeps few
-    // begun lines open, and writes an unfinished one as several small pieces.
-    public static int WalkRows(int rows) => 1;
+    // So few that the rows fetched meanwhile stay in the nearest cache; and where a line takes two stores, that not more
+    // lines are begun than the processor keeps open: it writes an unfinished one as several small pieces.
+    public static int WalkRows(int lanes, int rows) => lanes == Block.Width ? 4 : 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Fetch(byte* row)

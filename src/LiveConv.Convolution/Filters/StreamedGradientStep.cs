@@ -16,6 +16,9 @@ internal sealed unsafe class StreamedGradientStep<TLanes, TPixels, TSums, TGradi
     // What waits takes eight bytes a column: half of a nearest cache of 32 KiB.
     private const int MostColumns = 2048;
 
+    // Whole rows, at least this many bytes: what a thread reads in the time that memory takes to answer.
+    private const int FetchDistance = 1536;
+
     [SkipLocalsInit]
     protected override void Run(in Block block, Target vertical, Target horizontal)
     {
@@ -28,6 +31,7 @@ internal sealed unsafe class StreamedGradientStep<TLanes, TPixels, TSums, TGradi
         byte* memory = stackalloc byte[MostColumns * 4 * sizeof(short) + Block.Width];
         var kept = (Kept*)(((nint)memory + Block.Width - 1) & -Block.Width);
         int width = block.Blocks * Block.Width;
+        nint ahead = block.Pitch > 0 ? block.Pitch * ((FetchDistance + block.Pitch - 1) / block.Pitch) : 0;
         for (int x = 0; x < width; x += MostColumns)
         {
             int columns = Math.Min(MostColumns, width - x);
@@ -37,7 +41,7 @@ internal sealed unsafe class StreamedGradientStep<TLanes, TPixels, TSums, TGradi
             {
                 byte* mapV = vertical.Origin + y * vertical.Pitch + x;
                 byte* mapH = horizontal.Origin + y * horizontal.Pitch + x;
-                RunRow(block.Rows[y + 2] + column, columns, block.Ahead, kept, y & 1, mapV, mapH);
+                RunRow(block.Rows[y + 2] + column, columns, ahead, kept, y & 1, mapV, mapH);
             }
         }
     }
