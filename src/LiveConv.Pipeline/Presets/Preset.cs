@@ -49,7 +49,7 @@ public sealed class Preset
 
     /// <summary>
     /// How a live pair's bank is made: frames come fresh from memory, and whoever shows or records the maps is another thread.
-    /// Measured with the next reader's copy, streaming is the faster way at every size; docs/performance.md.
+    /// Measured with the next reader's copy, streaming is never the slower way; docs/performance.md.
     /// </summary>
     internal static FilterBankOptions LiveBank { get; } = new() { StreamMaps = true };
 
