@@ -39,7 +39,7 @@ internal static class AnchoredCorrelation
         for (int start = 0, o = 0; start < output.Length; start += outputSlice, o++)
         {
             Gather(input, weights.Shape.AsSpan(0, leading), outputShape.AsSpan(0, leading), before, border, T.CreateSaturating(fill), o, gathered);
-            Convolver.Run(plan, gathered, blocked, output.AsSpan(start, outputSlice), null);
+            blocked.Run(plan, gathered, output.AsSpan(start, outputSlice), null);
         }
 
         return Tensor.Create(output, Shapes.ToNative(outputShape));

@@ -43,6 +43,6 @@ internal sealed class BlockedWeights<T> : LaidOutWeights<T>
 
     public T[] Values { get; }
 
-    public override void Run(ConvPlan plan, ReadOnlySpan<T> input, Span<T> output, WorkerPool? workers) =>
-        Convolver.Run(plan, input, this, output, workers);
+    protected override void Run<TLanes, TVector>(ConvPlan plan, ReadOnlySpan<T> input, Span<T> output, WorkerPool? workers) =>
+        Convolver.Run<T, TLanes, TVector>(plan, input, this, output, workers);
 }

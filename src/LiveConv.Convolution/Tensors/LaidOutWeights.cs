@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace LiveConv.Convolution;
 
@@ -25,6 +26,25 @@ internal abstract class LaidOutWeights<T>
             : new BlockedWeights<T>(upright, bias, shape[0], options.Groups);
     }
 
-    /// <summary>Convolves a batch.</summary>
-    public abstract void Run(ConvPlan plan, ReadOnlySpan<T> input, Span<T> output, WorkerPool? workers);
+    /// <summary>Convolves a batch, in the machine's widest registers.</summary>
+    public void Run(ConvPlan plan, ReadOnlySpan<T> input, Span<T> output, WorkerPool? workers)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Run<WideRealVectors<T>, Vector512<T>>(plan, input, output, workers);
+        }
+        else if (Vector.IsHardwareAccelerated)
+        {
+            Run<RealVectors<T>, Vector<T>>(plan, input, output, workers);
+        }
+        else
+        {
+            Run<RealScalars<T>, T>(plan, input, output, workers);
+        }
+    }
+
+    /// <summary>Convolves a batch in registers of one kind.</summary>
+    protected abstract void Run<TLanes, TVector>(ConvPlan plan, ReadOnlySpan<T> input, Span<T> output, WorkerPool? workers)
+        where TLanes : IRealLanes<T, TVector>
+        where TVector : struct;
 }

@@ -1,30 +1,12 @@
 using System.Buffers;
 using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace LiveConv.Convolution;
 
 /// <summary>Runs a planned convolution with Winograd's algorithm over dense memory.</summary>
 internal static unsafe class WinogradConvolver
 {
-    public static void Run<T>(ConvPlan plan, ReadOnlySpan<T> input, WinogradWeights<T> weights, Span<T> output, WorkerPool? workers)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Run<T, WideRealVectors<T>, Vector512<T>>(plan, input, weights, output, workers);
-        }
-        else if (Vector.IsHardwareAccelerated)
-        {
-            Run<T, RealVectors<T>, Vector<T>>(plan, input, weights, output, workers);
-        }
-        else
-        {
-            Run<T, RealScalars<T>, T>(plan, input, weights, output, workers);
-        }
-    }
-
-    private static void Run<T, TLanes, TVector>(ConvPlan plan, ReadOnlySpan<T> input, WinogradWeights<T> weights, Span<T> output, WorkerPool? workers)
+    public static void Run<T, TLanes, TVector>(ConvPlan plan, ReadOnlySpan<T> input, WinogradWeights<T> weights, Span<T> output, WorkerPool? workers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TLanes : IRealLanes<T, TVector>
         where TVector : struct

@@ -63,8 +63,8 @@ internal sealed class WinogradWeights<T> : LaidOutWeights<T>
     /// <summary>One per output channel.</summary>
     public T[] Biases { get; }
 
-    public override void Run(ConvPlan plan, ReadOnlySpan<T> input, Span<T> output, WorkerPool? workers) =>
-        WinogradConvolver.Run(plan, input, this, output, workers);
+    protected override void Run<TLanes, TVector>(ConvPlan plan, ReadOnlySpan<T> input, Span<T> output, WorkerPool? workers) =>
+        WinogradConvolver.Run<T, TLanes, TVector>(plan, input, this, output, workers);
 
     private static T At(ReadOnlySpan<T> kernel, int row, int column)
     {
