@@ -9,23 +9,27 @@ public class RoomTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["LiveConv.Convolution"] = [],
-        ["LiveConv.Pipeline"] = ["LiveConv.Convolution"],
-        ["LiveConv.Media"] = ["LiveConv.Pipeline", "LiveConv.Convolution"],
-        ["LiveConv.OpenCv"] = ["LiveConv.Pipeline", "LiveConv.Convolution"],
-        ["LiveConv.Viewer"] = ["LiveConv.Pipeline", "LiveConv.Convolution"],
-        ["LiveConv.Window"] = ["LiveConv.Pipeline", "LiveConv.Convolution"],
+        ["LiveConv.Presets"] = ["LiveConv.Convolution"],
+        ["LiveConv.Pipeline"] = ["LiveConv.Presets", "LiveConv.Convolution"],
+        ["LiveConv.Media"] = ["LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
+        ["LiveConv.OpenCv"] = ["LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
+        ["LiveConv.Viewer"] = ["LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
+        ["LiveConv.Window"] = ["LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
     };
 
     // Beside the base class library and the other rooms.
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
     {
         ["LiveConv.Convolution"] = ["System.Numerics.Tensors"],
+        ["LiveConv.Presets"] = [],
         ["LiveConv.Pipeline"] = [],
     };
 
     // What the engine must know nothing of, though the base class library has it.
     private static readonly string[] NotForTheEngine =
         ["System.Threading.Channels", "System.Net", "System.Diagnostics.Process", "System.Text.Json", "System.IO.Pipes", "System.Console"];
+
+    private static readonly string[] NotForThePresets = ["Microsoft.AspNetCore", "System.Net", "System.Diagnostics.Process", "System.Threading.Channels", "System.Console"];
 
     private static readonly string[] NotForThePipeline = ["Microsoft.AspNetCore", "System.Net.", "System.Diagnostics.Process", "System.Console"];
 
@@ -44,6 +48,7 @@ public class RoomTests
 
     [Theory]
     [InlineData("LiveConv.Convolution")]
+    [InlineData("LiveConv.Presets")]
     [InlineData("LiveConv.Pipeline")]
     public void InnerRoom_References_NoPackageThatThePlanDoesNotName(string room)
     {
@@ -59,13 +64,17 @@ public class RoomTests
         Assert.DoesNotContain(ReferencesOf("LiveConv.Convolution"), name => StartsWithAny(name, NotForTheEngine));
 
     [Fact]
+    public void Presets_References_NoFrameScreenNetworkOrProcess() =>
+        Assert.DoesNotContain(ReferencesOf("LiveConv.Presets"), name => StartsWithAny(name, NotForThePresets));
+
+    [Fact]
     public void Pipeline_References_NoScreenNetworkOrProcess() =>
         Assert.DoesNotContain(ReferencesOf("LiveConv.Pipeline"), name => StartsWithAny(name, NotForThePipeline));
 
     [Fact]
-    public void BuiltRooms_AtLeast_TheFiveThatEveryMachineCanBuild() =>
+    public void BuiltRooms_AtLeast_TheSixThatEveryMachineCanBuild() =>
         Assert.Superset(
-            new HashSet<string> { "LiveConv.Convolution", "LiveConv.Pipeline", "LiveConv.Media", "LiveConv.Viewer", "LiveConv.Window" },
+            new HashSet<string> { "LiveConv.Convolution", "LiveConv.Presets", "LiveConv.Pipeline", "LiveConv.Media", "LiveConv.Viewer", "LiveConv.Window" },
             Built.ToHashSet());
 
     private static bool StartsWithAny(string name, string[] prefixes) =>
