@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using LiveConv.Pipeline;
@@ -18,6 +19,10 @@ internal sealed record SidecarHead(
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
+    // As `liveconv --version` prints it: with the commit, which is what reproduces the maps.
+    private static readonly string ProgramVersion =
+        typeof(Sidecar).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
     /// <summary>The JSON object without its closing brace.</summary>
     public string ToOpenJson()
     {
@@ -25,7 +30,7 @@ internal sealed record SidecarHead(
         using (var json = new Utf8JsonWriter(bytes, Indented))
         {
             json.WriteStartObject();
-            json.WriteString("liveconv", typeof(Sidecar).Assembly.GetName().Version!.ToString(3));
+            json.WriteString("liveconv", ProgramVersion);
             json.WriteString("started", Started.ToString("O", CultureInfo.InvariantCulture));
             json.WriteNumber("width", Width);
             json.WriteNumber("height", Height);
