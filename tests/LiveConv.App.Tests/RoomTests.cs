@@ -3,7 +3,7 @@ using System.Reflection.PortableExecutable;
 
 namespace LiveConv.App.Tests;
 
-/// <summary>Which room may know which, read from the built assemblies. The plan of the house is docs/architecture.md.</summary>
+/// <summary>Which room may know which, read from the built assemblies. The plan is docs/architecture.md.</summary>
 public class RoomTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()

@@ -1,0 +1,3 @@
+namespace LiveConv.Repository.Tests.Words;
+
+internal sealed record WordHit(int Line, string Found, BannedWord Word);
