@@ -60,11 +60,11 @@ internal sealed class FrameBox(bool keepsEvery) : IDisposable
     /// <param name="most">How long to wait at most.</param>
     /// <param name="stop">Gives up waiting.</param>
     /// <returns>False when there was none.</returns>
-    public bool TryTake(Frame frame, TimeSpan most, CancellationToken stop)
+    public bool TryTake(Frame frame, TimeSpan max, CancellationToken stop)
     {
         if (!IsFull())
         {
-            WaitHandle.WaitAny([filled, stop.WaitHandle], most);
+            WaitHandle.WaitAny([filled, stop.WaitHandle], max);
         }
 
         lock (gate)

@@ -8,10 +8,10 @@ namespace LiveConv.OpenCv;
 /// </summary>
 public sealed class OpenCvCamera : IFrameSource
 {
-    private const double LeastOddRate = 0.5;
+    private const double MinOddRate = 0.5;
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan MostOpening = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan MaxOpening = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan ReopenAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(1);
     private readonly CaptureTarget target;
@@ -86,11 +86,11 @@ public sealed class OpenCvCamera : IFrameSource
         thread = new CaptureThread(target, wishes, box, time);
         try
         {
-            thread.Opened.WaitAsync(MostOpening, time, stop).GetAwaiter().GetResult();
+            thread.Opened.WaitAsync(MaxOpening, time, stop).GetAwaiter().GetResult();
         }
         catch (TimeoutException e)
         {
-            throw new LiveConvException($"{target.Text} gives no picture within {MostOpening.TotalSeconds:0} s: unplug the camera and plug it in again", e);
+            throw new LiveConvException($"{target.Text} gives no picture within {MaxOpening.TotalSeconds:0} s: unplug the camera and plug it in again", e);
         }
 
         Announce();
@@ -117,7 +117,7 @@ public sealed class OpenCvCamera : IFrameSource
             }
 
             TimeSpan quiet = time.GetElapsedTime(Math.Max(lastPicture, lastOpening));
-            if (!target.IsFile && (isOver || quiet > MostSilence))
+            if (!target.IsFile && (isOver || quiet > MaxSilence))
             {
                 Reopen(isOver && quiet < ReopenAfter);
             }
@@ -150,7 +150,7 @@ public sealed class OpenCvCamera : IFrameSource
     private bool Differs(SourceMode granted) =>
         !target.IsFile && ((wishes.Width ?? granted.Width) != granted.Width || (wishes.Height ?? granted.Height) != granted.Height
             || (wishes.Format ?? granted.Format) != granted.Format
-            || Math.Abs((wishes.Fps ?? granted.Fps ?? 0) - (granted.Fps ?? 0)) > LeastOddRate);
+            || Math.Abs((wishes.Fps ?? granted.Fps ?? 0) - (granted.Fps ?? 0)) > MinOddRate);
 
     private void Finish(Frame frame)
     {

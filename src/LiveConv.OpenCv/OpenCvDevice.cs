@@ -6,7 +6,7 @@ namespace LiveConv.OpenCv;
 /// <summary>One opened VideoCapture: asked for a mode, and asked what it granted. Belongs to one thread.</summary>
 internal sealed class OpenCvDevice : IDisposable
 {
-    private const int MostUncompressedWidth = 640;
+    private const int MaxUncompressedWidth = 640;
 
     // What OpenCV's reader of single pictures plays at is 1 a second; FFmpeg's, and what people expect, is this.
     private const double SeriesFps = 25;
@@ -125,7 +125,7 @@ internal sealed class OpenCvDevice : IDisposable
     // The format first: a change of format would set the size back.
     private void Ask(SourceMode wishes)
     {
-        string? format = wishes.Format ?? (wishes.Width > MostUncompressedWidth ? "MJPG" : null);
+        string? format = wishes.Format ?? (wishes.Width > MaxUncompressedWidth ? "MJPG" : null);
         if (format is { Length: 4 })
         {
             capture.Set(VideoCaptureProperties.FourCC, FourCC.FromString(format));

@@ -12,7 +12,7 @@ namespace LiveConv.OpenCv;
 public sealed class OpenCvRecorder : IMapSink
 {
     private const int FramesBetweenLooks = 50;
-    private const long LeastSpace = 1 << 20;
+    private const long MinSpace = 1 << 20;
     private readonly string path;
     private readonly FrameRate rate;
     private readonly ConstantRate places;
@@ -191,7 +191,7 @@ public sealed class OpenCvRecorder : IMapSink
         {
             writer!.Write(colour);
             _ = places.Take();
-            if (++written % FramesBetweenLooks == 0 && FreeSpace() < LeastSpace)
+            if (++written % FramesBetweenLooks == 0 && FreeSpace() < MinSpace)
             {
                 throw new LiveConvException($"{path} ends after {written} frames: the disk is full");
             }

@@ -11,8 +11,8 @@ namespace LiveConv.OpenCv;
 public sealed class OpenCvWindow : IWindow
 {
     private const string Name = "LiveConv";
-    private const int MostWidth = 1600;
-    private const int MostHeight = 900;
+    private const int MaxWidth = 1600;
+    private const int MaxHeight = 900;
 
     // Without it, builds with Qt add a toolbar; OpenCvSharp has no name for it.
     private const WindowFlags PlainGui = (WindowFlags)0x10;
@@ -80,7 +80,7 @@ public sealed class OpenCvWindow : IWindow
             Make();
             if (shown is null || shown.Cols != picture.Width || shown.Rows != picture.Height)
             {
-                double scale = Math.Min(1, Math.Min((double)MostWidth / picture.Width, (double)MostHeight / picture.Height));
+                double scale = Math.Min(1, Math.Min((double)MaxWidth / picture.Width, (double)MaxHeight / picture.Height));
                 Cv2.ResizeWindow(Name, Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale)));
             }
 
@@ -97,7 +97,7 @@ public sealed class OpenCvWindow : IWindow
     }
 
     /// <inheritdoc/>
-    public WindowInput Wait(TimeSpan most)
+    public WindowInput Wait(TimeSpan max)
     {
         if (!isMade)
         {
@@ -109,7 +109,7 @@ public sealed class OpenCvWindow : IWindow
         // A key that came while a picture was shown goes first.
         if (pendingKey < 0)
         {
-            Keep(Cv2.WaitKeyEx((int)Math.Max(1, Math.Min(most.TotalMilliseconds, Slice.TotalMilliseconds))));
+            Keep(Cv2.WaitKeyEx((int)Math.Max(1, Math.Min(max.TotalMilliseconds, Slice.TotalMilliseconds))));
         }
 
         if (IsGone())

@@ -6,7 +6,7 @@ namespace LiveConv.Pipeline;
 /// <param name="notices">Where it is told when the camera is lost and found, and what rate it really gives; null to tell nobody.</param>
 public sealed class SourceStatus(string name, SourceMode requested, Notices? notices)
 {
-    private const double LeastOfGranted = 0.8;
+    private const double MinOfGranted = 0.8;
     private volatile SourceInfo info = new(name, requested, new SourceMode());
 
     /// <summary>All of it.</summary>
@@ -48,7 +48,7 @@ public sealed class SourceStatus(string name, SourceMode requested, Notices? not
     /// <param name="measuredFps">Pictures per second.</param>
     public void Gives(double measuredFps)
     {
-        if (info is { Note: null, Granted.Fps: { } granted } && measuredFps < LeastOfGranted * granted)
+        if (info is { Note: null, Granted.Fps: { } granted } && measuredFps < MinOfGranted * granted)
         {
             info = info with { Note = "the camera gives less than it granted, as many do in dim light" };
         }

@@ -82,7 +82,7 @@ public sealed class SdlWindow : IWindow
     }
 
     /// <inheritdoc/>
-    public WindowInput Wait(TimeSpan most)
+    public WindowInput Wait(TimeSpan max)
     {
         // Not SDL's own waiting: waking it takes a second connection to an X server, whose end nobody could hear of.
         long began = Stopwatch.GetTimestamp();
@@ -93,7 +93,7 @@ public sealed class SdlWindow : IWindow
                 return input;
             }
         }
-        while (!woken.WaitOne(Slice) && Stopwatch.GetElapsedTime(began) < most);
+        while (!woken.WaitOne(Slice) && Stopwatch.GetElapsedTime(began) < max);
 
         return default;
     }

@@ -5,9 +5,9 @@ namespace LiveConv.Benchmarks;
 /// <summary>Times contenders interleaved over the same buffers: medians of each round's ratio to that round's limit.</summary>
 internal static class Race
 {
-    private const int MostRounds = 41;
-    private const int LeastRounds = 9;
-    private const double MostRaceMs = 8000;
+    private const int MaxRounds = 41;
+    private const int MinRounds = 9;
+    private const double MaxRaceMs = 8000;
     private const int WarmFrames = 4;
     private const double SliceMs = 1;
 
@@ -26,7 +26,7 @@ internal static class Race
         Contender<TSet>[] all = [.. limits, .. contenders];
         double[] once = [.. all.Select(c => TimeOf(frames, c))];
         int[] repeats = [.. once.Select(ms => Math.Clamp((int)(SliceMs / ms), 1, 2000))];
-        int rounds = Math.Clamp((int)(MostRaceMs / once.Sum(ms => Math.Max(SliceMs, ms))), LeastRounds, MostRounds);
+        int rounds = Math.Clamp((int)(MaxRaceMs / once.Sum(ms => Math.Max(SliceMs, ms))), MinRounds, MaxRounds);
         var times = new double[all.Length][];
         for (int c = 0; c < all.Length; c++)
         {

@@ -8,8 +8,8 @@ namespace LiveConv.CameraVm.Tests;
 /// <param name="camera">What camera the VM has, as options of run-in-vm.</param>
 public abstract class CameraVm(string bed, params string[] camera)
 {
-    private const int MostSeconds = 400;
-    private const double MostSlowness = 6;
+    private const int MaxSeconds = 400;
+    private const double MaxSlowness = 6;
     private const int TimedOut = 124;
     private const int VmFailed = 125;
     private static readonly string Runner = Path.Combine(Repository(), "tests", "camera-vm", "run-in-vm");
@@ -26,7 +26,7 @@ public abstract class CameraVm(string bed, params string[] camera)
         string? unable = run.Value.WhyUnable;
         Skip.If(unable is not null, unable);
         GuestOutcome? outcome = run.Value.Outcomes.FirstOrDefault(outcome => outcome.Name == test);
-        Skip.If(outcome is null && run.Value.Exit == TimedOut, $"the camera VM did not get that far in {MostSeconds} s");
+        Skip.If(outcome is null && run.Value.Exit == TimedOut, $"the camera VM did not get that far in {MaxSeconds} s");
         Skip.If(outcome is null && run.Value.Exit == VmFailed, $"the camera VM broke down: {run.Value.LastWord}");
         Assert.True(outcome is not null, $"{test} did not end in the VM:\n{run.Value.Log}");
         tell($"{outcome.Took.TotalSeconds:0.0} s in the VM");
@@ -53,7 +53,7 @@ public abstract class CameraVm(string bed, params string[] camera)
     {
         string program = typeof(GuestProgram).Assembly.Location;
         (int exit, string output) = Start(
-            ["--verbose", "--timeout", $"{MostSeconds}", .. camera, "--", Environment.ProcessPath is { } host && host.EndsWith("dotnet", StringComparison.Ordinal) ? host : "dotnet", program, bed]);
+            ["--verbose", "--timeout", $"{MaxSeconds}", .. camera, "--", Environment.ProcessPath is { } host && host.EndsWith("dotnet", StringComparison.Ordinal) ? host : "dotnet", program, bed]);
         return new Run(exit, output);
     }
 
@@ -100,7 +100,7 @@ public abstract class CameraVm(string bed, params string[] camera)
         public string? WhyUnable => Log.Split('\n').Select(GuestOutcome.SlownessIn).FirstOrDefault(found => found is not null) switch
         {
             null => $"the camera VM did not start: {LastWord}",
-            > MostSlowness and var slowness => FormattableString.Invariant($"the camera VM is {slowness:0} times slower than usual here"),
+            > MaxSlowness and var slowness => FormattableString.Invariant($"the camera VM is {slowness:0} times slower than usual here"),
             _ => null,
         };
     }

@@ -19,7 +19,7 @@ public class FilterBankAllocationTests
         var bank = new FilterBank(Operation.Correlation, BorderMode.Mirror, new Filter(columns), new Filter(columns, Response.Offset128, 0.3f));
         bank.Apply(input.View, maps, workers);
 
-        Assert.Equal(0, LeastAllocatedBytes(() => bank.Apply(input.View, maps, workers)));
+        Assert.Equal(0, MinAllocatedBytes(() => bank.Apply(input.View, maps, workers)));
     }
 
     [Theory]
@@ -40,15 +40,15 @@ public class FilterBankAllocationTests
         Plane<byte>[] frames = [.. Enumerable.Repeat(frame, 16)];
         runner.Run(frames, a, b, workers);
 
-        Assert.Equal(0, LeastAllocatedBytes(() => runner.Run(frames, a, b, workers)));
+        Assert.Equal(0, MinAllocatedBytes(() => runner.Run(frames, a, b, workers)));
     }
 
-    private static long LeastAllocatedBytes(Action frame)
+    private static long MinAllocatedBytes(Action frame)
     {
         // The process itself may allocate now and then, and more often on a busy machine: the least of many rounds is the
         // frames' own, and the first round without any ends it.
-        long least = long.MaxValue;
-        for (int round = 0; round < 100 && least > 0; round++)
+        long min = long.MaxValue;
+        for (int round = 0; round < 100 && min > 0; round++)
         {
             long before = GC.GetTotalAllocatedBytes(precise: true);
             for (int n = 0; n < 100; n++)
@@ -56,9 +56,9 @@ public class FilterBankAllocationTests
                 frame();
             }
 
-            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+            min = Math.Min(min, GC.GetTotalAllocatedBytes(precise: true) - before);
         }
 
-        return least;
+        return min;
     }
 }

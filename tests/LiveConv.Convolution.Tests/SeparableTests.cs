@@ -112,8 +112,8 @@ public class SeparableTests
         Assert.NotNull(Of(one, [32767, -1]));
         Assert.Null(Of(one, [32768, -1]));
         Assert.Null(Of(one, [-32768, 1]));
-        Assert.Equal(SeparableTaps.MostRuns, Taken(Runs(SeparableTaps.MostRuns), one).Runs.Length);
-        Assert.Null(Of(Runs(SeparableTaps.MostRuns + 1), one));
+        Assert.Equal(SeparableTaps.MaxRuns, Taken(Runs(SeparableTaps.MaxRuns), one).Runs.Length);
+        Assert.Null(Of(Runs(SeparableTaps.MaxRuns + 1), one));
         Assert.NotNull(Of(Ones(16), Spread(526344)));
         Assert.Null(Of(Ones(16), Spread(526345)));
         Assert.Null(Of([0.5f, 1], [1, 1]));
@@ -166,7 +166,7 @@ public class SeparableTests
         Kernel.Outer([64, 2, 63], [.. Ones(6), -1, -1, -1]), // and 129
         Kernel.Outer([-64, -1, -63, 100, 28], [9, 8, 7, 6, 5, 4, 3]),
         Kernel.Outer([1016, 1, -1016], [1, 2, 3, 4, 5, 6]),
-        Kernel.Outer(Runs(SeparableTaps.MostRuns), [1, 2, 3, 4, 5, -6]),
+        Kernel.Outer(Runs(SeparableTaps.MaxRuns), [1, 2, 3, 4, 5, -6]),
         Kernel.Outer([1, 1, 1, -1, -1, -1], [.. Enumerable.Repeat(32767f, 5), .. Enumerable.Repeat(-32767f, 5)]),
         Kernel.Outer(Ones(16), Spread(526344)), // 32-bit sums: 8421504
         Kernel.Outer(Ones(16), [.. Spread(526344).Select(w => -w)]),

@@ -83,7 +83,7 @@ public sealed class RecorderTests : IDisposable
     [SkippableTheory]
     [InlineData("edges.mkv", 4.0)]
     [InlineData("edges.avi", 4.0)]
-    public async Task Accept_Lossy_StaysClose(string name, double mostMeanError)
+    public async Task Accept_Lossy_StaysClose(string name, double maxMeanError)
     {
         Tools.NeedFFmpeg();
         double[] times = [.. Enumerable.Range(0, 12).Select(i => i * 40.0)];
@@ -92,7 +92,7 @@ public sealed class RecorderTests : IDisposable
 
         byte[] found = Probe.Luma(path);
         Assert.Equal(expected.Length, found.Length);
-        Assert.InRange(expected.Zip(found, (a, b) => Math.Abs(a - b)).Average(), 0, mostMeanError);
+        Assert.InRange(expected.Zip(found, (a, b) => Math.Abs(a - b)).Average(), 0, maxMeanError);
     }
 
     [SkippableTheory]

@@ -51,9 +51,9 @@ public sealed class Y4mSourceTests
     [InlineData("Cmono16", 16, 0)]
     public void Read_DeepFormat_RoundsToEightBits(string tag, int depth, int behind)
     {
-        int most = (1 << depth) - 1;
+        int max = (1 << depth) - 1;
         int half = 1 << (depth - 9);
-        int[] samples = [0, half - 1, half, most, most / 2, 16 << (depth - 8), 235 << (depth - 8), 0, 0, 0, 0, 0, 0, 0, 1 << (depth - 1)];
+        int[] samples = [0, half - 1, half, max, max / 2, 16 << (depth - 8), 235 << (depth - 8), 0, 0, 0, 0, 0, 0, 0, 1 << (depth - 1)];
         byte[] luma = [.. samples.SelectMany(s => new[] { (byte)s, (byte)(s >> 8) })];
         byte[] frame = [.. luma, .. new byte[2 * behind]];
         using Y4mSource source = Opened([.. Ascii($"YUV4MPEG2 W5 H3 F25:1 {tag}\nFRAME\n"), .. frame, .. Ascii("FRAME\n"), .. frame]);

@@ -69,7 +69,7 @@ public sealed class ManyClientsTests(Browser browser) : IClassFixture<Browser>
     {
         await using TestPage page = await TestPage.StartAsync();
         using TestClient client = await TestClient.ConnectAsync(page);
-        Assert.True(LongEdit.Length > Inbound.MostBytes);
+        Assert.True(LongEdit.Length > Inbound.MaxBytes);
 
         await client.SendAsync(LongEdit);
 
@@ -85,10 +85,10 @@ public sealed class ManyClientsTests(Browser browser) : IClassFixture<Browser>
         await client.SendAsync(LongEdit);
         await client.TextAsync("edited");
 
-        await client.SendAsync("{\"preset\":\"" + new string('x', Inbound.MostBytes) + "\"}");
+        await client.SendAsync("{\"preset\":\"" + new string('x', Inbound.MaxBytes) + "\"}");
         await client.UntilClosedAsync();
 
-        Assert.Equal((WebSocketCloseStatus.MessageTooBig, $"a message has at most {Inbound.MostBytes} bytes"), (client.CloseStatus, client.CloseReason));
+        Assert.Equal((WebSocketCloseStatus.MessageTooBig, $"a message has at most {Inbound.MaxBytes} bytes"), (client.CloseStatus, client.CloseReason));
     }
 
     [Fact]
@@ -97,10 +97,10 @@ public sealed class ManyClientsTests(Browser browser) : IClassFixture<Browser>
         await using TestPage page = await TestPage.StartAsync();
         using TestClient client = await TestClient.ConnectAsync(page);
 
-        await client.SendAsync("{\"edit\":\"" + new string('x', Inbound.MostEditBytes) + "\"}");
+        await client.SendAsync("{\"edit\":\"" + new string('x', Inbound.MaxEditBytes) + "\"}");
         await client.UntilClosedAsync();
 
-        Assert.Equal((WebSocketCloseStatus.MessageTooBig, $"an edit has at most {Inbound.MostEditBytes} bytes"), (client.CloseStatus, client.CloseReason));
+        Assert.Equal((WebSocketCloseStatus.MessageTooBig, $"an edit has at most {Inbound.MaxEditBytes} bytes"), (client.CloseStatus, client.CloseReason));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace LiveConv.App.Cli;
 /// <summary>The options of the live run, and how they are read.</summary>
 internal sealed class LiveOptions
 {
-    private const int MostSide = 16384;
+    private const int MaxSide = 16384;
 
     private readonly Option<string?> source = Options.Text(
         "--source",
@@ -23,7 +23,7 @@ internal sealed class LiveOptions
     private readonly Option<(int Width, int Height)?> size = Options.Of<(int, int)?>(
         "--size",
         "WxH",
-        $"a size such as 640x480, each side 1 to {MostSide}",
+        $"a size such as 640x480, each side 1 to {MaxSide}",
         "Wished picture size, for cameras and the test scene",
         ReadSize);
 
@@ -42,7 +42,7 @@ internal sealed class LiveOptions
         ("source", Pace.Source),
         ("max", Pace.Max));
 
-    private readonly Option<int?> frames = Options.Whole("--frames", "a whole number from 1 up", "End after N filtered frames", least: 1);
+    private readonly Option<int?> frames = Options.Whole("--frames", "a whole number from 1 up", "End after N filtered frames", min: 1);
 
     private readonly Option<IReadOnlyList<View>> view = Options.Choices(
         "--view",
@@ -58,8 +58,8 @@ internal sealed class LiveOptions
         "--port",
         "a port from 1 to 65535",
         "Port of the page [5017, or the next free one]",
-        least: 1,
-        most: 65535);
+        min: 1,
+        max: 65535);
 
     private readonly Option<IPAddress?> listen = Options.Of<IPAddress?>(
         "--listen",
@@ -75,7 +75,7 @@ internal sealed class LiveOptions
         ("raw", PageFormat.Raw),
         ("jpeg", PageFormat.Jpeg));
 
-    private readonly Option<int?> pageQuality = Options.Whole("--page-quality", "a whole number from 1 to 100", "Quality of JPEG pictures on the page [85]", least: 1, most: 100);
+    private readonly Option<int?> pageQuality = Options.Whole("--page-quality", "a whole number from 1 to 100", "Quality of JPEG pictures on the page [85]", min: 1, max: 100);
 
     private readonly Option<string?> preset = Options.Text("--preset", "NAME", "the name of a preset, or a .json file", "Preset to begin with: a file's name without .json, or a file from anywhere [seed]");
 
@@ -100,7 +100,7 @@ internal sealed class LiveOptions
 
     private readonly Option<string?> stats = Options.Choice<string?>("--stats", "json: print one JSON object with all figures at the end", ("json", "json"));
 
-    private readonly Option<int?> threads = Options.Whole("--threads", "a whole number from 1 to 256", "Threads that filter [all processors]", least: 1, most: 256);
+    private readonly Option<int?> threads = Options.Whole("--threads", "a whole number from 1 to 256", "Threads that filter [all processors]", min: 1, max: 256);
 
     public void AddTo(Command command)
     {
@@ -166,5 +166,5 @@ internal sealed class LiveOptions
     }
 
     private static bool ReadSide(string text, out int side) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out side) && side is >= 1 and <= MostSide;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out side) && side is >= 1 and <= MaxSide;
 }

@@ -42,12 +42,12 @@ internal static class Options
     public static Option<string?> Text(string name, string placeholder, string takes, string description) =>
         Of<string?>(name, placeholder, takes, description, (string text, out string? value) => (value = text).Length > 0);
 
-    public static Option<int?> Whole(string name, string takes, string description, int least, int most = int.MaxValue) =>
+    public static Option<int?> Whole(string name, string takes, string description, int min, int max = int.MaxValue) =>
         Of<int?>(name, "N", takes, description, (string text, out int? value) =>
         {
             bool read = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
             value = number;
-            return read && number >= least && number <= most;
+            return read && number >= min && number <= max;
         });
 
     public static Option<T> Choice<T>(string name, string description, params (string Word, T Value)[] words)

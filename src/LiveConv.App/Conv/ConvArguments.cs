@@ -20,7 +20,7 @@ internal sealed class ConvArguments
     private readonly Option<string?> padding = Options.Of<string?>("--padding", "HOW", PaddingText.Takes, $"Padding: {PaddingText.Takes} [0]", (string text, out string? value) => PaddingText.IsValid(value = text));
     private readonly Option<string> paddingMode = Words("--padding-mode", "What is padded with [zeros]", "zeros", "reflect", "replicate", "circular");
     private readonly Option<int[]?> dilation = Numbers("--dilation", 1, "Distance between two taps, per axis [1]");
-    private readonly Option<int?> groups = Options.Whole("--groups", "a whole number from 1 up", "Groups of channels [1]", least: 1);
+    private readonly Option<int?> groups = Options.Whole("--groups", "a whole number from 1 up", "Groups of channels [1]", min: 1);
     private readonly Option<int[]?> outputPadding = Numbers("--output-padding", 0, "Added at the end of a transposed convolution's output, per axis [0]");
     private readonly Option<int[]?> kernelSize = Numbers("--kernel-size", 1, "Window of pooling, per axis");
     private readonly Option<string> mode = Words("--mode", "scipy: full, same, valid [full]; ndimage: reflect, constant, nearest, mirror, wrap [reflect]", "full", "same", "valid", "reflect", "constant", "nearest", "mirror", "wrap");
@@ -88,9 +88,9 @@ internal sealed class ConvArguments
     private static Option<double?> Real(string name, string description) =>
         Options.Of<double?>(name, "N", "a finite number", description, (string text, out double? value) => ReadReal(text, out value));
 
-    private static Option<int[]?> Numbers(string name, int least, string description) =>
-        Options.Of<int[]?>(name, "N[,N…]", $"one to three whole numbers from {least} up, such as 2 or 2,1", description, (string text, out int[]? value) =>
-            ReadNumbers(text, out value) && value is { Length: <= 3 } && Array.TrueForAll(value, n => n >= least));
+    private static Option<int[]?> Numbers(string name, int min, string description) =>
+        Options.Of<int[]?>(name, "N[,N…]", $"one to three whole numbers from {min} up, such as 2 or 2,1", description, (string text, out int[]? value) =>
+            ReadNumbers(text, out value) && value is { Length: <= 3 } && Array.TrueForAll(value, n => n >= min));
 
     private static bool ReadNumbers(string text, out int[]? numbers)
     {

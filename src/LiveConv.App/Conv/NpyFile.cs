@@ -5,16 +5,16 @@ namespace LiveConv.App.Conv;
 /// <summary>numpy's .npy files.</summary>
 internal static class NpyFile
 {
-    private const int MostAxes = 5;
+    private const int MaxAxes = 5;
 
     /// <summary>Reads an array.</summary>
     /// <exception cref="FormatException">The file is malformed or of a kind that is not supported.</exception>
     public static NumberArray Read(byte[] file)
     {
         var header = NpyHeader.Read(file);
-        if (header.Shape.Length > MostAxes)
+        if (header.Shape.Length > MaxAxes)
         {
-            throw new FormatException($"it has {header.Shape.Length} axes; at most {MostAxes} are read");
+            throw new FormatException($"it has {header.Shape.Length} axes; at most {MaxAxes} are read");
         }
 
         BigInteger needed = header.Shape.Aggregate((BigInteger)header.Type.Size, (bytes, length) => bytes * length);

@@ -13,14 +13,14 @@ internal static class PgmFile
         int at = 2;
         int width = Number(file, ref at, "width");
         int height = Number(file, ref at, "height");
-        int most = Number(file, ref at, "largest value");
-        if (width < 1 || height < 1 || most is < 1 or > 65535 || (long)width * height > Array.MaxLength)
+        int max = Number(file, ref at, "largest value");
+        if (width < 1 || height < 1 || max is < 1 or > 65535 || (long)width * height > Array.MaxLength)
         {
-            throw new FormatException($"its header says {width}x{height} with values to {most}");
+            throw new FormatException($"its header says {width}x{height} with values to {max}");
         }
 
         double[] values = new double[width * height];
-        int size = most > 255 ? 2 : 1;
+        int size = max > 255 ? 2 : 1;
         at++;
         if (binary && file.Length - at < (long)values.Length * size)
         {

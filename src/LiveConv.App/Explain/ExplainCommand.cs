@@ -28,8 +28,8 @@ internal static class ExplainCommand
         Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
         Option<string?> weight = Options.Text("--weight", "FILE", "a .npy file", "A kernel in place of a preset's: laid on as written, zeros outside");
         Option<int[]?> at = Options.Of<int[]?>("--at", "Y,X", "two whole numbers, row and column, such as 12,40", "The output value to explain", ReadPlace);
-        Option<int?> stride = Options.Whole("--stride", "a whole number from 1 to 1000", "With --weight: step of the window [1]", least: 1, most: 1000);
-        Option<int?> padding = Options.Whole("--padding", "a whole number from 0 to 1000", "With --weight: rows and columns of zeros at each side [0]", least: 0, most: 1000);
+        Option<int?> stride = Options.Whole("--stride", "a whole number from 1 to 1000", "With --weight: step of the window [1]", min: 1, max: 1000);
+        Option<int?> padding = Options.Whole("--padding", "a whole number from 0 to 1000", "With --weight: rows and columns of zeros at each side [0]", min: 0, max: 1000);
         var command = new Command("explain", Description) { input, preset, presets, weight, at, stride, padding };
         command.SetAction(parsed =>
         {

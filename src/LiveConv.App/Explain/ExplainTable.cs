@@ -43,14 +43,14 @@ internal static class ExplainTable
     // Even kernels need one row less on one side.
     private static string Padded(string axis, int input, int kernel) => $"{axis} ({input} + {kernel - 1} - {kernel}) / 1 + 1 = {input}";
 
-    private static string[] Block(string title, Kernel kernel, int most, Func<int, int, string> cell)
+    private static string[] Block(string title, Kernel kernel, int max, Func<int, int, string> cell)
     {
         int[] rows = Shown(kernel.Height, 15);
         int[] columns = Shown(kernel.Width, int.MaxValue);
         while (true)
         {
             string[] block = Lines(title, rows, columns, cell);
-            if (block.Max(line => line.Length) <= most || columns.Length <= 3)
+            if (block.Max(line => line.Length) <= max || columns.Length <= 3)
             {
                 return block;
             }
@@ -69,15 +69,15 @@ internal static class ExplainTable
     }
 
     // First and last ones; -1 stands for what is left out between them.
-    private static int[] Shown(int count, int most)
+    private static int[] Shown(int count, int max)
     {
-        if (count <= most)
+        if (count <= max)
         {
             return [.. Enumerable.Range(0, count)];
         }
 
-        int first = most / 2;
-        return [.. Enumerable.Range(0, first), -1, .. Enumerable.Range(count - (most - first - 1), most - first - 1)];
+        int first = max / 2;
+        return [.. Enumerable.Range(0, first), -1, .. Enumerable.Range(count - (max - first - 1), max - first - 1)];
     }
 
     private static string? Beside(int width, string[] a, string first, string[] b, string second, string[] c)

@@ -9,7 +9,7 @@ namespace LiveConv.App.Learn;
 /// <summary>Collects examples: windows of pictures, and what the kernel should make of them.</summary>
 internal static class Examples
 {
-    private const double MostProducts = 2e8;
+    private const double MaxProducts = 2e8;
 
     /// <summary>From a picture and its signed response, of the same size or smaller by the kernel.</summary>
     /// <exception cref="LiveConvException">The sizes do not fit.</exception>
@@ -33,7 +33,7 @@ internal static class Examples
             (y, x) => target.Values[(y + top) * across + x + left] - zero,
             rows,
             columns,
-            MostProducts);
+            MaxProducts);
         return problem;
     }
 
@@ -50,7 +50,7 @@ internal static class Examples
         source.Open(CancellationToken.None);
         for (int n = 0; n < request.Frames && source.Read(frame); n++)
         {
-            examples.Add(problem, frame.Luma, workers, MostProducts / request.Frames);
+            examples.Add(problem, frame.Luma, workers, MaxProducts / request.Frames);
         }
 
         return problem.Examples > 0 ? problem : throw new LiveConvException($"{request.Source} gave no picture that a kernel of {width}x{height} fits into");

@@ -34,7 +34,7 @@ internal static class ProcessCommand
         Option<double?> cfr = Options.Rate("--cfr", "Write at a constant rate: frames are repeated and left out [every frame at its own time]");
         Option<bool> overwrite = Options.Flag("--overwrite", "Let OUT replace a file of the same name");
         Option<RecordWhat> what = Options.RecordWhat("--record-what", "What is written of each frame [both]");
-        Option<int?> threads = Options.Whole("--threads", "a whole number from 1 to 256", "Threads that filter [all processors]", least: 1, most: 256);
+        Option<int?> threads = Options.Whole("--threads", "a whole number from 1 to 256", "Threads that filter [all processors]", min: 1, max: 256);
         var command = new Command("process", Description) { input, output, preset, presets, frames, lossless, cfr, overwrite, what, threads };
         command.SetAction(parsed => ProcessRun.RunAsync(new ProcessSettings(parsed.GetRequiredValue(input), parsed.GetRequiredValue(output))
         {

@@ -71,9 +71,9 @@ internal static class FFmpegKernel
             _ when weights.Length is 9 or 25 or 49 => (side, side),
             _ => throw new LiveConvException($"FFmpeg's convolution has 9, 25 or 49 weights; the text has {weights.Length}"),
         };
-        if (Math.Max(width, height) > FilterBank.LargestKernel || weights.Length == 0)
+        if (Math.Max(width, height) > FilterBank.MaxKernelSize || weights.Length == 0)
         {
-            throw new LiveConvException($"a kernel of {width}x{height} does not fit: 1x1 to {FilterBank.LargestKernel}x{FilterBank.LargestKernel} do");
+            throw new LiveConvException($"a kernel of {width}x{height} does not fit: 1x1 to {FilterBank.MaxKernelSize}x{FilterBank.MaxKernelSize} do");
         }
 
         var rectangle = new float[height, width];

@@ -81,9 +81,9 @@ internal static partial class ImageMagickKernel
     {
         int width = Whole(head, "w");
         int height = head.Groups["h"].Success ? Whole(head, "h") : width;
-        return width is >= 1 and <= FilterBank.LargestKernel && height is >= 1 and <= FilterBank.LargestKernel
+        return width is >= 1 and <= FilterBank.MaxKernelSize && height is >= 1 and <= FilterBank.MaxKernelSize
             ? (width, height)
-            : throw new LiveConvException($"a kernel of {width}x{height} does not fit: 1x1 to {FilterBank.LargestKernel}x{FilterBank.LargestKernel} do");
+            : throw new LiveConvException($"a kernel of {width}x{height} does not fit: 1x1 to {FilterBank.MaxKernelSize}x{FilterBank.MaxKernelSize} do");
     }
 
     private static int Whole(Match head, string group) =>

@@ -34,9 +34,9 @@ internal static partial class ListKernel
             throw new LiveConvException("a kernel has at least one row, and all its rows have the same number of weights");
         }
 
-        if (rows.Count > FilterBank.LargestKernel || rows[0].Length > FilterBank.LargestKernel || rows.Any(row => row.Any(w => !float.IsFinite(w))))
+        if (rows.Count > FilterBank.MaxKernelSize || rows[0].Length > FilterBank.MaxKernelSize || rows.Any(row => row.Any(w => !float.IsFinite(w))))
         {
-            throw new LiveConvException($"a kernel of {rows[0].Length}x{rows.Count} does not fit: finite weights, 1x1 to {FilterBank.LargestKernel}x{FilterBank.LargestKernel}");
+            throw new LiveConvException($"a kernel of {rows[0].Length}x{rows.Count} does not fit: finite weights, 1x1 to {FilterBank.MaxKernelSize}x{FilterBank.MaxKernelSize}");
         }
 
         var weights = new float[rows.Count, rows[0].Length];

@@ -6,7 +6,7 @@ namespace LiveConv.Convolution;
 /// <summary>scipy.ndimage's <c>convolve</c> (the weights are flipped) and <c>correlate</c> (they are not), by its own words; 1 to 5 axes.</summary>
 public static class NdimageConvention
 {
-    private const int MostAxes = 5;
+    private const int MaxAxes = 5;
 
     /// <summary>What ndimage calls a mode.</summary>
     /// <param name="mode"><c>reflect</c> (our Symmetric), <c>constant</c>, <c>nearest</c>, <c>mirror</c>, <c>wrap</c>, or their <c>grid-</c> forms.</param>
@@ -50,9 +50,9 @@ public static class NdimageConvention
     private static Tensor<T> Run<T>(in Dense<T> input, in Dense<T> weights, string mode, double constant, bool flips)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (input.Rank != weights.Rank || input.Rank is < 1 or > MostAxes)
+        if (input.Rank != weights.Rank || input.Rank is < 1 or > MaxAxes)
         {
-            throw new ArgumentException($"input {Shapes.Text(input.Shape)} and weights {Shapes.Text(weights.Shape)} must have the same number of axes, 1 to {MostAxes}", nameof(weights));
+            throw new ArgumentException($"input {Shapes.Text(input.Shape)} and weights {Shapes.Text(weights.Shape)} must have the same number of axes, 1 to {MaxAxes}", nameof(weights));
         }
 
         int[] before = Array.ConvertAll(weights.Shape, k => flips ? k - 1 - k / 2 : k / 2);

@@ -6,10 +6,10 @@ namespace LiveConv.Convolution;
 internal static class CommonFactor
 {
     // Beyond this span of exponents no weight is a small integer times the factor.
-    private const int MostShift = 34;
+    private const int MaxShift = 34;
 
     // Sums of 29 bits times a float's 24 are exact in double precision: the kernel's own sums have no other bits than ours.
-    private const double MostWeights = 1 << 21;
+    private const double MaxWeights = 1 << 21;
 
     /// <summary>The same filter with small integers as weights and the factor in its gain, or the filter itself. The maps are equal, byte by byte.</summary>
     public static Filter TakeOut(Filter filter)
@@ -23,8 +23,8 @@ internal static class CommonFactor
         float[] integers = [.. kernel.Weights.ToArray().Select(w => (float)(w / factor))];
         double gain = factor * filter.Gain;
         KernelBounds bounds = KernelBounds.Of(integers);
-        bool isExact = (float)gain == gain && Math.Max(bounds.Positive, bounds.Negative) <= MostWeights
-            && Array.TrueForAll(integers, w => Math.Abs(w) <= FilterPlan.MostSplitWeight);
+        bool isExact = (float)gain == gain && Math.Max(bounds.Positive, bounds.Negative) <= MaxWeights
+            && Array.TrueForAll(integers, w => Math.Abs(w) <= FilterPlan.MaxSplitWeight);
         return isExact
             ? filter with { Kernel = new Kernel(integers, kernel.Width, kernel.Height).WithAnchor(kernel.AnchorX, kernel.AnchorY), Gain = (float)gain }
             : filter;
@@ -41,7 +41,7 @@ internal static class CommonFactor
             (lowest, highest) = odd == 0 ? (lowest, highest) : (Math.Min(lowest, exponent), Math.Max(highest, exponent));
         }
 
-        if ((long)highest - lowest is < 0 or > MostShift)
+        if ((long)highest - lowest is < 0 or > MaxShift)
         {
             return null;
         }

@@ -13,7 +13,7 @@ namespace LiveConv.Convolution;
 internal sealed unsafe class DoubleSums : SumKernel<double>
 {
     // Room for a block under the widest window, in whole cache lines.
-    private const int Pitch = Block.Width + FilterBank.LargestKernel + 1;
+    private const int Pitch = Block.Width + FilterBank.MaxKernelSize + 1;
     private const int LineBytes = 64;
 
     private readonly (int Place, double Weight)[] taps;
@@ -27,7 +27,7 @@ internal sealed unsafe class DoubleSums : SumKernel<double>
         used = Halo.Of(kernel);
         left = window.Left - kernel.AnchorX;
         top = window.Top - kernel.AnchorY;
-        rowStep = Math.Min(rowStep, StripRows.MostInput);
+        rowStep = Math.Min(rowStep, StripRows.MaxInput);
         var one = new List<(int Place, double Weight)>();
         var two = new List<(int Place, double Upper, double Lower)>();
         for (int j = 0; j < kernel.Height + rowStep; j++)
@@ -54,7 +54,7 @@ internal sealed unsafe class DoubleSums : SumKernel<double>
     [SkipLocalsInit]
     public override void Run(in Block block, int x, double* sums)
     {
-        double* pixels = stackalloc double[StripRows.MostInput * Pitch + LineBytes / sizeof(double)];
+        double* pixels = stackalloc double[StripRows.MaxInput * Pitch + LineBytes / sizeof(double)];
         pixels = (double*)(((nint)pixels + LineBytes - 1) & -LineBytes);
         int rows = StripRows.Input(block.Count, used, block.RowStep);
         for (int y = 0; y < rows; y++)

@@ -14,10 +14,10 @@ namespace LiveConv.Convolution;
 public sealed class FilterBank
 {
     /// <summary>The most filters a bank can have.</summary>
-    public const int MostFilters = 8;
+    public const int MaxFilters = 8;
 
     /// <summary>The longest kernel side.</summary>
-    public const int LargestKernel = 31;
+    public const int MaxKernelSize = 31;
 
     private readonly Filter[] filters;
     private readonly VectorWidth width;
@@ -156,7 +156,7 @@ public sealed class FilterBank
     {
         ArgumentNullException.ThrowIfNull(workers);
         FilterChecks.Maps(input, maps, filters.Length, OutputWidth(input.Width), OutputHeight(input.Height));
-        Target* targets = stackalloc Target[MostFilters];
+        Target* targets = stackalloc Target[MaxFilters];
         for (int m = 0; m < maps.Length; m++)
         {
             targets[m] = Target.Of(maps[m]);

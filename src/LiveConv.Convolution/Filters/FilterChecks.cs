@@ -12,9 +12,9 @@ internal static class FilterChecks
         ArgumentOutOfRangeException.ThrowIfLessThan(options.StrideY, 1, nameof(options.StrideY));
         EnumChecks.ThrowIfUnnamed(operation, nameof(operation));
         EnumChecks.ThrowIfUnnamed(border, nameof(border));
-        if (filters.Length is < 1 or > FilterBank.MostFilters)
+        if (filters.Length is < 1 or > FilterBank.MaxFilters)
         {
-            throw new ArgumentException($"a bank has 1 to {FilterBank.MostFilters} filters; got {filters.Length}", nameof(filters));
+            throw new ArgumentException($"a bank has 1 to {FilterBank.MaxFilters} filters; got {filters.Length}", nameof(filters));
         }
 
         for (int f = 0; f < filters.Length; f++)
@@ -65,10 +65,10 @@ internal static class FilterChecks
         ArgumentNullException.ThrowIfNull(filter, nameof(filter));
         ArgumentNullException.ThrowIfNull(filter.Kernel, nameof(filter));
         EnumChecks.ThrowIfUnnamed(filter.Response, nameof(filter));
-        if (filter.Kernel.Width > FilterBank.LargestKernel || filter.Kernel.Height > FilterBank.LargestKernel)
+        if (filter.Kernel.Width > FilterBank.MaxKernelSize || filter.Kernel.Height > FilterBank.MaxKernelSize)
         {
             throw new ArgumentException(
-                $"filter {index} has a {filter.Kernel.Width}x{filter.Kernel.Height} kernel; the largest is {FilterBank.LargestKernel}x{FilterBank.LargestKernel}", nameof(filter));
+                $"filter {index} has a {filter.Kernel.Width}x{filter.Kernel.Height} kernel; the largest is {FilterBank.MaxKernelSize}x{FilterBank.MaxKernelSize}", nameof(filter));
         }
 
         if (!float.IsFinite(filter.Gain))

@@ -31,10 +31,10 @@ internal unsafe struct FilterJob : ITileJob
     [SkipLocalsInit]
     public readonly void Run(int tile)
     {
-        byte** rows = stackalloc byte*[StripRows.MostInput];
-        byte** patchRows = stackalloc byte*[StripRows.MostInput];
-        byte* patch = stackalloc byte[StripRows.MostInput * InputStrip.PatchPitch];
-        Target* targets = stackalloc Target[FilterBank.MostFilters];
+        byte** rows = stackalloc byte*[StripRows.MaxInput];
+        byte** patchRows = stackalloc byte*[StripRows.MaxInput];
+        byte* patch = stackalloc byte[StripRows.MaxInput * InputStrip.PatchPitch];
+        Target* targets = stackalloc Target[FilterBank.MaxFilters];
         int y = tile * Rows;
         int count = Math.Min(Rows, OutputHeight - y);
         var strip = new InputStrip(Input, InputPitch, Width, Height, Border, Constant, Halo, StripRows.Input(count, Halo, RowStep));

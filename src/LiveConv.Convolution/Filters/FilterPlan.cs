@@ -7,7 +7,7 @@ namespace LiveConv.Convolution;
 internal static class FilterPlan
 {
     // Beyond this a weight would be split into so many taps that double precision is cheaper.
-    public const float MostSplitWeight = 8 * sbyte.MaxValue;
+    public const float MaxSplitWeight = 8 * sbyte.MaxValue;
 
     /// <summary>Steps that write 8-bit maps.</summary>
     public static FilterStep[] ToPixels(Filter[] given, Halo window, FilterBankOptions options, VectorWidth width)
@@ -80,7 +80,7 @@ internal static class FilterPlan
             return separable;
         }
 
-        if (!kernel.IsInteger || !KernelBounds.Of(kernel.Weights).Fits32 || kernel.LargestMagnitude > MostSplitWeight)
+        if (!kernel.IsInteger || !KernelBounds.Of(kernel.Weights).Fits32 || kernel.LargestMagnitude > MaxSplitWeight)
         {
             return null;
         }

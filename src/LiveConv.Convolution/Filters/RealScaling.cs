@@ -17,8 +17,8 @@ internal readonly unsafe struct RealScaling
 
     private readonly double gain;
     private readonly long kept;
-    private readonly double least;
-    private readonly double most;
+    private readonly double min;
+    private readonly double max;
     private readonly double ones;
 
     public RealScaling(Filter filter)
@@ -26,7 +26,7 @@ internal readonly unsafe struct RealScaling
         int offset = filter.Response == Response.Offset128 ? 128 : 0;
         gain = filter.Response == Response.Negative ? -filter.Gain : filter.Gain;
         kept = filter.Response == Response.Abs ? long.MaxValue : -1;
-        (least, most, ones) = (-offset, byte.MaxValue - offset, Ones + offset);
+        (min, max, ones) = (-offset, byte.MaxValue - offset, Ones + offset);
     }
 
     /// <summary>Scales, applies the response and saturates.</summary>
@@ -57,7 +57,7 @@ internal readonly unsafe struct RealScaling
                 ? Avx512F.ConvertToVector512Double(Vector256.Load((int*)sums + x))
                 : Vector512.Load((double*)sums + x);
             Vector512<double> value = (sum * scale.gain) & Vector512.Create(scale.kept).AsDouble();
-            Vector512<double> bounded = Vector512.ClampNative(value, Vector512.Create(scale.least), Vector512.Create(scale.most));
+            Vector512<double> bounded = Vector512.ClampNative(value, Vector512.Create(scale.min), Vector512.Create(scale.max));
             *(long*)(pixels + x) = Avx512F.ConvertToVector128Byte((bounded + Vector512.Create(scale.ones)).AsInt64()).AsInt64().ToScalar();
         }
     }
@@ -100,6 +100,6 @@ internal readonly unsafe struct RealScaling
     private Vector<long> Round(Vector<double> sums)
     {
         Vector<double> value = (sums * gain) & new Vector<long>(kept).As<long, double>();
-        return (Vector.ClampNative(value, new Vector<double>(least), new Vector<double>(most)) + new Vector<double>(ones)).As<double, long>();
+        return (Vector.ClampNative(value, new Vector<double>(min), new Vector<double>(max)) + new Vector<double>(ones)).As<double, long>();
     }
 }

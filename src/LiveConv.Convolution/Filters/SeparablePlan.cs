@@ -65,7 +65,7 @@ internal static class SeparablePlan
     private static bool Pays(Kernel kernel, Halo window, int down, int along)
     {
         // Tap by tap such weights would need double precision.
-        if (kernel.LargestMagnitude > FilterPlan.MostSplitWeight)
+        if (kernel.LargestMagnitude > FilterPlan.MaxSplitWeight)
         {
             return true;
         }

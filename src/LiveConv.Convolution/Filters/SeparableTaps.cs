@@ -17,7 +17,7 @@ internal readonly record struct RowTap(int Offset, int Weights);
 internal sealed class SeparableTaps
 {
     /// <summary>The most scratch rows that a column may need.</summary>
-    public const int MostRuns = 12;
+    public const int MaxRuns = 12;
 
     private SeparableTaps(Kernel column, Kernel row, Halo window, Kernel kernel, int pitch)
     {
@@ -78,13 +78,13 @@ internal sealed class SeparableTaps
         float common = CommonFactor(columnFactor);
         var column = new Kernel(Array.ConvertAll(columnFactor, c => c / common), columnFactor.Length, 1);
         var row = new Kernel(Array.ConvertAll(rowFactor, r => r * common), rowFactor.Length, 1);
-        if (row.LargestMagnitude > short.MaxValue || column.LargestMagnitude > FilterPlan.MostSplitWeight)
+        if (row.LargestMagnitude > short.MaxValue || column.LargestMagnitude > FilterPlan.MaxSplitWeight)
         {
             return null;
         }
 
         var taps = new SeparableTaps(column, row, window, kernel, pitch);
-        return taps.Runs.Length <= MostRuns ? taps : null;
+        return taps.Runs.Length <= MaxRuns ? taps : null;
     }
 
     private static float CommonFactor(float[] weights)

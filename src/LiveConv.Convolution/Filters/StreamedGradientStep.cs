@@ -14,7 +14,7 @@ internal sealed unsafe class StreamedGradientStep<TLanes, TPixels, TSums, TGradi
     where TGradient : IGradient
 {
     // What waits takes eight bytes a column: half of a nearest cache of 32 KiB.
-    private const int MostColumns = 2048;
+    private const int MaxColumns = 2048;
 
     // Whole rows, at least this many bytes: what a thread reads in the time that memory takes to answer.
     private const int FetchDistance = 1536;
@@ -28,13 +28,13 @@ internal sealed unsafe class StreamedGradientStep<TLanes, TPixels, TSums, TGradi
             return;
         }
 
-        byte* memory = stackalloc byte[MostColumns * 4 * sizeof(short) + Block.Width];
+        byte* memory = stackalloc byte[MaxColumns * 4 * sizeof(short) + Block.Width];
         var kept = (Kept*)(((nint)memory + Block.Width - 1) & -Block.Width);
         int width = block.Blocks * Block.Width;
         nint ahead = block.Pitch > 0 ? block.Pitch * ((FetchDistance + block.Pitch - 1) / block.Pitch) : 0;
-        for (int x = 0; x < width; x += MostColumns)
+        for (int x = 0; x < width; x += MaxColumns)
         {
-            int columns = Math.Min(MostColumns, width - x);
+            int columns = Math.Min(MaxColumns, width - x);
             nint column = block.Column + x;
             Begin(block.Rows[0] + column, block.Rows[1] + column, columns, kept);
             for (int y = 0; y < block.Count; y++)

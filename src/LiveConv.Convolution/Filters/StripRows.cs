@@ -7,11 +7,11 @@ internal static class StripRows
     public const int Most = 16;
 
     /// <summary>Input rows under a tile, at most: what the scratch of a tile is sized for.</summary>
-    public const int MostInput = 96;
+    public const int MaxInput = 96;
 
     /// <summary>Output rows of a tile whose input fits the scratch.</summary>
     public static int For(Halo halo, int rowStep, int limit) =>
-        Math.Clamp((MostInput - halo.Height) / rowStep + 1, 1, Math.Clamp(limit, 1, Most));
+        Math.Clamp((MaxInput - halo.Height) / rowStep + 1, 1, Math.Clamp(limit, 1, Most));
 
     /// <summary>Input rows under a tile.</summary>
     public static int Input(int rows, Halo halo, int rowStep) => (rows - 1) * rowStep + halo.Height;

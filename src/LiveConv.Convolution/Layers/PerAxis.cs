@@ -44,7 +44,7 @@ public readonly struct PerAxis : IEquatable<PerAxis>
     };
 
     /// <summary>Checks the numbers against what they are for.</summary>
-    internal void Check(int axes, int least, string name)
+    internal void Check(int axes, int min, string name)
     {
         if (Count > 1 && Count != axes)
         {
@@ -53,7 +53,7 @@ public readonly struct PerAxis : IEquatable<PerAxis>
 
         for (int a = 0; a < axes; a++)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(this[a], least, name);
+            ArgumentOutOfRangeException.ThrowIfLessThan(this[a], min, name);
         }
     }
 

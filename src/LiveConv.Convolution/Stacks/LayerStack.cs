@@ -9,16 +9,16 @@ public sealed class LayerStack
 #pragma warning restore CA1711
 {
     /// <summary>The most layers of a stack.</summary>
-    public const int MostLayers = 8;
+    public const int MaxLayers = 8;
 
     /// <summary>The most kernels of all layers together.</summary>
-    public const int MostKernels = 64;
+    public const int MaxKernels = 64;
 
     /// <summary>The most frames that the first layer looks at.</summary>
-    public const int MostFrames = 16;
+    public const int MaxFrames = 16;
 
     /// <summary>The most times larger than the picture that a map may be along one axis.</summary>
-    public const int MostGrowth = 4;
+    public const int MaxGrowth = 4;
 
     private readonly Layer[] layers;
 

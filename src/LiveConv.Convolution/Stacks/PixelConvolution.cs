@@ -29,7 +29,7 @@ internal sealed unsafe class PixelConvolution<T> : IPixelConvolution
         var begun = new HashSet<int>();
         foreach (IGrouping<int, (int Filter, KernelTerm Term)> frame in TermsOf(layer).GroupBy(term => term.Term.Input).OrderByDescending(group => group.Key))
         {
-            foreach ((int Filter, KernelTerm Term)[] terms in frame.Chunk(FilterBank.MostFilters))
+            foreach ((int Filter, KernelTerm Term)[] terms in frame.Chunk(FilterBank.MaxFilters))
             {
                 FilterBank bank = BankOf(layer, terms);
                 bool[] adds = Array.ConvertAll(terms, term => !begun.Add(term.Filter));
@@ -45,7 +45,7 @@ internal sealed unsafe class PixelConvolution<T> : IPixelConvolution
 
     public void Run(ReadOnlySpan<Plane<byte>> frames, Plane<float>[] outputs, WorkerPool workers)
     {
-        Target* targets = stackalloc Target[LayerStack.MostKernels];
+        Target* targets = stackalloc Target[LayerStack.MaxKernels];
         int rows = TileRows;
         foreach (Step step in steps)
         {

@@ -3,25 +3,25 @@ namespace LiveConv.Convolution;
 /// <summary>The bounds of a <see cref="LayerStack"/>.</summary>
 internal static class StackChecks
 {
-    private const int MostStep = 16;
-    private const int MostFactor = 8;
+    private const int MaxStep = 16;
+    private const int MaxFactor = 8;
 
     public static void Check(LayerStack stack)
     {
         IReadOnlyList<Layer> layers = stack.Layers;
-        Expect(layers.Count is >= 1 and <= LayerStack.MostLayers, "layers", $"a stack has 1 to {LayerStack.MostLayers} layers, not {layers.Count}");
+        Expect(layers.Count is >= 1 and <= LayerStack.MaxLayers, "layers", $"a stack has 1 to {LayerStack.MaxLayers} layers, not {layers.Count}");
         int kernels = layers.Sum(layer => layer.Filters.Sum(filter => filter.Terms.Count) + (layer.Upsampling?.Kernel is null ? 0 : 1));
-        Expect(kernels <= LayerStack.MostKernels, "layers", $"a stack has at most {LayerStack.MostKernels} kernels, not {kernels}");
+        Expect(kernels <= LayerStack.MaxKernels, "layers", $"a stack has at most {LayerStack.MaxKernels} kernels, not {kernels}");
 
         int maps = 1;
         double growth = 1;
         for (int i = 0; i < layers.Count; i++)
         {
             string at = $"layers[{i}]";
-            CheckConvolution(layers[i], at, i == 0 ? LayerStack.MostFrames : maps, i == 0 ? "frames" : "maps");
+            CheckConvolution(layers[i], at, i == 0 ? LayerStack.MaxFrames : maps, i == 0 ? "frames" : "maps");
             CheckMerge(layers[i], at, layers[i].Filters.Count > 0 ? layers[i].Filters.Count : maps);
             growth *= CheckResampling(layers[i], at) / layers[i].Stride;
-            Expect(growth <= LayerStack.MostGrowth, $"{at}.upsample", $"a map may be at most {LayerStack.MostGrowth} times larger than the picture");
+            Expect(growth <= LayerStack.MaxGrowth, $"{at}.upsample", $"a map may be at most {LayerStack.MaxGrowth} times larger than the picture");
             maps = layers[i].MapsOf(maps);
         }
 
@@ -31,12 +31,12 @@ internal static class StackChecks
 
     private static void CheckConvolution(Layer layer, string at, int inputs, string inputName)
     {
-        Expect(layer.Stride is >= 1 and <= MostStep, $"{at}.stride", $"a stride is 1 to {MostStep}, not {layer.Stride}");
+        Expect(layer.Stride is >= 1 and <= MaxStep, $"{at}.stride", $"a stride is 1 to {MaxStep}, not {layer.Stride}");
         Expect(layer.Stride == 1 || layer.Filters.Count > 0, $"{at}.stride", "a stride is of kernels, and this layer has none");
         Expect(layer.Dilation == 1 || layer.Filters.Count > 0, $"{at}.dilation", "a dilation is of kernels, and this layer has none");
         Expect(layer.Padding is null || layer.Filters.Count > 0, $"{at}.padding", "padding is for kernels, and this layer has none");
-        Expect(layer.Dilation is >= 1 and <= MostStep, $"{at}.dilation", $"a dilation is 1 to {MostStep}, not {layer.Dilation}");
-        Expect(layer.Padding is null or (>= 0 and < FilterBank.LargestKernel), $"{at}.padding", $"padding is 0 to {FilterBank.LargestKernel - 1}, not {layer.Padding}");
+        Expect(layer.Dilation is >= 1 and <= MaxStep, $"{at}.dilation", $"a dilation is 1 to {MaxStep}, not {layer.Dilation}");
+        Expect(layer.Padding is null or (>= 0 and < FilterBank.MaxKernelSize), $"{at}.padding", $"padding is 0 to {FilterBank.MaxKernelSize - 1}, not {layer.Padding}");
         Expect(Enum.IsDefined(layer.Border) && layer.Border != BorderMode.Constant, $"{at}.border", $"{layer.Border} is no border of a layer");
         for (int f = 0; f < layer.Filters.Count; f++)
         {
@@ -56,7 +56,7 @@ internal static class StackChecks
     {
         int width = layer.Dilation * (kernel.Width - 1) + 1;
         int height = layer.Dilation * (kernel.Height - 1) + 1;
-        Expect(width <= FilterBank.LargestKernel && height <= FilterBank.LargestKernel, at, $"a kernel, dilated, is at most {FilterBank.LargestKernel}x{FilterBank.LargestKernel}, not {width}x{height}");
+        Expect(width <= FilterBank.MaxKernelSize && height <= FilterBank.MaxKernelSize, at, $"a kernel, dilated, is at most {FilterBank.MaxKernelSize}x{FilterBank.MaxKernelSize}, not {width}x{height}");
         Kernel first = layer.Filters[0].Terms[0].Kernel;
         Expect(
             layer.Padding is null || (kernel.Width == first.Width && kernel.Height == first.Height),
@@ -79,17 +79,17 @@ internal static class StackChecks
         double growth = 1;
         if (layer.Pooling is { } pooling)
         {
-            Expect(pooling.Size is >= 1 and <= MostStep, $"{at}.pool.size", $"a pooling window is 1 to {MostStep}, not {pooling.Size}");
-            Expect(pooling.Stride is >= 1 and <= MostStep, $"{at}.pool.stride", $"a stride is 1 to {MostStep}, not {pooling.Stride}");
+            Expect(pooling.Size is >= 1 and <= MaxStep, $"{at}.pool.size", $"a pooling window is 1 to {MaxStep}, not {pooling.Size}");
+            Expect(pooling.Stride is >= 1 and <= MaxStep, $"{at}.pool.stride", $"a stride is 1 to {MaxStep}, not {pooling.Stride}");
             growth /= pooling.Stride;
         }
 
         if (layer.Upsampling is { } upsampling)
         {
-            Expect(upsampling.Factor is >= 2 and <= MostFactor, $"{at}.upsample.factor", $"a factor is 2 to {MostFactor}, not {upsampling.Factor}");
+            Expect(upsampling.Factor is >= 2 and <= MaxFactor, $"{at}.upsample.factor", $"a factor is 2 to {MaxFactor}, not {upsampling.Factor}");
             bool isTransposed = upsampling.Mode == UpsamplingMode.Transposed;
             Expect(isTransposed == upsampling.Kernel is not null, $"{at}.upsample.weights", isTransposed ? "transposed upsampling needs a kernel" : "only transposed upsampling has a kernel");
-            Expect(upsampling.Kernel is null or { Width: <= FilterBank.LargestKernel, Height: <= FilterBank.LargestKernel }, $"{at}.upsample.weights", "the kernel is too large");
+            Expect(upsampling.Kernel is null or { Width: <= FilterBank.MaxKernelSize, Height: <= FilterBank.MaxKernelSize }, $"{at}.upsample.weights", "the kernel is too large");
             growth *= upsampling.Factor;
         }
 

@@ -13,7 +13,7 @@ internal readonly unsafe struct CorrelateJob<T, TLanes, TVector> : ITileJob
     where TVector : struct
 {
     // Multiply-adds of vectors, per channel, that are worth being handed to a worker.
-    private const int LeastWork = 8192;
+    private const int MinWork = 8192;
 
     private readonly OutputVectors<T> vectors;
     private readonly ChannelBlocks blocks;
@@ -31,7 +31,7 @@ internal readonly unsafe struct CorrelateJob<T, TLanes, TVector> : ITileJob
         groupPitch = channels * layout.ChannelPitch;
         taps = channels * layout.Window.Taps;
         strips = (vectors.Count + Strip<T, TLanes, TVector>.Vectors - 1) / Strip<T, TLanes, TVector>.Vectors;
-        stripsPerTile = Math.Max(1, LeastWork / Strip<T, TLanes, TVector>.Vectors / Math.Max(1, taps));
+        stripsPerTile = Math.Max(1, MinWork / Strip<T, TLanes, TVector>.Vectors / Math.Max(1, taps));
         tilesPerBlock = (strips + stripsPerTile - 1) / stripsPerTile;
         Tiles = checked(groups * tilesPerBlock * blocks.Count);
     }

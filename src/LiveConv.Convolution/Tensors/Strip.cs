@@ -14,8 +14,8 @@ internal readonly unsafe struct Strip<T, TLanes, TVector>
     /// <summary>The most, and a whole number of what <see cref="BlockSums{T, TLanes, TVector}"/> sums together.</summary>
     public const int Vectors = 24;
 
-    private const int MostChannels = 8;
-    private const int MostTogether = 6;
+    private const int MaxChannels = 8;
+    private const int MaxTogether = 6;
 
     private readonly OutputVectors<T> vectors;
     private readonly int channels;
@@ -38,7 +38,7 @@ internal readonly unsafe struct Strip<T, TLanes, TVector>
         this.channels = channels;
         together = BlockSums<T, TLanes, TVector>.Vectors(channels);
         sums = memory;
-        biases = memory + MostChannels * Vectors * TLanes.Count;
+        biases = memory + MaxChannels * Vectors * TLanes.Count;
         waiting = places;
         outputs = places + Vectors;
         this.weights = weights + channels;
@@ -49,7 +49,7 @@ internal readonly unsafe struct Strip<T, TLanes, TVector>
     }
 
     /// <summary>Sums that wait to be copied, and a block of biases.</summary>
-    public static int Elements => MostChannels * (Vectors + MostTogether) * TLanes.Count;
+    public static int Elements => MaxChannels * (Vectors + MaxTogether) * TLanes.Count;
 
     public T* Source { get; init; }
 

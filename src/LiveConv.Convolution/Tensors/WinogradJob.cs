@@ -17,8 +17,8 @@ internal readonly unsafe struct WinogradJob<T, TLanes, TVector> : ITileJob
     private const int Tiles = WinogradStrip.Tiles;
 
     // Of eight channels by three vectors, or of one by six.
-    private const int MostSums = 24;
-    private const int MostTogether = 6;
+    private const int MaxSums = 24;
+    private const int MaxTogether = 6;
 
     private readonly WinogradGrid grid;
     private readonly ChannelBlocks blocks;
@@ -105,9 +105,9 @@ internal readonly unsafe struct WinogradJob<T, TLanes, TVector> : ITileJob
     private void Multiply(int vectors, T* points, T* sums)
     {
         int n = TLanes.Count;
-        T* zeros = stackalloc T[MostSums * n];
-        new Span<T>(zeros, MostSums * n).Clear();
-        Place<T>* places = stackalloc Place<T>[Tiles + MostTogether];
+        T* zeros = stackalloc T[MaxSums * n];
+        new Span<T>(zeros, MaxSums * n).Clear();
+        Place<T>* places = stackalloc Place<T>[Tiles + MaxTogether];
         for (int point = 0; point < WinogradGrid.Points; point++)
         {
             for (int b = 0; b < blocks.Count; b++)

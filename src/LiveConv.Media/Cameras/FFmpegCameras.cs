@@ -6,7 +6,7 @@ namespace LiveConv.Media.Cameras;
 /// <summary>The cameras of Windows and macOS, and MJPG on a Linux without libturbojpeg: through FFmpeg.</summary>
 internal sealed class FFmpegCameras
 {
-    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxPatience = TimeSpan.FromSeconds(10);
     private readonly FFmpegTool tool;
     private readonly bool isMac;
 
@@ -88,6 +88,6 @@ internal sealed class FFmpegCameras
     private IReadOnlyList<string> Ask(string[] arguments)
     {
         using ChildProcess child = ChildProcess.Start(tool.Path, arguments, writes: false);
-        return child.WaitForExit(MostPatience) ? child.Notes : [];
+        return child.WaitForExit(MaxPatience) ? child.Notes : [];
     }
 }

@@ -50,9 +50,9 @@ internal static class ModeReason
             return $"this camera gives {size} only as {Codes(ofSize)}{Help(ofSize, canRead)}";
         }
 
-        double most = readable.SelectMany(mode => mode.Rates).Select(rate => rate.Max).DefaultIfEmpty().Max();
-        return most > 0 && ModeChooser.Shortfall(most, wish.Fps) > 0
-            ? FormattableString.Invariant($"at {size} this camera gives at most {most:0.##} fps{Help(ofSize, canRead)}")
+        double max = readable.SelectMany(mode => mode.Rates).Select(rate => rate.Max).DefaultIfEmpty().Max();
+        return max > 0 && ModeChooser.Shortfall(max, wish.Fps) > 0
+            ? FormattableString.Invariant($"at {size} this camera gives at most {max:0.##} fps{Help(ofSize, canRead)}")
             : $"the driver did not take {size}";
     }
 
@@ -70,8 +70,8 @@ internal static class ModeReason
             return FormattableString.Invariant($"this camera gives {wish.Fps:0.##} fps only as {Codes(fast)}{Help(fast, canRead)}");
         }
 
-        double most = ofSize.SelectMany(mode => mode.Rates).Select(rate => rate.Max).Append(granted.Fps ?? 0).Max();
-        return FormattableString.Invariant($"this camera gives at most {most:0.##} fps at {granted.Width}x{granted.Height}");
+        double max = ofSize.SelectMany(mode => mode.Rates).Select(rate => rate.Max).Append(granted.Fps ?? 0).Max();
+        return FormattableString.Invariant($"this camera gives at most {max:0.##} fps at {granted.Width}x{granted.Height}");
     }
 
     private static string Codes(IEnumerable<CameraMode> modes) => string.Join(" or ", modes.Select(mode => mode.Code.ToString()).Distinct());

@@ -6,7 +6,7 @@ namespace LiveConv.Media.Cameras;
 internal sealed class Patience
 {
     /// <summary>Restarts of a camera that is there but fails, before that is told as the end.</summary>
-    public const int MostFailures = 5;
+    public const int MaxFailures = 5;
 
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan SilenceBeforeRestart = TimeSpan.FromSeconds(2);
@@ -71,14 +71,14 @@ internal sealed class Patience
             return Look;
         }
 
-        failures = Math.Min(failures + 1, MostFailures);
-        return failures == MostFailures && !wasSilent ? null : Min(LongestPause, Look * Math.Pow(2, failures - 1));
+        failures = Math.Min(failures + 1, MaxFailures);
+        return failures == MaxFailures && !wasSilent ? null : Min(LongestPause, Look * Math.Pow(2, failures - 1));
     }
 
-    private static TimeSpan Longer(TimeSpan least, double? fps) =>
-        fps is > 0 && TimeSpan.FromSeconds(3 / fps.Value) is var three && three > least ? three : least;
+    private static TimeSpan Longer(TimeSpan min, double? fps) =>
+        fps is > 0 && TimeSpan.FromSeconds(3 / fps.Value) is var three && three > min ? three : min;
 
-    private TimeSpan Slowed(TimeSpan least) => Min(Longest, least * Math.Pow(2, slowness));
+    private TimeSpan Slowed(TimeSpan min) => Min(Longest, min * Math.Pow(2, slowness));
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

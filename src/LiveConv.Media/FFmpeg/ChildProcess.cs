@@ -11,7 +11,7 @@ namespace LiveConv.Media;
 internal sealed class ChildProcess : IDisposable
 {
     // A film with many chapters has a long report.
-    private const int MostNotes = 5000;
+    private const int MaxNotes = 5000;
     private static readonly TimeSpan TimeToDie = TimeSpan.FromSeconds(2);
     private static readonly string? NewSession = OperatingSystem.IsWindows() ? null : Executable.Find("setsid");
     private static readonly Lazy<string[]> DiesWithUs = new(FindDiesWithUs);
@@ -87,15 +87,15 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Waits until it said something on standard error; that comes by another way than its output, earlier or later.</summary>
     /// <param name="words">What.</param>
     /// <param name="most">How long.</param>
-    public void WaitForNote(string words, TimeSpan most) => SpinWait.SpinUntil(
+    public void WaitForNote(string words, TimeSpan max) => SpinWait.SpinUntil(
         () =>
         {
             lock (gate)
             {
-                return notes.Count == MostNotes || notes.Exists(line => line.Contains(words, StringComparison.Ordinal));
+                return notes.Count == MaxNotes || notes.Exists(line => line.Contains(words, StringComparison.Ordinal));
             }
         },
-        most);
+        max);
 
     /// <summary>Starts a program.</summary>
     /// <param name="program">Its absolute path.</param>
@@ -145,9 +145,9 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>Waits for its end, and for its last word on standard error.</summary>
     /// <returns>False when it still runs.</returns>
-    public bool WaitForExit(TimeSpan most)
+    public bool WaitForExit(TimeSpan max)
     {
-        if (!process.WaitForExit(most))
+        if (!process.WaitForExit(max))
         {
             return false;
         }
@@ -229,7 +229,7 @@ internal sealed class ChildProcess : IDisposable
 
         lock (gate)
         {
-            if (notes.Count < MostNotes)
+            if (notes.Count < MaxNotes)
             {
                 notes.Add(line);
             }

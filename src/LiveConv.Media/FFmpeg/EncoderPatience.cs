@@ -12,11 +12,11 @@ internal sealed record EncoderPatience(Func<bool> IsUnhurried)
     public static EncoderPatience Live { get; } = new(static () => false);
 
     /// <summary>How long an encoder may do nothing. With the time to end after a kill, three seconds stay below the five that a stop may take.</summary>
-    public TimeSpan MostIdle => IsUnhurried() ? Unhurried : Hurried;
+    public TimeSpan MaxIdle => IsUnhurried() ? Unhurried : Hurried;
 
     /// <summary>How long one picture may take though the encoder keeps a processor busy: on a crowded machine it takes long to start, and a new one would too.</summary>
-    public TimeSpan MostForAPicture => IsUnhurried() ? TimeSpan.MaxValue : Unhurried;
+    public TimeSpan MaxForAPicture => IsUnhurried() ? TimeSpan.MaxValue : Unhurried;
 
     /// <summary>How long the end may take though it keeps a processor busy.</summary>
-    public TimeSpan MostToEnd => IsUnhurried() ? TimeSpan.MaxValue : HurriedThoughItWorks;
+    public TimeSpan MaxToEnd => IsUnhurried() ? TimeSpan.MaxValue : HurriedThoughItWorks;
 }

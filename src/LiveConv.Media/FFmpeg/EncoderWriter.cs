@@ -127,7 +127,7 @@ internal sealed class EncoderWriter : IFrameWriter
         for (TimeSpan waited = Step; !child.WaitForExit(Step); waited += Step)
         {
             idle = HasWorked() ? default : idle + Step;
-            if (idle >= patience.MostIdle || waited >= patience.MostToEnd)
+            if (idle >= patience.MaxIdle || waited >= patience.MaxToEnd)
             {
                 return false;
             }

@@ -11,14 +11,14 @@ internal static partial class WidePipe
 {
     private const int SetPipeSize = 1031;
     private const int Usual = 1 << 16;
-    private const int MostForEverybody = 1 << 20;
+    private const int MaxForEverybody = 1 << 20;
 
     /// <summary>Widens a stream's pipe, if it is one and that is possible here.</summary>
     /// <param name="stream">One end of it.</param>
     /// <param name="pictureBytes">How large a picture is.</param>
     public static void Widen(Stream stream, long pictureBytes)
     {
-        int size = (int)Math.Min(pictureBytes / 2, MostForEverybody);
+        int size = (int)Math.Min(pictureBytes / 2, MaxForEverybody);
         if (OperatingSystem.IsLinux() && size > Usual && stream is PipeStream pipe)
         {
             // A refusal changes nothing.

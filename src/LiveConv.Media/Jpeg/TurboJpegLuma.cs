@@ -8,7 +8,7 @@ namespace LiveConv.Media.Jpeg;
 internal sealed unsafe class TurboJpegLuma : IJpegLuma
 {
     // A damaged header may claim anything; nothing that calls itself a camera makes larger pictures.
-    private const long MostPixels = 1L << 27;
+    private const long MaxPixels = 1L << 27;
     private TurboJpegHandle decoder = new();
 
     public bool Decode(ReadOnlySpan<byte> jpeg, Frame frame)
@@ -32,7 +32,7 @@ internal sealed unsafe class TurboJpegLuma : IJpegLuma
         fixed (byte* bytes = jpeg)
         {
             if (TurboJpeg.ReadHeader(decoder, bytes, size, out int width, out int height, out _, out _) != 0
-                || width < 1 || height < 1 || (long)width * height > MostPixels)
+                || width < 1 || height < 1 || (long)width * height > MaxPixels)
             {
                 return false;
             }

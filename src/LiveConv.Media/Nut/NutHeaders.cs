@@ -105,6 +105,6 @@ internal static class NutHeaders
         return elisions;
     }
 
-    private static int Within(long value, int least, int most) =>
-        value >= least && value <= most ? (int)value : throw new InvalidDataException($"NUT: {value} is not between {least} and {most}");
+    private static int Within(long value, int min, int max) =>
+        value >= min && value <= max ? (int)value : throw new InvalidDataException($"NUT: {value} is not between {min} and {max}");
 }

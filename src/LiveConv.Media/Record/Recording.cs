@@ -8,7 +8,7 @@ namespace LiveConv.Media;
 /// </summary>
 internal sealed class Recording : IMapSink
 {
-    private const int MostDeaths = 3;
+    private const int MaxDeaths = 3;
 
     // Deaths further apart than this have nothing to do with each other.
     private static readonly TimeSpan GoodLife = TimeSpan.FromMinutes(1);
@@ -171,7 +171,7 @@ internal sealed class Recording : IMapSink
             throw new LiveConvException(reason, e);
         }
 
-        if (++deaths == MostDeaths)
+        if (++deaths == MaxDeaths)
         {
             throw new LiveConvException($"the encoder fails again and again: {reason}", e);
         }

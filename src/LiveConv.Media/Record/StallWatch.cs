@@ -60,7 +60,7 @@ internal sealed class StallWatch : IDisposable
 
             ticks++;
             idleTicks = writer.HasWorked() ? 0 : idleTicks + 1;
-            bool isHopeless = idleTicks * Tick >= patience.MostIdle || ticks * Tick >= patience.MostForAPicture;
+            bool isHopeless = idleTicks * Tick >= patience.MaxIdle || ticks * Tick >= patience.MaxForAPicture;
 
             // Where nobody waits, a slow encoder is nothing to tell.
             bool isStall = (patience.IsUnhurried() ? idleTicks : ticks) >= TicksToTell;

@@ -12,7 +12,7 @@ internal sealed class CaptureStream : IDisposable
     private const int None = -1;
 
     // Far beyond any clock, and still a TimeSpan.
-    private const long MostSeconds = 1L << 39;
+    private const long MaxSeconds = 1L << 39;
     private readonly IVideoDevice device;
     private readonly FrameStats? stats;
     private readonly List<MappedBuffer> buffers = [];
@@ -35,7 +35,7 @@ internal sealed class CaptureStream : IDisposable
 
     /// <summary>When the picture was taken by the kernel's monotonic clock; null when the driver uses another clock, or writes rubbish.</summary>
     public TimeSpan? KernelTime => (taken.Flags & BufferFlags.TimestampMask) == BufferFlags.TimestampMonotonic
-        && (long)taken.Seconds is >= 0 and < MostSeconds && taken.Microseconds is >= 0 and < 1_000_000
+        && (long)taken.Seconds is >= 0 and < MaxSeconds && taken.Microseconds is >= 0 and < 1_000_000
         ? TimeSpan.FromSeconds(taken.Seconds) + TimeSpan.FromMicroseconds(taken.Microseconds)
         : null;
 

@@ -6,7 +6,7 @@ namespace LiveConv.Media.V4l2;
 /// <summary>Asks a device for the best mode and reads back what it really gives: drivers agree to one thing and do another.</summary>
 internal static class Negotiator
 {
-    private const int MostTries = 8;
+    private const int MaxTries = 8;
 
     /// <summary>Settles the device on the best mode that it keeps to.</summary>
     /// <param name="device">The open device.</param>
@@ -18,7 +18,7 @@ internal static class Negotiator
     public static Granted? Settle(IVideoDevice device, IReadOnlyList<CameraMode> modes, CameraWish wish, Func<FourCc, bool> canRead)
     {
         Candidate? second = null;
-        foreach (Candidate candidate in ModeChooser.Rank(modes, wish, canRead).Take(MostTries))
+        foreach (Candidate candidate in ModeChooser.Rank(modes, wish, canRead).Take(MaxTries))
         {
             if (Ask(device, candidate) is not { } got || !canRead(new FourCc(got.PixelFormat)))
             {

@@ -9,7 +9,7 @@ internal static class GapCheck
     private const int Neighbours = 4;
 
     // Of what missing frames would take at the pace around them; real sources tremble.
-    private const double LeastShare = 0.6;
+    private const double MinShare = 0.6;
     private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(1);
 
     /// <summary>The longest time between two frames.</summary>
@@ -51,7 +51,7 @@ internal static class GapCheck
     {
         (TimeSpan begin, TimeSpan end) = (found[frame - 1], found[frame]);
         TimeSpan? pace = Pace(found, frame, places);
-        bool isLongEnough = pace is null || end - begin + Rounding >= LeastShare * (frames + 1) * pace;
+        bool isLongEnough = pace is null || end - begin + Rounding >= MinShare * (frames + 1) * pace;
         if (!isLongEnough || drops.Any(drop => drop.At < begin - Rounding || drop.Until > end + Rounding))
         {
             faults.Add(RecordingCheck.Counted($"{what}, but the gap there is {(end - begin).TotalMilliseconds:0.0} ms, from {begin.TotalSeconds:0.000} s on"));

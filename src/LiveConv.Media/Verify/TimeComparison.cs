@@ -4,7 +4,7 @@ namespace LiveConv.Media;
 internal static class TimeComparison
 {
     // Matroska rounds times to milliseconds.
-    private static readonly TimeSpan MostError = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan MaxError = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Compares them.</summary>
     /// <param name="found">When frames play.</param>
@@ -20,7 +20,7 @@ internal static class TimeComparison
         }
 
         (int frame, TimeSpan error) = Worst(found, noted);
-        if (error > MostError)
+        if (error > MaxError)
         {
             faults.Add(RecordingCheck.Counted($"frame {frame} is {error.TotalMilliseconds:0.0} ms away from its noted time"));
         }
@@ -45,21 +45,21 @@ internal static class TimeComparison
     {
         var absent = new List<TimeSpan>();
         var unknown = new List<TimeSpan>();
-        TimeSpan most = default;
+        TimeSpan max = default;
         for (int f = 0, n = 0; f < found.Count || n < noted.Length;)
         {
             TimeSpan error = f == found.Count ? TimeSpan.MaxValue : n == noted.Length ? TimeSpan.MinValue : found[f] - noted[n];
-            if (error > MostError)
+            if (error > MaxError)
             {
                 absent.Add(noted[n++]);
             }
-            else if (error < -MostError)
+            else if (error < -MaxError)
             {
                 unknown.Add(found[f++]);
             }
             else
             {
-                most = error.Duration() > most ? error.Duration() : most;
+                max = error.Duration() > max ? error.Duration() : max;
                 f++;
                 n++;
             }
@@ -67,7 +67,7 @@ internal static class TimeComparison
 
         Tell(absent, "noted but do not play", faults);
         Tell(unknown, "played but are not noted", faults);
-        return most;
+        return max;
     }
 
     private static void Tell(List<TimeSpan> frames, string what, List<string> faults)

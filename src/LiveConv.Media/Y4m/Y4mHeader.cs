@@ -12,12 +12,12 @@ namespace LiveConv.Media;
 internal sealed record Y4mHeader(int Width, int Height, int RateNumerator, int RateDenominator, Y4mChroma Chroma, string? ChromaTag)
 {
     public const string Magic = "YUV4MPEG2";
-    private const int MostSide = 65535;
+    private const int MaxSide = 65535;
 
     // Twice that of 16K. A header of a few bytes must not take all the memory there is.
-    private const long MostPixels = 1 << 28;
-    private const double LeastFps = 0.001;
-    private const double MostFps = 10_000;
+    private const long MaxPixels = 1 << 28;
+    private const double MinFps = 0.001;
+    private const double MaxFps = 10_000;
 
     /// <summary>Frames per second; 25 when the stream says 0:0 (unknown), as others assume.</summary>
     public double Fps => RateNumerator == 0 ? 25 : (double)RateNumerator / RateDenominator;
@@ -61,9 +61,9 @@ internal sealed record Y4mHeader(int Width, int Height, int RateNumerator, int R
             throw new FormatException("the header has no width or no height");
         }
 
-        if ((long)width * height > MostPixels)
+        if ((long)width * height > MaxPixels)
         {
-            throw new FormatException($"{width}x{height} is too large: a picture has at most {MostPixels} pixels");
+            throw new FormatException($"{width}x{height} is too large: a picture has at most {MaxPixels} pixels");
         }
 
         Y4mChroma chroma = tag is null
@@ -73,9 +73,9 @@ internal sealed record Y4mHeader(int Width, int Height, int RateNumerator, int R
     }
 
     private static int Side(string word, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int side) && side is >= 1 and <= MostSide
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int side) && side is >= 1 and <= MaxSide
             ? side
-            : throw new FormatException($"\"{Shown(word)}\" is no size from 1 to {MostSide}");
+            : throw new FormatException($"\"{Shown(word)}\" is no size from 1 to {MaxSide}");
 
     private static (int Numerator, int Denominator) Rate(string word, string value)
     {
@@ -83,14 +83,14 @@ internal sealed record Y4mHeader(int Width, int Height, int RateNumerator, int R
         if (parts.Length == 2
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int numerator)
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int denominator)
-            && (numerator == 0 || (denominator > 0 && (double)numerator / denominator is >= LeastFps and <= MostFps)))
+            && (numerator == 0 || (denominator > 0 && (double)numerator / denominator is >= MinFps and <= MaxFps)))
         {
             return (numerator, Math.Max(1, denominator));
         }
 
         throw new FormatException(string.Create(
             CultureInfo.InvariantCulture,
-            $"\"{Shown(word)}\" is no frame rate like F30:1, from {LeastFps} to {MostFps} a second"));
+            $"\"{Shown(word)}\" is no frame rate like F30:1, from {MinFps} to {MaxFps} a second"));
     }
 
     // A broken stream can hold anything; one line for a person cannot.

@@ -31,9 +31,9 @@ public sealed class ExamplePictures
     /// <param name="problem">Where they are added.</param>
     /// <param name="picture">The picture; borrowed for the length of the call. One smaller than the kernel has no examples.</param>
     /// <param name="workers">The threads that filter.</param>
-    /// <param name="mostProducts">Beyond this many products a sample is taken.</param>
+    /// <param name="maxProducts">Beyond this many products a sample is taken.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public void Add(LeastSquares problem, Plane<byte> picture, WorkerPool workers, double mostProducts)
+    public void Add(LeastSquares problem, Plane<byte> picture, WorkerPool workers, double maxProducts)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(picture);
@@ -46,7 +46,7 @@ public sealed class ExamplePictures
             (y, x) => response.Row(y + problem.Height / 2)[x + problem.Width / 2],
             picture.Height - problem.Height + 1,
             picture.Width - problem.Width + 1,
-            mostProducts);
+            maxProducts);
     }
 
     /// <summary>Adds windows and their targets, or a sample of them, evenly spread.</summary>
@@ -55,9 +55,9 @@ public sealed class ExamplePictures
     /// <param name="target">The target of the window that begins at a row and a column.</param>
     /// <param name="rows">How many windows lie one below the other.</param>
     /// <param name="columns">How many windows lie side by side.</param>
-    /// <param name="mostProducts">Beyond this many products a sample is taken.</param>
+    /// <param name="maxProducts">Beyond this many products a sample is taken.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static void Add(LeastSquares problem, Func<int, int, double> pixel, Func<int, int, double> target, int rows, int columns, double mostProducts)
+    public static void Add(LeastSquares problem, Func<int, int, double> pixel, Func<int, int, double> target, int rows, int columns, double maxProducts)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(pixel);
@@ -68,7 +68,7 @@ public sealed class ExamplePictures
         }
 
         double products = (double)rows * columns * problem.Weights * problem.Weights;
-        int step = Math.Max(1, (int)Math.Ceiling(products / mostProducts));
+        int step = Math.Max(1, (int)Math.Ceiling(products / maxProducts));
         for (long at = 0; at < (long)rows * columns; at += step)
         {
             (int y, int x) = ((int)(at / columns), (int)(at % columns));

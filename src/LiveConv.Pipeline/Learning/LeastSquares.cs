@@ -138,13 +138,13 @@ public sealed class LeastSquares(int height, int width)
     {
         // The strongest column first, which is then taken out of all others: what is left of the last ones are the open weights.
         double[][] columns = [.. Enumerable.Range(0, Weights).Select(j => triangle.Select((row, k) => k <= j ? row[j] : 0).ToArray())];
-        double most = columns.Max(Length);
+        double max = columns.Max(Length);
         for (int rank = 0; rank < Weights; rank++)
         {
             int strongest = Enumerable.Range(rank, Weights - rank).MaxBy(j => Length(columns[j]));
             (columns[rank], columns[strongest]) = (columns[strongest], columns[rank]);
             double length = Length(columns[rank]);
-            if (!(length > Nothing * most))
+            if (!(length > Nothing * max))
             {
                 return Weights - rank;
             }

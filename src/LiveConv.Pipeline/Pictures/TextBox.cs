@@ -6,7 +6,7 @@ namespace LiveConv.Pipeline;
 public static class TextBox
 {
     private const int Margin = 4;
-    private const int MostScale = 4;
+    private const int MaxScale = 4;
     private const int SideOfScaleOne = 240;
 
     /// <summary>Draws the lines one below the other. What does not fit on the picture is left out.</summary>
@@ -22,7 +22,7 @@ public static class TextBox
             return;
         }
 
-        int scale = Math.Clamp(Math.Min(picture.Width, picture.Height) / SideOfScaleOne, 1, MostScale);
+        int scale = Math.Clamp(Math.Min(picture.Width, picture.Height) / SideOfScaleOne, 1, MaxScale);
         int width = (Longest(lines) * PixelFont.Advance * scale) + (2 * Margin);
         int height = (lines.Count * PixelFont.LineHeight * scale) + (2 * Margin);
         int top = isAtBottom ? Math.Max(0, picture.Height - height) : 0;

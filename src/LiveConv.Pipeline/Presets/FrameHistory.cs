@@ -5,7 +5,7 @@ namespace LiveConv.Pipeline;
 /// <summary>Leases on the newest frames of a film: a ring, no copies.</summary>
 internal sealed class FrameHistory : IDisposable
 {
-    private readonly Frame?[] ring = new Frame?[LayerStack.MostFrames];
+    private readonly Frame?[] ring = new Frame?[LayerStack.MaxFrames];
     private int newest;
     private int count;
     private Plane<byte>? black;

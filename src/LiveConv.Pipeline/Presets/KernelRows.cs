@@ -47,7 +47,7 @@ internal sealed record KernelRows(IReadOnlyList<float[,]> Frames)
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
                 string place = $"[{frames.Count}]";
-                Expect(frames.Count < LayerStack.MostFrames, place, $"a kernel over time has at most {LayerStack.MostFrames} frames");
+                Expect(frames.Count < LayerStack.MaxFrames, place, $"a kernel over time has at most {LayerStack.MaxFrames} frames");
                 Expect(reader.TokenType == JsonTokenType.StartArray, place, $"frame {frames.Count} is not a list of rows");
                 float[,] frame = ReadRows(ref reader, place);
                 Expect(frames.Count == 0 || SizeOf(frame) == SizeOf(frames[0]), place, $"frame {frames.Count} is {SizeOf(frame)}, the frames before it {SizeOf(frames.FirstOrDefault() ?? frame)}");

@@ -44,7 +44,7 @@ internal sealed class PresetBuilder(PresetDocument document)
         Check(document.Vertical is null, "$.vertical", "a preset has kernels or layers, not both");
         Check(document.Horizontal is null, "$.horizontal", "a preset has kernels or layers, not both");
         Check(document.Anchor is null, "$.anchor", "in layers each kernel has its own anchor");
-        Check(documents.Count <= LayerStack.MostLayers, "$.layers", $"a stack has at most {LayerStack.MostLayers} layers, not {documents.Count}");
+        Check(documents.Count <= LayerStack.MaxLayers, "$.layers", $"a stack has at most {LayerStack.MaxLayers} layers, not {documents.Count}");
         Layer[] layers = [.. documents.Select((layer, i) => LayerOf(layer, i))];
         if (document.Outputs is { } outputs)
         {
@@ -166,9 +166,9 @@ internal sealed class PresetBuilder(PresetDocument document)
     }
 
     // Names go to terminals and titles: a control character there could do more than look odd.
-    private static void CheckText(string text, string path, int most)
+    private static void CheckText(string text, string path, int max)
     {
-        Check(text.Length <= most, path, $"{text.Length} characters are too many; at most {most}");
+        Check(text.Length <= max, path, $"{text.Length} characters are too many; at most {max}");
         Check(!text.Any(char.IsControl), path, "control characters are not allowed");
     }
 

@@ -61,7 +61,7 @@ internal sealed class PresetDocument
     public KernelRows? Horizontal { get; set; }
 
     [Description("In place of vertical and horizontal: layers, each working on the maps of the one before it.")]
-    [Length(1, LayerStack.MostLayers)]
+    [Length(1, LayerStack.MaxLayers)]
     public List<LayerDocument>? Layers { get; set; }
 
     [Description("For layers: which two maps are shown. Default: the first two of the last layer, or its only one twice.")]
@@ -76,7 +76,7 @@ internal sealed class LayerDocument
     public string Name { get; set; } = "";
 
     [Description("One for each map of the layer. Without any the layer works on its input maps as they are.")]
-    [Length(1, LayerStack.MostKernels)]
+    [Length(1, LayerStack.MaxKernels)]
     public List<KernelDocument>? Kernels { get; set; }
 
     [Description("Step of the convolution along both axes. Default: 1.")]
@@ -114,14 +114,14 @@ internal sealed class LayerDocument
 internal sealed class KernelDocument
 {
     [Description("Index of the input map that weights is laid on, from 0. Default: 0.")]
-    [Range(0, LayerStack.MostKernels - 1)]
+    [Range(0, LayerStack.MaxKernels - 1)]
     public int From { get; set; }
 
     [Description("Rows of numbers; in the first layer also frames of rows (oldest frame first).")]
     public KernelRows? Weights { get; set; }
 
     [Description("In place of weights: a kernel for each of the first input maps, their sums added up (torch's weight[o]).")]
-    [Length(1, LayerStack.MostKernels)]
+    [Length(1, LayerStack.MaxKernels)]
     public List<KernelRows>? Channels { get; set; }
 
     [Description("The weight that lies on the output pixel. Default: the centre (right of and below it for even sizes).")]
@@ -189,11 +189,11 @@ internal sealed class OutputsDocument
 internal sealed class OutputDocument
 {
     [Description("Index of the layer, from 0.")]
-    [Range(0, LayerStack.MostLayers - 1)]
+    [Range(0, LayerStack.MaxLayers - 1)]
     public required int Layer { get; set; }
 
     [Description("Index of the map within the layer, from 0. Default: 0.")]
-    [Range(0, LayerStack.MostKernels - 1)]
+    [Range(0, LayerStack.MaxKernels - 1)]
     public int Map { get; set; }
 
     [Description("How a value becomes a pixel. Default: the preset's response.")]

@@ -12,7 +12,7 @@ public sealed class PresetFilter : IDisposable
     private readonly Notices? notices;
     private readonly bool isStrict;
     private readonly FrameHistory history = new();
-    private readonly Plane<byte>[][] windows = new Plane<byte>[LayerStack.MostFrames + 1][];
+    private readonly Plane<byte>[][] windows = new Plane<byte>[LayerStack.MaxFrames + 1][];
     private LayerStackRunner? runner;
     private Preset? refused;
     private MapSize refusedSize;

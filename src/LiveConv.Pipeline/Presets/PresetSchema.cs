@@ -96,15 +96,15 @@ internal static class PresetSchema
     ];
 
     // Rows of numbers, or frames of rows.
-    private static JsonObject Rows() => new() { ["oneOf"] = new JsonArray(FrameOfRows(), ListOf(FrameOfRows(), LayerStack.MostFrames)) };
+    private static JsonObject Rows() => new() { ["oneOf"] = new JsonArray(FrameOfRows(), ListOf(FrameOfRows(), LayerStack.MaxFrames)) };
 
     private static JsonObject FrameOfRows() => ListOf(ListOf(new JsonObject { ["type"] = "number" }, KernelRows.MaxSide), KernelRows.MaxSide);
 
-    private static JsonObject ListOf(JsonObject items, int most) => new()
+    private static JsonObject ListOf(JsonObject items, int max) => new()
     {
         ["type"] = "array",
         ["minItems"] = 1,
-        ["maxItems"] = most,
+        ["maxItems"] = max,
         ["items"] = items,
     };
 }

@@ -22,7 +22,7 @@ public interface IWindow : IDisposable
     /// <summary>Waits until the user does something, until <see cref="Wake"/>, or until the time is over.</summary>
     /// <param name="most">How long at most.</param>
     /// <returns>What the user did; the default value for nothing.</returns>
-    WindowInput Wait(TimeSpan most);
+    WindowInput Wait(TimeSpan max);
 
     /// <summary>
     /// Ends <see cref="Wait"/> early, on any thread. A toolkit that cannot be woken waits so briefly that it need not be.

@@ -8,7 +8,7 @@ namespace LiveConv.Pipeline;
 /// </summary>
 internal sealed class CaptureStage : IDisposable
 {
-    private static readonly TimeSpan MostLate = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MaxLate = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
     private readonly IFrameSource source;
     private readonly LiveControls controls;
@@ -199,7 +199,7 @@ internal sealed class CaptureStage : IDisposable
         long begin = now - (long)(mediaTime.TotalSeconds * time.TimestampFrequency);
         anchor ??= begin;
         TimeSpan early = time.GetElapsedTime(begin, anchor.Value);
-        if (early < -MostLate)
+        if (early < -MaxLate)
         {
             // After a pause or a stall go on from here; do not rush to catch up.
             anchor = begin;

@@ -39,7 +39,7 @@ internal sealed class ConvolveStage
 
     /// <summary>Runs until the input is complete or the number of frames is reached; then completes what it feeds.</summary>
     /// <param name="most">Stop after this many frames; null for no bound.</param>
-    public async Task RunAsync(long? most)
+    public async Task RunAsync(long? max)
     {
         try
         {
@@ -56,7 +56,7 @@ internal sealed class ConvolveStage
                 }
 
                 await record.PostAsync(maps).ConfigureAwait(false);
-                if (isNew && --most == 0)
+                if (isNew && --max == 0)
                 {
                     break;
                 }

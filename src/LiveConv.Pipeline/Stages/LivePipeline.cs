@@ -69,7 +69,7 @@ public sealed class LivePipeline
     {
         ArgumentNullException.ThrowIfNull(stopSource);
         var failures = new FirstFailure(stopSource);
-        using var frames = new FramePool<Frame>(Leases + LayerStack.MostFrames);
+        using var frames = new FramePool<Frame>(Leases + LayerStack.MaxFrames);
         using var maps = new FramePool<EdgeMaps>(Leases);
         Channel<Frame> slot = StageChannel.Create<Frame>(options.Pace, stats, DropCause.Superseded);
         SinkStage[] screens = [.. options.Screens.Select(sink => new SinkStage(sink, stats, time, options.Pace))];

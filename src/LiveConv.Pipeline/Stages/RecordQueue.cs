@@ -15,13 +15,13 @@ internal readonly record struct RecordEntry(int Recording, EdgeMaps? Maps);
 internal sealed class RecordQueue(int capacity)
 {
     /// <summary>The most maps that wait; more than a second at any camera's rate.</summary>
-    public const int MostMaps = 256;
+    public const int MaxMaps = 256;
 
     /// <summary>Room for so many maps is never refused for their size: the recorder could not work otherwise.</summary>
     private const int AlwaysRoom = 2;
-    private const long MostBytes = 256L << 20;
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MostTimeAtFirst = TimeSpan.FromSeconds(5);
+    private const long MaxBytes = 256L << 20;
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxTimeAtFirst = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Beginning = TimeSpan.FromSeconds(10);
 
     // One place more than maps may take, so that a recording's end finds room when the recorder hangs.
@@ -43,9 +43,9 @@ internal sealed class RecordQueue(int capacity)
             + (long)maps.Horizontal.Pitch * maps.Horizontal.Height
             + (long)maps.Frame.Luma.Pitch * maps.Frame.Luma.Height;
         long captured = maps.Frame.CaptureTimestamp;
-        TimeSpan most = time.GetElapsedTime(began, captured) < Beginning ? MostTimeAtFirst : MostTime;
+        TimeSpan max = time.GetElapsedTime(began, captured) < Beginning ? MaxTimeAtFirst : MaxTime;
         long oldest = Volatile.Read(ref takenOf);
-        if (waiting == 0 && time.GetElapsedTime(oldest, captured) > MostTime)
+        if (waiting == 0 && time.GetElapsedTime(oldest, captured) > MaxTime)
         {
             // What was taken last belongs to a recording of long ago, or nothing was taken yet: the queue's second begins here.
             oldest = captured;
@@ -53,9 +53,9 @@ internal sealed class RecordQueue(int capacity)
         }
 
         return waiting < AlwaysRoom
-            || (waiting < MostMaps
-                && (waiting + 1) * bytes <= MostBytes
-                && time.GetElapsedTime(oldest, captured) <= most);
+            || (waiting < MaxMaps
+                && (waiting + 1) * bytes <= MaxBytes
+                && time.GetElapsedTime(oldest, captured) <= max);
     }
 
     /// <summary>Frames of a recording are missing before what is posted next.</summary>

@@ -40,7 +40,7 @@ internal sealed class RecordStage
     }
 
     /// <summary>How many maps can wait here. When the source waits for the recorder anyway, more would only cost memory.</summary>
-    public static int DepthAt(Pace pace) => pace == Pace.Max ? 8 : RecordQueue.MostMaps;
+    public static int DepthAt(Pace pace) => pace == Pace.Max ? 8 : RecordQueue.MaxMaps;
 
     /// <summary>Offers maps. Borrows them; takes a lease of its own when they are to be recorded.</summary>
     public ValueTask PostAsync(EdgeMaps maps)

@@ -5,7 +5,7 @@ namespace LiveConv.Pipeline;
 /// <param name="notices">Where failures are told.</param>
 internal sealed class Snapshots(Func<EdgeMaps, Task>? save, Notices notices)
 {
-    private const int MostWaiting = 3;
+    private const int MaxWaiting = 3;
     private Task last = Task.CompletedTask;
     private int waiting;
 
@@ -20,7 +20,7 @@ internal sealed class Snapshots(Func<EdgeMaps, Task>? save, Notices notices)
             return;
         }
 
-        if (Interlocked.Increment(ref waiting) > MostWaiting)
+        if (Interlocked.Increment(ref waiting) > MaxWaiting)
         {
             Interlocked.Decrement(ref waiting);
             notices.Warn("snapshot not saved: the ones before it are still being saved");

@@ -13,7 +13,7 @@ public sealed class BrowserCamera : IFrameSource
     public const int LongestSide = 4096;
 
     /// <summary>The most pixels of a browser's picture.</summary>
-    public const int MostPixels = 1920 * 1200;
+    public const int MaxPixels = 1920 * 1200;
 
     private readonly IFrameSource usual;
     private readonly TimeProvider time;
@@ -96,9 +96,9 @@ public sealed class BrowserCamera : IFrameSource
     /// <returns>Why not; null when it may.</returns>
     internal string? TryStart(ICameraPage owner, int width, int height)
     {
-        if (width < 1 || height < 1 || width > LongestSide || height > LongestSide || width * height > MostPixels)
+        if (width < 1 || height < 1 || width > LongestSide || height > LongestSide || width * height > MaxPixels)
         {
-            return $"a browser's picture has at most {MostPixels} pixels and {LongestSide} a side";
+            return $"a browser's picture has at most {MaxPixels} pixels and {LongestSide} a side";
         }
 
         if (!pictures.TryStart(owner, width, height))

@@ -101,12 +101,12 @@ internal sealed class BrowserPictures(TimeProvider time) : IDisposable
     /// <param name="frame">Where to write.</param>
     /// <param name="most">How long to wait.</param>
     /// <param name="stop">The run is stopped.</param>
-    public Outcome Wait(Frame frame, TimeSpan most, CancellationToken stop)
+    public Outcome Wait(Frame frame, TimeSpan max, CancellationToken stop)
     {
         try
         {
-            bool came = TryWrite(frame) || (news.Wait(most, stop) && TryWrite(frame));
-            return came ? Outcome.Picture : IsSilent(most) ? Outcome.Silence : Outcome.Changed;
+            bool came = TryWrite(frame) || (news.Wait(max, stop) && TryWrite(frame));
+            return came ? Outcome.Picture : IsSilent(max) ? Outcome.Silence : Outcome.Changed;
         }
         catch (OperationCanceledException)
         {
@@ -117,11 +117,11 @@ internal sealed class BrowserPictures(TimeProvider time) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => news.Dispose();
 
-    private bool IsSilent(TimeSpan most)
+    private bool IsSilent(TimeSpan max)
     {
         lock (gate)
         {
-            return owner is not null && time.GetElapsedTime(Math.Max(arrived, began)) >= most;
+            return owner is not null && time.GetElapsedTime(Math.Max(arrived, began)) >= max;
         }
     }
 

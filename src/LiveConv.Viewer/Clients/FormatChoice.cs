@@ -19,7 +19,7 @@ internal sealed class FormatChoice(PageFormat format, bool hasJpeg, TimeProvider
     public const int AlwaysRaw = 320 * 240;
 
     /// <summary>Pictures of more pixels have so many bytes that they always go as JPEG.</summary>
-    public const int MostRaw = 1280 * 720;
+    public const int MaxRaw = 1280 * 720;
 
     /// <summary>Pictures after which a format is judged; fewer when they are very slow.</summary>
     public const int Judged = 8;
@@ -46,7 +46,7 @@ internal sealed class FormatChoice(PageFormat format, bool hasJpeg, TimeProvider
     {
         if (!IsMeasured(pixels))
         {
-            return format == PageFormat.Jpeg || (format == PageFormat.Auto && hasJpeg && pixels > MostRaw);
+            return format == PageFormat.Jpeg || (format == PageFormat.Auto && hasJpeg && pixels > MaxRaw);
         }
 
         lock (gate)
@@ -71,7 +71,7 @@ internal sealed class FormatChoice(PageFormat format, bool hasJpeg, TimeProvider
         }
     }
 
-    private bool IsMeasured(long pixels) => format == PageFormat.Auto && hasJpeg && pixels is > AlwaysRaw and <= MostRaw;
+    private bool IsMeasured(long pixels) => format == PageFormat.Auto && hasJpeg && pixels is > AlwaysRaw and <= MaxRaw;
 
     private void Judge(TimeSpan took)
     {

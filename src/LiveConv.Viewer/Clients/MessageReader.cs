@@ -6,7 +6,7 @@ namespace LiveConv.Viewer;
 /// <param name="socket">The connection; the caller disposes it.</param>
 internal sealed class MessageReader(WebSocket socket)
 {
-    private readonly byte[] usual = new byte[Inbound.MostBytes];
+    private readonly byte[] usual = new byte[Inbound.MaxBytes];
     private byte[] text = [];
     private byte[] picture = [];
 
@@ -80,13 +80,13 @@ internal sealed class MessageReader(WebSocket socket)
         }
 
         bool isEdit = Inbound.BeginsAnEdit(text);
-        if (!isEdit || text.Length == Inbound.MostEditBytes)
+        if (!isEdit || text.Length == Inbound.MaxEditBytes)
         {
-            string bound = isEdit ? $"an edit has at most {Inbound.MostEditBytes} bytes" : $"a message has at most {Inbound.MostBytes} bytes";
+            string bound = isEdit ? $"an edit has at most {Inbound.MaxEditBytes} bytes" : $"a message has at most {Inbound.MaxBytes} bytes";
             throw new ProtocolException(WebSocketCloseStatus.MessageTooBig, bound);
         }
 
-        Array.Resize(ref text, Inbound.MostEditBytes);
+        Array.Resize(ref text, Inbound.MaxEditBytes);
     }
 
     private ProtocolException WrongLength() => new(WebSocketCloseStatus.InvalidPayloadData, $"a picture has {PictureBytes} bytes, as agreed");

@@ -30,17 +30,17 @@ internal sealed class JpegEncoder : IDisposable
     /// <summary>The most bytes that a file can take.</summary>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
-    public static int MostBytes(int width, int height) =>
+    public static int MaxBytes(int width, int height) =>
         checked((int)TurboJpegNative.BufferSize(width, height, TurboJpegNative.SamplesGray).Value);
 
     /// <summary>Encodes a picture.</summary>
     /// <param name="picture">The picture; borrowed for the length of the call.</param>
-    /// <param name="file">At least <see cref="MostBytes"/> bytes.</param>
+    /// <param name="file">At least <see cref="MaxBytes"/> bytes.</param>
     /// <returns>The bytes written.</returns>
     /// <exception cref="LiveConvException">The library failed.</exception>
     public unsafe int Encode(Plane<byte> picture, Span<byte> file)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(file.Length, MostBytes(picture.Width, picture.Height), nameof(file));
+        ArgumentOutOfRangeException.ThrowIfLessThan(file.Length, MaxBytes(picture.Width, picture.Height), nameof(file));
         fixed (byte* pixels = picture.Row(0))
         fixed (byte* start = file)
         {

@@ -13,7 +13,7 @@ namespace LiveConv.Viewer;
 internal sealed class Lesson(LatestPicture pictures, TimeProvider time, Action<LessonMessage> tell)
 {
     private const int Pictures = 3;
-    private const double MostProducts = 4e6;
+    private const double MaxProducts = 4e6;
     private static readonly TimeSpan StepPeriod = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Learns, until there is nothing left to learn, it is refused, or it is stopped.</summary>
@@ -75,7 +75,7 @@ internal sealed class Lesson(LatestPicture pictures, TimeProvider time, Action<L
         for (int n = 0; n < Pictures; n++)
         {
             using Plane<byte> picture = pictures.Look((maps, _) => Copy(maps, request, ref examples)) ?? throw new LiveConvException("there is no picture yet");
-            examples!.Add(problem, picture, workers, MostProducts);
+            examples!.Add(problem, picture, workers, MaxProducts);
             await Task.Delay(StepPeriod, time, stop).ConfigureAwait(false);
         }
 

@@ -9,7 +9,7 @@ namespace LiveConv.Viewer;
 /// <param name="Height">Rows of the kernel to find, 1 to 7.</param>
 internal sealed record LessonRequest(int Map, int Width, int Height)
 {
-    private const int MostSide = 7;
+    private const int MaxSide = 7;
 
     /// <summary>Reads the body of a message.</summary>
     /// <param name="json">The body.</param>
@@ -20,9 +20,9 @@ internal sealed record LessonRequest(int Map, int Width, int Height)
         try
         {
             LessonRequest? request = JsonSerializer.Deserialize(json, LessonJson.Default.LessonRequest);
-            return request is null or { Map: 0 or 1, Width: >= 1 and <= MostSide, Height: >= 1 and <= MostSide }
+            return request is null or { Map: 0 or 1, Width: >= 1 and <= MaxSide, Height: >= 1 and <= MaxSide }
                 ? request
-                : throw new FormatException($"\"learn\" has map 0 or 1, and width and height 1 to {MostSide}");
+                : throw new FormatException($"\"learn\" has map 0 or 1, and width and height 1 to {MaxSide}");
         }
         catch (JsonException e)
         {

@@ -37,10 +37,10 @@ internal enum InboundKind
 internal readonly ref struct Inbound
 {
     /// <summary>The longest message, in bytes.</summary>
-    public const int MostBytes = 4096;
+    public const int MaxBytes = 4096;
 
     /// <summary>The longest edit, in bytes: two kernels of 31x31 would not fit a common message.</summary>
-    public const int MostEditBytes = 32 * 1024;
+    public const int MaxEditBytes = 32 * 1024;
 
     private static readonly InboundKind[] Kinds = Enum.GetValues<InboundKind>();
 

@@ -78,13 +78,13 @@ internal sealed class PictureMessage(PictureMessagePool home) : IDisposable
 
     private static int Most(ReadOnlySpan<Plane<byte>> all, Planes planes, bool isJpeg)
     {
-        int most = 0;
+        int max = 0;
         for (int i = 0; i < all.Length; i++)
         {
-            most = checked(most + (IsWanted(planes, i) ? PictureWriter.MostBytes(all[i], isJpeg) : 0));
+            max = checked(max + (IsWanted(planes, i) ? PictureWriter.MaxBytes(all[i], isJpeg) : 0));
         }
 
-        return most;
+        return max;
     }
 
     private void Reserve(int size)

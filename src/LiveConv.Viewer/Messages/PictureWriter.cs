@@ -16,13 +16,13 @@ internal sealed class PictureWriter(PageOptions options) : IDisposable
     /// <summary>The most bytes that a plane can take.</summary>
     /// <param name="plane">The plane.</param>
     /// <param name="isJpeg">Whether it becomes a JPEG file.</param>
-    public static int MostBytes(Plane<byte> plane, bool isJpeg) =>
-        isJpeg ? JpegEncoder.MostBytes(plane.Width, plane.Height) : checked(plane.Width * plane.Height);
+    public static int MaxBytes(Plane<byte> plane, bool isJpeg) =>
+        isJpeg ? JpegEncoder.MaxBytes(plane.Width, plane.Height) : checked(plane.Width * plane.Height);
 
     /// <summary>Writes a plane.</summary>
     /// <param name="plane">The plane; borrowed for the length of the call.</param>
     /// <param name="isJpeg">Whether it becomes a JPEG file.</param>
-    /// <param name="to">At least <see cref="MostBytes"/> bytes.</param>
+    /// <param name="to">At least <see cref="MaxBytes"/> bytes.</param>
     /// <returns>The bytes written.</returns>
     public int Write(Plane<byte> plane, bool isJpeg, Span<byte> to)
     {

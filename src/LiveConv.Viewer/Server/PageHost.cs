@@ -17,7 +17,7 @@ namespace LiveConv.Viewer;
 internal static class PageHost
 {
     private const int PortsToTry = 100;
-    private const int MostConnections = 64;
+    private const int MaxConnections = 64;
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PongTimeout = TimeSpan.FromSeconds(120);
 
@@ -87,7 +87,7 @@ internal static class PageHost
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = 0;
-        kestrel.Limits.MaxConcurrentConnections = MostConnections;
+        kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         kestrel.Limits.MaxConcurrentUpgradedConnections = null; // PageRequests counts them, and says so.
         if (listen is not null)
         {

@@ -11,10 +11,10 @@ namespace LiveConv.Viewer;
 /// <param name="recordings">What may be downloaded; null for nothing.</param>
 internal sealed class PageRequests(RequestGuard guard, ClientHub clients, RecordedFiles? recordings)
 {
-    private const int MostPages = 16;
+    private const int MaxPages = 16;
     private const string SocketPath = "/live";
     private const string RecordingPath = "/recordings";
-    private static readonly string Full = $"{MostPages} pages are connected, which is the most; close one of them";
+    private static readonly string Full = $"{MaxPages} pages are connected, which is the most; close one of them";
     private int pages;
 
     /// <summary>Answers one request.</summary>
@@ -48,7 +48,7 @@ internal sealed class PageRequests(RequestGuard guard, ClientHub clients, Record
         if (!context.WebSockets.IsWebSocketRequest)
         {
             // A page cannot see why its WebSocket is refused: it asks here without one.
-            bool isFull = Volatile.Read(ref pages) >= MostPages;
+            bool isFull = Volatile.Read(ref pages) >= MaxPages;
             int status = isFull ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status426UpgradeRequired;
             await RefuseAsync(context, status, isFull ? Full : "this address speaks WebSocket").ConfigureAwait(false);
         }
@@ -70,7 +70,7 @@ internal sealed class PageRequests(RequestGuard guard, ClientHub clients, Record
     {
         try
         {
-            if (Interlocked.Increment(ref pages) > MostPages)
+            if (Interlocked.Increment(ref pages) > MaxPages)
             {
                 await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, Full).ConfigureAwait(false);
                 return;

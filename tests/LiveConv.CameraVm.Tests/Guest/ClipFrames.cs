@@ -17,14 +17,14 @@ internal static class ClipFrames
     /// The newest picture of an MJPG camera is one of the clip's as ffmpeg decodes it. Decoders may round differently, so no pixel
     /// may be further off than this.
     /// </summary>
-    public static void AssertShowsJpeg(Reader reader, int mostDifference)
+    public static void AssertShowsJpeg(Reader reader, int maxDifference)
     {
         (byte[] luma, int width, int height) = reader.Newest();
         byte[] all = File.ReadAllBytes($"/camera/frames.mjpeg.{width}x{height}.gray");
         int[] differences = [.. Enumerable.Range(0, all.Length / luma.Length)
-            .Where(i => Difference(all.AsSpan(i * luma.Length, luma.Length), luma, Sample) <= mostDifference)
+            .Where(i => Difference(all.AsSpan(i * luma.Length, luma.Length), luma, Sample) <= maxDifference)
             .Select(i => Difference(all.AsSpan(i * luma.Length, luma.Length), luma, 1))];
-        Assert.InRange(differences.DefaultIfEmpty(byte.MaxValue).Min(), 0, mostDifference);
+        Assert.InRange(differences.DefaultIfEmpty(byte.MaxValue).Min(), 0, maxDifference);
     }
 
     private static bool IsLumaOf(ReadOnlySpan<byte> yuyv, ReadOnlySpan<byte> luma)
@@ -40,12 +40,12 @@ internal static class ClipFrames
 
     private static int Difference(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other, int step)
     {
-        int most = 0;
+        int max = 0;
         for (int i = 0; i < one.Length; i += step)
         {
-            most = Math.Max(most, Math.Abs(one[i] - other[i]));
+            max = Math.Max(max, Math.Abs(one[i] - other[i]));
         }
 
-        return most;
+        return max;
     }
 }

@@ -6,7 +6,7 @@ namespace LiveConv.CameraVm.Tests.Guest;
 /// <summary>What runs inside the VM: every test of one bed, in order, one line of output each.</summary>
 internal static class GuestProgram
 {
-    private static readonly TimeSpan MostForOne = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan MaxForOne = TimeSpan.FromMinutes(3);
 
     public static int Main(string[] args)
     {
@@ -39,7 +39,7 @@ internal static class GuestProgram
     {
         long began = Stopwatch.GetTimestamp();
         string? failure = null;
-        using var watch = new Timer(_ => GiveUpIfHanging(test, began), null, MostForOne, MostForOne);
+        using var watch = new Timer(_ => GiveUpIfHanging(test, began), null, MaxForOne, MaxForOne);
         try
         {
             Run(test);
@@ -58,7 +58,7 @@ internal static class GuestProgram
     private static void GiveUpIfHanging(MethodInfo test, long began)
     {
         TimeSpan took = Stopwatch.GetElapsedTime(began);
-        if (took > MostForOne * Bounds.Slowness())
+        if (took > MaxForOne * Bounds.Slowness())
         {
             Console.WriteLine(new GuestOutcome(test.Name, took, $"hangs since {took.TotalSeconds:0} s").ToLine());
             Environment.Exit(1);

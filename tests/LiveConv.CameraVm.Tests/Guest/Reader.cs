@@ -63,7 +63,7 @@ internal sealed class Reader : IDisposable
     public TimeSpan Until(Func<bool> holds, string what)
     {
         long began = Stopwatch.GetTimestamp();
-        TimeSpan most = Bounds.Hang;
+        TimeSpan max = Bounds.Hang;
         while (!holds())
         {
             if (reading.IsCompleted)
@@ -71,9 +71,9 @@ internal sealed class Reader : IDisposable
                 throw new InvalidOperationException($"reading ended while waiting for {what}", reading.Result);
             }
 
-            if (Stopwatch.GetElapsedTime(began) > most && Stopwatch.GetElapsedTime(began) > (most = Bounds.Hang * Bounds.Slowness()))
+            if (Stopwatch.GetElapsedTime(began) > max && Stopwatch.GetElapsedTime(began) > (max = Bounds.Hang * Bounds.Slowness()))
             {
-                throw new TimeoutException($"{most.TotalSeconds:0} s passed without {what}; {Info}");
+                throw new TimeoutException($"{max.TotalSeconds:0} s passed without {what}; {Info}");
             }
 
             Task.Delay(10).Wait();

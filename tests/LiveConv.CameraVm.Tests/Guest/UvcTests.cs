@@ -31,7 +31,7 @@ internal static class UvcTests
 
         Assert.Equal(new SourceMode(1280, 720, 30, "MJPG"), reader.Info.Granted);
         Assert.Null(reader.AtStart.Note);
-        ClipFrames.AssertShowsJpeg(reader, mostDifference: 3);
+        ClipFrames.AssertShowsJpeg(reader, maxDifference: 3);
     }
 
     [GuestTest(Bed)]
@@ -76,7 +76,7 @@ internal static class UvcTests
 
         Assert.InRange(reader.Stats.Dropped(DropCause.Damaged), 1, sent);
         reader.AssertWentOn();
-        ClipFrames.AssertShowsJpeg(reader, mostDifference: 3);
+        ClipFrames.AssertShowsJpeg(reader, maxDifference: 3);
     }
 
     [GuestTest(Bed)]
@@ -188,18 +188,18 @@ internal static class UvcTests
             reader.Until(() => reader.Info.Waiting is not null, "unplugging to be seen");
 
             // The calmest of some windows: the runtime compiles in the background, and a busy host's stolen time looks like ours.
-            double least = 1;
-            for (int i = 0; i < 6 && least >= 0.05; i++)
+            double min = 1;
+            for (int i = 0; i < 6 && min >= 0.05; i++)
             {
                 TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
                 long began = Stopwatch.GetTimestamp();
                 Task.Delay(3000).Wait();
                 double used = (Process.GetCurrentProcess().TotalProcessorTime - before) / Stopwatch.GetElapsedTime(began);
                 Console.WriteLine(FormattableString.Invariant($"measured: {used:0.0%} of a processor while the camera is away"));
-                least = Math.Min(least, used);
+                min = Math.Min(min, used);
             }
 
-            Assert.InRange(least, 0, 0.05);
+            Assert.InRange(min, 0, 0.05);
             Bounds.Hold(reader.Stop(), 0.5, "stopped after");
         }
         finally

@@ -5,8 +5,8 @@ namespace LiveConv.Convolution.Tests;
 /// <summary>Filters and convolves planes that lie against guard pages, at either end, for every width and kernel side.</summary>
 internal static unsafe class GuardPageRun
 {
-    private const int MostWidth = 67;
-    private const int MostKernel = 31;
+    private const int MaxWidth = 67;
+    private const int MaxKernel = 31;
     private static readonly int[] Heights = [1, 3, 17];
 
     // Blocks inside the picture are read where they stand: from 130 pixels on there are some.
@@ -20,9 +20,9 @@ internal static unsafe class GuardPageRun
         int runs = 0;
         foreach (VectorWidth vector in Enum.GetValues<VectorWidth>().Where(VectorWidths.IsSupported))
         {
-            for (int width = 1; width <= MostWidth; width++)
+            for (int width = 1; width <= MaxWidth; width++)
             {
-                for (int side = 1; side <= MostKernel; side++)
+                for (int side = 1; side <= MaxKernel; side++)
                 {
                     runs += RunBank(vector, input, map, width, Heights[(width + side) % Heights.Length], side, atEnd: true, workers);
                     runs += RunBank(vector, input, map, width, Heights[(width + side) % Heights.Length], side, atEnd: false, workers);
@@ -31,7 +31,7 @@ internal static unsafe class GuardPageRun
 
             foreach (int width in WiderThanBlocks)
             {
-                for (int side = 1; side <= MostKernel; side += side < 5 ? 1 : 13)
+                for (int side = 1; side <= MaxKernel; side += side < 5 ? 1 : 13)
                 {
                     runs += RunBank(vector, input, map, width, 37, side, atEnd: true, workers);
                     runs += RunBank(vector, input, map, width, 37, side, atEnd: false, workers);
@@ -39,9 +39,9 @@ internal static unsafe class GuardPageRun
             }
         }
 
-        for (int width = 1; width <= MostWidth; width++)
+        for (int width = 1; width <= MaxWidth; width++)
         {
-            for (int side = 1; side <= MostKernel; side++)
+            for (int side = 1; side <= MaxKernel; side++)
             {
                 runs += RunLayer(input, map, width, side, atEnd: (width + side) % 2 == 0);
             }

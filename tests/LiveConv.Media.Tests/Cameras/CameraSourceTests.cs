@@ -236,7 +236,7 @@ public sealed class CameraSourceTests : IDisposable
     [InlineData(2.5, 3)]
     [InlineData(9, 8)]
     [InlineData(20, 12)]
-    public void Read_SlowCameraThatTellsNoRate_IsLearntAndNotRestartedForEver(double interval, int mostStarts)
+    public void Read_SlowCameraThatTellsNoRate_IsLearntAndNotRestartedForEver(double interval, int maxStarts)
     {
         Camera.Always[Requests.GetParameters.Number] = Errno.NotATerminal;
         Open();
@@ -257,7 +257,7 @@ public sealed class CameraSourceTests : IDisposable
             Read();
         }
 
-        Assert.InRange(starts, 2, mostStarts);
+        Assert.InRange(starts, 2, maxStarts);
         Assert.Equal((starts, reconnects), (Camera.Starts, Info.Reconnects));
     }
 
@@ -345,7 +345,7 @@ public sealed class CameraSourceTests : IDisposable
         string line = Assert.Throws<LiveConvException>(() => Read()).Message;
 
         Assert.Equal("Fake (/dev/video0) does not stream (DQBUF: EIO): unplug it and plug it in again", line);
-        Assert.Equal(Patience.MostFailures, Camera.Starts);
+        Assert.Equal(Patience.MaxFailures, Camera.Starts);
         Assert.InRange(system.Now.TotalSeconds, 1, 10);
     }
 

@@ -149,8 +149,8 @@ public sealed class PresetFilterTests : IDisposable
             FirstPixel(preset, (byte)n);
         }
 
-        long least = long.MaxValue;
-        for (int round = 0; round < 10 && least > 0; round++)
+        long min = long.MaxValue;
+        for (int round = 0; round < 10 && min > 0; round++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int n = 0; n < 50; n++)
@@ -158,10 +158,10 @@ public sealed class PresetFilterTests : IDisposable
                 FirstPixel(preset, (byte)n);
             }
 
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            min = Math.Min(min, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.Equal(0, least);
+        Assert.Equal(0, min);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public class PresetMutationTests
 {
     private const int Files = 100_000;
     private const int Seed = 20;
-    private static readonly TimeSpan MostForOneFile = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxForOneFile = TimeSpan.FromSeconds(10);
 
     private static readonly byte[][] Tokens = [.. new[]
     {
@@ -23,7 +23,7 @@ public class PresetMutationTests
             .Where(path => !path.EndsWith("schema.json", StringComparison.Ordinal)).Select(File.ReadAllBytes).Where(file => file.Length < 3000)];
         using var workers = new WorkerPool(1);
         using var filter = new PresetFilter(workers);
-        using var frames = new FramePool<Frame>(1 + LayerStack.MostFrames);
+        using var frames = new FramePool<Frame>(1 + LayerStack.MaxFrames);
         using var maps = new FramePool<EdgeMaps>(1);
         var random = new Random(Seed);
         int taken = 0;
@@ -39,7 +39,7 @@ public class PresetMutationTests
                 result.Compute(frame, preset, filter);
             }
 
-            Assert.True(Stopwatch.GetElapsedTime(began) < MostForOneFile, $"file {n} of seed {Seed} took {Stopwatch.GetElapsedTime(began)}");
+            Assert.True(Stopwatch.GetElapsedTime(began) < MaxForOneFile, $"file {n} of seed {Seed} took {Stopwatch.GetElapsedTime(began)}");
         }
 
         Assert.InRange(taken, Files / 100, Files * 9 / 10);

@@ -69,7 +69,7 @@ public sealed class ShippedPresetsTests : IDisposable
 
     private static byte[] Filter(Preset preset, byte[] picture, PresetFilter filter)
     {
-        using var frames = new FramePool<Frame>(1 + LayerStack.MostFrames);
+        using var frames = new FramePool<Frame>(1 + LayerStack.MaxFrames);
         using var maps = new FramePool<EdgeMaps>(1);
         Frame frame = frames.TryRent()!;
         frame.Resize(Width, Height);

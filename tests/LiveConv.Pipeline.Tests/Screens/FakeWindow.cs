@@ -61,9 +61,9 @@ internal sealed class FakeWindow : IWindow
         shown.Add([.. pixels]);
     }
 
-    public WindowInput Wait(TimeSpan most)
+    public WindowInput Wait(TimeSpan max)
     {
-        inputs.TryTake(out WindowInput? input, most);
+        inputs.TryTake(out WindowInput? input, max);
         return input ?? default;
     }
 

@@ -17,7 +17,7 @@ internal sealed class Sidecar : IDisposable
     // Hours of steady drops make the part that is written anew large; then that is done less often.
     private const int LargeTail = 1 << 18;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MostLoss = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxLoss = TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
     private readonly FileStream? file;
     private readonly TimeProvider time;
@@ -117,7 +117,7 @@ internal sealed class Sidecar : IDisposable
             }
 
             NotedFrames all = NotedFrames.Parse([.. Read(0, stableBytes), .. Encoding.UTF8.GetBytes(newFrames.ToString())], framesAt);
-            int keep = (int)Math.Min(held ?? all.CountUpTo(MostLoss), all.Times.Count);
+            int keep = (int)Math.Min(held ?? all.CountUpTo(MaxLoss), all.Times.Count);
             if (keep == all.Times.Count)
             {
                 return 0;
