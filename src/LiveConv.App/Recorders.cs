@@ -4,7 +4,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.App;
 
-/// <summary>What r and s do: recordings and pictures, where the options say.</summary>
+/// <summary>What r and s do: recordings and images, where the options say.</summary>
 internal sealed class Recorders
 {
     private readonly RecordingOptions options;
@@ -33,7 +33,7 @@ internal sealed class Recorders
     /// <summary>Begins a recording. Called by one thread at a time.</summary>
     public IMapSink Start(EdgeMaps first) => throughOpenCv?.Invoke(first) ?? (factory ??= RecorderFactory.Create(options, context)).Start(first);
 
-    /// <summary>Saves a picture into the working directory.</summary>
+    /// <summary>Saves an image into the working directory.</summary>
     public Task SaveAsync(EdgeMaps maps) => Task.Run(() =>
     {
         try

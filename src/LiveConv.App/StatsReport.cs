@@ -9,8 +9,8 @@ namespace LiveConv.App;
 /// <param name="Frames">How many frames went where.</param>
 /// <param name="Fps">Frames per second over the whole run.</param>
 /// <param name="Ms">Work per stage in milliseconds; only stages that had work.</param>
-/// <param name="FilteredAge">How old the picture was when its maps were done, in milliseconds; null when none were.</param>
-/// <param name="Age">How old the picture was when it was shown, in milliseconds; null when no screen drew any.</param>
+/// <param name="FilteredAge">How old the frame was when its maps were done, in milliseconds; null when none were.</param>
+/// <param name="Age">How old the frame was when it was shown, in milliseconds; null when no screen drew any.</param>
 /// <param name="Cpu">How many processor cores the engine and the program kept busy.</param>
 /// <param name="Gc">What the garbage collector did.</param>
 internal sealed record StatsReport(

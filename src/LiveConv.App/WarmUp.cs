@@ -4,12 +4,12 @@ using LiveConv.Pipeline;
 namespace LiveConv.App;
 
 /// <summary>
-/// Filters a picture of nothing before the source is opened: what .NET compiles at the first frame would hold up the frames
+/// Filters an image of nothing before the source is opened: what .NET compiles at the first frame would hold up the frames
 /// behind it.
 /// </summary>
 internal static class WarmUp
 {
-    // Wide enough for blocks inside the picture and at both edges, and more than one tile.
+    // Wide enough for blocks inside the image and at both edges, and more than one tile.
     private const int Width = 320;
     private const int Height = 64;
 

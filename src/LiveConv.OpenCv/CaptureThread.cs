@@ -29,10 +29,10 @@ internal sealed class CaptureThread
         thread.Start();
     }
 
-    /// <summary>Ends with the first picture; fails with a <see cref="LiveConvException"/> when the device does not open.</summary>
+    /// <summary>Ends with the first image; fails with a <see cref="LiveConvException"/> when the device does not open.</summary>
     public Task<(SourceMode Granted, string Backend)> Opened => opened.Task;
 
-    /// <summary>The device gives no more pictures.</summary>
+    /// <summary>The device gives no more images.</summary>
     public bool IsOver => !thread.IsAlive;
 
     /// <summary>Why, when it is over; null at the end of a film.</summary>
@@ -70,26 +70,26 @@ internal sealed class CaptureThread
     private void ReadAll(OpenCvDevice device)
     {
         long? begin = null;
-        while (!left.IsCancellationRequested && device.Read(time, out long captured) is { } picture)
+        while (!left.IsCancellationRequested && device.Read(time, out long captured) is { } image)
         {
             begin ??= captured;
             if (!opened.Task.IsCompleted)
             {
-                opened.SetResult((device.Granted(picture), device.Backend));
+                opened.SetResult((device.Granted(image), device.Backend));
             }
 
             if (!left.IsCancellationRequested)
             {
                 TimeSpan place = box.KeepsEvery ? device.NextPlace() : time.GetElapsedTime(begin.Value, captured);
-                box.Put(picture, captured, place, left.Token);
+                box.Put(image, captured, place, left.Token);
             }
         }
 
         if (begin is null)
         {
             throw new LiveConvException(target.IsFile
-                ? $"{target.Text} opens, but holds no picture that OpenCV can read"
-                : $"{target.Text} opens, but gives no picture: is it used by another program?");
+                ? $"{target.Text} opens, but holds no image that OpenCV can read"
+                : $"{target.Text} opens, but gives no image: is it used by another program?");
         }
     }
 }

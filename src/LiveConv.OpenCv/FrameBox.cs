@@ -4,10 +4,10 @@ using OpenCvSharp;
 namespace LiveConv.OpenCv;
 
 /// <summary>
-/// The one place between a capture thread and the thread that reads: of a camera it holds the newest picture, of a file the next
+/// The one place between a capture thread and the thread that reads: of a camera it holds the newest image, of a file the next
 /// one, which is never replaced. Thread-safe for one of each.
 /// </summary>
-/// <param name="keepsEvery">True for a file: whoever puts waits until the picture before was taken.</param>
+/// <param name="keepsEvery">True for a file: whoever puts waits until the image before was taken.</param>
 internal sealed class FrameBox(bool keepsEvery) : IDisposable
 {
     private readonly Lock gate = new();
@@ -22,10 +22,10 @@ internal sealed class FrameBox(bool keepsEvery) : IDisposable
     /// <summary>True for a file.</summary>
     public bool KeepsEvery => keepsEvery;
 
-    /// <summary>Pictures that came and were replaced before they were taken.</summary>
+    /// <summary>Images that came and were replaced before they were taken.</summary>
     public long Replaced { get; private set; }
 
-    /// <summary>Puts a picture; copies it.</summary>
+    /// <summary>Puts an image; copies it.</summary>
     /// <param name="gray">8-bit gray.</param>
     /// <param name="capturedAt">When it was taken, in timestamp ticks.</param>
     /// <param name="mediaTime">Where it belongs in the film.</param>
@@ -55,9 +55,9 @@ internal sealed class FrameBox(bool keepsEvery) : IDisposable
         }
     }
 
-    /// <summary>Takes the picture, waiting for it.</summary>
+    /// <summary>Takes the image, waiting for it.</summary>
     /// <param name="frame">Where to copy it.</param>
-    /// <param name="most">How long to wait at most.</param>
+    /// <param name="max">How long to wait at most.</param>
     /// <param name="stop">Gives up waiting.</param>
     /// <returns>False when there was none.</returns>
     public bool TryTake(Frame frame, TimeSpan max, CancellationToken stop)

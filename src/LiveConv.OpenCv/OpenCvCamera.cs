@@ -3,8 +3,8 @@ using LiveConv.Pipeline;
 namespace LiveConv.OpenCv;
 
 /// <summary>
-/// A camera, or a file, through OpenCV's VideoCapture. A thread reads it all the time and keeps the newest picture, since OpenCV
-/// would queue old ones; of a file no picture is left out. A camera that is silent or lost is opened again until it is back.
+/// A camera, or a file, through OpenCV's VideoCapture. A thread reads it all the time and keeps the newest image, since OpenCV
+/// would queue old ones; of a file no image is left out. A camera that is silent or lost is opened again until it is back.
 /// </summary>
 public sealed class OpenCvCamera : IFrameSource
 {
@@ -24,7 +24,7 @@ public sealed class OpenCvCamera : IFrameSource
     private CaptureThread? thread;
     private CancellationToken stop;
     private bool isAnnounced;
-    private long lastPicture;
+    private long lastImage;
     private long lastOpening;
     private long sequence;
     private long lostCounted;
@@ -35,7 +35,7 @@ public sealed class OpenCvCamera : IFrameSource
     /// <param name="name">A camera's index or path, or a file.</param>
     /// <param name="wishes">The wished mode; a file is as it is.</param>
     /// <param name="time">The clock that stamps the frames.</param>
-    /// <param name="stats">Where pictures are counted that came faster than they were read; null to count none.</param>
+    /// <param name="stats">Where images are counted that came faster than they were read; null to count none.</param>
     /// <param name="notices">Where it is told when the camera is lost and found, and what rate it really gives; null to tell nobody.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -59,7 +59,7 @@ public sealed class OpenCvCamera : IFrameSource
     /// <inheritdoc/>
     public bool IsLive => !target.IsFile;
 
-    /// <summary>Whether a camera opens and gives a picture. Takes as long as the camera does.</summary>
+    /// <summary>Whether a camera opens and gives an image. Takes as long as the camera does.</summary>
     /// <param name="name">Its index or path.</param>
     /// <param name="time">A clock.</param>
     /// <returns>True when it does.</returns>
@@ -90,11 +90,11 @@ public sealed class OpenCvCamera : IFrameSource
         }
         catch (TimeoutException e)
         {
-            throw new LiveConvException($"{target.Text} gives no picture within {MaxOpening.TotalSeconds:0} s: unplug the camera and plug it in again", e);
+            throw new LiveConvException($"{target.Text} gives no image within {MaxOpening.TotalSeconds:0} s: unplug the camera and plug it in again", e);
         }
 
         Announce();
-        lastPicture = time.GetTimestamp();
+        lastImage = time.GetTimestamp();
     }
 
     /// <inheritdoc/>
@@ -116,7 +116,7 @@ public sealed class OpenCvCamera : IFrameSource
                 return thread.Failure is { } failure ? throw failure : false;
             }
 
-            TimeSpan quiet = time.GetElapsedTime(Math.Max(lastPicture, lastOpening));
+            TimeSpan quiet = time.GetElapsedTime(Math.Max(lastImage, lastOpening));
             if (!target.IsFile && (isOver || quiet > MaxSilence))
             {
                 Reopen(isOver && quiet < ReopenAfter);
@@ -136,7 +136,7 @@ public sealed class OpenCvCamera : IFrameSource
         }
     }
 
-    // What was granted is known with a thread's first picture; the box may still hold one of the thread before.
+    // What was granted is known with a thread's first image; the box may still hold one of the thread before.
     private void Announce()
     {
         if (!isAnnounced && thread!.Opened.IsCompletedSuccessfully)
@@ -158,11 +158,11 @@ public sealed class OpenCvCamera : IFrameSource
         if (Info.Waiting is not null)
         {
             // The film goes on where it broke off, after the time that the camera was away.
-            mediaOffset = lastMedia + time.GetElapsedTime(lastPicture, frame.CaptureTimestamp) - frame.MediaTime;
+            mediaOffset = lastMedia + time.GetElapsedTime(lastImage, frame.CaptureTimestamp) - frame.MediaTime;
         }
 
         long lost = box.Replaced;
-        lastPicture = time.GetTimestamp();
+        lastImage = time.GetTimestamp();
         frame.MediaTime += mediaOffset;
         lastMedia = frame.MediaTime;
         frame.Sequence = sequence++ + lost;
@@ -179,7 +179,7 @@ public sealed class OpenCvCamera : IFrameSource
         }
     }
 
-    // A thread that is silent, in opening or in reading, gets as much time as a picture may take; then another one tries.
+    // A thread that is silent, in opening or in reading, gets as much time as an image may take; then another one tries.
     private void Reopen(bool isTooEarly)
     {
         status.Waits("");

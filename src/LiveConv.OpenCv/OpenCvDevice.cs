@@ -8,7 +8,7 @@ internal sealed class OpenCvDevice : IDisposable
 {
     private const int MaxUncompressedWidth = 640;
 
-    // What OpenCV's reader of single pictures plays at is 1 a second; FFmpeg's, and what people expect, is this.
+    // What OpenCV's reader of single images plays at is 1 a second; FFmpeg's, and what people expect, is this.
     private const double SeriesFps = 25;
     private readonly VideoCapture capture;
     private readonly Mat raw = new();
@@ -36,7 +36,7 @@ internal sealed class OpenCvDevice : IDisposable
             {
                 throw new LiveConvException(target.Index is { } index
                     ? $"OpenCV finds no camera {index}, or another program uses it: try another number, or use --source test"
-                    : target.IsFile ? $"OpenCV cannot open {target.Text}: check that it is there, and that it is a film or a series of pictures"
+                    : target.IsFile ? $"OpenCV cannot open {target.Text}: check that it is there, and that it is a film or a series of images"
                     : $"OpenCV cannot open {target.Text}: check the name, or that no other program uses the camera");
             }
 
@@ -54,10 +54,10 @@ internal sealed class OpenCvDevice : IDisposable
         }
     }
 
-    /// <summary>Waits for the next picture and makes it 8-bit gray.</summary>
+    /// <summary>Waits for the next image and makes it 8-bit gray.</summary>
     /// <param name="time">The clock.</param>
-    /// <param name="captured">When the picture came, in timestamp ticks.</param>
-    /// <returns>The picture, valid until the next call; null when there are no more, or the camera is gone.</returns>
+    /// <param name="captured">When the image came, in timestamp ticks.</param>
+    /// <returns>The image, valid until the next call; null when there are no more, or the camera is gone.</returns>
     public Mat? Read(TimeProvider time, out long captured)
     {
         bool came = capture.Grab();
@@ -81,10 +81,10 @@ internal sealed class OpenCvDevice : IDisposable
         }
     }
 
-    /// <summary>Where the picture that was just read belongs in its film. Call once for each.</summary>
+    /// <summary>Where the image that was just read belongs in its film. Call once for each.</summary>
     public TimeSpan NextPlace()
     {
-        // At the end of a film with pictures out of order OpenCV tells one time again and again, and of a series it tells none.
+        // At the end of a film with images out of order OpenCV tells one time again and again, and of a series it tells none.
         var told = TimeSpan.FromMilliseconds(Math.Max(0, capture.Get(VideoCaptureProperties.PosMsec)));
         if (place is { } before && told <= before)
         {
@@ -95,11 +95,11 @@ internal sealed class OpenCvDevice : IDisposable
         return told;
     }
 
-    /// <summary>What is really delivered, told by a picture and by the device.</summary>
-    public SourceMode Granted(Mat picture)
+    /// <summary>What is really delivered, told by an image and by the device.</summary>
+    public SourceMode Granted(Mat image)
     {
         double fps = Fps;
-        return new SourceMode(picture.Cols, picture.Rows, fps is > 0 and <= 1000 ? Math.Round(fps, 3) : null, FormatName());
+        return new SourceMode(image.Cols, image.Rows, fps is > 0 and <= 1000 ? Math.Round(fps, 3) : null, FormatName());
     }
 
     public void Dispose()
@@ -110,7 +110,7 @@ internal sealed class OpenCvDevice : IDisposable
         gray.Dispose();
     }
 
-    // Series of pictures may have 16 bits.
+    // Series of images may have 16 bits.
     private Mat ToBytes()
     {
         if (raw.Depth() == MatType.CV_8U)

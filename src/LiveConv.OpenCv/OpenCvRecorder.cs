@@ -6,7 +6,7 @@ using OpenCvSharp;
 namespace LiveConv.OpenCv;
 
 /// <summary>
-/// Records the side-by-side picture with OpenCV's VideoWriter, for machines without FFmpeg: Motion JPEG in .avi, MPEG-4 in .mp4.
+/// Records the side-by-side image with OpenCV's VideoWriter, for machines without FFmpeg: Motion JPEG in .avi, MPEG-4 in .mp4.
 /// These files hold no times, so frames are repeated or left out to keep a constant rate. One thread at a time.
 /// </summary>
 public sealed class OpenCvRecorder : IMapSink
@@ -20,7 +20,7 @@ public sealed class OpenCvRecorder : IMapSink
     private readonly FrameStats? stats;
     private readonly RecordedFiles? files;
     private VideoWriter? writer;
-    private Plane<byte>? picture;
+    private Plane<byte>? image;
     private Mat? gray;
     private Mat? colour;
     private TimeSpan? begin;
@@ -30,7 +30,7 @@ public sealed class OpenCvRecorder : IMapSink
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <param name="fps">The constant rate: what was measured of the source, above 0 and up to 1000.</param>
     /// <param name="notices">Where the recording's begin and end are told.</param>
-    /// <param name="stats">Where repeated and left-out pictures are counted; null to count them for the closing notice only.</param>
+    /// <param name="stats">Where repeated and left-out images are counted; null to count them for the closing notice only.</param>
     /// <param name="files">Where the file is entered as it begins and ends; null to enter it nowhere.</param>
     /// <exception cref="LiveConvException">OpenCV does not load, or writes no such files.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -66,21 +66,21 @@ public sealed class OpenCvRecorder : IMapSink
         using (maps)
         {
             (int width, int height) = SideBySide.SizeOf(maps);
-            if (picture is not null && (picture.Width != width || picture.Height != height))
+            if (image is not null && (image.Width != width || image.Height != height))
             {
-                throw new LiveConvException($"the picture is now {width}x{height}; {path} cannot hold two sizes and ends here");
+                throw new LiveConvException($"the image is now {width}x{height}; {path} cannot hold two sizes and ends here");
             }
 
             writer ??= OpenWriter(width, height);
-            picture ??= new Plane<byte>(width, height);
+            image ??= new Plane<byte>(width, height);
             begin ??= maps.Frame.MediaTime;
             bool isWritten = places.Place(maps.Frame.MediaTime - begin.Value, out long repeats);
             stats?.CountConstantRate(repeats, isWritten ? 0 : 1);
             if (isWritten)
             {
                 Write(repeats);
-                SideBySide.Copy(maps, picture.View);
-                Encode(picture.View);
+                SideBySide.Copy(maps, image.View);
+                Encode(image.View);
                 Write(1);
             }
         }
@@ -120,7 +120,7 @@ public sealed class OpenCvRecorder : IMapSink
 
         gray?.Dispose();
         colour?.Dispose();
-        picture?.Dispose();
+        image?.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -169,7 +169,7 @@ public sealed class OpenCvRecorder : IMapSink
                 empty.Delete();
             }
 
-            throw new LiveConvException($"OpenCV cannot write pictures of {width}x{height} to {path}: check the folder, choose another ending (.avi, .mp4), or smaller pictures");
+            throw new LiveConvException($"OpenCV cannot write images of {width}x{height} to {path}: check the folder, choose another ending (.avi, .mp4), or smaller images");
         }
 
         files?.Begin(path);
@@ -184,7 +184,7 @@ public sealed class OpenCvRecorder : IMapSink
         Cv2.CvtColor(gray!, colour, ColorConversionCodes.GRAY2BGR);
     }
 
-    // Writes the newest picture so many times.
+    // Writes the newest image so many times.
     private void Write(long times)
     {
         for (long i = 0; i < times && colour is not null; i++)

@@ -57,7 +57,7 @@ public sealed class OpenCvWindow : IWindow
         }
     }
 
-    /// <summary>Checks that there can be a window. It appears with the first picture.</summary>
+    /// <summary>Checks that there can be a window. It appears with the first image.</summary>
     /// <returns>The window.</returns>
     /// <exception cref="LiveConvException">OpenCV does not load, or there is no display.</exception>
     public static OpenCvWindow Open()
@@ -73,18 +73,18 @@ public sealed class OpenCvWindow : IWindow
     }
 
     /// <inheritdoc/>
-    public void Show(ReadOnlyPlaneView<byte> picture)
+    public void Show(ReadOnlyPlaneView<byte> image)
     {
         try
         {
             Make();
-            if (shown is null || shown.Cols != picture.Width || shown.Rows != picture.Height)
+            if (shown is null || shown.Cols != image.Width || shown.Rows != image.Height)
             {
-                double scale = Math.Min(1, Math.Min((double)MaxWidth / picture.Width, (double)MaxHeight / picture.Height));
-                Cv2.ResizeWindow(Name, Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale)));
+                double scale = Math.Min(1, Math.Min((double)MaxWidth / image.Width, (double)MaxHeight / image.Height));
+                Cv2.ResizeWindow(Name, Math.Max(1, (int)(image.Width * scale)), Math.Max(1, (int)(image.Height * scale)));
             }
 
-            MatPixels.Fit(ref shown, picture.Width, picture.Height).CopyFrom(picture);
+            MatPixels.Fit(ref shown, image.Width, image.Height).CopyFrom(image);
             Cv2.ImShow(Name, shown!);
 
             // HighGUI draws while it waits for a key.
@@ -106,7 +106,7 @@ public sealed class OpenCvWindow : IWindow
             return default;
         }
 
-        // A key that came while a picture was shown goes first.
+        // A key that came while an image was shown goes first.
         if (pendingKey < 0)
         {
             Keep(Cv2.WaitKeyEx((int)Math.Max(1, Math.Min(max.TotalMilliseconds, Slice.TotalMilliseconds))));

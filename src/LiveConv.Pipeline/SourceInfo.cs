@@ -17,7 +17,7 @@ public sealed record SourceInfo(string Name, SourceMode Requested, SourceMode Gr
     /// <summary>How often the source was lost and found again.</summary>
     public int Reconnects { get; init; }
 
-    /// <summary>Set while no pictures come: what is being waited for ("waiting for NAME").</summary>
+    /// <summary>Set while no images come: what is being waited for ("waiting for NAME").</summary>
     public string? Waiting { get; init; }
 
     /// <summary>

@@ -21,7 +21,7 @@ public sealed class SourceStatus(string name, SourceMode requested, Notices? not
     /// <param name="note">Why that is not what was asked for; null when it is.</param>
     public void Streams(SourceMode granted, string? note) => info = info with { Granted = granted, Note = note };
 
-    /// <summary>A picture came.</summary>
+    /// <summary>An image came.</summary>
     /// <param name="width">Its width. A JPEG tells its own size, which need not be the one agreed on.</param>
     /// <param name="height">Its height.</param>
     public void Delivers(int width, int height)
@@ -44,8 +44,8 @@ public sealed class SourceStatus(string name, SourceMode requested, Notices? not
         }
     }
 
-    /// <summary>It was seen how many pictures a second it really gives. A camera promises a rate for good light, and often keeps it only there.</summary>
-    /// <param name="measuredFps">Pictures per second.</param>
+    /// <summary>It was seen how many images a second it really gives. A camera promises a rate for good light, and often keeps it only there.</summary>
+    /// <param name="measuredFps">Images per second.</param>
     public void Gives(double measuredFps)
     {
         if (info is { Note: null, Granted.Fps: { } granted } && measuredFps < MinOfGranted * granted)
@@ -56,7 +56,7 @@ public sealed class SourceStatus(string name, SourceMode requested, Notices? not
         notices?.Tell($"{info.Name}: {info.Describe(measuredFps)}");
     }
 
-    /// <summary>No pictures come.</summary>
+    /// <summary>No images come.</summary>
     /// <param name="why">A clause that says why, with its colon; empty when the camera is simply away.</param>
     public void Waits(string why)
     {

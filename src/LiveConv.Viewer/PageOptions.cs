@@ -9,10 +9,10 @@ public sealed record PageOptions
     /// <summary>The port that is tried first when nobody names one.</summary>
     public const int DefaultPort = 5017;
 
-    /// <summary>How pictures travel.</summary>
+    /// <summary>How images travel.</summary>
     public PageFormat Format { get; init; } = PageFormat.Auto;
 
-    /// <summary>Quality of JPEG pictures, 1 to 100.</summary>
+    /// <summary>Quality of JPEG images, 1 to 100.</summary>
     public int JpegQuality { get; init; } = 85;
 
     /// <summary>The run's source, when pages may send their cameras to it; null when not. Not owned.</summary>

@@ -86,7 +86,7 @@ public sealed class PageViewer : IMapSink
     /// <returns>When no maps are held any more.</returns>
     public ValueTask CompleteAsync()
     {
-        clients.Pictures.Dispose();
+        clients.Images.Dispose();
         return ValueTask.CompletedTask;
     }
 

@@ -22,9 +22,9 @@ internal sealed class SdlEvents
             case Sdl.WindowEvent when happened.WindowEvent == Sdl.WindowClose:
                 return new(IsClosed: true);
             case Sdl.WindowEvent:
-                return new(NeedsPicture: happened.WindowEvent is Sdl.WindowExposed or Sdl.WindowSizeChanged);
+                return new(NeedsImage: happened.WindowEvent is Sdl.WindowExposed or Sdl.WindowSizeChanged);
             case Sdl.RenderTargetsReset or Sdl.RenderDeviceReset:
-                return new(NeedsPicture: true);
+                return new(NeedsImage: true);
             case Sdl.KeyDown:
                 isRepeat = happened.KeyRepeat != 0;
                 return !isRepeat && happened.KeySymbol == Sdl.Escape ? new(WindowInput.Escape) : default;

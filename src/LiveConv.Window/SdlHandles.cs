@@ -26,7 +26,7 @@ internal sealed class SdlRendererHandle() : SafeHandle(0, ownsHandle: true)
     }
 }
 
-/// <summary>A picture that the renderer can draw. Must be freed before the renderer.</summary>
+/// <summary>An image that the renderer can draw. Must be freed before the renderer.</summary>
 internal sealed class SdlTextureHandle() : SafeHandle(0, ownsHandle: true)
 {
     public override bool IsInvalid => handle == 0;

@@ -52,7 +52,7 @@ public sealed class SdlWindow : IWindow
         }
     }
 
-    /// <summary>Connects to the display. The window itself appears with the first picture.</summary>
+    /// <summary>Connects to the display. The window itself appears with the first image.</summary>
     /// <returns>The window.</returns>
     /// <exception cref="LiveConvException">There is no SDL 2, or no display on which anybody would see a window.</exception>
     public static SdlWindow Open()
@@ -62,19 +62,19 @@ public sealed class SdlWindow : IWindow
     }
 
     /// <inheritdoc/>
-    public void Show(ReadOnlyPlaneView<byte> picture)
+    public void Show(ReadOnlyPlaneView<byte> image)
     {
         if (window is null)
         {
-            CreateWindow(picture.Width, picture.Height);
+            CreateWindow(image.Width, image.Height);
         }
 
-        if (texture is null || width != picture.Width || height != picture.Height)
+        if (texture is null || width != image.Width || height != image.Height)
         {
-            CreateTexture(picture.Width, picture.Height);
+            CreateTexture(image.Width, image.Height);
         }
 
-        Upload(picture);
+        Upload(image);
         Check(Sdl.RenderClear(renderer!));
         Check(Sdl.RenderCopy(renderer!, texture!, 0, 0));
         Sdl.RenderPresent(renderer!);
@@ -155,21 +155,21 @@ public sealed class SdlWindow : IWindow
         return input;
     }
 
-    // As large as the picture, or as much of it as the desktop has room for.
-    private static (int Width, int Height) SizeFor(int pictureWidth, int pictureHeight)
+    // As large as the image, or as much of it as the desktop has room for.
+    private static (int Width, int Height) SizeFor(int imageWidth, int imageHeight)
     {
         double scale = 1;
         if (Sdl.GetDisplayUsableBounds(0, out Sdl.Rectangle room) == 0)
         {
-            scale = Math.Min(1, Math.Min((double)room.Width / pictureWidth, (double)room.Height / pictureHeight));
+            scale = Math.Min(1, Math.Min((double)room.Width / imageWidth, (double)room.Height / imageHeight));
         }
 
-        return (Math.Max(1, (int)(pictureWidth * scale)), Math.Max(1, (int)(pictureHeight * scale)));
+        return (Math.Max(1, (int)(imageWidth * scale)), Math.Max(1, (int)(imageHeight * scale)));
     }
 
-    private void CreateWindow(int pictureWidth, int pictureHeight)
+    private void CreateWindow(int imageWidth, int imageHeight)
     {
-        (int windowWidth, int windowHeight) = SizeFor(pictureWidth, pictureHeight);
+        (int windowWidth, int windowHeight) = SizeFor(imageWidth, imageHeight);
         window = Made(Sdl.CreateWindow(
             title,
             Sdl.PositionCentered,
@@ -184,26 +184,26 @@ public sealed class SdlWindow : IWindow
         renderer = Made(Sdl.CreateRenderer(window, index: -1, flags: 0));
     }
 
-    private void CreateTexture(int pictureWidth, int pictureHeight)
+    private void CreateTexture(int imageWidth, int imageHeight)
     {
         texture?.Dispose();
-        texture = Made(Sdl.CreateTexture(renderer!, Sdl.PixelFormatXrgb8888, Sdl.TextureStreaming, pictureWidth, pictureHeight));
-        Check(Sdl.RenderSetLogicalSize(renderer!, pictureWidth, pictureHeight));
-        if (width != 0 && (width, height) != (pictureWidth, pictureHeight))
+        texture = Made(Sdl.CreateTexture(renderer!, Sdl.PixelFormatXrgb8888, Sdl.TextureStreaming, imageWidth, imageHeight));
+        Check(Sdl.RenderSetLogicalSize(renderer!, imageWidth, imageHeight));
+        if (width != 0 && (width, height) != (imageWidth, imageHeight))
         {
-            (int windowWidth, int windowHeight) = SizeFor(pictureWidth, pictureHeight);
+            (int windowWidth, int windowHeight) = SizeFor(imageWidth, imageHeight);
             Sdl.SetWindowSize(window!, windowWidth, windowHeight);
         }
 
-        (width, height) = (pictureWidth, pictureHeight);
+        (width, height) = (imageWidth, imageHeight);
     }
 
-    private unsafe void Upload(ReadOnlyPlaneView<byte> picture)
+    private unsafe void Upload(ReadOnlyPlaneView<byte> image)
     {
         Check(Sdl.LockTexture(texture!, 0, out nint pixels, out int pitch));
-        for (int y = 0; y < picture.Height; y++)
+        for (int y = 0; y < image.Height; y++)
         {
-            GrayToArgb.Convert(picture.Row(y), new Span<uint>((byte*)pixels + ((nint)y * pitch), picture.Width));
+            GrayToArgb.Convert(image.Row(y), new Span<uint>((byte*)pixels + ((nint)y * pitch), image.Width));
         }
 
         Sdl.UnlockTexture(texture!);

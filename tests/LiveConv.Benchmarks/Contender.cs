@@ -1,7 +1,7 @@
 namespace LiveConv.Benchmarks;
 
 /// <summary>Somebody who does a job.</summary>
-/// <typeparam name="TSet">What the job is done on: pictures and maps, or tensors.</typeparam>
+/// <typeparam name="TSet">What the job is done on: images and maps, or tensors.</typeparam>
 /// <param name="Name">As the table shows it.</param>
 /// <param name="Job">Contenders of one job must agree; null: takes no part in that.</param>
 /// <param name="Run">Does it once.</param>

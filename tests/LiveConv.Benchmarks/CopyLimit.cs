@@ -4,7 +4,7 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Benchmarks;
 
-/// <summary>The wall: a loop that reads a picture and writes it twice, in the widest registers, through the caches or past them.</summary>
+/// <summary>The wall: a loop that reads an image and writes it twice, in the widest registers, through the caches or past them.</summary>
 internal static class CopyLimit
 {
     public static unsafe void Run(Frames.Set set, WorkerPool workers, bool streaming)

@@ -2,7 +2,7 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Benchmarks;
 
-/// <summary>Who takes part with pictures.</summary>
+/// <summary>Who takes part with images.</summary>
 internal static class Field
 {
     private static readonly int[] Sides = [5, 7, 9, 11, 15];

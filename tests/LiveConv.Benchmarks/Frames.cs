@@ -2,7 +2,7 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Benchmarks;
 
-/// <summary>Pictures and maps to work on: one set when hot, sets beyond any cache when cold.</summary>
+/// <summary>Images and maps to work on: one set when hot, sets beyond any cache when cold.</summary>
 internal sealed class Frames : IDisposable
 {
     private const long ColdBytes = 160L << 20;

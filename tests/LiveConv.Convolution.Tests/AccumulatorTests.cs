@@ -34,11 +34,11 @@ public class AccumulatorTests
     [Fact]
     public void Apply_HalfWeights_RoundHalfToEven()
     {
-        byte[,] picture = { { 0, 1, 2, 3, 4, 5, 250, 251, 252, 253, 254, 255 } };
+        byte[,] image = { { 0, 1, 2, 3, 4, 5, 250, 251, 252, 253, 254, 255 } };
         foreach (float gain in (float[])[0.5f, 0.25f, 0.125f, 1.5f, -0.5f])
         {
             var filter = new Filter(new Kernel(new float[,] { { 1 } }), Response.Offset128, gain);
-            Assert.Equal(ScalarFilter.Apply(picture, filter, Operation.Correlation, BorderMode.Zero), Apply(VectorWidths.Best, picture, filter));
+            Assert.Equal(ScalarFilter.Apply(image, filter, Operation.Correlation, BorderMode.Zero), Apply(VectorWidths.Best, image, filter));
         }
     }
 
@@ -72,10 +72,10 @@ public class AccumulatorTests
         }
     }
 
-    private static byte[,] Apply(VectorWidth vector, byte[,] picture, Filter filter)
+    private static byte[,] Apply(VectorWidth vector, byte[,] image, Filter filter)
     {
         using var workers = new WorkerPool(1);
-        using Plane<byte> input = Planes.From(picture);
+        using Plane<byte> input = Planes.From(image);
         using var map = new Plane<byte>(input.Width, input.Height);
         new FilterBank(Operation.Correlation, BorderMode.Replicate, new FilterBankOptions(), vector, filter).Apply(input.View, [map], workers);
         return Planes.ToArray(map);

@@ -15,12 +15,12 @@ public class FilterBankExactTests
         {
             Assert.Equal("reflect_101", golden.GetProperty("border").GetString());
             var bank = new FilterBank(Operation.Correlation, BorderMode.Mirror, new Filter(new Kernel(Golden.Matrix(golden.GetProperty("kernel")))));
-            using Plane<byte> input = Planes.From(Golden.Picture(golden.GetProperty("input")));
+            using Plane<byte> input = Planes.From(Golden.Image(golden.GetProperty("input")));
             using var map = new Plane<byte>(input.Width, input.Height);
 
             bank.Apply(input.View, [map], workers);
 
-            Assert.Equal(Golden.Picture(golden.GetProperty("output")), Planes.ToArray(map));
+            Assert.Equal(Golden.Image(golden.GetProperty("output")), Planes.ToArray(map));
         }
     }
 
@@ -115,19 +115,19 @@ public class FilterBankExactTests
 
     internal static void Check(Random random, VectorWidth vector, WorkerPool workers, int width, int height, Filter[] filters)
     {
-        byte[,] picture = Planes.Random(random, width, height);
+        byte[,] image = Planes.Random(random, width, height);
         BorderMode border = Borders[random.Next(Borders.Length)];
         Operation operation = random.Next(2) == 0 ? Operation.Correlation : Operation.Convolution;
         var options = new FilterBankOptions { BorderValue = (byte)random.Next(256), StrideX = random.Next(5) == 0 ? random.Next(1, 5) : 1, StrideY = random.Next(5) == 0 ? random.Next(1, 5) : 1, StreamMaps = random.Next(2) == 0 };
         var bank = new FilterBank(operation, border, options, vector, filters) { TileRows = random.Next(1, 17) };
-        using Plane<byte> input = Planes.From(picture);
+        using Plane<byte> input = Planes.From(image);
         Plane<byte>[] maps = [.. filters.Select(_ => new Plane<byte>(bank.OutputWidth(width), bank.OutputHeight(height)))];
 
         bank.Apply(input.View, maps, workers);
 
         for (int f = 0; f < filters.Length; f++)
         {
-            byte[,] expected = ScalarFilter.Apply(picture, filters[f], operation, border, options);
+            byte[,] expected = ScalarFilter.Apply(image, filters[f], operation, border, options);
             if (!expected.Cast<byte>().SequenceEqual(Planes.ToArray(maps[f]).Cast<byte>()))
             {
                 Assert.Fail($"{vector} {width}x{height} {operation} {border} {options} filter {f} of {filters.Length}: {filters[f]} {filters[f].Kernel.Width}x{filters[f].Kernel.Height}");

@@ -54,10 +54,10 @@ public class FilterBankStreamTests
         _ => [new(SobelKernel), new(SobelKernel.Transpose()), new(AnyKernel), new(PrewittKernel), new(new Kernel(new float[5, 7]))],
     };
 
-    // The picture begins anywhere and its rows are any distance apart: only maps are aligned.
+    // The image begins anywhere and its rows are any distance apart: only maps are aligned.
     private static void Check(Random random, VectorWidth vector, Filter[] filters, int width, int height, WorkerPool workers)
     {
-        byte[,] picture = Planes.Random(random, width, height);
+        byte[,] image = Planes.Random(random, width, height);
         int offset = random.Next(64);
         int pitch = width + random.Next(70);
         byte[] memory = new byte[offset + pitch * height];
@@ -65,7 +65,7 @@ public class FilterBankStreamTests
         {
             for (int x = 0; x < width; x++)
             {
-                memory[offset + y * pitch + x] = picture[y, x];
+                memory[offset + y * pitch + x] = image[y, x];
             }
         }
 
@@ -78,7 +78,7 @@ public class FilterBankStreamTests
 
         for (int f = 0; f < filters.Length; f++)
         {
-            byte[,] expected = ScalarFilter.Apply(picture, filters[f], Operation.Correlation, border, options);
+            byte[,] expected = ScalarFilter.Apply(image, filters[f], Operation.Correlation, border, options);
             Assert.True(expected.Cast<byte>().SequenceEqual(Planes.ToArray(maps[f]).Cast<byte>()), $"{vector} {width}x{height} {border} offset {offset} pitch {pitch} filter {f}");
             maps[f].Dispose();
         }

@@ -9,13 +9,13 @@ public class FilterBankTests
     public void Apply_VerticalBar_LightsOnlyTheVerticalMap()
     {
         using var workers = new WorkerPool(1);
-        var picture = new byte[20, 40];
+        var image = new byte[20, 40];
         for (int y = 0; y < 20; y++)
         {
-            picture[y, 20] = 200;
+            image[y, 20] = 200;
         }
 
-        using Plane<byte> input = Planes.From(picture);
+        using Plane<byte> input = Planes.From(image);
         using var vertical = new Plane<byte>(40, 20);
         using var horizontal = new Plane<byte>(40, 20);
 
@@ -33,9 +33,9 @@ public class FilterBankTests
         using var shared = new WorkerPool(2);
         Parallel.For(0, 8, n =>
         {
-            byte[,] picture = Planes.Random(new Random(n), 150, 40);
-            byte[,] expected = ScalarFilter.Apply(picture, new Filter(Vertical), Operation.Correlation, BorderMode.Wrap);
-            using Plane<byte> input = Planes.From(picture);
+            byte[,] image = Planes.Random(new Random(n), 150, 40);
+            byte[,] expected = ScalarFilter.Apply(image, new Filter(Vertical), Operation.Correlation, BorderMode.Wrap);
+            using Plane<byte> input = Planes.From(image);
             using var a = new Plane<byte>(150, 40);
             using var b = new Plane<byte>(150, 40);
             for (int round = 0; round < 20; round++)
@@ -79,11 +79,11 @@ public class FilterBankTests
     public void Apply_RawSums_AreTheSumsSaturated()
     {
         using var workers = new WorkerPool(2);
-        byte[,] picture = Planes.Random(new Random(5), 70, 30);
+        byte[,] image = Planes.Random(new Random(5), 70, 30);
         var filter = new Filter(new Kernel(new float[,] { { 127, 100, 90 }, { -128, 60, 5 }, { 1, 2, -100 } }), Response.Abs, 0.25f);
         var options = new FilterBankOptions { StrideX = 2, StrideY = 3 };
         var bank = new FilterBank(Operation.Convolution, BorderMode.Symmetric, options, filter);
-        using Plane<byte> input = Planes.From(picture);
+        using Plane<byte> input = Planes.From(image);
         using var words = new Plane<short>(35, 10);
         using var integers = new Plane<int>(35, 10);
         using var floats = new Plane<float>(35, 10);
@@ -92,7 +92,7 @@ public class FilterBankTests
         bank.Apply(input.View, [integers], workers);
         bank.Apply(input.View, [floats], workers);
 
-        double[] sums = [.. ScalarFilter.Sums(picture, filter.Kernel, Operation.Convolution, BorderMode.Symmetric, options).Cast<double>()];
+        double[] sums = [.. ScalarFilter.Sums(image, filter.Kernel, Operation.Convolution, BorderMode.Symmetric, options).Cast<double>()];
         Assert.Contains(sums, s => s > short.MaxValue);
         Assert.Equal(sums.Select(s => (short)Math.Clamp(s, short.MinValue, short.MaxValue)), Planes.ToArray(words).Cast<short>());
         Assert.Equal(sums.Select(s => (int)s), Planes.ToArray(integers).Cast<int>());

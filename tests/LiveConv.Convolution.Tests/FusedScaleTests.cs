@@ -28,12 +28,12 @@ public class FusedScaleTests
     public void Apply_EverySumOf16Bits_EqualsScalar(float gain)
     {
         // Every sum from 0 to 127 * 255 + 126 in a column of its own row; its negative by the negated kernel.
-        var picture = new byte[256, 2 * Weight];
-        for (int y = 0; y < picture.GetLength(0); y++)
+        var image = new byte[256, 2 * Weight];
+        for (int y = 0; y < image.GetLength(0); y++)
         {
-            for (int x = 0; x < picture.GetLength(1); x++)
+            for (int x = 0; x < image.GetLength(1); x++)
             {
-                picture[y, x] = (byte)(x % 2 == 0 ? y : x / 2);
+                image[y, x] = (byte)(x % 2 == 0 ? y : x / 2);
             }
         }
 
@@ -42,11 +42,11 @@ public class FusedScaleTests
         var plain = new Filter(new Kernel(new float[,] { { 1, 2, -1 } }));
         foreach (Response response in responses)
         {
-            Check(picture, [new(new Kernel(new float[,] { { Weight, 1 } }).WithAnchor(0, 0), response, gain), new(new Kernel(new float[,] { { -Weight, -1 } }).WithAnchor(0, 0), response, gain)]);
+            Check(image, [new(new Kernel(new float[,] { { Weight, 1 } }).WithAnchor(0, 0), response, gain), new(new Kernel(new float[,] { { -Weight, -1 } }).WithAnchor(0, 0), response, gain)]);
         }
 
-        Check(picture, [plain, new(new Kernel(new float[,] { { -Weight, -1, 0 } }).WithAnchor(0, 0), Response.Abs, gain)]);
-        Check(picture, [.. responses.Select(response => new Filter(new Kernel(new float[,] { { Weight, 1, 0, 0, 0 } }).WithAnchor(0, 0), response, gain))]);
+        Check(image, [plain, new(new Kernel(new float[,] { { -Weight, -1, 0 } }).WithAnchor(0, 0), Response.Abs, gain)]);
+        Check(image, [.. responses.Select(response => new Filter(new Kernel(new float[,] { { Weight, 1, 0, 0, 0 } }).WithAnchor(0, 0), response, gain))]);
     }
 
     [Theory]
@@ -60,15 +60,15 @@ public class FusedScaleTests
             slope[i / 7, i % 7] = Math.Sign(3 - i % 7) * (i / 7 == 3 ? 2 : 1);
         }
 
-        byte[,] picture = Planes.Random(new Random(7), 200, 40);
-        Check(picture, [.. Enum.GetValues<Response>().Select(response => new Filter(new Kernel(slope), response, gain))]);
+        byte[,] image = Planes.Random(new Random(7), 200, 40);
+        Check(image, [.. Enum.GetValues<Response>().Select(response => new Filter(new Kernel(slope), response, gain))]);
     }
 
-    internal static void Check(byte[,] picture, Filter[] filters)
+    internal static void Check(byte[,] image, Filter[] filters)
     {
         using var workers = new WorkerPool(1);
-        using Plane<byte> input = Planes.From(picture);
-        byte[][,] expected = [.. filters.Select(filter => ScalarFilter.Apply(picture, filter, Operation.Correlation, BorderMode.Replicate))];
+        using Plane<byte> input = Planes.From(image);
+        byte[][,] expected = [.. filters.Select(filter => ScalarFilter.Apply(image, filter, Operation.Correlation, BorderMode.Replicate))];
         foreach (VectorWidth vector in FilterBankExactTests.Widths())
         {
             Plane<byte>[] maps = [.. filters.Select(_ => new Plane<byte>(input.Width, input.Height))];

@@ -28,19 +28,19 @@ internal static class Golden
         return matrix;
     }
 
-    public static byte[,] Picture(JsonElement array)
+    public static byte[,] Image(JsonElement array)
     {
         float[,] matrix = Matrix(array);
-        var picture = new byte[matrix.GetLength(0), matrix.GetLength(1)];
-        for (int y = 0; y < picture.GetLength(0); y++)
+        var image = new byte[matrix.GetLength(0), matrix.GetLength(1)];
+        for (int y = 0; y < image.GetLength(0); y++)
         {
-            for (int x = 0; x < picture.GetLength(1); x++)
+            for (int x = 0; x < image.GetLength(1); x++)
             {
-                picture[y, x] = checked((byte)matrix[y, x]);
+                image[y, x] = checked((byte)matrix[y, x]);
             }
         }
 
-        return picture;
+        return image;
     }
 
     public static int[] Numbers(JsonElement golden, string name) => [.. golden.GetProperty(name).EnumerateArray().Select(n => n.GetInt32())];

@@ -6,7 +6,7 @@ namespace LiveConv.Convolution.Tests;
 public class LayerLimitTests
 {
     private static readonly float[,] Ones = { { 1, 1, 1 }, { 1, 1, 1 }, { 1, 1, 1 } };
-    private static readonly float[,] Picture = { { 1, 2, 3, 4 }, { 5, 6, 7, 8 }, { 9, 10, 11, 12 } };
+    private static readonly float[,] Image = { { 1, 2, 3, 4 }, { 5, 6, 7, 8 }, { 9, 10, 11, 12 } };
 
     [Theory]
     [InlineData(3)]
@@ -14,8 +14,8 @@ public class LayerLimitTests
     [InlineData(int.MaxValue)]
     public void Forward_StrideBeyondTheInput_IsTheFirstWindow(int stride)
     {
-        Assert.Equal(new float[,] { { 54 } }, new Conv2D(Ones, stride).Forward(Picture));
-        Assert.Equal([6f], Functional.MaxPool2D<float>(Tensor.Create(Picture.Cast<float>().ToArray(), [1, 3, 4]), 2, new PoolOptions { Stride = stride }));
+        Assert.Equal(new float[,] { { 54 } }, new Conv2D(Ones, stride).Forward(Image));
+        Assert.Equal([6f], Functional.MaxPool2D<float>(Tensor.Create(Image.Cast<float>().ToArray(), [1, 3, 4]), 2, new PoolOptions { Stride = stride }));
     }
 
     [Fact]
@@ -61,10 +61,10 @@ public class LayerLimitTests
     [Fact]
     public void Forward_PlanesOfBytes_EqualTheMatrix()
     {
-        using Plane<byte> picture = Planes.From(new byte[,] { { 1, 2, 3, 4 }, { 5, 6, 7, 8 }, { 9, 10, 11, 12 } });
+        using Plane<byte> image = Planes.From(new byte[,] { { 1, 2, 3, 4 }, { 5, 6, 7, 8 }, { 9, 10, 11, 12 } });
 
-        using Plane<float> sums = new Conv2D(Ones, padding: 1).Forward(picture);
-        using Plane<float> larger = new ConvTranspose2D(Tensor.Create<float>([1, 0, 0, 2], [1, 1, 2, 2])).Forward(picture);
+        using Plane<float> sums = new Conv2D(Ones, padding: 1).Forward(image);
+        using Plane<float> larger = new ConvTranspose2D(Tensor.Create<float>([1, 0, 0, 2], [1, 1, 2, 2])).Forward(image);
 
         Assert.Equal([14f, 24, 30, 22], sums.Row(0).ToArray());
         Assert.Equal([1f, 2, 3, 4, 0], larger.Row(0).ToArray());

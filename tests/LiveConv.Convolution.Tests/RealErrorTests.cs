@@ -48,7 +48,7 @@ public class RealErrorTests
     [Fact]
     public void Convolution_VectorsAndScalars_GiveTheSameBits()
     {
-        // A picture one column wide is computed lane by lane; the same columns side by side in whole registers.
+        // An image one column wide is computed lane by lane; the same columns side by side in whole registers.
         var random = new Random(9);
         Tensor<float> input = Random(random, 1, 9, 40);
         var layer = new Conv2D(Random(random, 1, 1, 5, 1));

@@ -49,9 +49,9 @@ public class SeparableTests
     public void Apply_RawSums_EqualScalar()
     {
         var random = new Random(8);
-        byte[,] picture = Planes.Random(random, 133, 37);
+        byte[,] image = Planes.Random(random, 133, 37);
         using var workers = new WorkerPool(1);
-        using Plane<byte> input = Planes.From(picture);
+        using Plane<byte> input = Planes.From(image);
         foreach (int magnitude in (int[])[1, 30, 200])
         {
             Kernel kernel = Separable(random, 15, 13, magnitude, magnitude);
@@ -61,7 +61,7 @@ public class SeparableTests
             bank.Apply(input.View, [ints], workers);
             bank.Apply(input.View, [floats], workers);
 
-            double[,] sums = ScalarFilter.Sums(picture, kernel, Operation.Correlation, BorderMode.Symmetric, new());
+            double[,] sums = ScalarFilter.Sums(image, kernel, Operation.Correlation, BorderMode.Symmetric, new());
             Assert.Equal(sums.Cast<double>(), Planes.ToArray(ints).Cast<int>().Select(s => (double)s));
             Assert.Equal(sums.Cast<double>().Select(s => (float)s), Planes.ToArray(floats).Cast<float>());
         }
@@ -206,11 +206,11 @@ public class SeparableTests
             gains[random.Next(gains.Length)]);
     }
 
-    private static void Check(byte[,] picture, Filter filter)
+    private static void Check(byte[,] image, Filter filter)
     {
-        byte[,] expected = ScalarFilter.Apply(picture, filter, Operation.Correlation, BorderMode.Replicate);
+        byte[,] expected = ScalarFilter.Apply(image, filter, Operation.Correlation, BorderMode.Replicate);
         using var workers = new WorkerPool(1);
-        using Plane<byte> input = Planes.From(picture);
+        using Plane<byte> input = Planes.From(image);
         using var map = new Plane<byte>(input.Width, input.Height);
         foreach (VectorWidth vector in FilterBankExactTests.Widths())
         {

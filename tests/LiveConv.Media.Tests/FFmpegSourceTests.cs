@@ -12,13 +12,13 @@ public sealed class FFmpegSourceTests
         byte[] expected = Tools.FFmpeg("-i", Tools.Clip, "-vf", "extractplanes=y", "-f", "rawvideo", "-");
         using IFrameSource source = Of(Tools.Clip);
         source.Open(CancellationToken.None);
-        using Frame frame = Pictures.NewFrame();
+        using Frame frame = Images.NewFrame();
         int frames = 0;
         for (; source.Read(frame); frames++)
         {
             Assert.Equal(frames, frame.Sequence);
             Assert.Equal(TimeSpan.FromMilliseconds(40 * frames), frame.MediaTime);
-            Assert.True(expected.AsSpan(frames * 720 * 405, 720 * 405).SequenceEqual(Pictures.Bytes(frame)), $"frame {frames}");
+            Assert.True(expected.AsSpan(frames * 720 * 405, 720 * 405).SequenceEqual(Images.Bytes(frame)), $"frame {frames}");
         }
 
         Assert.Equal(expected.Length / (720 * 405), frames);
@@ -67,7 +67,7 @@ public sealed class FFmpegSourceTests
         byte[] expected = Tools.FFmpeg("-i", path, "-vf", filter, "-f", "rawvideo", "-");
 
         using IFrameSource source = Of(path);
-        Assert.Equal(expected, Pictures.ReadAll(source));
+        Assert.Equal(expected, Images.ReadAll(source));
     }
 
     [SkippableTheory]
@@ -84,21 +84,21 @@ public sealed class FFmpegSourceTests
         byte[] expected = [.. deep.Chunk(2).Select(b => (byte)Math.Min(255, (b[0] + 256 * b[1] + (1 << (shift - 1))) >> shift))];
 
         using IFrameSource source = Of(path);
-        Assert.Equal(expected, Pictures.ReadAll(source));
+        Assert.Equal(expected, Images.ReadAll(source));
     }
 
     [SkippableTheory]
     [InlineData("frame.png", "-frames:v", "1")]
     [InlineData("clip.gif", "-frames:v", "4")]
     [InlineData("frame.jpg", "-frames:v", "1")]
-    public void Read_Picture_HasFrames(string name, params string[] arguments)
+    public void Read_Image_HasFrames(string name, params string[] arguments)
     {
         Tools.NeedFFmpeg();
         using var directory = new TempDirectory();
         Tools.FFmpeg(["-f", "lavfi", "-i", "testsrc2=s=66x50:r=5:d=1", .. arguments, directory.File(name)]);
 
         using IFrameSource source = Of(directory.File(name));
-        Assert.Equal(66 * 50 * int.Parse(arguments[1], null), Pictures.ReadAll(source).Length);
+        Assert.Equal(66 * 50 * int.Parse(arguments[1], null), Images.ReadAll(source).Length);
     }
 
     // Fully black frames of at most 4096 bytes are where NUT leaves out the bytes that a frame begins with.
@@ -115,7 +115,7 @@ public sealed class FFmpegSourceTests
         byte[] expected = Tools.FFmpeg("-i", path, "-vf", "extractplanes=y", "-f", "rawvideo", "-");
 
         using IFrameSource source = Of(path);
-        Assert.Equal(expected, Pictures.ReadAll(source));
+        Assert.Equal(expected, Images.ReadAll(source));
     }
 
     [SkippableFact]
@@ -131,7 +131,7 @@ public sealed class FFmpegSourceTests
             "-fps_mode", "passthrough", "-enc_time_base", "1:90000", "-c:v", "rawvideo", "-f", "nut", path);
         using IFrameSource source = Of(path);
         source.Open(CancellationToken.None);
-        using Frame frame = Pictures.NewFrame();
+        using Frame frame = Images.NewFrame();
         for (int n = 0; n < 30; n++)
         {
             Assert.True(source.Read(frame));
@@ -228,7 +228,7 @@ public sealed class FFmpegSourceTests
             "-f", "lavfi", "-i", "sine=d=0.2", "-f", "lavfi", "-i", "testsrc2=s=64x64:d=0.1:r=10", "-map", "0", "-map", "1",
             "-frames:v", "1", "-c:v", "png", "-c:a", "flac", "-disposition:v", "attached_pic", directory.File("x.flac"));
 
-        AssertFails(directory.File("x.flac"), "there is no video in it, only a cover picture");
+        AssertFails(directory.File("x.flac"), "there is no video in it, only a cover image");
     }
 
     [SkippableFact]
@@ -251,7 +251,7 @@ public sealed class FFmpegSourceTests
         IFrameSource source = Of(Tools.Clip);
         source.Open(CancellationToken.None);
         int id = ((FFmpegSource)source).ChildId;
-        Assert.True(source.Read(Pictures.NewFrame()));
+        Assert.True(source.Read(Images.NewFrame()));
 
         source.Dispose();
         source.Dispose();

@@ -5,7 +5,7 @@ namespace LiveConv.Media.Tests;
 public sealed class PngSnapshotTests
 {
     [SkippableFact]
-    public void Save_Maps_AreThePicturesPixels()
+    public void Save_Maps_AreTheImagesPixels()
     {
         Tools.NeedFFmpeg();
         using var directory = new TempDirectory();

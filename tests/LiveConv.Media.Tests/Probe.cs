@@ -6,7 +6,7 @@ namespace LiveConv.Media.Tests;
 /// <summary>What ffprobe and ffmpeg find in a file.</summary>
 internal static class Probe
 {
-    /// <summary>The time of every picture, in milliseconds.</summary>
+    /// <summary>The time of every image, in milliseconds.</summary>
     public static double[] Times(string path) =>
         [.. Text("-select_streams", "v:0", "-show_entries", "packet=pts_time", "-of", "csv=p=0", path)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
@@ -19,7 +19,7 @@ internal static class Probe
     /// <summary>All pixels, decoded as gray without any conversion.</summary>
     public static byte[] Luma(string path) => Tools.FFmpeg("-i", path, "-vf", "extractplanes=y", "-fps_mode", "passthrough", "-f", "rawvideo", "-");
 
-    /// <summary>How many pictures really decode.</summary>
+    /// <summary>How many images really decode.</summary>
     public static int Decoded(string path) =>
         int.Parse(
             Text("-count_frames", "-select_streams", "v:0", "-show_entries", "stream=nb_read_frames", "-of", "csv=p=0", path).Trim().TrimEnd(','),

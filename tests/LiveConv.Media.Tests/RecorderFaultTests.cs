@@ -111,7 +111,7 @@ public sealed class RecorderFaultTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Encoder_KilledWhenThePictureChangesItsSize_GoesOnInANewFile()
+    public async Task Encoder_KilledWhenTheImageChangesItsSize_GoesOnInANewFile()
     {
         Tools.NeedFFmpeg();
         NeedProc();
@@ -204,7 +204,7 @@ public sealed class RecorderFaultTests : IDisposable
         });
 
         // The disk that the link is on has room: its figure would contradict.
-        Assert.Matches(@"^the disk is full: (a\.\w+|the recording) holds no picture$", ended.Message);
+        Assert.Matches(@"^the disk is full: (a\.\w+|the recording) holds no image$", ended.Message);
     }
 
     [SkippableFact]

@@ -68,7 +68,7 @@ public sealed class RecorderTests : IDisposable
     [InlineData("a.mp4", false, 3, 2)]
     [InlineData("a.avi", false, 1, 1)]
     [InlineData("a.y4m", false, 1, 1)]
-    public async Task Accept_TinyPicture_IsRecorded(string name, bool lossless, int width, int height)
+    public async Task Accept_TinyImage_IsRecorded(string name, bool lossless, int width, int height)
     {
         Tools.NeedFFmpeg();
         double[] times = [.. Enumerable.Range(0, 5).Select(i => i * 40.0)];
@@ -177,17 +177,17 @@ public sealed class RecorderTests : IDisposable
         };
         byte[] expected = [.. Enumerable.Range(0, 30).SelectMany(y => part.Row(y).ToArray())];
         using var source = new Y4mSource(path, new SourceMode(), TimeProvider.System);
-        Assert.Equal(expected, Pictures.ReadAll(source));
+        Assert.Equal(expected, Images.ReadAll(source));
     }
 
     // The text darkens a box at the bottom left and leaves the rest as it is.
     [Fact]
-    public async Task Accept_BurnIn_WritesTheStatisticsIntoThePicture()
+    public async Task Accept_BurnIn_WritesTheStatisticsIntoTheImage()
     {
         string path = directory.File("text.y4m");
         byte[] plain = await RecordAsync(new RecordingOptions(path) { BurnIn = true }, [0], 320, 240, tool: null);
         using var source = new Y4mSource(path, new SourceMode(), TimeProvider.System);
-        byte[] burnt = Pictures.ReadAll(source);
+        byte[] burnt = Images.ReadAll(source);
 
         Assert.Equal(plain[..(640 * 150)], burnt[..(640 * 150)]);
         Assert.NotEqual(plain[(640 * 180)..], burnt[(640 * 180)..]);

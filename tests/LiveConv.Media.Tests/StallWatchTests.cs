@@ -44,7 +44,7 @@ public sealed class StallWatchTests
     {
         public bool HasWorked() => works;
 
-        public void Write(ReadOnlySpan<byte> picture, TimeSpan time)
+        public void Write(ReadOnlySpan<byte> image, TimeSpan time)
         {
         }
 

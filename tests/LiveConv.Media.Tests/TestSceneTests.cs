@@ -12,7 +12,7 @@ public sealed class TestSceneTests
     public void Read_UprightBar_LightsOnlyTheVerticalMap(int width, int height)
     {
         var bar = new SceneLayout(width, height).UprightBarAt(seconds: 1);
-        using Frame frame = Pictures.Read(new TestScene(width, height, 1, TimeProvider.System), skip: 1);
+        using Frame frame = Images.Read(new TestScene(width, height, 1, TimeProvider.System), skip: 1);
 
         // Away from the bar's two ends, which are horizontal edges of their own.
         (int vertical, int horizontal) = SeedMaxima(frame.Luma, bar.X - 8, bar.Y + 4, bar.Width + 16, bar.Height - 8);
@@ -27,7 +27,7 @@ public sealed class TestSceneTests
     public void Read_LevelBar_LightsOnlyTheHorizontalMap(int width, int height)
     {
         var bar = new SceneLayout(width, height).LevelBarAt(seconds: 1);
-        using Frame frame = Pictures.Read(new TestScene(width, height, 1, TimeProvider.System), skip: 1);
+        using Frame frame = Images.Read(new TestScene(width, height, 1, TimeProvider.System), skip: 1);
 
         (int vertical, int horizontal) = SeedMaxima(frame.Luma, bar.X + 4, bar.Y - 8, bar.Width - 8, bar.Height + 16);
 
@@ -38,10 +38,10 @@ public sealed class TestSceneTests
     [Fact]
     public void Read_TwoScenes_ShowTheSameFilm()
     {
-        using Frame first = Pictures.Read(new TestScene(320, 240, 30, TimeProvider.System), skip: 17);
-        using Frame second = Pictures.Read(new TestScene(320, 240, 30, new FakeTimeProvider()), skip: 17);
+        using Frame first = Images.Read(new TestScene(320, 240, 30, TimeProvider.System), skip: 17);
+        using Frame second = Images.Read(new TestScene(320, 240, 30, new FakeTimeProvider()), skip: 17);
 
-        Assert.Equal(Pictures.Bytes(first), Pictures.Bytes(second));
+        Assert.Equal(Images.Bytes(first), Images.Bytes(second));
         Assert.Equal(17, second.Sequence);
     }
 
@@ -50,12 +50,12 @@ public sealed class TestSceneTests
     {
         using var scene = new TestScene(320, 240, 30, TimeProvider.System);
         scene.Open(CancellationToken.None);
-        using Frame frame = Pictures.NewFrame();
+        using Frame frame = Images.NewFrame();
         byte[] before = [];
         for (int i = 0; i < 60; i++)
         {
             Assert.True(scene.Read(frame));
-            byte[] now = Pictures.Bytes(frame);
+            byte[] now = Images.Bytes(frame);
             Assert.NotEqual(before, now);
             before = now;
         }
@@ -64,7 +64,7 @@ public sealed class TestSceneTests
     [Fact]
     public void Read_RateWithoutWholeMilliseconds_KeepsTimesExact()
     {
-        using Frame frame = Pictures.Read(new TestScene(16, 16, 29.97, TimeProvider.System), skip: 2997);
+        using Frame frame = Images.Read(new TestScene(16, 16, 29.97, TimeProvider.System), skip: 2997);
 
         Assert.Equal(TimeSpan.FromSeconds(100), frame.MediaTime);
     }
@@ -74,7 +74,7 @@ public sealed class TestSceneTests
     {
         using var scene = new TestScene(320, 240, 30, TimeProvider.System);
         scene.Open(CancellationToken.None);
-        using Frame frame = Pictures.NewFrame();
+        using Frame frame = Images.NewFrame();
         scene.Read(frame);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -92,11 +92,11 @@ public sealed class TestSceneTests
     [InlineData(1, 200)]
     [InlineData(200, 1)]
     [InlineData(17, 9)]
-    public void Read_TinyPicture_IsDrawn(int width, int height)
+    public void Read_TinyImage_IsDrawn(int width, int height)
     {
         using var scene = new TestScene(width, height, 30, TimeProvider.System);
         scene.Open(CancellationToken.None);
-        using Frame frame = Pictures.NewFrame();
+        using Frame frame = Images.NewFrame();
         for (int i = 0; i < 300; i++)
         {
             Assert.True(scene.Read(frame));
@@ -112,13 +112,13 @@ public sealed class TestSceneTests
         using var scene = new TestScene(16, 16, 30, TimeProvider.System);
         scene.Open(stop.Token);
         stop.Cancel();
-        using Frame frame = Pictures.NewFrame();
+        using Frame frame = Images.NewFrame();
 
         Assert.False(scene.Read(frame));
     }
 
     // The seed's two kernels, written out: the engine is not what is tested here.
-    private static (int Vertical, int Horizontal) SeedMaxima(Plane<byte> picture, int left, int top, int width, int height)
+    private static (int Vertical, int Horizontal) SeedMaxima(Plane<byte> image, int left, int top, int width, int height)
     {
         int vertical = 0;
         int horizontal = 0;
@@ -130,8 +130,8 @@ public sealed class TestSceneTests
                 int down = 0;
                 for (int k = -1; k <= 1; k++)
                 {
-                    across += picture.Row(y + k)[x - 1] - picture.Row(y + k)[x + 1];
-                    down += picture.Row(y - 1)[x + k] - picture.Row(y + 1)[x + k];
+                    across += image.Row(y + k)[x - 1] - image.Row(y + k)[x + 1];
+                    down += image.Row(y - 1)[x + k] - image.Row(y + 1)[x + k];
                 }
 
                 vertical = Math.Max(vertical, Math.Min(255, Math.Abs(across)));

@@ -29,15 +29,15 @@ public sealed class Y4mSourceTests
     {
         byte[] frame = [.. Luma, .. Enumerable.Repeat((byte)200, behind)];
         using Y4mSource source = Opened([.. Ascii($"YUV4MPEG2 W5 H3 F30000:1001{parameters}\nFRAME\n"), .. frame, .. Ascii("FRAME Ixyz\n"), .. frame]);
-        using Frame picture = Pictures.NewFrame();
+        using Frame image = Images.NewFrame();
 
-        Assert.True(source.Read(picture));
-        Assert.Equal(Luma, Pictures.Bytes(picture));
-        Assert.True(source.Read(picture));
-        Assert.Equal(Luma, Pictures.Bytes(picture));
-        Assert.Equal(TimeSpan.FromTicks(333667), picture.MediaTime);
-        Assert.Equal(1, picture.Sequence);
-        Assert.False(source.Read(picture));
+        Assert.True(source.Read(image));
+        Assert.Equal(Luma, Images.Bytes(image));
+        Assert.True(source.Read(image));
+        Assert.Equal(Luma, Images.Bytes(image));
+        Assert.Equal(TimeSpan.FromTicks(333667), image.MediaTime);
+        Assert.Equal(1, image.Sequence);
+        Assert.False(source.Read(image));
     }
 
     [Theory]
@@ -57,12 +57,12 @@ public sealed class Y4mSourceTests
         byte[] luma = [.. samples.SelectMany(s => new[] { (byte)s, (byte)(s >> 8) })];
         byte[] frame = [.. luma, .. new byte[2 * behind]];
         using Y4mSource source = Opened([.. Ascii($"YUV4MPEG2 W5 H3 F25:1 {tag}\nFRAME\n"), .. frame, .. Ascii("FRAME\n"), .. frame]);
-        using Frame picture = Pictures.NewFrame();
+        using Frame image = Images.NewFrame();
 
-        Assert.True(source.Read(picture));
-        Assert.Equal([0, 0, 1, 255, 128, 16, 235, 0, 0, 0, 0, 0, 0, 0, 128], Pictures.Bytes(picture));
-        Assert.True(source.Read(picture));
-        Assert.False(source.Read(picture));
+        Assert.True(source.Read(image));
+        Assert.Equal([0, 0, 1, 255, 128, 16, 235, 0, 0, 0, 0, 0, 0, 0, 128], Images.Bytes(image));
+        Assert.True(source.Read(image));
+        Assert.False(source.Read(image));
     }
 
     [SkippableTheory]
@@ -80,7 +80,7 @@ public sealed class Y4mSourceTests
         byte[] expected = Tools.FFmpeg("-i", path, "-vf", "extractplanes=y", "-f", "rawvideo", "-");
 
         using var source = new Y4mSource(path, new SourceMode(), TimeProvider.System);
-        Assert.Equal(expected, Pictures.ReadAll(source));
+        Assert.Equal(expected, Images.ReadAll(source));
         Assert.Equal(new SourceMode(720, 405, 25, source.Info.Granted.Format), source.Info.Granted);
     }
 
@@ -127,7 +127,7 @@ public sealed class Y4mSourceTests
     {
         using Y4mSource source = Opened([.. Ascii("YUV4MPEG2 W5 H3 F25:1 Cmono\r\nFRAME\r\n"), .. Luma]);
 
-        Assert.Equal(Luma, Pictures.ReadOn(source));
+        Assert.Equal(Luma, Images.ReadOn(source));
         Assert.Equal("mono", source.Info.Granted.Format);
     }
 
@@ -135,9 +135,9 @@ public sealed class Y4mSourceTests
     public void Read_HeaderWithoutFrames_IsRefusedWithItsOffset()
     {
         using Y4mSource source = Opened(Ascii("YUV4MPEG2 W5 H3 F25:1 Cmono\n"));
-        using Frame picture = Pictures.NewFrame();
+        using Frame image = Images.NewFrame();
 
-        LiveConvException refused = Assert.Throws<LiveConvException>(() => source.Read(picture));
+        LiveConvException refused = Assert.Throws<LiveConvException>(() => source.Read(image));
         Assert.Equal("standard input: the stream ends before its first frame (at byte 28)", refused.Message);
     }
 
@@ -150,9 +150,9 @@ public sealed class Y4mSourceTests
     public void Read_Truncated_IsRefusedWithItsOffset(string behindHeader, int offset)
     {
         using Y4mSource source = Opened(Ascii($"YUV4MPEG2 W5 H3 F25:1 C420 \n{behindHeader}"));
-        using Frame picture = Pictures.NewFrame();
+        using Frame image = Images.NewFrame();
 
-        LiveConvException refused = Assert.Throws<LiveConvException>(() => source.Read(picture));
+        LiveConvException refused = Assert.Throws<LiveConvException>(() => source.Read(image));
         Assert.Contains($"(at byte {offset})", refused.Message, StringComparison.Ordinal);
     }
 
@@ -165,7 +165,7 @@ public sealed class Y4mSourceTests
         using var source = new Y4mSource("standard input", client, new SourceMode(), TimeProvider.System);
         using var stop = new CancellationTokenSource();
         source.Open(stop.Token);
-        Task<bool> read = Task.Factory.StartNew(() => source.Read(Pictures.NewFrame()), TaskCreationOptions.LongRunning);
+        Task<bool> read = Task.Factory.StartNew(() => source.Read(Images.NewFrame()), TaskCreationOptions.LongRunning);
 
         await stop.CancelAsync();
 
@@ -210,7 +210,7 @@ public sealed class Y4mSourceTests
         using var writer = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         writer.Write(Ascii("YUV4MPEG2 W5 H3 F25:1 Cmono\nFRAME\n"));
         await open.WaitAsync(TimeSpan.FromSeconds(5));
-        Task<bool> read = Task.Factory.StartNew(() => source.Read(Pictures.NewFrame()), TaskCreationOptions.LongRunning);
+        Task<bool> read = Task.Factory.StartNew(() => source.Read(Images.NewFrame()), TaskCreationOptions.LongRunning);
 
         await stop.CancelAsync();
 
@@ -225,7 +225,7 @@ public sealed class Y4mSourceTests
         using var source = new Y4mSource(path, new SourceMode(), TimeProvider.System);
         Task writing = Task.Run(() => File.WriteAllBytes(path, [.. Ascii("YUV4MPEG2 W5 H3 F25:1 Cmono\nFRAME\n"), .. Luma]));
 
-        Assert.Equal(Luma, Pictures.ReadAll(source));
+        Assert.Equal(Luma, Images.ReadAll(source));
         await writing;
     }
 
@@ -236,7 +236,7 @@ public sealed class Y4mSourceTests
         new Random(1).NextBytes(pixels);
         using Y4mSource source = Opened([.. Ascii("YUV4MPEG2 W1920 H1080 F25:1 Cmono\nFRAME\n"), .. pixels, .. Ascii("FRAME\n"), .. pixels]);
 
-        Assert.Equal([.. pixels, .. pixels], Pictures.ReadOn(source));
+        Assert.Equal([.. pixels, .. pixels], Images.ReadOn(source));
     }
 
     private static Y4mSource Opened(byte[] content)

@@ -18,7 +18,7 @@ public sealed class BrowserCameraTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task Pictures_SentByAPage_TakeOverAndGiveBack()
+    public async Task Images_SentByAPage_TakeOverAndGiveBack()
     {
         using BrowserCamera camera = Open();
         await using TestPage page = await TestPage.StartAsync(options: new PageOptions { Camera = camera });
@@ -44,7 +44,7 @@ public sealed class BrowserCameraTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task Page_ThatSendsNoPictures_IsToldAndMayOfferAgain()
+    public async Task Page_ThatSendsNoImages_IsToldAndMayOfferAgain()
     {
         using BrowserCamera camera = Open(TimeSpan.FromMilliseconds(1));
         await using TestPage page = await TestPage.StartAsync(options: new PageOptions { Camera = camera });
@@ -54,7 +54,7 @@ public sealed class BrowserCameraTests(Browser browser) : IClassFixture<Browser>
         using Frame usual = Read(camera);
 
         Assert.Equal(8, usual.Luma.Width);
-        Assert.Contains("sends no pictures", (await client.TextAsync("camera")).GetProperty("refused").GetString(), StringComparison.Ordinal);
+        Assert.Contains("sends no images", (await client.TextAsync("camera")).GetProperty("refused").GetString(), StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Null, await OfferAsync(client, """{"width":5,"height":3}"""));
     }
 
@@ -105,7 +105,7 @@ public sealed class BrowserCameraTests(Browser browser) : IClassFixture<Browser>
     [InlineData(14)]
     [InlineData(16)]
     [InlineData(10_000)]
-    public async Task Picture_OfAnotherSize_ClosesThatClient(int bytes)
+    public async Task Image_OfAnotherSize_ClosesThatClient(int bytes)
     {
         using BrowserCamera camera = Open();
         await using TestPage page = await TestPage.StartAsync(options: new PageOptions { Camera = camera });
@@ -157,7 +157,7 @@ public sealed class BrowserCameraTests(Browser browser) : IClassFixture<Browser>
     }
 
     [SkippableFact]
-    public async Task CameraButton_OfABrowserWithoutTheProcessor_StopsWithAPictureOnItsWay()
+    public async Task CameraButton_OfABrowserWithoutTheProcessor_StopsWithAImageOnItsWay()
     {
         using BrowserCamera camera = Open();
         await using TestPage server = await TestPage.StartAsync(options: new PageOptions { Camera = camera });
@@ -179,7 +179,7 @@ public sealed class BrowserCameraTests(Browser browser) : IClassFixture<Browser>
         await page.Locator("#camera").ClickAsync();
         await page.EvaluateAsync("() => { window.held.forEach((shown) => shown()); window.held = null; }");
 
-        // What the page sent because of that picture has come before the key.
+        // What the page sent because of that image has come before the key.
         await page.Locator("#pause").ClickAsync();
         await Assertions.Expect(page.Locator("#pause")).ToHaveAttributeAsync("aria-pressed", "true");
         Assert.False(camera.IsLive);

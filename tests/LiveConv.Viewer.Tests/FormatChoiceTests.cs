@@ -14,7 +14,7 @@ public sealed class FormatChoiceTests
     [InlineData(PageFormat.Auto, false, 4096 * 2160, false)]
     [InlineData(PageFormat.Raw, true, 4096 * 2160, false)]
     [InlineData(PageFormat.Jpeg, true, 1, true)]
-    public void Choice_BeforeAnyPicture_FollowsTheSize(PageFormat format, bool hasJpeg, long pixels, bool isJpeg) =>
+    public void Choice_BeforeAnyImage_FollowsTheSize(PageFormat format, bool hasJpeg, long pixels, bool isJpeg) =>
         Assert.Equal(isJpeg, new FormatChoice(format, hasJpeg, time).IsJpeg(pixels));
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class FormatChoiceTests
         var choice = new FormatChoice(format, hasJpeg, time);
         time.Advance(TimeSpan.FromSeconds(5));
 
-        Carry(choice, pixels, raw: 500, jpeg: 1, pictures: 50);
+        Carry(choice, pixels, raw: 500, jpeg: 1, images: 50);
 
         Assert.False(choice.IsJpeg(pixels));
     }
@@ -36,7 +36,7 @@ public sealed class FormatChoiceTests
     {
         FormatChoice choice = Started();
 
-        Assert.Equal(0, Carry(choice, Pixels, raw: 15, jpeg: 1, pictures: 1000));
+        Assert.Equal(0, Carry(choice, Pixels, raw: 15, jpeg: 1, images: 1000));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class FormatChoiceTests
     {
         FormatChoice choice = Started();
 
-        Carry(choice, Pixels, raw: 50, jpeg: 25, pictures: 2 * FormatChoice.Judged);
+        Carry(choice, Pixels, raw: 50, jpeg: 25, images: 2 * FormatChoice.Judged);
 
         Assert.True(choice.IsJpeg(Pixels));
     }
@@ -54,11 +54,11 @@ public sealed class FormatChoiceTests
     {
         var choice = new FormatChoice(PageFormat.Auto, hasJpeg: true, time);
 
-        Assert.Equal(0, Carry(choice, Pixels, raw: 300, jpeg: 1, pictures: 50));
+        Assert.Equal(0, Carry(choice, Pixels, raw: 300, jpeg: 1, images: 50));
     }
 
     [Fact]
-    public void VerySlowRaw_IsLeftAfterOnePicture()
+    public void VerySlowRaw_IsLeftAfterOneImage()
     {
         FormatChoice choice = Started();
 
@@ -71,11 +71,11 @@ public sealed class FormatChoiceTests
     public void SlowRaw_WithJpegNoBetter_StaysRawAndTriesEverMoreSeldom()
     {
         FormatChoice choice = Started();
-        int tried = Carry(choice, Pixels, raw: 50, jpeg: 49, pictures: 100);
+        int tried = Carry(choice, Pixels, raw: 50, jpeg: 49, images: 100);
         time.Advance(TimeSpan.FromSeconds(8));
-        tried += Carry(choice, Pixels, raw: 50, jpeg: 49, pictures: 100);
+        tried += Carry(choice, Pixels, raw: 50, jpeg: 49, images: 100);
         time.Advance(TimeSpan.FromSeconds(8));
-        tried += Carry(choice, Pixels, raw: 50, jpeg: 49, pictures: 100);
+        tried += Carry(choice, Pixels, raw: 50, jpeg: 49, images: 100);
 
         Assert.Equal(2 * FormatChoice.Judged, tried);
         Assert.False(choice.IsJpeg(Pixels));
@@ -85,30 +85,30 @@ public sealed class FormatChoiceTests
     public void Jpeg_AfterAWhile_IsLeftWhenRawHasBecomeQuick()
     {
         FormatChoice choice = Started();
-        Carry(choice, Pixels, raw: 200, jpeg: 25, pictures: 100);
+        Carry(choice, Pixels, raw: 200, jpeg: 25, images: 100);
         Assert.True(choice.IsJpeg(Pixels));
         time.Advance(TimeSpan.FromSeconds(8));
 
-        Carry(choice, Pixels, raw: 12, jpeg: 14, pictures: 3 * FormatChoice.Judged);
+        Carry(choice, Pixels, raw: 12, jpeg: 14, images: 3 * FormatChoice.Judged);
 
         Assert.False(choice.IsJpeg(Pixels));
     }
 
     [Fact]
-    public void Jpeg_WithRawStillSlow_StaysAfterTwoPicturesOfEachTrial()
+    public void Jpeg_WithRawStillSlow_StaysAfterTwoImagesOfEachTrial()
     {
         FormatChoice choice = Started();
-        Carry(choice, Pixels, raw: 200, jpeg: 25, pictures: 100);
+        Carry(choice, Pixels, raw: 200, jpeg: 25, images: 100);
         time.Advance(TimeSpan.FromSeconds(8));
 
-        int raw = 100 - Carry(choice, Pixels, raw: 200, jpeg: 25, pictures: 100);
+        int raw = 100 - Carry(choice, Pixels, raw: 200, jpeg: 25, images: 100);
 
         Assert.Equal(2, raw);
         Assert.True(choice.IsJpeg(Pixels));
     }
 
     [Fact]
-    public void PictureOfTheFormatBefore_IsNotJudged()
+    public void ImageOfTheFormatBefore_IsNotJudged()
     {
         FormatChoice choice = Started();
         choice.Carried(Pixels, wasJpeg: false, TimeSpan.FromMilliseconds(500));
@@ -128,11 +128,11 @@ public sealed class FormatChoiceTests
         return choice;
     }
 
-    // How many of the pictures went as JPEG.
-    private static int Carry(FormatChoice choice, long pixels, double raw, double jpeg, int pictures)
+    // How many of the images went as JPEG.
+    private static int Carry(FormatChoice choice, long pixels, double raw, double jpeg, int images)
     {
         int asJpeg = 0;
-        for (int i = 0; i < pictures; i++)
+        for (int i = 0; i < images; i++)
         {
             bool isJpeg = choice.IsJpeg(pixels);
             asJpeg += isJpeg ? 1 : 0;

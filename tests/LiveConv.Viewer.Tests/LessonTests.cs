@@ -11,7 +11,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     [Theory]
     [InlineData(Operation.Correlation, "[[1,2,3],[4,5,-6],[7,8,0.5]]")]
     [InlineData(Operation.Convolution, "[[0.5,8,7],[-6,5,4],[3,2,1]]")]
-    public async Task Learn_NoisePicture_EndsAtThePresetsKernelAsItLiesOnThePicture(Operation operation, string lies)
+    public async Task Learn_NoiseImage_EndsAtThePresetsKernelAsItLiesOnTheImage(Operation operation, string lies)
     {
         await using TestPage page = await TestPage.StartAsync();
         var kernel = new Kernel(new float[,] { { 1, 2, 3 }, { 4, 5, -6 }, { 7, 8, 0.5f } });
@@ -48,7 +48,7 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task Learn_PictureTooSmallToTell_SaysThatTheProblemIsSingular()
+    public async Task Learn_ImageTooSmallToTell_SaysThatTheProblemIsSingular()
     {
         await using TestPage page = await TestPage.StartAsync(width: 4, height: 3);
         await page.ShowAsync(6);

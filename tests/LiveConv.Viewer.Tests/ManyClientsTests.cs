@@ -20,9 +20,9 @@ public sealed class ManyClientsTests(Browser browser) : IClassFixture<Browser>
             await page.ShowAsync(number);
             foreach (TestClient client in others)
             {
-                ReceivedPicture picture = await client.PictureAsync();
-                Assert.Equal(number, picture.Sequence);
-                await client.AcknowledgeAsync(picture);
+                ReceivedImage image = await client.ImageAsync();
+                Assert.Equal(number, image.Sequence);
+                await client.AcknowledgeAsync(image);
             }
         }
 
@@ -61,7 +61,7 @@ public sealed class ManyClientsTests(Browser browser) : IClassFixture<Browser>
         }
 
         await page.ShowAsync(5);
-        Assert.Equal(5, (await good.PictureAsync()).Sequence);
+        Assert.Equal(5, (await good.ImageAsync()).Sequence);
     }
 
     [Fact]

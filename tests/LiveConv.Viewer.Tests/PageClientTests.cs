@@ -8,42 +8,42 @@ namespace LiveConv.Viewer.Tests;
 public sealed class PageClientTests
 {
     [Fact]
-    public async Task Picture_Sent_HoldsTheEnginesMaps()
+    public async Task Image_Sent_HoldsTheEnginesMaps()
     {
         await using TestPage page = await TestPage.StartAsync(width: 33, height: 17);
         using TestClient client = await TestClient.ConnectAsync(page);
 
         (byte[] vertical, byte[] horizontal) = await page.ShowAsync(5);
-        ReceivedPicture picture = await client.PictureAsync();
+        ReceivedImage image = await client.ImageAsync();
 
-        Assert.Equal((33, 17, 5L, false), (picture.Width, picture.Height, picture.Sequence, picture.IsRepeat));
-        Assert.Equal(vertical, picture.Vertical);
-        Assert.Equal(horizontal, picture.Horizontal);
+        Assert.Equal((33, 17, 5L, false), (image.Width, image.Height, image.Sequence, image.IsRepeat));
+        Assert.Equal(vertical, image.Vertical);
+        Assert.Equal(horizontal, image.Horizontal);
     }
 
     [Fact]
-    public async Task Client_WithoutAcknowledging_GetsTwoPicturesAndThenTheNewest()
+    public async Task Client_WithoutAcknowledging_GetsTwoImagesAndThenTheNewest()
     {
         await using TestPage page = await TestPage.StartAsync();
         using TestClient client = await TestClient.ConnectAsync(page);
         await page.ShowAsync(1);
-        ReceivedPicture first = await client.PictureAsync();
+        ReceivedImage first = await client.ImageAsync();
         await page.ShowAsync(2);
-        ReceivedPicture second = await client.PictureAsync();
+        ReceivedImage second = await client.ImageAsync();
         for (int number = 3; number <= 50; number++)
         {
             await page.ShowAsync(number);
         }
 
         await client.AcknowledgeAsync(first);
-        ReceivedPicture third = await client.PictureAsync();
+        ReceivedImage third = await client.ImageAsync();
 
         Assert.Equal([1, 2, 50], new[] { first.Sequence, second.Sequence, third.Sequence });
         Assert.Equal(47, page.Stats.Dropped(DropCause.DisplayBusy));
     }
 
     [Fact]
-    public async Task SlowClient_BesideAFastOne_GetsFewerNeverOlderPictures()
+    public async Task SlowClient_BesideAFastOne_GetsFewerNeverOlderImages()
     {
         await using TestPage page = await TestPage.StartAsync();
         using TestClient fast = await TestClient.ConnectAsync(page);
@@ -53,15 +53,15 @@ public sealed class PageClientTests
         for (int number = 1; number <= 20; number++)
         {
             await page.ShowAsync(number);
-            ReceivedPicture picture = await fast.PictureAsync();
-            Assert.Equal(number, picture.Sequence);
-            await fast.AcknowledgeAsync(picture);
+            ReceivedImage image = await fast.ImageAsync();
+            Assert.Equal(number, image.Sequence);
+            await fast.AcknowledgeAsync(image);
         }
 
-        ReceivedPicture first = await slow.PictureAsync();
-        ReceivedPicture second = await slow.PictureAsync();
+        ReceivedImage first = await slow.ImageAsync();
+        ReceivedImage second = await slow.ImageAsync();
         await slow.AcknowledgeAsync(second);
-        ReceivedPicture third = await slow.PictureAsync();
+        ReceivedImage third = await slow.ImageAsync();
 
         Assert.Equal([1, 2, 20], new[] { first.Sequence, second.Sequence, third.Sequence });
         await fast.SendAsync("""{"key":"z"}""");
@@ -70,14 +70,14 @@ public sealed class PageClientTests
     }
 
     [Fact]
-    public async Task Client_ThatConnectsLate_GetsTheLastPicture()
+    public async Task Client_ThatConnectsLate_GetsTheLastImage()
     {
         await using TestPage page = await TestPage.StartAsync();
         await page.ShowAsync(9);
 
         using TestClient client = await TestClient.ConnectAsync(page);
 
-        Assert.Equal(9, (await client.PictureAsync()).Sequence);
+        Assert.Equal(9, (await client.ImageAsync()).Sequence);
     }
 
     [Fact]
@@ -87,26 +87,26 @@ public sealed class PageClientTests
         await using TestPage page = await TestPage.StartAsync(time);
         using TestClient client = await TestClient.ConnectAsync(page);
         await page.ShowAsync(1);
-        ReceivedPicture picture = await client.PictureAsync();
+        ReceivedImage image = await client.ImageAsync();
         time.Advance(TimeSpan.FromMilliseconds(40));
 
-        await client.AcknowledgeAsync(picture);
+        await client.AcknowledgeAsync(image);
         await UntilObeyedAsync(client);
 
         Assert.Equal(40, page.Stats.Whole().Age.P50, 0.03 * 40);
     }
 
     [Fact]
-    public async Task RepeatedPicture_Acknowledged_IsShownWithoutAge()
+    public async Task RepeatedImage_Acknowledged_IsShownWithoutAge()
     {
         var time = new FakeTimeProvider();
         await using TestPage page = await TestPage.StartAsync(time);
         using TestClient client = await TestClient.ConnectAsync(page);
         await page.ShowAsync(1, isRepeat: true);
-        ReceivedPicture picture = await client.PictureAsync();
+        ReceivedImage image = await client.ImageAsync();
         time.Advance(TimeSpan.FromMinutes(1));
 
-        await client.AcknowledgeAsync(picture);
+        await client.AcknowledgeAsync(image);
         await client.SendAsync("""{"key":"p"}""");
         while (!(await client.TextAsync("state")).GetProperty("paused").GetBoolean())
         {
@@ -115,22 +115,22 @@ public sealed class PageClientTests
         time.Advance(TimeSpan.FromMilliseconds(250));
         JsonElement stats = await client.TextAsync("stats");
 
-        Assert.True(picture.IsRepeat);
+        Assert.True(image.IsRepeat);
         Assert.Equal(JsonValueKind.Null, stats.GetProperty("ageNow").ValueKind);
         Assert.Equal(1, page.Stats.Shown);
         Assert.Equal(0, page.Stats.Whole().Age.P99);
     }
 
     [Fact]
-    public async Task Picture_DrawnByTwoClients_IsShownOnce()
+    public async Task Image_DrawnByTwoClients_IsShownOnce()
     {
         await using TestPage page = await TestPage.StartAsync();
         using TestClient one = await TestClient.ConnectAsync(page);
         using TestClient two = await TestClient.ConnectAsync(page);
         await page.ShowAsync(1);
 
-        await one.AcknowledgeAsync(await one.PictureAsync());
-        await two.AcknowledgeAsync(await two.PictureAsync());
+        await one.AcknowledgeAsync(await one.ImageAsync());
+        await two.AcknowledgeAsync(await two.ImageAsync());
         await UntilObeyedAsync(one);
         await UntilObeyedAsync(two);
 
@@ -138,7 +138,7 @@ public sealed class PageClientTests
     }
 
     [Fact]
-    public async Task Pictures_WithoutAClient_AreNotDropped()
+    public async Task Images_WithoutAClient_AreNotDropped()
     {
         await using TestPage page = await TestPage.StartAsync();
         for (int number = 1; number <= 20; number++)
@@ -156,7 +156,7 @@ public sealed class PageClientTests
         await using TestPage page = await TestPage.StartAsync();
         using TestClient client = await TestClient.ConnectAsync(page);
         await page.ShowAsync(1);
-        await client.PictureAsync();
+        await client.ImageAsync();
 
         await page.Viewer.CompleteAsync();
 
@@ -204,7 +204,7 @@ public sealed class PageClientTests
         Assert.Equal(WebSocketCloseStatus.InvalidPayloadData, bad.CloseStatus);
         Assert.NotEmpty(bad.CloseReason!);
         await page.ShowAsync(3);
-        Assert.Equal(3, (await good.PictureAsync()).Sequence);
+        Assert.Equal(3, (await good.ImageAsync()).Sequence);
     }
 
     [Theory]
@@ -233,7 +233,7 @@ public sealed class PageClientTests
 
         await client.SendAsync("""{"key":"r"}""");
 
-        Assert.Contains("begins with the next picture", (await client.TextAsync("notice")).GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Contains("begins with the next image", (await client.TextAsync("notice")).GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.True(page.Controls.IsRecording);
     }
 

@@ -18,16 +18,16 @@ public sealed class PageFormatTests(Browser browser) : IClassFixture<Browser>
         using TestClient client = await TestClient.ConnectAsync(page);
 
         await page.ShowAsync(2);
-        ReceivedPicture picture = await client.PictureAsync();
+        ReceivedImage image = await client.ImageAsync();
 
-        Assert.Equal(isJpeg, picture.IsJpeg);
-        Assert.Equal(isJpeg, picture.Vertical is [0xFF, 0xD8, ..]);
+        Assert.Equal(isJpeg, image.IsJpeg);
+        Assert.Equal(isJpeg, image.Vertical is [0xFF, 0xD8, ..]);
     }
 
     [SkippableTheory]
     [InlineData(1)]
     [InlineData(61)]
-    public async Task JpegPicture_OnThePage_IsCloseToTheEnginesMaps(int width)
+    public async Task JpegImage_OnThePage_IsCloseToTheEnginesMaps(int width)
     {
         Skip.IfNot(JpegEncoder.IsAvailable, "libturbojpeg is not installed");
         await using TestPage server = await TestPage.StartAsync(width: width, height: 37, options: new PageOptions { Format = PageFormat.Jpeg, JpegQuality = 100 });
@@ -44,7 +44,7 @@ public sealed class PageFormatTests(Browser browser) : IClassFixture<Browser>
     [SkippableTheory]
     [InlineData("drawn", true)]
     [InlineData("late", false)]
-    public async Task Format_AfterAPictureOfHalfAMinute_ChangesUnlessItWasHeldBack(string answer, bool isJpeg)
+    public async Task Format_AfterAImageOfHalfAMinute_ChangesUnlessItWasHeldBack(string answer, bool isJpeg)
     {
         Skip.IfNot(JpegEncoder.IsAvailable, "libturbojpeg is not installed");
         var time = new FakeTimeProvider();
@@ -53,7 +53,7 @@ public sealed class PageFormatTests(Browser browser) : IClassFixture<Browser>
         await client.TextAsync("state");
         time.Advance(TimeSpan.FromSeconds(4));
         await page.ShowAsync(1);
-        ReceivedPicture first = await client.PictureAsync();
+        ReceivedImage first = await client.ImageAsync();
         time.Advance(TimeSpan.FromSeconds(30));
 
         await client.SendAsync($$"""{"{{answer}}":{{first.Number}}}""");
@@ -61,13 +61,13 @@ public sealed class PageFormatTests(Browser browser) : IClassFixture<Browser>
         await client.TextAsync("xray");
         await page.ShowAsync(2);
 
-        Assert.Equal(isJpeg, (await client.PictureAsync()).IsJpeg);
+        Assert.Equal(isJpeg, (await client.ImageAsync()).IsJpeg);
         Assert.Equal(1, page.Stats.Shown);
         Assert.Equal(isJpeg, page.Stats.Whole().Age.P99 > 0);
     }
 
     [SkippableFact]
-    public async Task HiddenPage_SeenAgain_DrawsTheNewestPictureAndSaysThatItIsLate()
+    public async Task HiddenPage_SeenAgain_DrawsTheNewestImageAndSaysThatItIsLate()
     {
         await using TestPage server = await TestPage.StartAsync();
         (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(address: null);

@@ -5,7 +5,7 @@ namespace LiveConv.Viewer.Tests;
 public sealed class PageInBrowserTests(Browser browser) : IClassFixture<Browser>
 {
     [SkippableFact]
-    public async Task Canvases_EachPicture_HoldTheEnginesPixels()
+    public async Task Canvases_EachImage_HoldTheEnginesPixels()
     {
         await using TestPage server = await TestPage.StartAsync();
         (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
@@ -40,12 +40,12 @@ public sealed class PageInBrowserTests(Browser browser) : IClassFixture<Browser>
     }
 
     [SkippableFact]
-    public async Task Statistics_WhilePicturesCome_Move()
+    public async Task Statistics_WhileImagesCome_Move()
     {
         await using TestPage server = await TestPage.StartAsync();
         (IPage page, _) = await browser.OpenAsync(server.Address);
         ILocator figures = page.Locator("#statistics");
-        await Assertions.Expect(figures).ToContainTextAsync("Age of the picture");
+        await Assertions.Expect(figures).ToContainTextAsync("Age of the image");
         string before = await figures.InnerTextAsync();
 
         for (int number = 1; number <= 3; number++)

@@ -61,7 +61,7 @@ public sealed class ViewTests(Browser browser) : IClassFixture<Browser>
     }
 
     [SkippableFact]
-    public async Task ViewChanged_WhilePaused_ShowsTheHeldPictureWithoutAge()
+    public async Task ViewChanged_WhilePaused_ShowsTheHeldImageWithoutAge()
     {
         await using TestPage server = await TestPage.StartAsync();
         (IPage page, _) = await browser.OpenAsync(server.Address);

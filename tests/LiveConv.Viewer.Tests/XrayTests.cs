@@ -24,7 +24,7 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
             new Filter(new Kernel(new float[,] { { 0.5f, -1.25f }, { 3, 1 }, { -2, 0.75f } }), Response.Offset128, 0.125f)));
         (byte[] vertical, byte[] horizontal) = await page.ShowAsync(6);
         using TestClient client = await TestClient.ConnectAsync(page);
-        await client.PictureAsync();
+        await client.ImageAsync();
         for (int map = 0; map < 2; map++)
         {
             JsonElement answer = await AskAsync(client, map, x, y);
@@ -44,7 +44,7 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
             new Filter(new Kernel(new float[,] { { 1 } }))));
         await page.ShowAsync(6);
         using TestClient client = await TestClient.ConnectAsync(page);
-        await client.PictureAsync();
+        await client.ImageAsync();
 
         JsonElement answer = await AskAsync(client, 0, 5, 5);
 
@@ -63,7 +63,7 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
             """.Trim());
         JsonElement kernels = (await client.TextAsync("state")).GetProperty("kernels");
         await page.ShowAsync(6);
-        await client.PictureAsync();
+        await client.ImageAsync();
 
         JsonElement answer = await AskAsync(client, 0, 5, 5);
 
@@ -88,7 +88,7 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
             """.Replace("\n", "", StringComparison.Ordinal));
         Assert.Equal(JsonValueKind.Null, (await client.TextAsync("edited")).GetProperty("refused").ValueKind);
         (byte[] vertical, _) = await page.ShowAsync(6);
-        await client.PictureAsync();
+        await client.ImageAsync();
 
         JsonElement answer = await AskAsync(client, 0, x, y);
 

@@ -39,9 +39,9 @@ public class SdlEventsTests
     [InlineData(Sdl.WindowExposed, false, true)]
     [InlineData(Sdl.WindowSizeChanged, false, true)]
     [InlineData(4, false, false)]
-    public void Read_WindowEvent_ClosesOrAsksForThePicture(byte kind, bool isClosed, bool needsPicture) =>
+    public void Read_WindowEvent_ClosesOrAsksForTheImage(byte kind, bool isClosed, bool needsImage) =>
         Assert.Equal(
-            new WindowInput(IsClosed: isClosed, NeedsPicture: needsPicture),
+            new WindowInput(IsClosed: isClosed, NeedsImage: needsImage),
             events.Read(new Sdl.Event { Type = Sdl.WindowEvent, WindowEvent = kind }));
 
     [Fact]

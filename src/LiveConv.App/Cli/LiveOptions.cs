@@ -24,7 +24,7 @@ internal sealed class LiveOptions
         "--size",
         "WxH",
         $"a size such as 640x480, each side 1 to {MaxSide}",
-        "Wished picture size, for cameras and the test scene",
+        "Wished image size, for cameras and the test scene",
         ReadSize);
 
     private readonly Option<double?> fps = Options.Rate("--fps", "Wished frame rate, for cameras and the test scene");
@@ -70,12 +70,12 @@ internal sealed class LiveOptions
 
     private readonly Option<PageFormat> pageFormat = Options.Choice(
         "--page-format",
-        "How pictures travel to the page: raw is exact, jpeg (by libturbojpeg) has fewer bytes, auto takes what arrives sooner [auto]",
+        "How images travel to the page: raw is exact, jpeg (by libturbojpeg) has fewer bytes, auto takes what arrives sooner [auto]",
         ("auto", PageFormat.Auto),
         ("raw", PageFormat.Raw),
         ("jpeg", PageFormat.Jpeg));
 
-    private readonly Option<int?> pageQuality = Options.Whole("--page-quality", "a whole number from 1 to 100", "Quality of JPEG pictures on the page [85]", min: 1, max: 100);
+    private readonly Option<int?> pageQuality = Options.Whole("--page-quality", "a whole number from 1 to 100", "Quality of JPEG images on the page [85]", min: 1, max: 100);
 
     private readonly Option<string?> preset = Options.Text("--preset", "NAME", "the name of a preset, or a .json file", "Preset to begin with: a file's name without .json, or a file from anywhere [seed]");
 
@@ -96,7 +96,7 @@ internal sealed class LiveOptions
 
     private readonly Option<RecordWhat> recordWhat = Options.RecordWhat("--record-what", "What is recorded of each frame [both]");
 
-    private readonly Option<bool> burnIn = Options.Flag("--burn-in", "Write the statistics line into the recorded picture");
+    private readonly Option<bool> burnIn = Options.Flag("--burn-in", "Write the statistics line into the recorded image");
 
     private readonly Option<string?> stats = Options.Choice<string?>("--stats", "json: print one JSON object with all figures at the end", ("json", "json"));
 

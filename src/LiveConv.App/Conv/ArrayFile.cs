@@ -1,4 +1,4 @@
-using LiveConv.App.Pictures;
+using LiveConv.App.Images;
 using LiveConv.Pipeline;
 
 namespace LiveConv.App.Conv;
@@ -29,7 +29,7 @@ internal static class ArrayFile
         bool png = path.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
         if ((pgm || png) && array.Rank != 2)
         {
-            throw new LiveConvException($"--output {path}: the output has shape {array.ShapeText}; a picture is 2-D");
+            throw new LiveConvException($"--output {path}: the output has shape {array.ShapeText}; an image is 2-D");
         }
 
         try

@@ -10,10 +10,10 @@ internal sealed class ConvArguments
     private static readonly (string Word, string Value)[] Conventions =
         [.. ((string[])["torch", "tensorflow", "scipy", "ndimage", "opencv"]).Select(c => (c, c))];
 
-    private readonly Option<string?> input = Options.Text("--input", "FILE", "a .npy, .pgm or .png file", "The array to filter (.npy; .pgm or .png for a picture, in grey)");
+    private readonly Option<string?> input = Options.Text("--input", "FILE", "a .npy, .pgm or .png file", "The array to filter (.npy; .pgm or .png for an image, in grey)");
     private readonly Option<string?> weight = Options.Text("--weight", "FILE", "a .npy, .pgm or .png file", "The kernel or layer weights");
     private readonly Option<string?> bias = Options.Text("--bias", "FILE", "a .npy file", "One number per output channel");
-    private readonly Option<string?> output = Options.Text("--output", "FILE", "a .npy, .pgm or .png file, or - for .npy on standard output", "Where the result goes (.npy; .pgm or .png for a grey picture of 8 bits)");
+    private readonly Option<string?> output = Options.Text("--output", "FILE", "a .npy, .pgm or .png file, or - for .npy on standard output", "Where the result goes (.npy; .pgm or .png for a grey image of 8 bits)");
     private readonly Option<string> op = Options.Choice<string>("--op", "Operation [conv2d]", ConvOperations.Words);
     private readonly Option<string> convention = Options.Choice<string>("--convention", "Whose words and values hold [that of the operation; torch]", Conventions);
     private readonly Option<int[]?> stride = Numbers("--stride", 1, "Step of the window, per axis [1; pooling: the window]");

@@ -9,7 +9,7 @@ namespace LiveConv.App.Conv;
 internal static class ConvCommand
 {
     private const string Description = """
-        Convolve numpy arrays (.npy) and grey pictures (.pgm, .png) with the engine of LiveConv.
+        Convolve numpy arrays (.npy) and grey images (.pgm, .png) with the engine of LiveConv.
 
         Examples:
           liveconv conv --input x.npy --weight k.npy --output y.npy                         torch's conv2d

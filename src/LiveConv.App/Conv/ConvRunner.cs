@@ -25,8 +25,8 @@ internal static class ConvRunner
     private static NumberArray Layer(ConvRequest request, int axes, NumberArray input, NumberArray weight, NumberArray? bias, WorkerPool workers)
     {
         bool isPlain = weight.Rank == axes && input.Rank == axes;
-        bool isPicture = weight.Rank == axes + 2 && input.Rank == axes;
-        NumberArray batch = isPlain || isPicture ? input.WithShape([1, .. input.Shape]) : input;
+        bool isImage = weight.Rank == axes + 2 && input.Rank == axes;
+        NumberArray batch = isPlain || isImage ? input.WithShape([1, .. input.Shape]) : input;
         NumberArray kernel = isPlain ? weight.WithShape([1, 1, .. weight.Shape]) : weight;
         if (kernel.Rank != axes + 2)
         {
@@ -117,7 +117,7 @@ internal static class ConvRunner
         }
     }
 
-    // A picture is a batch of one image with one channel.
+    // An image is a batch of one image with one channel.
     private static NumberArray OnChannels(NumberArray input, Func<Tensor<double>, Tensor<double>> operation)
     {
         if (input.Rank != 2)

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace LiveConv.App.Conv;
 
-/// <summary>Grey pictures in netpbm's format: P5 (binary, 8 or 16 bit) and P2 (text) in, P5 of 8 bit out.</summary>
+/// <summary>Grey images in netpbm's format: P5 (binary, 8 or 16 bit) and P2 (text) in, P5 of 8 bit out.</summary>
 internal static class PgmFile
 {
-    /// <summary>Reads a picture as (height, width).</summary>
+    /// <summary>Reads an image as (height, width).</summary>
     /// <exception cref="FormatException">The file is malformed.</exception>
     public static NumberArray Read(byte[] file)
     {
@@ -37,18 +37,18 @@ internal static class PgmFile
         return new(values, [height, width]);
     }
 
-    /// <summary>Whether a file begins as a grey netpbm picture does.</summary>
+    /// <summary>Whether a file begins as a grey netpbm image does.</summary>
     public static bool Is(ReadOnlySpan<byte> file) => file.Length > 2 && file[0] == 'P' && file[1] is (byte)'2' or (byte)'5' && IsSpace(file[2]);
 
-    /// <summary>Writes a picture; values are rounded half to even and saturated.</summary>
-    public static byte[] Write(NumberArray picture)
+    /// <summary>Writes an image; values are rounded half to even and saturated.</summary>
+    public static byte[] Write(NumberArray image)
     {
-        byte[] header = Encoding.ASCII.GetBytes($"P5\n{picture.Shape[1]} {picture.Shape[0]}\n255\n");
-        byte[] file = new byte[header.Length + picture.Values.Length];
+        byte[] header = Encoding.ASCII.GetBytes($"P5\n{image.Shape[1]} {image.Shape[0]}\n255\n");
+        byte[] file = new byte[header.Length + image.Values.Length];
         header.CopyTo(file, 0);
-        for (int i = 0; i < picture.Values.Length; i++)
+        for (int i = 0; i < image.Values.Length; i++)
         {
-            ElementType.UInt8.Write(file.AsSpan(header.Length + i), picture.Values[i]);
+            ElementType.UInt8.Write(file.AsSpan(header.Length + i), image.Values[i]);
         }
 
         return file;

@@ -23,7 +23,7 @@ internal static class ExplainCommand
 
     public static Command Create()
     {
-        Option<string?> input = Options.Text("--input", "FILE", "a .png, .pgm or .npy file", "The picture");
+        Option<string?> input = Options.Text("--input", "FILE", "a .png, .pgm or .npy file", "The image");
         Option<string?> preset = Options.Text("--preset", "NAME", "the name of a preset, or a .json file", "The preset whose two kernels are explained [seed]");
         Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
         Option<string?> weight = Options.Text("--weight", "FILE", "a .npy file", "A kernel in place of a preset's: laid on as written, zeros outside");
@@ -40,51 +40,51 @@ internal static class ExplainCommand
             {
                 return hasSteps
                     ? throw new UsageException("--stride and --padding go with --weight; a preset has its own")
-                    : ExplainPreset(Picture(file), PresetChoice.Find(parsed.GetValue(preset) ?? "seed", parsed.GetValue(presets)), place);
+                    : ExplainPreset(Image(file), PresetChoice.Find(parsed.GetValue(preset) ?? "seed", parsed.GetValue(presets)), place);
             }
 
             return parsed.GetValue(preset) is null && parsed.GetValue(presets) is null
-                ? ExplainKernel(Picture(file), KernelFile.Read("--weight", weights), place, parsed.GetValue(stride) ?? 1, parsed.GetValue(padding) ?? 0)
+                ? ExplainKernel(Image(file), KernelFile.Read("--weight", weights), place, parsed.GetValue(stride) ?? 1, parsed.GetValue(padding) ?? 0)
                 : throw new UsageException("--weight stands in place of a preset: it goes with neither --preset nor --presets");
         });
         return command;
     }
 
-    private static NumberArray Picture(string file)
+    private static NumberArray Image(string file)
     {
-        NumberArray picture = ArrayFile.Read("--input", file);
-        return picture.Rank == 2 && picture.Values.Length > 0
-            ? picture
-            : throw new LiveConvException($"--input {file}: a picture has rows and columns; this array has shape {picture.ShapeText}");
+        NumberArray image = ArrayFile.Read("--input", file);
+        return image.Rank == 2 && image.Values.Length > 0
+            ? image
+            : throw new LiveConvException($"--input {file}: an image has rows and columns; this array has shape {image.ShapeText}");
     }
 
-    private static int ExplainPreset(NumberArray picture, Preset preset, int[] at)
+    private static int ExplainPreset(NumberArray image, Preset preset, int[] at)
     {
         FilterBank bank = preset.Bank ?? throw new LiveConvException($"preset {preset.Id} is a stack of layers; explain takes pairs, or one kernel with --weight");
-        CheckPlace(at, picture.Shape[0], picture.Shape[1]);
+        CheckPlace(at, image.Shape[0], image.Shape[1]);
         Console.Out.WriteLine($"{preset.Name}: {bank.Operation.ToString().ToLowerInvariant()}, border {bank.Border.ToString().ToLowerInvariant()}");
         foreach ((string edges, Filter filter) in new[] { ("vertical edges", bank.Filters[0]), ("horizontal edges", bank.Filters[1]) })
         {
             Kernel kernel = bank.Operation == Operation.Convolution ? filter.Kernel.Flip() : filter.Kernel;
-            var window = new PictureWindow(picture, kernel, at[0] - kernel.AnchorY, at[1] - kernel.AnchorX, bank.Border);
+            var window = new ImageWindow(image, kernel, at[0] - kernel.AnchorY, at[1] - kernel.AnchorX, bank.Border);
             Console.Out.WriteLine();
             Console.Out.WriteLine(bank.Operation == Operation.Convolution ? $"{edges} at row {at[0]}, column {at[1]} (the kernel is turned by 180 degrees)" : $"{edges} at row {at[0]}, column {at[1]}");
             Console.Out.WriteLine(ExplainTable.Of(window, kernel, TerminalWidth.Columns));
             Console.Out.WriteLine(ExplainTable.Pixel(window.Sum, filter));
-            Console.Out.WriteLine(ExplainTable.SameSize(picture, kernel));
+            Console.Out.WriteLine(ExplainTable.SameSize(image, kernel));
         }
 
         return ExitCode.Done;
     }
 
-    private static int ExplainKernel(NumberArray picture, Kernel kernel, int[] at, int stride, int padding)
+    private static int ExplainKernel(NumberArray image, Kernel kernel, int[] at, int stride, int padding)
     {
         int height;
         int width;
         try
         {
-            height = OutputSize.Convolution(picture.Shape[0], kernel.Height, stride, padding);
-            width = OutputSize.Convolution(picture.Shape[1], kernel.Width, stride, padding);
+            height = OutputSize.Convolution(image.Shape[0], kernel.Height, stride, padding);
+            width = OutputSize.Convolution(image.Shape[1], kernel.Width, stride, padding);
         }
         catch (ArgumentException e)
         {
@@ -92,11 +92,11 @@ internal static class ExplainCommand
         }
 
         CheckPlace(at, height, width);
-        var window = new PictureWindow(picture, kernel, at[0] * stride - padding, at[1] * stride - padding, BorderMode.Zero);
+        var window = new ImageWindow(image, kernel, at[0] * stride - padding, at[1] * stride - padding, BorderMode.Zero);
         Console.Out.WriteLine($"output at row {at[0]}, column {at[1]}: the window begins at row {at[0]}*{stride} - {padding} = {window.Top}, column {at[1]}*{stride} - {padding} = {window.Left}");
         Console.Out.WriteLine(ExplainTable.Of(window, kernel, TerminalWidth.Columns));
-        Console.Out.WriteLine(ExplainTable.Equation("height", picture.Shape[0], kernel.Height, stride, padding, height));
-        Console.Out.WriteLine(ExplainTable.Equation("width", picture.Shape[1], kernel.Width, stride, padding, width));
+        Console.Out.WriteLine(ExplainTable.Equation("height", image.Shape[0], kernel.Height, stride, padding, height));
+        Console.Out.WriteLine(ExplainTable.Equation("width", image.Shape[1], kernel.Width, stride, padding, width));
         return ExitCode.Done;
     }
 

@@ -9,12 +9,12 @@ namespace LiveConv.App.Explain;
 internal static class ExplainTable
 {
     /// <summary>Window, kernel and products; side by side where they fit, else below each other, the middle left out where even that is too wide.</summary>
-    public static string Of(PictureWindow window, Kernel kernel, int width)
+    public static string Of(ImageWindow window, Kernel kernel, int width)
     {
-        string[] picture = Block("window ([ ] = outside)", kernel, width, (y, x) => window.IsInside(y, x) ? Number(window[y, x]) : $"[{Number(window[y, x])}]");
+        string[] image = Block("window ([ ] = outside)", kernel, width, (y, x) => window.IsInside(y, x) ? Number(window[y, x]) : $"[{Number(window[y, x])}]");
         string[] weights = Block("kernel", kernel, width, (y, x) => Number(kernel[y, x]));
         string[] products = Block("products, element-wise", kernel, width, (y, x) => Number(window[y, x] * kernel[y, x]));
-        string text = Beside(width, picture, " x ", weights, " = ", products) ?? string.Join("\n\n", ((string[][])[picture, weights, products]).Select(b => string.Join('\n', b.Select(line => line.TrimEnd()))));
+        string text = Beside(width, image, " x ", weights, " = ", products) ?? string.Join("\n\n", ((string[][])[image, weights, products]).Select(b => string.Join('\n', b.Select(line => line.TrimEnd()))));
         return $"{text}\nsum of the products = {Number(window.Sum)}";
     }
 
@@ -37,8 +37,8 @@ internal static class ExplainTable
     public static string Equation(string axis, int input, int kernel, int stride, int padding, int output) =>
         $"output {axis} = floor(({input} + 2*{padding} - {kernel}) / {stride}) + 1 = {output}";
 
-    public static string SameSize(NumberArray picture, Kernel kernel) =>
-        $"output size: {Padded("height", picture.Shape[0], kernel.Height)}; {Padded("width", picture.Shape[1], kernel.Width)}";
+    public static string SameSize(NumberArray image, Kernel kernel) =>
+        $"output size: {Padded("height", image.Shape[0], kernel.Height)}; {Padded("width", image.Shape[1], kernel.Width)}";
 
     // Even kernels need one row less on one side.
     private static string Padded(string axis, int input, int kernel) => $"{axis} ({input} + {kernel - 1} - {kernel}) / 1 + 1 = {input}";

@@ -6,12 +6,12 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.App.Learn;
 
-/// <summary>Collects examples: windows of pictures, and what the kernel should make of them.</summary>
+/// <summary>Collects examples: windows of images, and what the kernel should make of them.</summary>
 internal static class Examples
 {
     private const double MaxProducts = 2e8;
 
-    /// <summary>From a picture and its signed response, of the same size or smaller by the kernel.</summary>
+    /// <summary>From an image and its signed response, of the same size or smaller by the kernel.</summary>
     /// <exception cref="LiveConvException">The sizes do not fit.</exception>
     public static LeastSquares FromArrays(NumberArray input, NumberArray target, double zero, int height, int width)
     {
@@ -23,11 +23,11 @@ internal static class Examples
                 $"a target for an input of {input.ShapeText} and a kernel of {width}x{height} has shape {input.ShapeText} or ({rows}, {columns}); this one has {target.ShapeText}");
         }
 
-        // A target of the picture's size has the kernel's centre on each pixel; only windows wholly within the picture are taken.
+        // A target of the image's size has the kernel's centre on each pixel; only windows wholly within the image are taken.
         (int top, int left) = isSame ? (height / 2, width / 2) : (0, 0);
         int across = target.Shape[1];
         var problem = new LeastSquares(height, width);
-        ExamplePictures.Add(
+        ExampleImages.Add(
             problem,
             (y, x) => input.Values[y * input.Shape[1] + x],
             (y, x) => target.Values[(y + top) * across + x + left] - zero,
@@ -41,7 +41,7 @@ internal static class Examples
     /// <exception cref="LiveConvException">The source fails, or ends at once.</exception>
     public static LeastSquares FromPreset(Preset preset, int pane, SourceRequest request, int height, int width)
     {
-        var examples = new ExamplePictures(preset, pane);
+        var examples = new ExampleImages(preset, pane);
         var problem = new LeastSquares(height, width);
         using var workers = new WorkerPool();
         using IFrameSource source = Sources.Create(SourceSpec.Parse(request.Source), new SourceMode(), TimeProvider.System, request.Notices);
@@ -53,7 +53,7 @@ internal static class Examples
             examples.Add(problem, frame.Luma, workers, MaxProducts / request.Frames);
         }
 
-        return problem.Examples > 0 ? problem : throw new LiveConvException($"{request.Source} gave no picture that a kernel of {width}x{height} fits into");
+        return problem.Examples > 0 ? problem : throw new LiveConvException($"{request.Source} gave no image that a kernel of {width}x{height} fits into");
     }
 }
 

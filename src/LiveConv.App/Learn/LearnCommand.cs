@@ -8,20 +8,20 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.App.Learn;
 
-/// <summary><c>liveconv learn</c>: finds the kernel that makes one picture of another.</summary>
+/// <summary><c>liveconv learn</c>: finds the kernel that makes one image of another.</summary>
 internal static class LearnCommand
 {
     private const string Description = """
-        Find the kernel that turns a picture into its response, by descending the mean squared error.
+        Find the kernel that turns an image into its response, by descending the mean squared error.
 
-        The target is the signed response of a correlation: a .npy array, or a picture whose grey value --zero stands for 0. It
-        is as large as the input, or smaller by the kernel. Only windows wholly within the picture count, so that no border matters.
+        The target is the signed response of a correlation: a .npy array, or an image whose grey value --zero stands for 0. It
+        is as large as the input, or smaller by the kernel. Only windows wholly within the image count, so that no border matters.
         When --steps are too few to reach the minimum, the kernel so far is printed and the command fails.
 
         Examples:
           liveconv learn --input photo.png --target response.npy --size 3x3
           liveconv learn --input a.png --target b.png --zero 128 --size 5x5 --output k.npy --plot loss.svg
-          liveconv learn --preset sobel --source test --size 3x3             learn what this preset does, from live pictures
+          liveconv learn --preset sobel --source test --size 3x3             learn what this preset does, from live images
         """;
 
     public static Command Create()
@@ -40,7 +40,7 @@ internal static class LearnCommand
         if (open > 0)
         {
             throw new LiveConvException(
-                $"the problem is singular: the pictures leave {open} of {problem.Weights} weights open (too flat, too regular or too small); take richer pictures or a smaller kernel");
+                $"the problem is singular: the images leave {open} of {problem.Weights} weights open (too flat, too regular or too small); take richer images or a smaller kernel");
         }
 
         var losses = new List<double>();
@@ -61,8 +61,8 @@ internal static class LearnCommand
 
     private static LeastSquares FromFiles(LearnRequest request)
     {
-        NumberArray input = Picture("--input", request.Input!);
-        NumberArray target = Picture("--target", request.Target!);
+        NumberArray input = Image("--input", request.Input!);
+        NumberArray target = Image("--target", request.Target!);
         return Examples.FromArrays(input, target, request.Zero, request.Height, request.Width);
     }
 
@@ -74,12 +74,12 @@ internal static class LearnCommand
         return Examples.FromPreset(preset, request.IsHorizontal ? 1 : 0, new SourceRequest(request.Source, request.Frames, notices), request.Height, request.Width);
     }
 
-    private static NumberArray Picture(string option, string path)
+    private static NumberArray Image(string option, string path)
     {
         NumberArray array = ArrayFile.Read(option, path);
         if (array.Rank != 2 || array.Values.Length == 0)
         {
-            throw new LiveConvException($"{option} {path}: a picture has rows and columns; this array has shape {array.ShapeText}");
+            throw new LiveConvException($"{option} {path}: an image has rows and columns; this array has shape {array.ShapeText}");
         }
 
         int odd = Array.FindIndex(array.Values, value => !double.IsFinite(value));

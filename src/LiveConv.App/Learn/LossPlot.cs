@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LiveConv.App.Learn;
 
-/// <summary>The loss over the steps, as an SVG picture with a logarithmic scale.</summary>
+/// <summary>The loss over the steps, as an SVG image with a logarithmic scale.</summary>
 internal static class LossPlot
 {
     private const int Width = 640;

@@ -13,7 +13,7 @@ internal static class ExportCommand
         Write a preset's kernels for another program: one line for vertical edges, one for horizontal edges; .npy to files.
 
         Each is written so that the program's own operation gives the same sums: turned by 180 degrees for ImageMagick's
-        -morphology Convolve, as laid on the picture for FFmpeg's convolution, lists and .npy (numpy and scipy's correlate).
+        -morphology Convolve, as laid on the image for FFmpeg's convolution, lists and .npy (numpy and scipy's correlate).
         """;
 
     public static Command Create()
@@ -64,7 +64,7 @@ internal static class ExportCommand
         {
             "imagemagick" => "for -morphology Convolve, which turns kernels by 180 degrees; for Correlate use the preset's own rows",
             "ffmpeg" => "for FFmpeg's convolution filter, which lays kernels on as written and cuts negative sums to 0",
-            _ => "rows as they are laid on the picture: a correlation",
+            _ => "rows as they are laid on the image: a correlation",
         };
         Filter filter = bank.Filters[0];
         string response = format == "ffmpeg" ? "" : $"response {filter.Response}, gain {Numbers.Text(filter.Gain)}, ";

@@ -4,7 +4,7 @@ namespace LiveConv.App.PresetCommands;
 
 /// <summary>What another program's kernel text means, in LiveConv's words.</summary>
 /// <param name="Kernels">The kernels as the text writes them, with their anchors.</param>
-/// <param name="Operation">Whether that program turns them before it lays them on the picture.</param>
+/// <param name="Operation">Whether that program turns them before it lays them on the image.</param>
 internal sealed record ForeignKernels(IReadOnlyList<Kernel> Kernels, Operation Operation)
 {
     public Response Response { get; init; } = Response.Abs;

@@ -49,8 +49,8 @@ internal static class ImportCommand
         string preset = PresetText.Of(name, $"Imported from {format ?? Looks(texts[0])}.", first);
         Check(preset);
         Console.Error.WriteLine(first.Operation == Operation.Convolution
-            ? "liveconv: imported as a convolution: the kernel is turned by 180 degrees before it is laid on the picture"
-            : "liveconv: imported as a correlation: the kernel is laid on the picture as written");
+            ? "liveconv: imported as a convolution: the kernel is turned by 180 degrees before it is laid on the image"
+            : "liveconv: imported as a correlation: the kernel is laid on the image as written");
         return Write(preset, output);
     }
 

@@ -23,7 +23,7 @@ public static class OpenCvConvention
 
     /// <summary><c>cv2.filter2D</c>: <c>saturate(round(Σ kernel·source + delta))</c>.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-    /// <param name="source">The picture, (height, width) or (height, width, channels).</param>
+    /// <param name="source">The image, (height, width) or (height, width, channels).</param>
     /// <param name="kernel">2-D; finite.</param>
     /// <param name="depth">What the result is rounded and saturated to.</param>
     /// <param name="anchorX">Column of the kernel that lies on the output; -1: the centre (width / 2).</param>
@@ -38,21 +38,21 @@ public static class OpenCvConvention
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         EnumChecks.ThrowIfUnnamed(depth, nameof(depth));
-        var picture = new Dense<T>(source, nameof(source));
+        var image = new Dense<T>(source, nameof(source));
         var weights = new Dense<T>(kernel, nameof(kernel));
-        if (picture.Rank is not (2 or 3) || weights.Rank != 2)
+        if (image.Rank is not (2 or 3) || weights.Rank != 2)
         {
-            throw new ArgumentException($"source {Shapes.Text(picture.Shape)} must be (height, width) or (height, width, channels), kernel {Shapes.Text(weights.Shape)} 2-D", nameof(source));
+            throw new ArgumentException($"source {Shapes.Text(image.Shape)} must be (height, width) or (height, width, channels), kernel {Shapes.Text(weights.Shape)} 2-D", nameof(source));
         }
 
         Functional.CheckFinite(weights.Values, nameof(kernel));
         int column = Anchor(anchorX, weights.Shape[1], nameof(anchorX));
         int row = Anchor(anchorY, weights.Shape[0], nameof(anchorY));
 
-        Tensor<T> sums = picture.Rank == 2
-            ? AnchoredCorrelation.Run(picture, weights, [row, column], [weights.Shape[0] - 1 - row, weights.Shape[1] - 1 - column], Border(border), 0)
+        Tensor<T> sums = image.Rank == 2
+            ? AnchoredCorrelation.Run(image, weights, [row, column], [weights.Shape[0] - 1 - row, weights.Shape[1] - 1 - column], Border(border), 0)
             : AnchoredCorrelation.Run(
-                picture,
+                image,
                 new Dense<T>(weights.Values, [.. weights.Shape, 1]), // channels lie innermost: an axis that a window of length 1 slides over
                 [row, column, 0],
                 [weights.Shape[0] - 1 - row, weights.Shape[1] - 1 - column, 0],
@@ -65,7 +65,7 @@ public static class OpenCvConvention
             values[i] = Store(values[i] + T.CreateChecked(delta), depth);
         }
 
-        return Tensor.Create(values, Shapes.ToNative(picture.Shape));
+        return Tensor.Create(values, Shapes.ToNative(image.Shape));
     }
 
     private static int Anchor(int anchor, int length, string name)

@@ -22,9 +22,9 @@ public static class ScipyConvention
 
     /// <summary><c>scipy.signal.convolve2d</c>: the second array is flipped.</summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-    /// <param name="first">The picture, 2-D.</param>
+    /// <param name="first">The image, 2-D.</param>
     /// <param name="second">The kernel, 2-D; finite.</param>
-    /// <param name="mode"><c>full</c>: every overlap; <c>same</c>: as large as the picture, centred on the full one; <c>valid</c>: whole overlaps only.</param>
+    /// <param name="mode"><c>full</c>: every overlap; <c>same</c>: as large as the image, centred on the full one; <c>valid</c>: whole overlaps only.</param>
     /// <param name="boundary"><c>fill</c>, <c>wrap</c> or <c>symm</c>.</param>
     /// <param name="fillValue">What stands outside under <c>fill</c>.</param>
     /// <returns>A new tensor.</returns>
@@ -33,11 +33,11 @@ public static class ScipyConvention
         in ReadOnlyTensorSpan<T> first, in ReadOnlyTensorSpan<T> second, string mode = "full", string boundary = "fill", double fillValue = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        (Dense<T> picture, Dense<T> kernel, bool swapped) = Arrange(new Dense<T>(first, nameof(first)), new Dense<T>(second, nameof(second)), ModeOf(mode));
+        (Dense<T> image, Dense<T> kernel, bool swapped) = Arrange(new Dense<T>(first, nameof(first)), new Dense<T>(second, nameof(second)), ModeOf(mode));
         _ = swapped;
         Functional.CheckFinite(kernel.Values, nameof(second)); // before the flip, which would misplace the element
         var flipped = new Dense<T>(Functional.Flip(kernel.Values, kernel.Values.Length), kernel.Shape);
-        return Run(picture, flipped, ModeOf(mode), Border(boundary), fillValue, convolves: true);
+        return Run(image, flipped, ModeOf(mode), Border(boundary), fillValue, convolves: true);
     }
 
     /// <summary><c>scipy.signal.correlate2d</c>: the second array is used as written.</summary>
@@ -46,9 +46,9 @@ public static class ScipyConvention
         in ReadOnlyTensorSpan<T> first, in ReadOnlyTensorSpan<T> second, string mode = "full", string boundary = "fill", double fillValue = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        (Dense<T> picture, Dense<T> kernel, bool swapped) = Arrange(new Dense<T>(first, nameof(first)), new Dense<T>(second, nameof(second)), ModeOf(mode));
+        (Dense<T> image, Dense<T> kernel, bool swapped) = Arrange(new Dense<T>(first, nameof(first)), new Dense<T>(second, nameof(second)), ModeOf(mode));
         Functional.CheckFinite(kernel.Values, nameof(second));
-        Tensor<T> result = Run(picture, kernel, ModeOf(mode), Border(boundary), fillValue, convolves: false);
+        Tensor<T> result = Run(image, kernel, ModeOf(mode), Border(boundary), fillValue, convolves: false);
         if (!swapped)
         {
             return result;
@@ -84,7 +84,7 @@ public static class ScipyConvention
         return new(second, first, true);
     }
 
-    private static Tensor<T> Run<T>(in Dense<T> picture, in Dense<T> kernel, Mode mode, BorderMode border, double fill, bool convolves)
+    private static Tensor<T> Run<T>(in Dense<T> image, in Dense<T> kernel, Mode mode, BorderMode border, double fill, bool convolves)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var before = new int[2];
@@ -101,17 +101,17 @@ public static class ScipyConvention
             after[a] = mode == Mode.Same ? reach - before[a] : before[a];
         }
 
-        return AnchoredCorrelation.Run(picture, kernel, before, after, border, fill);
+        return AnchoredCorrelation.Run(image, kernel, before, after, border, fill);
     }
 
-    private readonly ref struct Arrangement<T>(Dense<T> picture, Dense<T> kernel, bool swapped)
+    private readonly ref struct Arrangement<T>(Dense<T> image, Dense<T> kernel, bool swapped)
     {
-        private readonly Dense<T> picture = picture;
+        private readonly Dense<T> image = image;
         private readonly Dense<T> kernel = kernel;
 
-        public void Deconstruct(out Dense<T> outPicture, out Dense<T> outKernel, out bool outSwapped)
+        public void Deconstruct(out Dense<T> outImage, out Dense<T> outKernel, out bool outSwapped)
         {
-            outPicture = picture;
+            outImage = image;
             outKernel = kernel;
             outSwapped = swapped;
         }

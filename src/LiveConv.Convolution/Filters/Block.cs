@@ -1,7 +1,7 @@
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// Blocks of the picture side by side, each <see cref="Width"/> across and <see cref="Count"/> output rows down, with
+/// Blocks of the image side by side, each <see cref="Width"/> across and <see cref="Count"/> output rows down, with
 /// every border resolved. The pixel under the window's tap (row j, column i), for output row r at column x of the first block, is
 /// <c>Rows[r*RowStep + j][Column + x + i]</c>. One pixel to the right of the window may be read.
 /// </summary>
@@ -14,17 +14,17 @@ internal unsafe struct Block
     public nint Column;
     public int Count;
 
-    /// <summary>Bytes from one input row to the next, inside the picture; 0 when the rows are a patch.</summary>
+    /// <summary>Bytes from one input row to the next, inside the image; 0 when the rows are a patch.</summary>
     public nint Pitch;
     public int Blocks;
     public int RowStep;
 
-    /// <summary>The column of the picture that the first block begins at.</summary>
+    /// <summary>The column of the image that the first block begins at.</summary>
     public int X;
 
-    /// <summary>Columns of the picture in all blocks; whole blocks but for the last at the right edge.</summary>
+    /// <summary>Columns of the image in all blocks; whole blocks but for the last at the right edge.</summary>
     public int Columns;
 
-    /// <summary>Every so many columns of the picture, from its first on, there is an output.</summary>
+    /// <summary>Every so many columns of the image, from its first on, there is an output.</summary>
     public int ColumnStep;
 }

@@ -1,14 +1,14 @@
 namespace LiveConv.Convolution;
 
-/// <summary>Where a place outside the picture takes its value from: what every operation of this library asks.</summary>
+/// <summary>Where a place outside the image takes its value from: what every operation of this library asks.</summary>
 public static class Borders
 {
-    /// <summary>No pixel of the picture: the constant stands there.</summary>
+    /// <summary>No pixel of the image: the constant stands there.</summary>
     public const int Constant = -1;
 
-    /// <summary>Maps any index to one of 0..length-1, or to <see cref="Constant"/>; right at every distance from the picture.</summary>
-    /// <param name="index">A row or a column, inside the picture or not.</param>
-    /// <param name="length">The picture's height or width, at least 1.</param>
+    /// <summary>Maps any index to one of 0..length-1, or to <see cref="Constant"/>; right at every distance from the image.</summary>
+    /// <param name="index">A row or a column, inside the image or not.</param>
+    /// <param name="length">The image's height or width, at least 1.</param>
     /// <param name="mode">What stands outside.</param>
     /// <returns>The row or column that the value is taken from.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is below 1.</exception>

@@ -32,7 +32,7 @@ public sealed class FilterBank
 
     /// <summary>Makes a bank.</summary>
     /// <param name="operation">Correlation (kernels as written) or convolution (kernels flipped).</param>
-    /// <param name="border">What stands outside the picture.</param>
+    /// <param name="border">What stands outside the image.</param>
     /// <param name="filters">One to eight kernels with their responses.</param>
     /// <exception cref="ArgumentException">No filter, or more than eight; a kernel larger than 31x31; a gain that is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="operation"/>, <paramref name="border"/> or a response is not one of the named values.</exception>
@@ -44,7 +44,7 @@ public sealed class FilterBank
 
     /// <summary>Makes a bank with a stride or a constant border other than black.</summary>
     /// <param name="operation">Correlation (kernels as written) or convolution (kernels flipped).</param>
-    /// <param name="border">What stands outside the picture.</param>
+    /// <param name="border">What stands outside the image.</param>
     /// <param name="options">Stride and border value.</param>
     /// <param name="filters">One to eight kernels with their responses.</param>
     /// <exception cref="ArgumentException">No filter, or more than eight; a kernel larger than 31x31; a gain that is not finite.</exception>
@@ -77,7 +77,7 @@ public sealed class FilterBank
     /// <summary>Correlation or convolution.</summary>
     public Operation Operation { get; }
 
-    /// <summary>What stands outside the picture.</summary>
+    /// <summary>What stands outside the image.</summary>
     public BorderMode Border { get; }
 
     /// <summary>Stride and border value.</summary>
@@ -89,20 +89,20 @@ public sealed class FilterBank
     /// <summary>Rows of a tile; a test sets it to see that it changes nothing.</summary>
     internal int TileRows { get; init; } = StripRows.Most;
 
-    /// <summary>The width of the maps of a picture: the anchor stands on every StrideX-th pixel.</summary>
-    /// <param name="inputWidth">Width of the picture, at least 1.</param>
+    /// <summary>The width of the maps of an image: the anchor stands on every StrideX-th pixel.</summary>
+    /// <param name="inputWidth">Width of the image, at least 1.</param>
     /// <returns><c>floor((inputWidth - 1) / StrideX) + 1</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputWidth"/> is below 1.</exception>
     public int OutputWidth(int inputWidth) => OutputSize.Convolution(inputWidth, 1, Options.StrideX);
 
-    /// <summary>The height of the maps of a picture: the anchor stands on every StrideY-th row.</summary>
-    /// <param name="inputHeight">Height of the picture, at least 1.</param>
+    /// <summary>The height of the maps of an image: the anchor stands on every StrideY-th row.</summary>
+    /// <param name="inputHeight">Height of the image, at least 1.</param>
     /// <returns><c>floor((inputHeight - 1) / StrideY) + 1</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputHeight"/> is below 1.</exception>
     public int OutputHeight(int inputHeight) => OutputSize.Convolution(inputHeight, 1, Options.StrideY);
 
     /// <summary>Filters one plane into one 8-bit map per filter.</summary>
-    /// <param name="input">The picture. Borrowed for the length of the call.</param>
+    /// <param name="input">The image. Borrowed for the length of the call.</param>
     /// <param name="maps">One plane per filter, as large as the input (divided by the stride); overwritten. None may overlap the input.</param>
     /// <param name="workers">Who shares the tiles.</param>
     /// <exception cref="ArgumentException">The number or size of the maps does not fit, or one overlaps the input or another map.</exception>
@@ -134,7 +134,7 @@ public sealed class FilterBank
     /// <summary>The rows that a tile may have, at most.</summary>
     internal int RowsOfTile(int limit) => StripRows.For(halo, Options.StrideY, limit);
 
-    /// <summary>A job over a picture; where it writes, the caller fills in.</summary>
+    /// <summary>A job over an image; where it writes, the caller fills in.</summary>
     internal unsafe FilterJob JobOf(ReadOnlyPlaneView<byte> input, byte* pixels, int rows, FilterStep[] plan) => new()
     {
         Input = pixels,

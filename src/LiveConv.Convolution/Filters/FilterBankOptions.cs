@@ -13,10 +13,10 @@ public sealed record FilterBankOptions
     /// Writes the 8-bit maps of 3x3 kernels past the processor's caches where that is fast: with AVX-512, and with AVX2 unless
     /// the kernels are one gradient. The bytes are the same. For frames that come fresh from memory, as a camera's do, and maps
     /// that nobody reads at once: the next reader fetches them from memory. Leave it off when the maps are read next, or when
-    /// the pictures stay in the caches.
+    /// the images stay in the caches.
     /// </summary>
     public bool StreamMaps { get; init; }
 
-    /// <summary>The pixel outside the picture under <see cref="BorderMode.Constant"/>.</summary>
+    /// <summary>The pixel outside the image under <see cref="BorderMode.Constant"/>.</summary>
     public byte BorderValue { get; init; }
 }

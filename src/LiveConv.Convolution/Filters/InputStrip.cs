@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// The input rows under one strip of outputs, border resolved. Blocks inside the picture are read where they stand;
+/// The input rows under one strip of outputs, border resolved. Blocks inside the image are read where they stand;
 /// blocks that touch a border are copied into a patch first, so that no filter ever asks where the edge is.
 /// </summary>
 internal unsafe ref struct InputStrip
@@ -34,7 +34,7 @@ internal unsafe ref struct InputStrip
         this.count = count;
     }
 
-    /// <summary>Fills in the row pointers; a row outside the picture under a constant border is null.</summary>
+    /// <summary>Fills in the row pointers; a row outside the image under a constant border is null.</summary>
     [MethodImpl(HotLoop.Options)]
     public void ResolveRows(long firstRow, byte** rows)
     {
@@ -47,7 +47,7 @@ internal unsafe ref struct InputStrip
         }
     }
 
-    /// <summary>How many blocks from this column on lie inside the picture, their windows and one pixel more included.</summary>
+    /// <summary>How many blocks from this column on lie inside the image, their windows and one pixel more included.</summary>
     public readonly int BlocksInside(int column) =>
         touchesConstant || column < halo.Left ? 0 : Math.Max(0, width - halo.Right - 1 - column) / Block.Width;
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// A gradient pair in one pass, row by row, its maps written past the caches. Pictures and maps are walked in the order of
+/// A gradient pair in one pass, row by row, its maps written past the caches. Images and maps are walked in the order of
 /// their memory, as a copy would be; what is known of the rows above waits in the nearest cache.
 /// </summary>
 internal sealed unsafe class StreamedGradientStep<TLanes, TPixels, TSums, TGradient>(int first, GradientPair pair)

@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// A convolution over two axes: pictures. Inputs are (N, C, H, W) or (C, H, W); a layer of one channel also takes
+/// A convolution over two axes: images. Inputs are (N, C, H, W) or (C, H, W); a layer of one channel also takes
 /// matrices and planes, as it is taught: <c>new Conv2D(kernel, stride: 1, padding: 0).Forward(matrix)</c>.
 /// </summary>
 public sealed class Conv2D : ConvLayer

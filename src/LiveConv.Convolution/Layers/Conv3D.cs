@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace LiveConv.Convolution;
 
-/// <summary>A convolution over three axes: volumes, or pictures over time. Inputs are (N, C, D, H, W) or (C, D, H, W).</summary>
+/// <summary>A convolution over three axes: volumes, or images over time. Inputs are (N, C, D, H, W) or (C, D, H, W).</summary>
 public sealed class Conv3D : ConvLayer
 {
     /// <summary>Makes a layer; weights and bias are copied.</summary>

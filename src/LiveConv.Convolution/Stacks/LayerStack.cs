@@ -17,7 +17,7 @@ public sealed class LayerStack
     /// <summary>The most frames that the first layer looks at.</summary>
     public const int MaxFrames = 16;
 
-    /// <summary>The most times larger than the picture that a map may be along one axis.</summary>
+    /// <summary>The most times larger than the image that a map may be along one axis.</summary>
     public const int MaxGrowth = 4;
 
     private readonly Layer[] layers;
@@ -70,20 +70,20 @@ public sealed class LayerStack
 
     /// <summary>The size of a layer's maps.</summary>
     /// <param name="layer">Index of the layer.</param>
-    /// <param name="picture">Size of the picture, at least 1x1.</param>
+    /// <param name="image">Size of the image, at least 1x1.</param>
     /// <returns>The size.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
-    /// <exception cref="ArgumentException">The picture is too small: a layer's maps would be empty.</exception>
-    public MapSize SizeOf(int layer, MapSize picture)
+    /// <exception cref="ArgumentException">The image is too small: a layer's maps would be empty.</exception>
+    public MapSize SizeOf(int layer, MapSize image)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)layer, (uint)layers.Length, nameof(layer));
-        MapSize size = picture;
+        MapSize size = image;
         for (int i = 0; i <= layer; i++)
         {
             size = layers[i].SizeOf(size);
             if (size.Width < 1 || size.Height < 1)
             {
-                throw new ArgumentException($"a picture of {picture} is too small: nothing is left of it after layer {i}", nameof(picture));
+                throw new ArgumentException($"an image of {image} is too small: nothing is left of it after layer {i}", nameof(image));
             }
         }
 

@@ -1,7 +1,7 @@
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// Applies a <see cref="LayerStack"/> to pictures of one size; keeps the planes between the layers, so that a call allocates
+/// Applies a <see cref="LayerStack"/> to images of one size; keeps the planes between the layers, so that a call allocates
 /// nothing. One thread at a time.
 /// </summary>
 public sealed class LayerStackRunner : IDisposable
@@ -10,21 +10,21 @@ public sealed class LayerStackRunner : IDisposable
 
     /// <summary>Allocates all planes.</summary>
     /// <param name="stack">The stack.</param>
-    /// <param name="picture">Size of the pictures, at least 1x1.</param>
+    /// <param name="image">Size of the images, at least 1x1.</param>
     /// <exception cref="ArgumentNullException"><paramref name="stack"/> is null.</exception>
-    /// <exception cref="ArgumentException">The picture is too small: a layer's maps would be empty; or so large that they would need more than 2 GiB.</exception>
-    public LayerStackRunner(LayerStack stack, MapSize picture)
+    /// <exception cref="ArgumentException">The image is too small: a layer's maps would be empty; or so large that they would need more than 2 GiB.</exception>
+    public LayerStackRunner(LayerStack stack, MapSize image)
     {
         ArgumentNullException.ThrowIfNull(stack);
         Stack = stack;
-        Picture = picture;
-        _ = stack.SizeOf(stack.Layers.Count - 1, picture);
-        CheckMemory(stack, picture);
+        Image = image;
+        _ = stack.SizeOf(stack.Layers.Count - 1, image);
+        CheckMemory(stack, image);
         states = new LayerState[stack.Layers.Count];
         try
         {
             int inputs = 1;
-            MapSize size = picture;
+            MapSize size = image;
             for (int i = 0; i < states.Length; i++)
             {
                 Layer layer = stack.Layers[i];
@@ -43,12 +43,12 @@ public sealed class LayerStackRunner : IDisposable
     /// <summary>The stack.</summary>
     public LayerStack Stack { get; }
 
-    /// <summary>Size of the pictures.</summary>
-    public MapSize Picture { get; }
+    /// <summary>Size of the images.</summary>
+    public MapSize Image { get; }
 
     /// <summary>Runs all layers.</summary>
     /// <param name="frames">
-    /// As many pictures as <see cref="LayerStack.Frames"/> says, counted back in time: the newest first. Borrowed for the length of
+    /// As many images as <see cref="LayerStack.Frames"/> says, counted back in time: the newest first. Borrowed for the length of
     /// the call.
     /// </param>
     /// <param name="vertical">Where the map of vertical edges is written; as large as the stack says.</param>
@@ -100,9 +100,9 @@ public sealed class LayerStackRunner : IDisposable
 
         foreach (Plane<byte> frame in frames)
         {
-            if (frame.Width != Picture.Width || frame.Height != Picture.Height)
+            if (frame.Width != Image.Width || frame.Height != Image.Height)
             {
-                throw new ArgumentException($"a frame is {frame.Width}x{frame.Height}; the planes are for {Picture}", nameof(frames));
+                throw new ArgumentException($"a frame is {frame.Width}x{frame.Height}; the planes are for {Image}", nameof(frames));
             }
         }
     }
@@ -119,12 +119,12 @@ public sealed class LayerStackRunner : IDisposable
     }
 
     // The maps before and after resampling; what else a layer needs is small beside them.
-    private static void CheckMemory(LayerStack stack, MapSize picture)
+    private static void CheckMemory(LayerStack stack, MapSize image)
     {
         const long Most = 2L << 30;
         long bytes = 0;
         int maps = 1;
-        MapSize size = picture;
+        MapSize size = image;
         foreach (Layer layer in stack.Layers)
         {
             MapSize convolved = layer.SizeConvolved(size);

@@ -18,7 +18,7 @@ internal sealed class LayerState : IDisposable
         int maps = layer.MapsOf(inputs);
         try
         {
-            // Without kernels of its own the first layer needs the picture as numbers.
+            // Without kernels of its own the first layer needs the image as numbers.
             int convolvedMaps = layer.Filters.Count > 0 ? layer.Filters.Count : isFirst ? 1 : 0;
             convolved = new PlaneSet<float>(convolvedMaps, size);
             if (layer.Filters.Count > 0)

@@ -17,7 +17,7 @@ public enum Merge
 
     /// <summary>
     /// Non-maximum suppression: two maps, a gradient's x and y, keep their values where the gradient is longest across the
-    /// edge, and become 0 elsewhere. The direction is one of four; outside the picture the gradient is 0.
+    /// edge, and become 0 elsewhere. The direction is one of four; outside the image the gradient is 0.
     /// </summary>
     Thin,
 }

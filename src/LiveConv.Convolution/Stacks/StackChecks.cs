@@ -21,7 +21,7 @@ internal static class StackChecks
             CheckConvolution(layers[i], at, i == 0 ? LayerStack.MaxFrames : maps, i == 0 ? "frames" : "maps");
             CheckMerge(layers[i], at, layers[i].Filters.Count > 0 ? layers[i].Filters.Count : maps);
             growth *= CheckResampling(layers[i], at) / layers[i].Stride;
-            Expect(growth <= LayerStack.MaxGrowth, $"{at}.upsample", $"a map may be at most {LayerStack.MaxGrowth} times larger than the picture");
+            Expect(growth <= LayerStack.MaxGrowth, $"{at}.upsample", $"a map may be at most {LayerStack.MaxGrowth} times larger than the image");
             maps = layers[i].MapsOf(maps);
         }
 

@@ -35,7 +35,7 @@ internal readonly struct ThinRow(Plane<float> gradientX, Plane<float> gradientY,
         }
     }
 
-    // The squared lengths of a row of gradients; 0 outside the picture.
+    // The squared lengths of a row of gradients; 0 outside the image.
     private void FillSquares(int row, int first, Span<float> squares)
     {
         if ((uint)row >= (uint)gradientX.Height)

@@ -7,7 +7,7 @@ namespace LiveConv.Media.Cameras;
 /// <summary>Finds the video nodes that can capture, the one that the user means, and one that came back.</summary>
 internal static class CameraChoice
 {
-    /// <summary>Whether a node can stream pictures; null when it cannot be asked (no permission, or just gone).</summary>
+    /// <summary>Whether a node can stream images; null when it cannot be asked (no permission, or just gone).</summary>
     public static bool? CanCapture(IVideoSystem system, VideoNode node)
     {
         if (system.Open(node.Path, out IVideoDevice? device) != Errno.None)
@@ -34,7 +34,7 @@ internal static class CameraChoice
         }
     }
 
-    /// <summary>Whether an open node can stream pictures.</summary>
+    /// <summary>Whether an open node can stream images.</summary>
     /// <exception cref="CameraTrouble">It cannot be asked.</exception>
     public static bool Captures(IVideoDevice device)
     {

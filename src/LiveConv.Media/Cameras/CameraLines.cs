@@ -21,7 +21,7 @@ internal static class CameraLines
     public static LiveConvException Away(string name) => new($"{name} is not there: plug it in ({SeeList})");
 
     public static LiveConvException NotACamera(VideoNode node) =>
-        new($"{node.Path} ({node.Identity.Name}) gives no pictures that can be streamed; {SeeList}");
+        new($"{node.Path} ({node.Identity.Name}) gives no images that can be streamed; {SeeList}");
 
     public static LiveConvException NothingReadable(VideoNode node, IEnumerable<CameraMode> modes, bool jpegCanBeRead)
     {

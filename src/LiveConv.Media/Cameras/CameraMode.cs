@@ -2,7 +2,7 @@ using LiveConv.Media.Luma;
 
 namespace LiveConv.Media.Cameras;
 
-/// <summary>Pictures of one format in one size (or a range of sizes), with the rates they come at.</summary>
+/// <summary>Images of one format in one size (or a range of sizes), with the rates they come at.</summary>
 /// <param name="Code">Pixel format.</param>
 /// <param name="Description">What the driver calls the format.</param>
 /// <param name="Size">The sizes.</param>

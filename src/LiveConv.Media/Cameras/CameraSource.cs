@@ -17,7 +17,7 @@ internal sealed class CameraSource : IFrameSource
     private readonly FrameStats? stats;
     private readonly CameraLink link;
     private readonly SourceStatus status;
-    private readonly PictureDecoder decoder;
+    private readonly ImageDecoder decoder;
     private readonly CaptureClock clock;
     private readonly Patience patience = new();
     private CancellationToken stop;
@@ -26,7 +26,7 @@ internal sealed class CameraSource : IFrameSource
     private CaptureStream? stream;
     private CameraTrouble? trouble;
     private FirstRate rate;
-    private bool hadPicture;
+    private bool hadImage;
     private bool onlyDamaged;
     private long quietSince;
     private long sequenceBase;
@@ -56,7 +56,7 @@ internal sealed class CameraSource : IFrameSource
         var wish = new CameraWish(said);
         clock = new CaptureClock(time);
         rate = new FirstRate(time);
-        decoder = new PictureDecoder(makeJpegDecoder);
+        decoder = new ImageDecoder(makeJpegDecoder);
         link = new CameraLink(new CameraOpener(system, wish, makeJpegDecoder is not null, stats));
         status = new SourceStatus(which ?? "camera", wish.Mode, notices);
     }
@@ -123,7 +123,7 @@ internal sealed class CameraSource : IFrameSource
     {
         bool took = from.TryTake(Step);
 
-        // The format is asked for after the picture was taken: whoever changed it before that one was filled is found out here.
+        // The format is asked for after the image was taken: whoever changed it before that one was filled is found out here.
         if (from.SignalChanged || (took && !from.FormatHolds()))
         {
             Leave();
@@ -151,9 +151,9 @@ internal sealed class CameraSource : IFrameSource
         frame.CaptureTimestamp = captured;
         frame.MediaTime = clock.SinceFirst(captured);
         nextSequence = frame.Sequence + 1;
-        hadPicture = true;
+        hadImage = true;
         onlyDamaged = false;
-        patience.Picture(time.GetElapsedTime(quietSince));
+        patience.Image(time.GetElapsedTime(quietSince));
         quietSince = time.GetTimestamp();
         status.Delivers(frame.Luma.Width, frame.Luma.Height);
         if (rate.Add(from.Position, captured) is { } measured)
@@ -168,14 +168,14 @@ internal sealed class CameraSource : IFrameSource
     private void Watch(CaptureStream from)
     {
         TimeSpan quiet = time.GetElapsedTime(quietSince);
-        if (quiet >= patience.UntilSaid(hadPicture, from.Format.Fps))
+        if (quiet >= patience.UntilSaid(hadImage, from.Format.Fps))
         {
-            status.Waits(onlyDamaged ? ": only damaged pictures come" : ": no pictures come");
+            status.Waits(onlyDamaged ? ": only damaged images come" : ": no images come");
         }
 
-        if (quiet >= patience.UntilRestart(hadPicture, from.Format.Fps))
+        if (quiet >= patience.UntilRestart(hadImage, from.Format.Fps))
         {
-            patience.Silent(hadPicture);
+            patience.Silent(hadImage);
             Leave();
         }
     }
@@ -198,7 +198,7 @@ internal sealed class CameraSource : IFrameSource
         catch (LiveConvException)
         {
             // It was a camera before, and will be again: a virtual one whose program pauses is none meanwhile.
-            Fail(found, null, ": it gives no pictures now");
+            Fail(found, null, ": it gives no images now");
         }
     }
 
@@ -226,7 +226,7 @@ internal sealed class CameraSource : IFrameSource
     {
         node = at;
         stream = opened.Stream;
-        hadPicture = false;
+        hadImage = false;
         onlyDamaged = false;
         quietSince = time.GetTimestamp();
         sequenceBase = nextSequence;

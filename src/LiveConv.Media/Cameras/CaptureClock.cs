@@ -1,6 +1,6 @@
 namespace LiveConv.Media.Cameras;
 
-/// <summary>Decides when a picture was taken: the kernel's word where it can be believed, else when it arrived.</summary>
+/// <summary>Decides when an image was taken: the kernel's word where it can be believed, else when it arrived.</summary>
 /// <param name="time">The clock of the frames.</param>
 internal sealed class CaptureClock(TimeProvider time)
 {
@@ -8,7 +8,7 @@ internal sealed class CaptureClock(TimeProvider time)
     private long? first;
     private long last = long.MinValue;
 
-    /// <summary>The capture time in the clock's timestamp ticks; later than that of every picture before.</summary>
+    /// <summary>The capture time in the clock's timestamp ticks; later than that of every image before.</summary>
     /// <param name="kernel">What the kernel says, by its monotonic clock; null when it uses another one.</param>
     public long Stamp(TimeSpan? kernel)
     {

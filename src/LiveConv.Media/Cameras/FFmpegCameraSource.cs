@@ -80,7 +80,7 @@ internal sealed class FFmpegCameraSource : IFrameSource
 
     private void Start(FFmpegInput input)
     {
-        // The watch on this token ends FFmpeg when no picture comes; so does a stop.
+        // The watch on this token ends FFmpeg when no image comes; so does a stop.
         silent = CancellationTokenSource.CreateLinkedTokenSource(stop);
         source = new FFmpegSource(input, plan.Requested, tool, time);
         silent.CancelAfter(Grace);
@@ -91,7 +91,7 @@ internal sealed class FFmpegCameraSource : IFrameSource
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             Leave();
-            throw new LiveConvException($"{name} gives no pictures: unplug it and plug it in again, or close other programs that use it");
+            throw new LiveConvException($"{name} gives no images: unplug it and plug it in again, or close other programs that use it");
         }
         catch
         {

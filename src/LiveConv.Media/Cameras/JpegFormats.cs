@@ -2,7 +2,7 @@ using LiveConv.Media.Luma;
 
 namespace LiveConv.Media.Cameras;
 
-/// <summary>The formats that are one JPEG per picture.</summary>
+/// <summary>The formats that are one JPEG per image.</summary>
 internal static class JpegFormats
 {
     private static readonly FourCc MotionJpeg = FourCc.Parse("MJPG");

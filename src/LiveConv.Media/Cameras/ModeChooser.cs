@@ -62,7 +62,7 @@ internal static class ModeChooser
         return (first, second, third, BitsPerPixel(candidate.Code), Math.Max(0, fps - wish.Fps), -candidate.Width * candidate.Height);
     }
 
-    // Nobody trades half the picture for 29 instead of 25 frames per second: rates that feel alike count alike.
+    // Nobody trades half the image for 29 instead of 25 frames per second: rates that feel alike count alike.
     private static double Grade(double shortfall) => shortfall switch
     {
         0 => 0,
@@ -71,6 +71,6 @@ internal static class ModeChooser
         _ => 3,
     };
 
-    // Fewer bytes on the bus are better; compressed pictures cost decoding and are not exact, so they come last.
+    // Fewer bytes on the bus are better; compressed images cost decoding and are not exact, so they come last.
     private static int BitsPerPixel(FourCc code) => LumaFormats.Find(code)?.BitsPerPixel ?? 100;
 }

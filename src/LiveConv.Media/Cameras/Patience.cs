@@ -2,7 +2,7 @@ using LiveConv.Media.V4l2;
 
 namespace LiveConv.Media.Cameras;
 
-/// <summary>How long to wait for what, and when to give up. One camera's worth; reset by every picture.</summary>
+/// <summary>How long to wait for what, and when to give up. One camera's worth; reset by every image.</summary>
 internal sealed class Patience
 {
     /// <summary>Restarts of a camera that is there but fails, before that is told as the end.</summary>
@@ -15,7 +15,7 @@ internal sealed class Patience
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(0.4);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    // So many pictures without a long gap show that a camera is none of the slow ones.
+    // So many images without a long gap show that a camera is none of the slow ones.
     private const int Flowing = 5;
     private int failures;
     private int silentStarts;
@@ -23,9 +23,9 @@ internal sealed class Patience
     private int quick;
     private bool wasSilent;
 
-    /// <summary>A good picture came.</summary>
+    /// <summary>A good image came.</summary>
     /// <param name="gap">Time since the one before it, or since the stream's start.</param>
-    public void Picture(TimeSpan gap)
+    public void Image(TimeSpan gap)
     {
         (failures, silentStarts, wasSilent) = (0, 0, false);
         quick = gap < Silence ? Math.Min(quick + 1, Flowing) : 0;
@@ -33,31 +33,31 @@ internal sealed class Patience
     }
 
     /// <summary>The stream was given up because it was silent. A device that hangs refuses everything until it comes to, or is pulled out.</summary>
-    /// <param name="hadPicture">Whether it has delivered a picture before.</param>
-    public void Silent(bool hadPicture)
+    /// <param name="hadImage">Whether it has delivered an image before.</param>
+    public void Silent(bool hadImage)
     {
         wasSilent = true;
 
-        // A stream that falls silent after its first pictures, and again when it was restarted, may be a slow camera that does not
+        // A stream that falls silent after its first images, and again when it was restarted, may be a slow camera that does not
         // tell its rate, or another one (long exposures, a slide show through a virtual camera): more time helps both.
-        slowness = hadPicture && quick < Flowing ? Math.Min(slowness + 1, 4) : slowness;
+        slowness = hadImage && quick < Flowing ? Math.Min(slowness + 1, 4) : slowness;
         quick = 0;
     }
 
-    /// <summary>A stream began, from which no picture has come yet.</summary>
+    /// <summary>A stream began, from which no image has come yet.</summary>
     public void Started() => silentStarts++;
 
     /// <summary>How long a stream may be silent before that is said.</summary>
-    /// <param name="hadPicture">Whether it has delivered a picture before. A camera that starts may take its time.</param>
-    /// <param name="fps">Its rate, for those slower than one picture a second.</param>
-    public TimeSpan UntilSaid(bool hadPicture, double? fps) => Longer(hadPicture ? Slowed(Silence) : Max(Grace, Slowed(Silence)), fps);
+    /// <param name="hadImage">Whether it has delivered an image before. A camera that starts may take its time.</param>
+    /// <param name="fps">Its rate, for those slower than one image a second.</param>
+    public TimeSpan UntilSaid(bool hadImage, double? fps) => Longer(hadImage ? Slowed(Silence) : Max(Grace, Slowed(Silence)), fps);
 
     /// <summary>How long a stream may be silent before it is started again; longer each time that did not help.</summary>
-    public TimeSpan UntilRestart(bool hadPicture, double? fps)
+    public TimeSpan UntilRestart(bool hadImage, double? fps)
     {
         TimeSpan grace = Min(Longest, Grace * Math.Pow(2, Math.Clamp(silentStarts - 1, 0, 8)));
         TimeSpan silence = Slowed(SilenceBeforeRestart);
-        return Longer(hadPicture ? silence : Max(grace, silence), fps);
+        return Longer(hadImage ? silence : Max(grace, silence), fps);
     }
 
     /// <summary>How long to wait before the next look for the camera, or null when there is no hope left.</summary>

@@ -86,7 +86,7 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>Waits until it said something on standard error; that comes by another way than its output, earlier or later.</summary>
     /// <param name="words">What.</param>
-    /// <param name="most">How long.</param>
+    /// <param name="max">How long.</param>
     public void WaitForNote(string words, TimeSpan max) => SpinWait.SpinUntil(
         () =>
         {

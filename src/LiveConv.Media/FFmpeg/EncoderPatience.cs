@@ -14,8 +14,8 @@ internal sealed record EncoderPatience(Func<bool> IsUnhurried)
     /// <summary>How long an encoder may do nothing. With the time to end after a kill, three seconds stay below the five that a stop may take.</summary>
     public TimeSpan MaxIdle => IsUnhurried() ? Unhurried : Hurried;
 
-    /// <summary>How long one picture may take though the encoder keeps a processor busy: on a crowded machine it takes long to start, and a new one would too.</summary>
-    public TimeSpan MaxForAPicture => IsUnhurried() ? TimeSpan.MaxValue : Unhurried;
+    /// <summary>How long one image may take though the encoder keeps a processor busy: on a crowded machine it takes long to start, and a new one would too.</summary>
+    public TimeSpan MaxForAImage => IsUnhurried() ? TimeSpan.MaxValue : Unhurried;
 
     /// <summary>How long the end may take though it keeps a processor busy.</summary>
     public TimeSpan MaxToEnd => IsUnhurried() ? TimeSpan.MaxValue : HurriedThoughItWorks;

@@ -3,7 +3,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>A file that FFmpeg encodes: it is fed raw Matroska, so every picture keeps its time.</summary>
+/// <summary>A file that FFmpeg encodes: it is fed raw Matroska, so every image keeps its time.</summary>
 internal sealed class EncoderWriter : IFrameWriter
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(0.5);
@@ -54,11 +54,11 @@ internal sealed class EncoderWriter : IFrameWriter
     }
 
     /// <inheritdoc/>
-    public void Write(ReadOnlySpan<byte> picture, TimeSpan time)
+    public void Write(ReadOnlySpan<byte> image, TimeSpan time)
     {
         try
         {
-            feed.Write(picture, time);
+            feed.Write(image, time);
         }
         catch (IOException e)
         {
@@ -140,7 +140,7 @@ internal sealed class EncoderWriter : IFrameWriter
     private IOException Died(IOException? cause)
     {
         bool hasEnded = child.WaitForExit(TimeForTheLastWord);
-        string reason = child.LastError ?? (hasEnded ? string.Create(CultureInfo.InvariantCulture, $"the encoder ended with code {child.ExitCode}") : "the encoder takes no more pictures");
+        string reason = child.LastError ?? (hasEnded ? string.Create(CultureInfo.InvariantCulture, $"the encoder ended with code {child.ExitCode}") : "the encoder takes no more images");
         return new IOException(reason, cause);
     }
 

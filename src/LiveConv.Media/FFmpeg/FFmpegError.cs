@@ -28,7 +28,7 @@ internal static class FFmpegError
         text = text.StartsWith(input.Name + ": ", StringComparison.Ordinal) ? text[(input.Name.Length + 2)..] : text;
         return text switch
         {
-            _ when Says("matches no streams") && Noted("(attached pic)") => "there is no video in it, only a cover picture",
+            _ when Says("matches no streams") && Noted("(attached pic)") => "there is no video in it, only a cover image",
             _ when Says("matches no streams") => "there is no video in it",
             _ when Says("Invalid data found") && IsEmpty(input) => "the file is empty",
             _ when Says("Invalid data found") => "this is no video that ffmpeg knows",

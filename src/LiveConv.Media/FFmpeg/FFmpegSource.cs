@@ -47,7 +47,7 @@ public sealed class FFmpegSource : IFrameSource
         this.stop = stop;
         stop.ThrowIfCancellationRequested();
 
-        // FFmpeg finds out only with the first frame that a picture has no luma. Of black-and-white pictures it makes floating point.
+        // FFmpeg finds out only with the first frame that an image has no luma. Of black-and-white images it makes floating point.
         bool isOpen = TryStart("extractplanes=y");
         if (isOpen ? DepthOf(reader!.Video!.FourCc) is null : LacksLuma())
         {
@@ -198,7 +198,7 @@ public sealed class FFmpegSource : IFrameSource
     private LiveConvException Failed(Exception? cause = null)
     {
         child!.WaitForExit(TimeToEnd);
-        string reason = child.LastError ?? (cause is null ? "ffmpeg gave no picture and no reason" : cause.Message);
+        string reason = child.LastError ?? (cause is null ? "ffmpeg gave no image and no reason" : cause.Message);
         return new LiveConvException($"cannot read {input.Name}: {FFmpegError.Explain(reason, input, child.Notes)}", cause ?? new InvalidOperationException(reason));
     }
 

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace LiveConv.Media;
 
 /// <summary>
-/// Makes a pipe wide enough for large pictures: raw ones are megabytes, and through 64 KiB the two processes would have to take
-/// turns dozens of times for each. Never wider than a picture, so that no old ones queue up in it.
+/// Makes a pipe wide enough for large images: raw ones are megabytes, and through 64 KiB the two processes would have to take
+/// turns dozens of times for each. Never wider than an image, so that no old ones queue up in it.
 /// </summary>
 internal static partial class WidePipe
 {
@@ -15,10 +15,10 @@ internal static partial class WidePipe
 
     /// <summary>Widens a stream's pipe, if it is one and that is possible here.</summary>
     /// <param name="stream">One end of it.</param>
-    /// <param name="pictureBytes">How large a picture is.</param>
-    public static void Widen(Stream stream, long pictureBytes)
+    /// <param name="imageBytes">How large an image is.</param>
+    public static void Widen(Stream stream, long imageBytes)
     {
-        int size = (int)Math.Min(pictureBytes / 2, MaxForEverybody);
+        int size = (int)Math.Min(imageBytes / 2, MaxForEverybody);
         if (OperatingSystem.IsLinux() && size > Usual && stream is PipeStream pipe)
         {
             // A refusal changes nothing.

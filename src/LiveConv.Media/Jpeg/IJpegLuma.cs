@@ -5,10 +5,10 @@ namespace LiveConv.Media.Jpeg;
 /// <summary>Decodes the luma of one JPEG after another. One thread at a time.</summary>
 internal interface IJpegLuma : IDisposable
 {
-    /// <summary>Decodes into the frame, which takes the picture's size.</summary>
+    /// <summary>Decodes into the frame, which takes the image's size.</summary>
     /// <param name="jpeg">The JPEG; whole as far as <see cref="JpegFrame.LooksWhole"/> can tell.</param>
     /// <param name="frame">Where to write.</param>
-    /// <returns>False when the picture is damaged; the frame's content then means nothing.</returns>
+    /// <returns>False when the image is damaged; the frame's content then means nothing.</returns>
     /// <exception cref="LiveConvException">The decoder itself failed; the message says why.</exception>
     bool Decode(ReadOnlySpan<byte> jpeg, Frame frame);
 }

@@ -4,10 +4,10 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media.Jpeg;
 
-/// <summary>Decodes luma through libturbojpeg, which skips the colour transforms when gray is asked for. Allocates nothing per picture.</summary>
+/// <summary>Decodes luma through libturbojpeg, which skips the colour transforms when gray is asked for. Allocates nothing per image.</summary>
 internal sealed unsafe class TurboJpegLuma : IJpegLuma
 {
-    // A damaged header may claim anything; nothing that calls itself a camera makes larger pictures.
+    // A damaged header may claim anything; nothing that calls itself a camera makes larger images.
     private const long MaxPixels = 1L << 27;
     private TurboJpegHandle decoder = new();
 
@@ -18,7 +18,7 @@ internal sealed unsafe class TurboJpegLuma : IJpegLuma
             return true;
         }
 
-        // A decoder that gave up amid a header stays there, and refuses every good picture that follows.
+        // A decoder that gave up amid a header stays there, and refuses every good image that follows.
         decoder.Dispose();
         decoder = new TurboJpegHandle();
         return false;
@@ -47,7 +47,7 @@ internal sealed unsafe class TurboJpegLuma : IJpegLuma
         }
     }
 
-    // Some cameras leave a few stray bytes behind every picture: the decoder warns, and the picture is perfect.
+    // Some cameras leave a few stray bytes behind every image: the decoder warns, and the image is perfect.
     private bool IsHarmless() => TurboJpeg.ErrorCode(decoder) == TurboJpeg.ErrorWarning
         && MemoryMarshal.CreateReadOnlySpanFromNullTerminated(TurboJpeg.ErrorText(decoder)).IndexOf("extraneous bytes before marker 0xd9"u8) >= 0;
 }

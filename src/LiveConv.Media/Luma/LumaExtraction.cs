@@ -5,7 +5,7 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Media.Luma;
 
-/// <summary>Takes the luma out of an uncompressed picture, a vector of pixels at a time.</summary>
+/// <summary>Takes the luma out of an uncompressed image, a vector of pixels at a time.</summary>
 internal static class LumaExtraction
 {
     private interface IWord
@@ -15,22 +15,22 @@ internal static class LumaExtraction
         static abstract byte ToLuma(ushort word);
     }
 
-    /// <summary>Bytes that a picture must have for its luma to be whole.</summary>
+    /// <summary>Bytes that an image must have for its luma to be whole.</summary>
     public static long BytesNeeded(LumaFormat format, int height, int width, int pitch) =>
         ((height - 1) * (long)pitch) + format.RowBytes(width);
 
     /// <summary>Copies the luma.</summary>
-    /// <param name="format">How the picture lies in its bytes.</param>
-    /// <param name="picture">The picture; at least <see cref="BytesNeeded"/> bytes.</param>
+    /// <param name="format">How the image lies in its bytes.</param>
+    /// <param name="image">The image; at least <see cref="BytesNeeded"/> bytes.</param>
     /// <param name="pitch">Distance between its rows, in bytes.</param>
-    /// <param name="luma">Where to write; its size is the picture's.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The picture is too short.</exception>
-    public static void Copy(LumaFormat format, ReadOnlySpan<byte> picture, int pitch, PlaneView<byte> luma)
+    /// <param name="luma">Where to write; its size is the image's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The image is too short.</exception>
+    public static void Copy(LumaFormat format, ReadOnlySpan<byte> image, int pitch, PlaneView<byte> luma)
     {
         int rowBytes = format.RowBytes(luma.Width);
         for (int y = 0; y < luma.Height; y++)
         {
-            CopyRow(format.Layout, picture.Slice(y * pitch, rowBytes), luma.Row(y));
+            CopyRow(format.Layout, image.Slice(y * pitch, rowBytes), luma.Row(y));
         }
     }
 

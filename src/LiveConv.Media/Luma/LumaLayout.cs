@@ -1,6 +1,6 @@
 namespace LiveConv.Media.Luma;
 
-/// <summary>How the luma samples of an uncompressed picture lie in its bytes.</summary>
+/// <summary>How the luma samples of an uncompressed image lie in its bytes.</summary>
 internal enum LumaLayout
 {
     /// <summary>A plane of 8-bit luma comes first: GREY, NV12, YU12 and their kin.</summary>

@@ -1,8 +1,8 @@
 namespace LiveConv.Media;
 
 /// <summary>
-/// Writes 8-bit gray video, uncompressed, with times to the microsecond. Every picture is a cluster of its own: a file that is cut
-/// off plays up to its last whole picture. The same stream feeds an encoder and is a file. Owns the stream.
+/// Writes 8-bit gray video, uncompressed, with times to the microsecond. Every image is a cluster of its own: a file that is cut
+/// off plays up to its last whole image. The same stream feeds an encoder and is a file. Owns the stream.
 /// </summary>
 internal sealed class MatroskaWriter : IFrameWriter
 {
@@ -12,7 +12,7 @@ internal sealed class MatroskaWriter : IFrameWriter
     private const ulong VideoTrack = 1;
     private readonly Stream stream;
     private readonly EbmlBuffer buffer = new();
-    private readonly int pictureBytes;
+    private readonly int imageBytes;
     private long durationAt;
     private double duration;
 
@@ -24,7 +24,7 @@ internal sealed class MatroskaWriter : IFrameWriter
     public MatroskaWriter(Stream stream, int width, int height)
     {
         this.stream = stream;
-        pictureBytes = width * height;
+        imageBytes = width * height;
         WriteHeaders(width, height);
     }
 
@@ -32,20 +32,20 @@ internal sealed class MatroskaWriter : IFrameWriter
     public bool HasWorked() => false;
 
     /// <inheritdoc/>
-    public void Write(ReadOnlySpan<byte> picture, TimeSpan time)
+    public void Write(ReadOnlySpan<byte> image, TimeSpan time)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(picture.Length, pictureBytes, nameof(picture));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(image.Length, imageBytes, nameof(image));
         ulong ticks = (ulong)(time.Ticks / TimeSpan.TicksPerMicrosecond);
 
         // Track 1, no time of its own within the cluster, a key frame.
         ReadOnlySpan<byte> blockHeader = [0x81, 0, 0, 0x80];
-        int blockBytes = blockHeader.Length + picture.Length;
+        int blockBytes = blockHeader.Length + image.Length;
         buffer.Clear();
         buffer.Begin(MatroskaId.Cluster, 1 + 8 + 8 + 1 + 8 + (long)blockBytes);
         buffer.Number(MatroskaId.Timestamp, ticks);
         buffer.Begin(MatroskaId.SimpleBlock, blockBytes);
         buffer.Raw(blockHeader);
-        FileTail.WriteWhole(stream, buffer.Written, picture);
+        FileTail.WriteWhole(stream, buffer.Written, image);
         duration = ticks;
     }
 

@@ -142,7 +142,7 @@ internal sealed class NutReader(Stream stream) : IDisposable
         return new NutFrame(lastPts, TimeOf(lastPts, numerator, denominator), size);
     }
 
-    // Pictures can be days after the time base's zero: seconds first, so that the product stays in range.
+    // Images can be days after the time base's zero: seconds first, so that the product stays in range.
     private static TimeSpan TimeOf(long pts, long numerator, long denominator) =>
         TimeSpan.FromTicks((long)((Int128)pts * numerator * TimeSpan.TicksPerSecond / denominator));
 

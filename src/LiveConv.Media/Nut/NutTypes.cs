@@ -1,6 +1,6 @@
 namespace LiveConv.Media;
 
-/// <summary>What a NUT stream's header says of its pictures.</summary>
+/// <summary>What a NUT stream's header says of its images.</summary>
 /// <param name="FourCc">The pixel layout as four bytes: Y800, or Y1 0 DEPTH for deeper gray.</param>
 /// <param name="TimeBase">Which of the main header's time bases its times count in.</param>
 /// <param name="PtsShift">How many low bits a short time has.</param>

@@ -1,20 +1,20 @@
 namespace LiveConv.Media;
 
-/// <summary>Keeps a file that we write ourselves at whole pictures.</summary>
+/// <summary>Keeps a file that we write ourselves at whole images.</summary>
 internal static class FileTail
 {
-    /// <summary>Writes a picture's parts; when the disk is full in the middle, what was written of them is taken back.</summary>
+    /// <summary>Writes an image's parts; when the disk is full in the middle, what was written of them is taken back.</summary>
     /// <param name="stream">The file, or a pipe, where nothing can be taken back.</param>
-    /// <param name="head">What stands before the picture.</param>
-    /// <param name="picture">The picture.</param>
+    /// <param name="head">What stands before the image.</param>
+    /// <param name="image">The image.</param>
     /// <exception cref="IOException">It could not be written.</exception>
-    public static void WriteWhole(Stream stream, ReadOnlySpan<byte> head, ReadOnlySpan<byte> picture)
+    public static void WriteWhole(Stream stream, ReadOnlySpan<byte> head, ReadOnlySpan<byte> image)
     {
         long begin = stream.CanSeek ? stream.Position : 0;
         try
         {
             stream.Write(head);
-            stream.Write(picture);
+            stream.Write(image);
         }
         catch (IOException) when (stream.CanSeek)
         {

@@ -9,17 +9,17 @@ internal interface IFrameWriter : IDisposable
     /// </summary>
     bool HasWorked();
 
-    /// <summary>Writes one picture. Blocks while the disk or the encoder is busy.</summary>
-    /// <param name="picture">The pixels, row by row, without padding.</param>
-    /// <param name="time">When it is shown, from the file's begin; later than the picture before.</param>
+    /// <summary>Writes one image. Blocks while the disk or the encoder is busy.</summary>
+    /// <param name="image">The pixels, row by row, without padding.</param>
+    /// <param name="time">When it is shown, from the file's begin; later than the image before.</param>
     /// <exception cref="IOException">It could not be written; see <see cref="RecordingFault"/>.</exception>
-    void Write(ReadOnlySpan<byte> picture, TimeSpan time);
+    void Write(ReadOnlySpan<byte> image, TimeSpan time);
 
     /// <summary>Finishes the file: afterwards everything written is on its way to the disk and plays.</summary>
     /// <exception cref="IOException">It could not be finished; what is there may still play.</exception>
     void Finish();
 
-    /// <summary>How many of the pictures that were written the file holds, after a fault. Reads the file.</summary>
+    /// <summary>How many of the images that were written the file holds, after a fault. Reads the file.</summary>
     /// <param name="written">How many were written.</param>
     /// <param name="stop">Ends the reading.</param>
     /// <returns>The number; null when it cannot be found out, or not in time.</returns>

@@ -3,8 +3,8 @@ using LiveConv.Pipeline;
 namespace LiveConv.Media;
 
 /// <summary>
-/// One recording, from switching on to switching off: composes the picture of each frame and writes it with its time. Goes on in
-/// a new file when the picture's size changes or the encoder dies.
+/// One recording, from switching on to switching off: composes the image of each frame and writes it with its time. Goes on in
+/// a new file when the image's size changes or the encoder dies.
 /// </summary>
 internal sealed class Recording : IMapSink
 {
@@ -18,7 +18,7 @@ internal sealed class Recording : IMapSink
     private readonly RecordingContext context;
     private readonly SegmentFiles files;
     private readonly RecordingOptions options;
-    private readonly RecordedPicture picture;
+    private readonly RecordedImage image;
     private readonly StallWatch watch;
     private readonly List<MissingFrames> unnoted = [];
     private readonly List<Task> losses = [];
@@ -33,7 +33,7 @@ internal sealed class Recording : IMapSink
         this.options = options;
         this.context = context;
         this.files = files;
-        picture = new RecordedPicture(options, context);
+        image = new RecordedImage(options, context);
         watch = new StallWatch(context.Time, files.Patience, OnStall);
     }
 
@@ -42,10 +42,10 @@ internal sealed class Recording : IMapSink
     {
         using (maps)
         {
-            picture.Take(maps);
-            if (segment is { } done && size != (picture.Width, picture.Height))
+            image.Take(maps);
+            if (segment is { } done && size != (image.Width, image.Height))
             {
-                context.Notices.Tell($"the picture is now {picture.Width}x{picture.Height}: the recording goes on in a new file");
+                context.Notices.Tell($"the image is now {image.Width}x{image.Height}: the recording goes on in a new file");
                 Finish(done, Survive);
             }
 
@@ -110,7 +110,7 @@ internal sealed class Recording : IMapSink
             try
             {
                 segment ??= Begin(maps);
-                segment.Write(picture.Pixels, maps.Frame.MediaTime, maps.Preset);
+                segment.Write(image.Pixels, maps.Frame.MediaTime, maps.Preset);
                 return;
             }
             catch (IOException e)
@@ -122,7 +122,7 @@ internal sealed class Recording : IMapSink
 
     private Segment Begin(EdgeMaps maps)
     {
-        size = (picture.Width, picture.Height);
+        size = (image.Width, image.Height);
         (string path, IFrameWriter writer) = files.Next(size.Width, size.Height, maps.Preset.Id);
         context.Notices.Tell($"recording to {path}");
         context.Files.Begin(path);
@@ -217,7 +217,7 @@ internal sealed class Recording : IMapSink
         }
         else
         {
-            context.Notices.Warn("the recording stalls: the encoder or the disk takes no pictures");
+            context.Notices.Warn("the recording stalls: the encoder or the disk takes no images");
         }
     }
 }

@@ -18,9 +18,9 @@ internal static class RecordingFault
 
     /// <summary>The line for a full disk, with the space that is left.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="hasFrames">Whether pictures were written into it.</param>
+    /// <param name="hasFrames">Whether images were written into it.</param>
     public static string DiskFull(string path, bool hasFrames) =>
-        $"the disk is full{SpaceLeft(path)}: {Path.GetFileName(path)} {(hasFrames && HasContent(path) ? "ends here; what is in it plays" : "holds no picture")}";
+        $"the disk is full{SpaceLeft(path)}: {Path.GetFileName(path)} {(hasFrames && HasContent(path) ? "ends here; what is in it plays" : "holds no image")}";
 
     // What an encoder took is not yet in the file.
     private static bool HasContent(string path)

@@ -12,7 +12,7 @@ public enum RecordWhat
     /// <summary>The map of the horizontal edges.</summary>
     Horizontal,
 
-    /// <summary>The picture that came from the source.</summary>
+    /// <summary>The image that came from the source.</summary>
     Camera,
 }
 
@@ -50,7 +50,7 @@ public sealed record RecordingOptions(string Path)
     /// </summary>
     public bool IsOffline { get; init; }
 
-    /// <summary>Write the statistics into the picture.</summary>
+    /// <summary>Write the statistics into the image.</summary>
     public bool BurnIn { get; init; }
 
     /// <summary>Whether a file's ending is one of <see cref="Endings"/>.</summary>

@@ -3,7 +3,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>One file of a recording, with its sidecar: pictures of one size, times from its first picture on.</summary>
+/// <summary>One file of a recording, with its sidecar: images of one size, times from its first image on.</summary>
 internal sealed class Segment : IDisposable
 {
     private static readonly TimeSpan SmallestStep = TimeSpan.FromMicroseconds(1);
@@ -40,14 +40,14 @@ internal sealed class Segment : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Whether pictures were written.</summary>
+    /// <summary>Whether images were written.</summary>
     public bool HasFrames => frames > 0;
 
     /// <summary>How long it is being written.</summary>
     public TimeSpan Age => context.Time.GetElapsedTime(born);
 
-    /// <summary>Writes a picture.</summary>
-    /// <param name="pixels">The picture.</param>
+    /// <summary>Writes an image.</summary>
+    /// <param name="pixels">The image.</param>
     /// <param name="mediaTime">When it was taken, in the source's time.</param>
     /// <param name="preset">What it was filtered with.</param>
     /// <exception cref="IOException">It could not be written.</exception>
@@ -56,7 +56,7 @@ internal sealed class Segment : IDisposable
         TimeSpan time = mediaTime - begin;
         if (rate is null)
         {
-            // No encoder takes two pictures of the same moment.
+            // No encoder takes two images of the same moment.
             Put(pixels, frames == 0 || time > last ? time : last + SmallestStep, preset);
         }
         else
@@ -88,7 +88,7 @@ internal sealed class Segment : IDisposable
         writer.Dispose();
     }
 
-    /// <summary>Notes which pictures the file lacks though they were handed over. After <see cref="Abandon"/>; reads the file.</summary>
+    /// <summary>Notes which images the file lacks though they were handed over. After <see cref="Abandon"/>; reads the file.</summary>
     /// <param name="cause">What took them.</param>
     /// <param name="stop">Ends the reading; then it is the last second, which is the most that can be missing.</param>
     public void NoteLoss(DropCause cause, CancellationToken stop)

@@ -2,7 +2,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>Makes the files of one recording: the first, and the next ones after a new picture size or a dead encoder.</summary>
+/// <summary>Makes the files of one recording: the first, and the next ones after a new image size or a dead encoder.</summary>
 /// <param name="path">The wished name.</param>
 /// <param name="format">How they are written.</param>
 /// <param name="tool">FFmpeg; null when the format needs none.</param>
@@ -20,12 +20,12 @@ internal sealed class SegmentFiles(
     /// <summary>How long an encoder is waited for.</summary>
     public EncoderPatience Patience => patience;
 
-    /// <summary>FFmpeg's encoder; null when the pictures are not compressed.</summary>
+    /// <summary>FFmpeg's encoder; null when the images are not compressed.</summary>
     public string? Encoder => format.Encoder;
 
     /// <summary>Makes the next file.</summary>
-    /// <param name="width">Width of its pictures.</param>
-    /// <param name="height">Height of its pictures.</param>
+    /// <param name="width">Width of its images.</param>
+    /// <param name="height">Height of its images.</param>
     /// <param name="preset">The preset's short name.</param>
     /// <returns>Its path and its writer.</returns>
     /// <exception cref="LiveConvException">It cannot be made.</exception>

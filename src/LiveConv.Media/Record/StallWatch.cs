@@ -60,7 +60,7 @@ internal sealed class StallWatch : IDisposable
 
             ticks++;
             idleTicks = writer.HasWorked() ? 0 : idleTicks + 1;
-            bool isHopeless = idleTicks * Tick >= patience.MaxIdle || ticks * Tick >= patience.MaxForAPicture;
+            bool isHopeless = idleTicks * Tick >= patience.MaxIdle || ticks * Tick >= patience.MaxForAImage;
 
             // Where nobody waits, a slow encoder is nothing to tell.
             bool isStall = (patience.IsUnhurried() ? idleTicks : ticks) >= TicksToTell;

@@ -41,7 +41,7 @@ internal sealed record VideoFormat(string? Encoder, IReadOnlyList<string> Argume
         ["-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj444p", "-flush_packets", "1", "-f", "avi"],
         HoldsTimes: false);
 
-    /// <summary>The arguments for pictures of a size: FFV1 has no slices without pixels.</summary>
+    /// <summary>The arguments for images of a size: FFV1 has no slices without pixels.</summary>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
     public IEnumerable<string> ArgumentsFor(int width, int height) =>

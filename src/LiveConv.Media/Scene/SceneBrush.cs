@@ -3,32 +3,32 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Media;
 
-/// <summary>Draws the moving things of the test scene, cut at the picture's rim and smooth at theirs.</summary>
+/// <summary>Draws the moving things of the test scene, cut at the image's rim and smooth at theirs.</summary>
 internal static class SceneBrush
 {
     private const float BatLuma = 48;
 
-    public static void Fill(PlaneView<byte> picture, SceneLayout.Box box, byte luma)
+    public static void Fill(PlaneView<byte> image, SceneLayout.Box box, byte luma)
     {
-        (int left, int right) = Cut(box.X, box.X + box.Width, picture.Width);
-        (int top, int bottom) = Cut(box.Y, box.Y + box.Height, picture.Height);
+        (int left, int right) = Cut(box.X, box.X + box.Width, image.Width);
+        (int top, int bottom) = Cut(box.Y, box.Y + box.Height, image.Height);
         for (int y = top; y < bottom; y++)
         {
-            picture.Row(y)[left..right].Fill(luma);
+            image.Row(y)[left..right].Fill(luma);
         }
     }
 
-    // Compiled for good at once, as the bat: the first pictures of a run would be late.
+    // Compiled for good at once, as the bat: the first images of a run would be late.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void DrawBall(PlaneView<byte> picture, SceneLayout.Ball ball)
+    public static void DrawBall(PlaneView<byte> image, SceneLayout.Ball ball)
     {
-        (int left, int right) = Cut(ball.X - ball.Radius - 1, ball.X + ball.Radius + 2, picture.Width);
-        (int top, int bottom) = Cut(ball.Y - ball.Radius - 1, ball.Y + ball.Radius + 2, picture.Height);
+        (int left, int right) = Cut(ball.X - ball.Radius - 1, ball.X + ball.Radius + 2, image.Width);
+        (int top, int bottom) = Cut(ball.Y - ball.Radius - 1, ball.Y + ball.Radius + 2, image.Height);
         (float sin, float cos) = MathF.SinCos((float)ball.Spin);
         float radius = (float)ball.Radius;
         for (int y = top; y < bottom; y++)
         {
-            Span<byte> row = picture.Row(y);
+            Span<byte> row = image.Row(y);
             float dy = (float)(y - ball.Y);
             for (int x = left; x < right; x++)
             {
@@ -42,17 +42,17 @@ internal static class SceneBrush
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void DrawBat(PlaneView<byte> picture, SceneLayout.Bat bat)
+    public static void DrawBat(PlaneView<byte> image, SceneLayout.Bat bat)
     {
         double reach = bat.ThickRadius + 1;
-        (int left, int right) = Cut(Math.Min(bat.X0, bat.X1) - reach, Math.Max(bat.X0, bat.X1) + reach + 1, picture.Width);
-        (int top, int bottom) = Cut(Math.Min(bat.Y0, bat.Y1) - reach, Math.Max(bat.Y0, bat.Y1) + reach + 1, picture.Height);
+        (int left, int right) = Cut(Math.Min(bat.X0, bat.X1) - reach, Math.Max(bat.X0, bat.X1) + reach + 1, image.Width);
+        (int top, int bottom) = Cut(Math.Min(bat.Y0, bat.Y1) - reach, Math.Max(bat.Y0, bat.Y1) + reach + 1, image.Height);
         float axisX = (float)(bat.X1 - bat.X0);
         float axisY = (float)(bat.Y1 - bat.Y0);
         float perLength = 1 / (axisX * axisX + axisY * axisY);
         for (int y = top; y < bottom; y++)
         {
-            Span<byte> row = picture.Row(y);
+            Span<byte> row = image.Row(y);
             float dy = (float)(y - bat.Y0);
             for (int x = left; x < right; x++)
             {

@@ -7,17 +7,17 @@ internal static class SceneGround
 
     /// <summary>Draws sky and ground.</summary>
     /// <param name="layout">Size and horizon.</param>
-    /// <returns>The picture, row by row, without padding.</returns>
+    /// <returns>The image, row by row, without padding.</returns>
     public static byte[] Draw(SceneLayout layout)
     {
-        byte[] picture = new byte[layout.Width * layout.Height];
-        picture.AsSpan(0, layout.Horizon * layout.Width).Fill(SceneLayout.SkyLuma);
+        byte[] image = new byte[layout.Width * layout.Height];
+        image.AsSpan(0, layout.Horizon * layout.Width).Fill(SceneLayout.SkyLuma);
         for (int y = layout.Horizon; y < layout.Height; y++)
         {
-            DrawRow(picture.AsSpan(y * layout.Width, layout.Width), y - layout.Horizon, layout);
+            DrawRow(image.AsSpan(y * layout.Width, layout.Width), y - layout.Horizon, layout);
         }
 
-        return picture;
+        return image;
     }
 
     private static void DrawRow(Span<byte> row, int below, SceneLayout layout)

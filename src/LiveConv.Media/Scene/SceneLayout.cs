@@ -1,8 +1,8 @@
 namespace LiveConv.Media;
 
-/// <summary>Where everything in the test scene stands at a time. All positions scale with the picture.</summary>
-/// <param name="Width">Width of the picture in pixels.</param>
-/// <param name="Height">Height of the picture in pixels.</param>
+/// <summary>Where everything in the test scene stands at a time. All positions scale with the image.</summary>
+/// <param name="Width">Width of the image in pixels.</param>
+/// <param name="Height">Height of the image in pixels.</param>
 internal sealed record SceneLayout(int Width, int Height)
 {
     public const byte SkyLuma = 150;
@@ -49,7 +49,7 @@ internal sealed record SceneLayout(int Width, int Height)
 
     private static double Swing(double seconds, double period) => Math.Sin(2 * Math.PI * seconds / period);
 
-    /// <summary>A rectangle in pixels; may reach beyond the picture.</summary>
+    /// <summary>A rectangle in pixels; may reach beyond the image.</summary>
     internal readonly record struct Box(int X, int Y, int Width, int Height);
 
     /// <summary>A ball with a seam, in pixels and radians.</summary>

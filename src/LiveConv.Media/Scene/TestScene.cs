@@ -5,7 +5,7 @@ namespace LiveConv.Media;
 
 /// <summary>
 /// A ball and a bat over textured ground, with an upright and a level bar against a flat sky: shapes that edge maps tell apart.
-/// Every picture depends on its time alone, so two scenes of the same size and rate show the same film. Reading allocates
+/// Every image depends on its time alone, so two scenes of the same size and rate show the same film. Reading allocates
 /// nothing once the frame has its size. Not thread-safe, as every source.
 /// </summary>
 public sealed class TestScene : IFrameSource
@@ -31,7 +31,7 @@ public sealed class TestScene : IFrameSource
     /// <param name="height">Height in pixels, at least 1.</param>
     /// <param name="fps">Frames per second; above 0, at most 1000.</param>
     /// <param name="time">The clock that stamps the frames.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A side is below 1, the picture above 2 GiB, or the rate out of range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 1, the image above 2 GiB, or the rate out of range.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="time"/> is null.</exception>
     public TestScene(int width, int height, double fps, TimeProvider time)
     {
@@ -89,16 +89,16 @@ public sealed class TestScene : IFrameSource
     /// <summary>Forgets the ground. Safe to call more than once.</summary>
     public void Dispose() => ground = null;
 
-    private void Draw(PlaneView<byte> picture, double seconds)
+    private void Draw(PlaneView<byte> image, double seconds)
     {
-        for (int y = 0; y < picture.Height; y++)
+        for (int y = 0; y < image.Height; y++)
         {
-            ground.AsSpan(y * layout.Width, layout.Width).CopyTo(picture.Row(y));
+            ground.AsSpan(y * layout.Width, layout.Width).CopyTo(image.Row(y));
         }
 
-        SceneBrush.Fill(picture, layout.UprightBarAt(seconds), SceneLayout.BarLuma);
-        SceneBrush.Fill(picture, layout.LevelBarAt(seconds), SceneLayout.BarLuma);
-        SceneBrush.DrawBat(picture, layout.BatAt(seconds));
-        SceneBrush.DrawBall(picture, layout.BallAt(seconds));
+        SceneBrush.Fill(image, layout.UprightBarAt(seconds), SceneLayout.BarLuma);
+        SceneBrush.Fill(image, layout.LevelBarAt(seconds), SceneLayout.BarLuma);
+        SceneBrush.DrawBat(image, layout.BatAt(seconds));
+        SceneBrush.DrawBall(image, layout.BallAt(seconds));
     }
 }

@@ -27,19 +27,19 @@ internal sealed class CaptureStream : IDisposable
         Format = format;
     }
 
-    /// <summary>What the pictures are.</summary>
+    /// <summary>What the images are.</summary>
     public Granted Format { get; }
 
-    /// <summary>The bytes of the picture that was taken. Valid until <see cref="GiveBack"/>.</summary>
-    public ReadOnlySpan<byte> Picture => buffers[held].Bytes(taken.BytesUsed);
+    /// <summary>The bytes of the image that was taken. Valid until <see cref="GiveBack"/>.</summary>
+    public ReadOnlySpan<byte> Image => buffers[held].Bytes(taken.BytesUsed);
 
-    /// <summary>When the picture was taken by the kernel's monotonic clock; null when the driver uses another clock, or writes rubbish.</summary>
+    /// <summary>When the image was taken by the kernel's monotonic clock; null when the driver uses another clock, or writes rubbish.</summary>
     public TimeSpan? KernelTime => (taken.Flags & BufferFlags.TimestampMask) == BufferFlags.TimestampMonotonic
         && (long)taken.Seconds is >= 0 and < MaxSeconds && taken.Microseconds is >= 0 and < 1_000_000
         ? TimeSpan.FromSeconds(taken.Seconds) + TimeSpan.FromMicroseconds(taken.Microseconds)
         : null;
 
-    /// <summary>How many pictures the camera made since the stream's start, up to and including this one.</summary>
+    /// <summary>How many images the camera made since the stream's start, up to and including this one.</summary>
     public long Position { get; private set; }
 
     /// <summary>True when the signal behind the device changed (another size on an HDMI input): start anew.</summary>
@@ -72,14 +72,14 @@ internal sealed class CaptureStream : IDisposable
         }
     }
 
-    /// <summary>Waits for a picture and takes the newest one that is ready.</summary>
+    /// <summary>Waits for an image and takes the newest one that is ready.</summary>
     /// <param name="atMost">How long to wait.</param>
     /// <returns>True when there is one, which must be given back; false when there is none, or the source's signal changed.</returns>
     /// <exception cref="CameraTrouble">The device is gone, or streaming failed for good.</exception>
     public bool TryTake(TimeSpan atMost)
     {
         PollEvents happened = device.Poll(atMost);
-        if ((happened & (PollEvents.Picture | PollEvents.Trouble)) != 0)
+        if ((happened & (PollEvents.Image | PollEvents.Trouble)) != 0)
         {
             Errno end = TakeNewest();
             if (end != Errno.TryAgain)
@@ -104,10 +104,10 @@ internal sealed class CaptureStream : IDisposable
     {
         var format = new Format { Type = Constants.VideoCapture };
         CameraTrouble.ThrowIf(device.Control(Requests.GetFormat, ref format), "G_FMT");
-        return Format.Fits(format.Union.Picture);
+        return Format.Fits(format.Union.Image);
     }
 
-    /// <summary>Gives the picture's buffer back to the driver.</summary>
+    /// <summary>Gives the image's buffer back to the driver.</summary>
     /// <exception cref="CameraTrouble">The driver does not take it.</exception>
     public void GiveBack()
     {

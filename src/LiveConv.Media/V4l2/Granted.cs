@@ -14,19 +14,19 @@ internal sealed record Granted(FourCc Code, int Width, int Height, int Pitch, do
     /// <summary>How to take the luma out; null for JPEG.</summary>
     public LumaFormat? Luma { get; } = LumaFormats.Find(Code);
 
-    public static Granted Of(in PictureFormat picture, double? fps) =>
-        new(new FourCc(picture.PixelFormat), (int)picture.Width, (int)picture.Height, PitchOf(picture), fps);
+    public static Granted Of(in ImageFormat image, double? fps) =>
+        new(new FourCc(image.PixelFormat), (int)image.Width, (int)image.Height, PitchOf(image), fps);
 
-    /// <summary>True when a picture has all its bytes. Cheap: what a compressed picture holds inside is not looked at.</summary>
-    public bool IsWhole(ReadOnlySpan<byte> picture) => Luma is { } luma
-        ? picture.Length >= LumaExtraction.BytesNeeded(luma, Height, Width, Pitch)
-        : JpegFrame.LooksWhole(picture);
+    /// <summary>True when an image has all its bytes. Cheap: what a compressed image holds inside is not looked at.</summary>
+    public bool IsWhole(ReadOnlySpan<byte> image) => Luma is { } luma
+        ? image.Length >= LumaExtraction.BytesNeeded(luma, Height, Width, Pitch)
+        : JpegFrame.LooksWhole(image);
 
-    /// <summary>True when pictures of the other format can be read as this one.</summary>
-    public bool Fits(in PictureFormat picture) =>
-        picture.PixelFormat == Code.Value && picture.Width == Width && picture.Height == Height && PitchOf(picture) == Pitch;
+    /// <summary>True when images of the other format can be read as this one.</summary>
+    public bool Fits(in ImageFormat image) =>
+        image.PixelFormat == Code.Value && image.Width == Width && image.Height == Height && PitchOf(image) == Pitch;
 
     // Old drivers leave the pitch out, or give that of the smallest row there could be.
-    private static int PitchOf(in PictureFormat picture) =>
-        Math.Max((int)picture.BytesPerLine, LumaFormats.Find(new FourCc(picture.PixelFormat))?.RowBytes((int)picture.Width) ?? 0);
+    private static int PitchOf(in ImageFormat image) =>
+        Math.Max((int)image.BytesPerLine, LumaFormats.Find(new FourCc(image.PixelFormat))?.RowBytes((int)image.Width) ?? 0);
 }

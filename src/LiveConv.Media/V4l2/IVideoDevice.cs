@@ -38,7 +38,7 @@ internal enum PollEvents
     None = 0,
 
     /// <summary>A buffer can be taken (POLLIN).</summary>
-    Picture = 1,
+    Image = 1,
 
     /// <summary>An event waits (POLLPRI).</summary>
     Event = 2,

@@ -19,7 +19,7 @@ internal sealed unsafe class LibcDevice : IVideoDevice
         Errno errno;
         do
         {
-            // Non-blocking: taking a picture that is not there must return, whatever poll said.
+            // Non-blocking: taking an image that is not there must return, whatever poll said.
             descriptor = LibC.Open(path, LibC.OpenReadWrite | LibC.OpenNonBlocking | LibC.OpenCloseOnExec);
             errno = descriptor < 0 ? LastError() : Errno.None;
         }
@@ -73,7 +73,7 @@ internal sealed unsafe class LibcDevice : IVideoDevice
                 return PollEvents.None;
             }
 
-            return ((target.Happened & PollIn) != 0 ? PollEvents.Picture : PollEvents.None)
+            return ((target.Happened & PollIn) != 0 ? PollEvents.Image : PollEvents.None)
                 | ((target.Happened & PollPriority) != 0 ? PollEvents.Event : PollEvents.None)
                 | ((target.Happened & PollTrouble) != 0 ? PollEvents.Trouble : PollEvents.None);
         }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LiveConv.Media.V4l2;
 
-/// <summary>Owns memory that the driver writes pictures into.</summary>
+/// <summary>Owns memory that the driver writes images into.</summary>
 internal abstract unsafe class MappedBuffer : SafeHandle
 {
     protected MappedBuffer(nint address, int length)

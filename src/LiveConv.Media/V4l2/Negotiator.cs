@@ -50,10 +50,10 @@ internal static class Negotiator
         return device.Control(Requests.GetFormat, ref format) != Errno.Invalid;
     }
 
-    private static PictureFormat? Ask(IVideoDevice device, Candidate candidate)
+    private static ImageFormat? Ask(IVideoDevice device, Candidate candidate)
     {
         var format = new Format { Type = Constants.VideoCapture };
-        format.Union.Picture = new PictureFormat
+        format.Union.Image = new ImageFormat
         {
             Width = (uint)candidate.Width,
             Height = (uint)candidate.Height,
@@ -67,7 +67,7 @@ internal static class Negotiator
         }
 
         CameraTrouble.ThrowIf(errno, "S_FMT");
-        return format.Union.Picture;
+        return format.Union.Image;
     }
 
     private static Granted ReadBack(IVideoDevice device, double fps)
@@ -75,7 +75,7 @@ internal static class Negotiator
         double? granted = SetRate(device, fps);
         var format = new Format { Type = Constants.VideoCapture };
         CameraTrouble.ThrowIf(device.Control(Requests.GetFormat, ref format), "G_FMT");
-        return Granted.Of(format.Union.Picture, granted);
+        return Granted.Of(format.Union.Image, granted);
     }
 
     // Not every driver has a rate to set; one that says 0 does not know it.

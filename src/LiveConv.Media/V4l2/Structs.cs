@@ -109,9 +109,9 @@ internal struct FrameInterval
     private readonly uint reserved1;
 }
 
-/// <summary>The picture part of a format.</summary>
+/// <summary>The image part of a format.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct PictureFormat
+internal struct ImageFormat
 {
     public uint Width;
     public uint Height;
@@ -127,7 +127,7 @@ internal struct PictureFormat
     public uint TransferFunction;
 }
 
-/// <summary>VIDIOC_G_FMT and S_FMT: a union of 200 bytes, aligned like a pointer, of which only the picture part is used.</summary>
+/// <summary>VIDIOC_G_FMT and S_FMT: a union of 200 bytes, aligned like a pointer, of which only the image part is used.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct Format
 {
@@ -139,7 +139,7 @@ internal struct Format
 internal struct FormatUnion
 {
     [FieldOffset(0)]
-    public PictureFormat Picture;
+    public ImageFormat Image;
 
     [FieldOffset(0)]
     private readonly nint alignment;

@@ -25,7 +25,7 @@ public static class RecordingCheck
 
         if (source.Info.Granted is var granted && (granted.Width, granted.Height) != (noted.Width, noted.Height))
         {
-            faults.Add(Counted($"the picture is {granted.Width}x{granted.Height}; noted are {noted.Width}x{noted.Height}"));
+            faults.Add(Counted($"the image is {granted.Width}x{granted.Height}; noted are {noted.Width}x{noted.Height}"));
         }
 
         TimeSpan error = TimeComparison.Compare(found, noted.Frames, faults);

@@ -4,8 +4,8 @@ using LiveConv.Pipeline;
 namespace LiveConv.Media;
 
 /// <summary>What a check needs of the <c>.json</c> beside a recording.</summary>
-/// <param name="Width">Width of the pictures.</param>
-/// <param name="Height">Height of the pictures.</param>
+/// <param name="Width">Width of the images.</param>
+/// <param name="Height">Height of the images.</param>
 /// <param name="Frames">The time of each frame from the first on.</param>
 /// <param name="IsConstantRate">Whether gaps were filled to keep a constant rate.</param>
 /// <param name="Drops">Frames that are missing.</param>

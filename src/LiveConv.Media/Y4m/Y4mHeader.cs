@@ -63,7 +63,7 @@ internal sealed record Y4mHeader(int Width, int Height, int RateNumerator, int R
 
         if ((long)width * height > MaxPixels)
         {
-            throw new FormatException($"{width}x{height} is too large: a picture has at most {MaxPixels} pixels");
+            throw new FormatException($"{width}x{height} is too large: an image has at most {MaxPixels} pixels");
         }
 
         Y4mChroma chroma = tag is null

@@ -27,7 +27,7 @@ internal sealed class Y4mWriter : IFrameWriter
     public bool HasWorked() => false;
 
     /// <inheritdoc/>
-    public void Write(ReadOnlySpan<byte> picture, TimeSpan time) => FileTail.WriteWhole(stream, "FRAME\n"u8, picture);
+    public void Write(ReadOnlySpan<byte> image, TimeSpan time) => FileTail.WriteWhole(stream, "FRAME\n"u8, image);
 
     /// <inheritdoc/>
     public long? CountHeld(long written, CancellationToken stop) => written;

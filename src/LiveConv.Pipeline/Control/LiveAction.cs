@@ -6,16 +6,16 @@ public enum LiveAction
     /// <summary>End the run.</summary>
     Quit,
 
-    /// <summary>Hold the picture, or go on.</summary>
+    /// <summary>Hold the image, or go on.</summary>
     TogglePause,
 
-    /// <summary>Hold the picture and show the next frame.</summary>
+    /// <summary>Hold the image and show the next frame.</summary>
     Step,
 
     /// <summary>Start a recording, or end it.</summary>
     ToggleRecord,
 
-    /// <summary>Save the maps of the frame on screen as a picture.</summary>
+    /// <summary>Save the maps of the frame on screen as an image.</summary>
     Snapshot,
 
     /// <summary>The preset with the number in <see cref="LiveCommand.Index"/>.</summary>

@@ -79,7 +79,7 @@ public sealed class LiveControls
         }
     }
 
-    /// <summary>The picture is held.</summary>
+    /// <summary>The image is held.</summary>
     public bool IsPaused => Volatile.Read(ref paused);
 
     /// <summary>A recording is wanted. The record stage sets it back when recording fails.</summary>
@@ -103,7 +103,7 @@ public sealed class LiveControls
     /// </summary>
     internal int Recording => Volatile.Read(ref recording);
 
-    /// <summary>Counts what a held picture must show or be used for: another preset, a recording's end or start, a snapshot.</summary>
+    /// <summary>Counts what a held image must show or be used for: another preset, a recording's end or start, a snapshot.</summary>
     internal int Version => Volatile.Read(ref version);
 
     /// <summary>Does what a person asked for. Actions that a screen does for itself (statistics, help) do nothing here.</summary>

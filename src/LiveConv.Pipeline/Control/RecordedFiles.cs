@@ -2,7 +2,7 @@ namespace LiveConv.Pipeline;
 
 /// <summary>A file that a recording wrote or is writing.</summary>
 /// <param name="Path">The file, as an absolute path.</param>
-/// <param name="Began">When its first picture was taken, in timestamp ticks of the run's clock.</param>
+/// <param name="Began">When its first image was taken, in timestamp ticks of the run's clock.</param>
 /// <param name="Ended">When it was finished; null while it is written.</param>
 public sealed record RecordedFile(string Path, long Began, long? Ended);
 

@@ -18,18 +18,18 @@ public sealed class EdgeMaps : PooledBuffer
     /// <summary>Where horizontal edges are bright (the kernel responds to a vertical gradient).</summary>
     public Plane<byte> Horizontal => maps[1] ?? throw new InvalidOperationException("the maps have no size yet");
 
-    /// <summary>The picture that the maps were computed from. Lives as long as the maps.</summary>
+    /// <summary>The image that the maps were computed from. Lives as long as the maps.</summary>
     public Frame Frame => frame ?? throw new InvalidOperationException("the maps have no frame yet");
 
     /// <summary>The preset that the whole frame was filtered with.</summary>
     public Preset Preset => preset ?? throw new InvalidOperationException("the maps have no preset yet");
 
     /// <summary>Filters a frame into these maps. Call once, before the maps are shared.</summary>
-    /// <param name="source">The picture. Takes ownership of the caller's lease, even when this throws.</param>
-    /// <param name="with">The preset of this frame. When the picture is too small for it, the seed's is applied and <see cref="Preset"/> says so.</param>
+    /// <param name="source">The image. Takes ownership of the caller's lease, even when this throws.</param>
+    /// <param name="with">The preset of this frame. When the image is too small for it, the seed's is applied and <see cref="Preset"/> says so.</param>
     /// <param name="filter">What the film's presets are applied by.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="LiveConvException">The preset does not fit the picture, and the filter is strict.</exception>
+    /// <exception cref="LiveConvException">The preset does not fit the image, and the filter is strict.</exception>
     public void Compute(Frame source, Preset with, PresetFilter filter)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -40,7 +40,7 @@ public sealed class EdgeMaps : PooledBuffer
     }
 
     /// <summary>Filters a single frame, without a film around it.</summary>
-    /// <param name="source">The picture. Takes ownership of the caller's lease, even when this throws.</param>
+    /// <param name="source">The image. Takes ownership of the caller's lease, even when this throws.</param>
     /// <param name="with">The preset of this frame.</param>
     /// <param name="workers">Who shares the tiles.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>

@@ -2,12 +2,12 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>One picture of the source: 8-bit luma and its two times. Pooled; see <see cref="PooledBuffer"/> for ownership.</summary>
+/// <summary>One image of the source: 8-bit luma and its two times. Pooled; see <see cref="PooledBuffer"/> for ownership.</summary>
 public sealed class Frame : PooledBuffer
 {
     private Plane<byte>? luma;
 
-    /// <summary>The picture, 0 (black) to 255 (white). Valid after <see cref="Resize"/>.</summary>
+    /// <summary>The image, 0 (black) to 255 (white). Valid after <see cref="Resize"/>.</summary>
     /// <exception cref="InvalidOperationException">The frame has no size yet.</exception>
     public Plane<byte> Luma => luma ?? throw new InvalidOperationException("the frame has no size yet");
 
@@ -15,24 +15,24 @@ public sealed class Frame : PooledBuffer
     public long Sequence { get; set; }
 
     /// <summary>
-    /// When the picture was taken, in <see cref="TimeProvider.GetTimestamp"/> ticks. The picture's age counts from here.
+    /// When the image was taken, in <see cref="TimeProvider.GetTimestamp"/> ticks. The image's age counts from here.
     /// </summary>
     public long CaptureTimestamp { get; set; }
 
-    /// <summary>When the picture belongs in the film, from the source's first frame on. Recordings hold this time.</summary>
+    /// <summary>When the image belongs in the film, from the source's first frame on. Recordings hold this time.</summary>
     public TimeSpan MediaTime { get; set; }
 
-    /// <summary>True when the picture is shown again (paused, or a new preset while paused): its age means nothing.</summary>
+    /// <summary>True when the image is shown again (paused, or a new preset while paused): its age means nothing.</summary>
     public bool IsRepeat { get; set; }
 
-    /// <summary>Makes room for a picture of this size. Allocates only when the size is not the one from before.</summary>
+    /// <summary>Makes room for an image of this size. Allocates only when the size is not the one from before.</summary>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the plane would exceed 2 GiB.</exception>
     public void Resize(int width, int height) => PlaneSize.Fit(ref luma, width, height);
 
     /// <summary>Makes this frame a copy of another: pixels and times.</summary>
-    /// <param name="other">A frame with a picture. Borrowed for the length of the call.</param>
+    /// <param name="other">A frame with an image. Borrowed for the length of the call.</param>
     /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
     public void CopyFrom(Frame other)
     {

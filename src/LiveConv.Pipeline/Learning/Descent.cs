@@ -2,7 +2,7 @@ namespace LiveConv.Pipeline;
 
 /// <summary>
 /// Finds the kernel of least squared error by descending along conjugate gradients from a kernel of zeros: no step undoes
-/// what one before it gained, so that about as many steps as there are weights suffice, unless the picture is so smooth that
+/// what one before it gained, so that about as many steps as there are weights suffice, unless the image is so smooth that
 /// rounding spoils the directions.
 /// </summary>
 /// <remarks>Hestenes and Stiefel, Methods of conjugate gradients for solving linear systems (1952).</remarks>

@@ -2,11 +2,11 @@ namespace LiveConv.Pipeline;
 
 /// <summary>
 /// All that least squares needs to know of the examples: the tall table of windows, with the target as its last column, turned
-/// into a triangle as each row arrives. The squared error of any kernel follows from it, without the pictures. Not thread-safe.
+/// into a triangle as each row arrives. The squared error of any kernel follows from it, without the images. Not thread-safe.
 /// </summary>
 /// <remarks>
 /// Givens, Computation of plane unitary rotations transforming a general matrix to triangular form (1958). The sums of products
-/// (normal equations) would be simpler, but square how unlike the pictures' directions are: a blurred picture loses its kernel.
+/// (normal equations) would be simpler, but square how unlike the images' directions are: a blurred image loses its kernel.
 /// </remarks>
 /// <param name="height">Rows of the kernel, at least 1.</param>
 /// <param name="width">Columns of the kernel, at least 1.</param>
@@ -33,7 +33,7 @@ public sealed class LeastSquares(int height, int width)
     public long Examples { get; private set; }
 
     /// <summary>Adds one example.</summary>
-    /// <param name="pixel">The pixel at a row and a column of the picture.</param>
+    /// <param name="pixel">The pixel at a row and a column of the image.</param>
     /// <param name="y">Row of the window's first pixel.</param>
     /// <param name="x">Column of the window's first pixel.</param>
     /// <param name="target">What the kernel should make of the window.</param>

@@ -11,7 +11,7 @@ internal sealed class FrameHistory : IDisposable
     private Plane<byte>? black;
 
     /// <summary>Takes a lease on a frame and gives back those that are no longer looked at.</summary>
-    /// <param name="frame">The newest frame. A picture that is shown again takes the place of itself.</param>
+    /// <param name="frame">The newest frame. An image that is shown again takes the place of itself.</param>
     /// <param name="depth">How many frames are looked at, this one included.</param>
     public void Add(Frame frame, int depth)
     {

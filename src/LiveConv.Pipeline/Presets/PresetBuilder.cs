@@ -107,11 +107,11 @@ internal sealed class PresetBuilder(PresetDocument document)
         if (kernel.Weights is { } weights)
         {
             Check(weights.Frames.Count == 1 || layer == 0, at + ".weights", "only the first layer sees more than one frame");
-            Check(kernel.From == 0 || layer > 0, at + ".from", "the first layer has one input map, the picture");
+            Check(kernel.From == 0 || layer > 0, at + ".from", "the first layer has one input map, the image");
             return new LayerFilter(layer == 0 ? TermsOverTime(weights, kernel.Anchor, at) : [new KernelTerm(kernel.From, KernelOf(weights.Frames[0], kernel.Anchor, at))], kernel.Bias);
         }
 
-        Check(layer > 0, at + ".channels", "the first layer has one input map, the picture");
+        Check(layer > 0, at + ".channels", "the first layer has one input map, the image");
         Check(kernel.From == 0, at + ".from", "channels begin with map 0; from belongs to weights");
         Check(kernel.Channels!.TrueForAll(channel => channel is not null), at + ".channels", "a channel is a list of rows");
         Check(kernel.Channels.TrueForAll(channel => channel.Frames.Count == 1), at + ".channels", "only the first layer sees more than one frame");

@@ -39,7 +39,7 @@ internal sealed class PresetDocument
     [Description("correlation uses the kernels as written (torch, OpenCV); convolution turns them by 180 degrees first (scipy.signal.convolve, ImageMagick's Convolve), in time too. Default: correlation.")]
     public Operation Operation { get; set; } = Operation.Correlation;
 
-    [Description("What stands outside the picture: zero 00|abcd|00, replicate aa|abcd|dd, symmetric ba|abcd|dc, mirror cb|abcd|cb, wrap cd|abcd|ab. Default: mirror.")]
+    [Description("What stands outside the image: zero 00|abcd|00, replicate aa|abcd|dd, symmetric ba|abcd|dc, mirror cb|abcd|cb, wrap cd|abcd|ab. Default: mirror.")]
     public PresetBorder Border { get; set; } = PresetBorder.Mirror;
 
     [Description("For kernels over time: what stands before the first frame, replicate (that frame again) or zero (black). Default: replicate.")]

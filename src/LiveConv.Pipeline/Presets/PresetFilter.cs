@@ -43,11 +43,11 @@ public sealed class PresetFilter : IDisposable
     }
 
     /// <summary>Filters a frame.</summary>
-    /// <param name="frame">The picture. Borrowed; a lease is taken when later frames need it.</param>
+    /// <param name="frame">The image. Borrowed; a lease is taken when later frames need it.</param>
     /// <param name="preset">The preset of this frame.</param>
     /// <param name="maps">The two maps; made to fit.</param>
-    /// <returns>The preset that was applied: the seed's when the one asked for does not fit the picture.</returns>
-    /// <exception cref="LiveConvException">The preset does not fit the picture, and the filter is strict.</exception>
+    /// <returns>The preset that was applied: the seed's when the one asked for does not fit the image.</returns>
+    /// <exception cref="LiveConvException">The preset does not fit the image, and the filter is strict.</exception>
     internal Preset Apply(Frame frame, Preset preset, Plane<byte>?[] maps)
     {
         var size = new MapSize(frame.Luma.Width, frame.Luma.Height);
@@ -77,13 +77,13 @@ public sealed class PresetFilter : IDisposable
 
     private void Fit(ref Plane<byte>? map, LayerStack stack, StackOutput output)
     {
-        MapSize size = stack.SizeOf(output.Layer, runner!.Picture);
+        MapSize size = stack.SizeOf(output.Layer, runner!.Image);
         PlaneSize.Fit(ref map, size.Width, size.Height);
     }
 
     private bool TryPrepare(Preset preset, LayerStack stack, MapSize size)
     {
-        if (runner?.Stack == stack && runner.Picture == size)
+        if (runner?.Stack == stack && runner.Image == size)
         {
             return true;
         }
@@ -103,7 +103,7 @@ public sealed class PresetFilter : IDisposable
         catch (Exception e) when (e is ArgumentException or OutOfMemoryException)
         {
             string reason = e is OutOfMemoryException ? "there is not enough memory for its maps" : e.Message.Split(" (Parameter")[0].Split('\n')[0];
-            string message = $"preset {preset.Id} cannot be applied to pictures of {size}: {reason}";
+            string message = $"preset {preset.Id} cannot be applied to images of {size}: {reason}";
             if (isStrict)
             {
                 throw new LiveConvException(message, e);

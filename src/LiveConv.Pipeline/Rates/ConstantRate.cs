@@ -1,7 +1,7 @@
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// Lays frames with times of their own onto a constant rate: a gap repeats the picture before it, and of two pictures for the same
+/// Lays frames with times of their own onto a constant rate: a gap repeats the image before it, and of two images for the same
 /// moment the first stays. Nothing is moved by more than half a frame.
 /// </summary>
 /// <param name="rate">The rate.</param>
@@ -9,16 +9,16 @@ public sealed class ConstantRate(FrameRate rate)
 {
     private long next;
 
-    /// <summary>Pictures that were written again to fill a gap.</summary>
+    /// <summary>Images that were written again to fill a gap.</summary>
     public long Repeated { get; private set; }
 
-    /// <summary>Pictures that were left out.</summary>
+    /// <summary>Images that were left out.</summary>
     public long LeftOut { get; private set; }
 
-    /// <summary>How often the picture before must be written again before this one, and whether this one is written.</summary>
-    /// <param name="time">When the picture is shown, from the begin.</param>
-    /// <param name="repeats">How often the picture before is written again.</param>
-    /// <returns>False when the picture is left out.</returns>
+    /// <summary>How often the image before must be written again before this one, and whether this one is written.</summary>
+    /// <param name="time">When the image is shown, from the begin.</param>
+    /// <param name="repeats">How often the image before is written again.</param>
+    /// <returns>False when the image is left out.</returns>
     public bool Place(TimeSpan time, out long repeats)
     {
         long slot = (long)Math.Round(time.TotalSeconds * rate.Fps, MidpointRounding.AwayFromZero);
@@ -34,7 +34,7 @@ public sealed class ConstantRate(FrameRate rate)
         return true;
     }
 
-    /// <summary>The time of the next picture; counts it as written.</summary>
+    /// <summary>The time of the next image; counts it as written.</summary>
     /// <returns>The time from the file's begin.</returns>
     public TimeSpan Take() => rate.TimeOf(next++);
 }

@@ -6,15 +6,15 @@ public sealed class FirstRate(TimeProvider time)
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(3);
 
-    // The exposure settles over the first pictures, and some cameras stutter meanwhile.
+    // The exposure settles over the first images, and some cameras stutter meanwhile.
     private const long Settled = 5;
     private (long Position, long Timestamp)? start;
     private bool told;
 
-    /// <summary>A picture came.</summary>
+    /// <summary>An image came.</summary>
     /// <param name="position">How many the camera made up to this one, those included that were lost or not looked at.</param>
     /// <param name="timestamp">When it was taken.</param>
-    /// <returns>Pictures per second, once; null before and after.</returns>
+    /// <returns>Images per second, once; null before and after.</returns>
     public double? Add(long position, long timestamp)
     {
         if (told || position < Settled)

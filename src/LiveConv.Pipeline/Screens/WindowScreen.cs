@@ -11,7 +11,7 @@ public sealed class WindowScreen : IMapSink
     private readonly Func<IWindow> open;
     private readonly ScreenContext context;
     private readonly MapsHandover handover;
-    private readonly WindowPicture picture;
+    private readonly WindowImage image;
     private IWindow? window;
     private Preset? titled;
     private bool isFullScreen;
@@ -28,7 +28,7 @@ public sealed class WindowScreen : IMapSink
         this.open = open;
         this.context = context;
         handover = new MapsHandover(() => window?.Wake());
-        picture = new WindowPicture(context);
+        image = new WindowImage(context);
     }
 
     /// <summary>
@@ -64,7 +64,7 @@ public sealed class WindowScreen : IMapSink
         {
             handover.Close(null);
             window?.Dispose();
-            picture.Dispose();
+            image.Dispose();
         }
     }
 
@@ -105,7 +105,7 @@ public sealed class WindowScreen : IMapSink
         }
     }
 
-    // Keys first: what they change shows in the picture that is drawn next.
+    // Keys first: what they change shows in the image that is drawn next.
     private void Turn(IWindow on)
     {
         WindowInput input = on.Wait(LongestWait);
@@ -122,9 +122,9 @@ public sealed class WindowScreen : IMapSink
         {
             ShowMaps(on, maps);
         }
-        else if (!isOver && !picture.IsEmpty && (input.NeedsPicture || picture.IsOld))
+        else if (!isOver && !image.IsEmpty && (input.NeedsImage || image.IsOld))
         {
-            on.Show(picture.Draw());
+            on.Show(image.Draw());
         }
     }
 
@@ -134,16 +134,16 @@ public sealed class WindowScreen : IMapSink
         using (maps)
         {
             taken = maps.Frame.IsRepeat ? null : maps.Frame.CaptureTimestamp;
-            picture.Take(maps);
+            image.Take(maps);
         }
 
-        if (titled != picture.Preset)
+        if (titled != image.Preset)
         {
-            titled = picture.Preset;
+            titled = image.Preset;
             on.Title = $"LiveConv - {titled.Name}";
         }
 
-        on.Show(picture.Draw());
+        on.Show(image.Draw());
         context.Stats.CountShown(taken);
         handover.Done();
     }
@@ -174,14 +174,14 @@ public sealed class WindowScreen : IMapSink
             case null:
                 break;
             case LiveAction.ToggleStatistics:
-                picture.ToggleStatistics();
+                image.ToggleStatistics();
                 break;
             case LiveAction.ToggleHelp:
-                picture.ToggleHelp();
+                image.ToggleHelp();
                 break;
             default:
                 context.Controls.Do(command.Value);
-                picture.RenewText();
+                image.RenewText();
                 break;
         }
     }

@@ -4,7 +4,7 @@ namespace LiveConv.Pipeline;
 
 /// <summary>
 /// Reads the source on a thread of its own: at the source's pace, at the pace of a file's times, or as fast as the next stage
-/// takes frames. Holds the picture while the controls are paused.
+/// takes frames. Holds the image while the controls are paused.
 /// </summary>
 internal sealed class CaptureStage : IDisposable
 {
@@ -104,7 +104,7 @@ internal sealed class CaptureStage : IDisposable
         stats.CountIn();
         if (controls.IsPaused && !controls.TakeStep())
         {
-            // While a live picture is held its frames are still taken from the source, or old ones would queue up there.
+            // While a live image is held its frames are still taken from the source, or old ones would queue up there.
             stats.CountDropped(DropCause.Paused);
             frame.Dispose();
             Repeat();
@@ -156,7 +156,7 @@ internal sealed class CaptureStage : IDisposable
         return true;
     }
 
-    // A file's frame goes on when it is due or when a step asks for it; while the picture is held it waits.
+    // A file's frame goes on when it is due or when a step asks for it; while the image is held it waits.
     private bool WaitUntilDue(TimeSpan mediaTime)
     {
         // The reset comes before the look at everything that sets it, so that no change is missed.
@@ -225,7 +225,7 @@ internal sealed class CaptureStage : IDisposable
         Send(frame);
     }
 
-    // A held picture is filtered again when the preset changed, when recording was toggled, or when a snapshot is wished.
+    // A held image is filtered again when the preset changed, when recording was toggled, or when a snapshot is wished.
     private void Repeat()
     {
         if (heldVersion == controls.Version)
@@ -250,7 +250,7 @@ internal sealed class CaptureStage : IDisposable
         }
     }
 
-    // A camera that is held or away may give no picture for long, and its thread waits for one meanwhile: what the last picture must
+    // A camera that is held or away may give no image for long, and its thread waits for one meanwhile: what the last image must
     // show next cannot wait for that. Only where the newest wins, for there a write never blocks who made the change.
     private void OnChanged()
     {
@@ -270,7 +270,7 @@ internal sealed class CaptureStage : IDisposable
         }
     }
 
-    // False when the held picture has been sent already as it must be. Under the lock.
+    // False when the held image has been sent already as it must be. Under the lock.
     private bool TryRepeatInto(Frame copy)
     {
         if (held is null || heldVersion == controls.Version)

@@ -38,7 +38,7 @@ internal sealed class ConvolveStage
     }
 
     /// <summary>Runs until the input is complete or the number of frames is reached; then completes what it feeds.</summary>
-    /// <param name="most">Stop after this many frames; null for no bound.</param>
+    /// <param name="max">Stop after this many frames; null for no bound.</param>
     public async Task RunAsync(long? max)
     {
         try

@@ -113,7 +113,7 @@ public sealed class LivePipeline
         }
     }
 
-    // Kernels over time hold a few frames more. One in the slot, one being read, one held by pause, one being filtered, a few being saved as pictures;
+    // Kernels over time hold a few frames more. One in the slot, one being read, one held by pause, one being filtered, a few being saved as images;
     // four for each screen (in its slot, being handed over, on show, being looked at); and the recorder's queue with the one being written.
     private int Leases => 8 + (4 * options.Screens.Count) + RecordStage.DepthAt(options.Pace) + 2;
 

@@ -9,7 +9,7 @@ public sealed record LivePipelineOptions
     /// <summary>End after this many filtered frames, at least 1; null for no bound.</summary>
     public long? Frames { get; init; }
 
-    /// <summary>The run fails when a preset cannot be applied to the pictures; else the seed's edges are shown in its place, and it is told.</summary>
+    /// <summary>The run fails when a preset cannot be applied to the images; else the seed's edges are shown in its place, and it is told.</summary>
     public bool MustApply { get; init; }
 
     /// <summary>The screens. The pipeline completes them; the caller disposes them.</summary>
@@ -22,7 +22,7 @@ public sealed record LivePipelineOptions
     public Func<EdgeMaps, IMapSink>? StartRecording { get; init; }
 
     /// <summary>
-    /// Saves maps as a picture; takes ownership of one lease, even when it throws. Must return quickly and save on another thread;
+    /// Saves maps as an image; takes ownership of one lease, even when it throws. Must return quickly and save on another thread;
     /// the run's end waits for the task. Failures are told as notices and end nothing.
     /// </summary>
     public Func<EdgeMaps, Task>? Snapshot { get; init; }

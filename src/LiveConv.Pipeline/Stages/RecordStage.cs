@@ -2,7 +2,7 @@ namespace LiveConv.Pipeline;
 
 /// <summary>
 /// Starts and ends recordings as the controls say, on a thread and with a queue of its own: when the disk is slow, frames are
-/// missing in the recording, and the picture on the screen never waits.
+/// missing in the recording, and the image on the screen never waits.
 /// </summary>
 internal sealed class RecordStage
 {
@@ -45,7 +45,7 @@ internal sealed class RecordStage
     /// <summary>Offers maps. Borrows them; takes a lease of its own when they are to be recorded.</summary>
     public ValueTask PostAsync(EdgeMaps maps)
     {
-        // An end that finds no room is tried again with the next maps: the picture on the screen does not wait for it.
+        // An end that finds no room is tried again with the next maps: the image on the screen does not wait for it.
         int wanted = controls.Recording;
         if (posting != 0 && posting != wanted && queue.TryPostEnd())
         {
@@ -147,7 +147,7 @@ internal sealed class RecordStage
             stats.AddWork(Stage.Record, began);
             stats.CountRecorded();
         }
-#pragma warning disable CA1031 // A recording that fails never takes the picture down with it.
+#pragma warning disable CA1031 // A recording that fails never takes the image down with it.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -226,7 +226,7 @@ internal sealed class RecordStage
         if (!isLosing)
         {
             isLosing = true;
-            notices.Warn("the recorder is too slow: frames are missing in the recording (the picture here is whole)");
+            notices.Warn("the recorder is too slow: frames are missing in the recording (the image here is whole)");
         }
     }
 

@@ -1,7 +1,7 @@
 namespace LiveConv.Pipeline;
 
-/// <summary>The pictures being saved while the film goes on.</summary>
-/// <param name="save">Saves maps and gives back its lease; null when the run saves no pictures.</param>
+/// <summary>The images being saved while the film goes on.</summary>
+/// <param name="save">Saves maps and gives back its lease; null when the run saves no images.</param>
 /// <param name="notices">Where failures are told.</param>
 internal sealed class Snapshots(Func<EdgeMaps, Task>? save, Notices notices)
 {
@@ -31,7 +31,7 @@ internal sealed class Snapshots(Func<EdgeMaps, Task>? save, Notices notices)
         last = SaveAfterAsync(last, save, maps);
     }
 
-    /// <summary>When every picture is saved.</summary>
+    /// <summary>When every image is saved.</summary>
     public Task CompleteAsync() => last;
 
     private async Task SaveAfterAsync(Task before, Func<EdgeMaps, Task> saveMaps, EdgeMaps maps)
@@ -41,7 +41,7 @@ internal sealed class Snapshots(Func<EdgeMaps, Task>? save, Notices notices)
         {
             await saveMaps(maps).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // A picture that cannot be saved ends nothing.
+#pragma warning disable CA1031 // An image that cannot be saved ends nothing.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -12,7 +12,7 @@ internal static class StageChannel
         var options = new BoundedChannelOptions(1)
         {
             SingleReader = true,
-            // The newest picture may be written again by who changes what it shows.
+            // The newest image may be written again by who changes what it shows.
             SingleWriter = false,
             FullMode = pace == Pace.Max ? BoundedChannelFullMode.Wait : BoundedChannelFullMode.DropOldest,
         };

@@ -18,7 +18,7 @@ public enum DropCause
     /// <summary>The recorder was too slow; the frame was shown but is missing in the recording.</summary>
     RecorderBusy,
 
-    /// <summary>It came while the picture was held.</summary>
+    /// <summary>It came while the image was held.</summary>
     Paused,
 
     /// <summary>The recorder had it, but the encoder ended before it was in the file.</summary>

@@ -67,16 +67,16 @@ public sealed class FrameStats
     public void CountRecorded() => Interlocked.Increment(ref recorded);
 
     /// <summary>A recording changed what it was given to keep a constant rate.</summary>
-    /// <param name="morePictures">Pictures that it wrote once more.</param>
+    /// <param name="moreImages">Images that it wrote once more.</param>
     /// <param name="fewerFrames">Frames that it left out.</param>
-    public void CountConstantRate(long morePictures, long fewerFrames)
+    public void CountConstantRate(long moreImages, long fewerFrames)
     {
-        Interlocked.Add(ref repeated, morePictures);
+        Interlocked.Add(ref repeated, moreImages);
         Interlocked.Add(ref leftOut, fewerFrames);
     }
 
     /// <summary>A screen drew a frame just now. When another screen drew it before, or a newer one, nothing is counted.</summary>
-    /// <param name="captureTimestamp">The frame's <see cref="Frame.CaptureTimestamp"/>; null for a repeated picture, which has no age.</param>
+    /// <param name="captureTimestamp">The frame's <see cref="Frame.CaptureTimestamp"/>; null for a repeated image, which has no age.</param>
     public void CountShown(long? captureTimestamp)
     {
         long now = time.GetTimestamp();

@@ -4,8 +4,8 @@ namespace LiveConv.Pipeline;
 /// <param name="Frames">How many frames went where.</param>
 /// <param name="Fps">Frames per second.</param>
 /// <param name="Ms">Work per stage, by the stage's name in lower case.</param>
-/// <param name="FilteredAge">How old the picture was when its maps were done, from capture: what a screen adds is not in it.</param>
-/// <param name="Age">How old the picture was when it was shown, from capture.</param>
+/// <param name="FilteredAge">How old the frame was when its maps were done, from capture: what a screen adds is not in it.</param>
+/// <param name="Age">How old the frame was when it was shown, from capture.</param>
 /// <param name="Gc">What the garbage collector did.</param>
 public sealed record StatsSnapshot(
     FrameCounts Frames,
@@ -23,7 +23,7 @@ public sealed record StatsSnapshot(
 /// <param name="Dropped">Frames that did not go on, by cause; only causes that happened.</param>
 public sealed record FrameCounts(long In, long Out, long Shown, long Recorded, IReadOnlyDictionary<string, long> Dropped)
 {
-    /// <summary>Pictures that a recording wrote again to keep a constant rate.</summary>
+    /// <summary>Images that a recording wrote again to keep a constant rate.</summary>
     public long Repeated { get; init; }
 
     /// <summary>Recorded frames that a recording left out to keep a constant rate.</summary>

@@ -9,16 +9,16 @@ namespace LiveConv.Viewer;
 /// <remarks>Frame numbers and film times go on without a step back when the source changes.</remarks>
 public sealed class BrowserCamera : IFrameSource
 {
-    /// <summary>The longest side of a browser's picture.</summary>
+    /// <summary>The longest side of a browser's image.</summary>
     public const int LongestSide = 4096;
 
-    /// <summary>The most pixels of a browser's picture.</summary>
+    /// <summary>The most pixels of a browser's image.</summary>
     public const int MaxPixels = 1920 * 1200;
 
     private readonly IFrameSource usual;
     private readonly TimeProvider time;
     private readonly Notices notices;
-    private readonly BrowserPictures pictures;
+    private readonly BrowserImages images;
     private readonly FilmTimes film = new();
     private CancellationToken stop;
 
@@ -35,17 +35,17 @@ public sealed class BrowserCamera : IFrameSource
         this.usual = usual;
         this.time = time;
         this.notices = notices;
-        pictures = new BrowserPictures(time);
+        images = new BrowserImages(time);
     }
 
-    /// <summary>After this long without a picture, a browser's camera is switched off; five seconds.</summary>
+    /// <summary>After this long without an image, a browser's camera is switched off; five seconds.</summary>
     internal TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
-    public SourceInfo Info => pictures.Mode is { } mode ? new SourceInfo("browser camera", new SourceMode(), mode) : usual.Info;
+    public SourceInfo Info => images.Mode is { } mode ? new SourceInfo("browser camera", new SourceMode(), mode) : usual.Info;
 
     /// <inheritdoc/>
-    public bool IsLive => pictures.Mode is not null || usual.IsLive;
+    public bool IsLive => images.Mode is not null || usual.IsLive;
 
     /// <inheritdoc/>
     public void Open(CancellationToken stop)
@@ -58,17 +58,17 @@ public sealed class BrowserCamera : IFrameSource
     public bool Read(Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        while (pictures.Mode is not null)
+        while (images.Mode is not null)
         {
-            switch (pictures.Wait(frame, Silence, stop))
+            switch (images.Wait(frame, Silence, stop))
             {
-                case BrowserPictures.Outcome.Picture:
+                case BrowserImages.Outcome.Image:
                     film.GoOn(frame, isUsual: false);
                     return true;
-                case BrowserPictures.Outcome.Stopped:
+                case BrowserImages.Outcome.Stopped:
                     return false;
-                case BrowserPictures.Outcome.Silence:
-                    Stop(owner: null, "the browser's camera sends no pictures");
+                case BrowserImages.Outcome.Silence:
+                    Stop(owner: null, "the browser's camera sends no images");
                     break;
             }
         }
@@ -86,41 +86,41 @@ public sealed class BrowserCamera : IFrameSource
     public void Dispose()
     {
         usual.Dispose();
-        pictures.Dispose();
+        images.Dispose();
     }
 
     /// <summary>A page wants to send its camera.</summary>
     /// <param name="owner">The page.</param>
-    /// <param name="width">Width of its pictures.</param>
-    /// <param name="height">Height of its pictures.</param>
+    /// <param name="width">Width of its images.</param>
+    /// <param name="height">Height of its images.</param>
     /// <returns>Why not; null when it may.</returns>
     internal string? TryStart(ICameraPage owner, int width, int height)
     {
         if (width < 1 || height < 1 || width > LongestSide || height > LongestSide || width * height > MaxPixels)
         {
-            return $"a browser's picture has at most {MaxPixels} pixels and {LongestSide} a side";
+            return $"a browser's image has at most {MaxPixels} pixels and {LongestSide} a side";
         }
 
-        if (!pictures.TryStart(owner, width, height))
+        if (!images.TryStart(owner, width, height))
         {
             return "another page's camera is in use";
         }
 
-        notices.Tell($"the picture comes from a browser's camera, {width}x{height}");
+        notices.Tell($"the image comes from a browser's camera, {width}x{height}");
         return null;
     }
 
-    /// <summary>A page sends a picture. Ignored when the page's camera is not in use any more.</summary>
+    /// <summary>A page sends an image. Ignored when the page's camera is not in use any more.</summary>
     /// <param name="owner">The page.</param>
-    /// <param name="luma">The picture, row by row, as large as agreed.</param>
-    internal void Put(ICameraPage owner, ReadOnlySpan<byte> luma) => pictures.Put(owner, luma);
+    /// <param name="luma">The image, row by row, as large as agreed.</param>
+    internal void Put(ICameraPage owner, ReadOnlySpan<byte> luma) => images.Put(owner, luma);
 
     /// <summary>A page's camera ends, if it is in use; the usual source goes on.</summary>
     /// <param name="owner">The page; null for whichever it is, which is then told.</param>
     /// <param name="why">For the user.</param>
     internal void Stop(ICameraPage? owner, string why)
     {
-        if (pictures.Stop(owner) is not { } page)
+        if (images.Stop(owner) is not { } page)
         {
             return;
         }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace LiveConv.Viewer;
 
-/// <summary>The size of the pictures that a page's camera sends.</summary>
+/// <summary>The size of the images that a page's camera sends.</summary>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
 internal sealed record CameraOffer(int Width, int Height)

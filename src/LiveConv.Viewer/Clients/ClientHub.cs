@@ -3,7 +3,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Viewer;
 
-/// <summary>What all pages share: the newest picture, the state, the figures, and who is connected. Thread-safe.</summary>
+/// <summary>What all pages share: the newest image, the state, the figures, and who is connected. Thread-safe.</summary>
 internal sealed class ClientHub : IDisposable
 {
     private const string EditedId = "edited";
@@ -39,19 +39,19 @@ internal sealed class ClientHub : IDisposable
         Camera = options.Camera;
         recordings = new RecordingLines(options.Recordings ?? new RecordedFiles(time), time);
         recordings.Changed += OnChanged;
-        Pictures = new LatestPicture(new PictureWriter(options), stats, time);
+        Images = new LatestImage(new ImageWriter(options), stats, time);
         controls.Changed += OnChanged;
         notices.Posted += OnPosted;
         ticker = time.CreateTimer(static hub => ((ClientHub)hub!).Tick(), this, StatsPeriod, StatsPeriod);
     }
 
-    /// <summary>The slot that every client takes its next picture from.</summary>
-    public LatestPicture Pictures { get; }
+    /// <summary>The slot that every client takes its next image from.</summary>
+    public LatestImage Images { get; }
 
     /// <summary>The clock of the frames' timestamps.</summary>
     public TimeProvider Time { get; }
 
-    /// <summary>Where pages send their cameras' pictures; null when this run takes none.</summary>
+    /// <summary>Where pages send their cameras' images; null when this run takes none.</summary>
     public BrowserCamera? Camera { get; }
 
     /// <summary>Counts the changes of the state.</summary>
@@ -63,7 +63,7 @@ internal sealed class ClientHub : IDisposable
     /// <summary>Shows newer maps. Takes ownership of one lease.</summary>
     public void Show(EdgeMaps maps)
     {
-        Pictures.Put(maps, hasClients: clients.Length > 0);
+        Images.Put(maps, hasClients: clients.Length > 0);
         WakeAll();
     }
 
@@ -88,19 +88,19 @@ internal sealed class ClientHub : IDisposable
         }
     }
 
-    /// <summary>How pictures travel to one more page.</summary>
-    public FormatChoice ChooseFormat() => new(format, Pictures.HasJpeg, Time);
+    /// <summary>How images travel to one more page.</summary>
+    public FormatChoice ChooseFormat() => new(format, Images.HasJpeg, Time);
 
-    /// <summary>A page has drawn a picture just now.</summary>
-    /// <param name="number">The picture's number.</param>
+    /// <summary>A page has drawn an image just now.</summary>
+    /// <param name="number">The image's number.</param>
     /// <param name="captureTimestamp">When it was taken; null when it has no age.</param>
     /// <returns>Its age in milliseconds, or null.</returns>
     public double? Drawn(uint number, long? captureTimestamp)
     {
-        // A held picture may be drawn at any time, by a page that comes late or wants other planes: that is no age.
+        // A held image may be drawn at any time, by a page that comes late or wants other planes: that is no age.
         captureTimestamp = controls.IsPaused ? null : captureTimestamp;
 
-        // A picture counts as shown once, when the first page has drawn it; pages that lag behind count nothing.
+        // An image counts as shown once, when the first page has drawn it; pages that lag behind count nothing.
         lock (drawnGate)
         {
             if (number > lastDrawn)
@@ -124,7 +124,7 @@ internal sealed class ClientHub : IDisposable
         controls.Do(command);
         if (command.Action == LiveAction.ToggleRecord && controls.IsPaused && controls.IsRecording)
         {
-            notices.Tell("paused: the recording's file begins with the next picture");
+            notices.Tell("paused: the recording's file begins with the next image");
         }
     }
 
@@ -158,14 +158,14 @@ internal sealed class ClientHub : IDisposable
 
     /// <summary>Says how a pixel of the newest maps came about.</summary>
     public ExplainedMessage Explain(PixelQuestion question) =>
-        Pictures.Look((maps, number) => explainer.Explain(maps, number, question)) ?? new ExplainedMessage(null, "there is no picture yet");
+        Images.Look((maps, number) => explainer.Explain(maps, number, question)) ?? new ExplainedMessage(null, "there is no image yet");
 
-    /// <summary>Learns a kernel from the live picture, step by step.</summary>
+    /// <summary>Learns a kernel from the live image, step by step.</summary>
     /// <param name="request">What is learned.</param>
     /// <param name="tell">Called on any thread with the newest stand.</param>
     /// <param name="stop">Ends it.</param>
     public Task TeachAsync(LessonRequest request, Action<LessonMessage> tell, CancellationToken stop) =>
-        new Lesson(Pictures, Time, tell).RunAsync(request, stop);
+        new Lesson(Images, Time, tell).RunAsync(request, stop);
 
     /// <summary>The state now.</summary>
     /// <param name="reader">The page that is told.</param>
@@ -186,7 +186,7 @@ internal sealed class ClientHub : IDisposable
     }
 
     /// <summary>The figures now.</summary>
-    /// <param name="ageNow">The age of the picture that the page drew last.</param>
+    /// <param name="ageNow">The age of the frame that the page drew last.</param>
     public StatsMessage Stats(double? ageNow)
     {
         StatsSnapshot live = stats.Live();
@@ -212,7 +212,7 @@ internal sealed class ClientHub : IDisposable
         notices.Posted -= OnPosted;
         recordings.Changed -= OnChanged;
         ticker.Dispose();
-        Pictures.Dispose();
+        Images.Dispose();
         explainer.Dispose();
     }
 

@@ -3,11 +3,11 @@ using LiveConv.Pipeline;
 namespace LiveConv.Viewer;
 
 /// <summary>
-/// Chooses how pictures travel to one page. Raw ones cost no work but many bytes, JPEG files the other way round: which of them
+/// Chooses how images travel to one page. Raw ones cost no work but many bytes, JPEG files the other way round: which of them
 /// arrives sooner depends on the machine and on what lies between it and the page, so it is measured. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Pictures go raw until that proves slow. Then the other format is tried for a few pictures, and kept when it is quicker; what
+/// Images go raw until that proves slow. Then the other format is tried for a few images, and kept when it is quicker; what
 /// did not prove itself is tried again after ever longer waits.
 /// </remarks>
 /// <param name="format">What was chosen for all pages.</param>
@@ -15,13 +15,13 @@ namespace LiveConv.Viewer;
 /// <param name="time">The clock.</param>
 internal sealed class FormatChoice(PageFormat format, bool hasJpeg, TimeProvider time)
 {
-    /// <summary>Pictures of at most this many pixels have so few bytes that they always go raw.</summary>
+    /// <summary>Images of at most this many pixels have so few bytes that they always go raw.</summary>
     public const int AlwaysRaw = 320 * 240;
 
-    /// <summary>Pictures of more pixels have so many bytes that they always go as JPEG.</summary>
+    /// <summary>Images of more pixels have so many bytes that they always go as JPEG.</summary>
     public const int MaxRaw = 1280 * 720;
 
-    /// <summary>Pictures after which a format is judged; fewer when they are very slow.</summary>
+    /// <summary>Images after which a format is judged; fewer when they are very slow.</summary>
     public const int Judged = 8;
 
     private const double Gain = 0.8;
@@ -40,7 +40,7 @@ internal sealed class FormatChoice(PageFormat format, bool hasJpeg, TimeProvider
     private TimeSpan wait = FirstWait;
     private TimeSpan nextTrial = Start;
 
-    /// <summary>Whether the next picture goes as JPEG.</summary>
+    /// <summary>Whether the next image goes as JPEG.</summary>
     /// <param name="pixels">Pixels of a plane.</param>
     public bool IsJpeg(long pixels)
     {
@@ -55,7 +55,7 @@ internal sealed class FormatChoice(PageFormat format, bool hasJpeg, TimeProvider
         }
     }
 
-    /// <summary>A picture was written, carried, decoded and drawn.</summary>
+    /// <summary>An image was written, carried, decoded and drawn.</summary>
     /// <param name="pixels">Pixels of a plane.</param>
     /// <param name="wasJpeg">How it travelled.</param>
     /// <param name="took">How long all that took.</param>
@@ -99,7 +99,7 @@ internal sealed class FormatChoice(PageFormat format, bool hasJpeg, TimeProvider
 
     private void EndTrial(TimeSpan now, TimeSpan other)
     {
-        // Raw pictures are exact and cost least: they win when they are quick enough.
+        // Raw images are exact and cost least: they win when they are quick enough.
         bool isBetter = now < Gain * other || (!isJpeg && now <= QuickEnough);
         isJpeg = isBetter ? isJpeg : !isJpeg;
         before = null;

@@ -1,25 +1,25 @@
 namespace LiveConv.Viewer;
 
-/// <summary>A picture on its way to a page.</summary>
+/// <summary>An image on its way to a page.</summary>
 /// <param name="Number">The number that the page acknowledges.</param>
 /// <param name="CaptureTimestamp">When it was taken; null for a repeated one.</param>
 /// <param name="Begun">When its message was begun.</param>
 /// <param name="Pixels">Pixels of a plane.</param>
 /// <param name="IsJpeg">How it travels.</param>
-internal readonly record struct SentPicture(uint Number, long? CaptureTimestamp, long Begun, long Pixels, bool IsJpeg);
+internal readonly record struct SentImage(uint Number, long? CaptureTimestamp, long Begun, long Pixels, bool IsJpeg);
 
 /// <summary>
-/// The pictures that were sent to one client and are not acknowledged yet: at most two, so that one travels while the other is
-/// drawn, and a slow client gets fewer pictures instead of older ones. Thread-safe.
+/// The images that were sent to one client and are not acknowledged yet: at most two, so that one travels while the other is
+/// drawn, and a slow client gets fewer images instead of older ones. Thread-safe.
 /// </summary>
 internal sealed class InFlight
 {
     private const int Most = 2;
     private readonly Lock gate = new();
-    private readonly SentPicture[] sent = new SentPicture[Most];
+    private readonly SentImage[] sent = new SentImage[Most];
     private int count;
 
-    /// <summary>True when one more picture may be sent.</summary>
+    /// <summary>True when one more image may be sent.</summary>
     public bool HasRoom
     {
         get
@@ -31,26 +31,26 @@ internal sealed class InFlight
         }
     }
 
-    /// <summary>Remembers a picture that is about to be sent.</summary>
+    /// <summary>Remembers an image that is about to be sent.</summary>
     /// <exception cref="InvalidOperationException">There is no room.</exception>
-    public void Add(SentPicture picture)
+    public void Add(SentImage image)
     {
         lock (gate)
         {
             if (count == Most)
             {
-                throw new InvalidOperationException("two pictures are in flight already");
+                throw new InvalidOperationException("two images are in flight already");
             }
 
-            sent[count++] = picture;
+            sent[count++] = image;
         }
     }
 
-    /// <summary>The client has drawn a picture; older ones that it skipped are done with as well.</summary>
-    /// <param name="number">The picture's number.</param>
-    /// <param name="picture">The picture.</param>
-    /// <returns>False when no such picture is in flight.</returns>
-    public bool TryAcknowledge(uint number, out SentPicture picture)
+    /// <summary>The client has drawn an image; older ones that it skipped are done with as well.</summary>
+    /// <param name="number">The image's number.</param>
+    /// <param name="image">The image.</param>
+    /// <returns>False when no such image is in flight.</returns>
+    public bool TryAcknowledge(uint number, out SentImage image)
     {
         lock (gate)
         {
@@ -60,7 +60,7 @@ internal sealed class InFlight
                 index++;
             }
 
-            picture = index < count ? sent[index] : default;
+            image = index < count ? sent[index] : default;
             if (index == count)
             {
                 return false;

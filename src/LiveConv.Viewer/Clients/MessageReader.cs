@@ -8,73 +8,73 @@ internal sealed class MessageReader(WebSocket socket)
 {
     private readonly byte[] usual = new byte[Inbound.MaxBytes];
     private byte[] text = [];
-    private byte[] picture = [];
+    private byte[] image = [];
 
-    /// <summary>Bytes of each camera picture, as agreed; 0 while none may come.</summary>
-    public int PictureBytes
+    /// <summary>Bytes of each camera image, as agreed; 0 while none may come.</summary>
+    public int ImageBytes
     {
-        get => picture.Length;
-        set => picture = value == picture.Length ? picture : new byte[value];
+        get => image.Length;
+        set => image = value == image.Length ? image : new byte[value];
     }
 
     /// <summary>Waits for the next message.</summary>
-    /// <returns>Whether it is a picture, and its bytes, valid until the next call; null when the page said goodbye.</returns>
+    /// <returns>Whether it is an image, and its bytes, valid until the next call; null when the page said goodbye.</returns>
     /// <exception cref="ProtocolException">The page sent what the protocol does not allow.</exception>
-    public async ValueTask<(bool IsPicture, ReadOnlyMemory<byte> Bytes)?> ReadAsync()
+    public async ValueTask<(bool IsImage, ReadOnlyMemory<byte> Bytes)?> ReadAsync()
     {
         // An edit's buffer is for that edit alone: the next message has the usual bound again.
         text = usual;
         int filled = 0;
-        bool isPicture = false;
+        bool isImage = false;
         while (true)
         {
-            Memory<byte> room = (isPicture ? picture : text).AsMemory(filled);
+            Memory<byte> room = (isImage ? image : text).AsMemory(filled);
             ValueWebSocketReceiveResult part = await socket.ReceiveAsync(room, CancellationToken.None).ConfigureAwait(false);
             if (part.MessageType == WebSocketMessageType.Close)
             {
                 return null;
             }
 
-            if (part.MessageType == WebSocketMessageType.Binary && !isPicture)
+            if (part.MessageType == WebSocketMessageType.Binary && !isImage)
             {
-                BeginPicture(part.Count);
-                isPicture = true;
+                BeginImage(part.Count);
+                isImage = true;
             }
 
             filled += part.Count;
             if (part.EndOfMessage)
             {
-                return isPicture ? (true, Whole(filled)) : (false, text.AsMemory(0, filled));
+                return isImage ? (true, Whole(filled)) : (false, text.AsMemory(0, filled));
             }
 
-            if (filled == (isPicture ? picture : text).Length)
+            if (filled == (isImage ? image : text).Length)
             {
-                Grow(isPicture);
+                Grow(isImage);
             }
         }
     }
 
     // The kind of a message shows with its first part, which has come into the buffer for text.
-    private void BeginPicture(int count)
+    private void BeginImage(int count)
     {
-        if (PictureBytes == 0)
+        if (ImageBytes == 0)
         {
-            throw new ProtocolException(WebSocketCloseStatus.InvalidMessageType, "messages are text; pictures only after \"camera\" was granted");
+            throw new ProtocolException(WebSocketCloseStatus.InvalidMessageType, "messages are text; images only after \"camera\" was granted");
         }
 
-        if (count > PictureBytes)
+        if (count > ImageBytes)
         {
             throw WrongLength();
         }
 
-        text.AsSpan(0, count).CopyTo(picture);
+        text.AsSpan(0, count).CopyTo(image);
     }
 
-    private Memory<byte> Whole(int filled) => filled == PictureBytes ? picture : throw WrongLength();
+    private Memory<byte> Whole(int filled) => filled == ImageBytes ? image : throw WrongLength();
 
-    private void Grow(bool isPicture)
+    private void Grow(bool isImage)
     {
-        if (isPicture)
+        if (isImage)
         {
             throw WrongLength();
         }
@@ -89,5 +89,5 @@ internal sealed class MessageReader(WebSocket socket)
         Array.Resize(ref text, Inbound.MaxEditBytes);
     }
 
-    private ProtocolException WrongLength() => new(WebSocketCloseStatus.InvalidPayloadData, $"a picture has {PictureBytes} bytes, as agreed");
+    private ProtocolException WrongLength() => new(WebSocketCloseStatus.InvalidPayloadData, $"an image has {ImageBytes} bytes, as agreed");
 }

@@ -22,8 +22,8 @@ internal sealed class PageClient : ICameraPage
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly ArrayBufferWriter<byte> text = new();
-    private uint lastPicture;
-    private bool wantsPictureAgain;
+    private uint lastImage;
+    private bool wantsImageAgain;
     private int lastState;
     private int lastStats;
     private int lastNotice;
@@ -102,9 +102,9 @@ internal sealed class PageClient : ICameraPage
     {
         try
         {
-            while (await reader.ReadAsync().ConfigureAwait(false) is var (isPicture, bytes))
+            while (await reader.ReadAsync().ConfigureAwait(false) is var (isImage, bytes))
             {
-                if (isPicture)
+                if (isImage)
                 {
                     hub.Camera?.Put(this, bytes.Span);
                 }
@@ -152,7 +152,7 @@ internal sealed class PageClient : ICameraPage
                 break;
             case InboundKind.Show:
                 planes = message.Planes;
-                Volatile.Write(ref wantsPictureAgain, true);
+                Volatile.Write(ref wantsImageAgain, true);
                 break;
             case InboundKind.Edit:
                 edited = hub.Edit(message.Body, this);
@@ -193,7 +193,7 @@ internal sealed class PageClient : ICameraPage
         }
     }
 
-    // Pictures that are on their way while the camera is taken back are still read, and lead nowhere.
+    // Images that are on their way while the camera is taken back are still read, and lead nowhere.
     private string? Offer(CameraOffer? offer)
     {
         if (offer is null)
@@ -203,18 +203,18 @@ internal sealed class PageClient : ICameraPage
         }
 
         string? refused = hub.Camera is { } camera ? camera.TryStart(this, offer.Width, offer.Height) : "this run takes no browser's camera";
-        reader.PictureBytes = refused is null ? offer.Width * offer.Height : reader.PictureBytes;
+        reader.ImageBytes = refused is null ? offer.Width * offer.Height : reader.ImageBytes;
         return refused;
     }
 
     private void Acknowledge(uint number, bool wasHeldBack)
     {
-        if (!inFlight.TryAcknowledge(number, out SentPicture drawn))
+        if (!inFlight.TryAcknowledge(number, out SentImage drawn))
         {
-            throw new FormatException($"picture {number} is not in flight");
+            throw new FormatException($"image {number} is not in flight");
         }
 
-        // Time in which nobody saw the page says nothing about how quickly pictures come to it.
+        // Time in which nobody saw the page says nothing about how quickly images come to it.
         ageNow = hub.Drawn(number, wasHeldBack ? null : drawn.CaptureTimestamp);
         if (!wasHeldBack)
         {
@@ -230,7 +230,7 @@ internal sealed class PageClient : ICameraPage
             {
                 wake.Reader.TryRead(out _);
                 await SendNewsAsync().ConfigureAwait(false);
-                await SendPictureAsync().ConfigureAwait(false);
+                await SendImageAsync().ConfigureAwait(false);
             }
         }
         catch (Exception e) when (IsEnd(e))
@@ -243,8 +243,8 @@ internal sealed class PageClient : ICameraPage
         }
         catch (Exception e) when (e is LiveConvException or OverflowException)
         {
-            // A picture that cannot be written: too large for the protocol, or for the encoder.
-            await CloseAsync(WebSocketCloseStatus.InternalServerError, "this picture cannot be sent to a page").ConfigureAwait(false);
+            // An image that cannot be written: too large for the protocol, or for the encoder.
+            await CloseAsync(WebSocketCloseStatus.InternalServerError, "this image cannot be sent to a page").ConfigureAwait(false);
         }
     }
 
@@ -288,25 +288,25 @@ internal sealed class PageClient : ICameraPage
         }
     }
 
-    private async ValueTask SendPictureAsync()
+    private async ValueTask SendImageAsync()
     {
         if (!inFlight.HasRoom)
         {
             return;
         }
 
-        uint last = Interlocked.Exchange(ref wantsPictureAgain, false) ? 0 : lastPicture;
+        uint last = Interlocked.Exchange(ref wantsImageAgain, false) ? 0 : lastImage;
         long begun = hub.Time.GetTimestamp();
-        if (hub.Pictures.TakeAfter(last, planes, choice) is not { } picture)
+        if (hub.Images.TakeAfter(last, planes, choice) is not { } image)
         {
             return;
         }
 
-        using (picture)
+        using (image)
         {
-            lastPicture = picture.Number;
-            inFlight.Add(new SentPicture(picture.Number, picture.CaptureTimestamp, begun, picture.Pixels, picture.IsJpeg));
-            await socket.SendAsync(picture.Bytes, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
+            lastImage = image.Number;
+            inFlight.Add(new SentImage(image.Number, image.CaptureTimestamp, begun, image.Pixels, image.IsJpeg));
+            await socket.SendAsync(image.Bytes, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

@@ -4,7 +4,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Viewer;
 
-/// <summary>Grey pictures as JPEG files, by libturbojpeg. One thread at a time.</summary>
+/// <summary>Grey images as JPEG files, by libturbojpeg. One thread at a time.</summary>
 internal sealed class JpegEncoder : IDisposable
 {
     private readonly JpegHandle handle;
@@ -33,15 +33,15 @@ internal sealed class JpegEncoder : IDisposable
     public static int MaxBytes(int width, int height) =>
         checked((int)TurboJpegNative.BufferSize(width, height, TurboJpegNative.SamplesGray).Value);
 
-    /// <summary>Encodes a picture.</summary>
-    /// <param name="picture">The picture; borrowed for the length of the call.</param>
+    /// <summary>Encodes an image.</summary>
+    /// <param name="image">The image; borrowed for the length of the call.</param>
     /// <param name="file">At least <see cref="MaxBytes"/> bytes.</param>
     /// <returns>The bytes written.</returns>
     /// <exception cref="LiveConvException">The library failed.</exception>
-    public unsafe int Encode(Plane<byte> picture, Span<byte> file)
+    public unsafe int Encode(Plane<byte> image, Span<byte> file)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(file.Length, MaxBytes(picture.Width, picture.Height), nameof(file));
-        fixed (byte* pixels = picture.Row(0))
+        ArgumentOutOfRangeException.ThrowIfLessThan(file.Length, MaxBytes(image.Width, image.Height), nameof(file));
+        fixed (byte* pixels = image.Row(0))
         fixed (byte* start = file)
         {
             byte* written = start;
@@ -49,16 +49,16 @@ internal sealed class JpegEncoder : IDisposable
             int code = TurboJpegNative.Compress(
                 handle,
                 pixels,
-                picture.Width,
-                picture.Pitch,
-                picture.Height,
+                image.Width,
+                image.Pitch,
+                image.Height,
                 TurboJpegNative.PixelsGray,
                 &written,
                 &size,
                 TurboJpegNative.SamplesGray,
                 quality,
                 TurboJpegNative.NoReallocation);
-            GC.KeepAlive(picture);
+            GC.KeepAlive(image);
             return code == 0
                 ? checked((int)size.Value)
                 : throw new LiveConvException($"libturbojpeg failed: {Marshal.PtrToStringUTF8(TurboJpegNative.ErrorText(handle))}");

@@ -4,15 +4,15 @@ using LiveConv.Pipeline;
 namespace LiveConv.Viewer;
 
 /// <summary>
-/// One kernel being learned from the live picture, slowly enough to be watched: a few pictures are taken, with what the preset
+/// One kernel being learned from the live image, slowly enough to be watched: a few images are taken, with what the preset
 /// makes of them, and from a kernel of zeros the error is descended step by step.
 /// </summary>
-/// <param name="pictures">Where the pictures are.</param>
+/// <param name="images">Where the images are.</param>
 /// <param name="time">The clock that the steps follow.</param>
 /// <param name="tell">Called on any thread with the newest stand.</param>
-internal sealed class Lesson(LatestPicture pictures, TimeProvider time, Action<LessonMessage> tell)
+internal sealed class Lesson(LatestImage images, TimeProvider time, Action<LessonMessage> tell)
 {
-    private const int Pictures = 3;
+    private const int Images = 3;
     private const double MaxProducts = 4e6;
     private static readonly TimeSpan StepPeriod = TimeSpan.FromMilliseconds(200);
 
@@ -40,17 +40,17 @@ internal sealed class Lesson(LatestPicture pictures, TimeProvider time, Action<L
     private async Task LearnAsync(LessonRequest request, CancellationToken stop)
     {
         var problem = new LeastSquares(request.Height, request.Width);
-        Kernel wanted = await TakePicturesAsync(problem, request, stop).ConfigureAwait(false);
+        Kernel wanted = await TakeImagesAsync(problem, request, stop).ConfigureAwait(false);
         if (problem.Examples == 0)
         {
-            throw new LiveConvException($"the picture is smaller than {request.Width}x{request.Height}");
+            throw new LiveConvException($"the image is smaller than {request.Width}x{request.Height}");
         }
 
         int open = problem.OpenWeights();
         if (open > 0)
         {
             throw new LiveConvException(
-                $"the problem is singular: the picture leaves {open} of {problem.Weights} weights open (too flat or too regular); take a richer picture or a smaller kernel");
+                $"the problem is singular: the image leaves {open} of {problem.Weights} weights open (too flat or too regular); take a richer image or a smaller kernel");
         }
 
         double[] target = [.. wanted.Weights.ToArray().Select(weight => (double)weight)];
@@ -67,24 +67,24 @@ internal sealed class Lesson(LatestPicture pictures, TimeProvider time, Action<L
         tell(last! with { Done = true });
     }
 
-    // What the kernel is learned from stays the preset of the first picture, as the pictures go on and presets are changed.
-    private async Task<Kernel> TakePicturesAsync(LeastSquares problem, LessonRequest request, CancellationToken stop)
+    // What the kernel is learned from stays the preset of the first image, as the images go on and presets are changed.
+    private async Task<Kernel> TakeImagesAsync(LeastSquares problem, LessonRequest request, CancellationToken stop)
     {
-        ExamplePictures? examples = null;
+        ExampleImages? examples = null;
         using var workers = new WorkerPool(1);
-        for (int n = 0; n < Pictures; n++)
+        for (int n = 0; n < Images; n++)
         {
-            using Plane<byte> picture = pictures.Look((maps, _) => Copy(maps, request, ref examples)) ?? throw new LiveConvException("there is no picture yet");
-            examples!.Add(problem, picture, workers, MaxProducts);
+            using Plane<byte> image = images.Look((maps, _) => Copy(maps, request, ref examples)) ?? throw new LiveConvException("there is no image yet");
+            examples!.Add(problem, image, workers, MaxProducts);
             await Task.Delay(StepPeriod, time, stop).ConfigureAwait(false);
         }
 
         return examples!.Kernel;
     }
 
-    private static Plane<byte> Copy(EdgeMaps maps, LessonRequest request, ref ExamplePictures? examples)
+    private static Plane<byte> Copy(EdgeMaps maps, LessonRequest request, ref ExampleImages? examples)
     {
-        examples ??= new ExamplePictures(maps.Preset, request.Map);
+        examples ??= new ExampleImages(maps.Preset, request.Map);
         Plane<byte> luma = maps.Frame.Luma;
         var copy = new Plane<byte>(luma.Width, luma.Height);
         for (int y = 0; y < luma.Height; y++)

@@ -5,10 +5,10 @@ namespace LiveConv.Viewer;
 /// <summary>What a message of the page is about; its one member has this name.</summary>
 internal enum InboundKind
 {
-    /// <summary>A picture was drawn: its number.</summary>
+    /// <summary>An image was drawn: its number.</summary>
     Drawn,
 
-    /// <summary>A picture was drawn that had been held back while nobody saw the page: its number.</summary>
+    /// <summary>An image was drawn that had been held back while nobody saw the page: its number.</summary>
     Late,
 
     /// <summary>A key was pressed: one character.</summary>
@@ -29,7 +29,7 @@ internal enum InboundKind
     /// <summary>The page wants to see a kernel being learned: the map and the kernel's size; or null for no more.</summary>
     Learn,
 
-    /// <summary>The page wants to send its camera's pictures: their size; or null for no more.</summary>
+    /// <summary>The page wants to send its camera's images: their size; or null for no more.</summary>
     Camera,
 }
 

@@ -4,9 +4,9 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Viewer;
 
-/// <summary>The two kernels of the preset in use and how they are laid on the picture, as preset files write it.</summary>
+/// <summary>The two kernels of the preset in use and how they are laid on the image, as preset files write it.</summary>
 /// <param name="Operation">correlation or convolution.</param>
-/// <param name="Border">What stands outside the picture.</param>
+/// <param name="Border">What stands outside the image.</param>
 /// <param name="Response">How a sum becomes a pixel.</param>
 /// <param name="Gain">Factor on the sum.</param>
 /// <param name="HorizontalGain">Factor on the sum for horizontal edges; null when it is the same.</param>
@@ -32,7 +32,7 @@ internal sealed record KernelPair(
     KernelAnchor? HorizontalAnchor)
 {
     /// <summary>The kernels of a preset.</summary>
-    /// <returns>Null when it is more than two kernels that are laid on the picture in the same way.</returns>
+    /// <returns>Null when it is more than two kernels that are laid on the image in the same way.</returns>
     public static KernelPair? Of(Preset preset)
     {
         if (PixelStep.Of(preset, 0) is not { } vertical || PixelStep.Of(preset, 1) is not { } horizontal)

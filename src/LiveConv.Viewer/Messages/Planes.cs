@@ -13,7 +13,7 @@ internal enum Planes
     /// <summary>Horizontal edges.</summary>
     Horizontal = 2,
 
-    /// <summary>The camera's picture.</summary>
+    /// <summary>The camera's image.</summary>
     Camera = 4,
 
     /// <summary>What a page gets until it asks for something else.</summary>

@@ -8,7 +8,7 @@ namespace LiveConv.Viewer;
 /// <param name="Kernels">Its kernels; null when it is more than a pair of them.</param>
 /// <param name="EditedHere">The preset in use is what this very page edited last.</param>
 /// <param name="Presets">Those that can be chosen, in the order of their keys.</param>
-/// <param name="Paused">The picture is held.</param>
+/// <param name="Paused">The image is held.</param>
 /// <param name="Recording">A recording runs.</param>
 /// <param name="TakesCameras">Pages may send their cameras.</param>
 /// <param name="Recordings">The recordings of this run.</param>
@@ -49,7 +49,7 @@ internal sealed record EditedMessage(string? Refused, string? Member)
     public string Type { get; } = "edited";
 }
 
-/// <summary>Whether the page may send its camera's pictures.</summary>
+/// <summary>Whether the page may send its camera's images.</summary>
 /// <param name="Refused">Why not; null when it may.</param>
 internal sealed record CameraMessage(string? Refused)
 {

@@ -1,4 +1,4 @@
-// The age of the picture over the last ten seconds, as a line.
+// The age of the frame over the last ten seconds, as a line.
 
 const span = 10000;
 const width = 200;

@@ -8,7 +8,7 @@ import { Editor } from "./editor.js";
 import { explain, listen } from "./keys.js";
 import { Lesson } from "./lesson.js";
 import { makePainter } from "./painter.js";
-import { numberOf, readPicture } from "./picture.js";
+import { numberOf, readImage } from "./image.js";
 import { describe, listRecordings } from "./recordings.js";
 import { showStatistics } from "./statistics.js";
 import { Status } from "./status.js";
@@ -31,7 +31,7 @@ let panes = view.panes;
 let format = "raw";
 /** Counts the connections. */
 let session = 0;
-/** Pictures are decoded and drawn one after the other. @type {Promise<void>} */
+/** Images are decoded and drawn one after the other. @type {Promise<void>} */
 let drawing = Promise.resolve();
 
 const status = new Status();
@@ -113,13 +113,13 @@ function draw(message, answer) {
 
 /** @param {ArrayBuffer} message */
 async function show(message) {
-  const picture = await readPicture(message);
-  paint(painters, panes, picture.planes);
-  Object.values(picture.planes).forEach((plane) => plane.bitmap?.close());
-  // Gives the memory back at once: the garbage collector would let a hundred megabytes of drawn pictures gather.
+  const image = await readImage(message);
+  paint(painters, panes, image.planes);
+  Object.values(image.planes).forEach((plane) => plane.bitmap?.close());
+  // Gives the memory back at once: the garbage collector would let a hundred megabytes of drawn images gather.
   message.transfer?.(0);
-  canvases.forEach((canvas) => (canvas.dataset.sequence = String(picture.sequence)));
-  format = picture.format;
+  canvases.forEach((canvas) => (canvas.dataset.sequence = String(image.sequence)));
+  format = image.format;
 }
 
 function showState() {

@@ -1,4 +1,4 @@
-// This browser's camera as LiveConv's source: the luma of every picture goes up the connection.
+// This browser's camera as LiveConv's source: the luma of every image goes up the connection.
 
 import { get } from "./dom.js";
 
@@ -108,7 +108,7 @@ export class Camera {
     const read = "MediaStreamTrackProcessor" in window ? readFrames : readVideo;
     const goesOn = () => this.#stream === stream && stream.active;
     try {
-      await read(track, (picture) => goesOn() && this.#send(picture), goesOn);
+      await read(track, (image) => goesOn() && this.#send(image), goesOn);
     } catch (error) {
       if (goesOn()) {
         this.stop(`the browser's camera failed: ${/** @type {Error} */ (error).message}`);
@@ -116,7 +116,7 @@ export class Camera {
     }
   }
 
-  /** @param {Luma} picture of the stream that is on now: a late one of a stopped stream would offer the camera again */
+  /** @param {Luma} image of the stream that is on now: a late one of a stopped stream would offer the camera again */
   #send({ width, height, luma }) {
     const size = `${width}x${height}`;
     if (size !== this.#size) {
@@ -124,15 +124,15 @@ export class Camera {
       this.#isGranted = false;
       this.#connection.send({ camera: { width, height } });
     } else if (this.#isGranted) {
-      this.#connection.sendPicture(luma);
+      this.#connection.sendImage(luma);
     }
   }
 }
 
 /**
- * Reads the pictures as the camera gives them, until its track ends: their first plane is the luma.
+ * Reads the images as the camera gives them, until its track ends: their first plane is the luma.
  * @param {MediaStreamTrack} track
- * @param {(picture: Luma) => void} send
+ * @param {(image: Luma) => void} send
  */
 async function readFrames(track, send) {
   // @ts-ignore: known to Chromium, not yet to the type library.
@@ -155,9 +155,9 @@ async function readFrames(track, send) {
 }
 
 /**
- * Reads the pictures of a video element: slower, for browsers without the processor.
+ * Reads the images of a video element: slower, for browsers without the processor.
  * @param {MediaStreamTrack} track
- * @param {(picture: Luma) => void} send
+ * @param {(image: Luma) => void} send
  * @param {() => boolean} goesOn
  */
 async function readVideo(track, send, goesOn) {
@@ -196,17 +196,17 @@ function packed(plane, offset, stride, width, height) {
 const scratch = new OffscreenCanvas(1, 1);
 
 /**
- * The luma of a coloured picture, by the weights of BT.601.
- * @param {CanvasImageSource} picture
+ * The luma of a coloured image, by the weights of BT.601.
+ * @param {CanvasImageSource} image
  * @param {number} width
  * @param {number} height
  * @returns {Luma}
  */
-function lumaOf(picture, width, height) {
+function lumaOf(image, width, height) {
   scratch.width = width;
   scratch.height = height;
   const context = /** @type {OffscreenCanvasRenderingContext2D} */ (scratch.getContext("2d", { willReadFrequently: true }));
-  context.drawImage(picture, 0, 0, width, height);
+  context.drawImage(image, 0, 0, width, height);
   const rgba = context.getImageData(0, 0, width, height).data;
   const luma = new Uint8Array(width * height);
   for (let i = 0, at = 0; i < luma.length; i++, at += 4) {
@@ -219,7 +219,7 @@ function lumaOf(picture, width, height) {
 /** @param {DOMException} error */
 function explain(error) {
   if (error.name === "NotAllowedError") {
-    return "this browser was not allowed to use its camera; the picture stays as it was";
+    return "this browser was not allowed to use its camera; the image stays as it was";
   }
 
   return error.name === "NotFoundError" ? "this browser finds no camera" : `this browser's camera cannot be used: ${error.message}`;

@@ -39,12 +39,12 @@ export class Connection {
   }
 
   /**
-   * Sends a camera picture, unless one is still waiting to leave: late pictures are worth nothing.
-   * @param {Uint8Array} picture
+   * Sends a camera image, unless one is still waiting to leave: late images are worth nothing.
+   * @param {Uint8Array} image
    */
-  sendPicture(picture) {
+  sendImage(image) {
     if (this.#socket?.readyState === WebSocket.OPEN && this.#socket.bufferedAmount === 0) {
-      this.#socket.send(/** @type {Uint8Array<ArrayBuffer>} */ (picture));
+      this.#socket.send(/** @type {Uint8Array<ArrayBuffer>} */ (image));
     }
   }
 

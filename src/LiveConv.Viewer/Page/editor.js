@@ -114,7 +114,7 @@ export class Editor {
   refused(reason, member) {
     this.#marked.forEach((field) => field.removeAttribute("aria-invalid"));
     this.#marked = [];
-    this.#say(reason ? `${this.#place(member ?? "")}${reason}; the picture keeps the kernels as they were` : "");
+    this.#say(reason ? `${this.#place(member ?? "")}${reason}; the image keeps the kernels as they were` : "");
   }
 
   /** @param {string} text */
@@ -266,7 +266,7 @@ export class Editor {
     }
   }
 
-  // A pair of kernels as large as the picture is written as such; other steps take a layer.
+  // A pair of kernels as large as the image is written as such; other steps take a layer.
   #document() {
     const { vertical, horizontal, verticalAnchor, horizontalAnchor, stride, padding, dilation, horizontalGain, ...common } = /** @type {Draft} */ (this.#draft);
     const head = { version: 1, name: `Edited ${this.#name}`.slice(0, 80), ...common };

@@ -202,7 +202,7 @@ export class KernelGrid {
       }
     }));
     const isGood = rows.flat().every(isWeight);
-    this.#fault.textContent = isGood ? "" : "a marked weight is not a number; the picture keeps the kernel as it was";
+    this.#fault.textContent = isGood ? "" : "a marked weight is not a number; the image keeps the kernel as it was";
     if (isGood) {
       this.#rows = rows;
       this.#describe();

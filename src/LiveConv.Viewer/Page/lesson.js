@@ -57,12 +57,12 @@ export class Lesson {
       : `Step ${message.losses.length - 1}`;
     this.#draw(message.losses);
     const strongest = Math.max(...message.wanted.flat().map(Math.abs), ...message.kernel.flat().map(Math.abs), 1e-6);
-    this.#kernels.replaceChildren(table("Learned so far", message.kernel, strongest), table("The preset's, as it lies on the picture", message.wanted, strongest));
+    this.#kernels.replaceChildren(table("Learned so far", message.kernel, strongest), table("The preset's, as it lies on the image", message.wanted, strongest));
   }
 
   #start() {
     const [columns, rows] = this.#size.value.split("x").map(Number);
-    this.#clear("Taking pictures…");
+    this.#clear("Taking images…");
     this.#run(true);
     this.#send({ map: this.#map.selectedIndex, width: columns, height: rows });
   }

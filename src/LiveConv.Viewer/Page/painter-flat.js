@@ -2,7 +2,7 @@
 
 import { resize } from "./painter.js";
 
-/** @typedef {import("./picture.js").Plane} Plane */
+/** @typedef {import("./image.js").Plane} Plane */
 
 const opaque = 0xff000000;
 

@@ -4,9 +4,9 @@ import { FlatPainter } from "./painter-flat.js";
 import { WebglPainter } from "./painter-webgl.js";
 
 /**
- * What is drawn: one plane as it is, the magnitude of two, or both maps in their colours over the darkened camera picture.
+ * What is drawn: one plane as it is, the magnitude of two, or both maps in their colours over the darkened camera image.
  * @typedef {"plane" | "magnitude" | "overlay"} Mode
- * @typedef {import("./picture.js").Plane} Plane
+ * @typedef {import("./image.js").Plane} Plane
  * @typedef {{ draw(mode: Mode, planes: Plane[]): void }} Painter
  */
 

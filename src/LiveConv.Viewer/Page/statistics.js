@@ -1,4 +1,4 @@
-// The figures below the picture.
+// The figures below the image.
 
 import { make } from "./dom.js";
 
@@ -27,7 +27,7 @@ const ms = (value) => value.toFixed(value < 10 ? 2 : 1);
  * @param {HTMLElement} panel
  * @param {any} stats
  * @param {any} source
- * @param {string} format how the pictures came
+ * @param {string} format how the images came
  */
 export function showStatistics(panel, stats, source, format) {
   const { fps, age, frames } = stats;
@@ -35,7 +35,7 @@ export function showStatistics(panel, stats, source, format) {
   const work = Object.entries(stats.ms).filter(([, time]) => time.p50 > 0);
   panel.replaceChildren(
     group("Frames per second", [["in", rate(fps.in)], ["filtered", rate(fps.out)], ["shown", rate(fps.shown)]]),
-    group("Age of the picture when drawn, ms", [
+    group("Age of the image when drawn, ms", [
       ["now", stats.ageNow === null ? "–" : ms(stats.ageNow)],
       ["median", ms(age.p50)],
       ["95 %", ms(age.p95)],

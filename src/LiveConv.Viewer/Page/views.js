@@ -1,7 +1,7 @@
 // What the two panes show, and which planes that takes.
 
 /**
- * @typedef {import("./picture.js").Planes} Planes
+ * @typedef {import("./image.js").Planes} Planes
  * @typedef {import("./painter.js").Painter} Painter
  * @typedef {"vertical" | "horizontal" | "camera"} Name
  * @typedef {{ caption: string, mode: import("./painter.js").Mode, planes: Name[], tone?: string }} Pane
@@ -51,7 +51,7 @@ export function arrange(figures, panes) {
 }
 
 /**
- * Draws a picture; panes whose planes have not come yet keep what they show.
+ * Draws an image; panes whose planes have not come yet keep what they show.
  * @param {Painter[]} painters
  * @param {Pane[]} panes
  * @param {Planes} planes

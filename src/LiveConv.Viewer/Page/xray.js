@@ -1,4 +1,4 @@
-// X-ray: how one pixel of a map came about, with the engine's own numbers, and the window that walks over the picture.
+// X-ray: how one pixel of a map came about, with the engine's own numbers, and the window that walks over the image.
 
 import { get, make } from "./dom.js";
 
@@ -61,7 +61,7 @@ export class Xray {
     }
   }
 
-  /** A new picture is on the screen: the same place has new numbers. */
+  /** A new image is on the screen: the same place has new numbers. */
   refresh() {
     if (this.#isOpen && !this.#isPlaying) {
       this.#ask();
@@ -162,7 +162,7 @@ export class Xray {
     }
   }
 
-  // About 400 steps for a picture, whatever its size: whole rows at first sight are as telling as single pixels. Null at the end.
+  // About 400 steps for an image, whatever its size: whole rows at first sight are as telling as single pixels. Null at the end.
   #next() {
     const { width, height } = this.#canvas;
     const stride = Math.max(1, Math.round(width / 20));
@@ -207,7 +207,7 @@ export class Xray {
       make("p", { className: "sum" }, `${response}: `, make("b", { textContent: String(answer.value) })),
       make("p", { className: "equation", textContent: equation("columns", across) }),
       make("p", { className: "equation", textContent: equation("rows", down) }),
-      make("p", { className: "hint", textContent: `${answer.operation}, border ${answer.border}; shaded numbers stand outside the picture` }),
+      make("p", { className: "hint", textContent: `${answer.operation}, border ${answer.border}; shaded numbers stand outside the image` }),
     );
   }
 

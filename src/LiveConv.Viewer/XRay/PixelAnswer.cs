@@ -1,14 +1,14 @@
 namespace LiveConv.Viewer;
 
 /// <summary>How one pixel of a map came about. Rows and columns are lists of lists, top row first.</summary>
-/// <param name="Picture">The number of the picture that was looked at.</param>
+/// <param name="Image">The number of the image that was looked at.</param>
 /// <param name="Map">0 vertical edges, 1 horizontal edges.</param>
 /// <param name="X">Column of the map.</param>
 /// <param name="Y">Row of the map.</param>
 /// <param name="Rows">The input row that each row of the window was taken from; -1 where the border's constant stands.</param>
 /// <param name="Columns">The same for the columns.</param>
-/// <param name="Top">The row that the window's first row lies on; negative above the picture.</param>
-/// <param name="Left">The column that the window's first column lies on; negative left of the picture.</param>
+/// <param name="Top">The row that the window's first row lies on; negative above the image.</param>
+/// <param name="Left">The column that the window's first column lies on; negative left of the image.</param>
 /// <param name="Window">The input under the kernel, 0 to 255, border included.</param>
 /// <param name="Kernel">The weights as they are laid on the window: turned by 180 degrees for a convolution.</param>
 /// <param name="Products">Window times kernel, element by element.</param>
@@ -17,11 +17,11 @@ namespace LiveConv.Viewer;
 /// <param name="Response">How the sum becomes a pixel: abs, offset128, positive or negative.</param>
 /// <param name="Value">The pixel in the map, 0 to 255.</param>
 /// <param name="Operation">correlation or convolution.</param>
-/// <param name="Border">What stands outside the picture.</param>
+/// <param name="Border">What stands outside the image.</param>
 /// <param name="Horizontally">The output equation along a row.</param>
 /// <param name="Vertically">The output equation along a column.</param>
 internal sealed record PixelAnswer(
-    uint Picture,
+    uint Image,
     int Map,
     int X,
     int Y,

@@ -11,7 +11,7 @@ internal sealed record PixelQuestion(int Map, int X, int Y)
 {
     /// <summary>Reads the body of a message.</summary>
     /// <param name="json">The body.</param>
-    /// <returns>The question; map and place are checked against the picture when it is answered.</returns>
+    /// <returns>The question; map and place are checked against the image when it is answered.</returns>
     /// <exception cref="FormatException">It is no such question.</exception>
     public static PixelQuestion Read(ReadOnlySpan<byte> json)
     {

@@ -3,8 +3,8 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Viewer;
 
-/// <summary>The one convolution between the picture and a map, whichever way the preset says it.</summary>
-/// <param name="Kernel">The weights as they are laid on the picture.</param>
+/// <summary>The one convolution between the image and a map, whichever way the preset says it.</summary>
+/// <param name="Kernel">The weights as they are laid on the image.</param>
 /// <param name="IsTurned">The kernel was turned by 180 degrees, for a convolution.</param>
 /// <param name="Left">Padding before the first column.</param>
 /// <param name="Top">Padding above the first row.</param>
@@ -13,7 +13,7 @@ namespace LiveConv.Viewer;
 /// <param name="StrideX">Horizontal step.</param>
 /// <param name="StrideY">Vertical step.</param>
 /// <param name="Dilation">Distance between neighbouring weights.</param>
-/// <param name="Border">What stands outside the picture.</param>
+/// <param name="Border">What stands outside the image.</param>
 /// <param name="Outside">The pixel outside, where the border is a constant.</param>
 /// <param name="Response">How the sum becomes a pixel.</param>
 /// <param name="Gain">Factor on the sum.</param>
@@ -32,7 +32,7 @@ internal sealed record PixelStep(
     Response Response,
     float Gain)
 {
-    /// <summary>The step from the picture to a map.</summary>
+    /// <summary>The step from the image to a map.</summary>
     /// <param name="preset">The preset.</param>
     /// <param name="map">0 vertical edges, 1 horizontal edges.</param>
     /// <returns>The step, or null when there is more than one convolution between the two.</returns>

@@ -3,13 +3,13 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Viewer;
 
-/// <summary>The engine's sums of one picture, before gain and response; computed once for each picture. One thread at a time.</summary>
+/// <summary>The engine's sums of one image, before gain and response; computed once for each image. One thread at a time.</summary>
 internal sealed class PixelSums : IDisposable
 {
     private readonly WorkerPool workers = new(1);
     private readonly Plane<float>?[] sums = new Plane<float>?[2];
     private LayerStackRunner? runner;
-    private uint picture;
+    private uint image;
 
     /// <summary>The engine's sum at a pixel.</summary>
     /// <param name="maps">The maps; borrowed for the length of the call. Their preset is a pair, or a stack of one layer.</param>
@@ -17,10 +17,10 @@ internal sealed class PixelSums : IDisposable
     /// <param name="question">Which pixel; inside the map.</param>
     public float At(EdgeMaps maps, uint number, PixelQuestion question)
     {
-        if (picture != number)
+        if (image != number)
         {
             Compute(maps);
-            picture = number;
+            image = number;
         }
 
         return PlaneOf(maps.Preset, question.Map).Row(question.Y)[question.X];

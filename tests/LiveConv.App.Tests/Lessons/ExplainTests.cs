@@ -1,6 +1,6 @@
 using LiveConv.App.Conv;
 using LiveConv.App.Explain;
-using LiveConv.App.Pictures;
+using LiveConv.App.Images;
 using LiveConv.Convolution;
 
 namespace LiveConv.App.Tests.Lessons;
@@ -14,9 +14,9 @@ public sealed class ExplainTests : IDisposable
     [Fact]
     public async Task Explain_Preset_ShowsWindowKernelProductsSumAndPixel()
     {
-        string picture = Save("a.png", new NumberArray([10, 20, 40, 10, 20, 40, 10, 20, 40], [3, 3]));
+        string image = Save("a.png", new NumberArray([10, 20, 40, 10, 20, 40, 10, 20, 40], [3, 3]));
 
-        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("explain", "--input", picture, "--preset", "seed", "--at", "1,1");
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("explain", "--input", image, "--preset", "seed", "--at", "1,1");
 
         Assert.Equal(0, ended.ExitCode);
         Assert.Contains("10 20 40", ended.Output, StringComparison.Ordinal);
@@ -34,9 +34,9 @@ public sealed class ExplainTests : IDisposable
     [InlineData(2, "--at", "1,1", "--weight", "k.npy", "--presets", "here")]
     public async Task Explain_WrongUse_IsOneLine(int exitCode, params string[] arguments)
     {
-        string picture = Save("a.pgm", new NumberArray([10, 20, 40, 10, 20, 40, 10, 20, 40], [3, 3]));
+        string image = Save("a.pgm", new NumberArray([10, 20, 40, 10, 20, 40, 10, 20, 40], [3, 3]));
 
-        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(["explain", "--input", picture, .. arguments]);
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(["explain", "--input", image, .. arguments]);
 
         Assert.Equal(exitCode, ended.ExitCode);
         Assert.Single(ended.ErrorLines);
@@ -45,21 +45,21 @@ public sealed class ExplainTests : IDisposable
     [Fact]
     public void Window_AtTheCorner_TakesWhatTheBorderSays()
     {
-        var picture = new NumberArray([1, 2, 3, 4], [2, 2]);
+        var image = new NumberArray([1, 2, 3, 4], [2, 2]);
         var ones = new Kernel(new float[,] { { 1, 1, 1 }, { 1, 1, 1 }, { 1, 1, 1 } });
 
-        Assert.Equal(10, new PictureWindow(picture, ones, -1, -1, BorderMode.Zero).Sum);
-        Assert.Equal(1 + 1 + 2 + 1 + 1 + 2 + 3 + 3 + 4, new PictureWindow(picture, ones, -1, -1, BorderMode.Replicate).Sum);
-        Assert.Equal(4 + 3 + 4 + 2 + 1 + 2 + 4 + 3 + 4, new PictureWindow(picture, ones, -1, -1, BorderMode.Mirror).Sum);
+        Assert.Equal(10, new ImageWindow(image, ones, -1, -1, BorderMode.Zero).Sum);
+        Assert.Equal(1 + 1 + 2 + 1 + 1 + 2 + 3 + 3 + 4, new ImageWindow(image, ones, -1, -1, BorderMode.Replicate).Sum);
+        Assert.Equal(4 + 3 + 4 + 2 + 1 + 2 + 4 + 3 + 4, new ImageWindow(image, ones, -1, -1, BorderMode.Mirror).Sum);
     }
 
     [Theory]
     [InlineData(BorderMode.Zero)]
     [InlineData(BorderMode.Mirror)]
     [InlineData(BorderMode.Wrap)]
-    public void IsInside_WindowOnTheCorner_IsFalseOutsideThePicture(BorderMode border)
+    public void IsInside_WindowOnTheCorner_IsFalseOutsideTheImage(BorderMode border)
     {
-        var window = new PictureWindow(new NumberArray([1, 2, 3, 4], [2, 2]), new Kernel(new float[3, 3]), -1, -1, border);
+        var window = new ImageWindow(new NumberArray([1, 2, 3, 4], [2, 2]), new Kernel(new float[3, 3]), -1, -1, border);
 
         Assert.False(window.IsInside(0, 0));
         Assert.False(window.IsInside(0, 1));
@@ -73,8 +73,8 @@ public sealed class ExplainTests : IDisposable
         string[] lesson = await File.ReadAllLinesAsync(RepositoryFiles.PathOf("docs", "convolution.md"));
         int first = Array.FindIndex(lesson, line => line.StartsWith("    $ liveconv explain", StringComparison.Ordinal));
         string[] arguments = lesson[first].Split(' ', StringSplitOptions.RemoveEmptyEntries)[2..];
-        int picture = Array.IndexOf(arguments, "--input") + 1;
-        arguments[picture] = RepositoryFiles.PathOf(arguments[picture].Split('/'));
+        int image = Array.IndexOf(arguments, "--input") + 1;
+        arguments[image] = RepositoryFiles.PathOf(arguments[image].Split('/'));
 
         LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(arguments);
 
@@ -87,8 +87,8 @@ public sealed class ExplainTests : IDisposable
     public void Of_SmallWeights_ShowsTheirDigitsAndNoRounding()
     {
         var kernel = new Kernel(new float[,] { { 0.00001234f, 0.3f, -0.2f, -0.1f } });
-        var small = new PictureWindow(new NumberArray([200, 0, 0, 0], [1, 4]), kernel, 0, 0, BorderMode.Zero);
-        var cancelled = new PictureWindow(new NumberArray([0, 200, 200, 200], [1, 4]), kernel, 0, 0, BorderMode.Zero);
+        var small = new ImageWindow(new NumberArray([200, 0, 0, 0], [1, 4]), kernel, 0, 0, BorderMode.Zero);
+        var cancelled = new ImageWindow(new NumberArray([0, 200, 200, 200], [1, 4]), kernel, 0, 0, BorderMode.Zero);
 
         Assert.Contains("1.234E-05", ExplainTable.Of(small, kernel, 80), StringComparison.Ordinal);
         Assert.EndsWith("sum of the products = 0.002468", ExplainTable.Of(small, kernel, 80), StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public sealed class ExplainTests : IDisposable
     public void Of_KernelWiderThanTheTerminal_LeavesOutTheMiddle()
     {
         var kernel = new Kernel(new float[31, 31]);
-        var window = new PictureWindow(new NumberArray(new double[62 * 62], [62, 62]), kernel, 0, 0, BorderMode.Zero);
+        var window = new ImageWindow(new NumberArray(new double[62 * 62], [62, 62]), kernel, 0, 0, BorderMode.Zero);
 
         string[] lines = ExplainTable.Of(window, kernel, 40).Split('\n');
 
@@ -108,10 +108,10 @@ public sealed class ExplainTests : IDisposable
         Assert.Contains(lines, line => line.Contains('…', StringComparison.Ordinal));
     }
 
-    private string Save(string name, NumberArray picture)
+    private string Save(string name, NumberArray image)
     {
         string path = Path.Combine(folder, name);
-        File.WriteAllBytes(path, name.EndsWith("png", StringComparison.Ordinal) ? PngFile.Write(picture) : PgmFile.Write(picture));
+        File.WriteAllBytes(path, name.EndsWith("png", StringComparison.Ordinal) ? PngFile.Write(image) : PgmFile.Write(image));
         return path;
     }
 }

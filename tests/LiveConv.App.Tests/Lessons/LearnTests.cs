@@ -11,12 +11,12 @@ public class LearnTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Descent_PictureAndItsMap_RecoversTheSeedsKernel(bool isValidOnly)
+    public void Descent_ImageAndItsMap_RecoversTheSeedsKernel(bool isValidOnly)
     {
-        NumberArray picture = Noise(30, 40);
-        NumberArray map = Respond(picture, Seed, isValidOnly);
+        NumberArray image = Noise(30, 40);
+        NumberArray map = Respond(image, Seed, isValidOnly);
 
-        LeastSquares problem = Examples.FromArrays(picture, map, 0, 3, 3);
+        LeastSquares problem = Examples.FromArrays(image, map, 0, 3, 3);
         DescentStep[] steps = [.. Descent.Run(problem)];
 
         Assert.Equal(0, problem.OpenWeights());
@@ -29,14 +29,14 @@ public class LearnTests
     [Theory]
     [InlineData(5, 3)]
     [InlineData(9, 2)]
-    public void Descent_SmoothPicture_StillEndsAtTheKernel(int side, int blurs)
+    public void Descent_SmoothImage_StillEndsAtTheKernel(int side, int blurs)
     {
         // Of what is finer than the blur next to nothing is left to learn from; the sums of products would lose it.
-        NumberArray picture = Blurred(Noise(90, 120), blurs);
+        NumberArray image = Blurred(Noise(90, 120), blurs);
         var random = new Random(7);
         double[] kernel = [.. Enumerable.Range(0, side * side).Select(_ => (double)random.Next(-3, 4))];
 
-        LeastSquares problem = Examples.FromArrays(picture, RespondWithin(picture, kernel, side), 0, side, side);
+        LeastSquares problem = Examples.FromArrays(image, RespondWithin(image, kernel, side), 0, side, side);
         DescentStep[] steps = [.. Descent.Run(problem)];
 
         Assert.Equal(0, problem.OpenWeights());
@@ -48,11 +48,11 @@ public class LearnTests
     [InlineData(100, false)]
     [InlineData(101, true)]
     [InlineData(10000, true)]
-    public void Descent_SmoothPicture_ReachesTheMinimumInEnoughSteps(int steps, bool isReached)
+    public void Descent_SmoothImage_ReachesTheMinimumInEnoughSteps(int steps, bool isReached)
     {
-        NumberArray picture = Blurred(Noise(90, 120), 3);
+        NumberArray image = Blurred(Noise(90, 120), 3);
         double[] kernel = [.. Enumerable.Range(0, 25).Select(i => i % 7 - 3.0)];
-        LeastSquares problem = Examples.FromArrays(picture, RespondWithin(picture, kernel, 5), 0, 5, 5);
+        LeastSquares problem = Examples.FromArrays(image, RespondWithin(image, kernel, 5), 0, 5, 5);
 
         DescentStep[] made = [.. Descent.Run(problem, steps)];
 
@@ -64,8 +64,8 @@ public class LearnTests
     [Fact]
     public void Descent_TooFewSteps_SaysThatItIsNotTheMinimum()
     {
-        NumberArray picture = Noise(30, 40);
-        LeastSquares problem = Examples.FromArrays(picture, Respond(picture, Seed, isValidOnly: true), 0, 3, 3);
+        NumberArray image = Noise(30, 40);
+        LeastSquares problem = Examples.FromArrays(image, Respond(image, Seed, isValidOnly: true), 0, 3, 3);
 
         DescentStep[] steps = [.. Descent.Run(problem, 2)];
 
@@ -76,9 +76,9 @@ public class LearnTests
     [Fact]
     public void Descent_TargetThatNoKernelMakes_EndsWhereTheErrorIsLeast()
     {
-        NumberArray picture = Noise(30, 40);
-        var target = new NumberArray([.. picture.Values.Select(value => value * value)], picture.Shape);
-        LeastSquares problem = Examples.FromArrays(picture, target, 0, 3, 3);
+        NumberArray image = Noise(30, 40);
+        var target = new NumberArray([.. image.Values.Select(value => value * value)], image.Shape);
+        LeastSquares problem = Examples.FromArrays(image, target, 0, 3, 3);
 
         DescentStep last = Descent.Run(problem).Last();
 
@@ -103,13 +103,13 @@ public class LearnTests
     [Theory]
     [InlineData(0, 8)]
     [InlineData(1, 6)]
-    public void OpenWeights_PoorPicture_SaysHowManyAreOpen(int kind, int open)
+    public void OpenWeights_PoorImage_SaysHowManyAreOpen(int kind, int open)
     {
         // All one grey, or the same row again and again: what varies only along x says nothing of how weights share a column.
         double[] values = [.. Enumerable.Range(0, 900).Select(i => kind == 0 ? 7.0 : (i % 30) * (i % 30) % 17)];
-        var picture = new NumberArray(values, [30, 30]);
+        var image = new NumberArray(values, [30, 30]);
 
-        Assert.Equal(open, Examples.FromArrays(picture, picture, 0, 3, 3).OpenWeights());
+        Assert.Equal(open, Examples.FromArrays(image, image, 0, 3, 3).OpenWeights());
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public class LearnTests
         Assert.Throws<LiveConvException>(() => Examples.FromArrays(Noise(9, 9), Noise(8, 9), 0, 3, 3));
 
     [Fact]
-    public void Svg_Losses_IsAPictureWithACurve()
+    public void Svg_Losses_IsAImageWithACurve()
     {
         string svg = LossPlot.Svg([1000, 10, 0]);
 
@@ -128,7 +128,7 @@ public class LearnTests
     }
 
     [Fact]
-    public async Task Learn_PresetOnLivePictures_PrintsItsKernel()
+    public async Task Learn_PresetOnLiveImages_PrintsItsKernel()
     {
         LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("learn", "--preset", "sobel", "--source", "test", "--frames", "1");
 
@@ -199,33 +199,33 @@ public class LearnTests
         return new NumberArray([.. Enumerable.Range(0, height * width).Select(_ => (double)random.Next(256))], [height, width]);
     }
 
-    private static NumberArray Blurred(NumberArray picture, int times)
+    private static NumberArray Blurred(NumberArray image, int times)
     {
         for (int n = 0; n < times; n++)
         {
-            picture = RespondWithin(picture, [0.0625, 0.125, 0.0625, 0.125, 0.25, 0.125, 0.0625, 0.125, 0.0625], 3);
+            image = RespondWithin(image, [0.0625, 0.125, 0.0625, 0.125, 0.25, 0.125, 0.0625, 0.125, 0.0625], 3);
         }
 
-        return picture;
+        return image;
     }
 
-    private static NumberArray RespondWithin(NumberArray picture, double[] kernel, int side)
+    private static NumberArray RespondWithin(NumberArray image, double[] kernel, int side)
     {
-        (int height, int width) = (picture.Shape[0] - side + 1, picture.Shape[1] - side + 1);
-        double At(int y, int x) => Enumerable.Range(0, side * side).Sum(i => kernel[i] * picture.Values[(y + i / side) * picture.Shape[1] + x + i % side]);
+        (int height, int width) = (image.Shape[0] - side + 1, image.Shape[1] - side + 1);
+        double At(int y, int x) => Enumerable.Range(0, side * side).Sum(i => kernel[i] * image.Values[(y + i / side) * image.Shape[1] + x + i % side]);
         return new NumberArray([.. Enumerable.Range(0, height * width).Select(i => At(i / width, i % width))], [height, width]);
     }
 
-    private static NumberArray Respond(NumberArray picture, double[] kernel, bool isValidOnly)
+    private static NumberArray Respond(NumberArray image, double[] kernel, bool isValidOnly)
     {
-        (int height, int width) = (picture.Shape[0], picture.Shape[1]);
+        (int height, int width) = (image.Shape[0], image.Shape[1]);
         int rim = isValidOnly ? 1 : 0;
         var map = new double[(height - 2 * rim) * (width - 2 * rim)];
         for (int y = 1; y < height - 1; y++)
         {
             for (int x = 1; x < width - 1; x++)
             {
-                map[(y - rim) * (width - 2 * rim) + x - rim] = Enumerable.Range(0, 9).Sum(i => kernel[i] * picture.Values[(y - 1 + i / 3) * width + x - 1 + i % 3]);
+                map[(y - rim) * (width - 2 * rim) + x - rim] = Enumerable.Range(0, 9).Sum(i => kernel[i] * image.Values[(y - 1 + i / 3) * width + x - 1 + i % 3]);
             }
         }
 

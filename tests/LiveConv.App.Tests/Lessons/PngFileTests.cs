@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using LiveConv.App.Conv;
-using LiveConv.App.Pictures;
+using LiveConv.App.Images;
 
 namespace LiveConv.App.Tests.Lessons;
 
@@ -10,10 +10,10 @@ public class PngFileTests
     [Fact]
     public void Read_SixteenBitGrey_KeepsEveryBit()
     {
-        NumberArray picture = PngFile.Read(Grey16([[0, 1, 255], [256, 40000, 65535]]));
+        NumberArray image = PngFile.Read(Grey16([[0, 1, 255], [256, 40000, 65535]]));
 
-        Assert.Equal([2, 3], picture.Shape);
-        Assert.Equal([0, 1, 255, 256, 40000, 65535], picture.Values);
+        Assert.Equal([2, 3], image.Shape);
+        Assert.Equal([0, 1, 255, 256, 40000, 65535], image.Values);
     }
 
     [Theory]
@@ -30,7 +30,7 @@ public class PngFileTests
     }
 
     [Fact]
-    public void Read_WhatWasWritten_IsThePicture() =>
+    public void Read_WhatWasWritten_IsTheImage() =>
         Assert.Equal([0, 7, 255, 128], PngFile.Read(PngFile.Write(new NumberArray([-3, 7, 300, 127.6], [2, 2]))).Values);
 
     // https://www.w3.org/TR/png-3/: each row begins with its filter, 0 for none.

@@ -105,7 +105,7 @@ internal sealed partial class VirtualDisplay : IDisposable
     }
 
     /// <summary>Waits until the gray pixels of a window are as wished.</summary>
-    public async Task PictureAsync(string window, Predicate<byte[]> isWished)
+    public async Task ImageAsync(string window, Predicate<byte[]> isWished)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (!isWished(await PixelsAsync(window)))

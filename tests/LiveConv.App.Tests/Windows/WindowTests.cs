@@ -21,9 +21,9 @@ public class WindowTests() : WindowContract("window")
         await run.ErrorLineAsync("saved ");
         byte[] saved = Decode(Assert.Single(folder.GetFiles("*.png")).FullName);
 
-        // The first lines of the picture say that it is held, and the last ones what was saved.
+        // The first lines of the image say that it is held, and the last ones what was saved.
         byte[] held = saved[(640 * 40)..(640 * 160)];
-        await display.PictureAsync(window, picture => picture.Length == 640 * 240 && picture.AsSpan(640 * 40, held.Length).SequenceEqual(held));
+        await display.ImageAsync(window, image => image.Length == 640 * 240 && image.AsSpan(640 * 40, held.Length).SequenceEqual(held));
         Assert.True(held.Distinct().Count() > 20);
         await display.PressAsync("q");
         Assert.Equal(0, (await run.EndAsync()).ExitCode);

@@ -5,7 +5,7 @@
 
 static int mirror(int y, int height) { return y < 0 ? -y : y >= height ? 2 * height - 2 - y : y; }
 
-// Both maps of some rows of a picture. Rows of the maps have room for whole 16s.
+// Both maps of some rows of an image. Rows of the maps have room for whole 16s.
 extern "C" void peer_rows(const unsigned char* pixels, int width, int height, size_t pitch, unsigned char* map0, unsigned char* map1, size_t mapPitch,
                           int first, int count)
 {

@@ -1,4 +1,4 @@
-// oneDNN's convolution of one picture by 3x3 kernels with a border of one zero, ready to run again and again.
+// oneDNN's convolution of one image by 3x3 kernels with a border of one zero, ready to run again and again.
 #include <dnnl.hpp>
 #include <omp.h>
 #include <unordered_map>

@@ -4,7 +4,7 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Benchmarks;
 
-/// <summary>One pair of filters over one picture of 1920x1080, by one thread: nanoseconds and bytes allocated.</summary>
+/// <summary>One pair of filters over one image of 1920x1080, by one thread: nanoseconds and bytes allocated.</summary>
 [MemoryDiagnoser]
 public class FilterBenchmarks : IDisposable
 {

@@ -5,7 +5,7 @@ internal static class ClipFrames
 {
     private const int Sample = 101;
 
-    /// <summary>The newest picture of a YUYV camera is, byte by byte, one of the clip's.</summary>
+    /// <summary>The newest image of a YUYV camera is, byte by byte, one of the clip's.</summary>
     public static void AssertShowsYuyv(Reader reader)
     {
         (byte[] luma, int width, int height) = reader.Newest();
@@ -14,7 +14,7 @@ internal static class ClipFrames
     }
 
     /// <summary>
-    /// The newest picture of an MJPG camera is one of the clip's as ffmpeg decodes it. Decoders may round differently, so no pixel
+    /// The newest image of an MJPG camera is one of the clip's as ffmpeg decodes it. Decoders may round differently, so no pixel
     /// may be further off than this.
     /// </summary>
     public static void AssertShowsJpeg(Reader reader, int maxDifference)

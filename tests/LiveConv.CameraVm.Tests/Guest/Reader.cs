@@ -34,16 +34,16 @@ internal sealed class Reader : IDisposable
 
     public SourceInfo Info => Source.Info;
 
-    /// <summary>What was said before the first picture; later it may be said that the camera is slow, as all is in a starved VM.</summary>
+    /// <summary>What was said before the first image; later it may be said that the camera is slow, as all is in a starved VM.</summary>
     public SourceInfo AtStart { get; }
 
     public long Frames => Interlocked.Read(ref frames);
 
     /// <summary>Asserts that the stream went on all the time; a VM that is starved may have made the camera silent, which is no defect.</summary>
     public void AssertWentOn() =>
-        Assert.All(told.Where(notice => notice.IsProblem), notice => Assert.EndsWith(": no pictures come", notice.Text, StringComparison.Ordinal));
+        Assert.All(told.Where(notice => notice.IsProblem), notice => Assert.EndsWith(": no images come", notice.Text, StringComparison.Ordinal));
 
-    /// <summary>The newest picture, rows packed.</summary>
+    /// <summary>The newest image, rows packed.</summary>
     public (byte[] Luma, int Width, int Height) Newest()
     {
         lock (gate)

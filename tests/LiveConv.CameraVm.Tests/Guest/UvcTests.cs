@@ -66,7 +66,7 @@ internal static class UvcTests
         int sent = 0;
         do
         {
-            // A VM that cannot keep up loses pictures in the driver, and the bad one may be among them.
+            // A VM that cannot keep up loses images in the driver, and the bad one may be among them.
             sent++;
             Shell.Camera("badframe");
             reader.Await(5);
@@ -120,7 +120,7 @@ internal static class UvcTests
         using Process other = Shell.Start("exec v4l2-ctl -d /dev/video0 --stream-mmap --stream-to=/dev/null");
         try
         {
-            // It says "<" for each picture.
+            // It says "<" for each image.
             Assert.NotEqual(-1, other.StandardOutput.Read());
 
             // Once for the compiler: emulated, compiling costs more than opening.
@@ -156,7 +156,7 @@ internal static class UvcTests
     }
 
     [GuestTest(Bed)]
-    public static void ComesBackWithOtherModes_TheNearestIsTaken_AndThePictureIsRight()
+    public static void ComesBackWithOtherModes_TheNearestIsTaken_AndTheImageIsRight()
     {
         using var reader = new Reader(new SourceMode(640, 480, 30, "YUYV"));
         reader.Await(1);
@@ -232,7 +232,7 @@ internal static class UvcTests
         Footprint.AssertFlat(after);
     }
 
-    // Plugs the camera in; how long pictures are away after its node is back.
+    // Plugs the camera in; how long images are away after its node is back.
     private static TimeSpan Plug(Reader reader, string what)
     {
         using Process plug = Shell.Start("/camera/camctl plug");

@@ -18,7 +18,7 @@ internal static class VividTests
     [GuestTest(Bed)]
     public static void RawFormats_AreExact()
     {
-        // A picture that stands still and says no time, so that two programs see the same.
+        // An image that stands still and says no time, so that two programs see the same.
         Shell.Run("v4l2-ctl -d /dev/video0 -c osd_text_mode=2 -c test_pattern=0 -c horizontal_movement=3 -c vertical_movement=3");
         foreach ((string format, Func<byte[], int, byte> luma) in Raw)
         {
@@ -71,7 +71,7 @@ internal static class VividTests
         int sent = 0;
         do
         {
-            // A VM that cannot keep up loses pictures in the driver, and the bad one may be among them.
+            // A VM that cannot keep up loses images in the driver, and the bad one may be among them.
             sent++;
             Shell.Camera("badframe");
             reader.Await(5);
@@ -153,7 +153,7 @@ internal static class VividTests
     }
 
     [GuestTest(Bed)]
-    public static void HdmiSignalChanges_StreamIsRebuiltInTheNewSize_AndNoPictureIsGarbled()
+    public static void HdmiSignalChanges_StreamIsRebuiltInTheNewSize_AndNoImageIsGarbled()
     {
         Shell.Run("rmmod vivid; modprobe vivid n_devs=1 node_types=0x1 num_inputs=1 input_types=0x3 vid_cap_nr=9");
         Shell.Run($"v4l2-ctl -d {Hdmi} -c osd_text_mode=2 -c test_pattern=0 -c horizontal_movement=3 -c vertical_movement=3 "
@@ -188,7 +188,7 @@ internal static class VividTests
         Shell.Run($"v4l2-ctl -d {Hdmi} -c dv_timings={number}");
     }
 
-    // The luma of one picture of a signal that stands still, as v4l2-ctl takes it.
+    // The luma of one image of a signal that stands still, as v4l2-ctl takes it.
     private static byte[] Still(string timings)
     {
         Signal(timings);

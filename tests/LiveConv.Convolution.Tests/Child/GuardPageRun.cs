@@ -9,7 +9,7 @@ internal static unsafe class GuardPageRun
     private const int MaxKernel = 31;
     private static readonly int[] Heights = [1, 3, 17];
 
-    // Blocks inside the picture are read where they stand: from 130 pixels on there are some.
+    // Blocks inside the image are read where they stand: from 130 pixels on there are some.
     private static readonly int[] WiderThanBlocks = [127, 128, 129, 130, 131, 191, 192, 193, 194, 255, 256, 257, 320, 450];
 
     public static int Run()

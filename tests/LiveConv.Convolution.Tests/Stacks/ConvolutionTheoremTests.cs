@@ -10,15 +10,15 @@ public class ConvolutionTheoremTests
     public void Convolve2D_AnyKernel_IsTheProductOfTheSpectra()
     {
         var random = new Random(5);
-        double[,] picture = Noise(random, 11, 13);
+        double[,] image = Noise(random, 11, 13);
         double[,] kernel = Noise(random, 4, 3);
         (int height, int width) = (11 + 4 - 1, 13 + 3 - 1);
 
-        Complex[,] spectrum = Multiply(Transform(Pad(picture, height, width), -1), Transform(Pad(kernel, height, width), -1));
+        Complex[,] spectrum = Multiply(Transform(Pad(image, height, width), -1), Transform(Pad(kernel, height, width), -1));
         Complex[,] product = Transform(spectrum, +1);
 
-        Tensor<double> convolved = ScipyConvention.Convolve2D<double>(ToTensor(picture), ToTensor(kernel), "full", "fill", 0);
-        Tensor<double> correlated = ScipyConvention.Correlate2D<double>(ToTensor(picture), ToTensor(kernel), "full", "fill", 0);
+        Tensor<double> convolved = ScipyConvention.Convolve2D<double>(ToTensor(image), ToTensor(kernel), "full", "fill", 0);
+        Tensor<double> correlated = ScipyConvention.Correlate2D<double>(ToTensor(image), ToTensor(kernel), "full", "fill", 0);
         double largest = 0;
         for (int y = 0; y < height; y++)
         {

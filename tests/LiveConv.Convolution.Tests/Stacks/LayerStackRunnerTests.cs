@@ -25,9 +25,9 @@ public class LayerStackRunnerTests
     public void Run_Pair_IsTheFilterBanks()
     {
         var random = new Random(1);
-        byte[,] picture = Planes.Random(random, 203, 31);
+        byte[,] image = Planes.Random(random, 203, 31);
         using var workers = new WorkerPool(2);
-        using Plane<byte> input = Planes.From(picture);
+        using Plane<byte> input = Planes.From(image);
         using var a = new Plane<byte>(203, 31);
         using var b = new Plane<byte>(203, 31);
         Filter[] filters = [new(Columns, Response.Abs, 0.5f), new(Rows, Response.Negative, 0.3f)];
@@ -35,7 +35,7 @@ public class LayerStackRunnerTests
 
         var layer = new Layer { Filters = [new([new(0, Columns)]), new([new(0, Rows)])] };
         var stack = new LayerStack([layer], new(0, 0, Response.Abs, 0.5f), new(0, 1, Response.Negative, 0.3f));
-        (byte[,] vertical, byte[,] horizontal) = Show(stack, [picture], workers);
+        (byte[,] vertical, byte[,] horizontal) = Show(stack, [image], workers);
 
         Assert.Equal(Planes.ToArray(a), vertical);
         Assert.Equal(Planes.ToArray(b), horizontal);
@@ -75,7 +75,7 @@ public class LayerStackRunnerTests
     }
 
     [Fact]
-    public void Constructor_PictureTooSmall_SaysAtWhichLayer()
+    public void Constructor_ImageTooSmall_SaysAtWhichLayer()
     {
         var layer = new Layer { Pooling = new Pooling(PoolingMode.Max, 4, 4) };
         var stack = new LayerStack([layer, layer], new(1, 0), new(1, 0));
@@ -112,7 +112,7 @@ public class LayerStackRunnerTests
         {
             runner = new LayerStackRunner(stack, size);
         }
-        catch (ArgumentException e) when (e.ParamName == "picture")
+        catch (ArgumentException e) when (e.ParamName == "image")
         {
             return;
         }
@@ -163,8 +163,8 @@ public class LayerStackRunnerTests
     {
         LayerStack stack = runner.Stack;
         Plane<byte>[] planes = Array.ConvertAll(frames, Planes.From);
-        MapSize vertical = stack.SizeOf(stack.Vertical.Layer, runner.Picture);
-        MapSize horizontal = stack.SizeOf(stack.Horizontal.Layer, runner.Picture);
+        MapSize vertical = stack.SizeOf(stack.Vertical.Layer, runner.Image);
+        MapSize horizontal = stack.SizeOf(stack.Horizontal.Layer, runner.Image);
         using var a = new Plane<byte>(vertical.Width, vertical.Height);
         using var b = new Plane<byte>(horizontal.Width, horizontal.Height);
         runner.Run(planes, a, b, workers);

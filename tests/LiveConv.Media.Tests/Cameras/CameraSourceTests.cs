@@ -79,7 +79,7 @@ public sealed class CameraSourceTests : IDisposable
     [InlineData(BufferFlags.Error, 64 * 48 * 2)]
     [InlineData(0u, 64 * 48)]
     [InlineData(0u, 0)]
-    public void Read_FlaggedOrShortPicture_CostsOneFrame(uint flags, int bytes)
+    public void Read_FlaggedOrShortImage_CostsOneFrame(uint flags, int bytes)
     {
         Open();
         Camera.Deliver(1, 0, flags, bytes: new byte[bytes]);
@@ -180,7 +180,7 @@ public sealed class CameraSourceTests : IDisposable
         system.After(40, () => Camera.Deliver(9, 1));
 
         Assert.Equal(9, Read());
-        Assert.Equal("waiting for Fake: no pictures come", waiting);
+        Assert.Equal("waiting for Fake: no images come", waiting);
         Assert.Equal(1, Info.Reconnects);
         Assert.Equal([2, 7, 17, 37], starts.Select(start => Math.Floor(start)));
     }
@@ -279,7 +279,7 @@ public sealed class CameraSourceTests : IDisposable
             system.After(10, () => Camera.Deliver(9, 1));
 
             Assert.Equal(9, Read());
-            Assert.Equal("waiting for Fake: no pictures come", waiting);
+            Assert.Equal("waiting for Fake: no images come", waiting);
         }
     }
 
@@ -408,7 +408,7 @@ public sealed class CameraSourceTests : IDisposable
     {
         Camera.CapabilityBits = 0x2;
 
-        Assert.StartsWith("/dev/video0 (Fake) gives no pictures that can be streamed", Refused("/dev/video0"), StringComparison.Ordinal);
+        Assert.StartsWith("/dev/video0 (Fake) gives no images that can be streamed", Refused("/dev/video0"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -501,7 +501,7 @@ public sealed class CameraSourceTests : IDisposable
         });
 
         Assert.Equal(2, Read());
-        Assert.Equal("waiting for Fake: it gives no pictures now", waiting);
+        Assert.Equal("waiting for Fake: it gives no images now", waiting);
     }
 
     [Fact]
@@ -525,7 +525,7 @@ public sealed class CameraSourceTests : IDisposable
     }
 
     [Fact]
-    public void Read_FormatChangesUnderTheStream_IsRebuiltWithoutAGarbledPicture()
+    public void Read_FormatChangesUnderTheStream_IsRebuiltWithoutAGarbledImage()
     {
         Open();
         Camera.Deliver(1, 0);
@@ -665,12 +665,12 @@ public sealed class CameraSourceTests : IDisposable
         }
 
         // One at a time, as a fast reader gets them.
-        FakePicture[] waiting = [.. Camera.Ready];
+        FakeImage[] waiting = [.. Camera.Ready];
         Camera.Ready.Clear();
         long before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (FakePicture picture in waiting)
+        foreach (FakeImage image in waiting)
         {
-            Camera.Ready.Enqueue(picture);
+            Camera.Ready.Enqueue(image);
             source!.Read(frame);
         }
 

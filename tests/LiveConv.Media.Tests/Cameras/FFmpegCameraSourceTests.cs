@@ -4,7 +4,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media.Tests.Cameras;
 
-/// <summary>FFmpeg's own test picture stands for a camera: it ends, as FFmpeg does when a camera vanishes.</summary>
+/// <summary>FFmpeg's own test image stands for a camera: it ends, as FFmpeg does when a camera vanishes.</summary>
 public sealed class FFmpegCameraSourceTests
 {
     [SkippableFact]
@@ -49,7 +49,7 @@ public sealed class FFmpegCameraSourceTests
 
     private static CameraMode Mode(string code, int width, double fps) => new(FourCc.Parse(code), "", new SizeRange(width, 48), [new RateRange(fps, fps)]);
 
-    // Two pictures, and then the end.
+    // Two images, and then the end.
     private static FFmpegInput Input() => new(
         "Test", "test", ["-f", "lavfi", "-i", "testsrc2=size=64x48:rate=5:duration=0.4"], FFmpegInputKind.Camera);
 }

@@ -19,19 +19,19 @@ internal sealed class FakeCamera(FakeSystem system)
     public Dictionary<uint, Errno> Always { get; } = [];
 
     /// <summary>What waits to be taken.</summary>
-    public Queue<FakePicture> Ready { get; } = [];
+    public Queue<FakeImage> Ready { get; } = [];
 
-    /// <summary>How many bytes the driver says that a picture has; null when it tells the truth.</summary>
+    /// <summary>How many bytes the driver says that an image has; null when it tells the truth.</summary>
     public uint? BytesUsed { get; set; }
 
-    /// <summary>What the driver writes for the seconds of a picture's time, in place of the truth.</summary>
+    /// <summary>What the driver writes for the seconds of an image's time, in place of the truth.</summary>
     public long? KernelSeconds { get; set; }
 
-    /// <summary>Called with every picture that is taken; tells how many are left.</summary>
+    /// <summary>Called with every image that is taken; tells how many are left.</summary>
     public Action<int> Taken { get; set; } = _ => { };
 
     /// <summary>What the driver really does with a format that it is asked for.</summary>
-    public Func<PictureFormat, PictureFormat> Grant { get; set; } = asked => asked;
+    public Func<ImageFormat, ImageFormat> Grant { get; set; } = asked => asked;
 
     /// <summary>What the driver really does with a rate that it is asked for.</summary>
     public Func<double, double> GrantRate { get; set; } = asked => asked;
@@ -47,7 +47,7 @@ internal sealed class FakeCamera(FakeSystem system)
     /// <summary>The camera was pulled out while its node was open.</summary>
     public bool IsGone { get; set; }
 
-    public PictureFormat Current { get; set; }
+    public ImageFormat Current { get; set; }
 
     public double Fps { get; set; } = 30;
 
@@ -67,11 +67,11 @@ internal sealed class FakeCamera(FakeSystem system)
         return Errno.None;
     }
 
-    /// <summary>A picture whose pixels all have one value.</summary>
+    /// <summary>An image whose pixels all have one value.</summary>
     public void Deliver(byte value, uint sequence, uint flags = 0, TimeSpan? kernel = null, byte[]? bytes = null)
     {
         bytes ??= [.. Enumerable.Repeat(value, (int)(2 * Current.Width * Current.Height))];
-        Ready.Enqueue(new FakePicture(bytes, sequence, flags, kernel));
+        Ready.Enqueue(new FakeImage(bytes, sequence, flags, kernel));
     }
 
     private void Pass(TimeSpan time) => system.Pass(time);
@@ -122,8 +122,8 @@ internal sealed class FakeCamera(FakeSystem system)
         if (request == Requests.SetFormat.Number || request == Requests.GetFormat.Number)
         {
             ref Format format = ref MemoryMarshal.AsRef<Format>(argument);
-            Current = request == Requests.SetFormat.Number ? Grant(format.Union.Picture) : Current;
-            format.Union.Picture = Current;
+            Current = request == Requests.SetFormat.Number ? Grant(format.Union.Image) : Current;
+            format.Union.Image = Current;
             return Errno.None;
         }
 
@@ -245,7 +245,7 @@ internal sealed class FakeCamera(FakeSystem system)
             }
 
             PollEvents happened = camera.Trouble
-                | (camera.Ready.Count > 0 ? PollEvents.Picture : PollEvents.None)
+                | (camera.Ready.Count > 0 ? PollEvents.Image : PollEvents.None)
                 | (camera.SignalChange ? PollEvents.Event : PollEvents.None);
             if (happened == PollEvents.None)
             {
@@ -262,15 +262,15 @@ internal sealed class FakeCamera(FakeSystem system)
                 return Errno.TryAgain;
             }
 
-            FakePicture picture = camera.Ready.Dequeue();
+            FakeImage image = camera.Ready.Dequeue();
             int index = Queued.Dequeue();
-            buffers[index].Write(picture.Bytes);
+            buffers[index].Write(image.Bytes);
             info.Index = (uint)index;
-            info.BytesUsed = camera.BytesUsed ?? (uint)picture.Bytes.Length;
-            info.Sequence = picture.Sequence;
-            info.Flags = picture.Flags | (picture.Kernel is null ? 0 : BufferFlags.TimestampMonotonic);
-            info.Seconds = (nint)(camera.KernelSeconds ?? picture.Kernel?.Ticks / TimeSpan.TicksPerSecond ?? 0);
-            info.Microseconds = (nint)(picture.Kernel?.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond ?? 0);
+            info.BytesUsed = camera.BytesUsed ?? (uint)image.Bytes.Length;
+            info.Sequence = image.Sequence;
+            info.Flags = image.Flags | (image.Kernel is null ? 0 : BufferFlags.TimestampMonotonic);
+            info.Seconds = (nint)(camera.KernelSeconds ?? image.Kernel?.Ticks / TimeSpan.TicksPerSecond ?? 0);
+            info.Microseconds = (nint)(image.Kernel?.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond ?? 0);
             camera.Taken(camera.Ready.Count);
             return Errno.None;
         }
@@ -292,4 +292,4 @@ internal sealed class FakeCamera(FakeSystem system)
 }
 
 /// <summary>What one buffer of a fake camera holds.</summary>
-internal sealed record FakePicture(byte[] Bytes, uint Sequence, uint Flags, TimeSpan? Kernel);
+internal sealed record FakeImage(byte[] Bytes, uint Sequence, uint Flags, TimeSpan? Kernel);

@@ -34,8 +34,8 @@ public sealed class JpegLumaTests : IDisposable
     [SkippableTheory]
     [InlineData("zeros")]
     [InlineData("ones")]
-    [InlineData("an older picture's remains")]
-    public void TurboJpeg_PaddedPicture_IsTheSame(string padding)
+    [InlineData("an older image's remains")]
+    public void TurboJpeg_PaddedImage_IsTheSame(string padding)
     {
         Skip.IfNot(TurboJpeg.IsInstalled, "libturbojpeg is not installed");
         byte[] jpeg = Encode("yuvj422p", 320, 240);
@@ -63,7 +63,7 @@ public sealed class JpegLumaTests : IDisposable
     }
 
     [SkippableFact]
-    public void TurboJpeg_DamagedPictures_AreRefused()
+    public void TurboJpeg_DamagedImages_AreRefused()
     {
         Skip.IfNot(TurboJpeg.IsInstalled, "libturbojpeg is not installed");
         byte[] jpeg = Encode("yuvj422p", 320, 240);
@@ -98,7 +98,7 @@ public sealed class JpegLumaTests : IDisposable
     }
 
     [SkippableFact]
-    public void LooksWhole_TellsCutPicturesFromPaddedOnes()
+    public void LooksWhole_TellsCutImagesFromPaddedOnes()
     {
         byte[] jpeg = Encode("yuvj422p", 64, 48);
 

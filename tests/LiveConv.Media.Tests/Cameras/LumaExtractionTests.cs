@@ -31,15 +31,15 @@ public sealed class LumaExtractionTests
         for (int width = 1; width <= 200; width++)
         {
             int pitch = format.RowBytes(width) + (width % 3);
-            byte[] picture = new byte[LumaExtraction.BytesNeeded(format, 3, width, pitch)];
-            new Random(width).NextBytes(picture);
+            byte[] image = new byte[LumaExtraction.BytesNeeded(format, 3, width, pitch)];
+            new Random(width).NextBytes(image);
             using var luma = new Plane<byte>(width, 3);
 
-            LumaExtraction.Copy(format, picture, pitch, luma.View);
+            LumaExtraction.Copy(format, image, pitch, luma.View);
 
             for (int y = 0; y < 3; y++)
             {
-                byte[] row = picture[(y * pitch)..];
+                byte[] row = image[(y * pitch)..];
                 Assert.Equal([.. Enumerable.Range(0, width).Select(x => Reference[code](row, x))], luma.Row(y).ToArray());
             }
         }

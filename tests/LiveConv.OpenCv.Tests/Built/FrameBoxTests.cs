@@ -23,7 +23,7 @@ public sealed class FrameBoxTests : IDisposable
     }
 
     [Fact]
-    public void Camera_TwoPictures_TheNewestIsTakenAndTheOtherCounted()
+    public void Camera_TwoImages_TheNewestIsTakenAndTheOtherCounted()
     {
         using var box = new FrameBox(keepsEvery: false);
         Put(box, 10, 1);
@@ -38,7 +38,7 @@ public sealed class FrameBoxTests : IDisposable
     }
 
     [Fact]
-    public async Task File_NextPicture_WaitsUntilTheOneBeforeIsTaken()
+    public async Task File_NextImage_WaitsUntilTheOneBeforeIsTaken()
     {
         using var box = new FrameBox(keepsEvery: true);
         Put(box, 10, 1);
@@ -86,7 +86,7 @@ public sealed class FrameBoxTests : IDisposable
 
     private static void Put(FrameBox box, byte value, long captured)
     {
-        using var picture = new Mat(3, 5, MatType.CV_8UC1, new Scalar(value));
-        box.Put(picture, captured, TimeSpan.Zero, CancellationToken.None);
+        using var image = new Mat(3, 5, MatType.CV_8UC1, new Scalar(value));
+        box.Put(image, captured, TimeSpan.Zero, CancellationToken.None);
     }
 }

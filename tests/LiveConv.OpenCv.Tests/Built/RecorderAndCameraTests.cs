@@ -35,7 +35,7 @@ public sealed class RecorderAndCameraTests : IDisposable
     [Theory]
     [InlineData("edges.avi")]
     [InlineData("edges.mp4")]
-    public async Task Recording_ReadBack_HoldsEveryPictureAtItsRate(string name)
+    public async Task Recording_ReadBack_HoldsEveryImageAtItsRate(string name)
     {
         string path = Path.Combine(folder.FullName, name);
         List<byte[]> written = await RecordAsync(path, [.. Enumerable.Range(0, 10).Select(i => i * 40)]);
@@ -46,7 +46,7 @@ public sealed class RecorderAndCameraTests : IDisposable
         Assert.Equal(written.Count, read.Count);
         for (int i = 0; i < read.Count; i++)
         {
-            Assert.True(Difference(written[i], read[i].Pixels) < 6, $"picture {i} is {Difference(written[i], read[i].Pixels)} off");
+            Assert.True(Difference(written[i], read[i].Pixels) < 6, $"image {i} is {Difference(written[i], read[i].Pixels)} off");
             Assert.Equal(i * 40, read[i].Time.TotalMilliseconds, 1.0);
         }
 
@@ -55,7 +55,7 @@ public sealed class RecorderAndCameraTests : IDisposable
     }
 
     [Fact]
-    public async Task Recording_GapsAndTooManyPictures_KeepTheRateAndAreCounted()
+    public async Task Recording_GapsAndTooManyImages_KeepTheRateAndAreCounted()
     {
         string path = Path.Combine(folder.FullName, "edges.avi");
         await RecordAsync(path, [0, 40, 50, 200]);
@@ -79,7 +79,7 @@ public sealed class RecorderAndCameraTests : IDisposable
         Assert.Throws<LiveConvException>(() => new OpenCvRecorder("edges.mkv", 25, notices));
 
     [Fact]
-    public void Read_ASeriesOfPicturesWith16Bits_GivesTheirUpperBytes()
+    public void Read_ASeriesOfImagesWith16Bits_GivesTheirUpperBytes()
     {
         for (int i = 0; i < 3; i++)
         {
@@ -89,11 +89,11 @@ public sealed class RecorderAndCameraTests : IDisposable
 
         List<(TimeSpan Time, byte[] Pixels)> read = Read(Path.Combine(folder.FullName, "deep_%02d.png"), out _);
 
-        Assert.Equal([0, 60, 120], read.Select(picture => (int)picture.Pixels[^1]));
+        Assert.Equal([0, 60, 120], read.Select(image => (int)image.Pixels[^1]));
     }
 
     [Fact]
-    public void Open_AFileThatHoldsNoPicture_SaysSo()
+    public void Open_AFileThatHoldsNoImage_SaysSo()
     {
         string path = Path.Combine(folder.FullName, "text.avi");
         File.WriteAllText(path, "no film");
@@ -135,19 +135,19 @@ public sealed class RecorderAndCameraTests : IDisposable
 
     private async Task<List<byte[]>> RecordAsync(string path, int[] milliseconds)
     {
-        var pictures = new List<byte[]>();
+        var images = new List<byte[]>();
         await using var recorder = new OpenCvRecorder(path, 25, notices, stats, files);
         foreach (int time in milliseconds)
         {
             EdgeMaps next = MapsAt(time);
-            using var picture = new Plane<byte>(Width * 2, Height);
-            SideBySide.Copy(next, picture.View);
-            pictures.Add(PixelsOf(picture));
+            using var image = new Plane<byte>(Width * 2, Height);
+            SideBySide.Copy(next, image.View);
+            images.Add(PixelsOf(image));
             await recorder.AcceptAsync(next);
         }
 
         await recorder.CompleteAsync();
-        return pictures;
+        return images;
     }
 
     // A soft hill that wanders: lossy encoders keep it.

@@ -108,7 +108,7 @@ public class LiveControlsTests
     }
 
     [Fact]
-    public void TakeSnapshot_PressedSeveralTimesForOneFrame_IsOnePicture()
+    public void TakeSnapshot_PressedSeveralTimesForOneFrame_IsOneImage()
     {
         Press("sss");
 

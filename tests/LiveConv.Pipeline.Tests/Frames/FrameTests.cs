@@ -37,7 +37,7 @@ public class FrameTests
     }
 
     [Fact]
-    public void CopyFrom_Picture_CopiesPixelsAndTimes()
+    public void CopyFrom_Image_CopiesPixelsAndTimes()
     {
         using var pool = new FramePool<Frame>(2);
         using Frame from = pool.TryRent()!;

@@ -84,7 +84,7 @@ public sealed class PresetFilterTests : IDisposable
     }
 
     [Fact]
-    public void Compute_PictureTooSmall_ShowsTheSeedAndSaysSoOnce()
+    public void Compute_ImageTooSmall_ShowsTheSeedAndSaysSoOnce()
     {
         var layer = new Layer { Pooling = new Pooling(PoolingMode.Max, 16, 16) };
         var preset = new Preset("pool", "Pool", new LayerStack([layer], new(0, 0), new(0, 0)));
@@ -96,11 +96,11 @@ public sealed class PresetFilterTests : IDisposable
             Assert.Equal(8, result.Vertical.Width);
         }
 
-        Assert.Contains("preset pool cannot be applied to pictures of 8x8: ", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Contains("preset pool cannot be applied to images of 8x8: ", Assert.Single(told), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Compute_PictureTooSmallForAStrictFilter_Fails()
+    public void Compute_ImageTooSmallForAStrictFilter_Fails()
     {
         var layer = new Layer { Pooling = new Pooling(PoolingMode.Max, 16, 16) };
         var preset = new Preset("pool", "Pool", new LayerStack([layer], new(0, 0), new(0, 0)));

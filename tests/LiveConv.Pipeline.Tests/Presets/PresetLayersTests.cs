@@ -81,7 +81,7 @@ public class PresetLayersTests
     [InlineData("\"layers\": [{ \"pool\": {\n\"kind\": \"mean\",\n\"size\": 2 } }]", "line 2, $.layers[0].pool.kind: this should be one of max, average")]
     [InlineData("\"layers\": [{ \"pool\": {\n\"kind\": \"max\" } }]", "line 1, $.layers[0].pool: missing: size")]
     [InlineData("\"layers\": [{ \"upsample\": { \"kind\": \"nearest\",\n\"factor\": 9 } }]", "line 2, $.layers[0].upsample.factor: a factor is 2 to 8, not 9")]
-    [InlineData("\"layers\": [{ \"upsample\": { \"kind\": \"nearest\",\n\"factor\": 8 } }]", "line 1, $.layers[0].upsample: a map may be at most 4 times larger than the picture")]
+    [InlineData("\"layers\": [{ \"upsample\": { \"kind\": \"nearest\",\n\"factor\": 8 } }]", "line 1, $.layers[0].upsample: a map may be at most 4 times larger than the image")]
     [InlineData("\"layers\": [{ \"stride\": 16,\n\"upsample\": { \"kind\": \"nearest\", \"factor\": 8 } }]", "line 1, $.layers[0].stride: a stride is of kernels, and this layer has none")]
     [InlineData("\"layers\": [{ \"activation\": \"abs\" }],\n\"outputs\": { \"vertical\": { \"layer\": 0 },\n\"horizontal\": { \"layer\": 1 } }", "line 3, $.outputs.horizontal.layer: there are 1 layers, counted from 0; there is no 1")]
     [InlineData("\"vertical\": [[1]]", "line 1: a preset has vertical and horizontal kernels, or layers")]

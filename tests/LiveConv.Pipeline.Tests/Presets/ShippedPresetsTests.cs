@@ -34,9 +34,9 @@ public sealed class ShippedPresetsTests : IDisposable
     public void Shipped_EveryPreset_AgreesWithScipy()
     {
         Skip.IfNot(RunPython("-c", "import numpy, scipy") == 0, "python3 with numpy and scipy is not installed");
-        byte[][] film = [.. Enumerable.Range(0, Film).Select(Picture)];
+        byte[][] film = [.. Enumerable.Range(0, Film).Select(Image)];
         string frames = Path.Combine(folder.Path, "film");
-        File.WriteAllBytes(frames, [.. film.SelectMany(picture => picture)]);
+        File.WriteAllBytes(frames, [.. film.SelectMany(image => image)]);
         string script = RepositoryFiles.PathOf("tests", "LiveConv.Pipeline.Tests", "Presets", "Independent", "presets.py");
         string presets = RepositoryFiles.PathOf("presets");
         Assert.Equal(0, RunPython(script, presets, frames, $"{Width}", $"{Height}", folder.Path));
@@ -67,7 +67,7 @@ public sealed class ShippedPresetsTests : IDisposable
         Assert.True(actual.Distinct().Count() > 1 || when == "first", $"{preset.Id}, {when}: nothing to see");
     }
 
-    private static byte[] Filter(Preset preset, byte[] picture, PresetFilter filter)
+    private static byte[] Filter(Preset preset, byte[] image, PresetFilter filter)
     {
         using var frames = new FramePool<Frame>(1 + LayerStack.MaxFrames);
         using var maps = new FramePool<EdgeMaps>(1);
@@ -75,7 +75,7 @@ public sealed class ShippedPresetsTests : IDisposable
         frame.Resize(Width, Height);
         for (int y = 0; y < Height; y++)
         {
-            picture.AsSpan(y * Width, Width).CopyTo(frame.Luma.Row(y));
+            image.AsSpan(y * Width, Width).CopyTo(frame.Luma.Row(y));
         }
 
         using EdgeMaps result = maps.TryRent()!;
@@ -90,19 +90,19 @@ public sealed class ShippedPresetsTests : IDisposable
     }
 
     // A disc and a bar that move over noise.
-    private static byte[] Picture(int n)
+    private static byte[] Image(int n)
     {
         var noise = new Random(n);
-        var picture = new byte[Width * Height];
-        for (int i = 0; i < picture.Length; i++)
+        var image = new byte[Width * Height];
+        for (int i = 0; i < image.Length; i++)
         {
             (int y, int x) = Math.DivRem(i, Width);
             double disc = Math.Sqrt(Math.Pow(x - 20 - 2 * n, 2) + Math.Pow(y - 30, 2)) < 14 ? 150 : 0;
             double bar = Math.Abs(x - y - 10 + n) < 5 ? 60 : 0;
-            picture[i] = (byte)(30 + disc + bar + noise.Next(12));
+            image[i] = (byte)(30 + disc + bar + noise.Next(12));
         }
 
-        return picture;
+        return image;
     }
 
     private static int RunPython(params string[] arguments)

@@ -3,7 +3,7 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Pipeline.Tests;
 
-/// <summary>A window that is driven by a test: inputs go in, pictures come out.</summary>
+/// <summary>A window that is driven by a test: inputs go in, images come out.</summary>
 internal sealed class FakeWindow : IWindow
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -32,18 +32,18 @@ internal sealed class FakeWindow : IWindow
         set => FullScreens.Enqueue(value);
     }
 
-    /// <summary>Waits for the next picture that nobody has asked for yet.</summary>
+    /// <summary>Waits for the next image that nobody has asked for yet.</summary>
     public byte[] NextShown()
     {
-        Assert.True(shown.TryTake(out byte[]? picture, Patience), "no picture was shown");
-        return picture;
+        Assert.True(shown.TryTake(out byte[]? image, Patience), "no image was shown");
+        return image;
     }
 
     public void Press(char key) => inputs.Add(new WindowInput(key));
 
     public void Close() => inputs.Add(new WindowInput(IsClosed: true));
 
-    public void Show(ReadOnlyPlaneView<byte> picture)
+    public void Show(ReadOnlyPlaneView<byte> image)
     {
         Assert.False(IsDisposed);
         Gate?.Wait();
@@ -53,9 +53,9 @@ internal sealed class FakeWindow : IWindow
         }
 
         var pixels = new List<byte>();
-        for (int y = 0; y < picture.Height; y++)
+        for (int y = 0; y < image.Height; y++)
         {
-            pixels.AddRange(picture.Row(y));
+            pixels.AddRange(image.Row(y));
         }
 
         shown.Add([.. pixels]);

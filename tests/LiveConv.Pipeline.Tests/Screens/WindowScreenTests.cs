@@ -49,7 +49,7 @@ public sealed class WindowScreenTests : IDisposable
     }
 
     [Fact]
-    public async Task Accept_WhileThePictureIsDrawn_WaitsForIt()
+    public async Task Accept_WhileTheImageIsDrawn_WaitsForIt()
     {
         window.Gate = new ManualResetEventSlim(false);
         Run();
@@ -63,7 +63,7 @@ public sealed class WindowScreenTests : IDisposable
     }
 
     [Fact]
-    public async Task Accept_ARepeatedPicture_HasNoAge()
+    public async Task Accept_ARepeatedImage_HasNoAge()
     {
         Run();
         EdgeMaps maps = Maps(age: TimeSpan.FromSeconds(9));
@@ -182,13 +182,13 @@ public sealed class WindowScreenTests : IDisposable
         await EndAsync();
     }
 
-    private static byte[] LowestRows(byte[] picture) => picture[^(320 * 20)..];
+    private static byte[] LowestRows(byte[] image) => image[^(320 * 20)..];
 
     private static byte[] SideBySideOf(EdgeMaps maps)
     {
-        using var picture = new Plane<byte>(320, 120);
-        SideBySide.Copy(maps, picture.View);
-        return [.. Enumerable.Range(0, 120).SelectMany(y => picture.Row(y).ToArray())];
+        using var image = new Plane<byte>(320, 120);
+        SideBySide.Copy(maps, image.View);
+        return [.. Enumerable.Range(0, 120).SelectMany(y => image.Row(y).ToArray())];
     }
 
     private void Run() => running = Task.Run(screen.Run);

@@ -145,7 +145,7 @@ public class FailureTests
 
     [Theory]
     [MemberData(nameof(Paces))]
-    public async Task Recorder_FailsBesideAScreen_IsToldAndThePictureGoesOn(Pace pace)
+    public async Task Recorder_FailsBesideAScreen_IsToldAndTheImageGoesOn(Pace pace)
     {
         using var rig = new Rig(new FakeSource { IsLive = true, IsGated = true, Frames = 100 });
         var screen = new FakeSink();

@@ -16,7 +16,7 @@ internal sealed class FakeSource : IFrameSource
 
     public bool IsLive { get; init; }
 
-    /// <summary>Each frame waits for <see cref="Release"/>, as a camera's next picture is waited for.</summary>
+    /// <summary>Each frame waits for <see cref="Release"/>, as a camera's next image is waited for.</summary>
     public bool IsGated { get; init; }
 
     /// <summary>How many frames there are.</summary>

@@ -50,7 +50,7 @@ public class PauseTests
     }
 
     [Fact]
-    public async Task PresetChange_CameraHeldThatGivesNoPictures_ShowsTheSamePictureAgainAtOnce()
+    public async Task PresetChange_CameraHeldThatGivesNoImages_ShowsTheSameImageAgainAtOnce()
     {
         using var rig = new Rig(new FakeSource { IsLive = true, IsGated = true });
         var screen = new FakeSink();
@@ -69,7 +69,7 @@ public class PauseTests
     }
 
     [Fact]
-    public async Task PresetChange_CameraHeld_ShowsTheSamePictureAgainAsARepeat()
+    public async Task PresetChange_CameraHeld_ShowsTheSameImageAgainAsARepeat()
     {
         using var rig = new Rig(new FakeSource { IsLive = true, IsGated = true });
         var screen = new FakeSink();
@@ -134,7 +134,7 @@ public class PauseTests
     [Theory]
     [InlineData(Pace.Source)]
     [InlineData(Pace.Max)]
-    public async Task PresetChange_FileHeld_ShowsTheSamePictureAgainAtOnce(Pace pace)
+    public async Task PresetChange_FileHeld_ShowsTheSameImageAgainAtOnce(Pace pace)
     {
         using var rig = new Rig(new FakeSource(), new AlarmClock());
         var screen = new FakeSink();
@@ -155,7 +155,7 @@ public class PauseTests
     }
 
     [Fact]
-    public async Task Snapshot_FileHeld_IsOfThePictureOnScreenAndOnce()
+    public async Task Snapshot_FileHeld_IsOfTheImageOnScreenAndOnce()
     {
         using var rig = new Rig(new FakeSource(), new AlarmClock());
         var screen = new FakeSink();

@@ -65,7 +65,7 @@ public class RecordTests
     }
 
     [Fact]
-    public async Task Record_DiskHangs_ThePictureGoesOnWhateverIsPressedAndEachRecordingIsWhole()
+    public async Task Record_DiskHangs_TheImageGoesOnWhateverIsPressedAndEachRecordingIsWhole()
     {
         using var rig = new Rig(new FakeSource { IsLive = true, IsGated = true, Frames = 300 });
         var disk = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

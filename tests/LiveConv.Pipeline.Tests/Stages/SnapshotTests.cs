@@ -54,7 +54,7 @@ public class SnapshotTests
     }
 
     [Fact]
-    public async Task Snapshot_DiskHangsAndSIsHeldDown_ThePictureGoesOn()
+    public async Task Snapshot_DiskHangsAndSIsHeldDown_TheImageGoesOn()
     {
         using var rig = new Rig(new FakeSource { IsLive = true, IsGated = true, Frames = 200 });
         var disk = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

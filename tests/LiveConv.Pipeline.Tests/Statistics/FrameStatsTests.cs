@@ -55,7 +55,7 @@ public class FrameStatsTests
     }
 
     [Fact]
-    public void CountShown_Picture_AgeCountsFromItsCapture()
+    public void CountShown_Image_AgeCountsFromItsCapture()
     {
         long taken = time.GetTimestamp();
         time.Advance(TimeSpan.FromMilliseconds(12.5));
@@ -67,7 +67,7 @@ public class FrameStatsTests
     }
 
     [Fact]
-    public void CountShown_RepeatedPicture_HasNoAge()
+    public void CountShown_RepeatedImage_HasNoAge()
     {
         stats.CountShown(null);
 

@@ -1,12 +1,12 @@
 namespace LiveConv.Viewer.Tests;
 
-/// <summary>The film that Chromium's fake camera plays: one still picture, 640x480, as Y4M.</summary>
+/// <summary>The film that Chromium's fake camera plays: one still image, 640x480, as Y4M.</summary>
 internal static class CameraFilm
 {
     public const int Width = 640;
     public const int Height = 480;
 
-    /// <summary>The luma of the picture: a slope with a bar in it, within video range.</summary>
+    /// <summary>The luma of the image: a slope with a bar in it, within video range.</summary>
     public static byte Luma(int x, int y) => (byte)(x is > 300 and < 340 ? 220 : 20 + ((x + (2 * y)) % 180));
 
     public static string Write()

@@ -14,7 +14,7 @@ internal static class Canvas
         }
         """;
 
-    /// <summary>The red of every pixel, row by row: the brightness of a grey picture.</summary>
+    /// <summary>The red of every pixel, row by row: the brightness of a grey image.</summary>
     public static async Task<byte[]> PixelsAsync(IPage page, string figure) =>
         [.. (await ColoursAsync(page, figure)).Where((_, index) => index % 4 == 0)];
 

@@ -2,7 +2,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Viewer.Tests;
 
-/// <summary>A source whose every frame is a grey 8x4 picture.</summary>
+/// <summary>A source whose every frame is a grey 8x4 image.</summary>
 internal sealed class OneFrameSource : IFrameSource
 {
     public const byte Grey = 77;

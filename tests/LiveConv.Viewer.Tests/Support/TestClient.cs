@@ -57,15 +57,15 @@ internal sealed class TestClient : IDisposable
         await socket.SendAsync(bytes, type, endOfMessage: true, patience.Token);
     }
 
-    /// <summary>The next picture; texts before it are skipped.</summary>
-    public async Task<ReceivedPicture> PictureAsync()
+    /// <summary>The next image; texts before it are skipped.</summary>
+    public async Task<ReceivedImage> ImageAsync()
     {
         while (true)
         {
             (WebSocketMessageType type, int length) = await ReceiveAsync();
             if (type == WebSocketMessageType.Binary)
             {
-                return ReceivedPicture.Read(buffer.AsSpan(0, length));
+                return ReceivedImage.Read(buffer.AsSpan(0, length));
             }
 
             Assert.NotEqual(WebSocketMessageType.Close, type);
@@ -98,7 +98,7 @@ internal sealed class TestClient : IDisposable
         }
     }
 
-    public Task AcknowledgeAsync(ReceivedPicture picture) => SendAsync($$"""{"drawn":{{picture.Number}}}""");
+    public Task AcknowledgeAsync(ReceivedImage image) => SendAsync($$"""{"drawn":{{image.Number}}}""");
 
     public void Dispose() => socket.Dispose();
 
@@ -118,10 +118,10 @@ internal sealed class TestClient : IDisposable
     }
 }
 
-/// <summary>A picture message, read by docs/protocol.md and not by the code that wrote it.</summary>
-internal sealed record ReceivedPicture(uint Number, long Sequence, bool IsJpeg, bool IsRepeat, float AgeMs, int Width, int Height, byte[] Vertical, byte[] Horizontal)
+/// <summary>An image message, read by docs/protocol.md and not by the code that wrote it.</summary>
+internal sealed record ReceivedImage(uint Number, long Sequence, bool IsJpeg, bool IsRepeat, float AgeMs, int Width, int Height, byte[] Vertical, byte[] Horizontal)
 {
-    public static ReceivedPicture Read(ReadOnlySpan<byte> message)
+    public static ReceivedImage Read(ReadOnlySpan<byte> message)
     {
         Assert.Equal(1, message[0]);
         int start = message[3];
@@ -130,7 +130,7 @@ internal sealed record ReceivedPicture(uint Number, long Sequence, bool IsJpeg, 
         int first = BinaryPrimitives.ReadInt32LittleEndian(message[28..]);
         int second = BinaryPrimitives.ReadInt32LittleEndian(message[36..]);
         Assert.Equal(start + first + second, message.Length);
-        return new ReceivedPicture(
+        return new ReceivedImage(
             BinaryPrimitives.ReadUInt32LittleEndian(message[4..]),
             BinaryPrimitives.ReadInt64LittleEndian(message[8..]),
             message[1] == 1,

@@ -3,7 +3,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Viewer.Tests;
 
-/// <summary>A served page with two presets, fed by hand: each picture is noise that its number decides.</summary>
+/// <summary>A served page with two presets, fed by hand: each image is noise that its number decides.</summary>
 internal sealed class TestPage : IAsyncDisposable
 {
     private const int Buffers = 8;
@@ -57,7 +57,7 @@ internal sealed class TestPage : IAsyncDisposable
         return page;
     }
 
-    /// <summary>Filters the picture with this number and hands it to the page.</summary>
+    /// <summary>Filters the image with this number and hands it to the page.</summary>
     /// <returns>What the engine computed: the vertical and the horizontal map, row by row.</returns>
     public async Task<(byte[] Vertical, byte[] Horizontal)> ShowAsync(int number, bool isRepeat = false)
     {
@@ -73,7 +73,7 @@ internal sealed class TestPage : IAsyncDisposable
         return expected;
     }
 
-    /// <summary>The picture with this number, row by row.</summary>
+    /// <summary>The image with this number, row by row.</summary>
     public byte[] Luma(int number)
     {
         var random = new Random(number);

@@ -8,10 +8,10 @@ namespace LiveConv.Media;
 
 /// <summary>What the sidecar says of a recording from its begin.</summary>
 /// <param name="Started">When the first frame was taken.</param>
-/// <param name="Width">Width of the pictures in pixels.</param>
-/// <param name="Height">Height of the pictures in pixels.</param>
+/// <param name="Width">Width of the images in pixels.</param>
+/// <param name="Height">Height of the images in pixels.</param>
 /// <param name="What">What is recorded of each frame.</param>
-/// <param name="Encoder">FFmpeg's encoder; null when the pictures are not compressed.</param>
+/// <param name="Encoder">FFmpeg's encoder; null when the images are not compressed.</param>
 /// <param name="Rate">The constant rate; null when every frame has its own time.</param>
 /// <param name="Source">The source as it was.</param>
 internal sealed record SidecarHead(

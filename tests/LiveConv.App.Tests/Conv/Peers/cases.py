@@ -249,9 +249,9 @@ def filter2d(rng):
 
     def answer():
         depths = {"u8": cv2.CV_8U, "s16": cv2.CV_16S, "f32": cv2.CV_32F}
-        picture = np.ascontiguousarray(x.astype(kind))
+        image = np.ascontiguousarray(x.astype(kind))
         mode = {"constant": cv2.BORDER_CONSTANT, "replicate": cv2.BORDER_REPLICATE, "reflect": cv2.BORDER_REFLECT, "reflect_101": cv2.BORDER_REFLECT_101}[border]
-        result = cv2.filter2D(picture, depths[depth], w.astype(np.float32), anchor=anchor or (-1, -1), delta=delta, borderType=mode)
+        result = cv2.filter2D(image, depths[depth], w.astype(np.float32), anchor=anchor or (-1, -1), delta=delta, borderType=mode)
         # With many weights OpenCV goes through a Fourier transform: the noise is its own, the sums of whole numbers are whole.
         return np.round(result) if whole and kind != "f4" else result
 

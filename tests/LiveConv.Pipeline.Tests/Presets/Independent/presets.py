@@ -2,7 +2,7 @@
 
 usage: presets.py PRESETS FRAMES WIDTH HEIGHT OUT
 
-FRAMES holds 8-bit pictures, oldest first. For every preset OUT gets NAME.first and NAME.last: the two maps of the first and of
+FRAMES holds 8-bit images, oldest first. For every preset OUT gets NAME.first and NAME.last: the two maps of the first and of
 the last frame as 8-bit pixels, each after a line with its width and height.
 """
 import json
@@ -15,14 +15,14 @@ from scipy import ndimage
 MODES = {"zero": "constant", "replicate": "nearest", "symmetric": "reflect", "mirror": "mirror", "wrap": "wrap"}
 
 
-def correlate(picture, kernel, border, anchor, stride, dilation, padding):
+def correlate(image, kernel, border, anchor, stride, dilation, padding):
     spread = np.zeros([(side - 1) * dilation + 1 for side in kernel.shape])
     spread[::dilation, ::dilation] = kernel
     if padding is None:
         y, x = (anchor["y"] * dilation, anchor["x"] * dilation) if anchor else [side // 2 * dilation for side in kernel.shape]
         origin = [at - side // 2 for at, side in zip((y, x), spread.shape)]
-        return ndimage.correlate(picture, spread, mode=MODES[border], origin=origin)[::stride, ::stride]
-    padded = np.pad(picture, padding, mode={"zero": "constant", "replicate": "edge", "mirror": "reflect"}.get(border, border))
+        return ndimage.correlate(image, spread, mode=MODES[border], origin=origin)[::stride, ::stride]
+    padded = np.pad(image, padding, mode={"zero": "constant", "replicate": "edge", "mirror": "reflect"}.get(border, border))
     windows = np.lib.stride_tricks.sliding_window_view(padded, spread.shape)
     return np.einsum("yxji,ji->yx", windows, spread)[::stride, ::stride]
 

@@ -2,9 +2,9 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Viewer;
 
-/// <summary>The newest picture of a browser's camera, and whose camera it is. Thread-safe.</summary>
+/// <summary>The newest image of a browser's camera, and whose camera it is. Thread-safe.</summary>
 /// <param name="time">The clock of the frames' timestamps.</param>
-internal sealed class BrowserPictures(TimeProvider time) : IDisposable
+internal sealed class BrowserImages(TimeProvider time) : IDisposable
 {
     private readonly Lock gate = new();
     private readonly SemaphoreSlim news = new(0, 1);
@@ -16,11 +16,11 @@ internal sealed class BrowserPictures(TimeProvider time) : IDisposable
     private long began;
     private long arrived;
 
-    /// <summary>What waiting for a picture led to.</summary>
+    /// <summary>What waiting for an image led to.</summary>
     public enum Outcome
     {
         /// <summary>The frame is written.</summary>
-        Picture,
+        Image,
 
         /// <summary>Nothing came for long.</summary>
         Silence,
@@ -78,17 +78,17 @@ internal sealed class BrowserPictures(TimeProvider time) : IDisposable
         return had;
     }
 
-    /// <summary>Keeps a picture in the place of the one before it, whose number is then missing: the source lost it.</summary>
-    public void Put(ICameraPage page, ReadOnlySpan<byte> picture)
+    /// <summary>Keeps an image in the place of the one before it, whose number is then missing: the source lost it.</summary>
+    public void Put(ICameraPage page, ReadOnlySpan<byte> image)
     {
         lock (gate)
         {
-            if (owner != page || picture.Length != luma.Length)
+            if (owner != page || image.Length != luma.Length)
             {
                 return;
             }
 
-            picture.CopyTo(luma);
+            image.CopyTo(luma);
             arrived = time.GetTimestamp();
             sequence++;
             isFresh = true;
@@ -97,16 +97,16 @@ internal sealed class BrowserPictures(TimeProvider time) : IDisposable
         Signal();
     }
 
-    /// <summary>Waits for a picture and writes it.</summary>
+    /// <summary>Waits for an image and writes it.</summary>
     /// <param name="frame">Where to write.</param>
-    /// <param name="most">How long to wait.</param>
+    /// <param name="max">How long to wait.</param>
     /// <param name="stop">The run is stopped.</param>
     public Outcome Wait(Frame frame, TimeSpan max, CancellationToken stop)
     {
         try
         {
             bool came = TryWrite(frame) || (news.Wait(max, stop) && TryWrite(frame));
-            return came ? Outcome.Picture : IsSilent(max) ? Outcome.Silence : Outcome.Changed;
+            return came ? Outcome.Image : IsSilent(max) ? Outcome.Silence : Outcome.Changed;
         }
         catch (OperationCanceledException)
         {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>The statistics in a few short lines, for burning into a picture.</summary>
+/// <summary>The statistics in a few short lines, for burning into an image.</summary>
 public static class StatisticsText
 {
     /// <summary>Writes the lines. Allocates: ask a few times a second, not for every frame.</summary>

@@ -2,19 +2,19 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>Burns lines of text into a picture, white on a darkened ground, so that they can be read over any edges.</summary>
+/// <summary>Burns lines of text into an image, white on a darkened ground, so that they can be read over any edges.</summary>
 public static class TextBox
 {
     private const int Margin = 4;
     private const int MaxScale = 4;
     private const int SideOfScaleOne = 240;
 
-    /// <summary>Draws the lines one below the other. What does not fit on the picture is left out.</summary>
-    /// <param name="picture">The picture.</param>
+    /// <summary>Draws the lines one below the other. What does not fit on the image is left out.</summary>
+    /// <param name="image">The image.</param>
     /// <param name="lines">The lines; letters beyond ASCII become blocks.</param>
     /// <param name="isAtBottom">False: in the upper left corner; true: in the lower left one.</param>
     /// <exception cref="ArgumentNullException"><paramref name="lines"/> is null.</exception>
-    public static void Draw(PlaneView<byte> picture, IReadOnlyList<string> lines, bool isAtBottom = false)
+    public static void Draw(PlaneView<byte> image, IReadOnlyList<string> lines, bool isAtBottom = false)
     {
         ArgumentNullException.ThrowIfNull(lines);
         if (lines.Count == 0)
@@ -22,14 +22,14 @@ public static class TextBox
             return;
         }
 
-        int scale = Math.Clamp(Math.Min(picture.Width, picture.Height) / SideOfScaleOne, 1, MaxScale);
+        int scale = Math.Clamp(Math.Min(image.Width, image.Height) / SideOfScaleOne, 1, MaxScale);
         int width = (Longest(lines) * PixelFont.Advance * scale) + (2 * Margin);
         int height = (lines.Count * PixelFont.LineHeight * scale) + (2 * Margin);
-        int top = isAtBottom ? Math.Max(0, picture.Height - height) : 0;
-        Darken(picture, top, Math.Min(width, picture.Width), Math.Min(height, picture.Height));
+        int top = isAtBottom ? Math.Max(0, image.Height - height) : 0;
+        Darken(image, top, Math.Min(width, image.Width), Math.Min(height, image.Height));
         for (int i = 0; i < lines.Count; i++)
         {
-            PixelFont.Draw(picture, Margin, top + Margin + (i * PixelFont.LineHeight * scale), lines[i], scale);
+            PixelFont.Draw(image, Margin, top + Margin + (i * PixelFont.LineHeight * scale), lines[i], scale);
         }
     }
 
@@ -44,11 +44,11 @@ public static class TextBox
         return longest;
     }
 
-    private static void Darken(PlaneView<byte> picture, int top, int width, int height)
+    private static void Darken(PlaneView<byte> image, int top, int width, int height)
     {
         for (int y = top; y < top + height; y++)
         {
-            Span<byte> row = picture.Row(y)[..width];
+            Span<byte> row = image.Row(y)[..width];
             for (int x = 0; x < row.Length; x++)
             {
                 row[x] >>= 2;

@@ -3,16 +3,16 @@ using LiveConv.Convolution;
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// The picture in a window: both maps, and on it, as wished, the statistics, the keys, what is held or recorded or awaited, and
+/// The image in a window: both maps, and on it, as wished, the statistics, the keys, what is held or recorded or awaited, and
 /// the newest notice. Belongs to the window's thread.
 /// </summary>
-internal sealed class WindowPicture : IDisposable
+internal sealed class WindowImage : IDisposable
 {
     private static readonly TimeSpan TextLives = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan NoticeLives = TimeSpan.FromSeconds(6);
     private readonly ScreenContext context;
     private Plane<byte>? maps;
-    private Plane<byte>? picture;
+    private Plane<byte>? image;
     private Preset preset;
     private List<string> top = [];
     private List<string> bottom = [];
@@ -23,7 +23,7 @@ internal sealed class WindowPicture : IDisposable
     private Notice? notice;
     private long noticePosted;
 
-    public WindowPicture(ScreenContext context)
+    public WindowImage(ScreenContext context)
     {
         this.context = context;
         preset = context.Controls.Preset;
@@ -32,7 +32,7 @@ internal sealed class WindowPicture : IDisposable
 
     public bool IsEmpty => maps is null;
 
-    /// <summary>Whether the text is so old that the picture is worth drawing again.</summary>
+    /// <summary>Whether the text is so old that the image is worth drawing again.</summary>
     public bool IsOld => isTextOld || context.Time.GetElapsedTime(textWritten) >= TextLives;
 
     /// <summary>The preset of the maps on show.</summary>
@@ -55,7 +55,7 @@ internal sealed class WindowPicture : IDisposable
         preset = newer.Preset;
     }
 
-    /// <summary>Draws the picture. Valid until the next call.</summary>
+    /// <summary>Draws the image. Valid until the next call.</summary>
     public ReadOnlyPlaneView<byte> Draw()
     {
         if (IsOld)
@@ -64,8 +64,8 @@ internal sealed class WindowPicture : IDisposable
         }
 
         PlaneView<byte> from = maps!.View;
-        PlaneSize.Fit(ref picture, from.Width, from.Height);
-        PlaneView<byte> to = picture!.View;
+        PlaneSize.Fit(ref image, from.Width, from.Height);
+        PlaneView<byte> to = image!.View;
         for (int y = 0; y < from.Height; y++)
         {
             from.Row(y).CopyTo(to.Row(y));
@@ -80,7 +80,7 @@ internal sealed class WindowPicture : IDisposable
     {
         context.Notices.Posted -= OnNotice;
         maps?.Dispose();
-        picture?.Dispose();
+        image?.Dispose();
     }
 
     private void OnNotice(Notice posted)

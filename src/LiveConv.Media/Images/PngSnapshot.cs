@@ -4,14 +4,14 @@ using StbImageWriteSharp;
 
 namespace LiveConv.Media;
 
-/// <summary>Saves maps as a PNG picture: vertical edges left, horizontal edges right.</summary>
+/// <summary>Saves maps as a PNG image: vertical edges left, horizontal edges right.</summary>
 public static class PngSnapshot
 {
     /// <summary>Saves the maps under a name that no file has: <c>edges-DATE-TIME-PRESET.png</c>.</summary>
     /// <param name="maps">The maps; borrowed.</param>
     /// <param name="directory">Where to.</param>
     /// <param name="time">The clock of the date.</param>
-    /// <returns>The path of the picture.</returns>
+    /// <returns>The path of the image.</returns>
     /// <exception cref="LiveConvException">It cannot be written; the message says why.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static string Save(EdgeMaps maps, string directory, TimeProvider time)
@@ -29,7 +29,7 @@ public static class PngSnapshot
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new LiveConvException($"the picture cannot be saved in {Path.GetFullPath(directory)}: {e.Message}", e);
+            throw new LiveConvException($"the image cannot be saved in {Path.GetFullPath(directory)}: {e.Message}", e);
         }
     }
 

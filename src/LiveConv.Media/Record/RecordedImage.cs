@@ -3,10 +3,10 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>Composes what is recorded of a frame into one picture without padding. Reuses its memory.</summary>
+/// <summary>Composes what is recorded of a frame into one image without padding. Reuses its memory.</summary>
 /// <param name="options">What is recorded.</param>
 /// <param name="context">Where the statistics come from.</param>
-internal sealed class RecordedPicture(RecordingOptions options, RecordingContext context)
+internal sealed class RecordedImage(RecordingOptions options, RecordingContext context)
 {
     private static readonly TimeSpan TextPeriod = TimeSpan.FromMilliseconds(250);
     private byte[] pixels = [];
@@ -17,12 +17,12 @@ internal sealed class RecordedPicture(RecordingOptions options, RecordingContext
 
     public int Height { get; private set; }
 
-    /// <summary>The picture, row by row.</summary>
+    /// <summary>The image, row by row.</summary>
     public Span<byte> Pixels => pixels.AsSpan(0, Width * Height);
 
     private PlaneView<byte> View => new(Pixels, Width, Height, Width);
 
-    /// <summary>Takes the picture of these maps.</summary>
+    /// <summary>Takes the image of these maps.</summary>
     public void Take(EdgeMaps maps)
     {
         (Width, Height) = options.What == RecordWhat.Both ? SideBySide.SizeOf(maps) : (Part(maps).Width, Part(maps).Height);

@@ -2,8 +2,8 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>Turns pictures into examples of what one kernel of a preset does: windows, and its signed response to them.</summary>
-public sealed class ExamplePictures
+/// <summary>Turns images into examples of what one kernel of a preset does: windows, and its signed response to them.</summary>
+public sealed class ExampleImages
 {
     private readonly FilterBank bank;
 
@@ -13,7 +13,7 @@ public sealed class ExamplePictures
     /// <exception cref="ArgumentNullException"><paramref name="preset"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="map"/> is neither.</exception>
     /// <exception cref="LiveConvException">The preset is no pair of kernels.</exception>
-    public ExamplePictures(Preset preset, int map)
+    public ExampleImages(Preset preset, int map)
     {
         ArgumentNullException.ThrowIfNull(preset);
         ArgumentOutOfRangeException.ThrowIfNegative(map);
@@ -24,34 +24,34 @@ public sealed class ExamplePictures
         bank = new FilterBank(pair.Operation, pair.Border, pair.Filters[map]);
     }
 
-    /// <summary>The kernel that is to be found, as it lies on the picture: turned by 180 degrees when the preset convolves.</summary>
+    /// <summary>The kernel that is to be found, as it lies on the image: turned by 180 degrees when the preset convolves.</summary>
     public Kernel Kernel { get; }
 
-    /// <summary>Adds the examples of a picture: all windows within it, or a sample of them, evenly spread.</summary>
+    /// <summary>Adds the examples of an image: all windows within it, or a sample of them, evenly spread.</summary>
     /// <param name="problem">Where they are added.</param>
-    /// <param name="picture">The picture; borrowed for the length of the call. One smaller than the kernel has no examples.</param>
+    /// <param name="image">The image; borrowed for the length of the call. One smaller than the kernel has no examples.</param>
     /// <param name="workers">The threads that filter.</param>
     /// <param name="maxProducts">Beyond this many products a sample is taken.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public void Add(LeastSquares problem, Plane<byte> picture, WorkerPool workers, double maxProducts)
+    public void Add(LeastSquares problem, Plane<byte> image, WorkerPool workers, double maxProducts)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(workers);
-        using var response = new Plane<float>(picture.Width, picture.Height);
-        bank.Apply(picture.View, [response], workers);
+        using var response = new Plane<float>(image.Width, image.Height);
+        bank.Apply(image.View, [response], workers);
         Add(
             problem,
-            (y, x) => picture.Row(y)[x],
+            (y, x) => image.Row(y)[x],
             (y, x) => response.Row(y + problem.Height / 2)[x + problem.Width / 2],
-            picture.Height - problem.Height + 1,
-            picture.Width - problem.Width + 1,
+            image.Height - problem.Height + 1,
+            image.Width - problem.Width + 1,
             maxProducts);
     }
 
     /// <summary>Adds windows and their targets, or a sample of them, evenly spread.</summary>
     /// <param name="problem">Where they are added.</param>
-    /// <param name="pixel">The pixel at a row and a column of the picture.</param>
+    /// <param name="pixel">The pixel at a row and a column of the image.</param>
     /// <param name="target">The target of the window that begins at a row and a column.</param>
     /// <param name="rows">How many windows lie one below the other.</param>
     /// <param name="columns">How many windows lie side by side.</param>

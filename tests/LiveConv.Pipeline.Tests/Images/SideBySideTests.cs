@@ -12,15 +12,15 @@ public class SideBySideTests
         using var mapsPool = new FramePool<EdgeMaps>(1);
         using EdgeMaps maps = MapsOf(7, 5, pool, mapsPool, workers);
         (int width, int height) = SideBySide.SizeOf(maps);
-        using var picture = new Plane<byte>(width, height);
+        using var image = new Plane<byte>(width, height);
 
-        SideBySide.Copy(maps, picture.View);
+        SideBySide.Copy(maps, image.View);
 
         Assert.Equal((14, 5), (width, height));
         for (int y = 0; y < height; y++)
         {
-            Assert.Equal(maps.Vertical.Row(y).ToArray(), picture.Row(y)[..7].ToArray());
-            Assert.Equal(maps.Horizontal.Row(y).ToArray(), picture.Row(y)[7..].ToArray());
+            Assert.Equal(maps.Vertical.Row(y).ToArray(), image.Row(y)[..7].ToArray());
+            Assert.Equal(maps.Horizontal.Row(y).ToArray(), image.Row(y)[7..].ToArray());
         }
     }
 
@@ -42,25 +42,25 @@ public class SideBySideTests
 
         using EdgeMaps maps = mapsPool.TryRent()!;
         maps.Compute(frame, new Preset("two", "Two sizes", stack), workers);
-        using var picture = new Plane<byte>(12, 6);
-        picture.Row(5).Fill(9);
+        using var image = new Plane<byte>(12, 6);
+        image.Row(5).Fill(9);
 
         Assert.Equal((12, 6), SideBySide.SizeOf(maps));
-        SideBySide.Copy(maps, picture.View);
-        Assert.Equal([77, 77, 77, 77, 77, 77, 77, 77, 77, 77, 77, 77], picture.Row(2).ToArray());
-        Assert.Equal([0, 0, 0, 0, 77, 77, 77, 77, 77, 77, 77, 77], picture.Row(5).ToArray());
+        SideBySide.Copy(maps, image.View);
+        Assert.Equal([77, 77, 77, 77, 77, 77, 77, 77, 77, 77, 77, 77], image.Row(2).ToArray());
+        Assert.Equal([0, 0, 0, 0, 77, 77, 77, 77, 77, 77, 77, 77], image.Row(5).ToArray());
     }
 
     [Fact]
-    public void Copy_PictureOfAnotherSize_IsRefused()
+    public void Copy_ImageOfAnotherSize_IsRefused()
     {
         using var workers = new WorkerPool(1);
         using var pool = new FramePool<Frame>(1);
         using var mapsPool = new FramePool<EdgeMaps>(1);
         using EdgeMaps maps = MapsOf(8, 8, pool, mapsPool, workers);
-        using var picture = new Plane<byte>(8, 8);
+        using var image = new Plane<byte>(8, 8);
 
-        Assert.Throws<ArgumentException>(() => SideBySide.Copy(maps, picture.View));
+        Assert.Throws<ArgumentException>(() => SideBySide.Copy(maps, image.View));
     }
 
     // A vertical bar in the left half, a horizontal one at the bottom: the two maps differ.

@@ -5,13 +5,13 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media.Cameras;
 
-/// <summary>Takes the luma out of a stream's pictures, whatever their format. One thread at a time.</summary>
+/// <summary>Takes the luma out of a stream's images, whatever their format. One thread at a time.</summary>
 /// <param name="makeJpegDecoder">Makes a decoder for MJPG; null when no stream of that will come.</param>
-internal sealed class PictureDecoder(Func<IJpegLuma>? makeJpegDecoder) : IDisposable
+internal sealed class ImageDecoder(Func<IJpegLuma>? makeJpegDecoder) : IDisposable
 {
     private IJpegLuma? jpegDecoder;
 
-    /// <summary>Decodes the picture that was taken from the stream.</summary>
+    /// <summary>Decodes the image that was taken from the stream.</summary>
     /// <returns>False when it is damaged; the frame's content then means nothing.</returns>
     public bool Decode(CaptureStream from, Frame frame)
     {
@@ -19,11 +19,11 @@ internal sealed class PictureDecoder(Func<IJpegLuma>? makeJpegDecoder) : IDispos
         if (format.Luma is not { } luma)
         {
             jpegDecoder ??= makeJpegDecoder!();
-            return jpegDecoder.Decode(from.Picture, frame);
+            return jpegDecoder.Decode(from.Image, frame);
         }
 
         frame.Resize(format.Width, format.Height);
-        LumaExtraction.Copy(luma, from.Picture, format.Pitch, frame.Luma.View);
+        LumaExtraction.Copy(luma, from.Image, format.Pitch, frame.Luma.View);
         return true;
     }
 

@@ -5,7 +5,7 @@ namespace LiveConv.Viewer;
 /// <summary>Writes planes as they travel: raw or as JPEG. One thread at a time.</summary>
 /// <param name="options">What was chosen.</param>
 /// <exception cref="LiveConv.Pipeline.LiveConvException">JPEG was chosen and libturbojpeg is missing.</exception>
-internal sealed class PictureWriter(PageOptions options) : IDisposable
+internal sealed class ImageWriter(PageOptions options) : IDisposable
 {
     private readonly JpegEncoder? jpeg =
         options.Format == PageFormat.Jpeg || (options.Format == PageFormat.Auto && JpegEncoder.IsAvailable) ? new JpegEncoder(options.JpegQuality) : null;

@@ -3,9 +3,9 @@ using LiveConv.App.Conv;
 using StbImageSharp;
 using StbImageWriteSharp;
 
-namespace LiveConv.App.Pictures;
+namespace LiveConv.App.Images;
 
-/// <summary>PNG pictures, in grey: 1 to 16 bits a channel in, 8 bits out.</summary>
+/// <summary>PNG images, in grey: 1 to 16 bits a channel in, 8 bits out.</summary>
 internal static class PngFile
 {
     // Of the first chunk, IHDR, which stands at the same place in every PNG.
@@ -16,7 +16,7 @@ internal static class PngFile
     /// <summary>Whether a file begins as a PNG does.</summary>
     public static bool Is(ReadOnlySpan<byte> file) => file.StartsWith(Signature);
 
-    /// <summary>Reads a picture as (height, width), 0 to 255, or 0 to 65535 of one with 16 bits; colours become their grey.</summary>
+    /// <summary>Reads an image as (height, width), 0 to 255, or 0 to 65535 of one with 16 bits; colours become their grey.</summary>
     /// <exception cref="FormatException">The file is malformed.</exception>
     public static NumberArray Read(byte[] file)
     {
@@ -41,12 +41,12 @@ internal static class PngFile
         }
     }
 
-    /// <summary>Writes a picture; values are rounded half to even and saturated.</summary>
-    public static byte[] Write(NumberArray picture)
+    /// <summary>Writes an image; values are rounded half to even and saturated.</summary>
+    public static byte[] Write(NumberArray image)
     {
-        byte[] pixels = Array.ConvertAll(picture.Values, value => byte.CreateSaturating(Math.Round(value, MidpointRounding.ToEven)));
+        byte[] pixels = Array.ConvertAll(image.Values, value => byte.CreateSaturating(Math.Round(value, MidpointRounding.ToEven)));
         using var stream = new MemoryStream();
-        new ImageWriter().WritePng(pixels, picture.Shape[1], picture.Shape[0], StbImageWriteSharp.ColorComponents.Grey, stream);
+        new ImageWriter().WritePng(pixels, image.Shape[1], image.Shape[0], StbImageWriteSharp.ColorComponents.Grey, stream);
         return stream.ToArray();
     }
 

@@ -3,7 +3,7 @@ using LiveConv.Pipeline;
 namespace LiveConv.Media.Tests;
 
 /// <summary>Frames and their pixels for the tests of this room.</summary>
-internal static class Pictures
+internal static class Images
 {
     public static Frame NewFrame() => new FramePool<Frame>(1).TryRent()!;
 

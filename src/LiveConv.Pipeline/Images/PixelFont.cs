@@ -2,7 +2,7 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>A fixed font of 5x7 pixels for letters that are burnt into a picture: ASCII, and a block for everything else.</summary>
+/// <summary>A fixed font of 5x7 pixels for letters that are burnt into an image: ASCII, and a block for everything else.</summary>
 internal static partial class PixelFont
 {
     private const int Columns = 5;
@@ -17,17 +17,17 @@ internal static partial class PixelFont
     /// <summary>Height of a line with the gap below it.</summary>
     public const int LineHeight = Rows + 2;
 
-    /// <summary>Draws a line of text in white. What does not fit on the picture is left out.</summary>
-    /// <param name="picture">Where to draw.</param>
+    /// <summary>Draws a line of text in white. What does not fit on the image is left out.</summary>
+    /// <param name="image">Where to draw.</param>
     /// <param name="left">Left edge of the first letter.</param>
     /// <param name="top">Upper edge of the letters.</param>
     /// <param name="text">The text.</param>
     /// <param name="scale">How many pixels a dot of the font is wide and high.</param>
-    public static void Draw(PlaneView<byte> picture, int left, int top, string text, int scale)
+    public static void Draw(PlaneView<byte> image, int left, int top, string text, int scale)
     {
-        for (int row = 0; row < Rows * scale && top + row < picture.Height; row++)
+        for (int row = 0; row < Rows * scale && top + row < image.Height; row++)
         {
-            Span<byte> line = picture.Row(top + row);
+            Span<byte> line = image.Row(top + row);
             for (int i = 0; i < text.Length; i++)
             {
                 DrawRow(line, left + (i * Advance * scale), GlyphOf(text[i])[row / scale], scale);

@@ -3,20 +3,20 @@ using LiveConv.Pipeline;
 namespace LiveConv.Viewer;
 
 /// <summary>
-/// The one slot that every client takes its next picture from: the newest maps, written as a message when the first client asks
+/// The one slot that every client takes its next image from: the newest maps, written as a message when the first client asks
 /// for them and shared by the others. Nobody asks, nothing is copied. Thread-safe.
 /// </summary>
 /// <param name="writer">Writes the planes; disposed with the slot.</param>
-/// <param name="stats">Where pictures are counted that no client asked for.</param>
+/// <param name="stats">Where images are counted that no client asked for.</param>
 /// <param name="time">The clock of the frames' timestamps.</param>
-internal sealed class LatestPicture(PictureWriter writer, FrameStats stats, TimeProvider time) : IDisposable
+internal sealed class LatestImage(ImageWriter writer, FrameStats stats, TimeProvider time) : IDisposable
 {
     private const int Combinations = 8;
     private readonly Lock gate = new();
     private readonly Lock writing = new();
     private readonly Lock looking = new();
-    private readonly PictureMessagePool pool = new();
-    private readonly PictureMessage?[] messages = new PictureMessage?[2 * Combinations];
+    private readonly ImageMessagePool pool = new();
+    private readonly ImageMessage?[] messages = new ImageMessage?[2 * Combinations];
     private EdgeMaps? maps;
     private bool wasTaken;
     private uint number;
@@ -28,7 +28,7 @@ internal sealed class LatestPicture(PictureWriter writer, FrameStats stats, Time
     /// <summary>Puts newer maps in the place of the older ones. Waits neither for a message that is being written nor for a look.</summary>
     /// <param name="newer">Takes ownership of one lease.</param>
     /// <param name="hasClients">
-    /// True when somebody looks. Only then is a picture that nobody took a dropped one; it counts once, whatever the number of
+    /// True when somebody looks. Only then is an image that nobody took a dropped one; it counts once, whatever the number of
     /// clients, as it would for a single slow screen.
     /// </param>
     public void Put(EdgeMaps newer, bool hasClients)
@@ -52,12 +52,12 @@ internal sealed class LatestPicture(PictureWriter writer, FrameStats stats, Time
         }
     }
 
-    /// <summary>The newest picture, if it is newer than the one that the client had last.</summary>
-    /// <param name="last">The number of the client's last picture; 0 for none.</param>
+    /// <summary>The newest image, if it is newer than the one that the client had last.</summary>
+    /// <param name="last">The number of the client's last image; 0 for none.</param>
     /// <param name="planes">The planes that the client wants.</param>
     /// <param name="choice">How the client wants them.</param>
     /// <returns>A message with a lease for the caller, or null when there is nothing newer.</returns>
-    public PictureMessage? TakeAfter(uint last, Planes planes, FormatChoice choice)
+    public ImageMessage? TakeAfter(uint last, Planes planes, FormatChoice choice)
     {
         // One writes at a time; a client that waits here finds the message that it waited for.
         lock (writing)
@@ -86,7 +86,7 @@ internal sealed class LatestPicture(PictureWriter writer, FrameStats stats, Time
 
             using (from)
             {
-                PictureMessage written = Write(from, planes, isJpeg, taken);
+                ImageMessage written = Write(from, planes, isJpeg, taken);
                 Keep(written, Index(planes, isJpeg), taken);
                 return written;
             }
@@ -143,9 +143,9 @@ internal sealed class LatestPicture(PictureWriter writer, FrameStats stats, Time
 
     private static int Index(Planes planes, bool isJpeg) => (int)planes + (isJpeg ? Combinations : 0);
 
-    private PictureMessage Write(EdgeMaps from, Planes planes, bool isJpeg, uint its)
+    private ImageMessage Write(EdgeMaps from, Planes planes, bool isJpeg, uint its)
     {
-        PictureMessage written = pool.Rent();
+        ImageMessage written = pool.Rent();
         try
         {
             written.Write(writer, from, planes, isJpeg, its, time.GetElapsedTime(from.Frame.CaptureTimestamp));
@@ -159,7 +159,7 @@ internal sealed class LatestPicture(PictureWriter writer, FrameStats stats, Time
     }
 
     // For the next client that asks, unless newer maps have come meanwhile.
-    private void Keep(PictureMessage written, int index, uint its)
+    private void Keep(ImageMessage written, int index, uint its)
     {
         lock (gate)
         {
@@ -172,7 +172,7 @@ internal sealed class LatestPicture(PictureWriter writer, FrameStats stats, Time
 
     private void Release()
     {
-        foreach (PictureMessage? message in messages)
+        foreach (ImageMessage? message in messages)
         {
             message?.Dispose();
         }

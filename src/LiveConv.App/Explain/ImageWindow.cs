@@ -4,18 +4,18 @@ using LiveConv.Convolution;
 namespace LiveConv.App.Explain;
 
 /// <summary>What lies under a kernel.</summary>
-internal sealed class PictureWindow
+internal sealed class ImageWindow
 {
     private const double SinglePrecision = 1e-7;
     private readonly double[,] values;
     private readonly bool[,] isInside;
 
-    public PictureWindow(NumberArray picture, Kernel kernel, int top, int left, BorderMode border)
+    public ImageWindow(NumberArray image, Kernel kernel, int top, int left, BorderMode border)
     {
         (Top, Left) = (top, left);
         values = new double[kernel.Height, kernel.Width];
         isInside = new bool[kernel.Height, kernel.Width];
-        (int height, int width) = (picture.Shape[0], picture.Shape[1]);
+        (int height, int width) = (image.Shape[0], image.Shape[1]);
         double magnitude = 0;
         for (int y = 0; y < kernel.Height; y++)
         {
@@ -25,7 +25,7 @@ internal sealed class PictureWindow
                 int column = Borders.Map(left + x, width, border);
                 bool isConstant = row == Borders.Constant || column == Borders.Constant;
                 isInside[y, x] = !isConstant && row == top + y && column == left + x;
-                values[y, x] = isConstant ? 0 : picture.Values[row * width + column];
+                values[y, x] = isConstant ? 0 : image.Values[row * width + column];
                 Sum += values[y, x] * kernel[y, x];
                 magnitude += Math.Abs(values[y, x] * kernel[y, x]);
             }
@@ -44,6 +44,6 @@ internal sealed class PictureWindow
 
     public double this[int y, int x] => values[y, x];
 
-    /// <summary>False for what the border mode put outside the picture.</summary>
+    /// <summary>False for what the border mode put outside the image.</summary>
     public bool IsInside(int y, int x) => isInside[y, x];
 }

@@ -4,11 +4,11 @@ using LiveConv.Pipeline;
 namespace LiveConv.Viewer;
 
 /// <summary>
-/// One picture as bytes for the page, written once and sent to any number of clients. Shared by counted leases; the last one
+/// One image as bytes for the page, written once and sent to any number of clients. Shared by counted leases; the last one
 /// brings it back to its pool. Counting is thread-safe.
 /// </summary>
 /// <param name="home">The pool.</param>
-internal sealed class PictureMessage(PictureMessagePool home) : IDisposable
+internal sealed class ImageMessage(ImageMessagePool home) : IDisposable
 {
     private byte[] bytes = [];
     private int length;
@@ -17,7 +17,7 @@ internal sealed class PictureMessage(PictureMessagePool home) : IDisposable
     /// <summary>The number that the page acknowledges.</summary>
     public uint Number { get; private set; }
 
-    /// <summary>When the picture was taken; null when it is shown again and has no age.</summary>
+    /// <summary>When the image was taken; null when it is shown again and has no age.</summary>
     public long? CaptureTimestamp { get; private set; }
 
     /// <summary>Whether the planes are JPEG files.</summary>
@@ -29,14 +29,14 @@ internal sealed class PictureMessage(PictureMessagePool home) : IDisposable
     /// <summary>Header and planes.</summary>
     public ReadOnlyMemory<byte> Bytes => bytes.AsMemory(0, length);
 
-    /// <summary>Writes the picture. Call before it is shared.</summary>
+    /// <summary>Writes the image. Call before it is shared.</summary>
     /// <param name="writer">Writes the planes.</param>
     /// <param name="maps">The maps; borrowed for the length of the call.</param>
     /// <param name="planes">Which planes it holds.</param>
     /// <param name="isJpeg">Whether they become JPEG files.</param>
     /// <param name="number">The number that the page acknowledges.</param>
-    /// <param name="age">How old the picture is.</param>
-    public void Write(PictureWriter writer, EdgeMaps maps, Planes planes, bool isJpeg, uint number, TimeSpan age)
+    /// <param name="age">How old the frame is.</param>
+    public void Write(ImageWriter writer, EdgeMaps maps, Planes planes, bool isJpeg, uint number, TimeSpan age)
     {
         Frame frame = maps.Frame;
         Number = number;
@@ -44,22 +44,22 @@ internal sealed class PictureMessage(PictureMessagePool home) : IDisposable
         IsJpeg = isJpeg;
         Pixels = (long)frame.Luma.Width * frame.Luma.Height;
         ReadOnlySpan<Plane<byte>> all = [maps.Vertical, maps.Horizontal, frame.Luma];
-        Reserve(PictureHeader.Size + Most(all, planes, isJpeg));
-        PictureHeader.Write(bytes, isJpeg, frame.IsRepeat, number, frame.Sequence, (float)age.TotalMilliseconds);
-        length = PictureHeader.Size;
+        Reserve(ImageHeader.Size + Most(all, planes, isJpeg));
+        ImageHeader.Write(bytes, isJpeg, frame.IsRepeat, number, frame.Sequence, (float)age.TotalMilliseconds);
+        length = ImageHeader.Size;
         for (int i = 0; i < all.Length; i++)
         {
             if (IsWanted(planes, i))
             {
                 int written = writer.Write(all[i], isJpeg, bytes.AsSpan(length));
-                PictureHeader.WritePlane(bytes, i, all[i].Width, all[i].Height, written);
+                ImageHeader.WritePlane(bytes, i, all[i].Width, all[i].Height, written);
                 length += written;
             }
         }
     }
 
     /// <summary>Adds a lease for one more owner.</summary>
-    public PictureMessage Share()
+    public ImageMessage Share()
     {
         Interlocked.Increment(ref leases);
         return this;
@@ -81,7 +81,7 @@ internal sealed class PictureMessage(PictureMessagePool home) : IDisposable
         int max = 0;
         for (int i = 0; i < all.Length; i++)
         {
-            max = checked(max + (IsWanted(planes, i) ? PictureWriter.MaxBytes(all[i], isJpeg) : 0));
+            max = checked(max + (IsWanted(planes, i) ? ImageWriter.MaxBytes(all[i], isJpeg) : 0));
         }
 
         return max;

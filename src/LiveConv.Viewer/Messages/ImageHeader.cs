@@ -3,10 +3,10 @@ using System.Buffers.Binary;
 namespace LiveConv.Viewer;
 
 /// <summary>
-/// The 64 bytes before the pixels of a picture message; little-endian. The page reads them in <c>picture.js</c>; both sides and
+/// The 64 bytes before the pixels of an image message; little-endian. The page reads them in <c>image.js</c>; both sides and
 /// docs/protocol.md change together.
 /// </summary>
-internal static class PictureHeader
+internal static class ImageHeader
 {
     /// <summary>Version of the layout.</summary>
     public const byte Version = 1;
@@ -14,7 +14,7 @@ internal static class PictureHeader
     /// <summary>Bytes before the first plane.</summary>
     public const int Size = 64;
 
-    /// <summary>Set in the flags when the picture is shown again and has no age.</summary>
+    /// <summary>Set in the flags when the image is shown again and has no age.</summary>
     public const byte RepeatFlag = 1;
 
     private const byte JpegFormat = 1;
@@ -27,10 +27,10 @@ internal static class PictureHeader
     /// <summary>Writes everything but the planes' sizes.</summary>
     /// <param name="header">At least <see cref="Size"/> bytes.</param>
     /// <param name="isJpeg">The planes are JPEG files.</param>
-    /// <param name="isRepeat">The picture is shown again.</param>
+    /// <param name="isRepeat">The image is shown again.</param>
     /// <param name="number">The number that the page acknowledges.</param>
     /// <param name="sequence">The frame's number in its source.</param>
-    /// <param name="ageMs">How old the picture is now, in milliseconds.</param>
+    /// <param name="ageMs">How old the frame is now, in milliseconds.</param>
     public static void Write(Span<byte> header, bool isJpeg, bool isRepeat, uint number, long sequence, float ageMs)
     {
         header[..Size].Clear();
@@ -45,7 +45,7 @@ internal static class PictureHeader
 
     /// <summary>Writes one plane's size. The planes follow the header in their order, without gaps.</summary>
     /// <param name="header">At least <see cref="Size"/> bytes.</param>
-    /// <param name="plane">0 vertical edges, 1 horizontal edges, 2 the camera's picture. A plane that is not sent has no bytes.</param>
+    /// <param name="plane">0 vertical edges, 1 horizontal edges, 2 the camera's image. A plane that is not sent has no bytes.</param>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="bytes">Bytes that the plane takes.</param>

@@ -1,4 +1,4 @@
-// Reads the binary picture messages; PictureHeader.cs writes them and docs/protocol.md describes them.
+// Reads the binary image messages; ImageHeader.cs writes them and docs/protocol.md describes them.
 
 const version = 1;
 const headerBytes = 64;
@@ -8,20 +8,20 @@ const planesAt = 24;
 const planeEntry = 8;
 
 /**
- * A plane is either pixels, one byte each, or a decoded picture.
+ * A plane is either pixels, one byte each, or a decoded image.
  * @typedef {{ width: number, height: number, pixels?: Uint8Array<ArrayBuffer>, bitmap?: ImageBitmap }} Plane
  * @typedef {{ vertical?: Plane, horizontal?: Plane, camera?: Plane }} Planes
- * @typedef {{ number: number, sequence: number, isRepeat: boolean, format: string, planes: Planes }} Picture
+ * @typedef {{ number: number, sequence: number, isRepeat: boolean, format: string, planes: Planes }} Image
  */
 
-/** The number that a picture is acknowledged with. @param {ArrayBuffer} message */
+/** The number that an image is acknowledged with. @param {ArrayBuffer} message */
 export const numberOf = (message) => new DataView(message).getUint32(4, true);
 
 /**
  * @param {ArrayBuffer} message
- * @returns {Promise<Picture>}
+ * @returns {Promise<Image>}
  */
-export async function readPicture(message) {
+export async function readImage(message) {
   const header = new DataView(message, 0, headerBytes);
   if (header.getUint8(0) !== version) {
     throw new Error("this page is not of the same version as LiveConv; reload it");

@@ -1,0 +1,49 @@
+using LiveConv.Convolution;
+
+namespace LiveConv.Pipeline;
+
+/// <summary>The image that screens and recordings show: vertical edges left, horizontal edges right, nothing between.</summary>
+public static class SideBySide
+{
+    /// <summary>How large the image of these maps is.</summary>
+    /// <param name="maps">The maps; borrowed.</param>
+    /// <returns>The widths of both maps together, and the height of the higher one, in pixels.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="maps"/> is null.</exception>
+    public static (int Width, int Height) SizeOf(EdgeMaps maps)
+    {
+        ArgumentNullException.ThrowIfNull(maps);
+        return (maps.Vertical.Width + maps.Horizontal.Width, Math.Max(maps.Vertical.Height, maps.Horizontal.Height));
+    }
+
+    /// <summary>Copies both maps into an image. Layers can give maps of two heights: below the lower one it is black.</summary>
+    /// <param name="maps">The maps; borrowed.</param>
+    /// <param name="image">Where to; of the size that <see cref="SizeOf"/> says.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="maps"/> is null.</exception>
+    /// <exception cref="ArgumentException">The image has another size.</exception>
+    public static void Copy(EdgeMaps maps, PlaneView<byte> image)
+    {
+        if (SizeOf(maps) != (image.Width, image.Height))
+        {
+            throw new ArgumentException($"the image is {image.Width}x{image.Height}; the maps need {SizeOf(maps)}", nameof(image));
+        }
+
+        Copy(maps.Vertical.View, image, 0);
+        Copy(maps.Horizontal.View, image, maps.Vertical.Width);
+    }
+
+    private static void Copy(ReadOnlyPlaneView<byte> map, PlaneView<byte> image, int left)
+    {
+        for (int y = 0; y < image.Height; y++)
+        {
+            Span<byte> target = image.Row(y).Slice(left, map.Width);
+            if (y < map.Height)
+            {
+                map.Row(y).CopyTo(target);
+            }
+            else
+            {
+                target.Clear();
+            }
+        }
+    }
+}
