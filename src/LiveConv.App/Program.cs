@@ -19,7 +19,7 @@ internal static class Program
           liveconv --source test --size 1280x720 --fps 60       the built-in scene
           liveconv --source camera --preset sobel               another kernel pair
           liveconv --view window --view page                    in a window, and on the page too
-          liveconv --source clip.mp4 --record edges.mkv         filter a film at its own pace, watch and record it
+          liveconv --source clip.mp4 --record edges.mkv         filter a video at its own pace, watch and record it
           liveconv --source clip.mp4 --pace max --view none --record edges.mkv --stats json
           ffmpeg -i clip.mp4 -f yuv4mpegpipe - | liveconv --source -
 

@@ -6,7 +6,7 @@ namespace LiveConv.OpenCv;
 /// <summary>What the user named for OpenCV to read.</summary>
 /// <param name="Text">A camera's index, its path, a file, or an address.</param>
 /// <param name="Index">The index, where it is one.</param>
-/// <param name="IsFile">It is a film, or a series of images (img_%02d.png): it has an end, and no mode to be asked for.</param>
+/// <param name="IsFile">It is a video, or a series of images (img_%02d.png): it has an end, and no mode to be asked for.</param>
 internal sealed record CaptureTarget(string Text, int? Index, bool IsFile)
 {
     /// <summary>What people call it.</summary>

@@ -35,7 +35,7 @@ internal sealed class CaptureThread
     /// <summary>The device gives no more images.</summary>
     public bool IsOver => !thread.IsAlive;
 
-    /// <summary>Why, when it is over; null at the end of a film.</summary>
+    /// <summary>Why, when it is over; null at the end of a video.</summary>
     public LiveConvException? Failure => failure;
 
     /// <summary>Tells the thread to end.</summary>

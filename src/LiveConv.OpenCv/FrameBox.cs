@@ -28,7 +28,7 @@ internal sealed class FrameBox(bool keepsEvery) : IDisposable
     /// <summary>Puts an image; copies it.</summary>
     /// <param name="gray">8-bit gray.</param>
     /// <param name="capturedAt">When it was taken, in timestamp ticks.</param>
-    /// <param name="mediaTime">Where it belongs in the film.</param>
+    /// <param name="mediaTime">Where it belongs in the stream.</param>
     /// <param name="stop">Gives up waiting.</param>
     public void Put(Mat gray, long capturedAt, TimeSpan mediaTime, CancellationToken stop)
     {

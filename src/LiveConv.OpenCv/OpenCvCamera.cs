@@ -157,7 +157,7 @@ public sealed class OpenCvCamera : IFrameSource
         Announce();
         if (Info.Waiting is not null)
         {
-            // The film goes on where it broke off, after the time that the camera was away.
+            // The video goes on where it broke off, after the time that the camera was away.
             mediaOffset = lastMedia + time.GetElapsedTime(lastImage, frame.CaptureTimestamp) - frame.MediaTime;
         }
 

@@ -36,7 +36,7 @@ internal sealed class OpenCvDevice : IDisposable
             {
                 throw new LiveConvException(target.Index is { } index
                     ? $"OpenCV finds no camera {index}, or another program uses it: try another number, or use --source test"
-                    : target.IsFile ? $"OpenCV cannot open {target.Text}: check that it is there, and that it is a film or a series of images"
+                    : target.IsFile ? $"OpenCV cannot open {target.Text}: check that it is there, and that it is a video or a series of images"
                     : $"OpenCV cannot open {target.Text}: check the name, or that no other program uses the camera");
             }
 
@@ -81,10 +81,10 @@ internal sealed class OpenCvDevice : IDisposable
         }
     }
 
-    /// <summary>Where the image that was just read belongs in its film. Call once for each.</summary>
+    /// <summary>Where the image that was just read belongs in its stream. Call once for each.</summary>
     public TimeSpan NextPlace()
     {
-        // At the end of a film with images out of order OpenCV tells one time again and again, and of a series it tells none.
+        // At the end of a video with images out of order OpenCV tells one time again and again, and of a series it tells none.
         var told = TimeSpan.FromMilliseconds(Math.Max(0, capture.Get(VideoCaptureProperties.PosMsec)));
         if (place is { } before && told <= before)
         {

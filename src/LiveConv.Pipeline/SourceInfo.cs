@@ -11,7 +11,7 @@ public sealed record SourceInfo(string Name, SourceMode Requested, SourceMode Gr
     /// <summary>Why the granted mode is not the requested one, or what else the user should know; null when all is well.</summary>
     public string? Note { get; init; }
 
-    /// <summary>How many frames a film has, as far as its headers tell; null when they don't, and for what is live.</summary>
+    /// <summary>How many frames a video has, as far as its headers tell; null when they don't, and for what is live.</summary>
     public long? Frames { get; init; }
 
     /// <summary>How often the source was lost and found again.</summary>

@@ -43,7 +43,7 @@ public sealed class ProcessTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Verify_OfAProcessedFilm_IsGood()
+    public async Task Verify_OfAProcessedVideo_IsGood()
     {
         NeedFFmpeg();
         await ProcessAsync(Tools.CityClip, "a.mkv");
@@ -105,23 +105,23 @@ public sealed class ProcessTests : IDisposable
     public async Task Process_OntoItsInput_IsRefusedAndTheInputStays(string input, string output)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "only Linux is asked for the number of a file");
-        byte[] film = [.. Encoding.ASCII.GetBytes("YUV4MPEG2 W64 H48 F25:1 Cmono\n"), .. Frames(5)];
-        File.WriteAllBytes(PathOf("in.y4m"), film);
+        byte[] video = [.. Encoding.ASCII.GetBytes("YUV4MPEG2 W64 H48 F25:1 Cmono\n"), .. Frames(5)];
+        File.WriteAllBytes(PathOf("in.y4m"), video);
         File.CreateSymbolicLink(PathOf("soft.y4m"), "in.y4m");
         using (Process link = Process.Start(new ProcessStartInfo("ln", ["in.y4m", "hard.y4m"]) { WorkingDirectory = folder.FullName })!)
         {
             await link.WaitForExitAsync();
         }
 
-        File.WriteAllBytes(PathOf("part.partial.y4m"), film);
+        File.WriteAllBytes(PathOf("part.partial.y4m"), video);
         foreach (string[] options in (string[][])[[], ["--overwrite"]])
         {
             (int exitCode, string error) = await InFolderAsync(["process", input, output, .. options], input == "-" ? "in.y4m" : "/dev/null");
             Assert.Equal((1, true), (exitCode, error.Contains("is the input: give the output another name", StringComparison.Ordinal)));
         }
 
-        Assert.Equal(film, File.ReadAllBytes(PathOf("in.y4m")));
-        Assert.Equal(film, File.ReadAllBytes(PathOf("part.partial.y4m")));
+        Assert.Equal(video, File.ReadAllBytes(PathOf("in.y4m")));
+        Assert.Equal(video, File.ReadAllBytes(PathOf("part.partial.y4m")));
     }
 
     [SkippableFact]

@@ -60,7 +60,7 @@ public sealed class SourceTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Film_AtPaceMax_IsFilteredWhole()
+    public async Task Video_AtPaceMax_IsFilteredWhole()
     {
         Skip.IfNot(Tools.Has("ffmpeg"), "ffmpeg is not installed");
 
@@ -90,15 +90,15 @@ public sealed class SourceTests : IDisposable
 
     private static byte[] Y4m(int width, int height, int frames)
     {
-        using var film = new MemoryStream();
-        film.Write(Encoding.ASCII.GetBytes($"YUV4MPEG2 W{width} H{height} F25:1 Cmono\n"));
+        using var video = new MemoryStream();
+        video.Write(Encoding.ASCII.GetBytes($"YUV4MPEG2 W{width} H{height} F25:1 Cmono\n"));
         for (int i = 0; i < frames; i++)
         {
-            film.Write("FRAME\n"u8);
-            film.Write(new byte[width * height]);
+            video.Write("FRAME\n"u8);
+            video.Write(new byte[width * height]);
         }
 
-        return film.ToArray();
+        return video.ToArray();
     }
 
     private string Write(string name, byte[] content)

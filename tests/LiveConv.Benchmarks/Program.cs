@@ -8,9 +8,9 @@ const string Usage = """
     usage: dotnet run -c Release --project tests/LiveConv.Benchmarks -- ours|peers [--json] [--quick] [RACE ...]
            dotnet run -c Release --project tests/LiveConv.Benchmarks -- single [BENCHMARKDOTNET'S OPTIONS, such as --filter '*']
            dotnet run -c Release --project tests/LiveConv.Benchmarks -- chart RESULTS.json CHART.svg
-    races: pairs large separable scaled tensors film dispatch (all, if none is named); --quick: pairs at 1920x1080 alone
+    races: pairs large separable scaled tensors temporal dispatch (all, if none is named); --quick: pairs at 1920x1080 alone
     """;
-string[] races = ["pairs", "large", "separable", "scaled", "tensors", "film", "dispatch"];
+string[] races = ["pairs", "large", "separable", "scaled", "tensors", "temporal", "dispatch"];
 if (args is ["chart", string results, string drawing])
 {
     try
@@ -88,10 +88,10 @@ void Start(string race, WorkerPool workers)
             RaceLayer("1 to 2 channels", new TensorRace(1, 2, 1080, 1920, workers), (1920, 1080), workers.Threads);
             RaceLayer("64 to 64 channels", new TensorRace(64, 64, 112, 112, workers), (112, 112), workers.Threads);
             break;
-        case "film":
-            using (var film = new FilmRace(1280, 720, workers))
+        case "temporal":
+            using (var temporal = new TemporalRace(1280, 720, workers))
             {
-                report.Add("film", "hot", (1280, 720), workers.Threads, Race.Run(TensorRace.Sets, [film.Limit], [film.Ours]));
+                report.Add("temporal", "hot", (1280, 720), workers.Threads, Race.Run(TensorRace.Sets, [temporal.Limit], [temporal.Ours]));
             }
 
             break;

@@ -25,7 +25,7 @@ public class FilterBankAllocationTests
     [Theory]
     [InlineData(1)]
     [InlineData(100)]
-    public void Run_FilmInSteadyState_AllocatesNothingOnAnyThread(int weight)
+    public void Run_VideoInSteadyState_AllocatesNothingOnAnyThread(int weight)
     {
         // Sums of 16 bits, and of floats.
         var kernel = new Kernel(new float[,] { { weight, 0, -weight } });

@@ -28,17 +28,17 @@ public sealed class FFmpegSourceTests
 
     // FFmpeg reports the chapters before the streams, and with them the rate.
     [SkippableFact]
-    public void Open_FilmWithManyChapters_KnowsItsRate()
+    public void Open_VideoWithManyChapters_KnowsItsRate()
     {
         Tools.NeedFFmpeg();
         using var directory = new TempDirectory();
         string chapters = directory.File("chapters.txt");
         File.WriteAllText(chapters, ";FFMETADATA1\n" + string.Concat(
             Enumerable.Range(0, 90).Select(i => $"[CHAPTER]\nTIMEBASE=1/1000\nSTART={i * 10}\nEND={(i * 10) + 9}\ntitle=chapter {i}\n")));
-        string film = directory.File("film.mkv");
-        Tools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=32x32:r=12.5:d=1", "-i", chapters, "-map_metadata", "1", "-c:v", "ffv1", film);
+        string video = directory.File("video.mkv");
+        Tools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=32x32:r=12.5:d=1", "-i", chapters, "-map_metadata", "1", "-c:v", "ffv1", video);
 
-        using IFrameSource source = Sources.Create(new SourceSpec(SourceKind.File, film), new SourceMode(), TimeProvider.System, new Notices());
+        using IFrameSource source = Sources.Create(new SourceSpec(SourceKind.File, video), new SourceMode(), TimeProvider.System, new Notices());
         source.Open(CancellationToken.None);
 
         Assert.Equal(12.5, source.Info.Granted.Fps);
@@ -106,12 +106,12 @@ public sealed class FFmpegSourceTests
     [InlineData("color=black:s=32x32:r=5:d=1")]
     [InlineData("nullsrc=s=16x8:r=5:d=1,geq=lum='if(eq(X+16*Y,2),1,0)':cb=128:cr=128")]
     [InlineData("testsrc2=s=2x2:r=5:d=1")]
-    public void Read_SmallFrames_ArriveWhole(string film)
+    public void Read_SmallFrames_ArriveWhole(string video)
     {
         Tools.NeedFFmpeg();
         using var directory = new TempDirectory();
         string path = directory.File("clip.mkv");
-        Tools.FFmpeg("-f", "lavfi", "-i", film, "-pix_fmt", "yuv420p", "-c:v", "ffv1", path);
+        Tools.FFmpeg("-f", "lavfi", "-i", video, "-pix_fmt", "yuv420p", "-c:v", "ffv1", path);
         byte[] expected = Tools.FFmpeg("-i", path, "-vf", "extractplanes=y", "-f", "rawvideo", "-");
 
         using IFrameSource source = Of(path);
@@ -155,7 +155,7 @@ public sealed class FFmpegSourceTests
     [SkippableTheory]
     [InlineData("", "the file is empty")]
     [InlineData("root:x:0:0:root:/root:/bin/bash\n", "no video that ffmpeg knows")]
-    public void Open_NoFilm_SaysSo(string content, string message)
+    public void Open_NoVideo_SaysSo(string content, string message)
     {
         Tools.NeedFFmpeg();
         using var directory = new TempDirectory();

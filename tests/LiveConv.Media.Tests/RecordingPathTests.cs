@@ -18,7 +18,7 @@ public sealed class RecordingPathTests : IDisposable
         File.CreateSymbolicLink(directory.File("link.y4m"), source);
 
         AssertRefused(directory.File(target), source, "is the source: give the recording another name");
-        Assert.Equal("film", File.ReadAllText(source));
+        Assert.Equal("video", File.ReadAllText(source));
     }
 
     [SkippableFact]
@@ -49,7 +49,7 @@ public sealed class RecordingPathTests : IDisposable
 
         new RecordingPath(directory.File("other.y4m"), overwrite: true, TimeProvider.System, source).Check();
 
-        Assert.Equal("film", File.ReadAllText(directory.File("other.y4m")));
+        Assert.Equal("video", File.ReadAllText(directory.File("other.y4m")));
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class RecordingPathTests : IDisposable
     public void Check_LinkInTheWorkingDirectoryToAFile_MayBeReplaced()
     {
         string name = $"{Guid.NewGuid():N}.y4m";
-        File.WriteAllText(name, "film");
+        File.WriteAllText(name, "video");
         File.CreateSymbolicLink("to-" + name, name);
         try
         {
@@ -112,7 +112,7 @@ public sealed class RecordingPathTests : IDisposable
 
     private string Source()
     {
-        File.WriteAllText(directory.File("clip.y4m"), "film");
+        File.WriteAllText(directory.File("clip.y4m"), "video");
         return directory.File("clip.y4m");
     }
 

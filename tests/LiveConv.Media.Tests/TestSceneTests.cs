@@ -36,7 +36,7 @@ public sealed class TestSceneTests
     }
 
     [Fact]
-    public void Read_TwoScenes_ShowTheSameFilm()
+    public void Read_TwoScenes_ShowTheSameVideo()
     {
         using Frame first = Images.Read(new TestScene(320, 240, 30, TimeProvider.System), skip: 17);
         using Frame second = Images.Read(new TestScene(320, 240, 30, new FakeTimeProvider()), skip: 17);

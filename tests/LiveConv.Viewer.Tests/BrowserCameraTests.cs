@@ -142,12 +142,12 @@ public sealed class BrowserCameraTests(Browser browser) : IClassFixture<Browser>
         await page.Context.GrantPermissionsAsync(["camera"]);
 
         await page.Locator("#camera").ClickAsync();
-        using Frame frame = await Task.Run(() => ReadUntil(camera, CameraFilm.Width));
+        using Frame frame = await Task.Run(() => ReadUntil(camera, CameraClip.Width));
 
-        Assert.Equal(CameraFilm.Height, frame.Luma.Height);
-        for (int y = 0; y < CameraFilm.Height; y++)
+        Assert.Equal(CameraClip.Height, frame.Luma.Height);
+        for (int y = 0; y < CameraClip.Height; y++)
         {
-            Assert.Equal([.. Enumerable.Range(0, CameraFilm.Width).Select(x => CameraFilm.Luma(x, y))], frame.Luma.Row(y).ToArray());
+            Assert.Equal([.. Enumerable.Range(0, CameraClip.Width).Select(x => CameraClip.Luma(x, y))], frame.Luma.Row(y).ToArray());
         }
 
         await page.Locator("#camera").ClickAsync();
@@ -172,7 +172,7 @@ public sealed class BrowserCameraTests(Browser browser) : IClassFixture<Browser>
         await page.GotoAsync(server.Address.AbsoluteUri);
         await page.Context.GrantPermissionsAsync(["camera"]);
         await page.Locator("#camera").ClickAsync();
-        (await Task.Run(() => ReadUntil(camera, CameraFilm.Width))).Dispose();
+        (await Task.Run(() => ReadUntil(camera, CameraClip.Width))).Dispose();
         await page.EvaluateAsync("() => (window.held = [])");
         await page.WaitForFunctionAsync("() => window.held.length > 0");
 
@@ -184,7 +184,7 @@ public sealed class BrowserCameraTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator("#pause")).ToHaveAttributeAsync("aria-pressed", "true");
         Assert.False(camera.IsLive);
         await page.Locator("#camera").ClickAsync();
-        (await Task.Run(() => ReadUntil(camera, CameraFilm.Width))).Dispose();
+        (await Task.Run(() => ReadUntil(camera, CameraClip.Width))).Dispose();
         Assert.Empty(complaints);
     }
 
@@ -196,7 +196,7 @@ public sealed class BrowserCameraTests(Browser browser) : IClassFixture<Browser>
         (IPage page, _) = await browser.OpenAsync(server.Address);
         await page.Context.GrantPermissionsAsync(["camera"]);
         await page.Locator("#camera").ClickAsync();
-        (await Task.Run(() => ReadUntil(camera, CameraFilm.Width))).Dispose();
+        (await Task.Run(() => ReadUntil(camera, CameraClip.Width))).Dispose();
 
         camera.Stop(owner: null, "nothing came");
 

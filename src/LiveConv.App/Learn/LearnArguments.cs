@@ -17,7 +17,7 @@ internal sealed class LearnArguments
     private readonly Option<string> pane = Options.Choice<string>("--pane", "With --preset: which of its kernels [vertical]", ("vertical", "vertical"), ("horizontal", "horizontal"));
     private readonly Option<string?> source = Options.Text("--source", "WHAT", "a source, as the live command takes it", "With --preset: where live images come from [auto]");
     private readonly Option<int?> frames = Options.Whole("--frames", "a whole number from 1 to 10000", "With --preset: how many live images [3]", min: 1, max: 10000);
-    private readonly Option<int?> steps = Options.Whole("--steps", "a whole number from 1 to 10000", "The most steps [as many as it takes: up to four for each weight, then one straight to the minimum]", least: 1, most: 10000);
+    private readonly Option<int?> steps = Options.Whole("--steps", "a whole number from 1 to 10000", "The most steps [as many as it takes: up to four for each weight, then one straight to the minimum]", min: 1, max: 10000);
     private readonly Option<string?> output = File("--output", ".npy", "Where the kernel goes, besides standard output");
     private readonly Option<string?> plot = File("--plot", ".svg", "Where the curve of the loss goes");
 

@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace LiveConv.App.Offline;
 
-/// <summary>A stretch of a film: from frame <paramref name="First"/> to frame <paramref name="Last"/>, both included, from 0.</summary>
+/// <summary>A stretch of a video: from frame <paramref name="First"/> to frame <paramref name="Last"/>, both included, from 0.</summary>
 /// <param name="First">The first frame.</param>
-/// <param name="Last">The last frame; null for the film's end.</param>
+/// <param name="Last">The last frame; null for the video's end.</param>
 internal readonly record struct FrameSpan(long First, long? Last)
 {
     public static FrameSpan Whole { get; } = new(0, null);

@@ -4,11 +4,11 @@ using LiveConv.Media;
 
 namespace LiveConv.App.Offline;
 
-/// <summary><c>liveconv process IN OUT</c>: filters a whole film as fast as the machine can.</summary>
+/// <summary><c>liveconv process IN OUT</c>: filters a whole video as fast as the machine can.</summary>
 internal static class ProcessCommand
 {
     private const string Description = """
-        Filters the film IN into the file OUT, as fast as the machine can. No frame is dropped, and the output is the same every time.
+        Filters the video IN into the file OUT, as fast as the machine can. No frame is dropped, and the output is the same every time.
 
         While it runs, the output is in OUT.partial with OUT's ending; it gets its own name when it is whole. So a file OUT is
         always whole, and what a failure or a signal leaves behind is called partial, and plays.

@@ -3,7 +3,7 @@ using LiveConv.Media;
 namespace LiveConv.App.Offline;
 
 /// <summary>What <c>liveconv process</c> was asked to do.</summary>
-/// <param name="Input">The film.</param>
+/// <param name="Input">The video.</param>
 /// <param name="Output">The file to write.</param>
 internal sealed record ProcessSettings(string Input, string Output)
 {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LiveConv.App.Offline;
 
 /// <summary>
-/// How far a film is filtered: a bar in a terminal, a plain line now and then elsewhere. Both on standard error. Thread-safe.
+/// How far a video is filtered: a bar in a terminal, a plain line now and then elsewhere. Both on standard error. Thread-safe.
 /// </summary>
 internal sealed class ProgressLine : IDisposable
 {

@@ -41,12 +41,12 @@ internal static class OpenCvRoom
         };
     }
 
-    // A film has its rate. What a camera says of its own is believed only until there is something to measure.
+    // A video has its rate. What a camera says of its own is believed only until there is something to measure.
     private static double Rate(RecordingOptions options, LiveSettings settings, RecordingContext context)
     {
-        bool isFilm = options.Source is not null || settings.Pace == Pace.Max;
+        bool isVideo = options.Source is not null || settings.Pace == Pace.Max;
         double measured = context.Stats.Live().Fps.In;
-        return !isFilm && context.Stats.In >= EnoughToMeasure && measured is > 0 and <= 1000
+        return !isVideo && context.Stats.In >= EnoughToMeasure && measured is > 0 and <= 1000
             ? measured
             : context.Source().Granted.Fps is { } granted and > 0 and <= 1000 ? granted : UnknownFps;
     }

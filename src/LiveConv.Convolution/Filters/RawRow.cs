@@ -21,7 +21,7 @@ internal static unsafe class RawRow
         }
     }
 
-    // What films are made of; returns how many outputs are done.
+    // What temporal kernels are made of; returns how many outputs are done.
     private static int WriteVectors<TSum, TOut>(TSum* sums, int count, TOut* outputs, bool adds)
         where TSum : unmanaged
         where TOut : unmanaged

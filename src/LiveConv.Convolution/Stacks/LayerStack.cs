@@ -1,7 +1,7 @@
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// Layers chained, each working on the maps of the one before it, the first on the newest frames of a film. Immutable; a
+/// Layers chained, each working on the maps of the one before it, the first on the newest frames of a stream. Immutable; a
 /// <see cref="LayerStackRunner"/> applies it.
 /// </summary>
 #pragma warning disable CA1711 // A stack of layers is the field's own word; nobody takes it for a collection type.

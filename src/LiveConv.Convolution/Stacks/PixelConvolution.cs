@@ -58,7 +58,7 @@ internal sealed unsafe class PixelConvolution<T> : IPixelConvolution
             targets += jobs[s].MapCount;
         }
 
-        var job = new FilmJob<T>(jobs, sums.Planes, outputs, biases, isFinished: !ownsSums);
+        var job = new TemporalJob<T>(jobs, sums.Planes, outputs, biases, isFinished: !ownsSums);
         workers.Run(ref job, job.Tiles);
         foreach (Plane<byte> frame in frames)
         {

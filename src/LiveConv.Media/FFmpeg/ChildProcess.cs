@@ -10,7 +10,7 @@ namespace LiveConv.Media;
 /// </summary>
 internal sealed class ChildProcess : IDisposable
 {
-    // A film with many chapters has a long report.
+    // A video with many chapters has a long report.
     private const int MaxNotes = 5000;
     private static readonly TimeSpan TimeToDie = TimeSpan.FromSeconds(2);
     private static readonly string? NewSession = OperatingSystem.IsWindows() ? null : Executable.Find("setsid");

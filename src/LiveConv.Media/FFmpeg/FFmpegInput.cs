@@ -64,7 +64,7 @@ internal enum FFmpegInputKind
     /// <summary>A file.</summary>
     File,
 
-    /// <summary>An address that holds a film, or a live stream: known when it is open.</summary>
+    /// <summary>An address that holds a video, or a live stream: known when it is open.</summary>
     Download,
 
     /// <summary>An address that goes on whether it is read or not.</summary>

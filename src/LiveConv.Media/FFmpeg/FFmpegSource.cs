@@ -168,14 +168,14 @@ public sealed class FFmpegSource : IFrameSource
     {
         firstTime ??= at;
 
-        // A film's times never go back, whatever a broken stream says.
+        // A video's times never go back, whatever a broken stream says.
         lastTime = at - firstTime.Value > lastTime ? at - firstTime.Value : lastTime;
         frame.MediaTime = lastTime;
         frame.Sequence = sequence++;
         return true;
     }
 
-    // The stream's end is the film's end when FFmpeg ended well and the source was not meant to go on for ever.
+    // The stream's end is the video's end when FFmpeg ended well and the source was not meant to go on for ever.
     private bool End()
     {
         if (stop.IsCancellationRequested)

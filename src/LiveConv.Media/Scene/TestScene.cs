@@ -5,7 +5,7 @@ namespace LiveConv.Media;
 
 /// <summary>
 /// A ball and a bat over textured ground, with an upright and a level bar against a flat sky: shapes that edge maps tell apart.
-/// Every image depends on its time alone, so two scenes of the same size and rate show the same film. Reading allocates
+/// Every image depends on its time alone, so two scenes of the same size and rate show the same video. Reading allocates
 /// nothing once the frame has its size. Not thread-safe, as every source.
 /// </summary>
 public sealed class TestScene : IFrameSource

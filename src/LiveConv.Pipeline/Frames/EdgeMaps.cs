@@ -27,7 +27,7 @@ public sealed class EdgeMaps : PooledBuffer
     /// <summary>Filters a frame into these maps. Call once, before the maps are shared.</summary>
     /// <param name="source">The image. Takes ownership of the caller's lease, even when this throws.</param>
     /// <param name="with">The preset of this frame. When the image is too small for it, the seed's is applied and <see cref="Preset"/> says so.</param>
-    /// <param name="filter">What the film's presets are applied by.</param>
+    /// <param name="filter">What the video's presets are applied by.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="LiveConvException">The preset does not fit the image, and the filter is strict.</exception>
     public void Compute(Frame source, Preset with, PresetFilter filter)
@@ -39,7 +39,7 @@ public sealed class EdgeMaps : PooledBuffer
         preset = filter.Apply(source, with, maps);
     }
 
-    /// <summary>Filters a single frame, without a film around it.</summary>
+    /// <summary>Filters a single frame, that belongs to no stream.</summary>
     /// <param name="source">The image. Takes ownership of the caller's lease, even when this throws.</param>
     /// <param name="with">The preset of this frame.</param>
     /// <param name="workers">Who shares the tiles.</param>

@@ -19,7 +19,7 @@ public sealed class Frame : PooledBuffer
     /// </summary>
     public long CaptureTimestamp { get; set; }
 
-    /// <summary>When the image belongs in the film, from the source's first frame on. Recordings hold this time.</summary>
+    /// <summary>When the image belongs in the stream, from the source's first frame on. Recordings hold this time.</summary>
     public TimeSpan MediaTime { get; set; }
 
     /// <summary>True when the image is shown again (paused, or a new preset while paused): its age means nothing.</summary>

@@ -2,7 +2,7 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>Leases on the newest frames of a film: a ring, no copies.</summary>
+/// <summary>Leases on the newest frames of a stream: a ring, no copies.</summary>
 internal sealed class FrameHistory : IDisposable
 {
     private readonly Frame?[] ring = new Frame?[LayerStack.MaxFrames];

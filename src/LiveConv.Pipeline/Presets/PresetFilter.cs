@@ -3,7 +3,7 @@ using LiveConv.Convolution;
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// Applies presets to the frames of one film, in their order: keeps the planes between the layers of a stack and leases on the
+/// Applies presets to the frames of one stream, in their order: keeps the planes between the layers of a stack and leases on the
 /// frames that kernels over time still need. Allocates only when preset or frame size change. One thread at a time.
 /// </summary>
 public sealed class PresetFilter : IDisposable

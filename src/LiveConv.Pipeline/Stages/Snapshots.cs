@@ -1,6 +1,6 @@
 namespace LiveConv.Pipeline;
 
-/// <summary>The images being saved while the film goes on.</summary>
+/// <summary>The images being saved while the stream goes on.</summary>
 /// <param name="save">Saves maps and gives back its lease; null when the run saves no images.</param>
 /// <param name="notices">Where failures are told.</param>
 internal sealed class Snapshots(Func<EdgeMaps, Task>? save, Notices notices)
@@ -11,7 +11,7 @@ internal sealed class Snapshots(Func<EdgeMaps, Task>? save, Notices notices)
 
     /// <summary>
     /// Saves maps, after those before them. Borrows the maps and takes a lease of its own; refuses when
-    /// too many wait already, or a slow disk would take all maps from the film.
+    /// too many wait already, or a slow disk would take all maps from the stream.
     /// </summary>
     public void Save(EdgeMaps maps)
     {

@@ -6,7 +6,7 @@ namespace LiveConv.Viewer;
 /// A source that a page can take over: its frames are those of another source, until a browser sends its camera's, and again when
 /// that ends. <see cref="IFrameSource"/>'s threading holds; the page's side may call from any thread.
 /// </summary>
-/// <remarks>Frame numbers and film times go on without a step back when the source changes.</remarks>
+/// <remarks>Frame numbers and media times go on without a step back when the source changes.</remarks>
 public sealed class BrowserCamera : IFrameSource
 {
     /// <summary>The longest side of a browser's image.</summary>
@@ -19,7 +19,7 @@ public sealed class BrowserCamera : IFrameSource
     private readonly TimeProvider time;
     private readonly Notices notices;
     private readonly BrowserImages images;
-    private readonly FilmTimes film = new();
+    private readonly TimelineStitcher timeline = new();
     private CancellationToken stop;
 
     /// <summary>Wraps a source.</summary>
@@ -63,7 +63,7 @@ public sealed class BrowserCamera : IFrameSource
             switch (images.Wait(frame, Silence, stop))
             {
                 case BrowserImages.Outcome.Image:
-                    film.GoOn(frame, isUsual: false);
+                    timeline.Append(frame, isDefaultSource: false);
                     return true;
                 case BrowserImages.Outcome.Stopped:
                     return false;
@@ -76,7 +76,7 @@ public sealed class BrowserCamera : IFrameSource
         bool isRead = usual.Read(frame);
         if (isRead)
         {
-            film.GoOn(frame, isUsual: true);
+            timeline.Append(frame, isDefaultSource: true);
         }
 
         return isRead;

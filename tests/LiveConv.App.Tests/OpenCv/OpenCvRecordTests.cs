@@ -14,7 +14,7 @@ public sealed class OpenCvRecordTests : IDisposable
     [InlineData("link.avi", false)]
     public async Task Record_OntoItsOwnSource_IsRefusedAndTheSourceStays(string target, bool withFFmpeg)
     {
-        string source = await FilmAsync();
+        string source = await VideoAsync();
         File.CreateSymbolicLink(Path.Combine(folder.FullName, "link.avi"), "clip.avi");
         byte[] before = await File.ReadAllBytesAsync(source);
 
@@ -28,7 +28,7 @@ public sealed class OpenCvRecordTests : IDisposable
     [SkippableFact]
     public async Task Record_WithoutFFmpeg_IsWrittenByOpenCvAndNoFileIsReplaced()
     {
-        string source = await FilmAsync();
+        string source = await VideoAsync();
         string[] mine = [.. ((string[])["there.avi", "seed.avi", "seed-2.avi"]).Select(name => Path.Combine(folder.FullName, name))];
         foreach (string file in mine)
         {
@@ -44,7 +44,7 @@ public sealed class OpenCvRecordTests : IDisposable
         Assert.All(mine, file => Assert.Equal("mine", File.ReadAllText(file)));
     }
 
-    private async Task<string> FilmAsync()
+    private async Task<string> VideoAsync()
     {
         Skip.IfNot(Tools.Has("ffmpeg"), "ffmpeg is not installed");
         string path = Path.Combine(folder.FullName, "clip.avi");

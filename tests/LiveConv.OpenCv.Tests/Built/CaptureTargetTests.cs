@@ -25,10 +25,10 @@ public sealed class CaptureTargetTests : IDisposable
     [InlineData("img_%02d.png", true)]
     [InlineData("nothing.avi", false)]
     [InlineData("device", false)]
-    public void Of_AText_KnowsWhetherItIsAFilm(string name, bool isFile)
+    public void Of_AText_KnowsWhetherItIsAVideo(string name, bool isFile)
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "devices are files on Linux");
-        File.WriteAllText(Path.Combine(folder.FullName, "clip.avi"), "film");
+        File.WriteAllText(Path.Combine(folder.FullName, "clip.avi"), "video");
         File.CreateSymbolicLink(Path.Combine(folder.FullName, "device"), "/dev/null");
         string text = Path.Combine(folder.FullName, name);
 

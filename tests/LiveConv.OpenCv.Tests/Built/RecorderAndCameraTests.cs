@@ -96,7 +96,7 @@ public sealed class RecorderAndCameraTests : IDisposable
     public void Open_AFileThatHoldsNoImage_SaysSo()
     {
         string path = Path.Combine(folder.FullName, "text.avi");
-        File.WriteAllText(path, "no film");
+        File.WriteAllText(path, "no video");
         using var camera = new OpenCvCamera(path, new SourceMode(), TimeProvider.System);
 
         LiveConvException e = Assert.Throws<LiveConvException>(() => camera.Open(CancellationToken.None));

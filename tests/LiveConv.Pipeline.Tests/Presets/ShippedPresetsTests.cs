@@ -10,7 +10,7 @@ public sealed class ShippedPresetsTests : IDisposable
     private const string Python = "/usr/bin/python3";
     private const int Width = 96;
     private const int Height = 64;
-    private const int Film = 17;
+    private const int Video = 17;
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -34,9 +34,9 @@ public sealed class ShippedPresetsTests : IDisposable
     public void Shipped_EveryPreset_AgreesWithScipy()
     {
         Skip.IfNot(RunPython("-c", "import numpy, scipy") == 0, "python3 with numpy and scipy is not installed");
-        byte[][] film = [.. Enumerable.Range(0, Film).Select(Image)];
-        string frames = Path.Combine(folder.Path, "film");
-        File.WriteAllBytes(frames, [.. film.SelectMany(image => image)]);
+        byte[][] video = [.. Enumerable.Range(0, Video).Select(Image)];
+        string frames = Path.Combine(folder.Path, "video");
+        File.WriteAllBytes(frames, [.. video.SelectMany(image => image)]);
         string script = RepositoryFiles.PathOf("tests", "LiveConv.Pipeline.Tests", "Presets", "Independent", "presets.py");
         string presets = RepositoryFiles.PathOf("presets");
         Assert.Equal(0, RunPython(script, presets, frames, $"{Width}", $"{Height}", folder.Path));
@@ -45,10 +45,10 @@ public sealed class ShippedPresetsTests : IDisposable
         {
             using var workers = new WorkerPool(2);
             using var filter = new PresetFilter(workers);
-            for (int n = 0; n < Film; n++)
+            for (int n = 0; n < Video; n++)
             {
-                byte[] ours = Filter(preset, film[n], filter);
-                if (n is 0 or Film - 1)
+                byte[] ours = Filter(preset, video[n], filter);
+                if (n is 0 or Video - 1)
                 {
                     string when = n == 0 ? "first" : "last";
                     AssertSame(preset, when, File.ReadAllBytes(Path.Combine(folder.Path, $"{preset.Id}.{when}")), ours);

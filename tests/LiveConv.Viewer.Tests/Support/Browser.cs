@@ -9,7 +9,7 @@ public sealed class Browser : IAsyncLifetime
 
     // A busy machine is no failure.
     private const float PatienceMs = 30_000;
-    private string? film;
+    private string? video;
 
     // Closed when the next one opens: a page whose server is gone would go on looking for it, and find another test's.
     private IPage? last;
@@ -23,7 +23,7 @@ public sealed class Browser : IAsyncLifetime
             return;
         }
 
-        film = CameraFilm.Write();
+        video = CameraClip.Write();
         Assertions.SetDefaultExpectTimeout(PatienceMs);
         playwright = await Playwright.CreateAsync();
         chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -33,7 +33,7 @@ public sealed class Browser : IAsyncLifetime
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream",
-                $"--use-file-for-fake-video-capture={film}",
+                $"--use-file-for-fake-video-capture={video}",
             ],
         });
     }
@@ -69,9 +69,9 @@ public sealed class Browser : IAsyncLifetime
         }
 
         playwright?.Dispose();
-        if (film is not null)
+        if (video is not null)
         {
-            File.Delete(film);
+            File.Delete(video);
         }
     }
 }

@@ -137,12 +137,12 @@ def apply(preset, frames):
 
 
 def main(presets, frames, width, height, out):
-    film = np.fromfile(frames, np.uint8).reshape(-1, int(height), int(width)).astype(float)
+    video = np.fromfile(frames, np.uint8).reshape(-1, int(height), int(width)).astype(float)
     for path in sorted(pathlib.Path(presets).glob("*.json")):
         if path.name.endswith(".schema.json"):
             continue
         preset = json.loads(path.read_text())
-        for when, seen in (("first", film[:1]), ("last", film)):
+        for when, seen in (("first", video[:1]), ("last", video)):
             with open(pathlib.Path(out, f"{path.stem}.{when}"), "wb") as file:
                 for m in apply(preset, seen):
                     file.write(b"%d %d\n" % (m.shape[1], m.shape[0]) + m.tobytes())

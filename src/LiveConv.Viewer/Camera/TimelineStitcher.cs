@@ -2,8 +2,8 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Viewer;
 
-/// <summary>Keeps frame numbers and film times going on when one source takes over from another.</summary>
-internal sealed class FilmTimes
+/// <summary>Keeps frame numbers and media times going on when one source takes over from another.</summary>
+internal sealed class TimelineStitcher
 {
     // About one frame: where the next source's first frame belongs after the last one of the source before.
     private static readonly TimeSpan Seam = TimeSpan.FromMilliseconds(33);
@@ -13,14 +13,14 @@ internal sealed class FilmTimes
     private long numberShift;
     private TimeSpan timeShift;
 
-    /// <summary>Moves a frame to its place in the film.</summary>
+    /// <summary>Moves a frame to its place in the stream.</summary>
     /// <param name="frame">As its source numbered it.</param>
-    /// <param name="isUsual">Which of the two sources it is from.</param>
-    public void GoOn(Frame frame, bool isUsual)
+    /// <param name="isDefaultSource">Which of the two sources it is from.</param>
+    public void Append(Frame frame, bool isDefaultSource)
     {
-        if (isUsual != wasUsual)
+        if (isDefaultSource != wasUsual)
         {
-            wasUsual = isUsual;
+            wasUsual = isDefaultSource;
             numberShift = lastNumber + 1 - frame.Sequence;
             timeShift = lastTime + Seam - frame.MediaTime;
         }

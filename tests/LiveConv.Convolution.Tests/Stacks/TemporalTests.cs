@@ -1,7 +1,7 @@
 namespace LiveConv.Convolution.Tests.Stacks;
 
 /// <summary>The sums of many frames, added strip by strip.</summary>
-public class FilmTests
+public class TemporalTests
 {
     [Theory]
     [InlineData(16, 1, 1)]
@@ -51,7 +51,7 @@ public class FilmTests
         {
             int width = random.Next(1, 200);
             int height = random.Next(1, 50);
-            Layer layer = RandomFilm(random);
+            Layer layer = RandomFrames(random);
             byte[][,] frames = [.. Enumerable.Range(0, 16).Select(_ => Planes.Random(random, width, height))];
             List<float[,]> expected = OneByOne(layer, frames);
             MapSize size = layer.SizeConvolved(new MapSize(width, height));
@@ -108,7 +108,7 @@ public class FilmTests
         return [.. maps.Planes.Select(Planes.ToArray)];
     }
 
-    private static Layer RandomFilm(Random random)
+    private static Layer RandomFrames(Random random)
     {
         int[] magnitudes = [1, 1, 3, 127, 2000, 1 << 22];
         int magnitude = magnitudes[random.Next(magnitudes.Length)];

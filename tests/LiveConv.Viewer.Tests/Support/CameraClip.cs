@@ -1,7 +1,7 @@
 namespace LiveConv.Viewer.Tests;
 
-/// <summary>The film that Chromium's fake camera plays: one still image, 640x480, as Y4M.</summary>
-internal static class CameraFilm
+/// <summary>The video that Chromium's fake camera plays: one still image, 640x480, as Y4M.</summary>
+internal static class CameraClip
 {
     public const int Width = 640;
     public const int Height = 480;

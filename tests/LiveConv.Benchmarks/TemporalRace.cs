@@ -3,7 +3,7 @@ using LiveConv.Convolution;
 namespace LiveConv.Benchmarks;
 
 /// <summary>Kernels of 16 frames by 3x3, a pair, over a ring of frames; and as many pairs over single frames, for comparison.</summary>
-internal sealed class FilmRace : IDisposable
+internal sealed class TemporalRace : IDisposable
 {
     private const int Depth = 16;
     private readonly LayerStackRunner runner;
@@ -12,7 +12,7 @@ internal sealed class FilmRace : IDisposable
     private readonly Plane<byte>[] maps;
     private readonly WorkerPool workers;
 
-    public FilmRace(int width, int height, WorkerPool workers)
+    public TemporalRace(int width, int height, WorkerPool workers)
     {
         this.workers = workers;
         var random = new Random(Depth);

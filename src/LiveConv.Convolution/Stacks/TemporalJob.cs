@@ -3,7 +3,7 @@ using System.Numerics;
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// All frames of a film, strip by strip: every frame adds its sums while those of the strip are still in the nearer caches, then
+/// All frames of a stream, strip by strip: every frame adds its sums while those of the strip are still in the nearer caches, then
 /// they become maps.
 /// </summary>
 /// <param name="frames">The jobs in the order that their sums are added; all with the same tiles.</param>
@@ -11,7 +11,7 @@ namespace LiveConv.Convolution;
 /// <param name="maps">What becomes of the sums.</param>
 /// <param name="biases">Added to each map.</param>
 /// <param name="isFinished">Sums and maps are the same planes.</param>
-internal readonly struct FilmJob<T>(FilterJob[] frames, Plane<T>[] sums, Plane<float>[] maps, float[] biases, bool isFinished) : ITileJob
+internal readonly struct TemporalJob<T>(FilterJob[] frames, Plane<T>[] sums, Plane<float>[] maps, float[] biases, bool isFinished) : ITileJob
     where T : unmanaged, INumber<T>
 {
     public int Tiles => frames[0].Tiles;
