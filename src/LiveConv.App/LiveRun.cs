@@ -32,7 +32,7 @@ internal sealed class LiveRun : IDisposable
         lines = new TerminalLines(stats, notices, time);
         presets = PresetChoice.Load(settings.Preset, settings.PresetsDirectory, notices);
         controls = new LiveControls(presets.Presets, PresetChoice.In(presets.Presets, settings.Preset)) { IsRecording = settings.Record is not null };
-        controls.QuitAsked += stop.Cancel;
+        controls.QuitRequested += stop.Cancel;
     }
 
     public static async Task<int> RunAsync(LiveSettings settings, MainThread mainThread)
@@ -65,7 +65,7 @@ internal sealed class LiveRun : IDisposable
         WarmUp.Run(controls.Preset, workers);
         source.Open(stop.Token);
         var start = CpuShares.Start.Now();
-        notices.Tell($"{source.Info.Name}: {source.Info.Describe()}");
+        notices.Info($"{source.Info.Name}: {source.Info.Describe()}");
         var context = new ScreenContext(controls, stats, notices, () => source.Info, time);
         await using var views = new Views(context, mainThread, source, recordings, stop);
         await views.OpenAsync(settings).ConfigureAwait(false);
@@ -93,7 +93,7 @@ internal sealed class LiveRun : IDisposable
     }
 
     private IFrameSource CreateSource() =>
-        OpenCvRoom.Source(settings, time, stats, notices) ?? Sources.Create(SourceSpec.Parse(settings.Source), settings.Wished, time, notices, stats);
+        OpenCvFeature.Source(settings, time, stats, notices) ?? Sources.Create(SourceSpec.Parse(settings.Source), settings.Wished, time, notices, stats);
 
     private void Act(LiveCommand command)
     {
@@ -106,7 +106,7 @@ internal sealed class LiveRun : IDisposable
                 lines.PrintHelp();
                 break;
             default:
-                controls.Do(command);
+                controls.Execute(command);
                 break;
         }
     }

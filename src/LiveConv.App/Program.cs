@@ -32,8 +32,8 @@ internal static class Program
     /// <summary>Keeps the first thread for windows, and runs the command beside it.</summary>
     public static int Main(string[] args)
     {
-        Signals.HearInterrupts();
-        Console.SetError(new PatientWriter(Console.Error));
+        Signals.RestoreDefaultSigint();
+        Console.SetError(new BestEffortWriter(Console.Error));
         using var mainThread = new MainThread();
         return mainThread.ServeUntil(Task.Run(() => RunAsync(args, mainThread)));
     }

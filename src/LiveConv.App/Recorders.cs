@@ -23,10 +23,10 @@ internal sealed class Recorders
             Cfr = settings.Cfr,
             Overwrite = settings.Overwrite,
             Source = source,
-            What = settings.RecordWhat,
+            What = settings.RecordContent,
             BurnIn = settings.BurnIn,
         };
-        throughOpenCv = OpenCvRoom.Recorder(options, settings, context);
+        throughOpenCv = OpenCvFeature.Recorder(options, settings, context);
         factory = settings.Record is null || throughOpenCv is not null ? null : RecorderFactory.Create(options, context);
     }
 
@@ -38,7 +38,7 @@ internal sealed class Recorders
     {
         try
         {
-            context.Notices.Tell($"saved {PngSnapshot.Save(maps, Environment.CurrentDirectory, context.Time)}");
+            context.Notices.Info($"saved {PngSnapshot.Save(maps, Environment.CurrentDirectory, context.Time)}");
         }
         finally
         {

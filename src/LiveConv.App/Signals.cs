@@ -34,7 +34,7 @@ internal sealed partial class Signals : IDisposable
     /// to a recording wants it to end all the same. Must come before anything else: once .NET has a handler of its own (the
     /// console brings one), this would only take it away.
     /// </summary>
-    public static void HearInterrupts()
+    public static void RestoreDefaultSigint()
     {
         const int Sigint = 2;
         const int Default = 0;

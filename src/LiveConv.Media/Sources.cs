@@ -8,7 +8,7 @@ public static class Sources
 {
     /// <summary>Makes a source; nothing is opened yet.</summary>
     /// <param name="spec">What was asked for.</param>
-    /// <param name="wishes">Size and rate that the test scene takes and a camera is asked for. Files are as they are.</param>
+    /// <param name="requested">Size and rate that the test scene takes and a camera is asked for. Files are as they are.</param>
     /// <param name="time">The clock that stamps the frames.</param>
     /// <param name="notices">Where it is told that the test scene plays because there is no camera.</param>
     /// <param name="stats">Where a camera counts frames that do not reach the reader; null to count none.</param>
@@ -16,52 +16,52 @@ public static class Sources
     /// <exception cref="LiveConvException">There is no such source; the message says what to do.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The test scene cannot have that size or rate.</exception>
-    public static IFrameSource Create(SourceSpec spec, SourceMode wishes, TimeProvider time, Notices notices, FrameStats? stats = null)
+    public static IFrameSource Create(SourceSpec spec, SourceMode requested, TimeProvider time, Notices notices, FrameStats? stats = null)
     {
-        ArgumentNullException.ThrowIfNull(wishes);
+        ArgumentNullException.ThrowIfNull(requested);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(notices);
         return spec.Kind switch
         {
-            SourceKind.Auto => CameraOrScene(wishes, time, notices, stats),
-            SourceKind.Test => Scene(wishes, time),
-            SourceKind.Camera => CameraCatalog.Source(spec.Value.Length == 0 ? null : spec.Value, wishes, time, stats, notices),
-            SourceKind.Url => new FFmpegSource(FFmpegInput.Url(spec.Value), wishes, FFmpegTool.Need("reading an address"), time),
-            SourceKind.StandardInput => new Y4mSource("standard input", Console.OpenStandardInput(), wishes, time),
-            _ => PlainFile(spec.Value, wishes, time),
+            SourceKind.Auto => CameraOrScene(requested, time, notices, stats),
+            SourceKind.Test => Scene(requested, time),
+            SourceKind.Camera => CameraCatalog.Source(spec.Value.Length == 0 ? null : spec.Value, requested, time, stats, notices),
+            SourceKind.Url => new FFmpegSource(FFmpegInput.Url(spec.Value), requested, FFmpegTool.Require("reading an address"), time),
+            SourceKind.StandardInput => new Y4mSource("standard input", Console.OpenStandardInput(), requested, time),
+            _ => PlainFile(spec.Value, requested, time),
         };
     }
 
-    private static IFrameSource PlainFile(string path, SourceMode wishes, TimeProvider time)
+    private static IFrameSource PlainFile(string path, SourceMode requested, TimeProvider time)
     {
         InputFile.Check(path);
         return Path.GetExtension(path).Equals(".y4m", StringComparison.OrdinalIgnoreCase)
-            ? new Y4mSource(path, wishes, time)
-            : new FFmpegSource(FFmpegInput.File(path), wishes, FFmpegTool.Need($"reading {Path.GetFileName(path)}"), time);
+            ? new Y4mSource(path, requested, time)
+            : new FFmpegSource(FFmpegInput.File(path), requested, FFmpegTool.Require($"reading {Path.GetFileName(path)}"), time);
     }
 
-    private static TestScene Scene(SourceMode wishes, TimeProvider time) => new(
-        wishes.Width ?? TestScene.DefaultWidth,
-        wishes.Height ?? TestScene.DefaultHeight,
-        wishes.Fps ?? TestScene.DefaultFps,
+    private static TestScene Scene(SourceMode requested, TimeProvider time) => new(
+        requested.Width ?? TestScene.DefaultWidth,
+        requested.Height ?? TestScene.DefaultHeight,
+        requested.Fps ?? TestScene.DefaultFps,
         time);
 
-    private static IFrameSource CameraOrScene(SourceMode wishes, TimeProvider time, Notices notices, FrameStats? stats)
+    private static IFrameSource CameraOrScene(SourceMode requested, TimeProvider time, Notices notices, FrameStats? stats)
     {
         if (CameraCatalog.Any(out string? problem))
         {
-            return CameraCatalog.Source(null, wishes, time, stats, notices);
+            return CameraCatalog.Source(null, requested, time, stats, notices);
         }
 
         if (problem is null)
         {
-            notices.Tell("no camera found: playing the test scene");
+            notices.Info("no camera found: playing the test scene");
         }
         else
         {
             notices.Warn($"{problem}. Playing the test scene");
         }
 
-        return Scene(wishes, time);
+        return Scene(requested, time);
     }
 }

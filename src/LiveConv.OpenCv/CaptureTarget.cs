@@ -9,7 +9,7 @@ namespace LiveConv.OpenCv;
 /// <param name="IsFile">It is a video, or a series of images (img_%02d.png): it has an end, and no mode to be asked for.</param>
 internal sealed record CaptureTarget(string Text, int? Index, bool IsFile)
 {
-    /// <summary>What people call it.</summary>
+    /// <summary>Display name.</summary>
     public string Name => IsFile ? Path.GetFileName(Text) : $"camera {Text}";
 
     // Some builds of OpenCV would try GStreamer first, which grants no mode.

@@ -11,7 +11,7 @@ internal sealed class CaptureThread
 #pragma warning restore CA1001
 {
     private readonly CaptureTarget target;
-    private readonly SourceMode wishes;
+    private readonly SourceMode requested;
     private readonly FrameBox box;
     private readonly TimeProvider time;
     private readonly CancellationTokenSource left = new();
@@ -19,10 +19,10 @@ internal sealed class CaptureThread
     private readonly Thread thread;
     private volatile LiveConvException? failure;
 
-    public CaptureThread(CaptureTarget target, SourceMode wishes, FrameBox box, TimeProvider time)
+    public CaptureThread(CaptureTarget target, SourceMode requested, FrameBox box, TimeProvider time)
     {
         this.target = target;
-        this.wishes = wishes;
+        this.requested = requested;
         this.box = box;
         this.time = time;
         thread = new Thread(Run) { IsBackground = true, Name = target.Name };
@@ -51,7 +51,7 @@ internal sealed class CaptureThread
     {
         try
         {
-            using OpenCvDevice device = OpenCvDevice.Open(target, wishes);
+            using OpenCvDevice device = OpenCvDevice.Open(target, requested);
             ReadAll(device);
         }
         catch (OperationCanceledException)

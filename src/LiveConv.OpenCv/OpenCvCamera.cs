@@ -15,12 +15,12 @@ public sealed class OpenCvCamera : IFrameSource
     private static readonly TimeSpan ReopenAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(1);
     private readonly CaptureTarget target;
-    private readonly SourceMode wishes;
+    private readonly SourceMode requested;
     private readonly TimeProvider time;
     private readonly FrameStats? stats;
     private readonly SourceStatus status;
     private readonly FrameBox box;
-    private FirstRate rate;
+    private FrameRateProbe rate;
     private CaptureThread? thread;
     private CancellationToken stop;
     private bool isAnnounced;
@@ -33,24 +33,24 @@ public sealed class OpenCvCamera : IFrameSource
 
     /// <summary>Makes a source; nothing is opened yet.</summary>
     /// <param name="name">A camera's index or path, or a file.</param>
-    /// <param name="wishes">The wished mode; a file is as it is.</param>
+    /// <param name="requested">The requested mode; a file is as it is.</param>
     /// <param name="time">The clock that stamps the frames.</param>
     /// <param name="stats">Where images are counted that came faster than they were read; null to count none.</param>
-    /// <param name="notices">Where it is told when the camera is lost and found, and what rate it really gives; null to tell nobody.</param>
+    /// <param name="notices">Receives connection and frame-rate notices, or null.</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public OpenCvCamera(string name, SourceMode wishes, TimeProvider time, FrameStats? stats = null, Notices? notices = null)
+    public OpenCvCamera(string name, SourceMode requested, TimeProvider time, FrameStats? stats = null, Notices? notices = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentNullException.ThrowIfNull(wishes);
+        ArgumentNullException.ThrowIfNull(requested);
         ArgumentNullException.ThrowIfNull(time);
-        this.wishes = wishes;
+        this.requested = requested;
         this.time = time;
         this.stats = stats;
         target = CaptureTarget.Of(name);
         box = new FrameBox(keepsEvery: target.IsFile);
-        status = new SourceStatus(target.Name, wishes, notices);
-        rate = new FirstRate(time);
+        status = new SourceStatus(target.Name, requested, notices);
+        rate = new FrameRateProbe(time);
     }
 
     /// <inheritdoc/>
@@ -83,7 +83,7 @@ public sealed class OpenCvCamera : IFrameSource
     {
         OpenCvLibrary.Need();
         this.stop = stop;
-        thread = new CaptureThread(target, wishes, box, time);
+        thread = new CaptureThread(target, requested, box, time);
         try
         {
             thread.Opened.WaitAsync(MaxOpening, time, stop).GetAwaiter().GetResult();
@@ -143,14 +143,14 @@ public sealed class OpenCvCamera : IFrameSource
         {
             isAnnounced = true;
             (SourceMode granted, string backend) = thread.Opened.Result;
-            status.Streams(granted, Differs(granted) ? $"{backend} grants {granted} instead of {wishes}" : null);
+            status.OnStreaming(granted, Differs(granted) ? $"{backend} grants {granted} instead of {requested}" : null);
         }
     }
 
     private bool Differs(SourceMode granted) =>
-        !target.IsFile && ((wishes.Width ?? granted.Width) != granted.Width || (wishes.Height ?? granted.Height) != granted.Height
-            || (wishes.Format ?? granted.Format) != granted.Format
-            || Math.Abs((wishes.Fps ?? granted.Fps ?? 0) - (granted.Fps ?? 0)) > MinOddRate);
+        !target.IsFile && ((requested.Width ?? granted.Width) != granted.Width || (requested.Height ?? granted.Height) != granted.Height
+            || (requested.Format ?? granted.Format) != granted.Format
+            || Math.Abs((requested.Fps ?? granted.Fps ?? 0) - (granted.Fps ?? 0)) > MinOddRate);
 
     private void Finish(Frame frame)
     {
@@ -172,17 +172,17 @@ public sealed class OpenCvCamera : IFrameSource
             lostCounted = lost;
         }
 
-        status.Delivers(frame.Luma.Width, frame.Luma.Height);
+        status.OnFrame(frame.Luma.Width, frame.Luma.Height);
         if (IsLive && rate.Add(frame.Sequence + 1, frame.CaptureTimestamp) is { } measured)
         {
-            status.Gives(measured);
+            status.OnRateMeasured(measured);
         }
     }
 
     // A thread that is silent, in opening or in reading, gets as much time as an image may take; then another one tries.
     private void Reopen(bool isTooEarly)
     {
-        status.Waits("");
+        status.OnWaiting("");
         if (isTooEarly)
         {
             stop.WaitHandle.WaitOne(Slice);
@@ -190,9 +190,9 @@ public sealed class OpenCvCamera : IFrameSource
         }
 
         thread!.Leave(TimeSpan.Zero);
-        thread = new CaptureThread(target, wishes, box, time);
+        thread = new CaptureThread(target, requested, box, time);
         isAnnounced = false;
-        rate = new FirstRate(time);
+        rate = new FrameRateProbe(time);
         lastOpening = time.GetTimestamp();
         _ = thread.Opened.ContinueWith(static failed => _ = failed.Exception, TaskScheduler.Default);
     }

@@ -25,9 +25,9 @@ internal sealed class OpenCvDevice : IDisposable
 
     /// <summary>Opens a camera or a file.</summary>
     /// <param name="target">Which.</param>
-    /// <param name="wishes">The wished mode; a file is as it is.</param>
+    /// <param name="requested">The requested mode; a file is as it is.</param>
     /// <exception cref="LiveConvException">It does not open.</exception>
-    public static OpenCvDevice Open(CaptureTarget target, SourceMode wishes)
+    public static OpenCvDevice Open(CaptureTarget target, SourceMode requested)
     {
         var device = new OpenCvDevice(target.Capture());
         try
@@ -42,7 +42,7 @@ internal sealed class OpenCvDevice : IDisposable
 
             if (!target.IsFile)
             {
-                device.Ask(wishes);
+                device.Ask(requested);
             }
 
             return device;
@@ -123,25 +123,25 @@ internal sealed class OpenCvDevice : IDisposable
     }
 
     // The format first: a change of format would set the size back.
-    private void Ask(SourceMode wishes)
+    private void Ask(SourceMode requested)
     {
-        string? format = wishes.Format ?? (wishes.Width > MaxUncompressedWidth ? "MJPG" : null);
+        string? format = requested.Format ?? (requested.Width > MaxUncompressedWidth ? "MJPG" : null);
         if (format is { Length: 4 })
         {
             capture.Set(VideoCaptureProperties.FourCC, FourCC.FromString(format));
         }
 
-        Set(VideoCaptureProperties.FrameWidth, wishes.Width);
-        Set(VideoCaptureProperties.FrameHeight, wishes.Height);
-        Set(VideoCaptureProperties.Fps, wishes.Fps);
+        Set(VideoCaptureProperties.FrameWidth, requested.Width);
+        Set(VideoCaptureProperties.FrameHeight, requested.Height);
+        Set(VideoCaptureProperties.Fps, requested.Fps);
         capture.Set(VideoCaptureProperties.BufferSize, 1);
     }
 
     private void Set(VideoCaptureProperties property, double? value)
     {
-        if (value is { } wished)
+        if (value is { } requested)
         {
-            capture.Set(property, wished);
+            capture.Set(property, requested);
         }
     }
 

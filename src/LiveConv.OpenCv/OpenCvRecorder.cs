@@ -29,7 +29,7 @@ public sealed class OpenCvRecorder : IMapSink
     /// <summary>Makes a recorder; the file is made with the first maps.</summary>
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <param name="fps">The constant rate: what was measured of the source, above 0 and up to 1000.</param>
-    /// <param name="notices">Where the recording's begin and end are told.</param>
+    /// <param name="notices">Where the recording's start and end are told.</param>
     /// <param name="stats">Where repeated and left-out images are counted; null to count them for the closing notice only.</param>
     /// <param name="files">Where the file is entered as it begins and ends; null to enter it nowhere.</param>
     /// <exception cref="LiveConvException">OpenCV does not load, or writes no such files.</exception>
@@ -102,7 +102,7 @@ public sealed class OpenCvRecorder : IMapSink
             }
 
             string changes = places.Repeated + places.LeftOut == 0 ? "" : $", {places.Repeated} repeated and {places.LeftOut} left out to keep the rate";
-            notices.Tell(string.Create(CultureInfo.InvariantCulture, $"recorded {path} at {rate.Fps:0.##} frames per second{changes}"));
+            notices.Info(string.Create(CultureInfo.InvariantCulture, $"recorded {path} at {rate.Fps:0.##} frames per second{changes}"));
         }
 
         return ValueTask.CompletedTask;
@@ -156,7 +156,7 @@ public sealed class OpenCvRecorder : IMapSink
     {
         if (width % 2 + height % 2 > 0)
         {
-            notices.Tell($"{path} loses the last row or column: OpenCV's encoders hold even sizes only");
+            notices.Info($"{path} loses the last row or column: OpenCV's encoders hold even sizes only");
         }
 
         // Gray encoders fail for some sizes; colour ones do not.
@@ -173,7 +173,7 @@ public sealed class OpenCvRecorder : IMapSink
         }
 
         files?.Begin(path);
-        notices.Tell($"recording to {path}");
+        notices.Info($"recording to {path}");
         return made;
     }
 

@@ -5,7 +5,7 @@ namespace LiveConv.Pipeline;
 /// </summary>
 public interface IFrameSource : IDisposable
 {
-    /// <summary>What the source says of itself. Complete once <see cref="Open"/> has returned.</summary>
+    /// <summary>Describes the source. Complete once <see cref="Open"/> has returned.</summary>
     SourceInfo Info { get; }
 
     /// <summary>

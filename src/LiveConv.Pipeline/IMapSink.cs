@@ -14,7 +14,7 @@ public interface IMapSink : IAsyncDisposable
     /// does not note gaps need not listen.
     /// </summary>
     /// <param name="frames">How many, why, and when they were taken.</param>
-    void Miss(MissingFrames frames)
+    void OnGap(FrameGap frames)
     {
     }
 

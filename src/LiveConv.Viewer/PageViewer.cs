@@ -25,7 +25,7 @@ public sealed class PageViewer : IMapSink
     /// <param name="controls">What the page's keys and buttons change.</param>
     /// <param name="stats">Where frames that were drawn are counted, and what the page's statistics show.</param>
     /// <param name="notices">Lines that the page shows.</param>
-    /// <param name="source">What the source says of itself now; called on any thread, must not block.</param>
+    /// <param name="source">Describes the source now; called on any thread, must not block.</param>
     /// <param name="time">The clock whose timestamps the frames carry.</param>
     /// <param name="options">What people can choose about the page.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>

@@ -26,7 +26,7 @@ public sealed class RecordKillTests : IDisposable
         string path = Path.Combine(folder.FullName, name);
         using LiveConvProcess run = LiveConvProcess.Start(
             ["--source", "test", "--size", "160x120", "--fps", $"{FramesPerSecond}", "--view", "none", "--record", path]);
-        await WaitForAsync(() => NotedFrames(path) >= 3 * FramesPerSecond);
+        await WaitForAsync(() => SidecarFrames(path) >= 3 * FramesPerSecond);
         Process? encoder = Encoder(path);
         run.Kill();
         if (encoderToo)
@@ -34,7 +34,7 @@ public sealed class RecordKillTests : IDisposable
             encoder!.Kill();
         }
 
-        int noted = NotedFrames(path);
+        int noted = SidecarFrames(path);
         await (encoder?.WaitForExitAsync() ?? Task.CompletedTask);
         Assert.InRange(await PlayableFramesAsync(path), noted - FramesPerSecond, noted + (2 * FramesPerSecond));
         LiveConvProcess.Ended check = await LiveConvProcess.RunAsync("verify", path);
@@ -48,7 +48,7 @@ public sealed class RecordKillTests : IDisposable
         Skip.IfNot(Tools.Has("ffmpeg") && Tools.Has("ffprobe"), "ffmpeg is not installed");
         string path = Path.Combine(folder.FullName, "a.mkv");
         using LiveConvProcess run = LiveConvProcess.Start(["--source", "test", "--size", "160x120", "--view", "none", "--record", path]);
-        await WaitForAsync(() => NotedFrames(path) > 0);
+        await WaitForAsync(() => SidecarFrames(path) > 0);
         run.Signal(HangUp);
         LiveConvProcess.Ended ended = await run.EndAsync();
 
@@ -77,7 +77,7 @@ public sealed class RecordKillTests : IDisposable
         await reader.WaitForExitAsync(patience.Token);
     }
 
-    private static int NotedFrames(string path)
+    private static int SidecarFrames(string path)
     {
         try
         {

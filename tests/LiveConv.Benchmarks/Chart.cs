@@ -11,7 +11,7 @@ internal static class Chart
     private const int Left = 230;
     private const int Bars = 520;
     private const int RowHeight = 18;
-    private const double Most = 64;
+    private const double Max = 64;
     private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     private static readonly (string Name, string Colour)[] Shown =
@@ -64,7 +64,7 @@ internal static class Chart
         return Frame(whole, threads, body, y);
     }
 
-    private static double Place(double ratio) => Left + (Bars * Math.Log2(Math.Clamp(ratio, 1, Most)) / Math.Log2(Most));
+    private static double Place(double ratio) => Left + (Bars * Math.Log2(Math.Clamp(ratio, 1, Max)) / Math.Log2(Max));
 
     private static string N(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
@@ -83,7 +83,7 @@ internal static class Chart
         var frame = new StringBuilder();
         frame.AppendLine(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" width="960" height="{height + 30}" font-family="sans-serif" font-size="12">""");
         frame.AppendLine("""<rect width="100%" height="100%" fill="white"/>""");
-        for (double ratio = 1; ratio <= Most; ratio *= 2)
+        for (double ratio = 1; ratio <= Max; ratio *= 2)
         {
             frame.AppendLine(CultureInfo.InvariantCulture, $"""<line x1="{N(Place(ratio))}" x2="{N(Place(ratio))}" y1="36" y2="{height}" stroke="#ddd"/>""");
             Text(frame, Place(ratio), height + 14, $"{ratio}x", anchor: "middle");

@@ -21,7 +21,7 @@ public class CommonFactorTests
             matrix[0, i] = factor * integers[i];
         }
 
-        Filter taken = CommonFactor.TakeOut(new Filter(new Kernel(matrix).WithAnchor(2, 0), Response.Negative, gain));
+        Filter taken = CommonFactor.NormalizeToIntegers(new Filter(new Kernel(matrix).WithAnchor(2, 0), Response.Negative, gain));
 
         Assert.Equal(integers.Select(i => (float)i), taken.Kernel.Weights.ToArray());
         Assert.Equal((factor * gain, 2, 0, Response.Negative), (taken.Gain, taken.Kernel.AnchorX, taken.Kernel.AnchorY, taken.Response));
@@ -38,7 +38,7 @@ public class CommonFactorTests
     {
         var filter = new Filter(new Kernel(new[,] { { first, second } }), Gain: gain);
 
-        Assert.Same(filter, CommonFactor.TakeOut(filter));
+        Assert.Same(filter, CommonFactor.NormalizeToIntegers(filter));
     }
 
     [Theory]

@@ -33,7 +33,7 @@ public class FilterBankAllocationTests
         var layers = new Layer[] { new() { Filters = [new(terms), new(terms, 1)] }, new() { Merge = Merge.Thin, Activation = Activation.Threshold } };
         var stack = new LayerStack(layers, new(1, 0), new(0, 1, Response.Abs, 0.3f));
         using var workers = new WorkerPool(2);
-        using var runner = new LayerStackRunner(stack, new MapSize(333, 40));
+        using var runner = new LayerStackRunner(stack, new ImageSize(333, 40));
         using var a = new Plane<byte>(333, 40);
         using var b = new Plane<byte>(333, 40);
         using var frame = new Plane<byte>(333, 40);

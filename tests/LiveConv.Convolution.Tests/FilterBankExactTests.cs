@@ -119,7 +119,7 @@ public class FilterBankExactTests
         BorderMode border = Borders[random.Next(Borders.Length)];
         Operation operation = random.Next(2) == 0 ? Operation.Correlation : Operation.Convolution;
         var options = new FilterBankOptions { BorderValue = (byte)random.Next(256), StrideX = random.Next(5) == 0 ? random.Next(1, 5) : 1, StrideY = random.Next(5) == 0 ? random.Next(1, 5) : 1, StreamMaps = random.Next(2) == 0 };
-        var bank = new FilterBank(operation, border, options, vector, filters) { TileRows = random.Next(1, 17) };
+        var bank = new FilterBank(operation, border, options, vector, filters) { MaxTileRows = random.Next(1, 17) };
         using Plane<byte> input = Planes.From(image);
         Plane<byte>[] maps = [.. filters.Select(_ => new Plane<byte>(bank.OutputWidth(width), bank.OutputHeight(height)))];
 

@@ -292,7 +292,7 @@ public sealed class FFmpegSourceTests
     [Fact]
     public void Need_NoFFmpeg_SaysHowToGetIt()
     {
-        LiveConvException missing = Assert.Throws<LiveConvException>(() => FFmpegTool.Need("reading x.mp4", searchPath: "/nonexistent"));
+        LiveConvException missing = Assert.Throws<LiveConvException>(() => FFmpegTool.Require("reading x.mp4", searchPath: "/nonexistent"));
 
         Assert.StartsWith("reading x.mp4 needs ffmpeg, which was not found (", missing.Message, StringComparison.Ordinal);
     }

@@ -19,7 +19,7 @@ internal sealed class MapMaker : IDisposable
     }
 
     /// <summary>Leases that nobody gave back.</summary>
-    public int Out => frames.Out + pool.Out;
+    public int RentedCount => frames.RentedCount + pool.RentedCount;
 
     /// <summary>The next maps, with this time; one lease, owned by the caller.</summary>
     public EdgeMaps Next(TimeSpan time, int? width = null, Preset? preset = null)

@@ -124,7 +124,7 @@ public sealed class RecorderFaultTests : IDisposable
             await encoder.WaitForExitAsync();
         }
 
-        recorder.Miss(new MissingFrames(DropCause.Superseded, 2, TimeSpan.FromMilliseconds(340), TimeSpan.FromMilliseconds(370)));
+        recorder.OnGap(new FrameGap(DropCause.Superseded, 2, TimeSpan.FromMilliseconds(340), TimeSpan.FromMilliseconds(370)));
         for (int i = 0; i < 5; i++)
         {
             await recorder.AcceptAsync(maker.Next(TimeSpan.FromSeconds(1 + i), width: 160));

@@ -73,7 +73,7 @@ public sealed class RecorderTests : IDisposable
         Tools.NeedFFmpeg();
         double[] times = [.. Enumerable.Range(0, 5).Select(i => i * 40.0)];
         string path = directory.File(name);
-        var options = new RecordingOptions(path) { Lossless = lossless, What = width == 1 && height > 1 ? RecordWhat.Vertical : RecordWhat.Both };
+        var options = new RecordingOptions(path) { Lossless = lossless, What = width == 1 && height > 1 ? RecordContent.Vertical : RecordContent.Both };
         await RecordAsync(options, times, width, height, FFmpegTool.Find());
 
         Assert.Equal(5, Probe.Decoded(path));
@@ -154,10 +154,10 @@ public sealed class RecorderTests : IDisposable
     }
 
     [Theory]
-    [InlineData(RecordWhat.Vertical)]
-    [InlineData(RecordWhat.Horizontal)]
-    [InlineData(RecordWhat.Camera)]
-    public async Task Accept_OnePart_RecordsIt(RecordWhat what)
+    [InlineData(RecordContent.Vertical)]
+    [InlineData(RecordContent.Horizontal)]
+    [InlineData(RecordContent.Camera)]
+    public async Task Accept_OnePart_RecordsIt(RecordContent what)
     {
         using var maker = new MapMaker(40, 30);
         using EdgeMaps maps = maker.Next(default);
@@ -171,8 +171,8 @@ public sealed class RecorderTests : IDisposable
 
         var part = what switch
         {
-            RecordWhat.Vertical => maps.Vertical,
-            RecordWhat.Horizontal => maps.Horizontal,
+            RecordContent.Vertical => maps.Vertical,
+            RecordContent.Horizontal => maps.Horizontal,
             _ => maps.Frame.Luma,
         };
         byte[] expected = [.. Enumerable.Range(0, 30).SelectMany(y => part.Row(y).ToArray())];
@@ -273,7 +273,7 @@ public sealed class RecorderTests : IDisposable
 
         await recorder!.CompleteAsync();
         await recorder.DisposeAsync();
-        Assert.Equal(0, maker.Out);
+        Assert.Equal(0, maker.RentedCount);
         return [.. pixels];
     }
 }

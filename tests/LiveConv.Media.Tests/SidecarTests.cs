@@ -30,7 +30,7 @@ public sealed class SidecarTests : IDisposable
         {
             if (i == 7)
             {
-                recorder.Miss(Missing(DropCause.RecorderBusy, 4, 250, 270));
+                recorder.OnGap(Missing(DropCause.RecorderBusy, 4, 250, 270));
             }
         });
 
@@ -105,7 +105,7 @@ public sealed class SidecarTests : IDisposable
             {
                 if (i == Math.Min(place, 19))
                 {
-                    recorder.Miss(Missing(DropCause.RecorderBusy, count, first, last));
+                    recorder.OnGap(Missing(DropCause.RecorderBusy, count, first, last));
                 }
             });
         if (place == 20)
@@ -187,7 +187,7 @@ public sealed class SidecarTests : IDisposable
         return RecorderFactory.Create(new RecordingOptions(path) { Lossless = lossless }, context);
     }
 
-    private static MissingFrames Missing(DropCause cause, long count, double first, double last) =>
+    private static FrameGap Missing(DropCause cause, long count, double first, double last) =>
         new(cause, count, TimeSpan.FromMilliseconds(first), TimeSpan.FromMilliseconds(last));
 
     private async Task RecordAsync(

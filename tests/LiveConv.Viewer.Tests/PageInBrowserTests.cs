@@ -121,7 +121,7 @@ public sealed class PageInBrowserTests(Browser browser) : IClassFixture<Browser>
     public async Task Notice_Posted_AppearsOnThePage()
     {
         await using TestPage server = await TestPage.StartAsync();
-        server.Notices.Tell("said before the page came");
+        server.Notices.Info("said before the page came");
         (IPage page, _) = await browser.OpenAsync(server.Address);
         server.Notices.Warn("the disk is full");
 

@@ -84,8 +84,8 @@ internal sealed class LiveOptions
     private readonly Option<string?> record = Options.Of<string?>(
         "--record",
         "FILE",
-        $"a file that ends in {RecordingOptions.Endings}",
-        $"Record to FILE ({RecordingOptions.Endings}); {{date}}, {{time}} and {{preset}} in its name are filled in. r ends it and starts the next",
+        $"a file that ends in {RecordingOptions.Extensions}",
+        $"Record to FILE ({RecordingOptions.Extensions}); {{date}}, {{time}} and {{preset}} in its name are filled in. r ends it and starts the next",
         ReadRecord);
 
     private readonly Option<bool> lossless = Options.Flag("--lossless", "Record without loss (FFV1 in .mkv)");
@@ -94,7 +94,7 @@ internal sealed class LiveOptions
 
     private readonly Option<bool> overwrite = Options.Flag("--overwrite", "Let a recording replace a file of the same name");
 
-    private readonly Option<RecordWhat> recordWhat = Options.RecordWhat("--record-what", "What is recorded of each frame [both]");
+    private readonly Option<RecordContent> recordWhat = Options.RecordContent("--record-what", "What is recorded of each frame [both]");
 
     private readonly Option<bool> burnIn = Options.Flag("--burn-in", "Write the statistics line into the recorded image");
 
@@ -130,7 +130,7 @@ internal sealed class LiveOptions
             Lossless = parsed.GetValue(lossless),
             Cfr = parsed.GetValue(cfr),
             Overwrite = parsed.GetValue(overwrite),
-            RecordWhat = parsed.GetValue(recordWhat),
+            RecordContent = parsed.GetValue(recordWhat),
             BurnIn = parsed.GetValue(burnIn),
             StatsJson = parsed.GetValue(stats) is not null,
             Threads = parsed.GetValue(threads),

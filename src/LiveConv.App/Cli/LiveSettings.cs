@@ -50,7 +50,7 @@ internal sealed record LiveSettings
 
     public bool Overwrite { get; init; }
 
-    public RecordWhat RecordWhat { get; init; }
+    public RecordContent RecordContent { get; init; }
 
     public bool BurnIn { get; init; }
 

@@ -100,13 +100,13 @@ internal static class Options
             return read && number is > 0 and <= 1000;
         });
 
-    public static Option<RecordWhat> RecordWhat(string name, string description) => Choice(
+    public static Option<RecordContent> RecordContent(string name, string description) => Choice(
         name,
         description,
-        ("both", Media.RecordWhat.Both),
-        ("vertical", Media.RecordWhat.Vertical),
-        ("horizontal", Media.RecordWhat.Horizontal),
-        ("camera", Media.RecordWhat.Camera));
+        ("both", Media.RecordContent.Both),
+        ("vertical", Media.RecordContent.Vertical),
+        ("horizontal", Media.RecordContent.Horizontal),
+        ("camera", Media.RecordContent.Camera));
 
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 

@@ -36,7 +36,7 @@ internal static class LearnCommand
     private static int Run(LearnRequest request)
     {
         LeastSquares problem = request.Preset is null ? FromFiles(request) : FromSource(request);
-        int open = problem.OpenWeights();
+        int open = problem.RankDeficiency();
         if (open > 0)
         {
             throw new LiveConvException(
@@ -56,7 +56,7 @@ internal static class LearnCommand
         Save(request, last.Kernel, losses);
         return last.IsMinimum
             ? ExitCode.Done
-            : throw new LiveConvException($"the minimum was not reached in {losses.Count - 1} steps: give more --steps; {Descent.Enough(problem)} always suffice");
+            : throw new LiveConvException($"the minimum was not reached in {losses.Count - 1} steps: give more --steps; {Descent.MaxSteps(problem)} always suffice");
     }
 
     private static LeastSquares FromFiles(LearnRequest request)

@@ -18,7 +18,7 @@ internal sealed class PartialFile(string path)
     /// <exception cref="LiveConvException">It must not.</exception>
     public void Check(string? input, bool overwrite)
     {
-        foreach (string file in (string[])[path, RecordingNotes.PathOf(path), Partial, RecordingNotes.PathOf(Partial)])
+        foreach (string file in (string[])[path, SidecarPath.PathOf(path), Partial, SidecarPath.PathOf(Partial)])
         {
             if (input is not null && FileIdentity.AreSame(file, input))
             {
@@ -31,7 +31,7 @@ internal sealed class PartialFile(string path)
             throw new LiveConvException($"{path} is a directory: name a file in it");
         }
 
-        foreach (string file in (string[])[path, RecordingNotes.PathOf(path)])
+        foreach (string file in (string[])[path, SidecarPath.PathOf(path)])
         {
             if (File.Exists(file) && !overwrite)
             {
@@ -48,7 +48,7 @@ internal sealed class PartialFile(string path)
         try
         {
             File.Move(Partial, path, overwrite);
-            File.Move(RecordingNotes.PathOf(Partial), RecordingNotes.PathOf(path), overwrite);
+            File.Move(SidecarPath.PathOf(Partial), SidecarPath.PathOf(path), overwrite);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

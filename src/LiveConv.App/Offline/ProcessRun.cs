@@ -70,7 +70,7 @@ internal sealed class ProcessRun
         var pipeline = new LivePipeline(source, controls, stats, notices, time, workers, new LivePipelineOptions
         {
             Pace = Pace.Max,
-            MustApply = true,
+            FailOnUnsupportedPreset = true,
             StartRecording = first => new SpanSink(recorders.Start(first), settings.Frames.First, progress.Count),
         });
         try

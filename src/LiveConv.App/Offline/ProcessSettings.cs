@@ -19,7 +19,7 @@ internal sealed record ProcessSettings(string Input, string Output)
 
     public bool Overwrite { get; init; }
 
-    public RecordWhat What { get; init; }
+    public RecordContent What { get; init; }
 
     public int? Threads { get; init; }
 }

@@ -19,7 +19,7 @@ internal sealed class SpanSink(IMapSink recorder, long first, Action counted) : 
         return WriteAsync(maps);
     }
 
-    public void Miss(MissingFrames frames) => recorder.Miss(frames);
+    public void OnGap(FrameGap frames) => recorder.OnGap(frames);
 
     public ValueTask CompleteAsync() => recorder.CompleteAsync();
 

@@ -19,7 +19,7 @@ internal sealed class SpanSource(IFrameSource source, FrameSpan span, int histor
 
     public bool Read(Frame frame)
     {
-        // The frames are decoded from the begin: a seek could land on another one.
+        // The frames are decoded from the start: a seek could land on another one.
         while (!isOver && source.Read(frame))
         {
             isOver = frame.Sequence >= span.Last;

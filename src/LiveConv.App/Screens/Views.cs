@@ -34,7 +34,7 @@ internal sealed class Views(
                     await OpenWindowAsync(SdlWindow.Open).ConfigureAwait(false);
                     break;
                 case View.OpenCv:
-                    await OpenWindowAsync(OpenCvRoom.OpenWindow).ConfigureAwait(false);
+                    await OpenWindowAsync(OpenCvFeature.OpenWindow).ConfigureAwait(false);
                     break;
                 case View.Auto:
                     await OpenBestAsync(settings).ConfigureAwait(false);
@@ -56,7 +56,7 @@ internal sealed class Views(
 
     private async Task OpenBestAsync(LiveSettings settings)
     {
-        Func<IWindow>[] windows = Desktop.IsThere ? OpenCvRoom.IsBuilt ? [OpenCvRoom.OpenWindow, SdlWindow.Open] : [SdlWindow.Open] : [];
+        Func<IWindow>[] windows = Desktop.IsThere ? OpenCvFeature.IsBuilt ? [OpenCvFeature.OpenWindow, SdlWindow.Open] : [SdlWindow.Open] : [];
         string why = "there is no display";
         foreach (Func<IWindow> open in windows)
         {
@@ -71,7 +71,7 @@ internal sealed class Views(
             }
         }
 
-        context.Notices.Tell($"no window, showing the page: {why}");
+        context.Notices.Info($"no window, showing the page: {why}");
         if (!settings.Views.Contains(View.Page))
         {
             await OpenPageAsync(settings).ConfigureAwait(false);
@@ -90,10 +90,10 @@ internal sealed class Views(
         });
         screens.Add(page);
         Uri address = await page.StartAsync(settings.Port ?? PageOptions.DefaultPort, settings.Port is not null, stop.Token).ConfigureAwait(false);
-        context.Notices.Tell($"the maps are at {address}");
+        context.Notices.Info($"the maps are at {address}");
         if (settings.Listen is not null)
         {
-            context.Notices.Tell("others on the network can open that address; keep its token to those who may see the camera");
+            context.Notices.Info("others on the network can open that address; keep its token to those who may see the camera");
         }
 
         Browser.Open(address);

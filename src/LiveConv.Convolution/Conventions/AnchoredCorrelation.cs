@@ -34,7 +34,7 @@ internal static class AnchoredCorrelation
         int outputSlice = Functional.Elements(outputShape.AsSpan(leading));
         var output = new T[Functional.Elements(outputShape)];
         var gathered = new T[checked(channels * slice)];
-        var blocked = new BlockedWeights<T>(weights.Values, default, channels: 1, groups: 1);
+        var blocked = new ChannelPackedWeights<T>(weights.Values, default, channels: 1, groups: 1);
         var plan = new ConvPlan([channels, .. inner], [1, channels, .. weights.Shape[leading..]], 0, options);
         for (int start = 0, o = 0; start < output.Length; start += outputSlice, o++)
         {

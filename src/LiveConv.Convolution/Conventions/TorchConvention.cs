@@ -26,7 +26,7 @@ public static class TorchConvention
     /// <param name="bias">One per output channel, or none.</param>
     /// <param name="paddingMode">torch's name of what is added around the input.</param>
     /// <param name="options">Stride, padding, dilation, groups; its border is not used.</param>
-    /// <param name="workers">Who shares the work; none: the calling thread alone.</param>
+    /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <returns>A new tensor.</returns>
     /// <exception cref="ArgumentException">Shapes do not fit, the padding exceeds what the mode allows, or an output axis would be empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stride, dilation or group count is below 1.</exception>

@@ -1,6 +1,6 @@
 namespace LiveConv.Convolution;
 
-/// <summary>What stands outside the image. The drawings continue a row <c>abcd</c> on both sides.</summary>
+/// <summary>How pixels outside the image are treated. The drawings continue a row <c>abcd</c> on both sides.</summary>
 public enum BorderMode
 {
     /// <summary><c>00|abcd|00</c></summary>

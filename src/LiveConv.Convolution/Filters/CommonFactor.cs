@@ -12,7 +12,7 @@ internal static class CommonFactor
     private const double MaxWeights = 1 << 21;
 
     /// <summary>The same filter with small integers as weights and the factor in its gain, or the filter itself. The maps are equal, byte by byte.</summary>
-    public static Filter TakeOut(Filter filter)
+    public static Filter NormalizeToIntegers(Filter filter)
     {
         Kernel kernel = filter.Kernel;
         if (kernel.IsInteger || Of(kernel.Weights) is not { } factor)

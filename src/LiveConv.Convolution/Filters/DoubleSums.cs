@@ -27,7 +27,7 @@ internal sealed unsafe class DoubleSums : SumKernel<double>
         used = Halo.Of(kernel);
         left = window.Left - kernel.AnchorX;
         top = window.Top - kernel.AnchorY;
-        rowStep = Math.Min(rowStep, StripRows.MaxInput);
+        rowStep = Math.Min(rowStep, TileRows.MaxInput);
         var one = new List<(int Place, double Weight)>();
         var two = new List<(int Place, double Upper, double Lower)>();
         for (int j = 0; j < kernel.Height + rowStep; j++)
@@ -54,9 +54,9 @@ internal sealed unsafe class DoubleSums : SumKernel<double>
     [SkipLocalsInit]
     public override void Run(in Block block, int x, double* sums)
     {
-        double* pixels = stackalloc double[StripRows.MaxInput * Pitch + LineBytes / sizeof(double)];
+        double* pixels = stackalloc double[TileRows.MaxInput * Pitch + LineBytes / sizeof(double)];
         pixels = (double*)(((nint)pixels + LineBytes - 1) & -LineBytes);
-        int rows = StripRows.Input(block.Count, used, block.RowStep);
+        int rows = TileRows.Input(block.Count, used, block.RowStep);
         for (int y = 0; y < rows; y++)
         {
             Convert(block.Rows[top + y] + block.Column + x + left, Block.Width + used.Width - 1, pixels + y * Pitch);

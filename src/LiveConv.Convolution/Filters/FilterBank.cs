@@ -32,7 +32,7 @@ public sealed class FilterBank
 
     /// <summary>Makes a bank.</summary>
     /// <param name="operation">Correlation (kernels as written) or convolution (kernels flipped).</param>
-    /// <param name="border">What stands outside the image.</param>
+    /// <param name="border">How pixels outside the image are treated.</param>
     /// <param name="filters">One to eight kernels with their responses.</param>
     /// <exception cref="ArgumentException">No filter, or more than eight; a kernel larger than 31x31; a gain that is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="operation"/>, <paramref name="border"/> or a response is not one of the named values.</exception>
@@ -44,7 +44,7 @@ public sealed class FilterBank
 
     /// <summary>Makes a bank with a stride or a constant border other than black.</summary>
     /// <param name="operation">Correlation (kernels as written) or convolution (kernels flipped).</param>
-    /// <param name="border">What stands outside the image.</param>
+    /// <param name="border">How pixels outside the image are treated.</param>
     /// <param name="options">Stride and border value.</param>
     /// <param name="filters">One to eight kernels with their responses.</param>
     /// <exception cref="ArgumentException">No filter, or more than eight; a kernel larger than 31x31; a gain that is not finite.</exception>
@@ -77,7 +77,7 @@ public sealed class FilterBank
     /// <summary>Correlation or convolution.</summary>
     public Operation Operation { get; }
 
-    /// <summary>What stands outside the image.</summary>
+    /// <summary>How pixels outside the image are treated.</summary>
     public BorderMode Border { get; }
 
     /// <summary>Stride and border value.</summary>
@@ -87,7 +87,7 @@ public sealed class FilterBank
     public ReadOnlySpan<Filter> Filters => filters;
 
     /// <summary>Rows of a tile; a test sets it to see that it changes nothing.</summary>
-    internal int TileRows { get; init; } = StripRows.Most;
+    internal int MaxTileRows { get; init; } = TileRows.Max;
 
     /// <summary>The width of the maps of an image: the anchor stands on every StrideX-th pixel.</summary>
     /// <param name="inputWidth">Width of the image, at least 1.</param>
@@ -132,7 +132,7 @@ public sealed class FilterBank
         where TOut : unmanaged, INumber<TOut> => FilterPlan.ToRaw<TOut>(upright, halo, Options, width, adds);
 
     /// <summary>The rows that a tile may have, at most.</summary>
-    internal int RowsOfTile(int limit) => StripRows.For(halo, Options.StrideY, limit);
+    internal int RowsOfTile(int limit) => TileRows.For(halo, Options.StrideY, limit);
 
     /// <summary>A job over an image; where it writes, the caller fills in.</summary>
     internal unsafe FilterJob JobOf(ReadOnlyPlaneView<byte> input, byte* pixels, int rows, FilterStep[] plan) => new()
@@ -164,7 +164,7 @@ public sealed class FilterBank
 
         fixed (byte* pixels = &input.Origin)
         {
-            FilterJob job = JobOf(input, pixels, RowsOfTile(TileRows), plan);
+            FilterJob job = JobOf(input, pixels, RowsOfTile(MaxTileRows), plan);
             job.Streams = Options.StreamMaps;
             job.Maps = targets;
             job.MapCount = maps.Length;

@@ -31,13 +31,13 @@ internal unsafe struct FilterJob : ITileJob
     [SkipLocalsInit]
     public readonly void Run(int tile)
     {
-        byte** rows = stackalloc byte*[StripRows.MaxInput];
-        byte** patchRows = stackalloc byte*[StripRows.MaxInput];
-        byte* patch = stackalloc byte[StripRows.MaxInput * InputStrip.PatchPitch];
+        byte** rows = stackalloc byte*[TileRows.MaxInput];
+        byte** patchRows = stackalloc byte*[TileRows.MaxInput];
+        byte* patch = stackalloc byte[TileRows.MaxInput * InputStrip.PatchPitch];
         Target* targets = stackalloc Target[FilterBank.MaxFilters];
         int y = tile * Rows;
         int count = Math.Min(Rows, OutputHeight - y);
-        var strip = new InputStrip(Input, InputPitch, Width, Height, Border, Constant, Halo, StripRows.Input(count, Halo, RowStep));
+        var strip = new InputStrip(Input, InputPitch, Width, Height, Border, Constant, Halo, TileRows.Input(count, Halo, RowStep));
         strip.ResolveRows((long)y * RowStep - Halo.Top, rows);
         for (int x = 0; x < Width;)
         {

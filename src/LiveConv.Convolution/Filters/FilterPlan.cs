@@ -12,7 +12,7 @@ internal static class FilterPlan
     /// <summary>Steps that write 8-bit maps.</summary>
     public static FilterStep[] ToPixels(Filter[] given, Halo window, FilterBankOptions options, VectorWidth width)
     {
-        ReadOnlySpan<Filter> filters = Array.ConvertAll(given, CommonFactor.TakeOut);
+        ReadOnlySpan<Filter> filters = Array.ConvertAll(given, CommonFactor.NormalizeToIntegers);
         var steps = new List<FilterStep>();
         for (int f = 0; f < filters.Length;)
         {

@@ -17,7 +17,7 @@ internal readonly record struct FusedScale(short Offset, float Gain, float Ones)
     public const float Middle = 12582912;
 
     // 32640 * 128 and an offset are less than the 2^22 on either side of the middle.
-    private const float Most = 128;
+    private const float Max = 128;
 
     public static FusedScale Of(Filter filter)
     {
@@ -28,5 +28,5 @@ internal readonly record struct FusedScale(short Offset, float Gain, float Ones)
 
     /// <summary>Whether 16-bit sums can be scaled in registers; without an instruction for it, a fused multiply-add is slow.</summary>
     public static bool Fits(float gain, VectorWidth width) =>
-        gain == 1 || (Math.Abs(gain) <= Most && (width == VectorWidth.Scalar || Fma.IsSupported || AdvSimd.IsSupported));
+        gain == 1 || (Math.Abs(gain) <= Max && (width == VectorWidth.Scalar || Fma.IsSupported || AdvSimd.IsSupported));
 }

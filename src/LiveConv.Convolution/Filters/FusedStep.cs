@@ -99,18 +99,18 @@ internal sealed unsafe class FusedStep<TLanes, TPixels, TSums, TResponse, TStore
         {
             byte* top = rows[0] + column;
             byte* middle = rows[1] + column;
-            SidesTop = TLanes.Pair(TLanes.Load(top), TLanes.Load(top + 2));
-            SidesMiddle = TLanes.Pair(TLanes.Load(middle), TLanes.Load(middle + 2));
+            SidesTop = TLanes.Interleave(TLanes.Load(top), TLanes.Load(top + 2));
+            SidesMiddle = TLanes.Interleave(TLanes.Load(middle), TLanes.Load(middle + 2));
             centre = TLanes.Load(middle + 1);
-            CentreUpper = TLanes.Pair(TLanes.Load(top + 1), centre);
+            CentreUpper = TLanes.Interleave(TLanes.Load(top + 1), centre);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Read(byte* bottom)
         {
             TPixels below = TLanes.Load(bottom + 1);
-            SidesBottom = TLanes.Pair(TLanes.Load(bottom), TLanes.Load(bottom + 2));
-            CentreLower = TLanes.Pair(centre, below);
+            SidesBottom = TLanes.Interleave(TLanes.Load(bottom), TLanes.Load(bottom + 2));
+            CentreLower = TLanes.Interleave(centre, below);
             centre = below;
         }
 

@@ -78,15 +78,15 @@ internal readonly unsafe struct GradientLanes<TLanes, TPixels, TSums, TGradient>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TSums Pairs(byte* row) => TLanes.Pair(TLanes.Load(row), TLanes.Load(row + 2));
+    private static TSums Pairs(byte* row) => TLanes.Interleave(TLanes.Load(row), TLanes.Load(row + 2));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private TSums Smooth(TSums pairs, byte* row)
     {
         TPixels middle = TLanes.Load(row + 1);
-        TSums weighted = TGradient.IsUnit ? TLanes.Pair(middle, default)
-            : TGradient.IsDouble ? TLanes.Dot(TLanes.Pair(middle, middle), sides)
-            : TLanes.Dot(TLanes.Pair(middle, middle), centre);
+        TSums weighted = TGradient.IsUnit ? TLanes.Interleave(middle, default)
+            : TGradient.IsDouble ? TLanes.Dot(TLanes.Interleave(middle, middle), sides)
+            : TLanes.Dot(TLanes.Interleave(middle, middle), centre);
         return TLanes.Add(TLanes.Dot(pairs, sides), weighted);
     }
 }

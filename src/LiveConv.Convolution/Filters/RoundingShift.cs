@@ -5,7 +5,7 @@ namespace LiveConv.Convolution;
 /// <summary>Gains that are a shift to the right: 1, 1/2, 1/4, …</summary>
 internal static class RoundingShift
 {
-    private const int Most = 24;
+    private const int Max = 24;
 
     /// <summary>The shift that a gain is, or -1 when it is none or the kernel's sums leave no room for the rounding.</summary>
     public static int Of(Filter filter)
@@ -18,7 +18,7 @@ internal static class RoundingShift
         KernelBounds bounds = KernelBounds.Of(filter.Kernel.Weights);
         double largest = Math.Max(bounds.Positive, bounds.Negative) * byte.MaxValue;
         double inverse = 1.0 / filter.Gain;
-        bool isPower = inverse is > 1 and <= 1 << Most && inverse == (int)inverse && BitOperations.IsPow2((int)inverse);
+        bool isPower = inverse is > 1 and <= 1 << Max && inverse == (int)inverse && BitOperations.IsPow2((int)inverse);
         return isPower && largest + inverse <= int.MaxValue ? BitOperations.Log2((uint)inverse) : -1;
     }
 }

@@ -76,8 +76,8 @@ internal static unsafe class SeparablePass<TLanes, TPixels, TSums>
             TSums sum = TLanes.Zero;
             foreach (ref readonly ColumnTap tap in taps)
             {
-                TSums pairs = TLanes.Pair(TLanes.Load(rows[tap.Upper] + column + x), TLanes.Load(rows[tap.Lower] + column + x));
-                sum = TLanes.Add(sum, TLanes.Dot(pairs, TLanes.Spread(tap.Weights)));
+                TSums pairs = TLanes.Interleave(TLanes.Load(rows[tap.Upper] + column + x), TLanes.Load(rows[tap.Lower] + column + x));
+                sum = TLanes.Add(sum, TLanes.Dot(pairs, TLanes.Broadcast(tap.Weights)));
             }
 
             TLanes.StoreSums(sums + x, sum);

@@ -13,7 +13,7 @@ internal sealed unsafe class SeparableSums<TLanes, TPixels, TSums>(SeparableTaps
     {
         // All rows down before the first along: what was just written is slow to read at other places.
         int pitch = taps.Pitch * taps.Runs.Length;
-        short* columns = stackalloc short[StripRows.Most * pitch];
+        short* columns = stackalloc short[TileRows.Max * pitch];
         for (int y = 0; y < block.Count; y++)
         {
             SeparablePass<TLanes, TPixels, TSums>.Down(taps, block.Rows + (nint)y * block.RowStep, block.Column + x, Block.Width, columns + y * pitch);

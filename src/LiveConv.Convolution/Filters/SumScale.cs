@@ -14,10 +14,10 @@ internal unsafe interface ISumScale
 internal readonly unsafe struct Unscaled : ISumScale
 {
     // The largest sum of all leaves no room for an offset.
-    private const int Most = 1 << 16;
+    private const int Max = 1 << 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<int> Load(int* sums) => Vector.Min(Vector.Load(sums), new Vector<int>(Most));
+    public Vector<int> Load(int* sums) => Vector.Min(Vector.Load(sums), new Vector<int>(Max));
 }
 
 /// <summary>A gain of 1/2, 1/4, …: <c>(s + half - 1 + bit k of s) >> k</c>.</summary>

@@ -10,7 +10,7 @@ internal sealed unsafe class SumStep<TSum>(int first, SumKernel<TSum> kernel, Su
     [SkipLocalsInit]
     public override void Run(in Block block, Target* targets)
     {
-        TSum* sums = stackalloc TSum[Block.Width * (StripRows.Most + 1)];
+        TSum* sums = stackalloc TSum[Block.Width * (TileRows.Max + 1)];
         sums = (TSum*)(((nint)sums + Block.Width - 1) & -Block.Width);
         Target target = targets[0];
         for (int x = 0; x < block.Columns; x += Block.Width)

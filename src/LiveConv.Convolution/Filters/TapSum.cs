@@ -14,9 +14,9 @@ internal static unsafe class TapSum
         TSums sum = TLanes.Zero;
         foreach (ref readonly TapPair tap in taps)
         {
-            sum = TLanes.Add(sum, TLanes.DotAdjacent(rows[tap.Row] + column + tap.Column, TLanes.Spread(tap.Weights)));
+            sum = TLanes.Add(sum, TLanes.DotAdjacent(rows[tap.Row] + column + tap.Column, TLanes.Broadcast(tap.Weights)));
         }
 
-        return TLanes.Split(sum);
+        return TLanes.Deinterleave(sum);
     }
 }

@@ -27,7 +27,7 @@ public sealed class Conv2D : ConvLayer
     /// <exception cref="ArgumentNullException"><paramref name="kernel"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The stride is below 1 or the padding below 0.</exception>
     public Conv2D(Kernel kernel, int stride = 1, int padding = 0)
-        : this(kernel, Taught(stride, padding))
+        : this(kernel, SimpleOptions(stride, padding))
     {
     }
 
@@ -60,7 +60,7 @@ public sealed class Conv2D : ConvLayer
     /// <summary>Applies a layer of one channel to a plane of any number type.</summary>
     /// <typeparam name="T">The pixel type, such as <see cref="byte"/> or <see cref="float"/>.</typeparam>
     /// <param name="input">The input. Borrowed for the length of the call.</param>
-    /// <param name="workers">Who shares the work; none: the calling thread alone.</param>
+    /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <returns>A new plane; the caller's to dispose.</returns>
     /// <exception cref="ArgumentException">The output would be empty, or the layer has more than one channel.</exception>
     public Plane<float> Forward<T>(ReadOnlyPlaneView<T> input, WorkerPool? workers = null)
@@ -83,7 +83,7 @@ public sealed class Conv2D : ConvLayer
         return Forward<T>(input.View, workers);
     }
 
-    private static ConvOptions Taught(int stride, int padding)
+    private static ConvOptions SimpleOptions(int stride, int padding)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(padding);

@@ -9,7 +9,7 @@ namespace LiveConv.Convolution;
 /// </summary>
 public abstract class ConvLayer
 {
-    private readonly LaidOutWeights<float> weights;
+    private readonly PackedWeights<float> weights;
     private readonly int biases;
     private readonly int[] shape;
 
@@ -37,7 +37,7 @@ public abstract class ConvLayer
         shape = kernel.Shape;
         biases = bias.Length;
         Options = options;
-        weights = LaidOutWeights<float>.Of(kernel.Values, shape, bias, options);
+        weights = PackedWeights<float>.Of(kernel.Values, shape, bias, options);
     }
 
     /// <summary>Stride, padding, dilation and groups.</summary>
@@ -54,7 +54,7 @@ public abstract class ConvLayer
 
     /// <summary>Applies the layer.</summary>
     /// <param name="input">(N, C, ...) or (C, ...). Borrowed for the length of the call.</param>
-    /// <param name="workers">Who shares the work; none: the calling thread alone.</param>
+    /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <returns>A new tensor.</returns>
     /// <exception cref="ArgumentException">The shape does not fit, or an output axis would be empty; the message names the shapes and the equation.</exception>
     public Tensor<float> Forward(in ReadOnlyTensorSpan<float> input, WorkerPool? workers = null)
@@ -69,7 +69,7 @@ public abstract class ConvLayer
     /// <summary>Applies the layer into memory of the caller's.</summary>
     /// <param name="input">(N, C, ...) or (C, ...). Borrowed for the length of the call.</param>
     /// <param name="output">Dense, of the shape that <see cref="OutputShape"/> says; overwritten. Must not overlap the input.</param>
-    /// <param name="workers">Who shares the work; none: the calling thread alone.</param>
+    /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <exception cref="ArgumentException">A shape does not fit, the output is not dense, or an output axis would be empty.</exception>
     public void Forward(in ReadOnlyTensorSpan<float> input, in TensorSpan<float> output, WorkerPool? workers = null)
     {

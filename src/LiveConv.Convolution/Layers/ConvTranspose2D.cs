@@ -42,7 +42,7 @@ public sealed class ConvTranspose2D
 
     /// <summary>Applies the layer.</summary>
     /// <param name="input">(N, C, H, W) or (C, H, W). Borrowed for the length of the call.</param>
-    /// <param name="workers">Who shares the work; none: the calling thread alone.</param>
+    /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <returns>A new tensor.</returns>
     /// <exception cref="ArgumentException">The shape does not fit, or an output axis would be empty; the message names the shapes and the equation.</exception>
     public Tensor<float> Forward(in ReadOnlyTensorSpan<float> input, WorkerPool? workers = null)
@@ -57,7 +57,7 @@ public sealed class ConvTranspose2D
     /// <summary>Applies a layer of one channel to a plane of any number type.</summary>
     /// <typeparam name="T">The pixel type, such as <see cref="byte"/> or <see cref="float"/>.</typeparam>
     /// <param name="input">The input. Borrowed for the length of the call.</param>
-    /// <param name="workers">Who shares the work; none: the calling thread alone.</param>
+    /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <returns>A new plane; the caller's to dispose.</returns>
     /// <exception cref="ArgumentException">The output would be empty, or the layer has more than one channel.</exception>
     public Plane<float> Forward<T>(ReadOnlyPlaneView<T> input, WorkerPool? workers = null)

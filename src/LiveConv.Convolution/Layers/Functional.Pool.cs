@@ -11,7 +11,7 @@ public static partial class Functional
     /// <param name="input">(N, C, H, W) or (C, H, W).</param>
     /// <param name="kernelSize">Height and width of the window, at least 1.</param>
     /// <param name="options">Stride, padding, dilation; none: the defaults.</param>
-    /// <param name="workers">Who shares the work; none: the calling thread alone.</param>
+    /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <returns>A new tensor, shaped as <see cref="OutputSize"/> says per axis.</returns>
     /// <exception cref="ArgumentException">The shape does not fit, an output axis would be empty, the padding exceeds half the window.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is below its least.</exception>

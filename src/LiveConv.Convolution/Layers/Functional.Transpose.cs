@@ -12,7 +12,7 @@ public static partial class Functional
     /// <param name="weight">(C, output channels / groups, kernel height, kernel width); finite.</param>
     /// <param name="bias">One per output channel, or none.</param>
     /// <param name="options">Stride, amounts of padding (cropped from the output), output padding, dilation, groups.</param>
-    /// <param name="workers">Who shares the work; none: the calling thread alone.</param>
+    /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <returns>A new tensor; per axis <c>(input - 1)*stride - 2*padding + dilation*(kernel - 1) + outputPadding + 1</c>.</returns>
     /// <exception cref="ArgumentException">Shapes do not fit, an output axis would be empty, a weight is not finite, the output padding is not below stride or dilation.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is below its least.</exception>

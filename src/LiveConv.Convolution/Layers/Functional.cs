@@ -21,7 +21,7 @@ public static partial class Functional
     /// <param name="weight">(output channels, C / groups, then as many axes as the input has beside N and C); finite.</param>
     /// <param name="bias">One per output channel, or none.</param>
     /// <param name="options">Stride, padding, dilation, groups; none: the defaults.</param>
-    /// <param name="workers">Who shares the work; none: the calling thread alone.</param>
+    /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <returns>A new tensor, shaped as <see cref="OutputSize"/> says per axis.</returns>
     /// <exception cref="ArgumentException">Shapes do not fit, an output axis would be empty, a weight is not finite, the algorithm cannot do it; the message names the shapes and the equation.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stride, dilation or group count is below 1.</exception>
@@ -35,7 +35,7 @@ public static partial class Functional
         CheckFinite(bias, nameof(bias));
         var plan = new ConvPlan(source.Shape, kernel.Shape, bias.Length, options ?? new ConvOptions());
         var output = new T[Elements(plan.OutputShape)];
-        LaidOutWeights<T>.Of(kernel.Values, kernel.Shape, bias, plan.Options).Run(plan, source.Values, output, workers);
+        PackedWeights<T>.Of(kernel.Values, kernel.Shape, bias, plan.Options).Run(plan, source.Values, output, workers);
         return Tensor.Create(output, Shapes.ToNative(plan.OutputShape));
     }
 

@@ -49,7 +49,7 @@ public sealed record Layer
     }
 
     /// <summary>Size of the maps after the convolution; below 1 when the input is too small.</summary>
-    internal MapSize SizeConvolved(MapSize input)
+    internal ImageSize SizeConvolved(ImageSize input)
     {
         if (Filters.Count == 0)
         {
@@ -57,20 +57,20 @@ public sealed record Layer
         }
 
         Kernel kernel = Filters[0].Terms[0].Kernel;
-        return new MapSize(SideConvolved(input.Width, kernel.Width), SideConvolved(input.Height, kernel.Height));
+        return new ImageSize(SideConvolved(input.Width, kernel.Width), SideConvolved(input.Height, kernel.Height));
     }
 
     /// <summary>Size of the layer's maps; below 1 when the input is too small.</summary>
-    internal MapSize SizeOf(MapSize input)
+    internal ImageSize SizeOf(ImageSize input)
     {
-        MapSize size = SizeConvolved(input);
+        ImageSize size = SizeConvolved(input);
         if (Pooling is { } pooling)
         {
-            size = new MapSize(SidePooled(size.Width, pooling), SidePooled(size.Height, pooling));
+            size = new ImageSize(SidePooled(size.Width, pooling), SidePooled(size.Height, pooling));
         }
 
         int factor = Upsampling?.Factor ?? 1;
-        return new MapSize(size.Width * factor, size.Height * factor);
+        return new ImageSize(size.Width * factor, size.Height * factor);
     }
 
     private static int SidePooled(int side, Pooling pooling) => side < pooling.Size ? 0 : (side - pooling.Size) / pooling.Stride + 1;

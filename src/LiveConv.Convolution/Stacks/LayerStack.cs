@@ -74,10 +74,10 @@ public sealed class LayerStack
     /// <returns>The size.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
     /// <exception cref="ArgumentException">The image is too small: a layer's maps would be empty.</exception>
-    public MapSize SizeOf(int layer, MapSize image)
+    public ImageSize SizeOf(int layer, ImageSize image)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)layer, (uint)layers.Length, nameof(layer));
-        MapSize size = image;
+        ImageSize size = image;
         for (int i = 0; i <= layer; i++)
         {
             size = layers[i].SizeOf(size);

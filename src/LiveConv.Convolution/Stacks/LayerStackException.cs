@@ -13,19 +13,19 @@ public sealed class LayerStackException : ArgumentException
         Reason = reason;
     }
 
-    /// <summary>For the runtime's sake.</summary>
+    /// <summary>Initializes a new instance with no message.</summary>
     public LayerStackException()
     {
     }
 
-    /// <summary>For the runtime's sake.</summary>
+    /// <summary>Initializes a new instance with no message.</summary>
     /// <param name="message">The message.</param>
     public LayerStackException(string message)
         : base(message)
     {
     }
 
-    /// <summary>For the runtime's sake.</summary>
+    /// <summary>Initializes a new instance with no message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="innerException">The cause.</param>
     public LayerStackException(string message, Exception innerException)

@@ -13,7 +13,7 @@ public sealed class LayerStackRunner : IDisposable
     /// <param name="image">Size of the images, at least 1x1.</param>
     /// <exception cref="ArgumentNullException"><paramref name="stack"/> is null.</exception>
     /// <exception cref="ArgumentException">The image is too small: a layer's maps would be empty; or so large that they would need more than 2 GiB.</exception>
-    public LayerStackRunner(LayerStack stack, MapSize image)
+    public LayerStackRunner(LayerStack stack, ImageSize image)
     {
         ArgumentNullException.ThrowIfNull(stack);
         Stack = stack;
@@ -24,7 +24,7 @@ public sealed class LayerStackRunner : IDisposable
         try
         {
             int inputs = 1;
-            MapSize size = image;
+            ImageSize size = image;
             for (int i = 0; i < states.Length; i++)
             {
                 Layer layer = stack.Layers[i];
@@ -44,7 +44,7 @@ public sealed class LayerStackRunner : IDisposable
     public LayerStack Stack { get; }
 
     /// <summary>Size of the images.</summary>
-    public MapSize Image { get; }
+    public ImageSize Image { get; }
 
     /// <summary>Runs all layers.</summary>
     /// <param name="frames">
@@ -115,28 +115,28 @@ public sealed class LayerStackRunner : IDisposable
             throw new ArgumentException($"the map is {to.Width}x{to.Height}; the stack makes it {from.Width}x{from.Height}", nameof(to));
         }
 
-        RowJob<PixelRow>.Do(new(output, from, to), to.Height, workers);
+        RowJob<PixelRow>.Run(new(output, from, to), to.Height, workers);
     }
 
     // The maps before and after resampling; what else a layer needs is small beside them.
-    private static void CheckMemory(LayerStack stack, MapSize image)
+    private static void CheckMemory(LayerStack stack, ImageSize image)
     {
-        const long Most = 2L << 30;
+        const long Max = 2L << 30;
         long bytes = 0;
         int maps = 1;
-        MapSize size = image;
+        ImageSize size = image;
         foreach (Layer layer in stack.Layers)
         {
-            MapSize convolved = layer.SizeConvolved(size);
+            ImageSize convolved = layer.SizeConvolved(size);
             maps = layer.MapsOf(maps);
             size = layer.SizeOf(size);
             long pixels = Math.Max(layer.Filters.Count, maps) * (long)convolved.Width * convolved.Height;
             bytes += (pixels + (size == convolved ? 0 : maps * (long)size.Width * size.Height)) * sizeof(float);
         }
 
-        if (bytes > Most)
+        if (bytes > Max)
         {
-            throw new ArgumentException($"its maps would need {bytes >> 20} MiB; the limit is {Most >> 20} MiB");
+            throw new ArgumentException($"its maps would need {bytes >> 20} MiB; the limit is {Max >> 20} MiB");
         }
     }
 }

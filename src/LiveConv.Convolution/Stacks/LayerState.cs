@@ -11,10 +11,10 @@ internal sealed class LayerState : IDisposable
     private readonly PlaneSet<float> pooled = PlaneSet<float>.Empty;
     private readonly PlaneSet<float> upsampled = PlaneSet<float>.Empty;
 
-    public LayerState(Layer layer, bool isFirst, int inputs, MapSize input)
+    public LayerState(Layer layer, bool isFirst, int inputs, ImageSize input)
     {
         this.layer = layer;
-        MapSize size = layer.SizeConvolved(input);
+        ImageSize size = layer.SizeConvolved(input);
         int maps = layer.MapsOf(inputs);
         try
         {
@@ -50,7 +50,7 @@ internal sealed class LayerState : IDisposable
     {
         if (layer.Filters.Count == 0)
         {
-            RowJob<PadRow<byte>>.Do(new(frames[0], convolved.Planes[0], 0, 0, BorderMode.Zero), frames[0].Height, workers);
+            RowJob<PadRow<byte>>.Run(new(frames[0], convolved.Planes[0], 0, 0, BorderMode.Zero), frames[0].Height, workers);
         }
         else if (pixelConvolution is not null)
         {
@@ -100,10 +100,10 @@ internal sealed class LayerState : IDisposable
             case Merge.None:
                 return maps;
             case Merge.Thin:
-                RowJob<ThinRow>.Do(new(maps[0], maps[1], merged.Planes[0], merged.Planes[1]), maps[0].Height, workers);
+                RowJob<ThinRow>.Run(new(maps[0], maps[1], merged.Planes[0], merged.Planes[1]), maps[0].Height, workers);
                 return merged.Planes;
             default:
-                RowJob<MergeRow>.Do(new(layer.Merge, maps, merged.Planes[0]), maps[0].Height, workers);
+                RowJob<MergeRow>.Run(new(layer.Merge, maps, merged.Planes[0]), maps[0].Height, workers);
                 return merged.Planes;
         }
     }
@@ -118,7 +118,7 @@ internal sealed class LayerState : IDisposable
         Plane<float>[] to = merged.Planes.Length > 0 ? merged.Planes : maps;
         for (int m = 0; m < maps.Length; m++)
         {
-            RowJob<ActivateRow>.Do(new(layer.Activation, layer.Threshold, maps[m], to[m]), maps[m].Height, workers);
+            RowJob<ActivateRow>.Run(new(layer.Activation, layer.Threshold, maps[m], to[m]), maps[m].Height, workers);
         }
 
         return to;
@@ -130,7 +130,7 @@ internal sealed class LayerState : IDisposable
         {
             for (int m = 0; m < maps.Length; m++)
             {
-                RowJob<PoolRow>.Do(new(pooling, maps[m], pooled.Planes[m]), pooled.Size.Height, workers);
+                RowJob<PoolRow>.Run(new(pooling, maps[m], pooled.Planes[m]), pooled.Size.Height, workers);
             }
 
             maps = pooled.Planes;
@@ -154,13 +154,13 @@ internal sealed class LayerState : IDisposable
         switch (upsampling.Mode)
         {
             case UpsamplingMode.Nearest:
-                RowJob<NearestRow>.Do(new(upsampling.Factor, from, to), to.Height, workers);
+                RowJob<NearestRow>.Run(new(upsampling.Factor, from, to), to.Height, workers);
                 break;
             case UpsamplingMode.Bilinear:
-                RowJob<BilinearRow>.Do(new(upsampling.Factor, from, to), to.Height, workers);
+                RowJob<BilinearRow>.Run(new(upsampling.Factor, from, to), to.Height, workers);
                 break;
             default:
-                RowJob<TransposedRow>.Do(new(upsampling.Factor, upsampling.Kernel!, from, to), to.Height, workers);
+                RowJob<TransposedRow>.Run(new(upsampling.Factor, upsampling.Kernel!, from, to), to.Height, workers);
                 break;
         }
     }

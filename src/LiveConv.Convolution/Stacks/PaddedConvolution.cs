@@ -8,10 +8,10 @@ internal sealed class PaddedConvolution : IDisposable
     private readonly int left;
     private readonly int top;
 
-    public PaddedConvolution(Layer layer, MapSize input)
+    public PaddedConvolution(Layer layer, ImageSize input)
     {
         this.layer = layer;
-        MapSize output = layer.SizeConvolved(input);
+        ImageSize output = layer.SizeConvolved(input);
         int right = 0;
         int bottom = 0;
         foreach (KernelTerm term in layer.Filters.SelectMany(filter => filter.Terms))
@@ -46,14 +46,14 @@ internal sealed class PaddedConvolution : IDisposable
 
                     if (!isPadded)
                     {
-                        RowJob<PadRow<T>>.Do(new(inputs[input], padded, left, top, layer.Border), padded.Height, workers);
+                        RowJob<PadRow<T>>.Run(new(inputs[input], padded, left, top, layer.Border), padded.Height, workers);
                         isPadded = true;
                     }
 
                     Kernel kernel = filter.Terms[t].Kernel;
                     (int x, int y) = StartOf(kernel);
                     float? start = (begun >> f & 1) == 0 ? filter.Bias : null;
-                    RowJob<TapRow>.Do(new(padded, outputs[f], kernel, layer, (left + x, top + y), start), outputs[f].Height, workers);
+                    RowJob<TapRow>.Run(new(padded, outputs[f], kernel, layer, (left + x, top + y), start), outputs[f].Height, workers);
                     begun |= 1UL << f;
                 }
             }

@@ -21,7 +21,7 @@ internal sealed unsafe class PixelConvolution<T> : IPixelConvolution
     /// <param name="layer">A layer without padding of its own.</param>
     /// <param name="output">Size of its maps.</param>
     /// <param name="floats">Where sums of floats go at once; null when they have planes of their own.</param>
-    public PixelConvolution(Layer layer, MapSize output, PlaneSet<T>? floats)
+    public PixelConvolution(Layer layer, ImageSize output, PlaneSet<T>? floats)
     {
         biases = [.. layer.Filters.Select(filter => filter.Bias)];
         sums = floats ?? new PlaneSet<T>(biases.Length, output);
@@ -41,12 +41,12 @@ internal sealed unsafe class PixelConvolution<T> : IPixelConvolution
     }
 
     /// <summary>Rows of a tile, at most; a test sets it to see that it changes nothing.</summary>
-    internal int TileRows { get; init; } = StripRows.Most;
+    internal int MaxTileRows { get; init; } = TileRows.Max;
 
     public void Run(ReadOnlySpan<Plane<byte>> frames, Plane<float>[] outputs, WorkerPool workers)
     {
         Target* targets = stackalloc Target[LayerStack.MaxKernels];
-        int rows = TileRows;
+        int rows = MaxTileRows;
         foreach (Step step in steps)
         {
             rows = step.Bank.RowsOfTile(rows);

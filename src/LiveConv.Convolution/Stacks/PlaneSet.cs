@@ -6,7 +6,7 @@ internal sealed class PlaneSet<T> : IDisposable
 {
     public static readonly PlaneSet<T> Empty = new(0, default);
 
-    public PlaneSet(int count, MapSize size)
+    public PlaneSet(int count, ImageSize size)
     {
         Size = size;
         Planes = new Plane<T>[count];
@@ -24,7 +24,7 @@ internal sealed class PlaneSet<T> : IDisposable
         }
     }
 
-    public MapSize Size { get; }
+    public ImageSize Size { get; }
 
     public Plane<T>[] Planes { get; }
 

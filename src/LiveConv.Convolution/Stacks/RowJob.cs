@@ -24,7 +24,7 @@ internal readonly struct RowJob<TWork>(TWork work, int rows) : ITileJob
         }
     }
 
-    public static void Do(TWork work, int rows, WorkerPool workers)
+    public static void Run(TWork work, int rows, WorkerPool workers)
     {
         var job = new RowJob<TWork>(work, rows);
         workers.Run(ref job, (rows + RowsOfTile - 1) / RowsOfTile);

@@ -31,7 +31,7 @@ internal readonly unsafe struct Strip<T, TLanes, TVector>
     /// <param name="channels">8, 4, 2 or 1.</param>
     /// <param name="memory">Room for <see cref="Elements"/>.</param>
     /// <param name="places">Room for twice <see cref="Vectors"/>.</param>
-    /// <param name="weights">The block's, as in <see cref="BlockedWeights{T}"/>.</param>
+    /// <param name="weights">The block's, as in <see cref="ChannelPackedWeights{T}"/>.</param>
     public Strip(OutputVectors<T> vectors, int channels, T* memory, Place<T>* places, T* weights)
     {
         this.vectors = vectors;

@@ -4,9 +4,9 @@ namespace LiveConv.Convolution;
 
 /// <summary>
 /// The 3x3 kernels g as G·g·Gᵀ, computed in double precision and rounded once: for each of the 36 points a matrix of output by
-/// input channels, laid out as <see cref="BlockedWeights{T}"/>. Immutable.
+/// input channels, laid out as <see cref="ChannelPackedWeights{T}"/>. Immutable.
 /// </summary>
-internal sealed class WinogradWeights<T> : LaidOutWeights<T>
+internal sealed class WinogradWeights<T> : PackedWeights<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Side = WinogradGrid.Side;
@@ -49,7 +49,7 @@ internal sealed class WinogradWeights<T> : LaidOutWeights<T>
                 transformed[i] = At(weight.Slice(i * Taps, Taps), point / Side, point % Side);
             }
 
-            new BlockedWeights<T>(transformed, default, outputs, groups: 1).Values.CopyTo(Values.AsSpan(point * (int)pitch));
+            new ChannelPackedWeights<T>(transformed, default, outputs, groups: 1).Values.CopyTo(Values.AsSpan(point * (int)pitch));
         }
     }
 

@@ -30,25 +30,25 @@ internal unsafe interface ILanes<TPixels, TSums>
     static abstract TPixels Weights(sbyte first, sbyte second);
 
     /// <summary>A pair of weights given twice in 32 bits, in every lane.</summary>
-    static abstract TPixels Spread(int weights);
+    static abstract TPixels Broadcast(int weights);
 
     /// <summary>The same 16-bit value in every lane.</summary>
     static abstract TSums Broadcast(short value);
 
     /// <summary>Pairs each pixel of one register with the same lane of another.</summary>
-    static abstract TSums Pair(TPixels first, TPixels second);
+    static abstract TSums Interleave(TPixels first, TPixels second);
 
     /// <summary><c>first*weight0 + second*weight1</c> in every lane; the caller keeps it within 16 bits.</summary>
     static abstract TSums Dot(TSums pairs, TPixels weights);
 
     /// <summary>
     /// <c>pixels[i]*weight0 + pixels[i+1]*weight1</c> for Count places. Reads Count + 1 pixels. The sums lie in
-    /// interleaved order: <see cref="Split"/> them before any other use than adding.
+    /// interleaved order: <see cref="Deinterleave"/> them before any other use than adding.
     /// </summary>
     static abstract TSums DotAdjacent(byte* pixels, TPixels weights);
 
     /// <summary>Turns sums of <see cref="DotAdjacent"/> into split order.</summary>
-    static abstract TSums Split(TSums interleaved);
+    static abstract TSums Deinterleave(TSums interleaved);
 
     /// <summary>Sum, modulo 2^16.</summary>
     static abstract TSums Add(TSums a, TSums b);

@@ -26,13 +26,13 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<byte>, Lanes128.Sums
     public static Vector128<byte> Weights(sbyte first, sbyte second) => Vector128.Create(WeightPair.Bits(first, second)).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<byte> Spread(int weights) => Vector128.Create(weights).AsByte();
+    public static Vector128<byte> Broadcast(int weights) => Vector128.Create(weights).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sums Broadcast(short value) => new(Vector128.Create(value), Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Sums Pair(Vector128<byte> first, Vector128<byte> second)
+    public static Sums Interleave(Vector128<byte> first, Vector128<byte> second)
     {
         if (Sse2.IsSupported)
         {
@@ -52,7 +52,7 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<byte>, Lanes128.Sums
         Dot(new Sums(Vector128.Load(pixels).AsInt16(), Vector128.Load(pixels + 1).AsInt16()), weights);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Sums Split(Sums interleaved)
+    public static Sums Deinterleave(Sums interleaved)
     {
         if (Sse2.IsSupported)
         {

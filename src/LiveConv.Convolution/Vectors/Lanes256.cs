@@ -26,13 +26,13 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<byte>, Lanes256.Sums
     public static Vector256<byte> Weights(sbyte first, sbyte second) => Vector256.Create(WeightPair.Bits(first, second)).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<byte> Spread(int weights) => Vector256.Create(weights).AsByte();
+    public static Vector256<byte> Broadcast(int weights) => Vector256.Create(weights).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sums Broadcast(short value) => new(Vector256.Create(value), Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Sums Pair(Vector256<byte> first, Vector256<byte> second) =>
+    public static Sums Interleave(Vector256<byte> first, Vector256<byte> second) =>
         new(Avx2.UnpackLow(first, second).AsInt16(), Avx2.UnpackHigh(first, second).AsInt16());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,7 +44,7 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<byte>, Lanes256.Sums
         Dot(new Sums(Vector256.Load(pixels).AsInt16(), Vector256.Load(pixels + 1).AsInt16()), weights);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Sums Split(Sums interleaved) =>
+    public static Sums Deinterleave(Sums interleaved) =>
         new(Avx2.UnpackLow(interleaved.Low, interleaved.High), Avx2.UnpackHigh(interleaved.Low, interleaved.High));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -26,13 +26,13 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<byte>, Lanes512.Sums
     public static Vector512<byte> Weights(sbyte first, sbyte second) => Vector512.Create(WeightPair.Bits(first, second)).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<byte> Spread(int weights) => Vector512.Create(weights).AsByte();
+    public static Vector512<byte> Broadcast(int weights) => Vector512.Create(weights).AsByte();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sums Broadcast(short value) => new(Vector512.Create(value), Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Sums Pair(Vector512<byte> first, Vector512<byte> second) =>
+    public static Sums Interleave(Vector512<byte> first, Vector512<byte> second) =>
         new(Avx512BW.UnpackLow(first, second).AsInt16(), Avx512BW.UnpackHigh(first, second).AsInt16());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,7 +44,7 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<byte>, Lanes512.Sums
         Dot(new Sums(Vector512.Load(pixels).AsInt16(), Vector512.Load(pixels + 1).AsInt16()), weights);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Sums Split(Sums interleaved) =>
+    public static Sums Deinterleave(Sums interleaved) =>
         new(Avx512BW.UnpackLow(interleaved.Low, interleaved.High), Avx512BW.UnpackHigh(interleaved.Low, interleaved.High));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

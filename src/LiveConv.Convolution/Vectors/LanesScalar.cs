@@ -17,11 +17,11 @@ internal readonly unsafe struct LanesScalar : ILanes<int, int>
 
     public static int Weights(sbyte first, sbyte second) => WeightPair.Bits(first, second);
 
-    public static int Spread(int weights) => (short)weights;
+    public static int Broadcast(int weights) => (short)weights;
 
     public static int Broadcast(short value) => value;
 
-    public static int Pair(int first, int second) => first | (second << 16);
+    public static int Interleave(int first, int second) => first | (second << 16);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Dot(int pairs, int weights) => (pairs & 0xFFFF) * (sbyte)weights + (pairs >> 16) * (weights >> 8);
@@ -29,7 +29,7 @@ internal readonly unsafe struct LanesScalar : ILanes<int, int>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int DotAdjacent(byte* pixels, int weights) => pixels[0] * (sbyte)weights + pixels[1] * (weights >> 8);
 
-    public static int Split(int interleaved) => interleaved;
+    public static int Deinterleave(int interleaved) => interleaved;
 
     public static int Add(int a, int b) => a + b;
 

@@ -17,7 +17,7 @@ public sealed unsafe class WorkerPool : IDisposable
 
     private readonly object gate = new();
     private readonly Thread[] workers;
-    private readonly JobTicket ticket;
+    private readonly JobGate ticket;
     private readonly WakeRule wakes;
     private int busy;
     private int sleepers;
@@ -41,7 +41,7 @@ public sealed unsafe class WorkerPool : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(worthWaking, TimeSpan.Zero);
         wakes = new WakeRule(worthWaking);
         Threads = count;
-        ticket = new JobTicket(count);
+        ticket = new JobGate(count);
         workers = new Thread[count - 1];
         for (int i = 0; i < workers.Length; i++)
         {

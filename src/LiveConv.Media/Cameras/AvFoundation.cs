@@ -36,7 +36,7 @@ internal static partial class AvFoundation
         [.. lines.Select(line => Mode().Match(line)).Where(match => match.Success).Select(ToMode).DistinctBy(mode => (mode.Size, mode.Rates[0]))];
 
     private static CameraMode ToMode(Match match) => new(
-        FourCc.Parse(FFmpegPixels.Any),
+        FourCc.Parse(FFmpegPixelFormats.Any),
         "chosen by the system",
         new SizeRange(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)),
         [new RateRange(Rate(match.Groups[3]), Rate(match.Groups[4]))]);

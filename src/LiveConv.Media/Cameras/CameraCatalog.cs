@@ -38,8 +38,8 @@ public static class CameraCatalog
                 }
             }
 
-            var refused = new CameraTrouble("open", errno);
-            problem ??= errno == Errno.None || refused.IsGone ? null : CameraLines.Refused(node, refused, system).Message;
+            var refused = new V4l2Exception("open", errno);
+            problem ??= errno == Errno.None || refused.IsGone ? null : CameraMessages.Refused(node, refused, system).Message;
         }
 
         return false;
@@ -49,25 +49,25 @@ public static class CameraCatalog
     /// <param name="which">
     /// A part of the camera's name, its number, its stable identity or its node; null for the first that can capture.
     /// </param>
-    /// <param name="wish">Size, rate and format as wished for; what is not said is chosen near 1280x720 at 30 frames a second or more.</param>
+    /// <param name="request">Size, rate and format as requested; what is not said is chosen near 1280x720 at 30 frames a second or more.</param>
     /// <param name="time">The clock that stamps the frames.</param>
     /// <param name="stats">Where frames are counted that do not reach the reader; null to count none.</param>
-    /// <param name="notices">Where it is told when the camera is lost and found, and what rate it really gives; null to tell nobody.</param>
+    /// <param name="notices">Receives connection and frame-rate notices, or null.</param>
     /// <returns>The source, not yet open.</returns>
     /// <exception cref="LiveConvException">Reading cameras needs FFmpeg on this system, and it is not installed.</exception>
-    /// <exception cref="ArgumentNullException"><paramref name="wish"/> or <paramref name="time"/> is null.</exception>
-    public static IFrameSource Source(string? which, SourceMode wish, TimeProvider time, FrameStats? stats = null, Notices? notices = null)
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> or <paramref name="time"/> is null.</exception>
+    public static IFrameSource Source(string? which, SourceMode request, TimeProvider time, FrameStats? stats = null, Notices? notices = null)
     {
-        ArgumentNullException.ThrowIfNull(wish);
+        ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(time);
         if (!OperatingSystem.IsLinux())
         {
-            return FFmpegCameras.Need().Source(which, wish, notices, time);
+            return FFmpegCameras.Need().Source(which, request, notices, time);
         }
 
         var system = new LinuxVideoSystem();
-        return JpegDecoders.Best() is null && FFmpegTool.Find() is { } tool && V4l2ThroughFFmpeg.Make(system, which, wish, tool, notices, time) is { } decoded
+        return JpegDecoders.Best() is null && FFmpegTool.Find() is { } tool && FFmpegV4l2Fallback.TryCreate(system, which, request, tool, notices, time) is { } decoded
             ? decoded
-            : new CameraSource(system, which, wish, JpegDecoders.Best(), stats, notices, time);
+            : new CameraSource(system, which, request, JpegDecoders.Best(), stats, notices, time);
     }
 }

@@ -28,14 +28,14 @@ internal static class CameraChoice
         {
             return Captures(device);
         }
-        catch (CameraTrouble)
+        catch (V4l2Exception)
         {
             return null;
         }
     }
 
     /// <summary>Whether an open node can stream images.</summary>
-    /// <exception cref="CameraTrouble">It cannot be asked.</exception>
+    /// <exception cref="V4l2Exception">It cannot be asked.</exception>
     public static bool Captures(IVideoDevice device)
     {
         const uint Needed = CapabilityBits.VideoCapture | CapabilityBits.Streaming;
@@ -46,7 +46,7 @@ internal static class CameraChoice
             return false;
         }
 
-        CameraTrouble.ThrowIf(errno, "QUERYCAP");
+        V4l2Exception.ThrowIf(errno, "QUERYCAP");
         return (capability.OfThisNode & Needed) == Needed;
     }
 
@@ -62,13 +62,13 @@ internal static class CameraChoice
             // One that may not be opened is better than none: opening it says what to do about that.
             return nodes.FirstOrDefault(node => CanCapture(system, node) == true)
                 ?? nodes.FirstOrDefault(node => CanCapture(system, node) is null)
-                ?? throw CameraLines.NoneFound();
+                ?? throw CameraMessages.NoneFound();
         }
 
         if (which.StartsWith('/'))
         {
             string path = Target(which);
-            return nodes.FirstOrDefault(node => node.Path == path) ?? throw CameraLines.NoneAt(which, Titles(system, nodes));
+            return nodes.FirstOrDefault(node => node.Path == path) ?? throw CameraMessages.NoneAt(which, Titles(system, nodes));
         }
 
         if (int.TryParse(which, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
@@ -103,11 +103,11 @@ internal static class CameraChoice
 
             if (found.Length > 1)
             {
-                throw CameraLines.SeveralCalled(name, found.Select(node => $"{node.Number} ({node.Identity.Name}, {node.Identity.Place})"));
+                throw CameraMessages.SeveralCalled(name, found.Select(node => $"{node.Number} ({node.Identity.Name}, {node.Identity.Place})"));
             }
         }
 
-        throw CameraLines.NoneCalled(name, Titles(system, nodes));
+        throw CameraMessages.NoneCalled(name, Titles(system, nodes));
     }
 
     private static IEnumerable<string> Titles(IVideoSystem system, IEnumerable<VideoNode> nodes) =>

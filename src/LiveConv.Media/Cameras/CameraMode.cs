@@ -22,7 +22,7 @@ internal readonly record struct SizeRange(int MinWidth, int MinHeight, int MaxWi
 
     public bool IsOne => MinWidth == MaxWidth && MinHeight == MaxHeight;
 
-    /// <summary>The size that comes nearest to a wish.</summary>
+    /// <summary>The size that comes nearest to a request.</summary>
     public (int Width, int Height) Nearest(int width, int height) =>
         (Step(width, MinWidth, MaxWidth, StepWidth), Step(height, MinHeight, MaxHeight, StepHeight));
 
@@ -30,9 +30,9 @@ internal readonly record struct SizeRange(int MinWidth, int MinHeight, int MaxWi
         ? FormattableString.Invariant($"{MinWidth}x{MinHeight}")
         : FormattableString.Invariant($"{MinWidth}x{MinHeight} to {MaxWidth}x{MaxHeight} by {StepWidth}x{StepHeight}");
 
-    private static int Step(int wish, int min, int max, int step)
+    private static int Step(int request, int min, int max, int step)
     {
-        int inside = Math.Clamp(wish, min, max) - min;
+        int inside = Math.Clamp(request, min, max) - min;
         return min + (int)Math.Min((inside + (step / 2L)) / step * step, (max - min) / step * (long)step);
     }
 }
@@ -40,7 +40,7 @@ internal readonly record struct SizeRange(int MinWidth, int MinHeight, int MaxWi
 /// <summary>One rate, or all rates from a slowest to a fastest, in frames per second.</summary>
 internal readonly record struct RateRange(double Min, double Max)
 {
-    /// <summary>The rate that comes nearest to a wish.</summary>
+    /// <summary>The rate that comes nearest to a request.</summary>
     public double Nearest(double fps) => Math.Clamp(fps, Min, Max);
 
     public override string ToString() => Min == Max ? Text(Min) : $"{Text(Min)} to {Text(Max)}";

@@ -11,17 +11,17 @@ internal sealed record OpenedCamera(CaptureStream Stream, string? Note);
 
 /// <summary>Opens a node, negotiates its mode and starts it.</summary>
 /// <param name="system">Where the node is.</param>
-/// <param name="wish">What to ask for.</param>
+/// <param name="request">What to ask for.</param>
 /// <param name="jpegCanBeRead">Whether there is a decoder for MJPG.</param>
 /// <param name="stats">Where the stream counts frames that do not go on.</param>
-internal sealed class CameraOpener(IVideoSystem system, CameraWish wish, bool jpegCanBeRead, FrameStats? stats)
+internal sealed class CameraOpener(IVideoSystem system, CameraRequest request, bool jpegCanBeRead, FrameStats? stats)
 {
     /// <summary>Opens it. May take seconds when the device does not answer.</summary>
-    /// <exception cref="CameraTrouble">The kernel refused; trying again may help.</exception>
+    /// <exception cref="V4l2Exception">The kernel refused; trying again may help.</exception>
     /// <exception cref="LiveConvException">The node is no camera, or offers nothing that can be read.</exception>
     public OpenedCamera Open(VideoNode node)
     {
-        CameraTrouble.ThrowIf(system.Open(node.Path, out IVideoDevice? device), "open");
+        V4l2Exception.ThrowIf(system.Open(node.Path, out IVideoDevice? device), "open");
         try
         {
             if (!CameraChoice.Captures(device!))
@@ -29,14 +29,14 @@ internal sealed class CameraOpener(IVideoSystem system, CameraWish wish, bool jp
                 // Closed before anything else: a virtual camera lets its program set a format only while nobody else has it open.
                 device!.Dispose();
                 device = null;
-                throw CameraLines.NotACamera(node);
+                throw CameraMessages.NotACamera(node);
             }
 
             FollowSignal(device!);
             IReadOnlyList<CameraMode> modes = ModeReader.Read(device!);
-            Granted granted = Negotiator.Settle(device!, modes, wish, CanRead)
-                ?? throw CameraLines.NothingReadable(node, modes, jpegCanBeRead);
-            string? note = ModeReason.Explain(wish, granted, modes, CanRead);
+            Granted granted = Negotiator.Settle(device!, modes, request, CanRead)
+                ?? throw CameraMessages.NothingReadable(node, modes, jpegCanBeRead);
+            string? note = ModeReason.Explain(request, granted, modes, CanRead);
 
             IVideoDevice running = device!;
             device = null;

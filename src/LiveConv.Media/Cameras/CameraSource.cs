@@ -15,17 +15,17 @@ internal sealed class CameraSource : IFrameSource
     private readonly string? which;
     private readonly TimeProvider time;
     private readonly FrameStats? stats;
-    private readonly CameraLink link;
+    private readonly CameraConnector link;
     private readonly SourceStatus status;
     private readonly ImageDecoder decoder;
     private readonly CaptureClock clock;
-    private readonly Patience patience = new();
+    private readonly CameraRetryPolicy retry = new();
     private CancellationToken stop;
     private VideoNode? node;
     private CameraIdentity[] twins = [];
     private CaptureStream? stream;
-    private CameraTrouble? trouble;
-    private FirstRate rate;
+    private V4l2Exception? failure;
+    private FrameRateProbe rate;
     private bool hadImage;
     private bool onlyDamaged;
     private long quietSince;
@@ -35,7 +35,7 @@ internal sealed class CameraSource : IFrameSource
     /// <summary>Makes the source; nothing is opened yet.</summary>
     /// <param name="system">Where cameras are.</param>
     /// <param name="which">The user's word for the camera; null for the first one.</param>
-    /// <param name="said">What the user wishes.</param>
+    /// <param name="said">What the user requested.</param>
     /// <param name="makeJpegDecoder">Makes a decoder for MJPG; null when there is none on this machine.</param>
     /// <param name="stats">Where frames are counted that do not go on.</param>
     /// <param name="notices">Where it is told when the camera is lost and found, and what rate it really gives.</param>
@@ -53,12 +53,12 @@ internal sealed class CameraSource : IFrameSource
         this.which = which;
         this.stats = stats;
         this.time = time;
-        var wish = new CameraWish(said);
+        var request = new CameraRequest(said);
         clock = new CaptureClock(time);
-        rate = new FirstRate(time);
+        rate = new FrameRateProbe(time);
         decoder = new ImageDecoder(makeJpegDecoder);
-        link = new CameraLink(new CameraOpener(system, wish, makeJpegDecoder is not null, stats));
-        status = new SourceStatus(which ?? "camera", wish.Mode, notices);
+        link = new CameraConnector(new CameraOpener(system, request, makeJpegDecoder is not null, stats));
+        status = new SourceStatus(which ?? "camera", request.Mode, notices);
     }
 
     /// <inheritdoc/>
@@ -73,13 +73,13 @@ internal sealed class CameraSource : IFrameSource
         this.stop = stop;
         node = CameraChoice.Find(system, which);
         twins = [.. system.Nodes().Where(other => other.Path != node.Path && other.Identity.IsLike(node.Identity)).Select(other => other.Identity)];
-        status.Found(node.Identity.Name);
+        status.OnFound(node.Identity.Name);
         while (!TryStart(node))
         {
             stop.ThrowIfCancellationRequested();
 
-            TimeSpan? pause = trouble!.NeedsTheUser ? null : patience.AfterFailure(trouble);
-            system.AwaitChange(pause ?? throw CameraLines.Refused(node, trouble, system), stop);
+            TimeSpan? pause = failure!.NeedsTheUser ? null : retry.AfterFailure(failure);
+            system.AwaitChange(pause ?? throw CameraMessages.Refused(node, failure, system), stop);
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class CameraSource : IFrameSource
                     return true;
                 }
             }
-            catch (CameraTrouble happened)
+            catch (V4l2Exception happened)
             {
                 // Why is told only if it cannot be opened again: an unplugged camera has many last words.
                 Leave();
@@ -153,12 +153,12 @@ internal sealed class CameraSource : IFrameSource
         nextSequence = frame.Sequence + 1;
         hadImage = true;
         onlyDamaged = false;
-        patience.Image(time.GetElapsedTime(quietSince));
+        retry.Image(time.GetElapsedTime(quietSince));
         quietSince = time.GetTimestamp();
-        status.Delivers(frame.Luma.Width, frame.Luma.Height);
+        status.OnFrame(frame.Luma.Width, frame.Luma.Height);
         if (rate.Add(from.Position, captured) is { } measured)
         {
-            status.Gives(measured);
+            status.OnRateMeasured(measured);
         }
 
         return true;
@@ -168,14 +168,14 @@ internal sealed class CameraSource : IFrameSource
     private void Watch(CaptureStream from)
     {
         TimeSpan quiet = time.GetElapsedTime(quietSince);
-        if (quiet >= patience.UntilSaid(hadImage, from.Format.Fps))
+        if (quiet >= retry.SilenceBeforeNotice(hadImage, from.Format.Fps))
         {
-            status.Waits(onlyDamaged ? ": only damaged images come" : ": no images come");
+            status.OnWaiting(onlyDamaged ? ": only damaged images come" : ": no images come");
         }
 
-        if (quiet >= patience.UntilRestart(hadImage, from.Format.Fps))
+        if (quiet >= retry.UntilRestart(hadImage, from.Format.Fps))
         {
-            patience.Silent(hadImage);
+            retry.Silent(hadImage);
             Leave();
         }
     }
@@ -192,7 +192,7 @@ internal sealed class CameraSource : IFrameSource
         {
             if (!TryStart(found))
             {
-                Fail(found, trouble, CameraLines.WhyWaiting(trouble, found, system));
+                Fail(found, failure, CameraMessages.WhyWaiting(failure, found, system));
             }
         }
         catch (LiveConvException)
@@ -202,18 +202,18 @@ internal sealed class CameraSource : IFrameSource
         }
     }
 
-    private void Fail(VideoNode at, CameraTrouble? why, string clause)
+    private void Fail(VideoNode at, V4l2Exception? why, string clause)
     {
         if (!stop.IsCancellationRequested)
         {
-            status.Waits(clause);
-            system.AwaitChange(patience.AfterFailure(why) ?? throw CameraLines.Refused(at, why!, system), stop);
+            status.OnWaiting(clause);
+            system.AwaitChange(retry.AfterFailure(why) ?? throw CameraMessages.Refused(at, why!, system), stop);
         }
     }
 
     private bool TryStart(VideoNode at)
     {
-        if (link.TryOpen(at, stop, out trouble) is not { } opened)
+        if (link.TryOpen(at, stop, out failure) is not { } opened)
         {
             return false;
         }
@@ -230,10 +230,10 @@ internal sealed class CameraSource : IFrameSource
         onlyDamaged = false;
         quietSince = time.GetTimestamp();
         sequenceBase = nextSequence;
-        patience.Started();
-        rate = new FirstRate(time);
+        retry.Started();
+        rate = new FrameRateProbe(time);
         Granted granted = opened.Stream.Format;
-        status.Streams(new SourceMode(granted.Width, granted.Height, granted.Fps, granted.Code.ToString()), opened.Note);
+        status.OnStreaming(new SourceMode(granted.Width, granted.Height, granted.Fps, granted.Code.ToString()), opened.Note);
     }
 
     private void Leave()

@@ -60,7 +60,7 @@ internal static partial class DirectShow
         string name = match.Groups["name"].Value;
         var size = new SizeRange(Number(match, "w0"), Number(match, "h0"), Number(match, "w1"), Number(match, "h1"), 1, 1);
         var rates = new RateRange(Math.Round(Real(match, "f0"), 3), Math.Round(Real(match, "f1"), 3));
-        return new CameraMode(FFmpegPixels.ToCode(name), name, size, [rates]);
+        return new CameraMode(FFmpegPixelFormats.ToCode(name), name, size, [rates]);
     }
 
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);

@@ -17,7 +17,7 @@ internal sealed class FFmpegCameraSource : IFrameSource
     private readonly FFmpegTool tool;
     private readonly TimeProvider time;
     private readonly SourceStatus status;
-    private FirstRate rate;
+    private FrameRateProbe rate;
     private CancellationToken stop;
     private FFmpegSource? source;
     private CancellationTokenSource? silent;
@@ -26,7 +26,7 @@ internal sealed class FFmpegCameraSource : IFrameSource
     private long? first;
 
     /// <summary>Makes the source; nothing is started yet.</summary>
-    /// <param name="name">What people call the camera.</param>
+    /// <param name="name">Display name.</param>
     /// <param name="find">Finds the camera; null while it is away.</param>
     /// <param name="plan">What it is asked for.</param>
     /// <param name="tool">FFmpeg.</param>
@@ -40,7 +40,7 @@ internal sealed class FFmpegCameraSource : IFrameSource
         this.plan = plan;
         this.tool = tool;
         this.time = time;
-        rate = new FirstRate(time);
+        rate = new FrameRateProbe(time);
         status = new SourceStatus(name, plan.Requested, notices);
     }
 
@@ -54,7 +54,7 @@ internal sealed class FFmpegCameraSource : IFrameSource
     public void Open(CancellationToken stop)
     {
         this.stop = stop;
-        Start(find() ?? throw CameraLines.Away(name));
+        Start(find() ?? throw CameraMessages.Away(name));
     }
 
     /// <inheritdoc/>
@@ -100,9 +100,9 @@ internal sealed class FFmpegCameraSource : IFrameSource
         }
 
         sequenceBase = nextSequence;
-        rate = new FirstRate(time);
+        rate = new FrameRateProbe(time);
         SourceMode granted = plan.Granted(source.Info.Granted);
-        status.Streams(granted, plan.Explain(granted));
+        status.OnStreaming(granted, plan.Explain(granted));
     }
 
     private bool TryStart()
@@ -143,7 +143,7 @@ internal sealed class FFmpegCameraSource : IFrameSource
         Leave();
         if (!stop.IsCancellationRequested)
         {
-            status.Waits("");
+            status.OnWaiting("");
         }
 
         return false;
@@ -156,10 +156,10 @@ internal sealed class FFmpegCameraSource : IFrameSource
         nextSequence = frame.Sequence + 1;
         first ??= frame.CaptureTimestamp;
         frame.MediaTime = time.GetElapsedTime(first.Value, frame.CaptureTimestamp);
-        status.Delivers(frame.Luma.Width, frame.Luma.Height);
+        status.OnFrame(frame.Luma.Width, frame.Luma.Height);
         if (rate.Add(position, frame.CaptureTimestamp) is { } measured)
         {
-            status.Gives(measured);
+            status.OnRateMeasured(measured);
         }
     }
 

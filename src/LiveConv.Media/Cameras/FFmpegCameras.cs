@@ -18,17 +18,17 @@ internal sealed class FFmpegCameras
 
     /// <summary>The cameras of this system.</summary>
     /// <exception cref="LiveConvException">FFmpeg is not installed.</exception>
-    public static FFmpegCameras Need() => new(FFmpegTool.Need("reading a camera"));
+    public static FFmpegCameras Need() => new(FFmpegTool.Require("reading a camera"));
 
     /// <summary>All cameras there are now.</summary>
     public IReadOnlyList<FFmpegDevice> Devices() => isMac
-        ? AvFoundation.Devices(Ask(AvFoundation.ListDevices))
-        : DirectShow.Devices(Ask(DirectShow.ListDevices));
+        ? AvFoundation.Devices(List(AvFoundation.ListDevices))
+        : DirectShow.Devices(List(DirectShow.ListDevices));
 
     /// <summary>Everything a camera offers.</summary>
     public IReadOnlyList<CameraMode> Modes(FFmpegDevice device) => isMac
-        ? AvFoundation.Modes(Ask(AvFoundation.ListModes(device)))
-        : DirectShow.Modes(Ask(DirectShow.ListModes(device)));
+        ? AvFoundation.Modes(List(AvFoundation.ListModes(device)))
+        : DirectShow.Modes(List(DirectShow.ListModes(device)));
 
     /// <summary>All cameras for the user's list.</summary>
     public IReadOnlyList<CameraListing> List() =>
@@ -42,12 +42,12 @@ internal sealed class FFmpegCameras
     public IFrameSource Source(string? which, SourceMode said, Notices? notices, TimeProvider time)
     {
         FFmpegDevice device = Find(Devices(), which);
-        var plan = new FFmpegPlan(new CameraWish(said), Modes(device));
+        var plan = new FFmpegPlan(new CameraRequest(said), Modes(device));
         string system = isMac ? AvFoundation.Format : DirectShow.Format;
         return new FFmpegCameraSource(
             device.Name,
             () => Devices().FirstOrDefault(now => now.Identity == device.Identity) is { } now
-                ? FFmpegInput.Camera(system, now.Address, now.Name, plan.Ask, More(system, plan.Best)) : null,
+                ? FFmpegInput.Camera(system, now.Address, now.Name, plan.Arguments, More(system, plan.Best)) : null,
             plan,
             tool,
             notices,
@@ -60,7 +60,7 @@ internal sealed class FFmpegCameras
     {
         if (which is null)
         {
-            return devices.Count > 0 ? devices[0] : throw CameraLines.NoneFound();
+            return devices.Count > 0 ? devices[0] : throw CameraMessages.NoneFound();
         }
 
         if (devices.FirstOrDefault(device => $"{device.Number}" == which || device.Identity == which) is { } exact)
@@ -73,8 +73,8 @@ internal sealed class FFmpegCameras
         return found.Length switch
         {
             1 => found[0],
-            0 => throw CameraLines.NoneCalled(which, devices.Select(Title)),
-            _ => throw CameraLines.SeveralCalled(which, found.Select(Title)),
+            0 => throw CameraMessages.NoneCalled(which, devices.Select(Title)),
+            _ => throw CameraMessages.SeveralCalled(which, found.Select(Title)),
         };
     }
 
@@ -82,10 +82,10 @@ internal sealed class FFmpegCameras
 
     // Windows keeps frames in a buffer of its own, whose default does not hold two of HD.
     private static string[] More(string system, Candidate? best) =>
-        [.. best is null ? [] : FFmpegPixels.Ask(system, best.Code), .. system == DirectShow.Format ? ["-rtbufsize", "64M"] : Array.Empty<string>()];
+        [.. best is null ? [] : FFmpegPixelFormats.ToArguments(system, best.Code), .. system == DirectShow.Format ? ["-rtbufsize", "64M"] : Array.Empty<string>()];
 
     // FFmpeg lists on standard error and then fails.
-    private IReadOnlyList<string> Ask(string[] arguments)
+    private IReadOnlyList<string> List(string[] arguments)
     {
         using ChildProcess child = ChildProcess.Start(tool.Path, arguments, writes: false);
         return child.WaitForExit(MaxPatience) ? child.Notes : [];

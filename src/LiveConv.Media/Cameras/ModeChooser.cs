@@ -10,7 +10,7 @@ namespace LiveConv.Media.Cameras;
 internal sealed record Candidate(FourCc Code, int Width, int Height, double? Fps);
 
 /// <summary>
-/// Orders what a camera offers by how well it meets a wish. What the user said comes first: a said size before any rate, a said
+/// Orders what a camera offers by how well it meets a request. What the user said comes first: a said size before any rate, a said
 /// rate before any size. Where nothing is said, a mode must be fast enough first, and then near the default size.
 /// </summary>
 internal static class ModeChooser
@@ -20,46 +20,46 @@ internal static class ModeChooser
 
     /// <summary>The best first.</summary>
     /// <param name="modes">What the camera offers.</param>
-    /// <param name="wish">What is wished for.</param>
+    /// <param name="request">What is requested.</param>
     /// <param name="canRead">Which formats can be read here.</param>
-    /// <returns>Candidates; only of the wished format when the camera has it and it can be read.</returns>
-    public static IReadOnlyList<Candidate> Rank(IReadOnlyList<CameraMode> modes, CameraWish wish, Func<FourCc, bool> canRead)
+    /// <returns>Candidates; only of the requested format when the camera has it and it can be read.</returns>
+    public static IReadOnlyList<Candidate> Rank(IReadOnlyList<CameraMode> modes, CameraRequest request, Func<FourCc, bool> canRead)
     {
         CameraMode[] readable = [.. modes.Where(mode => canRead(mode.Code))];
-        CameraMode[] wished = wish.Format is null ? [] : [.. readable.Where(mode => mode.Code == FourCc.Parse(wish.Format))];
-        return [.. (wished.Length > 0 ? wished : readable)
-            .SelectMany(mode => Candidates(mode, wish))
+        CameraMode[] requested = request.Format is null ? [] : [.. readable.Where(mode => mode.Code == FourCc.Parse(request.Format))];
+        return [.. (requested.Length > 0 ? requested : readable)
+            .SelectMany(mode => Candidates(mode, request))
             .Distinct()
-            .OrderBy(candidate => Cost(candidate, wish))];
+            .OrderBy(candidate => Cost(candidate, request))];
     }
 
     /// <summary>The best of all; null when nothing can be read.</summary>
-    public static Candidate? Best(IReadOnlyList<CameraMode> modes, CameraWish wish, Func<FourCc, bool> canRead) =>
-        Rank(modes, wish, canRead) is [Candidate best, ..] ? best : null;
+    public static Candidate? Best(IReadOnlyList<CameraMode> modes, CameraRequest request, Func<FourCc, bool> canRead) =>
+        Rank(modes, request, canRead) is [Candidate best, ..] ? best : null;
 
-    /// <summary>How much slower a rate is than wished, from 0 (fast enough) to 1.</summary>
-    public static double Shortfall(double fps, double wish) => 1 - (fps / wish) is var missing && missing < RateTolerance ? 0 : missing;
+    /// <summary>How much slower a rate is than requested, from 0 (fast enough) to 1.</summary>
+    public static double Shortfall(double fps, double request) => 1 - (fps / request) is var missing && missing < RateTolerance ? 0 : missing;
 
-    private static IEnumerable<Candidate> Candidates(CameraMode mode, CameraWish wish)
+    private static IEnumerable<Candidate> Candidates(CameraMode mode, CameraRequest request)
     {
-        (int width, int height) = mode.Size.Nearest(wish.Width, wish.Height);
+        (int width, int height) = mode.Size.Nearest(request.Width, request.Height);
         return mode.Rates.Count == 0
             ? [new Candidate(mode.Code, width, height, null)]
-            : mode.Rates.Select(rate => new Candidate(mode.Code, width, height, rate.Nearest(wish.Fps)));
+            : mode.Rates.Select(rate => new Candidate(mode.Code, width, height, rate.Nearest(request.Fps)));
     }
 
-    private static (double First, double Second, double Third, int Bits, double Excess, int Area) Cost(Candidate candidate, CameraWish wish)
+    private static (double First, double Second, double Third, int Bits, double Excess, int Area) Cost(Candidate candidate, CameraRequest request)
     {
-        double fps = candidate.Fps ?? wish.Fps;
-        double slow = Shortfall(fps, wish.Fps);
-        double size = Math.Abs(Math.Log((double)candidate.Width / wish.Width)) + Math.Abs(Math.Log((double)candidate.Height / wish.Height));
-        (double first, double second, double third) = wish switch
+        double fps = candidate.Fps ?? request.Fps;
+        double slow = Shortfall(fps, request.Fps);
+        double size = Math.Abs(Math.Log((double)candidate.Width / request.Width)) + Math.Abs(Math.Log((double)candidate.Height / request.Height));
+        (double first, double second, double third) = request switch
         {
-            { SizeSaid: true } => (size, slow, 0),
+            { HasExplicitSize: true } => (size, slow, 0),
             { FpsSaid: true } => (slow, size, 0),
             _ => (Grade(slow), size, slow),
         };
-        return (first, second, third, BitsPerPixel(candidate.Code), Math.Max(0, fps - wish.Fps), -candidate.Width * candidate.Height);
+        return (first, second, third, BitsPerPixel(candidate.Code), Math.Max(0, fps - request.Fps), -candidate.Width * candidate.Height);
     }
 
     // Nobody trades half the image for 29 instead of 25 frames per second: rates that feel alike count alike.

@@ -9,36 +9,36 @@ internal static class ModeReason
     /// <summary>What to install so that MJPG can be read.</summary>
     public const string JpegHelp = "to read MJPG install libturbojpeg (Debian, Ubuntu: apt install libturbojpeg0) or ffmpeg";
 
-    /// <summary>One clause, to stand behind the granted mode; null when the wish was met.</summary>
-    public static string? Explain(CameraWish wish, Granted granted, IReadOnlyList<CameraMode> modes, Func<FourCc, bool> canRead)
+    /// <summary>One clause, to stand behind the granted mode; null when the request was met.</summary>
+    public static string? Explain(CameraRequest request, Granted granted, IReadOnlyList<CameraMode> modes, Func<FourCc, bool> canRead)
     {
-        if (wish.Format is not null && FourCc.Parse(wish.Format) != granted.Code)
+        if (request.Format is not null && FourCc.Parse(request.Format) != granted.Code)
         {
-            return WhyFormat(FourCc.Parse(wish.Format), granted, modes, canRead);
+            return WhyFormat(FourCc.Parse(request.Format), granted, modes, canRead);
         }
 
-        bool sameSize = granted.Width == wish.Width && granted.Height == wish.Height;
-        bool slow = granted.Fps is { } fps && ModeChooser.Shortfall(fps, wish.Fps) > 0;
-        string? reason = !sameSize ? WhySize(wish, modes, canRead) : slow ? WhyRate(wish, granted, modes, canRead) : null;
+        bool sameSize = granted.Width == request.Width && granted.Height == request.Height;
+        bool slow = granted.Fps is { } fps && ModeChooser.Shortfall(fps, request.Fps) > 0;
+        string? reason = !sameSize ? WhySize(request, modes, canRead) : slow ? WhyRate(request, granted, modes, canRead) : null;
         return reason;
     }
 
-    private static string WhyFormat(FourCc wished, Granted granted, IReadOnlyList<CameraMode> modes, Func<FourCc, bool> canRead)
+    private static string WhyFormat(FourCc requested, Granted granted, IReadOnlyList<CameraMode> modes, Func<FourCc, bool> canRead)
     {
-        if (modes.All(mode => mode.Code != wished))
+        if (modes.All(mode => mode.Code != requested))
         {
-            return $"this camera has no {wished}";
+            return $"this camera has no {requested}";
         }
 
-        return canRead(wished)
-            ? $"the driver gave {granted.Code} in place of {wished}"
-            : IsJpeg(wished) ? JpegHelp : $"{wished} cannot be read by LiveConv";
+        return canRead(requested)
+            ? $"the driver gave {granted.Code} in place of {requested}"
+            : IsJpeg(requested) ? JpegHelp : $"{requested} cannot be read by LiveConv";
     }
 
-    private static string WhySize(CameraWish wish, IReadOnlyList<CameraMode> modes, Func<FourCc, bool> canRead)
+    private static string WhySize(CameraRequest request, IReadOnlyList<CameraMode> modes, Func<FourCc, bool> canRead)
     {
-        CameraMode[] ofSize = [.. modes.Where(mode => mode.Size.Nearest(wish.Width, wish.Height) == (wish.Width, wish.Height))];
-        string size = FormattableString.Invariant($"{wish.Width}x{wish.Height}");
+        CameraMode[] ofSize = [.. modes.Where(mode => mode.Size.Nearest(request.Width, request.Height) == (request.Width, request.Height))];
+        string size = FormattableString.Invariant($"{request.Width}x{request.Height}");
         if (ofSize.Length == 0)
         {
             return $"this camera has no {size}";
@@ -51,23 +51,23 @@ internal static class ModeReason
         }
 
         double max = readable.SelectMany(mode => mode.Rates).Select(rate => rate.Max).DefaultIfEmpty().Max();
-        return max > 0 && ModeChooser.Shortfall(max, wish.Fps) > 0
+        return max > 0 && ModeChooser.Shortfall(max, request.Fps) > 0
             ? FormattableString.Invariant($"at {size} this camera gives at most {max:0.##} fps{Help(ofSize, canRead)}")
             : $"the driver did not take {size}";
     }
 
-    private static string WhyRate(CameraWish wish, Granted granted, IReadOnlyList<CameraMode> modes, Func<FourCc, bool> canRead)
+    private static string WhyRate(CameraRequest request, Granted granted, IReadOnlyList<CameraMode> modes, Func<FourCc, bool> canRead)
     {
         CameraMode[] ofSize = [.. modes.Where(mode => mode.Size.Nearest(granted.Width, granted.Height) == (granted.Width, granted.Height))];
-        CameraMode[] fast = [.. ofSize.Where(mode => mode.Rates.Any(rate => ModeChooser.Shortfall(rate.Max, wish.Fps) == 0))];
+        CameraMode[] fast = [.. ofSize.Where(mode => mode.Rates.Any(rate => ModeChooser.Shortfall(rate.Max, request.Fps) == 0))];
         if (fast.Any(mode => mode.Code == granted.Code))
         {
-            return FormattableString.Invariant($"the driver lists {wish.Fps:0.##} fps but does not grant it");
+            return FormattableString.Invariant($"the driver lists {request.Fps:0.##} fps but does not grant it");
         }
 
         if (fast.Length > 0)
         {
-            return FormattableString.Invariant($"this camera gives {wish.Fps:0.##} fps only as {Codes(fast)}{Help(fast, canRead)}");
+            return FormattableString.Invariant($"this camera gives {request.Fps:0.##} fps only as {Codes(fast)}{Help(fast, canRead)}");
         }
 
         double max = ofSize.SelectMany(mode => mode.Rates).Select(rate => rate.Max).Append(granted.Fps ?? 0).Max();

@@ -26,8 +26,8 @@ internal static class V4l2Listing
         if (errno != Errno.None)
         {
             // Behind its first node a webcam has others, for metadata; which is which cannot be asked here.
-            var refused = new CameraTrouble("open", errno);
-            return refused.IsGone || node.Identity.Index > 0 ? null : Make(node, node.Identity.Place, [], CameraLines.Refused(node, refused, system).Message);
+            var refused = new V4l2Exception("open", errno);
+            return refused.IsGone || node.Identity.Index > 0 ? null : Make(node, node.Identity.Place, [], CameraMessages.Refused(node, refused, system).Message);
         }
 
         using (device)

@@ -14,7 +14,7 @@ internal sealed class ChildProcess : IDisposable
     private const int MaxNotes = 5000;
     private static readonly TimeSpan TimeToDie = TimeSpan.FromSeconds(2);
     private static readonly string? NewSession = OperatingSystem.IsWindows() ? null : Executable.Find("setsid");
-    private static readonly Lazy<string[]> DiesWithUs = new(FindDiesWithUs);
+    private static readonly Lazy<string[]> SetParentDeathSignal = new(FindDiesWithUs);
     private readonly Process process;
     private readonly bool writes;
     private readonly Lock gate = new();
@@ -107,7 +107,7 @@ internal sealed class ChildProcess : IDisposable
     /// <exception cref="LiveConvException">The program cannot be started.</exception>
     public static ChildProcess Start(string program, IEnumerable<string> arguments, bool writes)
     {
-        string[] command = [.. NewSession is null ? [] : (string[])[NewSession], .. writes ? [] : DiesWithUs.Value, program, .. arguments];
+        string[] command = [.. NewSession is null ? [] : (string[])[NewSession], .. writes ? [] : SetParentDeathSignal.Value, program, .. arguments];
         var info = new ProcessStartInfo
         {
             // Ctrl-C goes to every program of the terminal's group. In a session of its own the encoder does not get it, and
@@ -125,7 +125,7 @@ internal sealed class ChildProcess : IDisposable
         }
 
         var child = new ChildProcess(new Process { StartInfo = info }, writes);
-        child.process.ErrorDataReceived += (_, line) => child.Hear(line.Data);
+        child.process.ErrorDataReceived += (_, line) => child.OnStandardError(line.Data);
         child.Start();
         return child;
     }
@@ -179,13 +179,13 @@ internal sealed class ChildProcess : IDisposable
     {
         try
         {
-            if (writes || DiesWithUs.Value.Length == 0)
+            if (writes || SetParentDeathSignal.Value.Length == 0)
             {
                 process.Start();
             }
             else
             {
-                LastingThread.Run(() => process.Start());
+                ProcessLauncherThread.Run(() => process.Start());
             }
         }
         catch (Win32Exception e)
@@ -220,7 +220,7 @@ internal sealed class ChildProcess : IDisposable
         return isAble ? [setpriv, "--pdeathsig", "KILL", "--"] : [];
     }
 
-    private void Hear(string? line)
+    private void OnStandardError(string? line)
     {
         if (string.IsNullOrWhiteSpace(line))
         {

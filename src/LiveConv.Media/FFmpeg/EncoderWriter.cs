@@ -7,11 +7,11 @@ namespace LiveConv.Media;
 internal sealed class EncoderWriter : IFrameWriter
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan TimeForTheLastWord = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan StderrDrainTimeout = TimeSpan.FromSeconds(3);
     private readonly ChildProcess child;
     private readonly FFmpegTool tool;
     private readonly string path;
-    private readonly EncoderPatience patience;
+    private readonly EncoderTimeouts timeouts;
     private readonly MatroskaWriter feed;
     private TimeSpan workBefore;
 
@@ -22,15 +22,15 @@ internal sealed class EncoderWriter : IFrameWriter
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="rate">The constant rate; null when every frame has its own time.</param>
-    /// <param name="patience">How long it may take to finish.</param>
+    /// <param name="timeouts">How long it may take to finish.</param>
     /// <exception cref="IOException">The encoder ended at once.</exception>
-    public EncoderWriter(FFmpegTool tool, VideoFormat format, string path, int width, int height, FrameRate? rate, EncoderPatience patience)
+    public EncoderWriter(FFmpegTool tool, VideoFormat format, string path, int width, int height, FrameRate? rate, EncoderTimeouts timeouts)
     {
         this.tool = tool;
         this.path = path;
-        this.patience = patience;
+        this.timeouts = timeouts;
         child = ChildProcess.Start(tool.Path, Arguments(tool, format.ArgumentsFor(width, height), path, rate), writes: true);
-        WidePipe.Widen(child.Input, (long)width * height);
+        PipeCapacity.Grow(child.Input, (long)width * height);
         try
         {
             feed = new MatroskaWriter(child.Input, width, height);
@@ -127,7 +127,7 @@ internal sealed class EncoderWriter : IFrameWriter
         for (TimeSpan waited = Step; !child.WaitForExit(Step); waited += Step)
         {
             idle = HasWorked() ? default : idle + Step;
-            if (idle >= patience.MaxIdle || waited >= patience.MaxToEnd)
+            if (idle >= timeouts.MaxIdle || waited >= timeouts.MaxToEnd)
             {
                 return false;
             }
@@ -139,7 +139,7 @@ internal sealed class EncoderWriter : IFrameWriter
     // The encoder's last word says more than a broken pipe.
     private IOException Died(IOException? cause)
     {
-        bool hasEnded = child.WaitForExit(TimeForTheLastWord);
+        bool hasEnded = child.WaitForExit(StderrDrainTimeout);
         string reason = child.LastError ?? (hasEnded ? string.Create(CultureInfo.InvariantCulture, $"the encoder ended with code {child.ExitCode}") : "the encoder takes no more images");
         return new IOException(reason, cause);
     }

@@ -37,15 +37,15 @@ internal sealed record FFmpegInput(string Name, string Address, IReadOnlyList<st
     /// <summary>A camera through the system's own capture interface.</summary>
     /// <param name="format">FFmpeg's name of the interface: v4l2, avfoundation, dshow.</param>
     /// <param name="device">The device in that interface's words.</param>
-    /// <param name="name">What people call the camera.</param>
-    /// <param name="wishes">Size and rate to ask for.</param>
+    /// <param name="name">Display name.</param>
+    /// <param name="requested">Size and rate to ask for.</param>
     /// <param name="more">What else that interface is told.</param>
-    public static FFmpegInput Camera(string format, string device, string name, SourceMode wishes, params string[] more)
+    public static FFmpegInput Camera(string format, string device, string name, SourceMode requested, params string[] more)
     {
-        string[] size = wishes is { Width: { } width, Height: { } height }
+        string[] size = requested is { Width: { } width, Height: { } height }
             ? ["-video_size", string.Create(CultureInfo.InvariantCulture, $"{width}x{height}")]
             : [];
-        string[] rate = wishes.Fps is { } fps ? ["-framerate", fps.ToString(CultureInfo.InvariantCulture)] : [];
+        string[] rate = requested.Fps is { } fps ? ["-framerate", fps.ToString(CultureInfo.InvariantCulture)] : [];
         return new(name, device, [.. LowDelay, "-f", format, .. size, .. rate, .. more, "-i", device], FFmpegInputKind.Camera);
     }
 

@@ -63,7 +63,7 @@ public sealed class FFmpegSource : IFrameSource
         NutStream video = reader!.Video!;
         depth = DepthOf(video.FourCc)
             ?? throw new LiveConvException($"this ffmpeg delivers an unknown pixel layout ({Convert.ToHexString(video.FourCc)}): report it with the output of ffmpeg -version");
-        WidePipe.Widen(child!.Output, (long)video.Width * video.Height);
+        PipeCapacity.Grow(child!.Output, (long)video.Width * video.Height);
         deepRow = new byte[depth > 8 ? video.Width * 2 : 0];
         child.WaitForNote(FFmpegReport.End, TimeToReport);
         FFmpegReport report = FFmpegReport.Read(child.Notes);

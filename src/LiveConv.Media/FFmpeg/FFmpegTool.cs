@@ -16,12 +16,12 @@ internal sealed partial class FFmpegTool
     public FFmpegTool(string path)
     {
         Path = path;
-        version = new Lazy<string>(() => Ask("-version"));
-        encoders = new Lazy<string>(() => Ask("-encoders"));
+        version = new Lazy<string>(() => Query("-version"));
+        encoders = new Lazy<string>(() => Query("-encoders"));
     }
 
     /// <summary>How people get it, for the system that this runs on.</summary>
-    public static string HowToGet { get; } =
+    public static string InstallHint { get; } =
         OperatingSystem.IsWindows() ? "winget install Gyan.FFmpeg"
         : OperatingSystem.IsMacOS() ? "brew install ffmpeg"
         : "sudo apt install ffmpeg, or your system's package of that name";
@@ -44,8 +44,8 @@ internal sealed partial class FFmpegTool
     /// <param name="what">What it is needed for.</param>
     /// <param name="searchPath">As for <see cref="Find"/>.</param>
     /// <exception cref="LiveConvException">There is none.</exception>
-    public static FFmpegTool Need(string what, string? searchPath = null) =>
-        Find(searchPath) ?? throw new LiveConvException($"{what} needs ffmpeg, which was not found ({HowToGet})");
+    public static FFmpegTool Require(string what, string? searchPath = null) =>
+        Find(searchPath) ?? throw new LiveConvException($"{what} needs ffmpeg, which was not found ({InstallHint})");
 
     /// <summary>Whether it can encode with this encoder.</summary>
     /// <param name="encoder">FFmpeg's name of the encoder.</param>
@@ -61,7 +61,7 @@ internal sealed partial class FFmpegTool
                 .CompareTo((major, minor)) < 0;
     }
 
-    private string Ask(string question)
+    private string Query(string question)
     {
         using ChildProcess child = ChildProcess.Start(Path, ["-hide_banner", "-nostdin", question], writes: false);
         using var giveUp = new Timer(static state => ((ChildProcess)state!).Kill(), child, MaxPatience, Timeout.InfiniteTimeSpan);

@@ -18,15 +18,15 @@ public static partial class FileIdentity
     /// <param name="other">Another.</param>
     /// <returns>True when they do.</returns>
     public static bool AreSame(string one, string other) =>
-        Ask(one) is { } first && Ask(other) is { } second
+        Stat(one) is { } first && Stat(other) is { } second
             ? (first.DeviceMajor, first.DeviceMinor, first.Number) == (second.DeviceMajor, second.DeviceMinor, second.Number)
             : string.Equals(Resolved(one), Resolved(other), OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True when the path is known to lead to a plain file, whose reads always come back.</summary>
-    internal static bool IsPlain(string path) => OperatingSystem.IsWindows() || Ask(path) is { Mode: var mode } && (mode & TypeMask) == Regular;
+    internal static bool IsPlain(string path) => OperatingSystem.IsWindows() || Stat(path) is { Mode: var mode } && (mode & TypeMask) == Regular;
 
     /// <summary>True when the path is known to lead to a named pipe or a socket: opening it waits for somebody at the other end.</summary>
-    internal static bool IsPipe(string path) => Ask(path) is { Mode: var mode } && (mode & TypeMask) is Fifo or Socket;
+    internal static bool IsPipe(string path) => Stat(path) is { Mode: var mode } && (mode & TypeMask) is Fifo or Socket;
 
     private static string Resolved(string path)
     {
@@ -42,10 +42,10 @@ public static partial class FileIdentity
     }
 
     /// <summary>True when the path is known to lead to a disk itself, not to a file on it.</summary>
-    internal static bool IsDisk(string path) => Ask(path) is { Mode: var mode } && (mode & TypeMask) == Disk;
+    internal static bool IsDisk(string path) => Stat(path) is { Mode: var mode } && (mode & TypeMask) == Disk;
 
     // Null when there is nothing, and where the system cannot be asked.
-    private static Status? Ask(string path)
+    private static Status? Stat(string path)
     {
         if (!OperatingSystem.IsLinux())
         {

@@ -11,8 +11,8 @@ internal interface IFrameWriter : IDisposable
 
     /// <summary>Writes one image. Blocks while the disk or the encoder is busy.</summary>
     /// <param name="image">The pixels, row by row, without padding.</param>
-    /// <param name="time">When it is shown, from the file's begin; later than the image before.</param>
-    /// <exception cref="IOException">It could not be written; see <see cref="RecordingFault"/>.</exception>
+    /// <param name="time">When it is shown, from the start of the file; later than the image before.</param>
+    /// <exception cref="IOException">It could not be written; see <see cref="DiskFullMessages"/>.</exception>
     void Write(ReadOnlySpan<byte> image, TimeSpan time);
 
     /// <summary>Finishes the file: afterwards everything written is on its way to the disk and plays.</summary>

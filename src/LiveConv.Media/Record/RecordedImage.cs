@@ -25,13 +25,13 @@ internal sealed class RecordedImage(RecordingOptions options, RecordingContext c
     /// <summary>Takes the image of these maps.</summary>
     public void Take(EdgeMaps maps)
     {
-        (Width, Height) = options.What == RecordWhat.Both ? SideBySide.SizeOf(maps) : (Part(maps).Width, Part(maps).Height);
+        (Width, Height) = options.What == RecordContent.Both ? SideBySide.SizeOf(maps) : (Part(maps).Width, Part(maps).Height);
         if (pixels.Length < Width * Height)
         {
             pixels = GC.AllocateUninitializedArray<byte>(Width * Height);
         }
 
-        if (options.What == RecordWhat.Both)
+        if (options.What == RecordContent.Both)
         {
             SideBySide.Copy(maps, View);
         }
@@ -48,8 +48,8 @@ internal sealed class RecordedImage(RecordingOptions options, RecordingContext c
 
     private Plane<byte> Part(EdgeMaps maps) => options.What switch
     {
-        RecordWhat.Horizontal => maps.Horizontal,
-        RecordWhat.Camera => maps.Frame.Luma,
+        RecordContent.Horizontal => maps.Horizontal,
+        RecordContent.Camera => maps.Frame.Luma,
         _ => maps.Vertical,
     };
 

@@ -25,8 +25,8 @@ public sealed class RecorderFactory
     /// <summary>Whether this machine has FFmpeg, without which only .y4m and lossless .mkv can be written.</summary>
     public static bool HasEncoder => FFmpegTool.Find() is not null;
 
-    /// <summary>Checks, before a run, that it can be recorded as wished.</summary>
-    /// <param name="options">The wishes.</param>
+    /// <summary>Checks, before a run, that it can be recorded as requested.</summary>
+    /// <param name="options">The requested.</param>
     /// <param name="context">What the recordings need to know of the run.</param>
     /// <returns>The factory.</returns>
     /// <exception cref="LiveConvException">It cannot be recorded so; the message says why, and what would work instead.</exception>
@@ -41,8 +41,8 @@ public sealed class RecorderFactory
     {
         ArgumentNullException.ThrowIfNull(first);
         bool isFirst = Interlocked.Increment(ref started) == 1;
-        var patience = new EncoderPatience(() => options.IsOffline && !context.Stop.IsCancellationRequested);
-        return new Recording(options, context, new SegmentFiles(path, format, tool, Rate(), isFirst, patience));
+        var timeouts = new EncoderTimeouts(() => options.IsOffline && !context.Stop.IsCancellationRequested);
+        return new Recording(options, context, new SegmentFiles(path, format, tool, Rate(), isFirst, timeouts));
     }
 
     internal static RecorderFactory Create(RecordingOptions options, RecordingContext context, FFmpegTool? tool)
@@ -54,14 +54,14 @@ public sealed class RecorderFactory
         path.Check();
         if (ReferenceEquals(format, VideoFormat.RawMatroska))
         {
-            context.Notices.Warn($"ffmpeg was not found ({FFmpegTool.HowToGet}): {Path.GetFileName(options.Path)} will be large, because it is not compressed");
+            context.Notices.Warn($"ffmpeg was not found ({FFmpegTool.InstallHint}): {Path.GetFileName(options.Path)} will be large, because it is not compressed");
         }
 
         return new RecorderFactory(options, path, format, tool, context);
     }
 
     private FrameRate? Rate() =>
-        options.Cfr is { } wished ? FrameRate.From(wished)
-        : format.HoldsTimes ? null
+        options.Cfr is { } requested ? FrameRate.From(requested)
+        : format.HasTimestamps ? null
         : FrameRate.From(context.Source().Granted.Fps is { } fps and > 0 and <= 1000 ? fps : UnknownFps);
 }

@@ -20,7 +20,7 @@ internal sealed class Recording : IMapSink
     private readonly RecordingOptions options;
     private readonly RecordedImage image;
     private readonly StallWatch watch;
-    private readonly List<MissingFrames> unnoted = [];
+    private readonly List<FrameGap> unnoted = [];
     private readonly List<Task> losses = [];
     private readonly CancellationTokenSource stopCounting = new();
     private Segment? segment;
@@ -45,7 +45,7 @@ internal sealed class Recording : IMapSink
             image.Take(maps);
             if (segment is { } done && size != (image.Width, image.Height))
             {
-                context.Notices.Tell($"the image is now {image.Width}x{image.Height}: the recording goes on in a new file");
+                context.Notices.Info($"the image is now {image.Width}x{image.Height}: the recording goes on in a new file");
                 Finish(done, Survive);
             }
 
@@ -56,7 +56,7 @@ internal sealed class Recording : IMapSink
     }
 
     /// <inheritdoc/>
-    public void Miss(MissingFrames frames)
+    public void OnGap(FrameGap frames)
     {
         // Between two files: the next one notes it.
         if (segment is null)
@@ -65,7 +65,7 @@ internal sealed class Recording : IMapSink
         }
         else
         {
-            segment.Miss(frames);
+            segment.OnGap(frames);
         }
     }
 
@@ -124,14 +124,14 @@ internal sealed class Recording : IMapSink
     {
         size = (image.Width, image.Height);
         (string path, IFrameWriter writer) = files.Next(size.Width, size.Height, maps.Preset.Id);
-        context.Notices.Tell($"recording to {path}");
+        context.Notices.Info($"recording to {path}");
         context.Files.Begin(path);
         TimeSpan age = context.Time.GetElapsedTime(maps.Frame.CaptureTimestamp);
         var head = new SidecarHead(
             context.Time.GetLocalNow() - age, size.Width, size.Height, options.What, files.Encoder, files.Rate, context.Source());
-        var sidecar = new Sidecar(RecordingNotes.PathOf(path), head, context);
+        var sidecar = new Sidecar(SidecarPath.PathOf(path), head, context);
         var begun = new Segment(path, writer, sidecar, maps.Frame, files.Rate, watch, context);
-        unnoted.ForEach(begun.Miss);
+        unnoted.ForEach(begun.OnGap);
         unnoted.Clear();
         return begun;
     }
@@ -151,15 +151,15 @@ internal sealed class Recording : IMapSink
 
         Leave(done);
         done.Dispose();
-        context.Notices.Tell(sum);
+        context.Notices.Info(sum);
     }
 
     // A full disk ends the recording; after anything else it goes on in a new file, unless that fails again and again.
     private void Survive(IOException e)
     {
         string path = segment?.Path ?? "the recording";
-        bool isDiskFull = RecordingFault.IsDiskFull(e);
-        string reason = isDiskFull ? RecordingFault.DiskFull(path, segment?.HasFrames ?? false) : e.Message;
+        bool isDiskFull = DiskFullMessages.IsDiskFull(e);
+        string reason = isDiskFull ? DiskFullMessages.DiskFull(path, segment?.HasFrames ?? false) : e.Message;
         if (segment is { } broken)
         {
             deaths = broken.Age > GoodLife ? 0 : deaths;
@@ -182,8 +182,8 @@ internal sealed class Recording : IMapSink
     private void Fail(IOException e)
     {
         Segment broken = segment!;
-        bool isDiskFull = RecordingFault.IsDiskFull(e);
-        string reason = isDiskFull ? RecordingFault.DiskFull(broken.Path, broken.HasFrames) : $"{broken.Path} could not be finished: {e.Message}";
+        bool isDiskFull = DiskFullMessages.IsDiskFull(e);
+        string reason = isDiskFull ? DiskFullMessages.DiskFull(broken.Path, broken.HasFrames) : $"{broken.Path} could not be finished: {e.Message}";
         Abandon(broken, reason, isDiskFull ? DropCause.DiskFull : DropCause.EncoderDied);
         throw new LiveConvException(reason, e);
     }

@@ -3,7 +3,7 @@ using LiveConv.Pipeline;
 namespace LiveConv.Media;
 
 /// <summary>What recordings need to know of the run.</summary>
-/// <param name="Source">What the source says of itself now.</param>
+/// <param name="Source">Describes the source now.</param>
 /// <param name="Stats">The run's figures.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Notices">Where begin, end and faults are told.</param>

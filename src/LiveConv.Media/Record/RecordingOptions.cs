@@ -1,7 +1,7 @@
 namespace LiveConv.Media;
 
 /// <summary>What a recording holds of each frame.</summary>
-public enum RecordWhat
+public enum RecordContent
 {
     /// <summary>Both maps side by side: vertical edges left, horizontal edges right.</summary>
     Both,
@@ -27,7 +27,7 @@ public sealed record RecordingOptions(string Path)
     public const string DefaultPath = "edges-{date}-{time}-{preset}.mkv";
 
     /// <summary>The endings of files that can be recorded, for people.</summary>
-    public const string Endings = ".mkv, .mp4, .avi or .y4m";
+    public const string Extensions = ".mkv, .mp4, .avi or .y4m";
 
     /// <summary>Keep every pixel as it is.</summary>
     public bool Lossless { get; init; }
@@ -42,7 +42,7 @@ public sealed record RecordingOptions(string Path)
     public string? Source { get; init; }
 
     /// <summary>What is recorded of each frame.</summary>
-    public RecordWhat What { get; init; }
+    public RecordContent What { get; init; }
 
     /// <summary>
     /// Nobody watches and nothing is dropped, so a slow encoder has all the time it needs; and a fault ends the recording. Otherwise
@@ -53,7 +53,7 @@ public sealed record RecordingOptions(string Path)
     /// <summary>Write the statistics into the image.</summary>
     public bool BurnIn { get; init; }
 
-    /// <summary>Whether a file's ending is one of <see cref="Endings"/>.</summary>
+    /// <summary>Whether a file's ending is one of <see cref="Extensions"/>.</summary>
     /// <param name="path">The file.</param>
     /// <returns>True when it is.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
@@ -61,6 +61,6 @@ public sealed record RecordingOptions(string Path)
     {
         ArgumentNullException.ThrowIfNull(path);
         string ending = System.IO.Path.GetExtension(path);
-        return ending.Length > 0 && Endings.Split(", ").SelectMany(part => part.Split(" or ")).Contains(ending, StringComparer.OrdinalIgnoreCase);
+        return ending.Length > 0 && Extensions.Split(", ").SelectMany(part => part.Split(" or ")).Contains(ending, StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -3,7 +3,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>Turns the wished name of a recording into files that exist only by our hand, whoever writes them. One thread at a time.</summary>
+/// <summary>Turns the requested name of a recording into files that exist only by our hand, whoever writes them. One thread at a time.</summary>
 /// <param name="pattern">A path that may hold <c>{date}</c>, <c>{time}</c> and <c>{preset}</c>.</param>
 /// <param name="overwrite">Replace a file that is there.</param>
 /// <param name="time">The clock of the date.</param>
@@ -36,7 +36,7 @@ public sealed class RecordingPath(string pattern, bool overwrite, TimeProvider t
             throw new LiveConvException($"{path} cannot be written: there is no directory {directory}");
         }
 
-        foreach (string file in (ReadOnlySpan<string>)[path, RecordingNotes.PathOf(path)])
+        foreach (string file in (ReadOnlySpan<string>)[path, SidecarPath.PathOf(path)])
         {
             // .NET follows a link only from a full path.
             RefuseNoFile(file, Path.GetFullPath(file));
@@ -59,18 +59,18 @@ public sealed class RecordingPath(string pattern, bool overwrite, TimeProvider t
     /// <exception cref="LiveConvException">It would replace the source.</exception>
     public string Create(string preset, bool mayReplace)
     {
-        string wished = Fill(preset);
+        string requested = Fill(preset);
         if (overwrite && mayReplace)
         {
-            RefuseSource(wished);
-            using FileStream replaced = new(wished, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
-            return wished;
+            RefuseSource(requested);
+            using FileStream replaced = new(requested, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+            return requested;
         }
 
         for (int number = 1; ; number++)
         {
-            string path = number == 1 ? wished : Numbered(wished, number);
-            if (File.Exists(RecordingNotes.PathOf(path)))
+            string path = number == 1 ? requested : Numbered(requested, number);
+            if (File.Exists(SidecarPath.PathOf(path)))
             {
                 continue;
             }

@@ -22,7 +22,7 @@ internal sealed class Segment : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="writer">Its writer; taken over.</param>
     /// <param name="sidecar">What is noted beside it; taken over.</param>
-    /// <param name="first">The first frame; its times are the file's begin.</param>
+    /// <param name="first">The first frame; its times are the start of the file.</param>
     /// <param name="rate">The constant rate; null when every frame has its own time.</param>
     /// <param name="watch">What notices that a write hangs.</param>
     /// <param name="context">The run.</param>
@@ -66,7 +66,7 @@ internal sealed class Segment : IDisposable
     }
 
     /// <summary>Frames are missing before the next one.</summary>
-    public void Miss(MissingFrames missing) => sidecar.AddDrop(missing with { First = missing.First - begin, Last = missing.Last - begin });
+    public void OnGap(FrameGap missing) => sidecar.AddDrop(missing with { First = missing.First - begin, Last = missing.Last - begin });
 
     /// <summary>Finishes the file.</summary>
     /// <returns>What it holds, in words.</returns>

@@ -3,14 +3,14 @@ using LiveConv.Pipeline;
 namespace LiveConv.Media;
 
 /// <summary>Makes the files of one recording: the first, and the next ones after a new image size or a dead encoder.</summary>
-/// <param name="path">The wished name.</param>
+/// <param name="path">The requested name.</param>
 /// <param name="format">How they are written.</param>
 /// <param name="tool">FFmpeg; null when the format needs none.</param>
 /// <param name="rate">The constant rate; null when every frame has its own time.</param>
 /// <param name="mayReplace">Whether the first file may replace one of the same name.</param>
-/// <param name="patience">How long an encoder is waited for.</param>
+/// <param name="timeouts">How long an encoder is waited for.</param>
 internal sealed class SegmentFiles(
-    RecordingPath path, VideoFormat format, FFmpegTool? tool, FrameRate? rate, bool mayReplace, EncoderPatience patience)
+    RecordingPath path, VideoFormat format, FFmpegTool? tool, FrameRate? rate, bool mayReplace, EncoderTimeouts timeouts)
 {
     private bool mayReplaceNext = mayReplace;
 
@@ -18,7 +18,7 @@ internal sealed class SegmentFiles(
     public FrameRate? Rate => rate;
 
     /// <summary>How long an encoder is waited for.</summary>
-    public EncoderPatience Patience => patience;
+    public EncoderTimeouts Patience => timeouts;
 
     /// <summary>FFmpeg's encoder; null when the images are not compressed.</summary>
     public string? Encoder => format.Encoder;
@@ -60,13 +60,13 @@ internal sealed class SegmentFiles(
     {
         if (format.Encoder is not null)
         {
-            return new EncoderWriter(tool!, format, file, width, height, rate, patience);
+            return new EncoderWriter(tool!, format, file, width, height, rate, timeouts);
         }
 
         var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         try
         {
-            return format.HoldsTimes ? new MatroskaWriter(stream, width, height) : new Y4mWriter(stream, width, height, rate!.Value);
+            return format.HasTimestamps ? new MatroskaWriter(stream, width, height) : new Y4mWriter(stream, width, height, rate!.Value);
         }
         catch
         {

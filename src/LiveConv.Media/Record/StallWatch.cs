@@ -9,7 +9,7 @@ internal sealed class StallWatch : IDisposable
     private const int TicksToTell = 3;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
     private readonly Lock gate = new();
-    private readonly EncoderPatience patience;
+    private readonly EncoderTimeouts timeouts;
     private readonly Action<IFrameWriter, bool> stalled;
     private readonly ITimer timer;
     private IFrameWriter? busy;
@@ -19,11 +19,11 @@ internal sealed class StallWatch : IDisposable
 
     /// <summary>Starts watching.</summary>
     /// <param name="time">The clock.</param>
-    /// <param name="patience">How long is waited.</param>
+    /// <param name="timeouts">How long is waited.</param>
     /// <param name="stalled">Called once when a write stalls, and again, with true, when waiting longer is no use.</param>
-    public StallWatch(TimeProvider time, EncoderPatience patience, Action<IFrameWriter, bool> stalled)
+    public StallWatch(TimeProvider time, EncoderTimeouts timeouts, Action<IFrameWriter, bool> stalled)
     {
-        this.patience = patience;
+        this.timeouts = timeouts;
         this.stalled = stalled;
         timer = time.CreateTimer(static state => ((StallWatch)state!).OnTick(), this, Tick, Tick);
     }
@@ -60,10 +60,10 @@ internal sealed class StallWatch : IDisposable
 
             ticks++;
             idleTicks = writer.HasWorked() ? 0 : idleTicks + 1;
-            bool isHopeless = idleTicks * Tick >= patience.MaxIdle || ticks * Tick >= patience.MaxForAImage;
+            bool isHopeless = idleTicks * Tick >= timeouts.MaxIdle || ticks * Tick >= timeouts.MaxPerFrame;
 
             // Where nobody waits, a slow encoder is nothing to tell.
-            bool isStall = (patience.IsUnhurried() ? idleTicks : ticks) >= TicksToTell;
+            bool isStall = (timeouts.IsOffline() ? idleTicks : ticks) >= TicksToTell;
             if (isHopeless || (isStall && !isTold))
             {
                 isTold = true;

@@ -5,8 +5,8 @@ namespace LiveConv.Media;
 /// <summary>How a recording is written.</summary>
 /// <param name="Encoder">FFmpeg's encoder; null when LiveConv writes the file itself.</param>
 /// <param name="Arguments">What FFmpeg is told about encoder and container.</param>
-/// <param name="HoldsTimes">False when the file has a constant rate instead of a time for every frame.</param>
-internal sealed record VideoFormat(string? Encoder, IReadOnlyList<string> Arguments, bool HoldsTimes)
+/// <param name="HasTimestamps">False when the file has a constant rate instead of a time for every frame.</param>
+internal sealed record VideoFormat(string? Encoder, IReadOnlyList<string> Arguments, bool HasTimestamps)
 {
     private const string H264 = "libx264";
     private const string Slices = "-slices";
@@ -19,27 +19,27 @@ internal sealed record VideoFormat(string? Encoder, IReadOnlyList<string> Argume
     private static readonly string[] InMatroska = ["-cluster_time_limit", "500", "-flush_packets", "1", "-f", "matroska"];
 
     /// <summary>The raw formats, which need no FFmpeg.</summary>
-    public static VideoFormat RawMatroska { get; } = new(null, [], HoldsTimes: true);
+    public static VideoFormat RawMatroska { get; } = new(null, [], HasTimestamps: true);
 
-    public static VideoFormat Y4m { get; } = new(null, [], HoldsTimes: false);
+    public static VideoFormat Y4m { get; } = new(null, [], HasTimestamps: false);
 
-    private static VideoFormat Matroska { get; } = new(H264, [.. ToH264, .. InMatroska], HoldsTimes: true);
+    private static VideoFormat Matroska { get; } = new(H264, [.. ToH264, .. InMatroska], HasTimestamps: true);
 
     private static VideoFormat Lossless { get; } = new(
         "ffv1",
         ["-c:v", "ffv1", "-level", "3", Slices, "4", "-slicecrc", "1", "-g", "1", "-thread_type", "slice", "-pix_fmt", "gray", .. InMatroska],
-        HoldsTimes: true);
+        HasTimestamps: true);
 
     private static VideoFormat Mp4 { get; } = new(
         H264,
         [.. ToH264, "-movflags", "+empty_moov+default_base_moof", "-frag_duration", "500000", "-flush_packets", "1", "-f", "mp4"],
-        HoldsTimes: true);
+        HasTimestamps: true);
 
     // JPEG without chroma subsampling keeps odd sizes; the chroma is flat and costs next to nothing.
     private static VideoFormat Avi { get; } = new(
         "mjpeg",
         ["-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj444p", "-flush_packets", "1", "-f", "avi"],
-        HoldsTimes: false);
+        HasTimestamps: false);
 
     /// <summary>The arguments for images of a size: FFV1 has no slices without pixels.</summary>
     /// <param name="width">Width in pixels.</param>
@@ -63,8 +63,8 @@ internal sealed record VideoFormat(string? Encoder, IReadOnlyList<string> Argume
             (".MP4", false) => Mp4,
             (".AVI", false) => Avi,
             (".MP4" or ".AVI", true) => throw new LiveConvException($"{path} cannot be lossless: use .mkv or .y4m"),
-            ("", _) => throw new LiveConvException($"{path} has no ending that says what to write: use {RecordingOptions.Endings}"),
-            _ => throw new LiveConvException($"{Path.GetExtension(path)} is no format to record to: use {RecordingOptions.Endings}"),
+            ("", _) => throw new LiveConvException($"{path} has no ending that says what to write: use {RecordingOptions.Extensions}"),
+            _ => throw new LiveConvException($"{Path.GetExtension(path)} is no format to record to: use {RecordingOptions.Extensions}"),
         };
 
         if (format.Encoder is null)
@@ -76,7 +76,7 @@ internal sealed record VideoFormat(string? Encoder, IReadOnlyList<string> Argume
         {
             return ending == ".MKV"
                 ? RawMatroska
-                : throw new LiveConvException($"recording {ending.ToLowerInvariant()} needs ffmpeg, which was not found ({FFmpegTool.HowToGet}); .mkv and .y4m work without it");
+                : throw new LiveConvException($"recording {ending.ToLowerInvariant()} needs ffmpeg, which was not found ({FFmpegTool.InstallHint}); .mkv and .y4m work without it");
         }
 
         return tool.HasEncoder(format.Encoder)

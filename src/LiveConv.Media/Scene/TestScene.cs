@@ -10,13 +10,13 @@ namespace LiveConv.Media;
 /// </summary>
 public sealed class TestScene : IFrameSource
 {
-    /// <summary>Width when none is wished for.</summary>
+    /// <summary>Width when none is requested.</summary>
     public const int DefaultWidth = 640;
 
-    /// <summary>Height when none is wished for.</summary>
+    /// <summary>Height when none is requested.</summary>
     public const int DefaultHeight = 480;
 
-    /// <summary>Frames per second when none are wished for.</summary>
+    /// <summary>Frames per second when none are requested.</summary>
     public const double DefaultFps = 30;
 
     private readonly TimeProvider time;

@@ -49,7 +49,7 @@ internal sealed class CaptureStream : IDisposable
     /// <param name="device">The negotiated device. Taken over, even when this throws.</param>
     /// <param name="format">What was negotiated.</param>
     /// <param name="stats">Where frames are counted that do not go on.</param>
-    /// <exception cref="CameraTrouble">The driver refused.</exception>
+    /// <exception cref="V4l2Exception">The driver refused.</exception>
     public static CaptureStream Start(IVideoDevice device, Granted format, FrameStats? stats)
     {
         var stream = new CaptureStream(device, format, stats);
@@ -62,7 +62,7 @@ internal sealed class CaptureStream : IDisposable
             }
 
             int type = (int)Constants.VideoCapture;
-            CameraTrouble.ThrowIf(device.Control(Requests.StreamOn, ref type), "STREAMON");
+            V4l2Exception.ThrowIf(device.Control(Requests.StreamOn, ref type), "STREAMON");
             return stream;
         }
         catch
@@ -75,7 +75,7 @@ internal sealed class CaptureStream : IDisposable
     /// <summary>Waits for an image and takes the newest one that is ready.</summary>
     /// <param name="atMost">How long to wait.</param>
     /// <returns>True when there is one, which must be given back; false when there is none, or the source's signal changed.</returns>
-    /// <exception cref="CameraTrouble">The device is gone, or streaming failed for good.</exception>
+    /// <exception cref="V4l2Exception">The device is gone, or streaming failed for good.</exception>
     public bool TryTake(TimeSpan atMost)
     {
         PollEvents happened = device.Poll(atMost);
@@ -84,13 +84,13 @@ internal sealed class CaptureStream : IDisposable
             Errno end = TakeNewest();
             if (end != Errno.TryAgain)
             {
-                throw new CameraTrouble("DQBUF", end);
+                throw new V4l2Exception("DQBUF", end);
             }
 
             // Trouble without a word from DQBUF never passes by itself; going on waiting would only burn a core.
             if (held == None && (happened & PollEvents.Trouble) != 0)
             {
-                throw new CameraTrouble("poll", Errno.InputOutput);
+                throw new V4l2Exception("poll", Errno.InputOutput);
             }
         }
 
@@ -99,16 +99,16 @@ internal sealed class CaptureStream : IDisposable
     }
 
     /// <summary>True when the driver still delivers the format that the stream was started with. Costs a microsecond.</summary>
-    /// <exception cref="CameraTrouble">The device does not answer.</exception>
+    /// <exception cref="V4l2Exception">The device does not answer.</exception>
     public bool FormatHolds()
     {
         var format = new Format { Type = Constants.VideoCapture };
-        CameraTrouble.ThrowIf(device.Control(Requests.GetFormat, ref format), "G_FMT");
+        V4l2Exception.ThrowIf(device.Control(Requests.GetFormat, ref format), "G_FMT");
         return Format.Fits(format.Union.Image);
     }
 
     /// <summary>Gives the image's buffer back to the driver.</summary>
-    /// <exception cref="CameraTrouble">The driver does not take it.</exception>
+    /// <exception cref="V4l2Exception">The driver does not take it.</exception>
     public void GiveBack()
     {
         int index = held;
@@ -134,17 +134,17 @@ internal sealed class CaptureStream : IDisposable
     private void MapBuffers()
     {
         var request = new BufferRequest { Count = BuffersWanted, Type = Constants.VideoCapture, Memory = Constants.MemoryMap };
-        CameraTrouble.ThrowIf(device.Control(Requests.RequestBuffers, ref request), "REQBUFS");
+        V4l2Exception.ThrowIf(device.Control(Requests.RequestBuffers, ref request), "REQBUFS");
         if (request.Count == 0)
         {
-            throw new CameraTrouble("REQBUFS", Errno.NoMemory);
+            throw new V4l2Exception("REQBUFS", Errno.NoMemory);
         }
 
         for (uint i = 0; i < request.Count; i++)
         {
             var info = new BufferInfo { Index = i, Type = Constants.VideoCapture, Memory = Constants.MemoryMap };
-            CameraTrouble.ThrowIf(device.Control(Requests.QueryBuffer, ref info), "QUERYBUF");
-            CameraTrouble.ThrowIf(device.Map(info.Place.Offset, (int)info.Length, out MappedBuffer? buffer), "mmap");
+            V4l2Exception.ThrowIf(device.Control(Requests.QueryBuffer, ref info), "QUERYBUF");
+            V4l2Exception.ThrowIf(device.Map(info.Place.Offset, (int)info.Length, out MappedBuffer? buffer), "mmap");
             buffers.Add(buffer!);
         }
     }
@@ -152,7 +152,7 @@ internal sealed class CaptureStream : IDisposable
     private void Queue(int index)
     {
         var info = new BufferInfo { Index = (uint)index, Type = Constants.VideoCapture, Memory = Constants.MemoryMap };
-        CameraTrouble.ThrowIf(device.Control(Requests.QueueBuffer, ref info), "QBUF");
+        V4l2Exception.ThrowIf(device.Control(Requests.QueueBuffer, ref info), "QBUF");
     }
 
     private Errno TakeNewest()

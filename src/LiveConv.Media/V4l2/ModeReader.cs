@@ -7,13 +7,13 @@ namespace LiveConv.Media.V4l2;
 internal static class ModeReader
 {
     // No device offers that many; a broken driver that never ends its list must not hang us.
-    private const uint Most = 512;
+    private const uint Max = 512;
 
     /// <summary>All modes in the driver's order; empty when it names no format.</summary>
     public static IReadOnlyList<CameraMode> Read(IVideoDevice device)
     {
         var modes = new List<CameraMode>();
-        for (uint i = 0; i < Most; i++)
+        for (uint i = 0; i < Max; i++)
         {
             var format = new FormatDescription { Index = i, Type = Constants.VideoCapture };
             if (device.Control(Requests.EnumFormats, ref format) != Errno.None)
@@ -29,7 +29,7 @@ internal static class ModeReader
 
     private static void AddSizes(IVideoDevice device, FourCc code, string description, List<CameraMode> modes)
     {
-        for (uint i = 0; i < Most; i++)
+        for (uint i = 0; i < Max; i++)
         {
             var size = new FrameSize { Index = i, PixelFormat = code.Value };
             if (device.Control(Requests.EnumFrameSizes, ref size) != Errno.None)
@@ -65,7 +65,7 @@ internal static class ModeReader
     private static List<RateRange> Rates(IVideoDevice device, FourCc code, int width, int height)
     {
         var rates = new List<RateRange>();
-        for (uint i = 0; i < Most; i++)
+        for (uint i = 0; i < Max; i++)
         {
             var interval = new FrameInterval { Index = i, PixelFormat = code.Value, Width = (uint)width, Height = (uint)height };
             if (device.Control(Requests.EnumFrameIntervals, ref interval) != Errno.None)

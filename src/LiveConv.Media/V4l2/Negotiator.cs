@@ -11,23 +11,23 @@ internal static class Negotiator
     /// <summary>Settles the device on the best mode that it keeps to.</summary>
     /// <param name="device">The open device.</param>
     /// <param name="modes">What it offers.</param>
-    /// <param name="wish">What is wished for.</param>
+    /// <param name="request">What is requested.</param>
     /// <param name="canRead">Which formats can be read here.</param>
     /// <returns>What the device delivers now; null when it delivers nothing that can be read.</returns>
-    /// <exception cref="CameraTrouble">The device is busy or gone.</exception>
-    public static Granted? Settle(IVideoDevice device, IReadOnlyList<CameraMode> modes, CameraWish wish, Func<FourCc, bool> canRead)
+    /// <exception cref="V4l2Exception">The device is busy or gone.</exception>
+    public static Granted? Settle(IVideoDevice device, IReadOnlyList<CameraMode> modes, CameraRequest request, Func<FourCc, bool> canRead)
     {
         Candidate? second = null;
-        foreach (Candidate candidate in ModeChooser.Rank(modes, wish, canRead).Take(MaxTries))
+        foreach (Candidate candidate in ModeChooser.Rank(modes, request, canRead).Take(MaxTries))
         {
-            if (Ask(device, candidate) is not { } got || !canRead(new FourCc(got.PixelFormat)))
+            if (TryFormat(device, candidate) is not { } got || !canRead(new FourCc(got.PixelFormat)))
             {
                 continue;
             }
 
             if (got.PixelFormat == candidate.Code.Value && got.Width == candidate.Width && got.Height == candidate.Height)
             {
-                return ReadBack(device, candidate.Fps ?? wish.Fps);
+                return ReadBack(device, candidate.Fps ?? request.Fps);
             }
 
             second ??= candidate;
@@ -35,12 +35,12 @@ internal static class Negotiator
 
         if (second is not null)
         {
-            _ = Ask(device, second);
-            return ReadBack(device, second.Fps ?? wish.Fps);
+            _ = TryFormat(device, second);
+            return ReadBack(device, second.Fps ?? request.Fps);
         }
 
         // A driver that lists nothing may still deliver something.
-        return modes.Count == 0 && HasFormat(device) && ReadBack(device, wish.Fps) is { } current && canRead(current.Code) ? current : null;
+        return modes.Count == 0 && HasFormat(device) && ReadBack(device, request.Fps) is { } current && canRead(current.Code) ? current : null;
     }
 
     // A virtual camera has none as long as no program feeds it.
@@ -50,7 +50,7 @@ internal static class Negotiator
         return device.Control(Requests.GetFormat, ref format) != Errno.Invalid;
     }
 
-    private static ImageFormat? Ask(IVideoDevice device, Candidate candidate)
+    private static ImageFormat? TryFormat(IVideoDevice device, Candidate candidate)
     {
         var format = new Format { Type = Constants.VideoCapture };
         format.Union.Image = new ImageFormat
@@ -66,7 +66,7 @@ internal static class Negotiator
             return null;
         }
 
-        CameraTrouble.ThrowIf(errno, "S_FMT");
+        V4l2Exception.ThrowIf(errno, "S_FMT");
         return format.Union.Image;
     }
 
@@ -74,7 +74,7 @@ internal static class Negotiator
     {
         double? granted = SetRate(device, fps);
         var format = new Format { Type = Constants.VideoCapture };
-        CameraTrouble.ThrowIf(device.Control(Requests.GetFormat, ref format), "G_FMT");
+        V4l2Exception.ThrowIf(device.Control(Requests.GetFormat, ref format), "G_FMT");
         return Granted.Of(format.Union.Image, granted);
     }
 

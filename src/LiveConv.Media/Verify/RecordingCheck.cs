@@ -14,7 +14,7 @@ public static class RecordingCheck
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public static RecordingCheckResult Run(string path, CancellationToken stop)
     {
-        SidecarDocument noted = SidecarDocument.Read(RecordingNotes.PathOf(path), path);
+        SidecarDocument noted = SidecarDocument.Read(SidecarPath.PathOf(path), path);
         using IFrameSource source = Sources.Create(new SourceSpec(SourceKind.File, path), new SourceMode(), TimeProvider.System, new Notices());
         var faults = new List<string>();
         List<TimeSpan> found = ReadTimes(source, faults, stop);

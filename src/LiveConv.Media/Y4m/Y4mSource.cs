@@ -23,7 +23,7 @@ public sealed class Y4mSource : IFrameSource
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="requested">What was wished for; a file delivers what it holds.</param>
+    /// <param name="requested">What was requested; a file delivers what it holds.</param>
     /// <param name="time">The clock that stamps the frames.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public Y4mSource(string path, SourceMode requested, TimeProvider time)
@@ -34,7 +34,7 @@ public sealed class Y4mSource : IFrameSource
     /// <summary>Reads a stream, such as standard input, whose reads may block for ever.</summary>
     /// <param name="name">What people call the stream.</param>
     /// <param name="stream">The stream. Taken over: disposed with the source.</param>
-    /// <param name="requested">What was wished for; a stream delivers what it holds.</param>
+    /// <param name="requested">What was requested; a stream delivers what it holds.</param>
     /// <param name="time">The clock that stamps the frames.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public Y4mSource(string name, Stream stream, SourceMode requested, TimeProvider time)

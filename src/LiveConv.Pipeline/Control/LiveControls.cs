@@ -1,7 +1,7 @@
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// What people can change while the program runs. Every screen, the terminal and the signals call <see cref="Do"/>; the stages
+/// What people can change while the program runs. Every screen, the terminal and the signals call <see cref="Execute"/>; the stages
 /// read the state once per frame. Thread-safe.
 /// </summary>
 public sealed class LiveControls
@@ -37,7 +37,7 @@ public sealed class LiveControls
     public event Action? Changed;
 
     /// <summary>Somebody asked for the end of the run.</summary>
-    public event Action? QuitAsked;
+    public event Action? QuitRequested;
 
     /// <summary>The preset of the next frame.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
@@ -108,11 +108,11 @@ public sealed class LiveControls
 
     /// <summary>Does what a person asked for. Actions that a screen does for itself (statistics, help) do nothing here.</summary>
     /// <param name="command">What to do. An index without a preset is ignored.</param>
-    public void Do(LiveCommand command)
+    public void Execute(LiveCommand command)
     {
         if (command.Action == LiveAction.Quit)
         {
-            QuitAsked?.Invoke();
+            QuitRequested?.Invoke();
             return;
         }
 

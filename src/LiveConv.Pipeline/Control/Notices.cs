@@ -24,7 +24,7 @@ public sealed class Notices
 
     /// <summary>Tells the user something.</summary>
     /// <param name="text">The line.</param>
-    public void Tell(string text) => Posted?.Invoke(new Notice(Notice.OneLine(text), IsProblem: false));
+    public void Info(string text) => Posted?.Invoke(new Notice(Notice.OneLine(text), IsProblem: false));
 
     /// <summary>Tells the user that something went wrong.</summary>
     /// <param name="text">One line: what happened, and what to do.</param>

@@ -11,7 +11,7 @@ namespace LiveConv.Pipeline;
 public sealed class FramePool<T> : IDisposable, PooledBuffer.IReturn
     where T : PooledBuffer, new()
 {
-    private readonly Channel<T> home;
+    private readonly Channel<T> idle;
     private int made;
     private int lent;
     private int disposed;
@@ -23,14 +23,14 @@ public sealed class FramePool<T> : IDisposable, PooledBuffer.IReturn
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         Capacity = capacity;
-        home = Channel.CreateBounded<T>(capacity);
+        idle = Channel.CreateBounded<T>(capacity);
     }
 
     /// <summary>The most buffers that can be out at once.</summary>
     public int Capacity { get; }
 
     /// <summary>How many buffers are out now. 0 once everybody has given back what they held.</summary>
-    public int Out => Volatile.Read(ref lent);
+    public int RentedCount => Volatile.Read(ref lent);
 
     /// <summary>Takes a buffer if one is free.</summary>
     /// <returns>A buffer with one lease, owned by the caller, or null when all are out.</returns>
@@ -38,7 +38,7 @@ public sealed class FramePool<T> : IDisposable, PooledBuffer.IReturn
     public T? TryRent()
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref disposed) == 1, this);
-        if (!home.Reader.TryRead(out T? buffer))
+        if (!idle.Reader.TryRead(out T? buffer))
         {
             if (Interlocked.Increment(ref made) > Capacity)
             {
@@ -57,24 +57,24 @@ public sealed class FramePool<T> : IDisposable, PooledBuffer.IReturn
     /// <exception cref="ObjectDisposedException">The pool was disposed, before or while waiting.</exception>
     public ValueTask<T> RentAsync() => TryRent() is { } free ? new(free) : WaitAsync();
 
-    /// <summary>Frees the buffers that are home, and each of the others when it comes home.</summary>
+    /// <summary>Frees the buffers that are idle, and each of the others when it is returned.</summary>
     public void Dispose()
     {
         Volatile.Write(ref disposed, 1);
-        FreeThoseAtHome();
-        home.Writer.TryComplete();
+        DisposeIdle();
+        idle.Writer.TryComplete();
     }
 
     void PooledBuffer.IReturn.Return(PooledBuffer buffer)
     {
         Interlocked.Decrement(ref lent);
-        if (!home.Writer.TryWrite((T)buffer))
+        if (!idle.Writer.TryWrite((T)buffer))
         {
             buffer.Free();
         }
         else if (Volatile.Read(ref disposed) == 1)
         {
-            FreeThoseAtHome();
+            DisposeIdle();
         }
     }
 
@@ -83,7 +83,7 @@ public sealed class FramePool<T> : IDisposable, PooledBuffer.IReturn
     {
         try
         {
-            return Lend(await home.Reader.ReadAsync().ConfigureAwait(false));
+            return Lend(await idle.Reader.ReadAsync().ConfigureAwait(false));
         }
         catch (ChannelClosedException)
         {
@@ -98,9 +98,9 @@ public sealed class FramePool<T> : IDisposable, PooledBuffer.IReturn
         return buffer;
     }
 
-    private void FreeThoseAtHome()
+    private void DisposeIdle()
     {
-        while (home.Reader.TryRead(out T? buffer))
+        while (idle.Reader.TryRead(out T? buffer))
         {
             buffer.Free();
         }

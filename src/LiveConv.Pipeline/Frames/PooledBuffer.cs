@@ -8,7 +8,7 @@ namespace LiveConv.Pipeline;
 public abstract class PooledBuffer : IDisposable
 {
     private int leases;
-    private IReturn? home;
+    private IReturn? owner;
 
     internal interface IReturn
     {
@@ -50,20 +50,20 @@ public abstract class PooledBuffer : IDisposable
         if (left == 0)
         {
             OnReturning();
-            home?.Return(this);
+            owner?.Return(this);
         }
     }
 
     internal void Lend(IReturn pool)
     {
-        home = pool;
+        owner = pool;
         Volatile.Write(ref leases, 1);
     }
 
-    /// <summary>Frees the memory; the pool calls this when it is disposed and the buffer is home.</summary>
+    /// <summary>Frees the memory; the pool calls this when it is disposed and the buffer is back.</summary>
     protected internal abstract void Free();
 
-    /// <summary>Called when the last lease was given back, before the buffer is home.</summary>
+    /// <summary>Called when the last lease was given back, before the buffer is back.</summary>
     protected virtual void OnReturning()
     {
     }

@@ -18,7 +18,7 @@ public static class Descent
     /// number of them does, for rounding spoils the directions: the next one then goes straight to the minimum.
     /// </summary>
     /// <param name="problem">The examples, which leave no weight open; no more are added while this goes on.</param>
-    /// <param name="steps">The most steps, from 0 up; <see cref="Enough"/> always reach the minimum.</param>
+    /// <param name="steps">The most steps, from 0 up; <see cref="MaxSteps"/> always reach the minimum.</param>
     /// <returns>The kernels before the first step and after each.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="problem"/> is null.</exception>
     public static IEnumerable<DescentStep> Run(LeastSquares problem, int steps = int.MaxValue)
@@ -30,7 +30,7 @@ public static class Descent
     /// <summary>How many steps always reach the minimum.</summary>
     /// <param name="problem">The examples.</param>
     /// <exception cref="ArgumentNullException"><paramref name="problem"/> is null.</exception>
-    public static int Enough(LeastSquares problem)
+    public static int MaxSteps(LeastSquares problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
         return StepsPerWeight * problem.Weights + 1;
@@ -40,12 +40,12 @@ public static class Descent
     {
         double[] best = problem.Solve();
         var kernel = new double[problem.Weights];
-        double[] steepest = problem.Steepest(problem.Residual(kernel));
+        double[] steepest = problem.NegativeGradient(problem.Residual(kernel));
         double[] direction = [.. steepest];
         double length = Dot(steepest, steepest);
         var last = new DescentStep([.. kernel], problem.Loss(kernel), IsNear(kernel, best));
         yield return last;
-        for (int step = 0; step < Math.Min(steps, Enough(problem) - 1) && !last.IsMinimum && length > 0; step++)
+        for (int step = 0; step < Math.Min(steps, MaxSteps(problem) - 1) && !last.IsMinimum && length > 0; step++)
         {
             double[] applied = problem.Apply(direction);
             double along = length / Dot(applied, applied);
@@ -55,7 +55,7 @@ public static class Descent
             }
 
             // From the kernel itself, not step by step: rounding does not add up.
-            steepest = problem.Steepest(problem.Residual(kernel));
+            steepest = problem.NegativeGradient(problem.Residual(kernel));
             double next = Dot(steepest, steepest);
             direction = [.. steepest.Select((s, i) => s + next / length * direction[i])];
             length = next;
@@ -63,7 +63,7 @@ public static class Descent
             yield return last;
         }
 
-        if (steps >= Enough(problem) && !last.IsMinimum)
+        if (steps >= MaxSteps(problem) && !last.IsMinimum)
         {
             yield return new DescentStep(best, problem.Loss(best), IsMinimum: true);
         }

@@ -13,7 +13,7 @@ namespace LiveConv.Pipeline;
 public sealed class LeastSquares(int height, int width)
 {
     // Directions weaker than this part of the strongest one are rounding.
-    private const double Nothing = 1e-11;
+    private const double RankTolerance = 1e-11;
 
     // Row k begins to count at column k; the last column is the target's.
     private readonly double[][] triangle = [.. Enumerable.Range(0, height * width).Select(_ => new double[height * width + 1])];
@@ -92,7 +92,7 @@ public sealed class LeastSquares(int height, int width)
     /// <param name="residual">What <see cref="Residual"/> gave.</param>
     /// <returns>One number for each weight, row by row.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="residual"/> is null.</exception>
-    public double[] Steepest(double[] residual)
+    public double[] NegativeGradient(double[] residual)
     {
         ArgumentNullException.ThrowIfNull(residual);
         var result = new double[Weights];
@@ -113,7 +113,7 @@ public sealed class LeastSquares(int height, int width)
     /// <exception cref="ArgumentNullException"><paramref name="kernel"/> is null.</exception>
     public double Loss(double[] kernel) => (Residual(kernel).Sum(left => left * left) + unexplained) / Examples;
 
-    /// <summary>The kernel of least error, from the triangle's last row upwards; only when <see cref="OpenWeights"/> is 0.</summary>
+    /// <summary>The kernel of least error, from the triangle's last row upwards; only when <see cref="RankDeficiency"/> is 0.</summary>
     /// <returns>Its weights, row by row.</returns>
     public double[] Solve()
     {
@@ -134,7 +134,7 @@ public sealed class LeastSquares(int height, int width)
 
     /// <summary>How many of the weights the examples leave open: 0 when there is one best kernel.</summary>
     /// <returns>0 to <see cref="Weights"/>.</returns>
-    public int OpenWeights()
+    public int RankDeficiency()
     {
         // The strongest column first, which is then taken out of all others: what is left of the last ones are the open weights.
         double[][] columns = [.. Enumerable.Range(0, Weights).Select(j => triangle.Select((row, k) => k <= j ? row[j] : 0).ToArray())];
@@ -144,14 +144,14 @@ public sealed class LeastSquares(int height, int width)
             int strongest = Enumerable.Range(rank, Weights - rank).MaxBy(j => Length(columns[j]));
             (columns[rank], columns[strongest]) = (columns[strongest], columns[rank]);
             double length = Length(columns[rank]);
-            if (!(length > Nothing * max))
+            if (!(length > RankTolerance * max))
             {
                 return Weights - rank;
             }
 
             for (int j = rank + 1; j < Weights; j++)
             {
-                TakeOut(columns[rank], length, columns[j]);
+                NormalizeToIntegers(columns[rank], length, columns[j]);
             }
         }
 
@@ -169,7 +169,7 @@ public sealed class LeastSquares(int height, int width)
         }
     }
 
-    private static void TakeOut(double[] direction, double length, double[] column)
+    private static void NormalizeToIntegers(double[] direction, double length, double[] column)
     {
         double along = 0;
         for (int i = 0; i < column.Length; i++)

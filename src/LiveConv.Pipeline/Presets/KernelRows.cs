@@ -104,7 +104,7 @@ internal sealed record KernelRows(IReadOnlyList<float[,]> Frames)
             return weights;
         }
 
-        private static MapSize SizeOf(float[,] frame) => new(frame.GetLength(1), frame.GetLength(0));
+        private static ImageSize SizeOf(float[,] frame) => new(frame.GetLength(1), frame.GetLength(0));
 
         private static void WriteRows(Utf8JsonWriter writer, float[,] rows)
         {

@@ -9,7 +9,7 @@ internal sealed class PresetEntry(string path)
     private long length = -1;
     private DateTime written;
     private bool isBroken;
-    private string? told;
+    private string? reported;
     private byte[] content = [];
 
     public string Path { get; } = path;
@@ -26,11 +26,11 @@ internal sealed class PresetEntry(string path)
     /// <summary>Looks at the file.</summary>
     /// <param name="file">What the folder says of it; null when it is not there.</param>
     /// <param name="isFirst">The folder is read for the first time: complain at once.</param>
-    /// <param name="complaint">What is wrong with it, once, when it stayed wrong; else null.</param>
+    /// <param name="warning">What is wrong with it, once, when it stayed wrong; else null.</param>
     /// <returns>Whether there is another preset now.</returns>
-    public bool Look(FileInfo? file, bool isFirst, out string? complaint)
+    public bool Refresh(FileInfo? file, bool isFirst, out string? warning)
     {
-        complaint = null;
+        warning = null;
         if (file is null)
         {
             IsGone = IsUnsettled;
@@ -45,12 +45,12 @@ internal sealed class PresetEntry(string path)
             return false;
         }
 
-        return Read(isSame || isFirst, out complaint);
+        return Read(isSame || isFirst, out warning);
     }
 
-    private bool Read(bool complains, out string? complaint)
+    private bool Read(bool complains, out string? warning)
     {
-        complaint = null;
+        warning = null;
         IsUnsettled = false;
         try
         {
@@ -62,7 +62,7 @@ internal sealed class PresetEntry(string path)
 
             Preset = PresetFile.Parse(now, Path);
             content = now;
-            (isBroken, told) = (false, null);
+            (isBroken, reported) = (false, null);
             return true;
         }
         catch (LiveConvException e)
@@ -70,10 +70,10 @@ internal sealed class PresetEntry(string path)
             // A file that is just being written is broken, too: only one that stays so is worth a word.
             isBroken = true;
             IsUnsettled = !complains;
-            if (complains && told != e.Message)
+            if (complains && reported != e.Message)
             {
-                told = e.Message;
-                complaint = Preset is null ? $"preset refused: {e.Message}" : $"preset {Preset.Id} stays as it was: {e.Message}";
+                reported = e.Message;
+                warning = Preset is null ? $"preset refused: {e.Message}" : $"preset {Preset.Id} stays as it was: {e.Message}";
             }
 
             return false;

@@ -15,19 +15,19 @@ public sealed class PresetException : LiveConvException
         Reason = Notice.OneLine(reason);
     }
 
-    /// <summary>For the runtime's sake.</summary>
+    /// <summary>Initializes a new instance with no message.</summary>
     public PresetException()
     {
     }
 
-    /// <summary>For the runtime's sake.</summary>
+    /// <summary>Initializes a new instance with no message.</summary>
     /// <param name="message">The message.</param>
     public PresetException(string message)
         : base(message)
     {
     }
 
-    /// <summary>For the runtime's sake.</summary>
+    /// <summary>Initializes a new instance with no message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="innerException">The cause.</param>
     public PresetException(string message, Exception innerException)

@@ -15,7 +15,7 @@ public sealed class PresetFilter : IDisposable
     private readonly Plane<byte>[][] windows = new Plane<byte>[LayerStack.MaxFrames + 1][];
     private LayerStackRunner? runner;
     private Preset? refused;
-    private MapSize refusedSize;
+    private ImageSize refusedSize;
 
     /// <summary>Makes a filter.</summary>
     /// <param name="workers">Who shares the tiles. Not owned.</param>
@@ -50,7 +50,7 @@ public sealed class PresetFilter : IDisposable
     /// <exception cref="LiveConvException">The preset does not fit the image, and the filter is strict.</exception>
     internal Preset Apply(Frame frame, Preset preset, Plane<byte>?[] maps)
     {
-        var size = new MapSize(frame.Luma.Width, frame.Luma.Height);
+        var size = new ImageSize(frame.Luma.Width, frame.Luma.Height);
         if (preset.Stack is { } stack && TryPrepare(preset, stack, size))
         {
             ApplyStack(frame, preset, stack, maps);
@@ -77,11 +77,11 @@ public sealed class PresetFilter : IDisposable
 
     private void Fit(ref Plane<byte>? map, LayerStack stack, StackOutput output)
     {
-        MapSize size = stack.SizeOf(output.Layer, runner!.Image);
+        ImageSize size = stack.SizeOf(output.Layer, runner!.Image);
         PlaneSize.Fit(ref map, size.Width, size.Height);
     }
 
-    private bool TryPrepare(Preset preset, LayerStack stack, MapSize size)
+    private bool TryPrepare(Preset preset, LayerStack stack, ImageSize size)
     {
         if (runner?.Stack == stack && runner.Image == size)
         {

@@ -97,15 +97,15 @@ public sealed class PresetFolders
 
             foreach (PresetEntry entry in entries.Values)
             {
-                if (entry.Look(files.GetValueOrDefault(entry.Path), isFirst, out string? complaint) && !isFirst)
+                if (entry.Refresh(files.GetValueOrDefault(entry.Path), isFirst, out string? warning) && !isFirst)
                 {
                     changed = true;
-                    notices.Tell($"preset {entry.Preset!.Id} loaded");
+                    notices.Info($"preset {entry.Preset!.Id} loaded");
                 }
 
-                if (complaint is not null)
+                if (warning is not null)
                 {
-                    notices.Warn(complaint);
+                    notices.Warn(warning);
                 }
             }
 

@@ -16,7 +16,7 @@ public sealed class ConstantRate(FrameRate rate)
     public long LeftOut { get; private set; }
 
     /// <summary>How often the image before must be written again before this one, and whether this one is written.</summary>
-    /// <param name="time">When the image is shown, from the begin.</param>
+    /// <param name="time">When the image is shown, from the start.</param>
     /// <param name="repeats">How often the image before is written again.</param>
     /// <returns>False when the image is left out.</returns>
     public bool Place(TimeSpan time, out long repeats)
@@ -35,6 +35,6 @@ public sealed class ConstantRate(FrameRate rate)
     }
 
     /// <summary>The time of the next image; counts it as written.</summary>
-    /// <returns>The time from the file's begin.</returns>
+    /// <returns>The time from the start of the file.</returns>
     public TimeSpan Take() => rate.TimeOf(next++);
 }

@@ -4,6 +4,6 @@ namespace LiveConv.Pipeline;
 /// <param name="Controls">What its keys change.</param>
 /// <param name="Stats">Where drawn frames are counted, and what its statistics show.</param>
 /// <param name="Notices">Lines that it shows.</param>
-/// <param name="Source">What the source says of itself now; called on any thread, must not block.</param>
+/// <param name="Source">Describes the source now; called on any thread, must not block.</param>
 /// <param name="Time">The clock of the frames' timestamps.</param>
 public sealed record ScreenContext(LiveControls Controls, FrameStats Stats, Notices Notices, Func<SourceInfo> Source, TimeProvider Time);

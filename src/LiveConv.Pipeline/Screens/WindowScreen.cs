@@ -10,7 +10,7 @@ public sealed class WindowScreen : IMapSink
     private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<IWindow> open;
     private readonly ScreenContext context;
-    private readonly MapsHandover handover;
+    private readonly FrameRendezvous handover;
     private readonly WindowImage image;
     private IWindow? window;
     private Preset? titled;
@@ -27,7 +27,7 @@ public sealed class WindowScreen : IMapSink
         ArgumentNullException.ThrowIfNull(context);
         this.open = open;
         this.context = context;
-        handover = new MapsHandover(() => window?.Wake());
+        handover = new FrameRendezvous(() => window?.Wake());
         image = new WindowImage(context);
     }
 
@@ -52,7 +52,7 @@ public sealed class WindowScreen : IMapSink
 
             while (!isOver)
             {
-                Turn(window!);
+                PumpOnce(window!);
             }
         }
         catch (Exception e)
@@ -106,7 +106,7 @@ public sealed class WindowScreen : IMapSink
     }
 
     // Keys first: what they change shows in the image that is drawn next.
-    private void Turn(IWindow on)
+    private void PumpOnce(IWindow on)
     {
         WindowInput input = on.Wait(LongestWait);
         if (input.IsClosed)
@@ -115,7 +115,7 @@ public sealed class WindowScreen : IMapSink
         }
         else if (input.Key != '\0')
         {
-            Obey(on, input.Key);
+            HandleKey(on, input.Key);
         }
 
         if (!isOver && handover.Take() is { } maps)
@@ -148,7 +148,7 @@ public sealed class WindowScreen : IMapSink
         handover.Done();
     }
 
-    private void Obey(IWindow on, char key)
+    private void HandleKey(IWindow on, char key)
     {
         switch (key)
         {
@@ -162,12 +162,12 @@ public sealed class WindowScreen : IMapSink
                 Quit();
                 break;
             default:
-                Obey(LiveCommand.FromKey(key));
+                HandleKey(LiveCommand.FromKey(key));
                 break;
         }
     }
 
-    private void Obey(LiveCommand? command)
+    private void HandleKey(LiveCommand? command)
     {
         switch (command?.Action)
         {
@@ -180,7 +180,7 @@ public sealed class WindowScreen : IMapSink
                 image.ToggleHelp();
                 break;
             default:
-                context.Controls.Do(command.Value);
+                context.Controls.Execute(command.Value);
                 image.RenewText();
                 break;
         }
@@ -189,6 +189,6 @@ public sealed class WindowScreen : IMapSink
     private void Quit()
     {
         isOver = true;
-        context.Controls.Do(new LiveCommand(LiveAction.Quit));
+        context.Controls.Execute(new LiveCommand(LiveAction.Quit));
     }
 }

@@ -75,7 +75,7 @@ public sealed class LivePipeline
         SinkStage[] screens = [.. options.Screens.Select(sink => new SinkStage(sink, stats, time, options.Pace))];
         var record = new RecordStage(options.StartRecording, controls, stats, time, notices, options.Pace);
         var snapshots = new Snapshots(options.Snapshot, notices);
-        var filter = new PresetFilter(workers, notices, options.MustApply);
+        var filter = new PresetFilter(workers, notices, options.FailOnUnsupportedPreset);
         var convolve = new ConvolveStage(slot.Reader, maps, controls, stats, time, filter, screens, record, snapshots);
         using var capture = new CaptureStage(source, controls, stats, time, options.Pace, frames, slot.Writer, stopSource.Token);
 
@@ -90,7 +90,7 @@ public sealed class LivePipeline
         await Task.WhenAll(ends).ConfigureAwait(false);
         await snapshots.CompleteAsync().ConfigureAwait(false);
         failures.Throw();
-        CheckWhole(frames.Out, maps.Out);
+        CheckWhole(frames.RentedCount, maps.RentedCount);
 
         async Task RecordAsync()
         {

@@ -10,7 +10,7 @@ public sealed record LivePipelineOptions
     public long? Frames { get; init; }
 
     /// <summary>The run fails when a preset cannot be applied to the images; else the seed's edges are shown in its place, and it is told.</summary>
-    public bool MustApply { get; init; }
+    public bool FailOnUnsupportedPreset { get; init; }
 
     /// <summary>The screens. The pipeline completes them; the caller disposes them.</summary>
     public IReadOnlyList<IMapSink> Screens { get; init; } = [];

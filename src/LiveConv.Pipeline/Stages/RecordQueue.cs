@@ -28,7 +28,7 @@ internal sealed class RecordQueue(int capacity)
     private readonly Channel<RecordEntry> queue =
         Channel.CreateBounded<RecordEntry>(new BoundedChannelOptions(capacity + 1) { SingleReader = true, SingleWriter = true });
 
-    private readonly MissedFrames missed = new();
+    private readonly GapQueue missed = new();
     private long takenOf;
     private long began;
 
@@ -59,7 +59,7 @@ internal sealed class RecordQueue(int capacity)
     }
 
     /// <summary>Frames of a recording are missing before what is posted next.</summary>
-    public void Miss(int recording, MissingFrames frames) => missed.Add(recording, frames);
+    public void OnGap(int recording, FrameGap frames) => missed.Add(recording, frames);
 
     /// <summary>Posts maps; waits only when the queue is full to the last place.</summary>
     public ValueTask PostAsync(int recording, EdgeMaps maps)
@@ -106,7 +106,7 @@ internal sealed class RecordQueue(int capacity)
     }
 
     /// <summary>Takes what is missing before the entry that was taken last; call it until there is no more.</summary>
-    public bool TryTakeMissing(out int recording, out MissingFrames frames) => missed.TryTake(out recording, out frames);
+    public bool TryTakeMissing(out int recording, out FrameGap frames) => missed.TryTake(out recording, out frames);
 
     /// <summary>Gives back what nobody will record any more, until the queue is complete.</summary>
     public async Task DrainAsync()

@@ -13,7 +13,7 @@ internal sealed class RecordStage
     private readonly Notices notices;
     private readonly Pace pace;
     private readonly RecordQueue queue;
-    private readonly DropLog drops;
+    private readonly GapTracker drops;
     private int posting;
     private int writing;
     private int broken;
@@ -35,7 +35,7 @@ internal sealed class RecordStage
         this.notices = notices;
         this.pace = pace;
         queue = new RecordQueue(DepthAt(pace));
-        drops = new DropLog(time);
+        drops = new GapTracker(time);
         stats.FramesDropped += OnDropped;
     }
 
@@ -57,7 +57,7 @@ internal sealed class RecordStage
             return ValueTask.CompletedTask;
         }
 
-        List<MissingFrames> gap = drops.Next(maps.Frame);
+        List<FrameGap> gap = drops.Next(maps.Frame);
         if (wanted == 0)
         {
             return ValueTask.CompletedTask;
@@ -71,9 +71,9 @@ internal sealed class RecordStage
         }
         else
         {
-            foreach (MissingFrames frames in gap)
+            foreach (FrameGap frames in gap)
             {
-                queue.Miss(posting, frames);
+                queue.OnGap(posting, frames);
             }
         }
 
@@ -159,11 +159,11 @@ internal sealed class RecordStage
 
     private void TellMissing()
     {
-        while (queue.TryTakeMissing(out int recording, out MissingFrames frames))
+        while (queue.TryTakeMissing(out int recording, out FrameGap frames))
         {
             if (recording == writing)
             {
-                sink?.Miss(frames);
+                sink?.OnGap(frames);
             }
         }
     }
@@ -220,7 +220,7 @@ internal sealed class RecordStage
     private void Lose(Frame frame)
     {
         stats.CountDropped(DropCause.RecorderBusy);
-        queue.Miss(posting, new MissingFrames(DropCause.RecorderBusy, 1, frame.MediaTime, frame.MediaTime));
+        queue.OnGap(posting, new FrameGap(DropCause.RecorderBusy, 1, frame.MediaTime, frame.MediaTime));
 
         // Once for each stretch of lost frames: the counts tell how many there were.
         if (!isLosing)

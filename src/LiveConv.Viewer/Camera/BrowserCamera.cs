@@ -106,7 +106,7 @@ public sealed class BrowserCamera : IFrameSource
             return "another page's camera is in use";
         }
 
-        notices.Tell($"the image comes from a browser's camera, {width}x{height}");
+        notices.Info($"the image comes from a browser's camera, {width}x{height}");
         return null;
     }
 
@@ -125,10 +125,10 @@ public sealed class BrowserCamera : IFrameSource
             return;
         }
 
-        notices.Tell($"{why}; {usual.Info.Name} goes on");
+        notices.Info($"{why}; {usual.Info.Name} goes on");
         if (owner is null)
         {
-            page.CameraTakenBack(why);
+            page.OnCameraRevoked(why);
         }
     }
 }

@@ -5,5 +5,5 @@ internal interface ICameraPage
 {
     /// <summary>The page did not ask for it: its camera is in use no more. On any thread; never blocks.</summary>
     /// <param name="why">For the user.</param>
-    void CameraTakenBack(string why);
+    void OnCameraRevoked(string why);
 }

@@ -76,7 +76,7 @@ internal sealed class ClientHub : IDisposable
         {
             if (Volatile.Read(ref isClosed))
             {
-                await SayGoodbyeAsync(client).ConfigureAwait(false);
+                await CloseClientAsync(client).ConfigureAwait(false);
             }
 
             client.Wake();
@@ -121,10 +121,10 @@ internal sealed class ClientHub : IDisposable
             return;
         }
 
-        controls.Do(command);
+        controls.Execute(command);
         if (command.Action == LiveAction.ToggleRecord && controls.IsPaused && controls.IsRecording)
         {
-            notices.Tell("paused: the recording's file begins with the next image");
+            notices.Info("paused: the recording's file begins with the next image");
         }
     }
 
@@ -158,13 +158,13 @@ internal sealed class ClientHub : IDisposable
 
     /// <summary>Says how a pixel of the newest maps came about.</summary>
     public ExplainedMessage Explain(PixelQuestion question) =>
-        Images.Look((maps, number) => explainer.Explain(maps, number, question)) ?? new ExplainedMessage(null, "there is no image yet");
+        Images.Read((maps, number) => explainer.Explain(maps, number, question)) ?? new ExplainedMessage(null, "there is no image yet");
 
     /// <summary>Learns a kernel from the live image, step by step.</summary>
     /// <param name="request">What is learned.</param>
     /// <param name="tell">Called on any thread with the newest stand.</param>
     /// <param name="stop">Ends it.</param>
-    public Task TeachAsync(LessonRequest request, Action<LessonMessage> tell, CancellationToken stop) =>
+    public Task LearnAsync(LessonRequest request, Action<LessonMessage> tell, CancellationToken stop) =>
         new Lesson(Images, Time, tell).RunAsync(request, stop);
 
     /// <summary>The state now.</summary>
@@ -202,7 +202,7 @@ internal sealed class ClientHub : IDisposable
     public async Task CloseAsync()
     {
         Volatile.Write(ref isClosed, true);
-        await Task.WhenAll(clients.Select(SayGoodbyeAsync)).ConfigureAwait(false);
+        await Task.WhenAll(clients.Select(CloseClientAsync)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -218,7 +218,7 @@ internal sealed class ClientHub : IDisposable
 
     private static PresetLine Line(Preset preset) => new(preset.Id, preset.Name, preset.Description);
 
-    private static Task SayGoodbyeAsync(PageClient client) =>
+    private static Task CloseClientAsync(PageClient client) =>
         client.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "LiveConv has ended");
 
     private void Add(PageClient client)

@@ -14,9 +14,9 @@ internal readonly record struct SentImage(uint Number, long? CaptureTimestamp, l
 /// </summary>
 internal sealed class InFlight
 {
-    private const int Most = 2;
+    private const int Max = 2;
     private readonly Lock gate = new();
-    private readonly SentImage[] sent = new SentImage[Most];
+    private readonly SentImage[] sent = new SentImage[Max];
     private int count;
 
     /// <summary>True when one more image may be sent.</summary>
@@ -26,7 +26,7 @@ internal sealed class InFlight
         {
             lock (gate)
             {
-                return count < Most;
+                return count < Max;
             }
         }
     }
@@ -37,7 +37,7 @@ internal sealed class InFlight
     {
         lock (gate)
         {
-            if (count == Most)
+            if (count == Max)
             {
                 throw new InvalidOperationException("two images are in flight already");
             }

@@ -25,7 +25,7 @@ internal sealed class LatestImage(ImageWriter writer, FrameStats stats, TimeProv
     /// <summary>Whether planes can become JPEG files.</summary>
     public bool HasJpeg => writer.HasJpeg;
 
-    /// <summary>Puts newer maps in the place of the older ones. Waits neither for a message that is being written nor for a look.</summary>
+    /// <summary>Puts newer maps in the place of the older ones. Waits neither for a message that is being written nor for a read.</summary>
     /// <param name="newer">Takes ownership of one lease.</param>
     /// <param name="hasClients">
     /// True when somebody looks. Only then is an image that nobody took a dropped one; it counts once, whatever the number of
@@ -94,9 +94,9 @@ internal sealed class LatestImage(ImageWriter writer, FrameStats stats, TimeProv
     }
 
     /// <summary>Looks at the newest maps, which are lent for the length of the call. One looks at a time.</summary>
-    /// <param name="look">Gets the maps and their number.</param>
+    /// <param name="read">Gets the maps and their number.</param>
     /// <returns>What it returned, or the default when there are no maps.</returns>
-    public T? Look<T>(Func<EdgeMaps, uint, T> look)
+    public T? Read<T>(Func<EdgeMaps, uint, T> read)
     {
         lock (looking)
         {
@@ -116,7 +116,7 @@ internal sealed class LatestImage(ImageWriter writer, FrameStats stats, TimeProv
 
             using (seen)
             {
-                return look(seen, its);
+                return read(seen, its);
             }
         }
     }

@@ -50,7 +50,7 @@ internal sealed class PageClient : ICameraPage
     public void Wake() => wake.Writer.TryWrite(true);
 
     /// <inheritdoc/>
-    public void CameraTakenBack(string why)
+    public void OnCameraRevoked(string why)
     {
         granted = new CameraMessage(why);
         Wake();
@@ -110,7 +110,7 @@ internal sealed class PageClient : ICameraPage
                 }
                 else
                 {
-                    Obey(Inbound.Read(bytes.Span));
+                    Dispatch(Inbound.Read(bytes.Span));
                 }
             }
 
@@ -134,7 +134,7 @@ internal sealed class PageClient : ICameraPage
         }
     }
 
-    private void Obey(Inbound message)
+    private void Dispatch(Inbound message)
     {
         switch (message.Kind)
         {
@@ -180,7 +180,7 @@ internal sealed class PageClient : ICameraPage
         {
             var stop = new CancellationTokenSource();
             endLesson = stop.Cancel;
-            Task.Run(() => hub.TeachAsync(request, news => Tell(news, stop.Token), stop.Token), stop.Token);
+            Task.Run(() => hub.LearnAsync(request, news => Tell(news, stop.Token), stop.Token), stop.Token);
         }
 
         void Tell(LessonMessage news, CancellationToken stop)
@@ -229,7 +229,7 @@ internal sealed class PageClient : ICameraPage
             while (await wake.Reader.WaitToReadAsync().ConfigureAwait(false))
             {
                 wake.Reader.TryRead(out _);
-                await SendNewsAsync().ConfigureAwait(false);
+                await SendPendingAsync().ConfigureAwait(false);
                 await SendImageAsync().ConfigureAwait(false);
             }
         }
@@ -248,7 +248,7 @@ internal sealed class PageClient : ICameraPage
         }
     }
 
-    private async ValueTask SendNewsAsync()
+    private async ValueTask SendPendingAsync()
     {
         if (lastState != hub.StateNumber)
         {

@@ -46,7 +46,7 @@ internal sealed class Lesson(LatestImage images, TimeProvider time, Action<Lesso
             throw new LiveConvException($"the image is smaller than {request.Width}x{request.Height}");
         }
 
-        int open = problem.OpenWeights();
+        int open = problem.RankDeficiency();
         if (open > 0)
         {
             throw new LiveConvException(
@@ -74,7 +74,7 @@ internal sealed class Lesson(LatestImage images, TimeProvider time, Action<Lesso
         using var workers = new WorkerPool(1);
         for (int n = 0; n < Images; n++)
         {
-            using Plane<byte> image = images.Look((maps, _) => Copy(maps, request, ref examples)) ?? throw new LiveConvException("there is no image yet");
+            using Plane<byte> image = images.Read((maps, _) => Copy(maps, request, ref examples)) ?? throw new LiveConvException("there is no image yet");
             examples!.Add(problem, image, workers, MaxProducts);
             await Task.Delay(StepPeriod, time, stop).ConfigureAwait(false);
         }

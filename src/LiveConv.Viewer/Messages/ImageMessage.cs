@@ -7,8 +7,8 @@ namespace LiveConv.Viewer;
 /// One image as bytes for the page, written once and sent to any number of clients. Shared by counted leases; the last one
 /// brings it back to its pool. Counting is thread-safe.
 /// </summary>
-/// <param name="home">The pool.</param>
-internal sealed class ImageMessage(ImageMessagePool home) : IDisposable
+/// <param name="owner">The pool.</param>
+internal sealed class ImageMessage(ImageMessagePool owner) : IDisposable
 {
     private byte[] bytes = [];
     private int length;
@@ -44,7 +44,7 @@ internal sealed class ImageMessage(ImageMessagePool home) : IDisposable
         IsJpeg = isJpeg;
         Pixels = (long)frame.Luma.Width * frame.Luma.Height;
         ReadOnlySpan<Plane<byte>> all = [maps.Vertical, maps.Horizontal, frame.Luma];
-        Reserve(ImageHeader.Size + Most(all, planes, isJpeg));
+        Reserve(ImageHeader.Size + Max(all, planes, isJpeg));
         ImageHeader.Write(bytes, isJpeg, frame.IsRepeat, number, frame.Sequence, (float)age.TotalMilliseconds);
         length = ImageHeader.Size;
         for (int i = 0; i < all.Length; i++)
@@ -70,13 +70,13 @@ internal sealed class ImageMessage(ImageMessagePool home) : IDisposable
     {
         if (Interlocked.Decrement(ref leases) == 0)
         {
-            home.Return(this);
+            owner.Return(this);
         }
     }
 
     private static bool IsWanted(Planes planes, int index) => ((int)planes >> index & 1) != 0;
 
-    private static int Most(ReadOnlySpan<Plane<byte>> all, Planes planes, bool isJpeg)
+    private static int Max(ReadOnlySpan<Plane<byte>> all, Planes planes, bool isJpeg)
     {
         int max = 0;
         for (int i = 0; i < all.Length; i++)

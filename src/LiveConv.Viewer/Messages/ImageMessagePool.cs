@@ -4,14 +4,14 @@ namespace LiveConv.Viewer;
 internal sealed class ImageMessagePool
 {
     private readonly Lock gate = new();
-    private readonly Stack<ImageMessage> home = new();
+    private readonly Stack<ImageMessage> idle = new();
 
     /// <summary>Takes a message with one lease.</summary>
     public ImageMessage Rent()
     {
         lock (gate)
         {
-            return (home.TryPop(out ImageMessage? message) ? message : new ImageMessage(this)).Share();
+            return (idle.TryPop(out ImageMessage? message) ? message : new ImageMessage(this)).Share();
         }
     }
 
@@ -20,7 +20,7 @@ internal sealed class ImageMessagePool
     {
         lock (gate)
         {
-            home.Push(message);
+            idle.Push(message);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace LiveConv.Viewer;
 
 /// <summary>The two kernels of the preset in use and how they are laid on the image, as preset files write it.</summary>
 /// <param name="Operation">correlation or convolution.</param>
-/// <param name="Border">What stands outside the image.</param>
+/// <param name="Border">How pixels outside the image are treated.</param>
 /// <param name="Response">How a sum becomes a pixel.</param>
 /// <param name="Gain">Factor on the sum.</param>
 /// <param name="HorizontalGain">Factor on the sum for horizontal edges; null when it is the same.</param>

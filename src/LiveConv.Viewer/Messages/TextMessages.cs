@@ -12,7 +12,7 @@ namespace LiveConv.Viewer;
 /// <param name="Recording">A recording runs.</param>
 /// <param name="TakesCameras">Pages may send their cameras.</param>
 /// <param name="Recordings">The recordings of this run.</param>
-/// <param name="Source">What the source says of itself.</param>
+/// <param name="Source">Describes the source.</param>
 internal sealed record StateMessage(
     PresetLine Preset,
     KernelPair? Kernels,

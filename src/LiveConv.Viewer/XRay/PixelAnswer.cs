@@ -17,7 +17,7 @@ namespace LiveConv.Viewer;
 /// <param name="Response">How the sum becomes a pixel: abs, offset128, positive or negative.</param>
 /// <param name="Value">The pixel in the map, 0 to 255.</param>
 /// <param name="Operation">correlation or convolution.</param>
-/// <param name="Border">What stands outside the image.</param>
+/// <param name="Border">How pixels outside the image are treated.</param>
 /// <param name="Horizontally">The output equation along a row.</param>
 /// <param name="Vertically">The output equation along a column.</param>
 internal sealed record PixelAnswer(

@@ -13,7 +13,7 @@ namespace LiveConv.Viewer;
 /// <param name="StrideX">Horizontal step.</param>
 /// <param name="StrideY">Vertical step.</param>
 /// <param name="Dilation">Distance between neighbouring weights.</param>
-/// <param name="Border">What stands outside the image.</param>
+/// <param name="Border">How pixels outside the image are treated.</param>
 /// <param name="Outside">The pixel outside, where the border is a constant.</param>
 /// <param name="Response">How the sum becomes a pixel.</param>
 /// <param name="Gain">Factor on the sum.</param>

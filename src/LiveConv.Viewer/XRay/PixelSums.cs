@@ -42,7 +42,7 @@ internal sealed class PixelSums : IDisposable
         Free();
         if (maps.Preset.Stack is { } stack)
         {
-            runner = new LayerStackRunner(stack, new MapSize(maps.Frame.Luma.Width, maps.Frame.Luma.Height));
+            runner = new LayerStackRunner(stack, new ImageSize(maps.Frame.Luma.Width, maps.Frame.Luma.Height));
             using var vertical = new Plane<byte>(maps.Vertical.Width, maps.Vertical.Height);
             using var horizontal = new Plane<byte>(maps.Horizontal.Width, maps.Horizontal.Height);
             runner.Run([maps.Frame.Luma], vertical, horizontal, workers);

@@ -19,7 +19,7 @@ public class LearnTests
         LeastSquares problem = Examples.FromArrays(image, map, 0, 3, 3);
         DescentStep[] steps = [.. Descent.Run(problem)];
 
-        Assert.Equal(0, problem.OpenWeights());
+        Assert.Equal(0, problem.RankDeficiency());
         Assert.All(Seed.Zip(steps[^1].Kernel), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
         Assert.True(steps[^1].Loss < 1e-9 * steps[0].Loss);
         Assert.True(steps[1].Loss < steps[0].Loss);
@@ -39,7 +39,7 @@ public class LearnTests
         LeastSquares problem = Examples.FromArrays(image, RespondWithin(image, kernel, side), 0, side, side);
         DescentStep[] steps = [.. Descent.Run(problem)];
 
-        Assert.Equal(0, problem.OpenWeights());
+        Assert.Equal(0, problem.RankDeficiency());
         Assert.True(steps[^1].IsMinimum);
         Assert.All(kernel.Zip(steps[^1].Kernel), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
     }
@@ -56,7 +56,7 @@ public class LearnTests
 
         DescentStep[] made = [.. Descent.Run(problem, steps)];
 
-        Assert.Equal(101, Descent.Enough(problem));
+        Assert.Equal(101, Descent.MaxSteps(problem));
         Assert.Equal(isReached, made[^1].IsMinimum);
         Assert.InRange(made.Length, 1, 102);
     }
@@ -109,7 +109,7 @@ public class LearnTests
         double[] values = [.. Enumerable.Range(0, 900).Select(i => kind == 0 ? 7.0 : (i % 30) * (i % 30) % 17)];
         var image = new NumberArray(values, [30, 30]);
 
-        Assert.Equal(open, Examples.FromArrays(image, image, 0, 3, 3).OpenWeights());
+        Assert.Equal(open, Examples.FromArrays(image, image, 0, 3, 3).RankDeficiency());
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public class LayerStackRunnerTests
         var layer = new Layer { Pooling = new Pooling(PoolingMode.Max, 4, 4) };
         var stack = new LayerStack([layer, layer], new(1, 0), new(1, 0));
 
-        ArgumentException e = Assert.Throws<ArgumentException>(() => new LayerStackRunner(stack, new MapSize(20, 10)));
+        ArgumentException e = Assert.Throws<ArgumentException>(() => new LayerStackRunner(stack, new ImageSize(20, 10)));
 
         Assert.Contains("20x10", e.Message, StringComparison.Ordinal);
         Assert.Contains("layer 1", e.Message, StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public class LayerStackRunnerTests
         var layer = new Layer { Filters = [new([new(0, Columns), new(2, Columns)])] };
         var stack = new LayerStack([layer], new(0, 0), new(0, 0));
         using var workers = new WorkerPool(1);
-        using var runner = new LayerStackRunner(stack, new MapSize(8, 8));
+        using var runner = new LayerStackRunner(stack, new ImageSize(8, 8));
         using var frame = new Plane<byte>(8, 8);
         using var other = new Plane<byte>(9, 8);
         using var a = new Plane<byte>(8, 8);
@@ -106,7 +106,7 @@ public class LayerStackRunnerTests
 
     private static void AssertAgrees(LayerStack stack, byte[][,] frames, WorkerPool workers, string which)
     {
-        var size = new MapSize(frames[0].GetLength(1), frames[0].GetLength(0));
+        var size = new ImageSize(frames[0].GetLength(1), frames[0].GetLength(0));
         LayerStackRunner runner;
         try
         {
@@ -155,7 +155,7 @@ public class LayerStackRunnerTests
 
     private static (byte[,] Vertical, byte[,] Horizontal) Show(LayerStack stack, byte[][,] frames, WorkerPool workers)
     {
-        using var runner = new LayerStackRunner(stack, new MapSize(frames[0].GetLength(1), frames[0].GetLength(0)));
+        using var runner = new LayerStackRunner(stack, new ImageSize(frames[0].GetLength(1), frames[0].GetLength(0)));
         return Run(runner, frames, workers);
     }
 
@@ -163,8 +163,8 @@ public class LayerStackRunnerTests
     {
         LayerStack stack = runner.Stack;
         Plane<byte>[] planes = Array.ConvertAll(frames, Planes.From);
-        MapSize vertical = stack.SizeOf(stack.Vertical.Layer, runner.Image);
-        MapSize horizontal = stack.SizeOf(stack.Horizontal.Layer, runner.Image);
+        ImageSize vertical = stack.SizeOf(stack.Vertical.Layer, runner.Image);
+        ImageSize horizontal = stack.SizeOf(stack.Horizontal.Layer, runner.Image);
         using var a = new Plane<byte>(vertical.Width, vertical.Height);
         using var b = new Plane<byte>(horizontal.Width, horizontal.Height);
         runner.Run(planes, a, b, workers);

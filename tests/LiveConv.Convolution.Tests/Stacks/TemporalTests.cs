@@ -16,7 +16,7 @@ public class TemporalTests
             // Two terms at least: one alone needs no sums of its own.
             KernelTerm[] terms = [.. Spread(total * sign, frames, side), new KernelTerm(0, new Kernel(new float[side, side]))];
             var layer = new Layer { Filters = [new(terms)], Border = BorderMode.Replicate };
-            using var maps = new PlaneSet<float>(1, new MapSize(131, 19));
+            using var maps = new PlaneSet<float>(1, new ImageSize(131, 19));
             using IPixelConvolution convolution = IPixelConvolution.For(layer, maps)!;
             Assert.IsType(sums, convolution);
 
@@ -31,7 +31,7 @@ public class TemporalTests
     {
         KernelTerm[] half = [new(0, new Kernel(new float[,] { { 64 } })), new(1, new Kernel(new float[,] { { -64 } }))];
         KernelTerm[] fraction = [.. half, new(2, new Kernel(new float[,] { { 0.5f } }))];
-        using var maps = new PlaneSet<float>(1, new MapSize(3, 3));
+        using var maps = new PlaneSet<float>(1, new ImageSize(3, 3));
 
         using IPixelConvolution shorts = IPixelConvolution.For(new Layer { Filters = [new(half)] }, maps)!;
         using IPixelConvolution more = IPixelConvolution.For(new Layer { Filters = [new([.. half, new(2, new Kernel(new float[,] { { 1 } }))])] }, maps)!;
@@ -54,13 +54,13 @@ public class TemporalTests
             Layer layer = RandomFrames(random);
             byte[][,] frames = [.. Enumerable.Range(0, 16).Select(_ => Planes.Random(random, width, height))];
             List<float[,]> expected = OneByOne(layer, frames);
-            MapSize size = layer.SizeConvolved(new MapSize(width, height));
-            foreach ((int threads, int rows) in ((int, int)[])[(1, StripRows.Most), (3, StripRows.Most), (2, random.Next(1, 16))])
+            ImageSize size = layer.SizeConvolved(new ImageSize(width, height));
+            foreach ((int threads, int rows) in ((int, int)[])[(1, TileRows.Max), (3, TileRows.Max), (2, random.Next(1, 16))])
             {
                 using var maps = new PlaneSet<float>(layer.Filters.Count, size);
                 using IPixelConvolution convolution = IPixelConvolution.For(layer, maps) is PixelConvolution<short>
-                    ? new PixelConvolution<short>(layer, size, null) { TileRows = rows }
-                    : new PixelConvolution<float>(layer, size, maps) { TileRows = rows };
+                    ? new PixelConvolution<short>(layer, size, null) { MaxTileRows = rows }
+                    : new PixelConvolution<float>(layer, size, maps) { MaxTileRows = rows };
 
                 List<float[,]> actual = Run(convolution, maps, frames, threads);
 

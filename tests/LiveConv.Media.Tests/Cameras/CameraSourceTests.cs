@@ -345,7 +345,7 @@ public sealed class CameraSourceTests : IDisposable
         string line = Assert.Throws<LiveConvException>(() => Read()).Message;
 
         Assert.Equal("Fake (/dev/video0) does not stream (DQBUF: EIO): unplug it and plug it in again", line);
-        Assert.Equal(Patience.MaxFailures, Camera.Starts);
+        Assert.Equal(CameraRetryPolicy.MaxFailures, Camera.Starts);
         Assert.InRange(system.Now.TotalSeconds, 1, 10);
     }
 
@@ -677,16 +677,16 @@ public sealed class CameraSourceTests : IDisposable
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private CameraSource Make(SourceMode wish, string? which)
+    private CameraSource Make(SourceMode request, string? which)
     {
         var notices = new Notices();
         notices.Posted += notice => told.Add(notice.Text);
-        return new CameraSource(system, which, wish, null, stats, notices, system.Time);
+        return new CameraSource(system, which, request, null, stats, notices, system.Time);
     }
 
-    private void Open(SourceMode? wish = null)
+    private void Open(SourceMode? request = null)
     {
-        source = Make(wish ?? new SourceMode(64, 48), null);
+        source = Make(request ?? new SourceMode(64, 48), null);
         source.Open(stop.Token);
     }
 

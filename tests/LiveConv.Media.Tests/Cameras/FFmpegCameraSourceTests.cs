@@ -18,7 +18,7 @@ public sealed class FFmpegCameraSourceTests
         using var pool = new FramePool<Frame>(1);
         using Frame frame = pool.TryRent()!;
         using var source = new FFmpegCameraSource(
-            "Test", () => ++looks == 2 ? null : Input(), Plan(5), FFmpegTool.Need("this test"), notices, TimeProvider.System);
+            "Test", () => ++looks == 2 ? null : Input(), Plan(5), FFmpegTool.Require("this test"), notices, TimeProvider.System);
 
         source.Open(CancellationToken.None);
         for (int i = 0; i < 4; i++)
@@ -35,17 +35,17 @@ public sealed class FFmpegCameraSourceTests
     public void Open_NotWhatWasAsked_SaysAskedGrantedAndWhy()
     {
         Skip.If(FFmpegTool.Find() is null, "ffmpeg is not installed");
-        var plan = new FFmpegPlan(new CameraWish(new SourceMode(128, 96, 5)), [Mode("MJPG", 64, 5)]);
-        using var source = new FFmpegCameraSource("Test", Input, plan, FFmpegTool.Need("this test"), null, TimeProvider.System);
+        var plan = new FFmpegPlan(new CameraRequest(new SourceMode(128, 96, 5)), [Mode("MJPG", 64, 5)]);
+        using var source = new FFmpegCameraSource("Test", Input, plan, FFmpegTool.Require("this test"), null, TimeProvider.System);
 
         source.Open(CancellationToken.None);
 
-        Assert.Equal(new SourceMode(64, 48, 5), plan.Ask);
+        Assert.Equal(new SourceMode(64, 48, 5), plan.Arguments);
         Assert.StartsWith("asked 128x96@5, granted 64x48 MJPG", source.Info.Describe(), StringComparison.Ordinal);
         Assert.EndsWith(": this camera has no 128x96", source.Info.Describe(), StringComparison.Ordinal);
     }
 
-    private static FFmpegPlan Plan(double fps) => new(new CameraWish(new SourceMode(64, 48, fps)), [Mode("YUYV", 64, 5), Mode("MJPG", 64, 30)]);
+    private static FFmpegPlan Plan(double fps) => new(new CameraRequest(new SourceMode(64, 48, fps)), [Mode("YUYV", 64, 5), Mode("MJPG", 64, 30)]);
 
     private static CameraMode Mode(string code, int width, double fps) => new(FourCc.Parse(code), "", new SizeRange(width, 48), [new RateRange(fps, fps)]);
 

@@ -96,12 +96,12 @@ public sealed class FFmpegListingTests
     public void DirectShow_Modes_AreChosenFromAsOnLinux()
     {
         IReadOnlyList<CameraMode> modes = DirectShow.Modes(DirectShowModes.Split('\n'));
-        Candidate best = ModeChooser.Rank(modes, new CameraWish(new SourceMode()), _ => true)[0];
+        Candidate best = ModeChooser.Rank(modes, new CameraRequest(new SourceMode()), _ => true)[0];
 
         Assert.Equal(5, modes.Count);
         Assert.Equal(("MJPG", 1280, 720, 30), (best.Code.ToString(), best.Width, best.Height, best.Fps));
-        Assert.Equal(["-vcodec", "mjpeg"], FFmpegPixels.Ask(DirectShow.Format, best.Code));
-        Assert.Equal(["-pixel_format", "yuyv422"], FFmpegPixels.Ask(DirectShow.Format, modes[^1].Code));
+        Assert.Equal(["-vcodec", "mjpeg"], FFmpegPixelFormats.ToArguments(DirectShow.Format, best.Code));
+        Assert.Equal(["-pixel_format", "yuyv422"], FFmpegPixelFormats.ToArguments(DirectShow.Format, modes[^1].Code));
     }
 
     [Fact]
@@ -127,9 +127,9 @@ public sealed class FFmpegListingTests
         IReadOnlyList<CameraMode> modes = AvFoundation.Modes(MacModes.Split('\n'));
         Assert.Equal(["640x480 1 to 30", "1280x720 30", "1280x960 15"], modes.Select(mode => $"{mode.Size} {mode.Rates[0]}"));
 
-        Candidate best = ModeChooser.Rank(modes, new CameraWish(new SourceMode()), _ => true)[0];
+        Candidate best = ModeChooser.Rank(modes, new CameraRequest(new SourceMode()), _ => true)[0];
 
         Assert.Equal((1280, 720, 30), (best.Width, best.Height, best.Fps));
-        Assert.Empty(FFmpegPixels.Ask(AvFoundation.Format, best.Code));
+        Assert.Empty(FFmpegPixelFormats.ToArguments(AvFoundation.Format, best.Code));
     }
 }

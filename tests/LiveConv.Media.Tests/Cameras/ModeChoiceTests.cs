@@ -38,7 +38,7 @@ public sealed class ModeChoiceTests
     [InlineData(640, 480, 29.97, null, true, "640x480 YUYV@30")]
     public void Rank_PutsTheNearestFirst(int? width, int? height, double? fps, string? format, bool jpeg, string expected)
     {
-        Candidate best = ModeChooser.Rank(Webcam, new CameraWish(new SourceMode(width, height, fps, format)), Reads(jpeg))[0];
+        Candidate best = ModeChooser.Rank(Webcam, new CameraRequest(new SourceMode(width, height, fps, format)), Reads(jpeg))[0];
 
         Assert.Equal(expected, new SourceMode(best.Width, best.Height, Math.Round(best.Fps!.Value), best.Code.ToString()).ToString());
     }
@@ -48,7 +48,7 @@ public sealed class ModeChoiceTests
     {
         CameraMode[] slow = [Mode("YUYV", 1280, 720, 25), Mode("YUYV", 160, 120, 29)];
 
-        Assert.Equal(1280, ModeChooser.Rank(slow, new CameraWish(new SourceMode()), Reads(true))[0].Width);
+        Assert.Equal(1280, ModeChooser.Rank(slow, new CameraRequest(new SourceMode()), Reads(true))[0].Width);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ModeChoiceTests
     {
         CameraMode[] ranges = [new(FourCc.Parse("NV12"), "", new SizeRange(64, 48, 640, 480, 16, 8), [new RateRange(1, 50)])];
 
-        Candidate best = ModeChooser.Rank(ranges, new CameraWish(new SourceMode(333, 221, 30)), Reads(true))[0];
+        Candidate best = ModeChooser.Rank(ranges, new CameraRequest(new SourceMode(333, 221, 30)), Reads(true))[0];
 
         Assert.Equal((336, 224, 30), (best.Width, best.Height, best.Fps));
     }
@@ -78,7 +78,7 @@ public sealed class ModeChoiceTests
         string[] parts = granted.Split('x', ' ', '@');
         var got = new Granted(FourCc.Parse(parts[2]), int.Parse(parts[0]), int.Parse(parts[1]), 0, int.Parse(parts[3]));
 
-        Assert.Equal(expected, ModeReason.Explain(new CameraWish(new SourceMode(width, height, fps, format)), got, Webcam, Reads(jpeg)));
+        Assert.Equal(expected, ModeReason.Explain(new CameraRequest(new SourceMode(width, height, fps, format)), got, Webcam, Reads(jpeg)));
     }
 
     private static CameraMode Mode(string code, int width, int height, params double[] rates) =>

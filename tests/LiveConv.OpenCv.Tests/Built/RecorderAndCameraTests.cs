@@ -71,7 +71,7 @@ public sealed class RecorderAndCameraTests : IDisposable
         string path = Path.Combine(folder.FullName, "none", "edges.avi");
         LiveConvException e = await Assert.ThrowsAsync<LiveConvException>(() => RecordAsync(path, [0]));
         Assert.Contains(path, e.Message, StringComparison.Ordinal);
-        Assert.Equal((0, 0), (frames.Out, maps.Out));
+        Assert.Equal((0, 0), (frames.RentedCount, maps.RentedCount));
     }
 
     [Fact]

@@ -48,8 +48,8 @@ public class LiveControlsTests
     {
         var one = new LiveControls([Three[0]], Three[0]);
 
-        one.Do(new(LiveAction.NextPreset));
-        one.Do(new(LiveAction.PreviousPreset));
+        one.Execute(new(LiveAction.NextPreset));
+        one.Execute(new(LiveAction.PreviousPreset));
 
         Assert.Same(Three[0], one.Preset);
     }
@@ -169,7 +169,7 @@ public class LiveControlsTests
     public void QuitAsked_Quit_IsRaised()
     {
         int asked = 0;
-        controls.QuitAsked += () => asked++;
+        controls.QuitRequested += () => asked++;
 
         Press("q");
 
@@ -183,9 +183,9 @@ public class LiveControlsTests
         {
             for (int i = 0; i < 5_000; i++)
             {
-                controls.Do(new(LiveAction.NextPreset));
-                controls.Do(new(LiveAction.TogglePause));
-                controls.Do(new(LiveAction.ToggleRecord));
+                controls.Execute(new(LiveAction.NextPreset));
+                controls.Execute(new(LiveAction.TogglePause));
+                controls.Execute(new(LiveAction.ToggleRecord));
             }
         })));
 
@@ -201,7 +201,7 @@ public class LiveControlsTests
     {
         foreach (char key in keys)
         {
-            controls.Do(LiveCommand.FromKey(key)!.Value);
+            controls.Execute(LiveCommand.FromKey(key)!.Value);
         }
     }
 }

@@ -19,7 +19,7 @@ public class FramePoolTests
         Assert.NotNull(second);
         Assert.NotSame(first, second);
         Assert.Null(pool.TryRent());
-        Assert.Equal(2, pool.Out);
+        Assert.Equal(2, pool.RentedCount);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class FramePoolTests
         only.Dispose();
 
         Assert.Same(only, await waiting.WaitAsync(Patience));
-        Assert.Equal(1, pool.Out);
+        Assert.Equal(1, pool.RentedCount);
     }
 
     [Fact]
@@ -113,11 +113,11 @@ public class FramePoolTests
         pool.Dispose();
         frame.Luma.Row(0)[0] = 7;
         Assert.Equal(7, frame.Luma.Row(0)[0]);
-        Assert.Equal(1, pool.Out);
+        Assert.Equal(1, pool.RentedCount);
 
         frame.Dispose();
         Assert.Throws<ObjectDisposedException>(() => frame.Luma.Row(0)[0]);
-        Assert.Equal(0, pool.Out);
+        Assert.Equal(0, pool.RentedCount);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public class FramePoolTests
             }
         }))).WaitAsync(Patience);
 
-        Assert.Equal(0, pool.Out);
+        Assert.Equal(0, pool.RentedCount);
         Assert.Equal(3, new[] { pool.TryRent(), pool.TryRent(), pool.TryRent() }.OfType<Frame>().Distinct().Count());
     }
 }

@@ -84,10 +84,10 @@ public class FrameTests
 
         maps.Dispose();
         Assert.Same(frame, maps.Frame);
-        Assert.Equal(1, frames.Out);
+        Assert.Equal(1, frames.RentedCount);
 
         maps.Dispose();
-        Assert.Equal(0, frames.Out);
+        Assert.Equal(0, frames.RentedCount);
         Assert.Throws<InvalidOperationException>(() => maps.Frame);
         Assert.Throws<InvalidOperationException>(() => maps.Preset);
     }

@@ -12,10 +12,10 @@ public class PooledBufferTests
 
         frame.Dispose();
         frame.Dispose();
-        Assert.Equal(1, pool.Out);
+        Assert.Equal(1, pool.RentedCount);
 
         frame.Dispose();
-        Assert.Equal(0, pool.Out);
+        Assert.Equal(0, pool.RentedCount);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public class PooledBufferTests
 
         Assert.Throws<InvalidOperationException>(frame.Dispose);
 
-        Assert.Equal(0, pool.Out);
+        Assert.Equal(0, pool.RentedCount);
         Assert.NotSame(pool.TryRent(), pool.TryRent());
     }
 
@@ -42,10 +42,10 @@ public class PooledBufferTests
         Frame again = pool.TryRent()!;
         again.AddLease();
         again.Dispose();
-        Assert.Equal(1, pool.Out);
+        Assert.Equal(1, pool.RentedCount);
         again.Dispose();
 
-        Assert.Equal(0, pool.Out);
+        Assert.Equal(0, pool.RentedCount);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public class PooledBufferTests
 
         Volatile.Write(ref done, true);
         await late;
-        Assert.Equal(0, pool.Out);
+        Assert.Equal(0, pool.RentedCount);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public class PooledBufferTests
             }
 
             await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(frame.Dispose)));
-            Assert.Equal(0, pool.Out);
+            Assert.Equal(0, pool.RentedCount);
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class PresetFilterTests : IDisposable
     public void Dispose()
     {
         filter.Dispose();
-        Assert.Equal((0, 0), (frames.Out, maps.Out));
+        Assert.Equal((0, 0), (frames.RentedCount, maps.RentedCount));
         frames.Dispose();
         maps.Dispose();
         workers.Dispose();
@@ -44,7 +44,7 @@ public sealed class PresetFilterTests : IDisposable
         byte[] seen = [.. Enumerable.Range(0, 40).Select(n => FirstPixel(preset, (byte)n))];
 
         Assert.Equal(Enumerable.Range(0, 40).Select(n => (byte)Math.Max(0, n - 15)), seen);
-        Assert.Equal(16, frames.Out);
+        Assert.Equal(16, frames.RentedCount);
     }
 
     [Fact]
@@ -58,9 +58,9 @@ public sealed class PresetFilterTests : IDisposable
         }
 
         Assert.Equal(18, FirstPixel(shallow, 20));
-        Assert.Equal(3, frames.Out);
+        Assert.Equal(3, frames.RentedCount);
         FirstPixel(Preset.Seed, 21);
-        Assert.Equal(0, frames.Out);
+        Assert.Equal(0, frames.RentedCount);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class PresetFilterTests : IDisposable
         Kernel one = new(new float[,] { { 1 } });
         var layer = new Layer { Filters = [.. Enumerable.Repeat(new LayerFilter([new KernelTerm(0, one)]), 64)], Upsampling = new Upsampling(UpsamplingMode.Nearest, 4) };
 
-        ArgumentException refusal = Assert.Throws<ArgumentException>(() => new LayerStackRunner(new LayerStack([layer], new(0, 0), new(0, 1)), new MapSize(1920, 1080)));
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => new LayerStackRunner(new LayerStack([layer], new(0, 0), new(0, 1)), new ImageSize(1920, 1080)));
 
         Assert.Equal("its maps would need 8606 MiB; the limit is 2048 MiB", refusal.Message);
     }

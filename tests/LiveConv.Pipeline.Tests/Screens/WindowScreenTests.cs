@@ -21,7 +21,7 @@ public sealed class WindowScreenTests : IDisposable
     public WindowScreenTests()
     {
         stats = new FrameStats(time);
-        controls.QuitAsked += () => quit.TrySetResult();
+        controls.QuitRequested += () => quit.TrySetResult();
         var info = new SourceInfo("test", new SourceMode(), new SourceMode());
         screen = new WindowScreen(() => window, new ScreenContext(controls, stats, notices, () => info, time));
     }
@@ -44,7 +44,7 @@ public sealed class WindowScreenTests : IDisposable
         Assert.Equal(["LiveConv - Seed edges"], window.Titles);
         Assert.Equal(1, stats.Shown);
         Assert.Equal(7, stats.Live().Age.P50, 1);
-        Assert.Equal((0, 0), (frames.Out, pool.Out));
+        Assert.Equal((0, 0), (frames.RentedCount, pool.RentedCount));
         await EndAsync();
     }
 
@@ -133,7 +133,7 @@ public sealed class WindowScreenTests : IDisposable
         await screen.AcceptAsync(Maps()).AsTask().WaitAsync(Patience);
 
         Assert.True(window.IsDisposed);
-        Assert.Equal((0, 0), (frames.Out, pool.Out));
+        Assert.Equal((0, 0), (frames.RentedCount, pool.RentedCount));
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class WindowScreenTests : IDisposable
 
         Assert.Same(told, thrown);
         Assert.True(window.IsDisposed);
-        Assert.Equal((0, 0), (frames.Out, pool.Out));
+        Assert.Equal((0, 0), (frames.RentedCount, pool.RentedCount));
         await Assert.ThrowsAsync<LiveConvException>(() => screen.AcceptAsync(Maps()).AsTask());
     }
 
@@ -171,7 +171,7 @@ public sealed class WindowScreenTests : IDisposable
         await screen.AcceptAsync(Maps()).AsTask().WaitAsync(Patience);
         byte[] before = LowestRows(window.NextShown());
 
-        notices.Tell("recording to edges.mkv");
+        notices.Info("recording to edges.mkv");
         time.Advance(TimeSpan.FromSeconds(1));
         byte[] during = LowestRows(window.NextShown());
         time.Advance(TimeSpan.FromSeconds(7));
@@ -198,7 +198,7 @@ public sealed class WindowScreenTests : IDisposable
         await screen.CompleteAsync();
         await running.WaitAsync(Patience);
         Assert.True(window.IsDisposed);
-        Assert.Equal((0, 0), (frames.Out, pool.Out));
+        Assert.Equal((0, 0), (frames.RentedCount, pool.RentedCount));
     }
 
     private EdgeMaps Maps(TimeSpan age = default)

@@ -55,9 +55,9 @@ public sealed class RecordStageTests : IDisposable
         stage.Complete();
         await running.WaitAsync(Rig.Patience);
         Assert.Equal(32, sinks[0].Accepted);
-        MissingFrames missing = Assert.Single(sinks[0].Missing).Frames;
+        FrameGap missing = Assert.Single(sinks[0].Missing).Frames;
         Assert.Equal((DropCause.RecorderBusy, 59), (missing.Cause, missing.Count));
-        Assert.Equal((1, 1), (frames.Out, pool.Out));
+        Assert.Equal((1, 1), (frames.RentedCount, pool.RentedCount));
     }
 
     // An encoder that takes its time to start: what comes in five seconds waits for it.
@@ -112,7 +112,7 @@ public sealed class RecordStageTests : IDisposable
         Assert.Equal(
             [(3, DropCause.Superseded, 2L), (5, DropCause.LostBySource, 1L)],
             sinks[0].Missing.Select(missing => (missing.Before, missing.Frames.Cause, missing.Frames.Count)));
-        MissingFrames first = sinks[0].Missing[0].Frames;
+        FrameGap first = sinks[0].Missing[0].Frames;
         Assert.Equal((2 + (1 / 3.0), 2 + (2 / 3.0)), (first.First.TotalSeconds * 30, first.Last.TotalSeconds * 30), new Near());
     }
 
@@ -137,7 +137,7 @@ public sealed class RecordStageTests : IDisposable
         stage.Complete();
         await running.WaitAsync(Rig.Patience);
 
-        (int before, MissingFrames missing) = Assert.Single(sinks[0].Missing);
+        (int before, FrameGap missing) = Assert.Single(sinks[0].Missing);
         Assert.Equal((151, DropCause.RecorderBusy, 50L), (before, missing.Cause, missing.Count));
         Assert.True(sinks.Count == 1 || sinks[1].Missing.Count == 0);
     }
@@ -196,7 +196,7 @@ public sealed class RecordStageTests : IDisposable
         Assert.Empty(warnings); // The pipeline tells it, or throws it: once.
         Assert.Equal("the disk is full", Assert.Single(failures).Message);
         Assert.True(sinks[0].IsDisposed);
-        Assert.Equal((1, 1), (frames.Out, pool.Out));
+        Assert.Equal((1, 1), (frames.RentedCount, pool.RentedCount));
     }
 
     // Only the first recorder is ever held up: whether there is a second one in a test can depend on how quick the first was.
@@ -277,7 +277,7 @@ public sealed class RecordStageTests : IDisposable
         public SemaphoreSlim Waiting { get; } = new(0);
 
         /// <summary>What was told as missing, and after how many maps.</summary>
-        public List<(int Before, MissingFrames Frames)> Missing { get; } = [];
+        public List<(int Before, FrameGap Frames)> Missing { get; } = [];
 
         public Exception? Fault { get; set; }
 
@@ -306,7 +306,7 @@ public sealed class RecordStageTests : IDisposable
             }
         }
 
-        public void Miss(MissingFrames frames) => Missing.Add((Accepted, frames));
+        public void OnGap(FrameGap frames) => Missing.Add((Accepted, frames));
 
         public ValueTask CompleteAsync()
         {

@@ -57,7 +57,7 @@ internal sealed class Rig : IDisposable
     {
         foreach (char key in keys)
         {
-            Controls.Do(LiveCommand.FromKey(key)!.Value);
+            Controls.Execute(LiveCommand.FromKey(key)!.Value);
         }
     }
 

@@ -177,7 +177,7 @@ public class RunTests
         {
             for (int swap = 0; swap < 100_000; swap++)
             {
-                rig.Controls.Do(new(LiveAction.NextPreset));
+                rig.Controls.Execute(new(LiveAction.NextPreset));
             }
         });
         while (used.Count < 2)

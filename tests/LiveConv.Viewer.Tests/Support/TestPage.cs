@@ -48,7 +48,7 @@ internal sealed class TestPage : IAsyncDisposable
     public Uri SocketAddress => new UriBuilder(Address) { Scheme = "ws", Path = "live" }.Uri;
 
     /// <summary>Buffers that somebody holds.</summary>
-    public int BuffersOut => frames.Out + maps.Out;
+    public int BuffersOut => frames.RentedCount + maps.RentedCount;
 
     public static async Task<TestPage> StartAsync(TimeProvider? time = null, int width = 64, int height = 48, int firstPort = PageOptions.DefaultPort, PageOptions? options = null)
     {

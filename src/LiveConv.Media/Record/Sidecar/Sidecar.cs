@@ -53,7 +53,7 @@ internal sealed class Sidecar : IDisposable
     }
 
     /// <summary>A frame is in the recording.</summary>
-    /// <param name="at">Its time from the file's begin.</param>
+    /// <param name="at">Its time from the start of the file.</param>
     /// <param name="preset">What it was filtered with.</param>
     public void AddFrame(TimeSpan at, Preset preset)
     {
@@ -74,8 +74,8 @@ internal sealed class Sidecar : IDisposable
     }
 
     /// <summary>Frames are missing in the recording before the next one.</summary>
-    /// <param name="missing">Which; their times are from the file's begin.</param>
-    public void AddDrop(MissingFrames missing)
+    /// <param name="missing">Which; their times are from the start of the file.</param>
+    public void AddDrop(FrameGap missing)
     {
         lock (gate)
         {
@@ -116,14 +116,14 @@ internal sealed class Sidecar : IDisposable
                 return held is { } number ? frames - number : 0;
             }
 
-            NotedFrames all = NotedFrames.Parse([.. Read(0, stableBytes), .. Encoding.UTF8.GetBytes(newFrames.ToString())], framesAt);
+            SidecarFrames all = SidecarFrames.Parse([.. Read(0, stableBytes), .. Encoding.UTF8.GetBytes(newFrames.ToString())], framesAt);
             int keep = (int)Math.Min(held ?? all.CountUpTo(MaxLoss), all.Times.Count);
             if (keep == all.Times.Count)
             {
                 return 0;
             }
 
-            var lost = new MissingFrames(cause, all.Times.Count - keep, all.Times[keep], all.Times[^1]);
+            var lost = new FrameGap(cause, all.Times.Count - keep, all.Times[keep], all.Times[^1]);
             for (int i = 0; i < drops.Count; i++)
             {
                 drops[i] = drops[i] with { BeforeFrame = Math.Min(drops[i].BeforeFrame, keep) };
@@ -210,4 +210,4 @@ internal sealed class Sidecar : IDisposable
 internal sealed record PresetMark(long Frame, Preset Preset);
 
 /// <summary>Frames that are missing before a frame of the recording.</summary>
-internal sealed record DropMark(MissingFrames Missing, long BeforeFrame);
+internal sealed record DropMark(FrameGap Missing, long BeforeFrame);

@@ -6,7 +6,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>What the sidecar says of a recording from its begin.</summary>
+/// <summary>What the sidecar says of a recording from its start.</summary>
 /// <param name="Started">When the first frame was taken.</param>
 /// <param name="Width">Width of the images in pixels.</param>
 /// <param name="Height">Height of the images in pixels.</param>
@@ -15,7 +15,7 @@ namespace LiveConv.Media;
 /// <param name="Rate">The constant rate; null when every frame has its own time.</param>
 /// <param name="Source">The source as it was.</param>
 internal sealed record SidecarHead(
-    DateTimeOffset Started, int Width, int Height, RecordWhat What, string? Encoder, FrameRate? Rate, SourceInfo Source)
+    DateTimeOffset Started, int Width, int Height, RecordContent What, string? Encoder, FrameRate? Rate, SourceInfo Source)
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 

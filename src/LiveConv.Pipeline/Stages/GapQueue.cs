@@ -4,7 +4,7 @@ namespace LiveConv.Pipeline;
 /// What is missing between the entries of a queue, on its way beside it. Most entries have nothing, and steady work allocates nothing.
 /// One thread adds and posts, one takes.
 /// </summary>
-internal sealed class MissedFrames
+internal sealed class GapQueue
 {
     private readonly Lock gate = new();
     private readonly Queue<Note> notes = new();
@@ -13,7 +13,7 @@ internal sealed class MissedFrames
     private long taken = -1;
 
     /// <summary>Frames of a recording are missing before the next entry.</summary>
-    public void Add(int recording, MissingFrames frames)
+    public void Add(int recording, FrameGap frames)
     {
         if (newest is { } same && same.Recording == recording && same.Frames.Cause == frames.Cause)
         {
@@ -36,7 +36,7 @@ internal sealed class MissedFrames
     public void Take() => taken++;
 
     /// <summary>Takes what is missing before the entry that was taken last, one after the other.</summary>
-    public bool TryTake(out int recording, out MissingFrames frames)
+    public bool TryTake(out int recording, out FrameGap frames)
     {
         lock (gate)
         {
@@ -63,5 +63,5 @@ internal sealed class MissedFrames
         }
     }
 
-    private readonly record struct Note(long Before, int Recording, MissingFrames Frames);
+    private readonly record struct Note(long Before, int Recording, FrameGap Frames);
 }

@@ -3,7 +3,7 @@ using LiveConv.Media.V4l2;
 namespace LiveConv.Media.Cameras;
 
 /// <summary>How long to wait for what, and when to give up. One camera's worth; reset by every image.</summary>
-internal sealed class Patience
+internal sealed class CameraRetryPolicy
 {
     /// <summary>Restarts of a camera that is there but fails, before that is told as the end.</summary>
     public const int MaxFailures = 5;
@@ -50,7 +50,7 @@ internal sealed class Patience
     /// <summary>How long a stream may be silent before that is said.</summary>
     /// <param name="hadImage">Whether it has delivered an image before. A camera that starts may take its time.</param>
     /// <param name="fps">Its rate, for those slower than one image a second.</param>
-    public TimeSpan UntilSaid(bool hadImage, double? fps) => Longer(hadImage ? Slowed(Silence) : Max(Grace, Slowed(Silence)), fps);
+    public TimeSpan SilenceBeforeNotice(bool hadImage, double? fps) => Longer(hadImage ? Slowed(Silence) : Max(Grace, Slowed(Silence)), fps);
 
     /// <summary>How long a stream may be silent before it is started again; longer each time that did not help.</summary>
     public TimeSpan UntilRestart(bool hadImage, double? fps)
@@ -61,11 +61,11 @@ internal sealed class Patience
     }
 
     /// <summary>How long to wait before the next look for the camera, or null when there is no hope left.</summary>
-    /// <param name="trouble">Why it could not be opened; null when it is not there.</param>
-    public TimeSpan? AfterFailure(CameraTrouble? trouble)
+    /// <param name="failure">Why it could not be opened; null when it is not there.</param>
+    public TimeSpan? AfterFailure(V4l2Exception? failure)
     {
         // Away, taken by another program, or its permissions not set yet after a plug: all that ends some day.
-        if (trouble is null or { IsGone: true } or { Errno: Errno.Busy or Errno.Access or Errno.NotPermitted })
+        if (failure is null or { IsGone: true } or { Errno: Errno.Busy or Errno.Access or Errno.NotPermitted })
         {
             failures = 0;
             return Look;

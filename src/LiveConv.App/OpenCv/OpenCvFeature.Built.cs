@@ -6,7 +6,7 @@ using LiveConv.Pipeline;
 namespace LiveConv.App;
 
 /// <summary>What OpenCV does in this program: its window, its cameras (on Windows the first choice), recordings without FFmpeg.</summary>
-internal static class OpenCvRoom
+internal static class OpenCvFeature
 {
     private const double UnknownFps = 30;
     private const int EnoughToMeasure = 30;
@@ -24,7 +24,7 @@ internal static class OpenCvRoom
     /// <summary>Records with OpenCV what FFmpeg cannot, because there is none; null when OpenCV is not needed.</summary>
     public static Func<EdgeMaps, IMapSink>? Recorder(RecordingOptions options, LiveSettings settings, RecordingContext context)
     {
-        bool isPlain = !options.Lossless && !options.BurnIn && options.What == RecordWhat.Both;
+        bool isPlain = !options.Lossless && !options.BurnIn && options.What == RecordContent.Both;
         if (settings.Record is null || !isPlain || !OpenCvRecorder.CanWrite(options.Path) || RecorderFactory.HasEncoder)
         {
             return null;

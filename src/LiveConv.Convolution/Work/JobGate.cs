@@ -3,37 +3,37 @@ using System.Runtime.InteropServices;
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// The door to one job at a time. Workers join while it is open; the owner closes it when no tile is left and waits for
+/// The gate to one job at a time. Workers join while it is open; the owner closes it when no tile is left and waits for
 /// those that joined, never for those that did not.
 /// </summary>
-internal sealed unsafe class JobTicket(int threads)
+internal sealed unsafe class JobGate(int threads)
 {
     private const long OpenBit = 1L << 31;
 
     private delegate*<void*, int, void> body;
     private void* job;
     private readonly TileRanges tiles = new(threads);
-    private PaddedState door;
+    private PaddedWord shared;
 
-    /// <summary>Publishes a job. Only the owner calls this, and only when the ticket is closed.</summary>
+    /// <summary>Publishes a job. Only the owner calls this, and only when the gate is closed.</summary>
     public void Open(delegate*<void*, int, void> newBody, void* newJob, int newTiles)
     {
         body = newBody;
         job = newJob;
         tiles.Deal(newTiles);
-        uint generation = (uint)(door.State >> 32) + 1;
-        Interlocked.Exchange(ref door.State, ((long)generation << 32) | OpenBit);
+        uint generation = (uint)(shared.Word >> 32) + 1;
+        Interlocked.Exchange(ref shared.Word, ((long)generation << 32) | OpenBit);
     }
 
     /// <summary>Whether a job was published after generation <paramref name="last"/>.</summary>
-    public bool IsNewerThan(uint last) => (uint)(Volatile.Read(ref door.State) >> 32) != last;
+    public bool IsNewerThan(uint last) => (uint)(Volatile.Read(ref shared.Word) >> 32) != last;
 
     /// <summary>Joins the published job if it is new to this worker and still open.</summary>
     public bool TryJoin(ref uint last)
     {
         while (true)
         {
-            long state = Volatile.Read(ref door.State);
+            long state = Volatile.Read(ref shared.Word);
             uint generation = (uint)(state >> 32);
             if (generation == last)
             {
@@ -46,7 +46,7 @@ internal sealed unsafe class JobTicket(int threads)
                 return false;
             }
 
-            if (Interlocked.CompareExchange(ref door.State, state + 1, state) == state)
+            if (Interlocked.CompareExchange(ref shared.Word, state + 1, state) == state)
             {
                 last = generation;
                 return true;
@@ -55,7 +55,7 @@ internal sealed unsafe class JobTicket(int threads)
     }
 
     /// <summary>Leaves the job that <see cref="TryJoin"/> joined.</summary>
-    public void Leave() => Interlocked.Decrement(ref door.State);
+    public void Leave() => Interlocked.Decrement(ref shared.Word);
 
     /// <summary>Does tiles until none is left.</summary>
     /// <param name="thread">Which of the threads this is; the owner is 0.</param>
@@ -67,12 +67,12 @@ internal sealed unsafe class JobTicket(int threads)
         }
     }
 
-    /// <summary>Lets nobody join any more, and returns when all who did have left.</summary>
+    /// <summary>Closes the gate: no worker joins any more, and returns when all who did have left.</summary>
     public void CloseAndWait()
     {
-        Interlocked.And(ref door.State, ~OpenBit);
+        Interlocked.And(ref shared.Word, ~OpenBit);
         SpinWait spin = default;
-        while ((Volatile.Read(ref door.State) & (OpenBit - 1)) != 0)
+        while ((Volatile.Read(ref shared.Word) & (OpenBit - 1)) != 0)
         {
             spin.SpinOnce(sleep1Threshold: -1);
         }
@@ -80,9 +80,9 @@ internal sealed unsafe class JobTicket(int threads)
 
     // On a cache line of its own, which those who wait poll.
     [StructLayout(LayoutKind.Explicit, Size = 256)]
-    private struct PaddedState
+    private struct PaddedWord
     {
         [FieldOffset(128)]
-        public long State;
+        public long Word;
     }
 }

@@ -3,7 +3,7 @@ using LiveConv.Pipeline;
 namespace LiveConv.Media.Cameras;
 
 /// <summary>What a camera is asked for: the user's words, and what LiveConv asks for where the user said nothing.</summary>
-internal sealed class CameraWish
+internal sealed class CameraRequest
 {
     /// <summary>Where the user says nothing.</summary>
     public const int DefaultWidth = 1280;
@@ -14,12 +14,12 @@ internal sealed class CameraWish
     /// <summary>Where the user says nothing: this or more.</summary>
     public const double DefaultFps = 30;
 
-    public CameraWish(SourceMode said)
+    public CameraRequest(SourceMode said)
     {
-        SizeSaid = said.Width is not null && said.Height is not null;
+        HasExplicitSize = said.Width is not null && said.Height is not null;
         FpsSaid = said.Fps is not null;
-        Width = SizeSaid ? said.Width!.Value : DefaultWidth;
-        Height = SizeSaid ? said.Height!.Value : DefaultHeight;
+        Width = HasExplicitSize ? said.Width!.Value : DefaultWidth;
+        Height = HasExplicitSize ? said.Height!.Value : DefaultHeight;
         Fps = said.Fps ?? DefaultFps;
         Format = said.Format is null ? null : CameraFormats.Canonical(said.Format);
     }
@@ -33,7 +33,7 @@ internal sealed class CameraWish
     /// <summary>Format by its four-character code; null for the best one.</summary>
     public string? Format { get; }
 
-    public bool SizeSaid { get; }
+    public bool HasExplicitSize { get; }
 
     public bool FpsSaid { get; }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LiveConv.Media;
 
 /// <summary>Why a file could not be written, in words for people.</summary>
-internal static class RecordingFault
+internal static class DiskFullMessages
 {
     private const int NoSpaceOnUnix = 28;
     private const int QuotaOnLinux = 122;

@@ -6,7 +6,7 @@ namespace LiveConv.Convolution;
 /// A layer's weights in the order in which they are read: block by block of output channels, and in a block first the
 /// channels' biases, then tap by tap the channels' weights. Immutable.
 /// </summary>
-internal sealed class BlockedWeights<T> : LaidOutWeights<T>
+internal sealed class ChannelPackedWeights<T> : PackedWeights<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Copies weights.</summary>
@@ -14,7 +14,7 @@ internal sealed class BlockedWeights<T> : LaidOutWeights<T>
     /// <param name="bias">One per output channel, or none.</param>
     /// <param name="channels">Output channels.</param>
     /// <param name="groups">Groups; they divide the channels.</param>
-    public BlockedWeights(ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, int channels, int groups)
+    public ChannelPackedWeights(ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, int channels, int groups)
     {
         int taps = channels == 0 ? 0 : weight.Length / channels;
         Blocks = new ChannelBlocks(channels / groups);

@@ -5,11 +5,11 @@ namespace LiveConv.Pipeline;
 /// gap that it leaves comes by later, behind frames that still wait. Drops are added on any thread; one thread goes through the frames.
 /// </summary>
 /// <param name="time">The clock of the frames' timestamps.</param>
-internal sealed class DropLog(TimeProvider time)
+internal sealed class GapTracker(TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly List<Drop> drops = [];
-    private readonly List<MissingFrames> missing = [];
+    private readonly List<FrameGap> missing = [];
     private (long Sequence, TimeSpan Time)? before;
 
     /// <summary>Frames were dropped.</summary>
@@ -33,7 +33,7 @@ internal sealed class DropLog(TimeProvider time)
     /// <summary>Goes on to the next frame.</summary>
     /// <param name="frame">The frame.</param>
     /// <returns>What is missing between the frame before and this one; good until the next call.</returns>
-    public List<MissingFrames> Next(Frame frame)
+    public List<FrameGap> Next(Frame frame)
     {
         missing.Clear();
         (long Sequence, TimeSpan Time) last = before ?? (frame.Sequence - 1, frame.MediaTime);
@@ -55,7 +55,7 @@ internal sealed class DropLog(TimeProvider time)
 
         void Note(DropCause cause, long count)
         {
-            missing.Add(new MissingFrames(cause, count, At(found + 1), At(found + count)));
+            missing.Add(new FrameGap(cause, count, At(found + 1), At(found + count)));
             found += count;
         }
 

@@ -7,7 +7,7 @@ namespace LiveConv.App;
 /// can read must not keep a recording from being finished.
 /// </summary>
 /// <param name="inner">Standard error.</param>
-internal sealed class PatientWriter(TextWriter inner) : TextWriter
+internal sealed class BestEffortWriter(TextWriter inner) : TextWriter
 {
     public override Encoding Encoding => inner.Encoding;
 

@@ -5,4 +5,4 @@ namespace LiveConv.Pipeline;
 /// <param name="Count">How many; at least 1.</param>
 /// <param name="First">When the first of them was taken, in the time of <see cref="Frame.MediaTime"/>.</param>
 /// <param name="Last">When the last of them was taken.</param>
-public readonly record struct MissingFrames(DropCause Cause, long Count, TimeSpan First, TimeSpan Last);
+public readonly record struct FrameGap(DropCause Cause, long Count, TimeSpan First, TimeSpan Last);

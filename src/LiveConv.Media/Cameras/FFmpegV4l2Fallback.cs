@@ -5,20 +5,20 @@ using LiveConv.Pipeline;
 namespace LiveConv.Media.Cameras;
 
 /// <summary>A Linux camera whose best mode is MJPG, on a machine where only FFmpeg can read that.</summary>
-internal static class V4l2ThroughFFmpeg
+internal static class FFmpegV4l2Fallback
 {
     /// <summary>A source through FFmpeg; null when the camera's best mode needs none, or when it cannot be asked.</summary>
-    public static IFrameSource? Make(
+    public static IFrameSource? TryCreate(
         IVideoSystem system, string? which, SourceMode said, FFmpegTool tool, Notices? notices, TimeProvider time)
     {
-        var wish = new CameraWish(said);
+        var request = new CameraRequest(said);
         VideoNode? node = Find(system, which);
         if (node is null || Modes(system, node) is not { } modes)
         {
             return null;
         }
 
-        var plan = new FFmpegPlan(wish, modes);
+        var plan = new FFmpegPlan(request, modes);
         if (plan.Best is not { } best || !JpegFormats.Contains(best.Code))
         {
             return null;
@@ -27,7 +27,7 @@ internal static class V4l2ThroughFFmpeg
         return new FFmpegCameraSource(
             node.Identity.Name,
             () => CameraChoice.FindAgain(system.Nodes(), node, []) is { } now
-                ? FFmpegInput.Camera("v4l2", now.Path, now.Identity.Name, plan.Ask, FFmpegPixels.Ask("v4l2", best.Code)) : null,
+                ? FFmpegInput.Camera("v4l2", now.Path, now.Identity.Name, plan.Arguments, FFmpegPixelFormats.ToArguments("v4l2", best.Code)) : null,
             plan,
             tool,
             notices,

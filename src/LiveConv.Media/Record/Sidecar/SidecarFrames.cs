@@ -3,13 +3,13 @@ using System.Buffers.Text;
 namespace LiveConv.Media;
 
 /// <summary>The frames in the text of a sidecar that is still open behind them.</summary>
-internal sealed class NotedFrames
+internal sealed class SidecarFrames
 {
     private readonly byte[] text;
     private readonly int begin;
     private readonly List<int> ends = [];
 
-    private NotedFrames(byte[] text, int begin)
+    private SidecarFrames(byte[] text, int begin)
     {
         this.text = text;
         this.begin = begin;
@@ -21,9 +21,9 @@ internal sealed class NotedFrames
     /// <summary>Reads the frames.</summary>
     /// <param name="text">Everything up to the last frame; kept.</param>
     /// <param name="begin">Where the frames begin, behind the bracket.</param>
-    public static NotedFrames Parse(byte[] text, int begin)
+    public static SidecarFrames Parse(byte[] text, int begin)
     {
-        var noted = new NotedFrames(text, begin);
+        var noted = new SidecarFrames(text, begin);
         for (int at = begin; at < text.Length;)
         {
             if (text[at] is (byte)',' or (byte)' ' or (byte)'\n')

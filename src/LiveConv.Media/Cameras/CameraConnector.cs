@@ -8,7 +8,7 @@ namespace LiveConv.Media.Cameras;
 /// also against a stop. One thread at a time.
 /// </summary>
 /// <param name="opener">How to open.</param>
-internal sealed class CameraLink(CameraOpener opener)
+internal sealed class CameraConnector(CameraOpener opener)
 {
     private static readonly TimeSpan LongestClose = TimeSpan.FromMilliseconds(200);
     private Task closing = Task.CompletedTask;
@@ -16,14 +16,14 @@ internal sealed class CameraLink(CameraOpener opener)
     /// <summary>Opens a node.</summary>
     /// <param name="at">The node.</param>
     /// <param name="stop">Ends the waiting; what is opened after that is closed again.</param>
-    /// <param name="trouble">Why it could not be opened; null when stopped.</param>
+    /// <param name="failure">Why it could not be opened; null when stopped.</param>
     /// <returns>The camera, or null.</returns>
     /// <exception cref="LiveConvException">The node is no camera, or offers nothing that can be read.</exception>
-    public OpenedCamera? TryOpen(VideoNode at, CancellationToken stop, out CameraTrouble? trouble)
+    public OpenedCamera? TryOpen(VideoNode at, CancellationToken stop, out V4l2Exception? failure)
     {
-        trouble = null;
+        failure = null;
         Task closed = closing;
-        Task<OpenedCamera> opening = Aside.Run(() =>
+        Task<OpenedCamera> opening = DedicatedThread.Run(() =>
         {
             // Until the old descriptor is closed the device looks gone, or used by another: by us.
             closed.Wait();
@@ -40,9 +40,9 @@ internal sealed class CameraLink(CameraOpener opener)
                 static late => late.Result.Stream.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             return null;
         }
-        catch (AggregateException failed) when (failed.InnerException is CameraTrouble happened)
+        catch (AggregateException failed) when (failed.InnerException is V4l2Exception happened)
         {
-            trouble = happened;
+            failure = happened;
             return null;
         }
         catch (AggregateException failed) when (failed.InnerException is LiveConvException clear)
@@ -54,7 +54,7 @@ internal sealed class CameraLink(CameraOpener opener)
     /// <summary>Closes a stream; goes on closing it aside when that takes long.</summary>
     public void Close(CaptureStream stream)
     {
-        closing = Aside.Run(() =>
+        closing = DedicatedThread.Run(() =>
         {
             stream.Dispose();
             return true;

@@ -1,7 +1,7 @@
 namespace LiveConv.Media.Cameras;
 
 /// <summary>Runs calls that may hang in the kernel on threads of their own, so that nobody else has to wait for them.</summary>
-internal static class Aside
+internal static class DedicatedThread
 {
     public static Task<T> Run<T>(Func<T> call) =>
         Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

@@ -3,7 +3,7 @@ using LiveConv.Media.Luma;
 namespace LiveConv.Media.Cameras;
 
 /// <summary>FFmpeg's names for formats, and their codes.</summary>
-internal static class FFmpegPixels
+internal static class FFmpegPixelFormats
 {
     /// <summary>Stands for a format that is not known before capturing.</summary>
     public const string Any = "ANY";
@@ -17,7 +17,7 @@ internal static class FFmpegPixels
         FourCc.Parse(Known.FirstOrDefault(known => known.Name == name).Code ?? name.ToUpperInvariant()[..Math.Min(4, name.Length)]);
 
     /// <summary>Arguments that ask a capture interface for a format.</summary>
-    public static string[] Ask(string system, FourCc code)
+    public static string[] ToArguments(string system, FourCc code)
     {
         string? name = Known.FirstOrDefault(known => known.Code == code.ToString()).Name;
         bool compressed = name is "mjpeg" or "h264";

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace LiveConv.Convolution;
 
 /// <summary>A convolution's weights and biases as its algorithm reads them. Immutable.</summary>
-internal abstract class LaidOutWeights<T>
+internal abstract class PackedWeights<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Lays weights out.</summary>
@@ -12,7 +12,7 @@ internal abstract class LaidOutWeights<T>
     /// <param name="shape">The weight's shape.</param>
     /// <param name="bias">One per output channel, or none.</param>
     /// <param name="options">Checked against the shape.</param>
-    public static LaidOutWeights<T> Of(ReadOnlySpan<T> weight, ReadOnlySpan<int> shape, ReadOnlySpan<T> bias, ConvOptions options)
+    public static PackedWeights<T> Of(ReadOnlySpan<T> weight, ReadOnlySpan<int> shape, ReadOnlySpan<T> bias, ConvOptions options)
     {
         int taps = 1;
         foreach (int side in shape[2..])
@@ -23,7 +23,7 @@ internal abstract class LaidOutWeights<T>
         ReadOnlySpan<T> upright = options.Operation == Operation.Correlation ? weight : Functional.Flip(weight, taps);
         return options.Algorithm == ConvAlgorithm.Winograd
             ? new WinogradWeights<T>(upright, bias, shape[0], shape[1])
-            : new BlockedWeights<T>(upright, bias, shape[0], options.Groups);
+            : new ChannelPackedWeights<T>(upright, bias, shape[0], options.Groups);
     }
 
     /// <summary>Convolves a batch, in the machine's widest registers.</summary>

@@ -7,7 +7,7 @@ namespace LiveConv.Pipeline;
 /// wait, and replace each other, in the stage's one slot and nowhere else. Allocates nothing. Thread-safe for one giver and one taker.
 /// </summary>
 /// <param name="wake">Tells the taker that maps wait or that all is over. Never called after <see cref="Close"/> has returned.</param>
-internal sealed class MapsHandover(Action wake) : IValueTaskSource
+internal sealed class FrameRendezvous(Action wake) : IValueTaskSource
 {
     private readonly Lock gate = new();
     private ManualResetValueTaskSourceCore<bool> shown = new() { RunContinuationsAsynchronously = true };

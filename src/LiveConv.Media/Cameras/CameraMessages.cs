@@ -5,7 +5,7 @@ using LiveConv.Pipeline;
 namespace LiveConv.Media.Cameras;
 
 /// <summary>The lines that tell what is wrong with a camera and what to do.</summary>
-internal static class CameraLines
+internal static class CameraMessages
 {
     private const string SeeList = "run 'liveconv cameras' to see those there are";
 
@@ -37,8 +37,8 @@ internal static class CameraLines
     }
 
     /// <summary>Why a camera could not be opened or does not go on.</summary>
-    public static LiveConvException Refused(VideoNode node, CameraTrouble trouble, IVideoSystem system) => new(
-        trouble switch
+    public static LiveConvException Refused(VideoNode node, V4l2Exception failure, IVideoSystem system) => new(
+        failure switch
         {
             { IsGone: true } => $"{Title(node)} is gone; plug it in again",
             { Errno: Errno.Busy } => $"{Title(node)} is used by {system.UserOf(node.Path) ?? "another program"}: close that program first",
@@ -47,18 +47,18 @@ internal static class CameraLines
             { Errno: Errno.NoSpace } =>
                 $"{Title(node)}: the USB bus has no bandwidth left: plug it in elsewhere, or ask for less with --size, --fps or --format MJPG",
             { Errno: Errno.TooManyFiles } => $"{Title(node)} cannot be opened: too many files are open",
-            _ => $"{Title(node)} does not stream ({trouble.Step}: {Name(trouble.Errno)}): unplug it and plug it in again",
+            _ => $"{Title(node)} does not stream ({failure.Step}: {Name(failure.Errno)}): unplug it and plug it in again",
         },
-        trouble);
+        failure);
 
     /// <summary>The clause behind "waiting for NAME"; empty when the camera is simply away.</summary>
-    public static string WhyWaiting(CameraTrouble? trouble, VideoNode node, IVideoSystem system) => trouble?.Errno switch
+    public static string WhyWaiting(V4l2Exception? failure, VideoNode node, IVideoSystem system) => failure?.Errno switch
     {
         null => "",
-        _ when trouble!.IsGone => "",
+        _ when failure!.IsGone => "",
         Errno.Busy => $": used by {system.UserOf(node.Path) ?? "another program"}",
         Errno.Access or Errno.NotPermitted => ": no permission",
-        _ => $": {trouble!.Step} says {Name(trouble.Errno)}",
+        _ => $": {failure!.Step} says {Name(failure.Errno)}",
     };
 
     private static string Those(IEnumerable<string> titles) =>

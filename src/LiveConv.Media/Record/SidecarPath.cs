@@ -1,7 +1,7 @@
 namespace LiveConv.Media;
 
 /// <summary>The notes that are kept beside every recording.</summary>
-public static class RecordingNotes
+public static class SidecarPath
 {
     /// <summary>Where the notes of a recording are.</summary>
     /// <param name="recording">The recording's path.</param>

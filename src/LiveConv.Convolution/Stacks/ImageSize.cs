@@ -3,7 +3,7 @@ namespace LiveConv.Convolution;
 /// <summary>Size of a layer's maps, in values.</summary>
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
-public readonly record struct MapSize(int Width, int Height)
+public readonly record struct ImageSize(int Width, int Height)
 {
     /// <summary>As people write it: <c>640x480</c>.</summary>
     /// <returns>The text.</returns>

@@ -7,7 +7,7 @@ namespace LiveConv.Media;
 /// A thread that lives as long as the program. For the kernel a child's parent is the thread that started it, not the process: a
 /// child that ends with its parent would otherwise end with whatever worker happened to start it. Thread-safe.
 /// </summary>
-internal static class LastingThread
+internal static class ProcessLauncherThread
 {
     private static readonly BlockingCollection<Action> Waiting = Begin();
 

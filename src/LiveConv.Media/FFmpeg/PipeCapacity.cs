@@ -7,7 +7,7 @@ namespace LiveConv.Media;
 /// Makes a pipe wide enough for large images: raw ones are megabytes, and through 64 KiB the two processes would have to take
 /// turns dozens of times for each. Never wider than an image, so that no old ones queue up in it.
 /// </summary>
-internal static partial class WidePipe
+internal static partial class PipeCapacity
 {
     private const int SetPipeSize = 1031;
     private const int Usual = 1 << 16;
@@ -16,7 +16,7 @@ internal static partial class WidePipe
     /// <summary>Widens a stream's pipe, if it is one and that is possible here.</summary>
     /// <param name="stream">One end of it.</param>
     /// <param name="imageBytes">How large an image is.</param>
-    public static void Widen(Stream stream, long imageBytes)
+    public static void Grow(Stream stream, long imageBytes)
     {
         int size = (int)Math.Min(imageBytes / 2, MaxForEverybody);
         if (OperatingSystem.IsLinux() && size > Usual && stream is PipeStream pipe)

@@ -3,7 +3,7 @@ namespace LiveConv.Media.V4l2;
 /// <summary>A request that the kernel refused. Never leaves this room: whoever knows the camera turns it into a line or a restart.</summary>
 /// <param name="step">What was tried, in the kernel's word for it.</param>
 /// <param name="errno">Why it was refused.</param>
-internal sealed class CameraTrouble(string step, Errno errno) : Exception($"{step}: {errno}")
+internal sealed class V4l2Exception(string step, Errno errno) : Exception($"{step}: {errno}")
 {
     public string Step { get; } = step;
 
@@ -20,7 +20,7 @@ internal sealed class CameraTrouble(string step, Errno errno) : Exception($"{ste
     {
         if (errno != Errno.None)
         {
-            throw new CameraTrouble(step, errno);
+            throw new V4l2Exception(step, errno);
         }
     }
 }

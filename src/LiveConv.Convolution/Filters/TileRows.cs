@@ -1,17 +1,17 @@
 namespace LiveConv.Convolution;
 
 /// <summary>How many rows a tile has, and the row pointers that it needs.</summary>
-internal static class StripRows
+internal static class TileRows
 {
     /// <summary>Output rows of a tile, at most.</summary>
-    public const int Most = 16;
+    public const int Max = 16;
 
     /// <summary>Input rows under a tile, at most: what the scratch of a tile is sized for.</summary>
     public const int MaxInput = 96;
 
     /// <summary>Output rows of a tile whose input fits the scratch.</summary>
     public static int For(Halo halo, int rowStep, int limit) =>
-        Math.Clamp((MaxInput - halo.Height) / rowStep + 1, 1, Math.Clamp(limit, 1, Most));
+        Math.Clamp((MaxInput - halo.Height) / rowStep + 1, 1, Math.Clamp(limit, 1, Max));
 
     /// <summary>Input rows under a tile.</summary>
     public static int Input(int rows, Halo halo, int rowStep) => (rows - 1) * rowStep + halo.Height;
