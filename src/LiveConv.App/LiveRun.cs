@@ -31,7 +31,8 @@ internal sealed class LiveRun : IDisposable
         stats = new FrameStats(time);
         lines = new TerminalLines(stats, notices, time);
         presets = PresetChoice.Load(settings.Preset, settings.PresetsDirectory, notices);
-        controls = new LiveControls(presets.Presets, PresetChoice.In(presets.Presets, settings.Preset)) { IsRecording = settings.Record is not null };
+        controls = new LiveControls(presets.Presets, PresetChoice.In(presets.Presets, settings.Preset))
+            { IsRecording = settings.Record is not null };
         controls.QuitRequested += stop.Cancel;
     }
 
@@ -93,7 +94,8 @@ internal sealed class LiveRun : IDisposable
     }
 
     private IFrameSource CreateSource() =>
-        OpenCvFeature.Source(settings, time, stats, notices) ?? Sources.Create(SourceSpec.Parse(settings.Source), settings.Wished, time, notices, stats);
+        OpenCvFeature.Source(settings, time, stats, notices)
+        ?? Sources.Create(SourceSpec.Parse(settings.Source), settings.Wished, time, notices, stats);
 
     private void Act(LiveCommand command)
     {

@@ -65,7 +65,9 @@ internal static class Program
 #pragma warning restore CA1031
         {
             string trace = IsTracing ? $"\n{e}" : $"; {TraceVariable}=1 shows where";
-            return Fail($"unexpected {e.GetType().Name}: {Notice.OneLine(e.Message)} (a defect of LiveConv: please report it{trace})", ExitCode.Failure);
+            return Fail(
+                $"unexpected {e.GetType().Name}: {Notice.OneLine(e.Message)} (a defect of LiveConv: please report it{trace})",
+                ExitCode.Failure);
         }
     }
 

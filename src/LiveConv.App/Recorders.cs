@@ -31,7 +31,8 @@ internal sealed class Recorders
     }
 
     /// <summary>Begins a recording. Called by one thread at a time.</summary>
-    public IMapSink Start(EdgeMaps first) => throughOpenCv?.Invoke(first) ?? (factory ??= RecorderFactory.Create(options, context)).Start(first);
+    public IMapSink Start(EdgeMaps first) =>
+        throughOpenCv?.Invoke(first) ?? (factory ??= RecorderFactory.Create(options, context)).Start(first);
 
     /// <summary>Saves an image into the working directory.</summary>
     public Task SaveAsync(EdgeMaps maps) => Task.Run(() =>

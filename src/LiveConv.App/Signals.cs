@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace LiveConv.App;
 
-/// <summary>Turns SIGINT, SIGTERM and SIGHUP (the terminal was closed) into a wish to stop, and remembers which exit code that means. A second signal ends at once.</summary>
+/// <summary>
+/// Turns SIGINT, SIGTERM and SIGHUP (the terminal was closed) into a wish to stop, and remembers which exit code that means. A second
+/// signal ends at once.
+/// </summary>
 internal sealed partial class Signals : IDisposable
 {
     private readonly PosixSignalRegistration interrupt;

@@ -24,7 +24,8 @@ internal sealed record StatsReport(
     GcFigures Gc)
 {
     public static StatsReport Of(SourceInfo source, StatsSnapshot stats, CpuShares cpu) => new(
-        new SourceReport(source.Name, source.Requested, source.Granted, stats.Fps.In, source.Reconnects, source.Note, source.Describe(stats.Fps.In)),
+        new SourceReport(
+            source.Name, source.Requested, source.Granted, stats.Fps.In, source.Reconnects, source.Note, source.Describe(stats.Fps.In)),
         stats.Frames,
         stats.Fps,
         stats.Ms.Where(stage => stage.Value.P99 > 0).ToDictionary(),
@@ -44,7 +45,8 @@ internal sealed record StatsReport(
 /// <param name="Reconnects">How often it was lost and found again.</param>
 /// <param name="Note">Why granted is not what was requested, or null.</param>
 /// <param name="Line">All of it in one line for people.</param>
-internal sealed record SourceReport(string Name, SourceMode Requested, SourceMode Granted, double Measured, int Reconnects, string? Note, string Line);
+internal sealed record SourceReport(
+    string Name, SourceMode Requested, SourceMode Granted, double Measured, int Reconnects, string? Note, string Line);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(StatsReport))]

@@ -5,7 +5,9 @@ namespace LiveConv.Media;
 /// <param name="Value">The camera's name, the path or the address; empty when the kind says it all.</param>
 public readonly record struct SourceSpec(SourceKind Kind, string Value = "")
 {
-    /// <summary>The file on this machine that is read; null when it is none. Standard input counts: a shell may have opened a file for it.</summary>
+    /// <summary>
+    /// The file on this machine that is read; null when it is none. Standard input counts: a shell may have opened a file for it.
+    /// </summary>
     public string? LocalFile => Kind switch
     {
         SourceKind.File => Value,
@@ -13,7 +15,9 @@ public readonly record struct SourceSpec(SourceKind Kind, string Value = "")
         _ => null,
     };
 
-    /// <summary>Reads <c>auto|test|camera[:NAME]|PATH|URL|-</c>. Everything is some source: a text that is none of the others is a path.</summary>
+    /// <summary>
+    /// Reads <c>auto|test|camera[:NAME]|PATH|URL|-</c>. Everything is some source: a text that is none of the others is a path.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <returns>What it names.</returns>
     /// <exception cref="ArgumentException">The text is empty.</exception>
@@ -29,7 +33,8 @@ public readonly record struct SourceSpec(SourceKind Kind, string Value = "")
             _ when text.StartsWith("camera:", StringComparison.Ordinal) => new(SourceKind.Camera, text["camera:".Length..]),
             _ when text.StartsWith("file://", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(text, UriKind.Absolute, out Uri? file) =>
                 new(SourceKind.File, file.LocalPath),
-            _ when text.StartsWith("/dev/video", StringComparison.Ordinal) || text.StartsWith("/dev/v4l/", StringComparison.Ordinal) => new(SourceKind.Camera, text),
+            _ when text.StartsWith("/dev/video", StringComparison.Ordinal)
+                || text.StartsWith("/dev/v4l/", StringComparison.Ordinal) => new(SourceKind.Camera, text),
             _ when IsAddress(text) => new(SourceKind.Url, text),
             _ => new(SourceKind.File, text),
         };

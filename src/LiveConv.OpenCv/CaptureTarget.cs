@@ -13,7 +13,8 @@ internal sealed record CaptureTarget(string Text, int? Index, bool IsFile)
     public string Name => IsFile ? Path.GetFileName(Text) : $"camera {Text}";
 
     // Some builds of OpenCV would try GStreamer first, which grants no mode.
-    private VideoCaptureAPIs Backend => OperatingSystem.IsLinux() && (Index is not null || IsDevice(Text)) ? VideoCaptureAPIs.V4L2 : VideoCaptureAPIs.ANY;
+    private VideoCaptureAPIs Backend =>
+        OperatingSystem.IsLinux() && (Index is not null || IsDevice(Text)) ? VideoCaptureAPIs.V4L2 : VideoCaptureAPIs.ANY;
 
     /// <summary>Reads the user's word. A number is an index, even if a file is called so.</summary>
     public static CaptureTarget Of(string text)

@@ -15,7 +15,8 @@ internal sealed class CaptureThread
     private readonly FrameBox box;
     private readonly TimeProvider time;
     private readonly CancellationTokenSource left = new();
-    private readonly TaskCompletionSource<(SourceMode Granted, string Backend)> opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<(SourceMode Granted, string Backend)> opened =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread thread;
     private volatile LiveConvException? failure;
 
@@ -62,7 +63,8 @@ internal sealed class CaptureThread
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            failure = e as LiveConvException ?? new LiveConvException($"OpenCV fails to read {target.Text}: {e.Message.ReplaceLineEndings(" ")}", e);
+            failure = e as LiveConvException
+                ?? new LiveConvException($"OpenCV fails to read {target.Text}: {e.Message.ReplaceLineEndings(" ")}", e);
             opened.TrySetException(failure);
         }
     }

@@ -34,7 +34,8 @@ internal static partial class DisplayServer
             return false;
         }
 
-        string path = Path.Combine(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR")!, Environment.GetEnvironmentVariable("WAYLAND_DISPLAY")!);
+        string path =
+            Path.Combine(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR")!, Environment.GetEnvironmentVariable("WAYLAND_DISPLAY")!);
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {

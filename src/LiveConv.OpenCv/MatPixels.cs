@@ -43,7 +43,8 @@ internal static unsafe class MatPixels
     {
         if (mat.Type() != MatType.CV_8UC1 || mat.Cols != width || mat.Rows != height)
         {
-            throw new ArgumentException($"the matrix is {mat.Cols}x{mat.Rows} {mat.Type()}; the plane is {width}x{height} of 8-bit gray", nameof(mat));
+            throw new ArgumentException(
+                $"the matrix is {mat.Cols}x{mat.Rows} {mat.Type()}; the plane is {width}x{height} of 8-bit gray", nameof(mat));
         }
     }
 }

@@ -90,7 +90,8 @@ public sealed class OpenCvCamera : IFrameSource
         }
         catch (TimeoutException e)
         {
-            throw new LiveConvException($"{target.Text} gives no image within {MaxOpening.TotalSeconds:0} s: unplug the camera and plug it in again", e);
+            throw new LiveConvException(
+                $"{target.Text} gives no image within {MaxOpening.TotalSeconds:0} s: unplug the camera and plug it in again", e);
         }
 
         Announce();

@@ -36,7 +36,8 @@ internal sealed class OpenCvDevice : IDisposable
             {
                 throw new LiveConvException(target.Index is { } index
                     ? $"OpenCV finds no camera {index}, or another program uses it: try another number, or use --source test"
-                    : target.IsFile ? $"OpenCV cannot open {target.Text}: check that it is there, and that it is a video or a series of images"
+                    : target.IsFile
+                    ? $"OpenCV cannot open {target.Text}: check that it is there, and that it is a video or a series of images"
                     : $"OpenCV cannot open {target.Text}: check the name, or that no other program uses the camera");
             }
 

@@ -20,7 +20,8 @@ internal static class OpenCvLibrary
     {
         if (Fault.Value is { } fault)
         {
-            throw new LiveConvException($"OpenCV does not load ({fault}): install what its package needs (libgtk-3-0 on Debian and Ubuntu)");
+            throw new LiveConvException(
+                $"OpenCV does not load ({fault}): install what its package needs (libgtk-3-0 on Debian and Ubuntu)");
         }
     }
 
@@ -41,7 +42,8 @@ internal static class OpenCvLibrary
             using var probe = new Mat(1, 1, MatType.CV_8UC1);
             return null;
         }
-        catch (Exception e) when (Innermost(e) is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or OpenCvSharpException)
+        catch (Exception e) when (Innermost(e) is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException
+        or OpenCvSharpException)
         {
             return Innermost(e).Message.ReplaceLineEndings(" ");
         }

@@ -101,7 +101,9 @@ public sealed class OpenCvRecorder : IMapSink
                 throw new LiveConvException($"{path} holds {held} of {written} frames: is the disk full?");
             }
 
-            string changes = places.Repeated + places.LeftOut == 0 ? "" : $", {places.Repeated} repeated and {places.LeftOut} left out to keep the rate";
+            string changes = places.Repeated + places.LeftOut == 0
+                ? ""
+                : $", {places.Repeated} repeated and {places.LeftOut} left out to keep the rate";
             notices.Info(string.Create(CultureInfo.InvariantCulture, $"recorded {path} at {rate.Fps:0.##} frames per second{changes}"));
         }
 
@@ -169,7 +171,9 @@ public sealed class OpenCvRecorder : IMapSink
                 empty.Delete();
             }
 
-            throw new LiveConvException($"OpenCV cannot write images of {width}x{height} to {path}: check the folder, choose another ending (.avi, .mp4), or smaller images");
+            throw new LiveConvException(
+                $"OpenCV cannot write images of {width}x{height} to {path}: check the folder, choose another ending (.avi, .mp4), or "
+                + "smaller images");
         }
 
         files?.Begin(path);

@@ -30,7 +30,8 @@ internal static class SdlVideo
         if (driver is "dummy" or "offscreen" or "evdev")
         {
             Sdl.QuitAll();
-            throw new LiveConvException($"no window can be opened, there is no display (SDL would draw on its {driver} one, unseen): use --view page");
+            throw new LiveConvException(
+                $"no window can be opened, there is no display (SDL would draw on its {driver} one, unseen): use --view page");
         }
     }
 

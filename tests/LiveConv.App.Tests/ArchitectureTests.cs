@@ -29,9 +29,11 @@ public class RoomTests
     private static readonly string[] NotForTheEngine =
         ["System.Threading.Channels", "System.Net", "System.Diagnostics.Process", "System.Text.Json", "System.IO.Pipes", "System.Console"];
 
-    private static readonly string[] NotForThePresets = ["Microsoft.AspNetCore", "System.Net", "System.Diagnostics.Process", "System.Threading.Channels", "System.Console"];
+    private static readonly string[] NotForThePresets =
+        ["Microsoft.AspNetCore", "System.Net", "System.Diagnostics.Process", "System.Threading.Channels", "System.Console"];
 
-    private static readonly string[] NotForThePipeline = ["Microsoft.AspNetCore", "System.Net.", "System.Diagnostics.Process", "System.Console"];
+    private static readonly string[] NotForThePipeline =
+        ["Microsoft.AspNetCore", "System.Net.", "System.Diagnostics.Process", "System.Console"];
 
     private static readonly string[] Built = [.. Allowed.Keys.Where(room => File.Exists(PathOf(room)))];
 
@@ -74,7 +76,8 @@ public class RoomTests
     [Fact]
     public void BuiltRooms_AtLeast_TheSixThatEveryMachineCanBuild() =>
         Assert.Superset(
-            new HashSet<string> { "LiveConv.Convolution", "LiveConv.Presets", "LiveConv.Pipeline", "LiveConv.Media", "LiveConv.Viewer", "LiveConv.Window" },
+            new HashSet<string>
+                { "LiveConv.Convolution", "LiveConv.Presets", "LiveConv.Pipeline", "LiveConv.Media", "LiveConv.Viewer", "LiveConv.Window" },
             Built.ToHashSet());
 
     private static bool StartsWithAny(string name, string[] prefixes) =>

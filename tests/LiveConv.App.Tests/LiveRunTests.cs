@@ -54,7 +54,8 @@ public class LiveRunTests
         Skip.If(OperatingSystem.IsWindows(), "Windows has no kill()");
         DirectoryInfo presets = Directory.CreateTempSubdirectory("liveconv-");
         await File.WriteAllTextAsync(Path.Combine(presets.FullName, "bad.json"), "{");
-        using LiveConvProcess run = LiveConvProcess.Start(["--source", "test", "--view", "none", "--presets", presets.FullName, "--stats", "json"]);
+        using LiveConvProcess run =
+            LiveConvProcess.Start(["--source", "test", "--view", "none", "--presets", presets.FullName, "--stats", "json"]);
         await run.ErrorLineAsync("test scene");
 
         run.Signal(Interrupt);

@@ -86,7 +86,8 @@ public sealed class ProcessTests : IDisposable
         File.WriteAllBytes(PathOf("in.y4m"), [.. Encoding.ASCII.GetBytes("YUV4MPEG2 W64 H48 F25:1 Cmono\n"), .. Frames(5)]);
         File.WriteAllText(PathOf("there.y4m"), "precious");
         using LiveConvProcess run = LiveConvProcess.Start(
-            ["process", input, .. rest.Split(' ', StringSplitOptions.RemoveEmptyEntries)], start => start.WorkingDirectory = folder.FullName);
+            ["process", input, .. rest.Split(' ', StringSplitOptions.RemoveEmptyEntries)], start => start.WorkingDirectory =
+                folder.FullName);
         LiveConvProcess.Ended ended = await run.EndAsync();
 
         Assert.Equal(exitCode, ended.ExitCode);
@@ -116,7 +117,8 @@ public sealed class ProcessTests : IDisposable
         File.WriteAllBytes(PathOf("part.partial.y4m"), video);
         foreach (string[] options in (string[][])[[], ["--overwrite"]])
         {
-            (int exitCode, string error) = await InFolderAsync(["process", input, output, .. options], input == "-" ? "in.y4m" : "/dev/null");
+            (int exitCode, string error) =
+                await InFolderAsync(["process", input, output, .. options], input == "-" ? "in.y4m" : "/dev/null");
             Assert.Equal((1, true), (exitCode, error.Contains("is the input: give the output another name", StringComparison.Ordinal)));
         }
 
@@ -128,8 +130,10 @@ public sealed class ProcessTests : IDisposable
     public async Task Process_AtAnotherRate_SaysWhatItRepeatedAndLeftOut()
     {
         NeedFFmpeg();
-        LiveConvProcess.Ended more = await LiveConvProcess.RunAsync("process", Tools.CityClip, PathOf("a.mkv"), "--frames", "..24", "--cfr", "50");
-        LiveConvProcess.Ended fewer = await LiveConvProcess.RunAsync("process", Tools.CityClip, PathOf("b.mkv"), "--frames", "..24", "--cfr", "10");
+        LiveConvProcess.Ended more =
+            await LiveConvProcess.RunAsync("process", Tools.CityClip, PathOf("a.mkv"), "--frames", "..24", "--cfr", "50");
+        LiveConvProcess.Ended fewer =
+            await LiveConvProcess.RunAsync("process", Tools.CityClip, PathOf("b.mkv"), "--frames", "..24", "--cfr", "10");
 
         // 25 frames of 40 ms: the last one begins at 0.96 s.
         Assert.Contains("25 frames, ", more.Error, StringComparison.Ordinal);
@@ -192,7 +196,8 @@ public sealed class ProcessTests : IDisposable
     // With a file as standard input, as a shell would open it.
     private async Task<(int ExitCode, string Error)> InFolderAsync(string[] arguments, string standardInput)
     {
-        string command = $"exec dotnet '{Path.Combine(AppContext.BaseDirectory, "liveconv.dll")}' {string.Join(' ', arguments)} <{standardInput}";
+        string command =
+            $"exec dotnet '{Path.Combine(AppContext.BaseDirectory, "liveconv.dll")}' {string.Join(' ', arguments)} <{standardInput}";
         using Process shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command])
         {
             WorkingDirectory = folder.FullName,
@@ -205,10 +210,8 @@ public sealed class ProcessTests : IDisposable
 
     private string[] FrameHashes(string name)
     {
-        using Process ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg", ["-v", "error", "-i", PathOf(name), "-fps_mode", "passthrough", "-f", "framemd5", "-"])
-        {
-            RedirectStandardOutput = true,
-        })!;
+        string[] arguments = ["-v", "error", "-i", PathOf(name), "-fps_mode", "passthrough", "-f", "framemd5", "-"];
+        using Process ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg", arguments) { RedirectStandardOutput = true })!;
         string output = ffmpeg.StandardOutput.ReadToEnd();
         ffmpeg.WaitForExit();
         return [.. output.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(',')[^1].Trim())];

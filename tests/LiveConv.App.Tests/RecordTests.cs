@@ -21,7 +21,8 @@ public sealed class RecordTests : IDisposable
         Skip.IfNot(Tools.Has("ffmpeg") && Tools.Has("ffprobe"), "ffmpeg is not installed");
         Skip.If(OperatingSystem.IsWindows(), "Windows has no kill()");
         string path = Path.Combine(folder.FullName, name);
-        using LiveConvProcess run = LiveConvProcess.Start(["--source", "test", "--size", "160x120", "--view", "none", "--record", path, "--stats", "json"]);
+        using LiveConvProcess run =
+            LiveConvProcess.Start(["--source", "test", "--size", "160x120", "--view", "none", "--record", path, "--stats", "json"]);
         await run.ErrorLineAsync("recording to");
         await Task.Delay(TimeSpan.FromSeconds(1));
 
@@ -52,7 +53,8 @@ public sealed class RecordTests : IDisposable
     [InlineData("/dev/null/x.mp4")]
     public async Task Record_WhereItCannotBe_SaysOneLineBeforeTheRunAndExits1(string path)
     {
-        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("--source", "test", "--view", "none", "--frames", "3", "--record", path);
+        LiveConvProcess.Ended ended =
+            await LiveConvProcess.RunAsync("--source", "test", "--view", "none", "--frames", "3", "--record", path);
 
         Assert.Equal(1, ended.ExitCode);
         Assert.Single(ended.ErrorLines);

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace LiveConv.Benchmarks;
 
-/// <summary>Draws the Sobel pair's race as bars: one group for each size, hot and cold, on a logarithmic scale of times the limit.</summary>
+/// <summary>
+/// Draws the Sobel pair's race as bars: one group for each size, hot and cold, on a logarithmic scale of times the limit.
+/// </summary>
 internal static class Chart
 {
     private const int Left = 230;
@@ -40,7 +42,8 @@ internal static class Chart
 
         int threads = whole.Rows.Max(row => row.Threads);
         var groups = whole.Rows
-            .Where(row => row.Race == "pairs" && row.Mode != "every 16 ms" && row.Threads == threads && Shown.Any(shown => shown.Name == row.Name))
+            .Where(row => row.Race == "pairs" && row.Mode != "every 16 ms" && row.Threads == threads
+            && Shown.Any(shown => shown.Name == row.Name))
             .GroupBy(row => $"{row.Width}x{row.Height}, {row.Mode}")
             .ToList();
         var body = new StringBuilder();
@@ -69,27 +72,38 @@ internal static class Chart
     private static string N(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
     private static void Text(StringBuilder to, double x, double y, string text, string weight = "normal", string anchor = "start") =>
-        to.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{N(x)}" y="{N(y)}" font-weight="{weight}" text-anchor="{anchor}">{WebUtility.HtmlEncode(text)}</text>""");
+        to.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"""<text x="{N(x)}" y="{N(y)}" font-weight="{weight}" text-anchor="{anchor}">{WebUtility.HtmlEncode(text)}</text>""");
 
     private static void Bar(StringBuilder to, int y, Report.Row row, string colour)
     {
         Text(to, Left - 8, y, row.Name, anchor: "end");
-        to.AppendLine(CultureInfo.InvariantCulture, $"""<rect x="{Left}" y="{y - 12}" width="{N(Math.Max(1, Place(row.Ratio) - Left))}" height="14" fill="{colour}"/>""");
-        Text(to, Place(row.Ratio) + 6, y, $"{row.Ratio.ToString("0.0", CultureInfo.InvariantCulture)}x  ({row.Ms.ToString("0.00", CultureInfo.InvariantCulture)} ms)");
+        to.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"""<rect x="{Left}" y="{y - 12}" width="{N(Math.Max(1, Place(row.Ratio) - Left))}" height="14" fill="{colour}"/>""");
+        Text(to, Place(row.Ratio) + 6, y,
+            $"{row.Ratio.ToString("0.0", CultureInfo.InvariantCulture)}x  ({row.Ms.ToString("0.00", CultureInfo.InvariantCulture)} ms)");
     }
 
     private static string Frame(Report.Whole whole, int threads, StringBuilder body, int height)
     {
         var frame = new StringBuilder();
-        frame.AppendLine(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" width="960" height="{height + 30}" font-family="sans-serif" font-size="12">""");
+        frame.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"""<svg xmlns="http://www.w3.org/2000/svg" width="960" height="{height + 30}" font-family="sans-serif" font-size="12">""");
         frame.AppendLine("""<rect width="100%" height="100%" fill="white"/>""");
         for (double ratio = 1; ratio <= Max; ratio *= 2)
         {
-            frame.AppendLine(CultureInfo.InvariantCulture, $"""<line x1="{N(Place(ratio))}" x2="{N(Place(ratio))}" y1="36" y2="{height}" stroke="#ddd"/>""");
+            frame.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"""<line x1="{N(Place(ratio))}" x2="{N(Place(ratio))}" y1="36" y2="{height}" stroke="#ddd"/>""");
             Text(frame, Place(ratio), height + 14, $"{ratio}x", anchor: "middle");
         }
 
-        Text(frame, 10, 20, $"A Sobel pair, times a bare copy, {threads} threads. {whole.Machine}, vectors of {whole.Vectors}, .NET {whole.Runtime}, {whole.Date}", "bold");
+        Text(frame, 10, 20,
+            $"A Sobel pair, times a bare copy, {threads} threads. {whole.Machine}, vectors of {whole.Vectors}, "
+            + $".NET {whole.Runtime}, {whole.Date}", "bold");
         return frame.Append(body).AppendLine("</svg>").ToString();
     }
 }

@@ -23,7 +23,9 @@ internal static class DispatchRace
     public static Contender<int> Parallel(WorkerPool workers)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = workers.Threads };
-        return new(".NET Parallel.For", null, _ => System.Threading.Tasks.Parallel.For(0, EmptyJob.Tiles, options, static tile => default(EmptyJob).Run(tile)));
+        return new(
+            ".NET Parallel.For", null,
+            _ => System.Threading.Tasks.Parallel.For(0, EmptyJob.Tiles, options, static tile => default(EmptyJob).Run(tile)));
     }
 
     private readonly struct EmptyJob : ITileJob

@@ -28,7 +28,10 @@ internal static class Field
     /// <summary>The Sobel pair and what its next reader pays: both maps copied once, by the thread that asked for them.</summary>
     public static Contender<Frames.Set>[] ReadAtOnce(WorkerPool workers, byte[] side)
     {
-        return [.. ((bool[])[false, true]).Select(stream => Reader(Ours(stream ? "Sobel streamed, copied once" : "Sobel, copied once", "sobel", Kernels.Sobel, workers, stream)))];
+        return [
+            .. ((bool[])[false, true]).Select(
+                stream => Reader(
+                    Ours(stream ? "Sobel streamed, copied once" : "Sobel, copied once", "sobel", Kernels.Sobel, workers, stream)))];
 
         Contender<Frames.Set> Reader(Contender<Frames.Set> maps) => maps with { Run = set => { maps.Run(set); Copy(set, side); } };
     }
@@ -68,7 +71,8 @@ internal static class Field
     {
         foreach (int side in (int[])[3, 5, 7, 9])
         {
-            foreach ((string kind, Kernel[] kernels, float gain) in ((string, Kernel[], float)[])[("gain", Kernels.Unstructured(side), 1 / 3f), ("fractions", Kernels.Fractions(side), 1)])
+            foreach ((string kind, Kernel[] kernels, float gain) in ((string, Kernel[], float)[])[
+                ("gain", Kernels.Unstructured(side), 1 / 3f), ("fractions", Kernels.Fractions(side), 1)])
             {
                 string name = $"{side}x{side} {kind}";
                 yield return Ours($"LiveConv {name} pair", name, kernels, workers, stream: false, gain);

@@ -41,7 +41,9 @@ internal static class Kernels
         return Pair(new(weights));
     }
 
-    /// <summary>A smooth derivative along one axis and along the other, and the factors of the first: a row, and a column written as a row.</summary>
+    /// <summary>
+    /// A smooth derivative along one axis and along the other, and the factors of the first: a row, and a column written as a row.
+    /// </summary>
     public static (Kernel[] Kernels, Kernel[] Factors) Separable(int side)
     {
         // Small enough that OpenCV's 16 bits hold every sum.

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace LiveConv.Benchmarks;
 
-/// <summary>A peer behind a few C functions of ours, built on the spot against the system's library, so that it runs in this process.</summary>
+/// <summary>
+/// A peer behind a few C functions of ours, built on the spot against the system's library, so that it runs in this process.
+/// </summary>
 /// <param name="source">The file in <c>Peers</c> without its ending.</param>
 /// <param name="packages">What Debian calls its headers and library.</param>
 /// <param name="flags">What the compiler needs to know.</param>
@@ -20,7 +22,8 @@ internal sealed class NativePeer(string source, string packages, params string[]
     public bool TryLoad()
     {
         string built = Path.Combine(Path.GetTempPath(), $"liveconv-{source}-{Environment.ProcessId}.so");
-        string[] arguments = ["-O3", "-shared", "-fPIC", Path.Combine(AppContext.BaseDirectory, "Peers", source + ".cpp"), "-o", built, .. flags];
+        string[] arguments =
+            ["-O3", "-shared", "-fPIC", Path.Combine(AppContext.BaseDirectory, "Peers", source + ".cpp"), "-o", built, .. flags];
         try
         {
             using Process build = Process.Start(new ProcessStartInfo("g++", arguments) { RedirectStandardError = true })!;
@@ -32,7 +35,8 @@ internal sealed class NativePeer(string source, string packages, params string[]
                 return true;
             }
 
-            Absence = $"no {source}: it does not build (Debian: apt-get install g++ {packages}): {errors.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal))}";
+            Absence = $"no {source}: it does not build (Debian: apt-get install "
+                + $"g++ {packages}): {errors.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal))}";
         }
         catch (Exception e) when (e is Win32Exception or DllNotFoundException)
         {

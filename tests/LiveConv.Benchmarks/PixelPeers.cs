@@ -71,7 +71,9 @@ internal sealed unsafe class PixelPeers
 
         SetOpenCvThreads(workers.Threads);
         bool isFactors = kernels[0].Height == 1;
-        return [new($"OpenCV {(isFactors ? "sepFilter2D" : "filter2D")} x2, {name}", name, set => RunOpenCv(isFactors ? Method.SepFilter2D : Method.Filter2D, set, kernels))];
+        return [
+            new($"OpenCV {(isFactors ? "sepFilter2D" : "filter2D")} x2, {name}", name,
+            set => RunOpenCv(isFactors ? Method.SepFilter2D : Method.Filter2D, set, kernels))];
     }
 
     /// <summary>A pair of kernels with a gain, or of fractions, which OpenCV adds in single precision.</summary>

@@ -28,7 +28,8 @@ if (args is ["chart", string results, string drawing])
 if (args is ["single", .. string[] options])
 {
     Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(FilterBenchmarks).Assembly).Run(options)];
-    bool ran = summaries.Length > 0 && summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(r => r.Success));
+    bool ran = summaries.Length > 0
+        && summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(r => r.Success));
     return ran || options.Contains("--list") || options.Contains("--help") ? 0 : 1;
 }
 
@@ -98,7 +99,8 @@ void Start(string race, WorkerPool workers)
         default:
             Contender<int>[] dispatchers = [DispatchRace.Shared(workers), DispatchRace.Parallel(workers)];
             report.Add("dispatch", "back to back", (0, 0), workers.Threads, Race.Run(TensorRace.Sets, [DispatchRace.Alone], dispatchers));
-            report.Add("dispatch", "every 16 ms", (0, 0), workers.Threads, Race.RunAtCadence(TensorRace.Sets, [DispatchRace.Alone], dispatchers));
+            report.Add(
+                "dispatch", "every 16 ms", (0, 0), workers.Threads, Race.RunAtCadence(TensorRace.Sets, [DispatchRace.Alone], dispatchers));
             break;
     }
 }

@@ -14,14 +14,17 @@ internal static class Race
     // What takes longer leaves nothing in the caches to come back to.
     private const double LongestWarmMs = 4;
 
-    /// <summary>One contender's median milliseconds a frame, its median ratio to the limit of its round, and the ratio of both's best rounds.</summary>
+    /// <summary>
+    /// One contender's median milliseconds a frame, its median ratio to the limit of its round, and the ratio of both's best rounds.
+    /// </summary>
     internal sealed record Result(string Name, double Ms, double Ratio, double BestRatio);
 
     /// <summary>Sets one after another (a single one: hot), each contender for a slice of time per round.</summary>
     /// <param name="frames">What to work on, in turn.</param>
     /// <param name="limits">Whose fastest every ratio is to.</param>
     /// <param name="contenders">The others.</param>
-    public static List<Result> Run<TSet>(IReadOnlyList<TSet> frames, IReadOnlyList<Contender<TSet>> limits, IReadOnlyList<Contender<TSet>> contenders)
+    public static List<Result> Run<TSet>(
+        IReadOnlyList<TSet> frames, IReadOnlyList<Contender<TSet>> limits, IReadOnlyList<Contender<TSet>> contenders)
     {
         Contender<TSet>[] all = [.. limits, .. contenders];
         double[] once = [.. all.Select(c => TimeOf(frames, c))];
@@ -62,7 +65,8 @@ internal static class Race
     }
 
     /// <summary>A fresh frame every 16 ms, as a camera brings them.</summary>
-    public static List<Result> RunAtCadence<TSet>(IReadOnlyList<TSet> frames, IReadOnlyList<Contender<TSet>> limits, IReadOnlyList<Contender<TSet>> contenders)
+    public static List<Result> RunAtCadence<TSet>(
+        IReadOnlyList<TSet> frames, IReadOnlyList<Contender<TSet>> limits, IReadOnlyList<Contender<TSet>> contenders)
     {
         const int FramesEach = 60;
         Contender<TSet>[] all = [.. limits, .. contenders];
@@ -87,7 +91,10 @@ internal static class Race
     {
         // The limit of a round is the fastest kind of copy, by its median over all rounds.
         double[] limit = times.Take(limits).MinBy(Median)!;
-        return [.. all.Select((c, i) => new Result(c.Name, Median(times[i]), Median([.. times[i].Zip(limit, (t, l) => t / l)]), times[i].Min() / limit.Min()))];
+        return [
+            .. all.Select(
+                (c, i) => new Result(
+                    c.Name, Median(times[i]), Median([.. times[i].Zip(limit, (t, l) => t / l)]), times[i].Min() / limit.Min()))];
     }
 
     // Milliseconds of one run, roughly, once the code is compiled for good.

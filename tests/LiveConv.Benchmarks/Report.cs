@@ -7,11 +7,13 @@ namespace LiveConv.Benchmarks;
 /// <summary>What was measured, as tables for people while it is measured, or as JSON at the end.</summary>
 internal sealed class Report(bool json)
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
+    private static readonly JsonSerializerOptions Format =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
     private readonly List<Row> rows = [];
 
     /// <summary>One figure.</summary>
-    internal sealed record Row(string Race, string Mode, int Width, int Height, int Threads, string Name, double Ms, double Ratio, double Best);
+    internal sealed record Row(
+        string Race, string Mode, int Width, int Height, int Threads, string Name, double Ms, double Ratio, double Best);
 
     /// <summary>All figures, and where they come from.</summary>
     internal sealed record Whole(string Date, string Machine, string Vectors, string Runtime, IReadOnlyList<Row> Rows);
@@ -26,10 +28,12 @@ internal sealed class Report(bool json)
             return;
         }
 
-        Console.WriteLine($"\n{race}, {size.Width}x{size.Height}, {mode}, {threads} thread{(threads > 1 ? "s" : ""),-12} ms    x limit   best round");
+        Console.WriteLine(
+            $"\n{race}, {size.Width}x{size.Height}, {mode}, {threads} thread{(threads > 1 ? "s" : ""),-12} ms    x limit   best round");
         foreach (Row row in added)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {row.Name,-36} {row.Ms,9:F4} {row.Ratio,9:F2} {row.Best,9:F2}"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"  {row.Name,-36} {row.Ms,9:F4} {row.Ratio,9:F2} {row.Best,9:F2}"));
         }
     }
 
@@ -46,7 +50,11 @@ internal sealed class Report(bool json)
     private static string Machine()
     {
         const string Facts = "/proc/cpuinfo";
-        string? model = File.Exists(Facts) ? File.ReadLines(Facts).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return $"{Environment.ProcessorCount} processors, {model?[(model.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() ?? System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString()}";
+        string? model = File.Exists(Facts)
+            ? File.ReadLines(Facts).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        string name = model?[(model.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
+            ?? System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString();
+        return $"{Environment.ProcessorCount} processors, {name}";
     }
 }

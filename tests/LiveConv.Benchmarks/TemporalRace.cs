@@ -43,7 +43,8 @@ internal sealed class TemporalRace : IDisposable
         }
     }
 
-    private static LayerFilter FilterOf(Random random) => new([.. Enumerable.Range(0, Depth).Select(age => new KernelTerm(age, new Kernel(Weights(random))))]);
+    private static LayerFilter FilterOf(Random random) =>
+        new([.. Enumerable.Range(0, Depth).Select(age => new KernelTerm(age, new Kernel(Weights(random))))]);
 
     private static float[,] Weights(Random random)
     {

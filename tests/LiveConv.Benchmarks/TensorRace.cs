@@ -4,7 +4,9 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Benchmarks;
 
-/// <summary>One convolution of single-precision tensors by 3x3 kernels with a border of one zero: ours, oneDNN's, and a copy of as much memory.</summary>
+/// <summary>
+/// One convolution of single-precision tensors by 3x3 kernels with a border of one zero: ours, oneDNN's, and a copy of as much memory.
+/// </summary>
 internal sealed unsafe class TensorRace
 {
     // With fewer Winograd's transforms cost more than they save.
@@ -38,7 +40,8 @@ internal sealed unsafe class TensorRace
     public IReadOnlyList<Contender<int>> Ours =>
     [
         Layer("LiveConv Conv2D, channel by channel", ConvAlgorithm.Direct, output),
-        .. channels >= ManyChannels ? [Layer("LiveConv Conv2D, Winograd", ConvAlgorithm.Winograd, new float[output.Length])] : (Contender<int>[])[],
+        .. channels >= ManyChannels ? [
+            Layer("LiveConv Conv2D, Winograd", ConvAlgorithm.Winograd, new float[output.Length])] : (Contender<int>[])[],
     ];
 
     public IReadOnlyList<Contender<int>> Peers(NativePeer oneDnn)
@@ -54,9 +57,12 @@ internal sealed unsafe class TensorRace
 
     private Contender<int> Layer(string name, ConvAlgorithm algorithm, float[] result)
     {
-        var layer = new Conv2D(new ReadOnlyTensorSpan<float>(weights, [outputs, channels, 3, 3]), options: new ConvOptions { Padding = 1, Algorithm = algorithm });
+        var layer = new Conv2D(
+            new ReadOnlyTensorSpan<float>(weights, [outputs, channels, 3, 3]),
+            options: new ConvOptions { Padding = 1, Algorithm = algorithm });
         return new(name, "conv", _ => layer.Forward(
-            new ReadOnlyTensorSpan<float>(input, [channels, height, width]), new TensorSpan<float>(result, [outputs, height, width]), workers))
+            new ReadOnlyTensorSpan<float>(input, [channels, height, width]), new TensorSpan<float>(result, [outputs, height, width]),
+            workers))
         {
             Error = () =>
             {
@@ -77,7 +83,10 @@ internal sealed unsafe class TensorRace
                 channels, height, width, outputs, isPlain ? 1 : 0, isWinograd ? 1 : 0, pixels, kernels);
         }
 
-        return handle == 0 ? [] : [new(name, "conv", _ => ((delegate* unmanaged<nint, void>)oneDnn["peer_run"])(handle)) { Error = () => ErrorOf(((delegate* unmanaged<nint, float*>)oneDnn["peer_result"])(handle)) }];
+        return handle == 0
+            ? []
+            : [new(name, "conv", _ => ((delegate* unmanaged<nint, void>)oneDnn["peer_run"])(handle))
+                { Error = () => ErrorOf(((delegate* unmanaged<nint, float*>)oneDnn["peer_result"])(handle)) }];
     }
 
     // How far a result is from our direct one, in units of the largest value.

@@ -53,7 +53,8 @@ public abstract class CameraVm(string bed, params string[] camera)
     {
         string program = typeof(GuestProgram).Assembly.Location;
         (int exit, string output) = Start(
-            ["--verbose", "--timeout", $"{MaxSeconds}", .. camera, "--", Environment.ProcessPath is { } host && host.EndsWith("dotnet", StringComparison.Ordinal) ? host : "dotnet", program, bed]);
+            ["--verbose", "--timeout", $"{MaxSeconds}", .. camera, "--",
+            Environment.ProcessPath is { } host && host.EndsWith("dotnet", StringComparison.Ordinal) ? host : "dotnet", program, bed]);
         return new Run(exit, output);
     }
 

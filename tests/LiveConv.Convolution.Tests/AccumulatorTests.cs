@@ -38,7 +38,8 @@ public class AccumulatorTests
         foreach (float gain in (float[])[0.5f, 0.25f, 0.125f, 1.5f, -0.5f])
         {
             var filter = new Filter(new Kernel(new float[,] { { 1 } }), Response.Offset128, gain);
-            Assert.Equal(ScalarFilter.Apply(image, filter, Operation.Correlation, BorderMode.Zero), Apply(VectorWidths.Best, image, filter));
+            Assert.Equal(
+                ScalarFilter.Apply(image, filter, Operation.Correlation, BorderMode.Zero), Apply(VectorWidths.Best, image, filter));
         }
     }
 
@@ -66,7 +67,9 @@ public class AccumulatorTests
             }
         }
 
-        foreach (Filter filter in (Filter[])[new(new(matrix)), new(new(matrix), Response.Offset128), new(new(matrix), Response.Negative), new(new(matrix), Response.Positive, 1 / 256f), new(new(matrix), Response.Abs, 1e-7f)])
+        foreach (Filter filter in (Filter[])[
+            new(new(matrix)), new(new(matrix), Response.Offset128), new(new(matrix), Response.Negative),
+            new(new(matrix), Response.Positive, 1 / 256f), new(new(matrix), Response.Abs, 1e-7f)])
         {
             Assert.Equal(ScalarFilter.Apply(white, filter, Operation.Correlation, BorderMode.Replicate), Apply(vector, white, filter));
         }
@@ -77,7 +80,8 @@ public class AccumulatorTests
         using var workers = new WorkerPool(1);
         using Plane<byte> input = Planes.From(image);
         using var map = new Plane<byte>(input.Width, input.Height);
-        new FilterBank(Operation.Correlation, BorderMode.Replicate, new FilterBankOptions(), vector, filter).Apply(input.View, [map], workers);
+        new FilterBank(Operation.Correlation, BorderMode.Replicate, new FilterBankOptions(), vector, filter).Apply(
+            input.View, [map], workers);
         return Planes.ToArray(map);
     }
 }

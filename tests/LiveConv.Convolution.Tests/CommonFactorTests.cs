@@ -60,7 +60,9 @@ public class CommonFactorTests
 
             foreach (float gain in (float[])[1, -2, 0.3f])
             {
-                FusedScaleTests.Check(Planes.Random(random, 131, 19), [.. Enum.GetValues<Response>().Select(response => new Filter(new Kernel(weights), response, gain))]);
+                FusedScaleTests.Check(
+                    Planes.Random(random, 131, 19),
+                    [.. Enum.GetValues<Response>().Select(response => new Filter(new Kernel(weights), response, gain))]);
             }
         }
     }

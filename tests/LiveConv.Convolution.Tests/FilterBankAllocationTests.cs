@@ -16,7 +16,8 @@ public class FilterBankAllocationTests
         using var a = new Plane<byte>(333, 100);
         using var b = new Plane<byte>(333, 100);
         Plane<byte>[] maps = [a, b];
-        var bank = new FilterBank(Operation.Correlation, BorderMode.Mirror, new Filter(columns), new Filter(columns, Response.Offset128, 0.3f));
+        var bank =
+            new FilterBank(Operation.Correlation, BorderMode.Mirror, new Filter(columns), new Filter(columns, Response.Offset128, 0.3f));
         bank.Apply(input.View, maps, workers);
 
         Assert.Equal(0, MinAllocatedBytes(() => bank.Apply(input.View, maps, workers)));
@@ -30,7 +31,8 @@ public class FilterBankAllocationTests
         // Sums of 16 bits, and of floats.
         var kernel = new Kernel(new float[,] { { weight, 0, -weight } });
         KernelTerm[] terms = [.. Enumerable.Range(0, 16).Select(frame => new KernelTerm(frame, kernel))];
-        var layers = new Layer[] { new() { Filters = [new(terms), new(terms, 1)] }, new() { Merge = Merge.Thin, Activation = Activation.Threshold } };
+        var layers = new Layer[]
+            { new() { Filters = [new(terms), new(terms, 1)] }, new() { Merge = Merge.Thin, Activation = Activation.Threshold } };
         var stack = new LayerStack(layers, new(1, 0), new(0, 1, Response.Abs, 0.3f));
         using var workers = new WorkerPool(2);
         using var runner = new LayerStackRunner(stack, new ImageSize(333, 40));

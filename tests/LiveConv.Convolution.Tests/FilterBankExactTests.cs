@@ -14,7 +14,8 @@ public class FilterBankExactTests
         foreach (JsonElement golden in Golden.Cases("opencv.json", "edge_map_abs_u8"))
         {
             Assert.Equal("reflect_101", golden.GetProperty("border").GetString());
-            var bank = new FilterBank(Operation.Correlation, BorderMode.Mirror, new Filter(new Kernel(Golden.Matrix(golden.GetProperty("kernel")))));
+            var bank = new FilterBank(
+                Operation.Correlation, BorderMode.Mirror, new Filter(new Kernel(Golden.Matrix(golden.GetProperty("kernel")))));
             using Plane<byte> input = Planes.From(Golden.Image(golden.GetProperty("input")));
             using var map = new Plane<byte>(input.Width, input.Height);
 
@@ -118,7 +119,13 @@ public class FilterBankExactTests
         byte[,] image = Planes.Random(random, width, height);
         BorderMode border = Borders[random.Next(Borders.Length)];
         Operation operation = random.Next(2) == 0 ? Operation.Correlation : Operation.Convolution;
-        var options = new FilterBankOptions { BorderValue = (byte)random.Next(256), StrideX = random.Next(5) == 0 ? random.Next(1, 5) : 1, StrideY = random.Next(5) == 0 ? random.Next(1, 5) : 1, StreamMaps = random.Next(2) == 0 };
+        var options = new FilterBankOptions
+        {
+            BorderValue = (byte)random.Next(256),
+            StrideX = random.Next(5) == 0 ? random.Next(1, 5) : 1,
+            StrideY = random.Next(5) == 0 ? random.Next(1, 5) : 1,
+            StreamMaps = random.Next(2) == 0,
+        };
         var bank = new FilterBank(operation, border, options, vector, filters) { MaxTileRows = random.Next(1, 17) };
         using Plane<byte> input = Planes.From(image);
         Plane<byte>[] maps = [.. filters.Select(_ => new Plane<byte>(bank.OutputWidth(width), bank.OutputHeight(height)))];
@@ -130,7 +137,9 @@ public class FilterBankExactTests
             byte[,] expected = ScalarFilter.Apply(image, filters[f], operation, border, options);
             if (!expected.Cast<byte>().SequenceEqual(Planes.ToArray(maps[f]).Cast<byte>()))
             {
-                Assert.Fail($"{vector} {width}x{height} {operation} {border} {options} filter {f} of {filters.Length}: {filters[f]} {filters[f].Kernel.Width}x{filters[f].Kernel.Height}");
+                Assert.Fail(
+                    $"{vector} {width}x{height} {operation} {border} {options} filter {f} of {filters.Length}: {filters[f]} "
+                    + $"{filters[f].Kernel.Width}x{filters[f].Kernel.Height}");
             }
 
             maps[f].Dispose();

@@ -8,7 +8,8 @@ public class FilterBankStreamTests
     private static readonly Kernel ScharrKernel = new(new float[,] { { 3, 0, -3 }, { 10, 0, -10 }, { 3, 0, -3 } });
     private static readonly Kernel AnyKernel = new(new float[,] { { 3, -7, 1 }, { 0, 11, -2 }, { -4, 5, 9 } });
 
-    public static TheoryData<string> Banks => new("Prewitt", "Sobel", "Scharr", "any pair", "one", "clamped pair", "two pairs and a large one");
+    public static TheoryData<string> Banks =>
+        new("Prewitt", "Sobel", "Scharr", "any pair", "one", "clamped pair", "two pairs and a large one");
 
     [Theory]
     [MemberData(nameof(Banks))]
@@ -79,7 +80,9 @@ public class FilterBankStreamTests
         for (int f = 0; f < filters.Length; f++)
         {
             byte[,] expected = ScalarFilter.Apply(image, filters[f], Operation.Correlation, border, options);
-            Assert.True(expected.Cast<byte>().SequenceEqual(Planes.ToArray(maps[f]).Cast<byte>()), $"{vector} {width}x{height} {border} offset {offset} pitch {pitch} filter {f}");
+            Assert.True(
+                expected.Cast<byte>().SequenceEqual(Planes.ToArray(maps[f]).Cast<byte>()),
+                $"{vector} {width}x{height} {border} offset {offset} pitch {pitch} filter {f}");
             maps[f].Dispose();
         }
     }

@@ -19,7 +19,8 @@ public class FilterBankTests
         using var vertical = new Plane<byte>(40, 20);
         using var horizontal = new Plane<byte>(40, 20);
 
-        new FilterBank(Operation.Correlation, BorderMode.Mirror, new Filter(Vertical), new Filter(Horizontal)).Apply(input.View, [vertical, horizontal], workers);
+        new FilterBank(Operation.Correlation, BorderMode.Mirror, new Filter(Vertical), new Filter(Horizontal)).Apply(
+            input.View, [vertical, horizontal], workers);
 
         Assert.Equal(255, vertical.Row(10)[19]);
         Assert.Equal(0, vertical.Row(10)[20]);
@@ -55,10 +56,18 @@ public class FilterBankTests
         using var wrong = new Plane<byte>(8, 9);
         var bank = new FilterBank(Operation.Correlation, BorderMode.Mirror, new Filter(Vertical), new Filter(Horizontal));
 
-        Assert.Contains("map 1 is 8x9", Assert.Throws<ArgumentException>("maps", () => bank.Apply(input.View, [right, wrong], workers)).Message, StringComparison.Ordinal);
-        Assert.Contains("got 1", Assert.Throws<ArgumentException>("maps", () => bank.Apply(input.View, [right], workers)).Message, StringComparison.Ordinal);
-        Assert.Contains("overlaps", Assert.Throws<ArgumentException>("maps", () => bank.Apply(input.View, [right, input], workers)).Message, StringComparison.Ordinal);
-        Assert.Contains("twice", Assert.Throws<ArgumentException>("maps", () => bank.Apply(input.View, [right, right], workers)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "map 1 is 8x9", Assert.Throws<ArgumentException>("maps", () => bank.Apply(input.View, [right, wrong], workers)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "got 1", Assert.Throws<ArgumentException>("maps", () => bank.Apply(input.View, [right], workers)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "overlaps", Assert.Throws<ArgumentException>("maps", () => bank.Apply(input.View, [right, input], workers)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "twice", Assert.Throws<ArgumentException>("maps", () => bank.Apply(input.View, [right, right], workers)).Message,
+            StringComparison.Ordinal);
         wrong.Dispose();
         Assert.Throws<ArgumentNullException>(() => bank.Apply(input.View, [right, null!], workers));
     }
@@ -67,12 +76,19 @@ public class FilterBankTests
     public void Constructor_BadArguments_AreRefused()
     {
         Assert.Throws<ArgumentException>("filters", () => new FilterBank(Operation.Correlation, BorderMode.Mirror));
-        Assert.Throws<ArgumentException>("filters", () => new FilterBank(Operation.Correlation, BorderMode.Mirror, Enumerable.Repeat(new Filter(Vertical), 9).ToArray()));
-        Assert.Throws<ArgumentOutOfRangeException>("border", () => new FilterBank(Operation.Correlation, (BorderMode)99, new Filter(Vertical)));
-        Assert.Throws<ArgumentOutOfRangeException>("operation", () => new FilterBank((Operation)2, BorderMode.Mirror, new Filter(Vertical)));
-        Assert.Throws<ArgumentException>("filter", () => new FilterBank(Operation.Correlation, BorderMode.Mirror, new Filter(Vertical, Gain: float.NaN)));
-        Assert.Throws<ArgumentException>("filter", () => new FilterBank(Operation.Correlation, BorderMode.Mirror, new Filter(new Kernel(new float[32, 1]))));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new FilterBank(Operation.Correlation, BorderMode.Mirror, new FilterBankOptions { StrideX = 0 }, new Filter(Vertical)));
+        Assert.Throws<ArgumentException>(
+            "filters",
+            () => new FilterBank(Operation.Correlation, BorderMode.Mirror, Enumerable.Repeat(new Filter(Vertical), 9).ToArray()));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "border", () => new FilterBank(Operation.Correlation, (BorderMode)99, new Filter(Vertical)));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "operation", () => new FilterBank((Operation)2, BorderMode.Mirror, new Filter(Vertical)));
+        Assert.Throws<ArgumentException>(
+            "filter", () => new FilterBank(Operation.Correlation, BorderMode.Mirror, new Filter(Vertical, Gain: float.NaN)));
+        Assert.Throws<ArgumentException>(
+            "filter", () => new FilterBank(Operation.Correlation, BorderMode.Mirror, new Filter(new Kernel(new float[32, 1]))));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new FilterBank(Operation.Correlation, BorderMode.Mirror, new FilterBankOptions { StrideX = 0 }, new Filter(Vertical)));
     }
 
     [Fact]

@@ -42,11 +42,15 @@ public class FusedScaleTests
         var plain = new Filter(new Kernel(new float[,] { { 1, 2, -1 } }));
         foreach (Response response in responses)
         {
-            Check(image, [new(new Kernel(new float[,] { { Weight, 1 } }).WithAnchor(0, 0), response, gain), new(new Kernel(new float[,] { { -Weight, -1 } }).WithAnchor(0, 0), response, gain)]);
+            Check(image,
+                [new(new Kernel(new float[,] { { Weight, 1 } }).WithAnchor(0, 0), response, gain),
+                new(new Kernel(new float[,] { { -Weight, -1 } }).WithAnchor(0, 0), response, gain)]);
         }
 
         Check(image, [plain, new(new Kernel(new float[,] { { -Weight, -1, 0 } }).WithAnchor(0, 0), Response.Abs, gain)]);
-        Check(image, [.. responses.Select(response => new Filter(new Kernel(new float[,] { { Weight, 1, 0, 0, 0 } }).WithAnchor(0, 0), response, gain))]);
+        Check(image,
+            [.. responses.Select(
+                response => new Filter(new Kernel(new float[,] { { Weight, 1, 0, 0, 0 } }).WithAnchor(0, 0), response, gain))]);
     }
 
     [Theory]
@@ -72,10 +76,12 @@ public class FusedScaleTests
         foreach (VectorWidth vector in FilterBankExactTests.Widths())
         {
             Plane<byte>[] maps = [.. filters.Select(_ => new Plane<byte>(input.Width, input.Height))];
-            new FilterBank(Operation.Correlation, BorderMode.Replicate, new FilterBankOptions(), vector, filters).Apply(input.View, maps, workers);
+            new FilterBank(Operation.Correlation, BorderMode.Replicate, new FilterBankOptions(), vector, filters).Apply(
+                input.View, maps, workers);
             for (int f = 0; f < filters.Length; f++)
             {
-                Assert.True(expected[f].Cast<byte>().SequenceEqual(Planes.ToArray(maps[f]).Cast<byte>()), $"{vector}, filter {f}: {filters[f]}");
+                Assert.True(
+                    expected[f].Cast<byte>().SequenceEqual(Planes.ToArray(maps[f]).Cast<byte>()), $"{vector}, filter {f}: {filters[f]}");
                 maps[f].Dispose();
             }
         }

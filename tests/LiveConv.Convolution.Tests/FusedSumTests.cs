@@ -54,11 +54,15 @@ public class FusedSumTests
         T[] bias = Noise<T>(3, [outputs]);
         var options = new ConvOptions { Groups = groups, Stride = window[0], Dilation = window[1], Padding = window[2] };
         int[] before = [axes > 2 ? window[2] : 0, axes > 1 ? window[2] : 0, window[2]];
-        int[] output = [.. Enumerable.Range(0, 3).Select(a => OutputSize.Convolution(input[a], kernel[a], a < 3 - axes ? 1 : window[0], before[a], window[1]))];
+        int[] output = [
+            .. Enumerable.Range(0, 3)
+            .Select(a => OutputSize.Convolution(input[a], kernel[a], a < 3 - axes ? 1 : window[0], before[a], window[1]))];
 
         using var workers = new WorkerPool(2);
         T[] actual = new T[Images * outputs * output[0] * output[1] * output[2]];
-        Functional.Convolution<T>(Tensor.Create(pixels, Native(inputShape)), Tensor.Create(weight, Native(weightShape)), bias, options, workers).FlattenTo(actual);
+        Functional.Convolution<T>(
+            Tensor.Create(pixels, Native(inputShape)), Tensor.Create(weight, Native(weightShape)), bias, options, workers)
+            .FlattenTo(actual);
 
         int i = 0;
         for (int n = 0; n < Images; n++)
@@ -71,8 +75,12 @@ public class FusedSumTests
                     {
                         for (int x = 0; x < output[2]; x++, i++)
                         {
-                            int[] origin = [z * (axes > 2 ? window[0] : 1) - before[0], y * (axes > 1 ? window[0] : 1) - before[1], x * window[0] - before[2]];
-                            T sum = Sum(pixels, n * inputs + o / (outputs / groups) * (inputs / groups), weight, o, inputs / groups, input, kernel, origin, window[1], bias[o]);
+                            int[] origin = [
+                                z * (axes > 2 ? window[0] : 1) - before[0], y * (axes > 1 ? window[0] : 1) - before[1],
+                                x * window[0] - before[2]];
+                            T sum = Sum(
+                                pixels, n * inputs + o / (outputs / groups) * (inputs / groups), weight, o, inputs / groups, input, kernel,
+                                origin, window[1], bias[o]);
                             Assert.True(sum == actual[i], $"image {n}, output {o}, ({z}, {y}, {x}): {actual[i]} for {sum}");
                         }
                     }
@@ -83,7 +91,8 @@ public class FusedSumTests
         Assert.Equal(actual.Length, i);
     }
 
-    private static T Sum<T>(T[] pixels, int firstPlane, T[] weight, int output, int inputs, int[] input, int[] kernel, int[] origin, int dilation, T bias)
+    private static T Sum<T>(
+        T[] pixels, int firstPlane, T[] weight, int output, int inputs, int[] input, int[] kernel, int[] origin, int dilation, T bias)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T sum = bias;

@@ -11,7 +11,8 @@ internal static class Golden
         using Stream stream = typeof(Golden).Assembly.GetManifestResourceStream(file)
             ?? throw new InvalidOperationException($"no golden file {file}");
         using var document = JsonDocument.Parse(stream);
-        JsonElement[] cases = [.. document.RootElement.EnumerateArray().Where(c => c.GetProperty("op").GetString() == operation).Select(c => c.Clone())];
+        JsonElement[] cases =
+            [.. document.RootElement.EnumerateArray().Where(c => c.GetProperty("op").GetString() == operation).Select(c => c.Clone())];
         Assert.NotEmpty(cases);
         return cases;
     }
@@ -43,7 +44,8 @@ internal static class Golden
         return image;
     }
 
-    public static int[] Numbers(JsonElement golden, string name) => [.. golden.GetProperty(name).EnumerateArray().Select(n => n.GetInt32())];
+    public static int[] Numbers(JsonElement golden, string name) =>
+        [.. golden.GetProperty(name).EnumerateArray().Select(n => n.GetInt32())];
 
     public static Tensor<float> Tensor(JsonElement golden, string name)
     {

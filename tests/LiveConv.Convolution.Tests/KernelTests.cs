@@ -68,7 +68,9 @@ public class KernelTests
     {
         Assert.Throws<ArgumentException>("weights", () => new Kernel(new float[0, 3]));
         Assert.Throws<ArgumentException>("weights", () => new Kernel([1, 2, 3], 2, 2));
-        Assert.Contains("[1,0]", Assert.Throws<ArgumentException>("weights", () => new Kernel(new float[,] { { 1 }, { float.PositiveInfinity } })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "[1,0]", Assert.Throws<ArgumentException>(
+                "weights", () => new Kernel(new float[,] { { 1 }, { float.PositiveInfinity } })).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("factor", () => Wide.Scale(float.MaxValue));
     }
 

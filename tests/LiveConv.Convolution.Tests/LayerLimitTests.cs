@@ -15,7 +15,9 @@ public class LayerLimitTests
     public void Forward_StrideBeyondTheInput_IsTheFirstWindow(int stride)
     {
         Assert.Equal(new float[,] { { 54 } }, new Conv2D(Ones, stride).Forward(Image));
-        Assert.Equal([6f], Functional.MaxPool2D<float>(Tensor.Create(Image.Cast<float>().ToArray(), [1, 3, 4]), 2, new PoolOptions { Stride = stride }));
+        Assert.Equal(
+            [6f], Functional.MaxPool2D<float>(
+                Tensor.Create(Image.Cast<float>().ToArray(), [1, 3, 4]), 2, new PoolOptions { Stride = stride }));
     }
 
     [Fact]
@@ -38,7 +40,8 @@ public class LayerLimitTests
         Tensor<float> weight = Tensor.Create(new float[5], [1, 1, 1, 5]);
         var options = new ConvTransposeOptions { Dilation = PerAxis.Of(1, 1 << 30), Padding = PerAxis.Of(0, int.MaxValue) };
 
-        ArgumentException e = Assert.Throws<ArgumentException>("input", () => Functional.ConvolutionTranspose<float>(row, weight, default, options));
+        ArgumentException e =
+            Assert.Throws<ArgumentException>("input", () => Functional.ConvolutionTranspose<float>(row, weight, default, options));
 
         Assert.Contains("before it is cropped", e.Message, StringComparison.Ordinal);
     }
@@ -52,7 +55,8 @@ public class LayerLimitTests
         Assert.Throws<ArgumentOutOfRangeException>("Dilation", () => new Conv2D(Ones, new ConvOptions { Dilation = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>("Groups", () => new Conv2D(Ones, new ConvOptions { Groups = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>("Border", () => new Conv2D(Ones, new ConvOptions { Border = (BorderMode)77 }));
-        Assert.Throws<ArgumentOutOfRangeException>("Stride", () => new ConvTranspose2D(weight, default, new ConvTransposeOptions { Stride = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "Stride", () => new ConvTranspose2D(weight, default, new ConvTransposeOptions { Stride = 0 }));
         Assert.Throws<ArgumentException>("bias", () => new ConvTranspose2D(weight, [1, 2]));
         Assert.Throws<ArgumentOutOfRangeException>("outputPadding", () => OutputSize.Transposed(4, 3, stride: 2, outputPadding: 2));
         Assert.Throws<ArgumentException>("paddingMode", () => TorchConvention.Border("mirror"));

@@ -17,7 +17,9 @@ public class OutputSizeTests
     {
         ArgumentException e = Assert.Throws<ArgumentException>("input", () => OutputSize.Convolution(3, 3, 2, 0, 2));
 
-        Assert.Contains("floor((input 3 + padding 2*0 - dilation 2*(kernel 3 - 1) - 1) / stride 2) + 1 = 0; the output must be at least 1", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "floor((input 3 + padding 2*0 - dilation 2*(kernel 3 - 1) - 1) / stride 2) + 1 = 0; the output must be at least 1", e.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,9 @@ public class RealErrorTests
 
         float[] actual = Values(Functional.Convolution<float>(input, weight, bias, options));
         double[] exact = Values(Functional.Convolution<double>(Widen(input), Widen(weight), [.. bias.Select(b => (double)b)], options));
-        double[] sizes = Values(Functional.Convolution<double>(Widen(input, magnitude: true), Widen(weight, magnitude: true), [.. bias.Select(b => Math.Abs((double)b))], options));
+        double[] sizes = Values(
+            Functional.Convolution<double>(
+                Widen(input, magnitude: true), Widen(weight, magnitude: true), [.. bias.Select(b => Math.Abs((double)b))], options));
 
         double n = (channels * side * side + 1) * UnitRoundoff;
         for (int i = 0; i < actual.Length; i++)
@@ -36,7 +38,8 @@ public class RealErrorTests
     {
         var random = new Random(7);
         Tensor<float> input = Random(random, 2, 6, 31, 37);
-        var layer = new Conv2D(Random(random, 10, 3, 3, 4), options: new ConvOptions { Groups = 2, Stride = PerAxis.Of(1, 2), Padding = 2 });
+        var layer =
+            new Conv2D(Random(random, 10, 3, 3, 4), options: new ConvOptions { Groups = 2, Stride = PerAxis.Of(1, 2), Padding = 2 });
         float[] alone = Values(layer.Forward(input));
         foreach (int threads in (int[])[1, 2, 3, 7])
         {
@@ -73,7 +76,8 @@ public class RealErrorTests
             float[] weight = Values(Random(random, outputs, 2, 2, 3));
             float[] bias = Values(Random(random, outputs));
 
-            float[] actual = Values(Functional.Convolution<float>(Tensor.Create(input, [2, 2, width + 2]), Tensor.Create(weight, [outputs, 2, 2, 3]), bias));
+            float[] actual = Values(
+                Functional.Convolution<float>(Tensor.Create(input, [2, 2, width + 2]), Tensor.Create(weight, [outputs, 2, 2, 3]), bias));
 
             for (int i = 0; i < actual.Length; i++)
             {
@@ -93,7 +97,8 @@ public class RealErrorTests
     {
         Tensor<float> weight = Tensor.Create([1f, float.NaN], [1, 1, 1, 2]);
 
-        Assert.Contains("NaN at element 1", Assert.Throws<ArgumentException>("weight", () => new Conv2D(weight)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "NaN at element 1", Assert.Throws<ArgumentException>("weight", () => new Conv2D(weight)).Message, StringComparison.Ordinal);
     }
 
     private static Tensor<float> Random(Random random, params int[] shape)

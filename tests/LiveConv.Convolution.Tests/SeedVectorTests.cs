@@ -9,7 +9,9 @@ public class SeedVectorTests
     {
         foreach (JsonElement golden in Golden.Cases("seed.json", "seed_conv2d"))
         {
-            var layer = new Conv2D(new Kernel(Golden.Matrix(golden.GetProperty("kernel"))), golden.GetProperty("stride").GetInt32(), golden.GetProperty("padding").GetInt32());
+            var layer = new Conv2D(
+                new Kernel(Golden.Matrix(golden.GetProperty("kernel"))), golden.GetProperty("stride").GetInt32(),
+                golden.GetProperty("padding").GetInt32());
 
             Assert.Equal(Golden.Matrix(golden.GetProperty("output")), layer.Forward(Golden.Matrix(golden.GetProperty("input"))));
         }
@@ -30,6 +32,7 @@ public class SeedVectorTests
 
         ArgumentException e = Assert.Throws<ArgumentException>(() => layer.Forward(new float[2, 9]));
 
-        Assert.Contains("floor((input 2 + padding 2*1 - dilation 1*(kernel 5 - 1) - 1) / stride 2) + 1 = 0", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "floor((input 2 + padding 2*1 - dilation 1*(kernel 5 - 1) - 1) / stride 2) + 1 = 0", e.Message, StringComparison.Ordinal);
     }
 }

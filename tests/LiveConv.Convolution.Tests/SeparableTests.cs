@@ -22,7 +22,8 @@ public class SeparableTests
             int largest = n % 4 == 0 ? 31 : 9;
             Kernel kernel = Separable(random, random.Next(1, largest + 1), random.Next(1, largest + 1), inColumn, inRow);
             Filter[] filters = [RandomFilter(random, kernel), RandomFilter(random, OneOff(random, kernel))];
-            FilterBankExactTests.Check(random, vectors[n % vectors.Length], n % 3 == 0 ? shared : alone, 1 + n % 200, random.Next(1, 40), filters);
+            FilterBankExactTests.Check(
+                random, vectors[n % vectors.Length], n % 3 == 0 ? shared : alone, 1 + n % 200, random.Next(1, 40), filters);
         }
     }
 
@@ -214,7 +215,8 @@ public class SeparableTests
         using var map = new Plane<byte>(input.Width, input.Height);
         foreach (VectorWidth vector in FilterBankExactTests.Widths())
         {
-            new FilterBank(Operation.Correlation, BorderMode.Replicate, new FilterBankOptions(), vector, filter).Apply(input.View, [map], workers);
+            new FilterBank(Operation.Correlation, BorderMode.Replicate, new FilterBankOptions(), vector, filter).Apply(
+                input.View, [map], workers);
             Assert.Equal(expected, Planes.ToArray(map));
         }
     }

@@ -40,7 +40,8 @@ public unsafe class SumScalingTests
                     CheckAll(filter, Sums, new PixelWriter<int>(filter));
                 }
 
-                CheckAll(filter, [.. Sums.Select(s => (double)s), .. Sums.Select(s => s / 8.0), 1e40, -1e40], new PixelWriter<double>(filter));
+                CheckAll(
+                    filter, [.. Sums.Select(s => (double)s), .. Sums.Select(s => s / 8.0), 1e40, -1e40], new PixelWriter<double>(filter));
             }
         }
     }
@@ -69,7 +70,9 @@ public unsafe class SumScalingTests
             }
         }
 
-        Assert.Equal(exact.Take(count).Select(s => ScalarFilter.Respond(Math.Round(s * filter.Gain, MidpointRounding.ToEven), filter.Response)), pixels.Take(count));
+        Assert.Equal(
+            exact.Take(count).Select(s => ScalarFilter.Respond(Math.Round(s * filter.Gain, MidpointRounding.ToEven), filter.Response)),
+            pixels.Take(count));
         Assert.All(pixels[count..], p => Assert.Equal(0, p));
     }
 }

@@ -44,7 +44,10 @@ public class TensorVectorTests
             PerAxis window = Golden.Numbers(golden, "kernel_size");
             Tensor<float> input = Golden.Tensor(golden, "input");
 
-            Golden.AssertOutput(golden, operation == "max_pool2d" ? Functional.MaxPool2D<float>(input, window, options) : Functional.AvgPool2D<float>(input, window, options));
+            Golden.AssertOutput(
+                golden, operation == "max_pool2d"
+                    ? Functional.MaxPool2D<float>(input, window, options)
+                    : Functional.AvgPool2D<float>(input, window, options));
         }
     }
 
@@ -123,11 +126,15 @@ public class TensorVectorTests
                 Border = TorchConvention.Border(golden.GetProperty("padding_mode").GetString()!),
             };
             Tensor<float> weight = Golden.Tensor(golden, "weight");
-            ConvLayer layer = axes == 2 ? new Conv2D(weight, Golden.Bias(golden), options) : new Conv3D(weight, Golden.Bias(golden), options);
+            ConvLayer layer = axes == 2
+                ? new Conv2D(weight, Golden.Bias(golden), options)
+                : new Conv3D(weight, Golden.Bias(golden), options);
             Tensor<float> input = Golden.Tensor(golden, "input");
 
             Golden.AssertOutput(golden, layer.Forward(input, workers));
-            Golden.AssertOutput(golden, TorchConvention.Convolution<float>(input, weight, Golden.Bias(golden), golden.GetProperty("padding_mode").GetString()!, options));
+            Golden.AssertOutput(
+                golden, TorchConvention.Convolution<float>(
+                    input, weight, Golden.Bias(golden), golden.GetProperty("padding_mode").GetString()!, options));
         }
     }
 }

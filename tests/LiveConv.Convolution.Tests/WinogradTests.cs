@@ -33,7 +33,8 @@ public class WinogradTests
     [Theory]
     [InlineData(3, 9, 21, 38)]
     [InlineData(17, 6, 9, 11)]
-    public void Convolution_DoublePrecision_StaysWithinTheDocumentedBoundAndHasTheBitsOfPlainLoops(int inputs, int outputs, int height, int width) =>
+    public void Convolution_DoublePrecision_StaysWithinTheDocumentedBoundAndHasTheBitsOfPlainLoops(
+        int inputs, int outputs, int height, int width) =>
         Check<double>(new Random(inputs), [inputs, outputs], [height, width], 1, null);
 
     [Fact]
@@ -41,7 +42,9 @@ public class WinogradTests
     {
         var random = new Random(7);
         Tensor<float> input = Tensor.Create(Noise<float>(random, 2 * 6 * 61 * 67), [2, 6, 61, 67]);
-        var layer = new Conv2D(Tensor.Create(Noise<float>(random, 11 * 6 * 9), [11, 6, 3, 3]), options: new ConvOptions { Padding = 2, Algorithm = ConvAlgorithm.Winograd });
+        var layer = new Conv2D(
+            Tensor.Create(Noise<float>(random, 11 * 6 * 9), [11, 6, 3, 3]),
+            options: new ConvOptions { Padding = 2, Algorithm = ConvAlgorithm.Winograd });
         float[] alone = Values(layer.Forward(input));
         foreach (int threads in (int[])[1, 2, 3, 7])
         {
@@ -55,7 +58,8 @@ public class WinogradTests
     {
         var random = new Random(8);
         float[] pixels = Noise<float>(random, 14 * 18);
-        var layer = new Conv2D(Tensor.Create(Noise<float>(random, 9), [1, 1, 3, 3]), options: new ConvOptions { Algorithm = ConvAlgorithm.Winograd });
+        var layer = new Conv2D(
+            Tensor.Create(Noise<float>(random, 9), [1, 1, 3, 3]), options: new ConvOptions { Algorithm = ConvAlgorithm.Winograd });
         float[] clean = Values(layer.Forward(Tensor.Create(pixels, [1, 14, 18])));
         pixels[5 * 18 + 7] = float.NaN;
 
@@ -73,7 +77,8 @@ public class WinogradTests
     [Fact]
     public void Forward_Matrix_IsTheCorrelation()
     {
-        var layer = new Conv2D(new float[,] { { 1, 1, 1 }, { 1, 1, 1 }, { 1, 1, 1 } }, new ConvOptions { Padding = 1, Algorithm = ConvAlgorithm.Winograd });
+        var layer = new Conv2D(
+            new float[,] { { 1, 1, 1 }, { 1, 1, 1 }, { 1, 1, 1 } }, new ConvOptions { Padding = 1, Algorithm = ConvAlgorithm.Winograd });
 
         float[,] sums = layer.Forward(new float[,] { { 1, 2 }, { 3, 4 } });
 
@@ -139,10 +144,12 @@ public class WinogradTests
             Operation = (Operation)random.Next(2),
             Algorithm = ConvAlgorithm.Winograd,
         };
-        Tensor<T> result = Functional.Convolution<T>(Tensor.Create(pixels, Native(shape)), Tensor.Create(weight, [outputs, inputs, 3, 3]), bias, options, workers);
+        Tensor<T> result = Functional.Convolution<T>(
+            Tensor.Create(pixels, Native(shape)), Tensor.Create(weight, [outputs, inputs, 3, 3]), bias, options, workers);
         T[] actual = Values(result);
         double[] exact = Values(Functional.Convolution<double>(
-            Tensor.Create(Wide(pixels), Native(shape)), Tensor.Create(Wide(weight), [outputs, inputs, 3, 3]), Wide(bias), options with { Algorithm = ConvAlgorithm.Direct }));
+            Tensor.Create(Wide(pixels), Native(shape)), Tensor.Create(Wide(weight), [outputs, inputs, 3, 3]), Wide(bias),
+            options with { Algorithm = ConvAlgorithm.Direct }));
 
         T[] upright = options.Operation == Operation.Correlation ? weight : [.. weight.Chunk(9).SelectMany(g => g.Reverse())];
         var plain = new ScalarWinograd<T>(inputs, outputs, upright, bias);
@@ -175,7 +182,8 @@ public class WinogradTests
     }
 
     private static T[] Noise<T>(Random random, int count)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => [.. Enumerable.Range(0, count).Select(_ => T.CreateTruncating(random.NextDouble() * 2 - 1))];
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            [.. Enumerable.Range(0, count).Select(_ => T.CreateTruncating(random.NextDouble() * 2 - 1))];
 
     private static double[] Wide<T>(T[] values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => [.. values.Select(double.CreateChecked)];

@@ -38,7 +38,8 @@ public sealed class FFmpegSourceTests
         string video = directory.File("video.mkv");
         Tools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=32x32:r=12.5:d=1", "-i", chapters, "-map_metadata", "1", "-c:v", "ffv1", video);
 
-        using IFrameSource source = Sources.Create(new SourceSpec(SourceKind.File, video), new SourceMode(), TimeProvider.System, new Notices());
+        using IFrameSource source =
+            Sources.Create(new SourceSpec(SourceKind.File, video), new SourceMode(), TimeProvider.System, new Notices());
         source.Open(CancellationToken.None);
 
         Assert.Equal(12.5, source.Info.Granted.Fps);
@@ -193,7 +194,8 @@ public sealed class FFmpegSourceTests
     {
         Tools.NeedFFmpeg();
         using var directory = new TempDirectory();
-        File.WriteAllText(directory.File("x.m3u8"), "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nhttp://127.0.0.1:9/x.ts\n#EXT-X-ENDLIST\n");
+        File.WriteAllText(
+            directory.File("x.m3u8"), "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nhttp://127.0.0.1:9/x.ts\n#EXT-X-ENDLIST\n");
 
         AssertFails(directory.File("x.m3u8"), "it is a playlist of other files or addresses, which are not followed");
     }

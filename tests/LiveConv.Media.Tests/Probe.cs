@@ -17,12 +17,14 @@ internal static class Probe
         Text("-select_streams", "v:0", "-show_entries", $"stream={field}", "-of", "csv=p=0", path).Trim();
 
     /// <summary>All pixels, decoded as gray without any conversion.</summary>
-    public static byte[] Luma(string path) => Tools.FFmpeg("-i", path, "-vf", "extractplanes=y", "-fps_mode", "passthrough", "-f", "rawvideo", "-");
+    public static byte[] Luma(string path) =>
+        Tools.FFmpeg("-i", path, "-vf", "extractplanes=y", "-fps_mode", "passthrough", "-f", "rawvideo", "-");
 
     /// <summary>How many images really decode.</summary>
     public static int Decoded(string path) =>
         int.Parse(
-            Text("-count_frames", "-select_streams", "v:0", "-show_entries", "stream=nb_read_frames", "-of", "csv=p=0", path).Trim().TrimEnd(','),
+            Text("-count_frames", "-select_streams", "v:0", "-show_entries", "stream=nb_read_frames", "-of", "csv=p=0", path).Trim()
+            .TrimEnd(','),
             CultureInfo.InvariantCulture);
 
     private static string Text(params string[] arguments) => Encoding.UTF8.GetString(Tools.Run("ffprobe", ["-v", "error", .. arguments]));

@@ -57,10 +57,12 @@ public sealed class RecorderFaultTests : IDisposable
         int held = Probe.Decoded(path);
         Assert.InRange(held, 60, 90);
         Assert.Equal(150, held + Probe.Decoded(second) + stats.Dropped(DropCause.EncoderDied));
-        Assert.Contains(told, notice => notice.IsProblem && notice.Text.Contains("the recording goes on in a new file", StringComparison.Ordinal));
+        Assert.Contains(
+            told, notice => notice.IsProblem && notice.Text.Contains("the recording goes on in a new file", StringComparison.Ordinal));
         await recorder.DisposeAsync();
         RecordingCheckResult broken = RecordingCheck.Run(path, CancellationToken.None);
-        Assert.Contains("not finished", Assert.Single(broken.Faults, f => !f.Contains("damaged", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "not finished", Assert.Single(broken.Faults, f => !f.Contains("damaged", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal(stats.Dropped(DropCause.EncoderDied), broken.Lost.GetValueOrDefault("encoderDied"));
         Assert.Empty(RecordingCheck.Run(second, CancellationToken.None).Faults);
     }
@@ -253,7 +255,9 @@ public sealed class RecorderFaultTests : IDisposable
         .Select(Path.GetFileName)
         .Where(name => int.TryParse(name, out _))
         .Select(name => int.Parse(name!, null))
-        .Single(id => id != Environment.ProcessId && CommandLine(id) is var line && line.Contains(path, StringComparison.Ordinal) && line.Contains("pipe:0", StringComparison.Ordinal));
+        .Single(
+            id => id != Environment.ProcessId && CommandLine(id) is var line && line.Contains(path, StringComparison.Ordinal)
+                && line.Contains("pipe:0", StringComparison.Ordinal));
 
     private static string CommandLine(int id)
     {

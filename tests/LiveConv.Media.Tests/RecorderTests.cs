@@ -73,7 +73,8 @@ public sealed class RecorderTests : IDisposable
         Tools.NeedFFmpeg();
         double[] times = [.. Enumerable.Range(0, 5).Select(i => i * 40.0)];
         string path = directory.File(name);
-        var options = new RecordingOptions(path) { Lossless = lossless, What = width == 1 && height > 1 ? RecordContent.Vertical : RecordContent.Both };
+        var options = new RecordingOptions(path)
+            { Lossless = lossless, What = width == 1 && height > 1 ? RecordContent.Vertical : RecordContent.Both };
         await RecordAsync(options, times, width, height, FFmpegTool.Find());
 
         Assert.Equal(5, Probe.Decoded(path));
@@ -118,7 +119,8 @@ public sealed class RecorderTests : IDisposable
     {
         Tools.NeedFFmpeg();
         using var maker = new MapMaker(64, 48);
-        await using IMapSink recorder = Factory(new RecordingOptions(directory.File("a.mkv")), FFmpegTool.Find()).Start(maker.Next(default));
+        await using IMapSink recorder =
+            Factory(new RecordingOptions(directory.File("a.mkv")), FFmpegTool.Find()).Start(maker.Next(default));
         for (int i = 0; i < 20; i++)
         {
             await recorder.AcceptAsync(maker.Next(TimeSpan.FromMilliseconds(40 * i), width: i < 10 ? 64 : 96));
@@ -140,7 +142,8 @@ public sealed class RecorderTests : IDisposable
             await FeedAsync(factory, times, 32, 24);
         }
 
-        Assert.Equal(["a-2.y4m", "a.y4m"], Directory.GetFiles(directory.Directory, "*.y4m").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["a-2.y4m", "a.y4m"], Directory.GetFiles(directory.Directory, "*.y4m").Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -233,7 +236,9 @@ public sealed class RecorderTests : IDisposable
         string path = directory.File("x.mkv");
         Directory.CreateDirectory(path);
 
-        Assert.Contains("is a directory", Assert.Throws<LiveConvException>(() => Factory(new RecordingOptions(path), tool: null)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is a directory", Assert.Throws<LiveConvException>(() => Factory(new RecordingOptions(path), tool: null)).Message,
+            StringComparison.Ordinal);
     }
 
     private static double[] Wander()

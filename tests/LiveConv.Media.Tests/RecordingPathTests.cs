@@ -60,7 +60,8 @@ public sealed class RecordingPathTests : IDisposable
         File.CreateSymbolicLink(directory.File("a.y4m"), "gone.y4m");
 
         AssertRefused(
-            directory.File("a.y4m"), null, "a.y4m is a link to gone.y4m, which is not there: remove the link, or choose another name", overwrite);
+            directory.File("a.y4m"), null, "a.y4m is a link to gone.y4m, which is not there: remove the link, or choose another name",
+            overwrite);
     }
 
     [Fact]
@@ -96,7 +97,8 @@ public sealed class RecordingPathTests : IDisposable
         Skip.IfNot(OperatingSystem.IsLinux(), "only Linux is asked what a file is");
         Tools.Run("mkfifo", directory.File("a.y4m"));
 
-        await Task.Run(() => AssertRefused(directory.File("a.y4m"), null, "is a named pipe or a socket: a recording needs a file", overwrite))
+        await Task.Run(
+            () => AssertRefused(directory.File("a.y4m"), null, "is a named pipe or a socket: a recording needs a file", overwrite))
             .WaitAsync(TimeSpan.FromSeconds(10));
     }
 
@@ -118,7 +120,8 @@ public sealed class RecordingPathTests : IDisposable
 
     private static void AssertRefused(string target, string? source, string why, bool overwrite = true)
     {
-        LiveConvException refused = Assert.Throws<LiveConvException>(() => new RecordingPath(target, overwrite, TimeProvider.System, source).Check());
+        LiveConvException refused =
+            Assert.Throws<LiveConvException>(() => new RecordingPath(target, overwrite, TimeProvider.System, source).Check());
         Assert.EndsWith(why, refused.Message, StringComparison.Ordinal);
     }
 }

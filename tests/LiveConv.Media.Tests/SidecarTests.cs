@@ -39,14 +39,21 @@ public sealed class SidecarTests : IDisposable
         Assert.Equal(30, root.GetProperty("frames").GetArrayLength());
         Assert.Equal(40, root.GetProperty("frames")[1].GetDouble());
         Assert.True(root.GetProperty("complete").GetBoolean());
-        Assert.Equal((128, "both", "25/1"), (root.GetProperty("width").GetInt32(), root.GetProperty("what").GetString(), root.GetProperty("constantRate").GetString()));
+        Assert.Equal(
+            (128, "both", "25/1"),
+            (root.GetProperty("width").GetInt32(), root.GetProperty("what").GetString(), root.GetProperty("constantRate").GetString()));
         JsonElement drop = Assert.Single(root.GetProperty("drops").EnumerateArray());
-        Assert.Equal(("recorderBusy", 4, 7), (drop.GetProperty("cause").GetString(), drop.GetProperty("frames").GetInt32(), drop.GetProperty("beforeFrame").GetInt32()));
+        Assert.Equal(
+            ("recorderBusy", 4, 7),
+            (drop.GetProperty("cause").GetString(), drop.GetProperty("frames").GetInt32(), drop.GetProperty("beforeFrame").GetInt32()));
         Assert.Equal((250, 270), (drop.GetProperty("at").GetDouble(), drop.GetProperty("until").GetDouble()));
         Assert.Equal((0, 0), (root.GetProperty("repeated").GetInt32(), root.GetProperty("leftOut").GetInt32()));
         Assert.Equal(["seed", "other"], root.GetProperty("presets").EnumerateArray().Select(p => p.GetProperty("id").GetString()));
         JsonElement second = root.GetProperty("presets")[1];
-        Assert.Equal((20, "convolution", "replicate"), (second.GetProperty("fromFrame").GetInt32(), second.GetProperty("operation").GetString(), second.GetProperty("border").GetString()));
+        Assert.Equal(
+            (20, "convolution", "replicate"),
+            (second.GetProperty("fromFrame").GetInt32(), second.GetProperty("operation").GetString(), second.GetProperty("border")
+            .GetString()));
         Assert.Equal("[[1,-1]]", second.GetProperty("vertical").GetProperty("kernel").GetRawText());
         Assert.Equal("test", root.GetProperty("source").GetProperty("name").GetString());
     }
@@ -118,7 +125,9 @@ public sealed class SidecarTests : IDisposable
         RecordingCheckResult result = RecordingCheck.Run(path, CancellationToken.None);
 
         Assert.Equal(isGood, result.IsGood);
-        Assert.All(result.Faults, fault => Assert.Contains("frames are noted as missing (recorderBusy) before frame", fault, StringComparison.Ordinal));
+        Assert.All(
+            result.Faults,
+            fault => Assert.Contains("frames are noted as missing (recorderBusy) before frame", fault, StringComparison.Ordinal));
         Assert.Equal(count, result.Lost["recorderBusy"]);
     }
 
@@ -147,13 +156,15 @@ public sealed class SidecarTests : IDisposable
         LiveConvException? ended = null;
         for (int i = 0; ended is null; i++)
         {
-            ended = await Record.ExceptionAsync(async () => await recorder.AcceptAsync(maker.Next(TimeSpan.FromMilliseconds(40 * i)))) as LiveConvException;
+            ended = await Record.ExceptionAsync(
+                async () => await recorder.AcceptAsync(maker.Next(TimeSpan.FromMilliseconds(40 * i)))) as LiveConvException;
         }
 
         await recorder.DisposeAsync();
         using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path + ".json"));
         Assert.StartsWith("the disk is full", json.RootElement.GetProperty("endedBy").GetString(), StringComparison.Ordinal);
-        Assert.Equal(new FileInfo(path).Length, HeaderLength(path) + (json.RootElement.GetProperty("frames").GetArrayLength() * (6 + (128 * 48))));
+        Assert.Equal(
+            new FileInfo(path).Length, HeaderLength(path) + (json.RootElement.GetProperty("frames").GetArrayLength() * (6 + (128 * 48))));
     }
 
     [Fact]
@@ -162,7 +173,9 @@ public sealed class SidecarTests : IDisposable
         string path = directory.File("a.y4m");
         File.WriteAllText(path, "YUV4MPEG2 W1 H1 F1:1 Cmono\n");
 
-        Assert.Contains("nothing to check", Assert.Throws<LiveConvException>(() => RecordingCheck.Run(path, CancellationToken.None)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing to check", Assert.Throws<LiveConvException>(() => RecordingCheck.Run(path, CancellationToken.None)).Message,
+            StringComparison.Ordinal);
     }
 
     // The program may be killed at any moment: the notes are whole JSON as soon as the first frame is in.
@@ -191,7 +204,8 @@ public sealed class SidecarTests : IDisposable
         new(cause, count, TimeSpan.FromMilliseconds(first), TimeSpan.FromMilliseconds(last));
 
     private async Task RecordAsync(
-        string path, int frames, Func<int, Preset> presetOf, bool lossless = false, Action<int, IMapSink>? before = null, Func<int, double>? timeOf = null)
+        string path, int frames, Func<int, Preset> presetOf, bool lossless = false, Action<int, IMapSink>? before = null,
+        Func<int, double>? timeOf = null)
     {
         IMapSink? recorder = null;
         for (int i = 0; i < frames; i++)

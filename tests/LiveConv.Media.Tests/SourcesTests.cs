@@ -59,5 +59,6 @@ public sealed class SourcesTests
     }
 
     private static string Refused(string source) =>
-        Assert.Throws<LiveConvException>(() => Sources.Create(SourceSpec.Parse(source), new SourceMode(), TimeProvider.System, new Notices())).Message;
+        Assert.Throws<LiveConvException>(
+            () => Sources.Create(SourceSpec.Parse(source), new SourceMode(), TimeProvider.System, new Notices())).Message;
 }

@@ -32,7 +32,8 @@ public sealed class StallWatchTests
         isUnhurried = unhurried;
         long began = time.GetTimestamp();
         using var watch = new StallWatch(
-            time, new EncoderTimeouts(() => isUnhurried), (_, isHopeless) => told.Add((time.GetElapsedTime(began).TotalSeconds, isHopeless)));
+            time, new EncoderTimeouts(() => isUnhurried),
+            (_, isHopeless) => told.Add((time.GetElapsedTime(began).TotalSeconds, isHopeless)));
         watch.Enter(new Writer(works));
         for (TimeSpan passed = default; passed < length; passed += TimeSpan.FromSeconds(0.5))
         {

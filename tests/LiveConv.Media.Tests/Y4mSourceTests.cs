@@ -28,7 +28,8 @@ public sealed class Y4mSourceTests
     public void Read_EightBitFormat_KeepsTheLuma(string parameters, int behind)
     {
         byte[] frame = [.. Luma, .. Enumerable.Repeat((byte)200, behind)];
-        using Y4mSource source = Opened([.. Ascii($"YUV4MPEG2 W5 H3 F30000:1001{parameters}\nFRAME\n"), .. frame, .. Ascii("FRAME Ixyz\n"), .. frame]);
+        using Y4mSource source =
+            Opened([.. Ascii($"YUV4MPEG2 W5 H3 F30000:1001{parameters}\nFRAME\n"), .. frame, .. Ascii("FRAME Ixyz\n"), .. frame]);
         using Frame image = Images.NewFrame();
 
         Assert.True(source.Read(image));
@@ -234,7 +235,8 @@ public sealed class Y4mSourceTests
     {
         byte[] pixels = new byte[1920 * 1080];
         new Random(1).NextBytes(pixels);
-        using Y4mSource source = Opened([.. Ascii("YUV4MPEG2 W1920 H1080 F25:1 Cmono\nFRAME\n"), .. pixels, .. Ascii("FRAME\n"), .. pixels]);
+        using Y4mSource source =
+            Opened([.. Ascii("YUV4MPEG2 W1920 H1080 F25:1 Cmono\nFRAME\n"), .. pixels, .. Ascii("FRAME\n"), .. pixels]);
 
         Assert.Equal([.. pixels, .. pixels], Images.ReadOn(source));
     }

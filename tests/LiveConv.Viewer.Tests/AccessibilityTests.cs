@@ -54,6 +54,8 @@ public sealed class AccessibilityTests(Browser browser) : IClassFixture<Browser>
     private static async Task AssertCleanAsync(IPage page)
     {
         AxeResult result = await page.RunAxe();
-        Assert.Empty(result.Violations.Select(violation => $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}"));
+        Assert.Empty(
+            result.Violations.Select(
+                violation => $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}"));
     }
 }

@@ -64,7 +64,9 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
     [InlineData("[[1, 2], [3, 4]]", 2, new float[] { 1, 2, 3, 4 })]
     [InlineData("array([[1., 2.],\n       [3., 4.]])", 2, new float[] { 1, 2, 3, 4 })]
     [InlineData("3x1+1+0: 1,nan,-1", 3, new float[] { -1, 0, 1 })]
-    [InlineData("np.array([[1,2,1],[2,4,2],[1,2,1]])/16", 3, new float[] { 0.0625f, 0.125f, 0.0625f, 0.125f, 0.25f, 0.125f, 0.0625f, 0.125f, 0.0625f })]
+    [InlineData(
+        "np.array([[1,2,1],[2,4,2],[1,2,1]])/16", 3,
+        new float[] { 0.0625f, 0.125f, 0.0625f, 0.125f, 0.25f, 0.125f, 0.0625f, 0.125f, 0.0625f })]
     [InlineData("1/2*[[1, 2], [3, 4]]", 2, new float[] { 0.5f, 1, 1.5f, 2 })]
     [InlineData("[[ 1.  0.]\n [ 2. -1.]]", 2, new float[] { 1, 0, 2, -1 })]
     [InlineData("convolution=0m='0 1 0 1 -4 1 0 1 5':0rdiv=1:0bias=128", 3, new float[] { 0, 1, 0, 1, -4, 1, 0, 1, 5 })]
@@ -129,8 +131,11 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
         await kernel.GetByText("Copy as ImageMagick").ClickAsync();
 
         JsonElement written = saved.RootElement.GetProperty("layers")[0].GetProperty("kernels")[0];
-        Assert.Equal(expected, written.GetProperty("weights").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(weight => weight.GetSingle()));
-        Assert.Equal((x, y), (written.GetProperty("anchor").GetProperty("x").GetInt32(), written.GetProperty("anchor").GetProperty("y").GetInt32()));
+        Assert.Equal(
+            expected, written.GetProperty("weights").EnumerateArray().SelectMany(row => row.EnumerateArray())
+            .Select(weight => weight.GetSingle()));
+        Assert.Equal(
+            (x, y), (written.GetProperty("anchor").GetProperty("x").GetInt32(), written.GetProperty("anchor").GetProperty("y").GetInt32()));
         await Assertions.Expect(kernel.Locator("textarea")).ToHaveValueAsync(Text);
         Assert.Empty(complaints);
     }
@@ -279,7 +284,8 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
         await using TestPage server = await TestPage.StartAsync();
         (IPage page, _) = await OpenEditorAsync(server);
         using TestClient other = await TestClient.ConnectAsync(server);
-        await other.SendAsync("{\"edit\":{\"version\":1,\"name\":\"Gains\",\"layers\":[{\"kernels\":[{\"weights\":[[7]]},{\"weights\":[[1]]}]}],"
+        await other.SendAsync(
+            "{\"edit\":{\"version\":1,\"name\":\"Gains\",\"layers\":[{\"kernels\":[{\"weights\":[[7]]},{\"weights\":[[1]]}]}],"
             + "\"outputs\":{\"vertical\":{\"layer\":0,\"gain\":0.5},\"horizontal\":{\"layer\":0,\"map\":1,\"gain\":0.25}}}}");
         await Assertions.Expect(page.Locator("#editor-gain")).ToHaveValueAsync("0.5");
         await Assertions.Expect(page.Locator("#editor-horizontalGain")).ToHaveValueAsync("0.25");
@@ -315,7 +321,10 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
 
     [SkippableTheory]
     [InlineData("""{"version":1,"name":"Two","layers":[{"kernels":[{"weights":[[1]]},{"weights":[[1]]}]},{"merge":"max"}]}""")]
-    [InlineData("""{"version":1,"name":"Responses","layers":[{"kernels":[{"weights":[[1]]},{"weights":[[1]]}]}],"outputs":{"vertical":{"layer":0},"horizontal":{"layer":0,"map":1,"response":"positive"}}}""")]
+    [InlineData("""
+        {"version":1,"name":"Responses","layers":[{"kernels":[{"weights":[[1]]},{"weights":[[1]]}]}],
+        "outputs":{"vertical":{"layer":0},"horizontal":{"layer":0,"map":1,"response":"positive"}}}
+        """)]
     public async Task PresetOfMoreThanTwoKernels_Chosen_OffersNothingToEdit(string preset)
     {
         await using TestPage server = await TestPage.StartAsync();

@@ -15,7 +15,9 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     {
         await using TestPage page = await TestPage.StartAsync();
         var kernel = new Kernel(new float[,] { { 1, 2, 3 }, { 4, 5, -6 }, { 7, 8, 0.5f } });
-        page.Controls.Preset = new Preset("any", "Any", new FilterBank(operation, BorderMode.Mirror, new Filter(TestPage.Sobel.Bank!.Filters[0].Kernel), new Filter(kernel)));
+        page.Controls.Preset = new Preset(
+            "any", "Any",
+            new FilterBank(operation, BorderMode.Mirror, new Filter(TestPage.Sobel.Bank!.Filters[0].Kernel), new Filter(kernel)));
         await page.ShowAsync(6);
         using TestClient client = await TestClient.ConnectAsync(page);
 
@@ -38,13 +40,16 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
     {
         await using TestPage page = await TestPage.StartAsync();
         using TestClient client = await TestClient.ConnectAsync(page);
-        await client.SendAsync("""{"edit":{"version":1,"name":"Steps","layers":[{"kernels":[{"weights":[[1]]},{"weights":[[1]]}],"stride":2}]}}""");
+        await client.SendAsync(
+            """{"edit":{"version":1,"name":"Steps","layers":[{"kernels":[{"weights":[[1]]},{"weights":[[1]]}],"stride":2}]}}""");
         await client.TextAsync("edited");
         await page.ShowAsync(6);
 
         await client.SendAsync("""{"learn":{"map":0,"width":3,"height":3}}""");
 
-        Assert.Contains("choose a preset of two kernels", (await client.TextAsync("learn")).GetProperty("refused").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "choose a preset of two kernels", (await client.TextAsync("learn")).GetProperty("refused").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +61,8 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
 
         await client.SendAsync("""{"learn":{"map":0,"width":3,"height":3}}""");
 
-        Assert.Contains("7 of 9 weights open", (await client.TextAsync("learn")).GetProperty("refused").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "7 of 9 weights open", (await client.TextAsync("learn")).GetProperty("refused").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -106,7 +112,8 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
         await page.Locator("#learning-start").ClickAsync();
 
         await Assertions.Expect(page.Locator("#learning-said")).ToContainTextAsync("Done", new() { Timeout = 30_000 });
-        await Assertions.Expect(page.Locator("#learning-kernels table").First.Locator("td")).ToHaveTextAsync(["-1", "0", "1", "-2", "0", "2", "-1", "0", "1"]);
+        await Assertions.Expect(page.Locator("#learning-kernels table").First.Locator("td"))
+            .ToHaveTextAsync(["-1", "0", "1", "-2", "0", "2", "-1", "0", "1"]);
         Assert.Matches("^0.0,1.0 ", await page.Locator("#learning-curve polyline").GetAttributeAsync("points"));
         Assert.Empty(complaints);
     }

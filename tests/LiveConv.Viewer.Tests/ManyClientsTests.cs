@@ -7,7 +7,8 @@ public sealed class ManyClientsTests(Browser browser) : IClassFixture<Browser>
 {
     private static readonly string Row = "[" + string.Join(',', Enumerable.Repeat("-0.12345678", 15)) + "]";
     private static readonly string Square = "[" + string.Join(',', Enumerable.Repeat(Row, 15)) + "]";
-    private static readonly string LongEdit = "{\"edit\":{\"version\":1,\"name\":\"Large\",\"vertical\":" + Square + ",\"horizontal\":" + Square + "}}";
+    private static readonly string LongEdit =
+        "{\"edit\":{\"version\":1,\"name\":\"Large\",\"vertical\":" + Square + ",\"horizontal\":" + Square + "}}";
 
     [Fact]
     public async Task EightClients_OneThatNeverReads_SlowsNobody()
@@ -88,7 +89,9 @@ public sealed class ManyClientsTests(Browser browser) : IClassFixture<Browser>
         await client.SendAsync("{\"preset\":\"" + new string('x', Inbound.MaxBytes) + "\"}");
         await client.UntilClosedAsync();
 
-        Assert.Equal((WebSocketCloseStatus.MessageTooBig, $"a message has at most {Inbound.MaxBytes} bytes"), (client.CloseStatus, client.CloseReason));
+        Assert.Equal(
+            (WebSocketCloseStatus.MessageTooBig, $"a message has at most {Inbound.MaxBytes} bytes"),
+            (client.CloseStatus, client.CloseReason));
     }
 
     [Fact]
@@ -100,7 +103,9 @@ public sealed class ManyClientsTests(Browser browser) : IClassFixture<Browser>
         await client.SendAsync("{\"edit\":\"" + new string('x', Inbound.MaxEditBytes) + "\"}");
         await client.UntilClosedAsync();
 
-        Assert.Equal((WebSocketCloseStatus.MessageTooBig, $"an edit has at most {Inbound.MaxEditBytes} bytes"), (client.CloseStatus, client.CloseReason));
+        Assert.Equal(
+            (WebSocketCloseStatus.MessageTooBig, $"an edit has at most {Inbound.MaxEditBytes} bytes"),
+            (client.CloseStatus, client.CloseReason));
     }
 
     [Fact]

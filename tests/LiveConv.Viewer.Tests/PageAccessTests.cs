@@ -18,7 +18,8 @@ public sealed class PageAccessTests(Browser browser) : IClassFixture<Browser>
         await page.RouteAsync("**/", route => route.FulfillAsync(new() { Status = 403 }));
         await server.DisposeAsync();
 
-        await Assertions.Expect(page.Locator("#banner")).ToHaveTextAsync("open the new address that LiveConv printed: this page's is of an earlier run");
+        await Assertions.Expect(page.Locator("#banner"))
+            .ToHaveTextAsync("open the new address that LiveConv printed: this page's is of an earlier run");
     }
 
     [Theory]

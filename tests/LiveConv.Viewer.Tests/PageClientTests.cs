@@ -233,7 +233,8 @@ public sealed class PageClientTests
 
         await client.SendAsync("""{"key":"r"}""");
 
-        Assert.Contains("begins with the next image", (await client.TextAsync("notice")).GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "begins with the next image", (await client.TextAsync("notice")).GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.True(page.Controls.IsRecording);
     }
 

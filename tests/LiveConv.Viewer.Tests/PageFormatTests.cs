@@ -30,7 +30,8 @@ public sealed class PageFormatTests(Browser browser) : IClassFixture<Browser>
     public async Task JpegImage_OnThePage_IsCloseToTheEnginesMaps(int width)
     {
         Skip.IfNot(JpegEncoder.IsAvailable, "libturbojpeg is not installed");
-        await using TestPage server = await TestPage.StartAsync(width: width, height: 37, options: new PageOptions { Format = PageFormat.Jpeg, JpegQuality = 100 });
+        await using TestPage server =
+            await TestPage.StartAsync(width: width, height: 37, options: new PageOptions { Format = PageFormat.Jpeg, JpegQuality = 100 });
         (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
 
         (byte[] vertical, byte[] horizontal) = await server.ShowAsync(2);
@@ -113,11 +114,13 @@ public sealed class PageFormatTests(Browser browser) : IClassFixture<Browser>
         var source = new SourceInfo("noise", new SourceMode(), new SourceMode());
 
         Assert.Throws<ArgumentOutOfRangeException>(() => new PageViewer(
-            controls, new FrameStats(TimeProvider.System), new Notices(), () => source, TimeProvider.System, new PageOptions { JpegQuality = 101 }));
+            controls, new FrameStats(TimeProvider.System), new Notices(), () => source, TimeProvider.System,
+            new PageOptions { JpegQuality = 101 }));
     }
 
     private static Task SetHiddenAsync(IPage page, bool isHidden) =>
-        page.EvaluateAsync($"() => {{ window.isHidden = {(isHidden ? "true" : "false")}; document.dispatchEvent(new Event('visibilitychange')); }}");
+        page.EvaluateAsync(
+            $"() => {{ window.isHidden = {(isHidden ? "true" : "false")}; document.dispatchEvent(new Event('visibilitychange')); }}");
 
     private static void AssertClose(byte[] expected, byte[] actual)
     {

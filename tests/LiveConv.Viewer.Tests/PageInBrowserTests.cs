@@ -152,11 +152,13 @@ public sealed class PageInBrowserTests(Browser browser) : IClassFixture<Browser>
         await using TestPage other = await TestPage.StartAsync();
         (IPage page, _) = await browser.OpenAsync(server.Address);
         await page.GotoAsync(other.Address.AbsoluteUri);
-        await page.RouteAsync("**/foreign", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<title>foreign</title>" }));
+        await page.RouteAsync(
+            "**/foreign", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<title>foreign</title>" }));
         await page.GotoAsync(new Uri(other.Address, "foreign").AbsoluteUri);
 
         string outcome = await page.EvaluateAsync<string>(
-            "address => new Promise(done => { const s = new WebSocket(address); s.onopen = () => done('open'); s.onclose = () => done('refused'); })",
+            "address => new Promise(done => { const s = new WebSocket(address); s.onopen = () => done('open'); s.onclose = () => "
+            + "done('refused'); })",
             server.SocketAddress.AbsoluteUri);
 
         Assert.Equal("refused", outcome);

@@ -10,12 +10,16 @@ public sealed class PageScriptTests
     [SkippableFact]
     public async Task Scripts_CheckedByTypeScript_HaveNoTypeErrors()
     {
-        using Process tsc = Start("npm", "exec", "--yes", $"--package={TypeScript}", "--", "tsc", "--project", RepositoryFiles.PathOf("src", "LiveConv.Viewer", "jsconfig.json"));
+        using Process tsc = Start(
+            "npm", "exec", "--yes", $"--package={TypeScript}", "--", "tsc", "--project",
+            RepositoryFiles.PathOf("src", "LiveConv.Viewer", "jsconfig.json"));
         Task<string> errors = tsc.StandardError.ReadToEndAsync();
         string findings = await tsc.StandardOutput.ReadToEndAsync();
         await tsc.WaitForExitAsync();
 
-        Skip.If(tsc.ExitCode != 0 && !findings.Contains("error TS", StringComparison.Ordinal), $"npm cannot fetch {TypeScript}: {(await errors).Trim()}");
+        Skip.If(
+            tsc.ExitCode != 0 && !findings.Contains("error TS", StringComparison.Ordinal),
+            $"npm cannot fetch {TypeScript}: {(await errors).Trim()}");
         Assert.Empty(findings);
     }
 

@@ -47,7 +47,8 @@ public sealed class RecordingListTests(Browser browser) : IClassFixture<Browser>
         files.Begin(path);
         files.End(path);
         await using TestPage page = await TestPage.StartAsync(options: new PageOptions { Recordings = files });
-        using var handler = new HttpClientHandler { CookieContainer = hasToken ? await TestClient.TakeTokenAsync(page.Address) : new CookieContainer() };
+        using var handler =
+            new HttpClientHandler { CookieContainer = hasToken ? await TestClient.TakeTokenAsync(page.Address) : new CookieContainer() };
         using var http = new HttpClient(handler);
 
         using HttpResponseMessage response = await http.GetAsync(page.Address + address);

@@ -99,7 +99,8 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
         {
             for (int i = 0; i < 2; i++)
             {
-                sum += weights[j][i] * Outside(luma, BorderMode.Zero, (x * stride) - padding + (i * dilation), (y * stride) - padding + (j * dilation));
+                sum += weights[j][i] * Outside(
+                    luma, BorderMode.Zero, (x * stride) - padding + (i * dilation), (y * stride) - padding + (j * dilation));
             }
         }
 
@@ -144,7 +145,8 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
         await page.Keyboard.PressAsync("ArrowDown");
 
         await Assertions.Expect(page.Locator("#xray .place")).ToHaveTextAsync($"Pixel [row 1, column 1] = {vertical[65]}");
-        await Assertions.Expect(page.Locator("#xray .equation").First).ToHaveTextAsync("columns: ⌊(64 + 2·1 − 1·(3 − 1) − 1) / 1⌋ + 1 = 64");
+        await Assertions.Expect(page.Locator("#xray .equation").First)
+            .ToHaveTextAsync("columns: ⌊(64 + 2·1 − 1·(3 − 1) − 1) / 1⌋ + 1 = 64");
         await Assertions.Expect(page.Locator("#left figcaption")).ToHaveTextAsync("Input");
         Assert.Empty(complaints);
     }
@@ -208,7 +210,8 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
         await PointAtAsync(page, 60, 40);
         using TestClient other = await TestClient.ConnectAsync(server);
 
-        await other.SendAsync("""{"edit":{"version":1,"name":"Fourths","layers":[{"kernels":[{"weights":[[1]]},{"weights":[[1]]}],"stride":4}]}}""");
+        await other.SendAsync(
+            """{"edit":{"version":1,"name":"Fourths","layers":[{"kernels":[{"weights":[[1]]},{"weights":[[1]]}],"stride":4}]}}""");
         await other.TextAsync("edited");
         (byte[] vertical, _) = await server.ShowAsync(9);
 
@@ -278,5 +281,6 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
         };
     }
 
-    private static float Sum(JsonElement rows) => rows.EnumerateArray().SelectMany(row => row.EnumerateArray()).Sum(value => value.GetSingle());
+    private static float Sum(JsonElement rows) =>
+        rows.EnumerateArray().SelectMany(row => row.EnumerateArray()).Sum(value => value.GetSingle());
 }

@@ -75,22 +75,28 @@ internal sealed class LiveOptions
         ("raw", PageFormat.Raw),
         ("jpeg", PageFormat.Jpeg));
 
-    private readonly Option<int?> pageQuality = Options.Whole("--page-quality", "a whole number from 1 to 100", "Quality of JPEG images on the page [85]", min: 1, max: 100);
+    private readonly Option<int?> pageQuality =
+        Options.Whole("--page-quality", "a whole number from 1 to 100", "Quality of JPEG images on the page [85]", min: 1, max: 100);
 
-    private readonly Option<string?> preset = Options.Text("--preset", "NAME", "the name of a preset, or a .json file", "Preset to begin with: a file's name without .json, or a file from anywhere [seed]");
+    private readonly Option<string?> preset = Options.Text(
+        "--preset", "NAME", "the name of a preset, or a .json file",
+        "Preset to begin with: a file's name without .json, or a file from anywhere [seed]");
 
-    private readonly Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
+    private readonly Option<string?> presets =
+        Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
 
     private readonly Option<string?> record = Options.Of<string?>(
         "--record",
         "FILE",
         $"a file that ends in {RecordingOptions.Extensions}",
-        $"Record to FILE ({RecordingOptions.Extensions}); {{date}}, {{time}} and {{preset}} in its name are filled in. r ends it and starts the next",
+        $"Record to FILE ({RecordingOptions.Extensions}); {{date}}, {{time}} and {{preset}} in its name are filled in. r ends it and "
+        + "starts the next",
         ReadRecord);
 
     private readonly Option<bool> lossless = Options.Flag("--lossless", "Record without loss (FFV1 in .mkv)");
 
-    private readonly Option<double?> cfr = Options.Rate("--cfr", "Record at a constant rate: frames are repeated and left out [every frame at its own time]");
+    private readonly Option<double?> cfr =
+        Options.Rate("--cfr", "Record at a constant rate: frames are repeated and left out [every frame at its own time]");
 
     private readonly Option<bool> overwrite = Options.Flag("--overwrite", "Let a recording replace a file of the same name");
 
@@ -98,13 +104,17 @@ internal sealed class LiveOptions
 
     private readonly Option<bool> burnIn = Options.Flag("--burn-in", "Write the statistics line into the recorded image");
 
-    private readonly Option<string?> stats = Options.Choice<string?>("--stats", "json: print one JSON object with all figures at the end", ("json", "json"));
+    private readonly Option<string?> stats =
+        Options.Choice<string?>("--stats", "json: print one JSON object with all figures at the end", ("json", "json"));
 
-    private readonly Option<int?> threads = Options.Whole("--threads", "a whole number from 1 to 256", "Threads that filter [all processors]", min: 1, max: 256);
+    private readonly Option<int?> threads =
+        Options.Whole("--threads", "a whole number from 1 to 256", "Threads that filter [all processors]", min: 1, max: 256);
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[source, size, fps, format, pace, frames, view, port, listen, pageFormat, pageQuality, preset, presets, record, lossless, cfr, overwrite, recordWhat, burnIn, stats, threads])
+        foreach (Option option in (Option[])[
+            source, size, fps, format, pace, frames, view, port, listen, pageFormat, pageQuality, preset, presets, record, lossless, cfr,
+            overwrite, recordWhat, burnIn, stats, threads])
         {
             command.Add(option);
         }

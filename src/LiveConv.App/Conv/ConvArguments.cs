@@ -10,32 +10,50 @@ internal sealed class ConvArguments
     private static readonly (string Word, string Value)[] Conventions =
         [.. ((string[])["torch", "tensorflow", "scipy", "ndimage", "opencv"]).Select(c => (c, c))];
 
-    private readonly Option<string?> input = Options.Text("--input", "FILE", "a .npy, .pgm or .png file", "The array to filter (.npy; .pgm or .png for an image, in grey)");
+    private readonly Option<string?> input =
+        Options.Text("--input", "FILE", "a .npy, .pgm or .png file", "The array to filter (.npy; .pgm or .png for an image, in grey)");
     private readonly Option<string?> weight = Options.Text("--weight", "FILE", "a .npy, .pgm or .png file", "The kernel or layer weights");
     private readonly Option<string?> bias = Options.Text("--bias", "FILE", "a .npy file", "One number per output channel");
-    private readonly Option<string?> output = Options.Text("--output", "FILE", "a .npy, .pgm or .png file, or - for .npy on standard output", "Where the result goes (.npy; .pgm or .png for a grey image of 8 bits)");
+    private readonly Option<string?> output = Options.Text(
+        "--output", "FILE", "a .npy, .pgm or .png file, or - for .npy on standard output",
+        "Where the result goes (.npy; .pgm or .png for a grey image of 8 bits)");
     private readonly Option<string> op = Options.Choice<string>("--op", "Operation [conv2d]", ConvOperations.Words);
-    private readonly Option<string> convention = Options.Choice<string>("--convention", "Whose words and values hold [that of the operation; torch]", Conventions);
+    private readonly Option<string> convention =
+        Options.Choice<string>("--convention", "Whose words and values hold [that of the operation; torch]", Conventions);
     private readonly Option<int[]?> stride = Numbers("--stride", 1, "Step of the window, per axis [1; pooling: the window]");
-    private readonly Option<string?> padding = Options.Of<string?>("--padding", "HOW", PaddingText.Takes, $"Padding: {PaddingText.Takes} [0]", (string text, out string? value) => PaddingText.IsValid(value = text));
-    private readonly Option<string> paddingMode = Words("--padding-mode", "What is padded with [zeros]", "zeros", "reflect", "replicate", "circular");
+    private readonly Option<string?> padding = Options.Of<string?>(
+        "--padding", "HOW", PaddingText.Takes, $"Padding: {PaddingText.Takes} [0]",
+        (string text, out string? value) => PaddingText.IsValid(value = text));
+    private readonly Option<string> paddingMode =
+        Words("--padding-mode", "What is padded with [zeros]", "zeros", "reflect", "replicate", "circular");
     private readonly Option<int[]?> dilation = Numbers("--dilation", 1, "Distance between two taps, per axis [1]");
     private readonly Option<int?> groups = Options.Whole("--groups", "a whole number from 1 up", "Groups of channels [1]", min: 1);
-    private readonly Option<int[]?> outputPadding = Numbers("--output-padding", 0, "Added at the end of a transposed convolution's output, per axis [0]");
+    private readonly Option<int[]?> outputPadding =
+        Numbers("--output-padding", 0, "Added at the end of a transposed convolution's output, per axis [0]");
     private readonly Option<int[]?> kernelSize = Numbers("--kernel-size", 1, "Window of pooling, per axis");
-    private readonly Option<string> mode = Words("--mode", "scipy: full, same, valid [full]; ndimage: reflect, constant, nearest, mirror, wrap [reflect]", "full", "same", "valid", "reflect", "constant", "nearest", "mirror", "wrap");
+    private readonly Option<string> mode = Words(
+        "--mode", "scipy: full, same, valid [full]; ndimage: reflect, constant, nearest, mirror, wrap [reflect]", "full", "same", "valid",
+        "reflect", "constant", "nearest", "mirror", "wrap");
     private readonly Option<string> boundary = Words("--boundary", "scipy's boundary [fill]", "fill", "wrap", "symm");
     private readonly Option<double?> fillValue = Real("--fill-value", "What stands outside: scipy's fillvalue, ndimage's cval [0]");
-    private readonly Option<double[]?> scale = Options.Of<double[]?>("--scale", "N[,N]", "one or two numbers above 0, such as 2 or 2,1.5", "Factor of upsampling, per axis", ReadScale);
+    private readonly Option<double[]?> scale = Options.Of<double[]?>(
+        "--scale", "N[,N]", "one or two numbers above 0, such as 2 or 2,1.5", "Factor of upsampling, per axis", ReadScale);
     private readonly Option<string> depth = Words("--ddepth", "opencv's depth: rounds and saturates [f32]", "u8", "s16", "f32");
-    private readonly Option<int[]?> anchor = Options.Of<int[]?>("--anchor", "X,Y", "two whole numbers from -1 up, such as 0,2", "Column and row of the kernel that lie on the output, opencv [-1,-1: the centre]", ReadAnchor);
+    private readonly Option<int[]?> anchor = Options.Of<int[]?>(
+        "--anchor", "X,Y", "two whole numbers from -1 up, such as 0,2",
+        "Column and row of the kernel that lie on the output, opencv [-1,-1: the centre]", ReadAnchor);
     private readonly Option<double?> delta = Real("--delta", "Added to every sum, opencv [0]");
-    private readonly Option<string> border = Words("--border", "opencv's border [reflect_101]", "constant", "replicate", "reflect", "reflect_101");
-    private readonly Option<ElementType> type = Options.Choice("--dtype", "Element type of a .npy result [f4; opencv: its depth]", [.. ElementType.All.SelectMany(t => t.Names, (t, name) => (name, t))]);
+    private readonly Option<string> border =
+        Words("--border", "opencv's border [reflect_101]", "constant", "replicate", "reflect", "reflect_101");
+    private readonly Option<ElementType> type = Options.Choice(
+        "--dtype", "Element type of a .npy result [f4; opencv: its depth]",
+        [.. ElementType.All.SelectMany(t => t.Names, (t, name) => (name, t))]);
 
     public void AddTo(Command command)
     {
-        Option[] all = [input, weight, bias, output, op, convention, stride, padding, paddingMode, dilation, groups, outputPadding, kernelSize, mode, boundary, fillValue, scale, depth, anchor, delta, border, type];
+        Option[] all = [
+            input, weight, bias, output, op, convention, stride, padding, paddingMode, dilation, groups, outputPadding, kernelSize, mode,
+            boundary, fillValue, scale, depth, anchor, delta, border, type];
         foreach (Option option in all)
         {
             command.Add(option);
@@ -74,7 +92,8 @@ internal sealed class ConvArguments
             Delta = parsed.GetValue(delta),
             Border = parsed.GetValue(border),
         };
-        return ConvOperations.Check(request, parsed.GetValue(convention), parsed.GetValue(weight) is not null, parsed.GetValue(bias) is not null);
+        return ConvOperations.Check(
+            request, parsed.GetValue(convention), parsed.GetValue(weight) is not null, parsed.GetValue(bias) is not null);
     }
 
     // The parser's value for an array that was not given is an empty one.
@@ -89,7 +108,8 @@ internal sealed class ConvArguments
         Options.Of<double?>(name, "N", "a finite number", description, (string text, out double? value) => ReadReal(text, out value));
 
     private static Option<int[]?> Numbers(string name, int min, string description) =>
-        Options.Of<int[]?>(name, "N[,N…]", $"one to three whole numbers from {min} up, such as 2 or 2,1", description, (string text, out int[]? value) =>
+        Options.Of<int[]?>(
+            name, "N[,N…]", $"one to three whole numbers from {min} up, such as 2 or 2,1", description, (string text, out int[]? value) =>
             ReadNumbers(text, out value) && value is { Length: <= 3 } && Array.TrueForAll(value, n => n >= min));
 
     private static bool ReadNumbers(string text, out int[]? numbers)

@@ -82,7 +82,8 @@ internal static class ConvCommand
     {
         string weights = weight is null ? "" : $"  weight {weight.ShapeText}";
         string biases = bias is null ? "" : $"  bias {bias.ShapeText}";
-        Console.Error.WriteLine($"{request.Operation} ({request.Convention}): input {input.ShapeText}{weights}{biases} -> output {output.ShapeText}");
+        Console.Error.WriteLine(
+            $"{request.Operation} ({request.Convention}): input {input.ShapeText}{weights}{biases} -> output {output.ShapeText}");
         Console.Error.WriteLine(ConvEquation.Of(request));
     }
 }

@@ -14,7 +14,8 @@ internal static class ConvEquation
             _ => "output = larger - smaller + 1",
         },
         "convolve" or "correlate" or "filter2d" => "output = input",
-        _ when request.Padding is "same-upper" or "same-lower" || ((request.Padding is "same" or "SAME") && request.Convention == "tensorflow") => "output = ceil(input / stride)",
+        _ when request.Padding is "same-upper" or "same-lower"
+            || ((request.Padding is "same" or "SAME") && request.Convention == "tensorflow") => "output = ceil(input / stride)",
         _ => "output = floor((input + 2*padding - dilation*(kernel - 1) - 1) / stride) + 1",
     };
 }

@@ -33,14 +33,16 @@ internal static class ConvOperations
         Operation operation = All.First(o => o.Name == request.Operation);
         if (convention is not null && !operation.Conventions.Contains(convention))
         {
-            throw new UsageException($"--op {operation.Name} has the convention {string.Join(" or ", operation.Conventions)}; got --convention {convention}");
+            throw new UsageException(
+                $"--op {operation.Name} has the convention {string.Join(" or ", operation.Conventions)}; got --convention {convention}");
         }
 
         foreach ((string option, bool given) in Given(request))
         {
             if (given && !operation.Options.Contains(option))
             {
-                throw new UsageException($"{option} does not go with --op {operation.Name}, which takes {string.Join(", ", operation.Options)}");
+                throw new UsageException(
+                    $"{option} does not go with --op {operation.Name}, which takes {string.Join(", ", operation.Options)}");
             }
         }
 
@@ -48,7 +50,8 @@ internal static class ConvOperations
         bool needsWeight = !operation.Options.Contains("--kernel-size") && !operation.Options.Contains("--scale");
         if (needsWeight != hasWeight)
         {
-            throw new UsageException(needsWeight ? $"--op {operation.Name} needs --weight FILE" : $"--weight does not go with --op {operation.Name}");
+            throw new UsageException(
+                needsWeight ? $"--op {operation.Name} needs --weight FILE" : $"--weight does not go with --op {operation.Name}");
         }
 
         if (hasBias && !operation.Options.Contains("--groups"))
@@ -77,7 +80,8 @@ internal static class ConvOperations
         {
             if (count != 1 && count != axes)
             {
-                throw new UsageException($"{option} of --op {request.Operation} takes 1 number{(axes > 1 ? $" or {axes}" : "")}; got {count}");
+                throw new UsageException(
+                    $"{option} of --op {request.Operation} takes 1 number{(axes > 1 ? $" or {axes}" : "")}; got {count}");
             }
         }
     }

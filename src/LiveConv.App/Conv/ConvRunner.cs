@@ -10,7 +10,8 @@ internal static class ConvRunner
     /// <summary>Computes.</summary>
     /// <exception cref="ArgumentException">Shapes do not fit.</exception>
     /// <exception cref="UsageException">An option's value does not fit the operation.</exception>
-    public static NumberArray Run(ConvRequest request, NumberArray input, NumberArray? weight, NumberArray? bias, WorkerPool workers) => request.Operation switch
+    public static NumberArray Run(
+        ConvRequest request, NumberArray input, NumberArray? weight, NumberArray? bias, WorkerPool workers) => request.Operation switch
     {
         "conv1d" => Layer(request, 1, input, weight!, bias, workers),
         "conv2d" => Layer(request, 2, input, weight!, bias, workers),
@@ -22,7 +23,8 @@ internal static class ConvRunner
         _ => Correlate(request, input, weight!),
     };
 
-    private static NumberArray Layer(ConvRequest request, int axes, NumberArray input, NumberArray weight, NumberArray? bias, WorkerPool workers)
+    private static NumberArray Layer(
+        ConvRequest request, int axes, NumberArray input, NumberArray weight, NumberArray? bias, WorkerPool workers)
     {
         bool isPlain = weight.Rank == axes && input.Rank == axes;
         bool isImage = weight.Rank == axes + 2 && input.Rank == axes;
@@ -30,7 +32,9 @@ internal static class ConvRunner
         NumberArray kernel = isPlain ? weight.WithShape([1, 1, .. weight.Shape]) : weight;
         if (kernel.Rank != axes + 2)
         {
-            throw new ArgumentException($"weight has shape {weight.ShapeText}; {request.Operation} takes {axes + 2} axes (output channels, channels / groups, window), or {axes} with an input of {axes}");
+            throw new ArgumentException(
+                $"weight has shape {weight.ShapeText}; {request.Operation} takes {axes + 2} axes (output channels, channels / groups, "
+                + $"window), or {axes} with an input of {axes}");
         }
 
         var options = new ConvOptions
@@ -40,7 +44,9 @@ internal static class ConvRunner
             Groups = request.Groups ?? 1,
             Padding = PaddingText.Read(request.Padding, request.Convention),
         };
-        var result = NumberArray.Of(TorchConvention.Convolution<double>(batch.ToTensor(), kernel.ToTensor(), bias?.Values, request.PaddingMode ?? "zeros", options, workers));
+        var result = NumberArray.Of(
+            TorchConvention.Convolution<double>(
+                batch.ToTensor(), kernel.ToTensor(), bias?.Values, request.PaddingMode ?? "zeros", options, workers));
         return isPlain ? result.WithShape(result.Shape[1..]) : result;
     }
 
@@ -57,7 +63,8 @@ internal static class ConvRunner
             Dilation = request.Dilation ?? [1],
             Groups = request.Groups ?? 1,
         };
-        var result = NumberArray.Of(Functional.ConvolutionTranspose<double>(batch.ToTensor(), kernel.ToTensor(), bias?.Values, options, workers));
+        var result =
+            NumberArray.Of(Functional.ConvolutionTranspose<double>(batch.ToTensor(), kernel.ToTensor(), bias?.Values, options, workers));
         return isPlain ? result.WithShape(result.Shape[1..]) : result;
     }
 

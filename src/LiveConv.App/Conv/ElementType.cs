@@ -14,7 +14,9 @@ internal sealed record ElementType(string[] Names, string Code, int Size)
 
     public static ElementType Float32 { get; } = new(["f4", "f32", "float32"], "f4", 4);
 
-    /// <summary>What can be read and written. numpy's own "u8" is uint64; here it is the 8-bit unsigned type, as in all of LiveConv.</summary>
+    /// <summary>
+    /// What can be read and written. numpy's own "u8" is uint64; here it is the 8-bit unsigned type, as in all of LiveConv.
+    /// </summary>
     public static IReadOnlyList<ElementType> All { get; } =
     [
         UInt8,

@@ -20,7 +20,9 @@ internal static class NpyFile
         BigInteger needed = header.Shape.Aggregate((BigInteger)header.Type.Size, (bytes, length) => bytes * length);
         if (file.Length - header.DataOffset != needed)
         {
-            throw new FormatException($"its shape ({string.Join(", ", header.Shape)}) needs {needed} bytes of elements; from byte {header.DataOffset} on it has {file.Length - header.DataOffset}");
+            throw new FormatException(
+                $"its shape ({string.Join(", ", header.Shape)}) needs {needed} bytes of elements; from byte {header.DataOffset} on it "
+                + $"has {file.Length - header.DataOffset}");
         }
 
         double[] values = new double[(file.Length - header.DataOffset) / header.Type.Size];

@@ -31,7 +31,9 @@ internal sealed partial record NpyHeader(ElementType Type, bool IsBigEndian, boo
 
         string text = Encoding.UTF8.GetString(file[(8 + lengthBytes)..(int)offset]);
         string type = Field(text, Descr(), "descr");
-        return new(TypeOf(type), type[0] == '>', Field(text, Order(), "fortran_order") == "True", ShapeOf(Field(text, ShapeField(), "shape")), (int)offset);
+        return new(
+            TypeOf(type), type[0] == '>', Field(text, Order(), "fortran_order") == "True", ShapeOf(Field(text, ShapeField(), "shape")),
+            (int)offset);
     }
 
     /// <summary>A header of format 1.0, padded so that the elements begin at a multiple of 64 bytes.</summary>
@@ -58,7 +60,8 @@ internal sealed partial record NpyHeader(ElementType Type, bool IsBigEndian, boo
 
     private static ElementType TypeOf(string descr) =>
         ElementType.All.FirstOrDefault(t => "<>|=".Contains(descr[0], StringComparison.Ordinal) && t.Code == descr[1..])
-            ?? throw new FormatException($"its elements are '{descr}'; read are {string.Join(", ", ElementType.All.Select(t => t.Names[^1]))}");
+            ?? throw new FormatException(
+                $"its elements are '{descr}'; read are {string.Join(", ", ElementType.All.Select(t => t.Names[^1]))}");
 
     private static int[] ShapeOf(string text)
     {

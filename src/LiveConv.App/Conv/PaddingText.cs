@@ -7,9 +7,11 @@ namespace LiveConv.App.Conv;
 /// <summary>Reads <c>--padding</c>: a rule's name, or amounts such as 1 or 1,0 or before:after such as 1:2,0:0.</summary>
 internal static class PaddingText
 {
-    public const string Takes = "amounts such as 1 or 1,0 or 1:2,0:0 (before:after), or one of valid, same, same-upper, same-lower, full (tensorflow: SAME, VALID too)";
+    public const string Takes = "amounts such as 1 or 1,0 or 1:2,0:0 (before:after), or one of valid, same, same-upper, same-lower, full "
+        + "(tensorflow: SAME, VALID too)";
 
-    public static bool IsValid(string text) => text is "valid" or "same" or "same-upper" or "same-lower" or "full" or "SAME" or "VALID" || Amounts(text) is not null;
+    public static bool IsValid(string text) =>
+        text is "valid" or "same" or "same-upper" or "same-lower" or "full" or "SAME" or "VALID" || Amounts(text) is not null;
 
     /// <summary>The padding under a convention.</summary>
     public static Padding Read(string? text, string convention) => text switch
@@ -20,7 +22,9 @@ internal static class PaddingText
         "same-upper" => Padding.SameUpper,
         "same-lower" => Padding.SameLower,
         "full" => Padding.Full,
-        _ => Amounts(text) is var (before, after) ? Padding.Sides(before, after) : throw new UsageException($"--padding takes {Takes}; got \"{text}\""),
+        _ => Amounts(text) is var (before, after)
+            ? Padding.Sides(before, after)
+            : throw new UsageException($"--padding takes {Takes}; got \"{text}\""),
     };
 
     /// <summary>Equal amounts at both sides, for operations that know no other.</summary>

@@ -24,7 +24,8 @@ internal static class PgmFile
         at++;
         if (binary && file.Length - at < (long)values.Length * size)
         {
-            throw new FormatException($"{width}x{height} pixels need {(long)values.Length * size} bytes; from byte {at} on it has {file.Length - at}");
+            throw new FormatException(
+                $"{width}x{height} pixels need {(long)values.Length * size} bytes; from byte {at} on it has {file.Length - at}");
         }
 
         for (int i = 0; i < values.Length; i++)
@@ -38,7 +39,8 @@ internal static class PgmFile
     }
 
     /// <summary>Whether a file begins as a grey netpbm image does.</summary>
-    public static bool Is(ReadOnlySpan<byte> file) => file.Length > 2 && file[0] == 'P' && file[1] is (byte)'2' or (byte)'5' && IsSpace(file[2]);
+    public static bool Is(ReadOnlySpan<byte> file) =>
+        file.Length > 2 && file[0] == 'P' && file[1] is (byte)'2' or (byte)'5' && IsSpace(file[2]);
 
     /// <summary>Writes an image; values are rounded half to even and saturated.</summary>
     public static byte[] Write(NumberArray image)
@@ -70,6 +72,8 @@ internal static class PgmFile
             number = number * 10 + file[at++] - '0';
         }
 
-        return at > start && number <= int.MaxValue ? (int)number : throw new FormatException($"its {what} is not readable at byte {start}");
+        return at > start && number <= int.MaxValue
+            ? (int)number
+            : throw new FormatException($"its {what} is not readable at byte {start}");
     }
 }

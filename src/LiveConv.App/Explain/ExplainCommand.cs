@@ -24,12 +24,17 @@ internal static class ExplainCommand
     public static Command Create()
     {
         Option<string?> input = Options.Text("--input", "FILE", "a .png, .pgm or .npy file", "The image");
-        Option<string?> preset = Options.Text("--preset", "NAME", "the name of a preset, or a .json file", "The preset whose two kernels are explained [seed]");
+        Option<string?> preset =
+            Options.Text("--preset", "NAME", "the name of a preset, or a .json file", "The preset whose two kernels are explained [seed]");
         Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
-        Option<string?> weight = Options.Text("--weight", "FILE", "a .npy file", "A kernel in place of a preset's: laid on as written, zeros outside");
-        Option<int[]?> at = Options.Of<int[]?>("--at", "Y,X", "two whole numbers, row and column, such as 12,40", "The output value to explain", ReadPlace);
-        Option<int?> stride = Options.Whole("--stride", "a whole number from 1 to 1000", "With --weight: step of the window [1]", min: 1, max: 1000);
-        Option<int?> padding = Options.Whole("--padding", "a whole number from 0 to 1000", "With --weight: rows and columns of zeros at each side [0]", min: 0, max: 1000);
+        Option<string?> weight =
+            Options.Text("--weight", "FILE", "a .npy file", "A kernel in place of a preset's: laid on as written, zeros outside");
+        Option<int[]?> at =
+            Options.Of<int[]?>("--at", "Y,X", "two whole numbers, row and column, such as 12,40", "The output value to explain", ReadPlace);
+        Option<int?> stride =
+            Options.Whole("--stride", "a whole number from 1 to 1000", "With --weight: step of the window [1]", min: 1, max: 1000);
+        Option<int?> padding = Options.Whole(
+            "--padding", "a whole number from 0 to 1000", "With --weight: rows and columns of zeros at each side [0]", min: 0, max: 1000);
         var command = new Command("explain", Description) { input, preset, presets, weight, at, stride, padding };
         command.SetAction(parsed =>
         {
@@ -44,7 +49,8 @@ internal static class ExplainCommand
             }
 
             return parsed.GetValue(preset) is null && parsed.GetValue(presets) is null
-                ? ExplainKernel(Image(file), KernelFile.Read("--weight", weights), place, parsed.GetValue(stride) ?? 1, parsed.GetValue(padding) ?? 0)
+                ? ExplainKernel(
+                    Image(file), KernelFile.Read("--weight", weights), place, parsed.GetValue(stride) ?? 1, parsed.GetValue(padding) ?? 0)
                 : throw new UsageException("--weight stands in place of a preset: it goes with neither --preset nor --presets");
         });
         return command;
@@ -60,15 +66,20 @@ internal static class ExplainCommand
 
     private static int ExplainPreset(NumberArray image, Preset preset, int[] at)
     {
-        FilterBank bank = preset.Bank ?? throw new LiveConvException($"preset {preset.Id} is a stack of layers; explain takes pairs, or one kernel with --weight");
+        FilterBank bank = preset.Bank
+            ?? throw new LiveConvException($"preset {preset.Id} is a stack of layers; explain takes pairs, or one kernel with --weight");
         CheckPlace(at, image.Shape[0], image.Shape[1]);
-        Console.Out.WriteLine($"{preset.Name}: {bank.Operation.ToString().ToLowerInvariant()}, border {bank.Border.ToString().ToLowerInvariant()}");
+        Console.Out.WriteLine(
+            $"{preset.Name}: {bank.Operation.ToString().ToLowerInvariant()}, border {bank.Border.ToString().ToLowerInvariant()}");
         foreach ((string edges, Filter filter) in new[] { ("vertical edges", bank.Filters[0]), ("horizontal edges", bank.Filters[1]) })
         {
             Kernel kernel = bank.Operation == Operation.Convolution ? filter.Kernel.Flip() : filter.Kernel;
             var window = new ImageWindow(image, kernel, at[0] - kernel.AnchorY, at[1] - kernel.AnchorX, bank.Border);
             Console.Out.WriteLine();
-            Console.Out.WriteLine(bank.Operation == Operation.Convolution ? $"{edges} at row {at[0]}, column {at[1]} (the kernel is turned by 180 degrees)" : $"{edges} at row {at[0]}, column {at[1]}");
+            Console.Out.WriteLine(
+                bank.Operation == Operation.Convolution
+                    ? $"{edges} at row {at[0]}, column {at[1]} (the kernel is turned by 180 degrees)"
+                    : $"{edges} at row {at[0]}, column {at[1]}");
             Console.Out.WriteLine(ExplainTable.Of(window, kernel, TerminalWidth.Columns));
             Console.Out.WriteLine(ExplainTable.Pixel(window.Sum, filter));
             Console.Out.WriteLine(ExplainTable.SameSize(image, kernel));
@@ -93,7 +104,9 @@ internal static class ExplainCommand
 
         CheckPlace(at, height, width);
         var window = new ImageWindow(image, kernel, at[0] * stride - padding, at[1] * stride - padding, BorderMode.Zero);
-        Console.Out.WriteLine($"output at row {at[0]}, column {at[1]}: the window begins at row {at[0]}*{stride} - {padding} = {window.Top}, column {at[1]}*{stride} - {padding} = {window.Left}");
+        Console.Out.WriteLine(
+            $"output at row {at[0]}, column {at[1]}: the window begins at row {at[0]}*{stride} - {padding} = {window.Top}, "
+            + $"column {at[1]}*{stride} - {padding} = {window.Left}");
         Console.Out.WriteLine(ExplainTable.Of(window, kernel, TerminalWidth.Columns));
         Console.Out.WriteLine(ExplainTable.Equation("height", image.Shape[0], kernel.Height, stride, padding, height));
         Console.Out.WriteLine(ExplainTable.Equation("width", image.Shape[1], kernel.Width, stride, padding, width));
@@ -104,7 +117,8 @@ internal static class ExplainCommand
     {
         if (at[0] >= height || at[1] >= width)
         {
-            throw new LiveConvException($"--at {at[0]},{at[1]} lies outside the output of {height} rows and {width} columns, counted from 0");
+            throw new LiveConvException(
+                $"--at {at[0]},{at[1]} lies outside the output of {height} rows and {width} columns, counted from 0");
         }
     }
 

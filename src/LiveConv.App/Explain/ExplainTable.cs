@@ -8,13 +8,17 @@ namespace LiveConv.App.Explain;
 /// <summary>Lays out an explanation, no wider than the terminal.</summary>
 internal static class ExplainTable
 {
-    /// <summary>Window, kernel and products; side by side where they fit, else below each other, the middle left out where even that is too wide.</summary>
+    /// <summary>
+    /// Window, kernel and products; side by side where they fit, else below each other, the middle left out where even that is too wide.
+    /// </summary>
     public static string Of(ImageWindow window, Kernel kernel, int width)
     {
-        string[] image = Block("window ([ ] = outside)", kernel, width, (y, x) => window.IsInside(y, x) ? Number(window[y, x]) : $"[{Number(window[y, x])}]");
+        string[] image = Block(
+            "window ([ ] = outside)", kernel, width, (y, x) => window.IsInside(y, x) ? Number(window[y, x]) : $"[{Number(window[y, x])}]");
         string[] weights = Block("kernel", kernel, width, (y, x) => Number(kernel[y, x]));
         string[] products = Block("products, element-wise", kernel, width, (y, x) => Number(window[y, x] * kernel[y, x]));
-        string text = Beside(width, image, " x ", weights, " = ", products) ?? string.Join("\n\n", ((string[][])[image, weights, products]).Select(b => string.Join('\n', b.Select(line => line.TrimEnd()))));
+        string text = Beside(width, image, " x ", weights, " = ", products) ?? string.Join(
+            "\n\n", ((string[][])[image, weights, products]).Select(b => string.Join('\n', b.Select(line => line.TrimEnd()))));
         return $"{text}\nsum of the products = {Number(window.Sum)}";
     }
 
@@ -92,7 +96,8 @@ internal static class ExplainTable
         for (int i = 0; i < a.Length; i++)
         {
             bool shows = i == Math.Max(1, middle);
-            string line = a[i] + (shows ? first : new string(' ', first.Length)) + b[i] + (shows ? second : new string(' ', second.Length)) + c[i];
+            string line =
+                a[i] + (shows ? first : new string(' ', first.Length)) + b[i] + (shows ? second : new string(' ', second.Length)) + c[i];
             text.Append(i == 0 ? "" : "\n").Append(line.TrimEnd());
         }
 
@@ -100,5 +105,6 @@ internal static class ExplainTable
     }
 
     // Four decimals, or four digits where those would be zeros; adding 0 turns -0 into 0.
-    private static string Number(double value) => (value + 0.0).ToString(Math.Abs(value) is > 0 and < 0.1 ? "G4" : "0.####", CultureInfo.InvariantCulture);
+    private static string Number(double value) =>
+        (value + 0.0).ToString(Math.Abs(value) is > 0 and < 0.1 ? "G4" : "0.####", CultureInfo.InvariantCulture);
 }

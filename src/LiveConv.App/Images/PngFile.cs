@@ -57,7 +57,8 @@ internal static class PngFile
         int width;
         int height;
         int channels;
-        ushort* pixels = StbImage.stbi__load_and_postprocess_16bit(new StbImage.stbi__context(stream), &width, &height, &channels, (int)StbImageSharp.ColorComponents.Grey);
+        ushort* pixels = StbImage.stbi__load_and_postprocess_16bit(
+            new StbImage.stbi__context(stream), &width, &height, &channels, (int)StbImageSharp.ColorComponents.Grey);
         if (pixels is null)
         {
             throw new FormatException(StbImage.stbi__g_failure_reason);

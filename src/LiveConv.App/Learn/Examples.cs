@@ -20,7 +20,8 @@ internal static class Examples
         if (rows < 1 || columns < 1 || !(isSame || target.Shape.SequenceEqual([rows, columns])))
         {
             throw new LiveConvException(
-                $"a target for an input of {input.ShapeText} and a kernel of {width}x{height} has shape {input.ShapeText} or ({rows}, {columns}); this one has {target.ShapeText}");
+                $"a target for an input of {input.ShapeText} and a kernel of {width}x{height} has shape {input.ShapeText} or "
+                + $"({rows}, {columns}); this one has {target.ShapeText}");
         }
 
         // A target of the image's size has the kernel's centre on each pixel; only windows wholly within the image are taken.
@@ -44,7 +45,8 @@ internal static class Examples
         var examples = new ExampleImages(preset, pane);
         var problem = new LeastSquares(height, width);
         using var workers = new WorkerPool();
-        using IFrameSource source = Sources.Create(SourceSpec.Parse(request.Source), new SourceMode(), TimeProvider.System, request.Notices);
+        using IFrameSource source =
+            Sources.Create(SourceSpec.Parse(request.Source), new SourceMode(), TimeProvider.System, request.Notices);
         using var pool = new FramePool<Frame>(1);
         using Frame frame = pool.TryRent()!;
         source.Open(CancellationToken.None);
@@ -53,7 +55,9 @@ internal static class Examples
             examples.Add(problem, frame.Luma, workers, MaxProducts / request.Frames);
         }
 
-        return problem.Examples > 0 ? problem : throw new LiveConvException($"{request.Source} gave no image that a kernel of {width}x{height} fits into");
+        return problem.Examples > 0
+            ? problem
+            : throw new LiveConvException($"{request.Source} gave no image that a kernel of {width}x{height} fits into");
     }
 }
 

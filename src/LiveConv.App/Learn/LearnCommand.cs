@@ -40,7 +40,8 @@ internal static class LearnCommand
         if (open > 0)
         {
             throw new LiveConvException(
-                $"the problem is singular: the images leave {open} of {problem.Weights} weights open (too flat, too regular or too small); take richer images or a smaller kernel");
+                $"the problem is singular: the images leave {open} of {problem.Weights} weights open (too flat, too regular or too small); "
+                + "take richer images or a smaller kernel");
         }
 
         var losses = new List<double>();
@@ -56,7 +57,8 @@ internal static class LearnCommand
         Save(request, last.Kernel, losses);
         return last.IsMinimum
             ? ExitCode.Done
-            : throw new LiveConvException($"the minimum was not reached in {losses.Count - 1} steps: give more --steps; {Descent.MaxSteps(problem)} always suffice");
+            : throw new LiveConvException(
+                $"the minimum was not reached in {losses.Count - 1} steps: give more --steps; {Descent.MaxSteps(problem)} always suffice");
     }
 
     private static LeastSquares FromFiles(LearnRequest request)
@@ -71,7 +73,9 @@ internal static class LearnCommand
         var notices = new Notices();
         notices.Posted += notice => Console.Error.WriteLine($"liveconv: {notice.Text}");
         Preset preset = PresetChoice.Find(request.Preset!, request.Presets);
-        return Examples.FromPreset(preset, request.IsHorizontal ? 1 : 0, new SourceRequest(request.Source, request.Frames, notices), request.Height, request.Width);
+        return Examples.FromPreset(
+            preset, request.IsHorizontal ? 1 : 0, new SourceRequest(request.Source, request.Frames, notices), request.Height,
+            request.Width);
     }
 
     private static NumberArray Image(string option, string path)
@@ -85,7 +89,9 @@ internal static class LearnCommand
         int odd = Array.FindIndex(array.Values, value => !double.IsFinite(value));
         return odd < 0
             ? array
-            : throw new LiveConvException($"{option} {path}: every pixel is a finite number; the one at row {odd / array.Shape[1]}, column {odd % array.Shape[1]} is {NotFinite(array.Values[odd])}");
+            : throw new LiveConvException(
+                $"{option} {path}: every pixel is a finite number; the one at row {odd / array.Shape[1]}, "
+                + $"column {odd % array.Shape[1]} is {NotFinite(array.Values[odd])}");
     }
 
     private static string NotFinite(double value) => double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
@@ -95,7 +101,9 @@ internal static class LearnCommand
     {
         double gained = losses[0] <= 0 ? 9 : Math.Log10(losses[0] / Math.Max(losses[^1], losses[0] * 1e-9));
         int full = (int)Math.Clamp(Math.Round(gained / 9 * 20), 0, 20);
-        return string.Create(CultureInfo.InvariantCulture, $"step {losses.Count - 1,3} [{new string('#', full)}{new string('.', 20 - full)}] loss {losses[^1]:0.######e+0}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"step {losses.Count - 1,3} [{new string('#', full)}{new string('.', 20 - full)}] loss {losses[^1]:0.######e+0}");
     }
 
     private static void Save(LearnRequest request, double[] kernel, List<double> losses)

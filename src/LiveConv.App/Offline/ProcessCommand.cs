@@ -26,16 +26,22 @@ internal static class ProcessCommand
     {
         var input = new Argument<string>("IN") { Description = "A file, an address or - for Y4M on standard input" };
         var output = new Argument<string>("OUT") { Description = $"A file that ends in {RecordingOptions.Extensions}" };
-        Option<string?> preset = Options.Text("--preset", "NAME", "the name of a preset, or a .json file", "Preset: a file's name without .json, or a file from anywhere [seed]");
+        Option<string?> preset = Options.Text(
+            "--preset", "NAME", "the name of a preset, or a .json file",
+            "Preset: a file's name without .json, or a file from anywhere [seed]");
         Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
         Option<FrameSpan?> frames = Options.Of<FrameSpan?>(
-            "--frames", "A..B", "a stretch such as 100..199, 100.. or ..99", "Only these frames, counted from 0, both ends included", FrameSpan.TryParse);
+            "--frames", "A..B", "a stretch such as 100..199, 100.. or ..99", "Only these frames, counted from 0, both ends included",
+            FrameSpan.TryParse);
         Option<bool> lossless = Options.Flag("--lossless", "Write without loss (FFV1 in .mkv)");
-        Option<double?> cfr = Options.Rate("--cfr", "Write at a constant rate: frames are repeated and left out [every frame at its own time]");
+        Option<double?> cfr =
+            Options.Rate("--cfr", "Write at a constant rate: frames are repeated and left out [every frame at its own time]");
         Option<bool> overwrite = Options.Flag("--overwrite", "Let OUT replace a file of the same name");
         Option<RecordContent> what = Options.RecordContent("--record-what", "What is written of each frame [both]");
-        Option<int?> threads = Options.Whole("--threads", "a whole number from 1 to 256", "Threads that filter [all processors]", min: 1, max: 256);
-        var command = new Command("process", Description) { input, output, preset, presets, frames, lossless, cfr, overwrite, what, threads };
+        Option<int?> threads =
+            Options.Whole("--threads", "a whole number from 1 to 256", "Threads that filter [all processors]", min: 1, max: 256);
+        var command =
+            new Command("process", Description) { input, output, preset, presets, frames, lossless, cfr, overwrite, what, threads };
         command.SetAction(parsed => ProcessRun.RunAsync(new ProcessSettings(parsed.GetRequiredValue(input), parsed.GetRequiredValue(output))
         {
             Preset = parsed.GetValue(preset) ?? "seed",

@@ -86,7 +86,8 @@ internal sealed class ProcessRun
     }
 
     // Here "test" and "camera" are names of files.
-    private SourceSpec Input() => SourceSpec.Parse(settings.Input) is { Kind: SourceKind.File or SourceKind.StandardInput or SourceKind.Url } spec
+    private SourceSpec Input() =>
+        SourceSpec.Parse(settings.Input) is { Kind: SourceKind.File or SourceKind.StandardInput or SourceKind.Url } spec
         ? spec
         : new SourceSpec(SourceKind.File, settings.Input);
 
@@ -112,7 +113,9 @@ internal sealed class ProcessRun
         }
 
         output.Complete(settings.Overwrite);
-        string constant = counts.Repeated + counts.LeftOut > 0 ? $", {counts.Repeated} repeated and {counts.LeftOut} left out for the constant rate" : "";
+        string constant = counts.Repeated + counts.LeftOut > 0
+            ? $", {counts.Repeated} repeated and {counts.LeftOut} left out for the constant rate"
+            : "";
         Console.Error.WriteLine($"liveconv: {settings.Output}: {progress.Sum()}{constant}");
         if (info.Note is { } note)
         {

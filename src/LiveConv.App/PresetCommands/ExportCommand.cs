@@ -19,17 +19,24 @@ internal static class ExportCommand
     public static Command Create()
     {
         var preset = new Argument<string>("PRESET") { Description = "A preset's name, or a .json file" };
-        Option<string> format = Options.Choice<string>("--format", "For which program [list]", ("imagemagick", "imagemagick"), ("ffmpeg", "ffmpeg"), ("list", "list"), ("npy", "npy"));
+        Option<string> format = Options.Choice<string>(
+            "--format", "For which program [list]", ("imagemagick", "imagemagick"), ("ffmpeg", "ffmpeg"), ("list", "list"), ("npy", "npy"));
         Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
-        Option<string?> output = Options.Text("--output", "NAME", "a file name without its end", "For npy: NAME.vertical.npy and NAME.horizontal.npy are written [the preset's name]");
+        Option<string?> output = Options.Text(
+            "--output", "NAME", "a file name without its end",
+            "For npy: NAME.vertical.npy and NAME.horizontal.npy are written [the preset's name]");
         var command = new Command("export", Description) { preset, format, presets, output };
-        command.SetAction(parsed => Run(PresetChoice.Find(parsed.GetValue(preset)!, parsed.GetValue(presets)), parsed.GetValue(format) ?? "list", parsed.GetValue(output)));
+        command.SetAction(
+            parsed => Run(
+                PresetChoice.Find(parsed.GetValue(preset)!, parsed.GetValue(presets)), parsed.GetValue(format) ?? "list",
+                parsed.GetValue(output)));
         return command;
     }
 
     private static int Run(Preset preset, string format, string? output)
     {
-        FilterBank bank = preset.Bank ?? throw new LiveConvException($"preset {preset.Id} is a stack of layers; only pairs of kernels can be exported");
+        FilterBank bank = preset.Bank
+            ?? throw new LiveConvException($"preset {preset.Id} is a stack of layers; only pairs of kernels can be exported");
         (string Edges, Filter Filter)[] panes = [("vertical", bank.Filters[0]), ("horizontal", bank.Filters[1])];
         foreach ((string edges, Filter filter) in panes)
         {

@@ -9,12 +9,15 @@ namespace LiveConv.App.PresetCommands;
 /// </summary>
 internal static class FFmpegKernel
 {
-    private static readonly string[] Positions = ["0m", "1m", "2m", "3m", "0rdiv", "1rdiv", "2rdiv", "3rdiv", "0bias", "1bias", "2bias", "3bias", "0mode"];
+    private static readonly string[] Positions =
+        ["0m", "1m", "2m", "3m", "0rdiv", "1rdiv", "2rdiv", "3rdiv", "0bias", "1bias", "2bias", "3bias", "0mode"];
 
     public static ForeignKernels Read(string text)
     {
         Dictionary<string, string> options = Options(text.Trim());
-        float[] weights = [.. options.GetValueOrDefault("0m", "0 0 0 0 1 0 0 0 0").Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries).Select(Numbers.Read)];
+        float[] weights = [
+            .. options.GetValueOrDefault("0m", "0 0 0 0 1 0 0 0 0").Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(Numbers.Read)];
         Kernel kernel = Shape(weights, options.GetValueOrDefault("0mode", "square"));
         float rdiv = Numbers.Read(options.GetValueOrDefault("0rdiv", "0"));
         float sum = weights.Sum();
@@ -35,7 +38,9 @@ internal static class FFmpegKernel
         bool isLine = (kernel.Width == 1 || kernel.Height == 1) && kernel.Weights.Length % 2 == 1;
         if (!kernel.IsInteger || !(isSquare || isLine) || kernel.AnchorX != kernel.Width / 2 || kernel.AnchorY != kernel.Height / 2)
         {
-            throw new LiveConvException($"FFmpeg's convolution takes whole weights in 3x3, 5x5, 7x7, or an odd row or column, round their centre; this kernel is {kernel.Width}x{kernel.Height}");
+            throw new LiveConvException(
+                $"FFmpeg's convolution takes whole weights in 3x3, 5x5, 7x7, or an odd row or column, round their centre; this kernel "
+                + $"is {kernel.Width}x{kernel.Height}");
         }
 
         // FFmpeg cuts what is below 0: for the negative sums the kernel is negated.
@@ -73,7 +78,8 @@ internal static class FFmpegKernel
         };
         if (Math.Max(width, height) > FilterBank.MaxKernelSize || weights.Length == 0)
         {
-            throw new LiveConvException($"a kernel of {width}x{height} does not fit: 1x1 to {FilterBank.MaxKernelSize}x{FilterBank.MaxKernelSize} do");
+            throw new LiveConvException(
+                $"a kernel of {width}x{height} does not fit: 1x1 to {FilterBank.MaxKernelSize}x{FilterBank.MaxKernelSize} do");
         }
 
         var rectangle = new float[height, width];

@@ -43,7 +43,9 @@ internal static partial class ImageMagickKernel
         Match head = Head().Match(colon < 0 ? "" : text[..colon].Trim());
         if (colon >= 0 && !head.Success)
         {
-            throw new LiveConvException($"\"{text[..colon]}\" is no size such as 3x3+1+1 (ImageMagick's named kernels are not read: LiveConv ships most of them as presets)");
+            throw new LiveConvException(
+                $"\"{text[..colon]}\" is no size such as 3x3+1+1 (ImageMagick's named kernels are not read: LiveConv ships most of them as "
+                + "presets)");
         }
 
         (int width, int height) = colon < 0 ? SquareOf(values.Length) : SizeOf(head);
@@ -55,7 +57,9 @@ internal static partial class ImageMagickKernel
         var weights = new float[height, width];
         for (int i = 0; i < values.Length; i++)
         {
-            weights[i / width, i % width] = values[i] is "-" || values[i].Equals("nan", StringComparison.OrdinalIgnoreCase) ? 0 : Numbers.Read(values[i]);
+            weights[i / width, i % width] = values[i] is "-" || values[i].Equals("nan", StringComparison.OrdinalIgnoreCase)
+                ? 0
+                : Numbers.Read(values[i]);
         }
 
         // ImageMagick's origin is the centre, for even sizes the one above and left of it.
@@ -74,7 +78,8 @@ internal static partial class ImageMagickKernel
         int side = (int)Math.Sqrt(count);
         return side * side == count && side % 2 == 1
             ? (side, side)
-            : throw new LiveConvException($"without a size such as 3x1: in front a kernel is a square of odd side; the text has {count} weights");
+            : throw new LiveConvException(
+                $"without a size such as 3x1: in front a kernel is a square of odd side; the text has {count} weights");
     }
 
     private static (int Width, int Height) SizeOf(Match head)
@@ -83,7 +88,8 @@ internal static partial class ImageMagickKernel
         int height = head.Groups["h"].Success ? Whole(head, "h") : width;
         return width is >= 1 and <= FilterBank.MaxKernelSize && height is >= 1 and <= FilterBank.MaxKernelSize
             ? (width, height)
-            : throw new LiveConvException($"a kernel of {width}x{height} does not fit: 1x1 to {FilterBank.MaxKernelSize}x{FilterBank.MaxKernelSize} do");
+            : throw new LiveConvException(
+                $"a kernel of {width}x{height} does not fit: 1x1 to {FilterBank.MaxKernelSize}x{FilterBank.MaxKernelSize} do");
     }
 
     private static int Whole(Match head, string group) =>

@@ -20,13 +20,18 @@ internal static class ImportCommand
     public static Command Create()
     {
         var kernels = new Argument<string[]>("KERNEL") { Description = "A kernel's text, or a .npy file", Arity = new ArgumentArity(1, 2) };
-        Option<string> format = Options.Choice<string>("--format", "Whose text it is [by its looks]", ("imagemagick", "imagemagick"), ("ffmpeg", "ffmpeg"), ("list", "list"), ("npy", "npy"));
-        Option<string> operation = Options.Choice<string>("--operation", "How the kernel is laid on [as that program does]", ("correlation", "correlation"), ("convolution", "convolution"));
+        Option<string> format = Options.Choice<string>(
+            "--format", "Whose text it is [by its looks]", ("imagemagick", "imagemagick"), ("ffmpeg", "ffmpeg"), ("list", "list"),
+            ("npy", "npy"));
+        Option<string> operation = Options.Choice<string>(
+            "--operation", "How the kernel is laid on [as that program does]", ("correlation", "correlation"),
+            ("convolution", "convolution"));
         Option<string?> name = Options.Text("--name", "NAME", "a name", "The name that people read [Imported]");
         Option<string?> output = Options.Text("--output", "FILE", "a file that ends in .json", "Where the preset goes [standard output]");
         var command = new Command("import", Description) { kernels, format, operation, name, output };
         command.SetAction(parsed => Run(
-            parsed.GetValue(kernels)!, parsed.GetValue(format), parsed.GetValue(operation), parsed.GetValue(name) ?? "Imported", parsed.GetValue(output)));
+            parsed.GetValue(kernels)!, parsed.GetValue(format), parsed.GetValue(operation), parsed.GetValue(name) ?? "Imported",
+            parsed.GetValue(output)));
         return command;
     }
 

@@ -15,17 +15,21 @@ internal static partial class ListKernel
         list = BareDot().Replace(list, "$1");
         try
         {
-            float[][] rows = [.. JsonDocument.Parse(list).RootElement.EnumerateArray().Select(row => row.EnumerateArray().Select(w => w.GetSingle()).ToArray())];
+            float[][] rows = [
+                .. JsonDocument.Parse(list).RootElement.EnumerateArray()
+                .Select(row => row.EnumerateArray().Select(w => w.GetSingle()).ToArray())];
             return new ForeignKernels([FromRows(rows)], Operation.Correlation);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            throw new LiveConvException($"this is no list of rows of numbers such as [[1, 0, -1], [1, 0, -1]]: {text.ReplaceLineEndings(" ")}", e);
+            throw new LiveConvException(
+                $"this is no list of rows of numbers such as [[1, 0, -1], [1, 0, -1]]: {text.ReplaceLineEndings(" ")}", e);
         }
     }
 
     public static string Write(Kernel kernel) =>
-        $"[{string.Join(", ", Enumerable.Range(0, kernel.Height).Select(y => $"[{string.Join(", ", Enumerable.Range(0, kernel.Width).Select(x => Numbers.Text(kernel[y, x])))}]"))}]";
+        $"[{string.Join(", ", Enumerable.Range(0, kernel.Height).Select(y => $"[{string.Join(", "
+        + "", Enumerable.Range(0, kernel.Width).Select(x => Numbers.Text(kernel[y, x])))}]"))}]";
 
     public static Kernel FromRows(IReadOnlyList<float[]> rows)
     {
@@ -34,9 +38,12 @@ internal static partial class ListKernel
             throw new LiveConvException("a kernel has at least one row, and all its rows have the same number of weights");
         }
 
-        if (rows.Count > FilterBank.MaxKernelSize || rows[0].Length > FilterBank.MaxKernelSize || rows.Any(row => row.Any(w => !float.IsFinite(w))))
+        if (rows.Count > FilterBank.MaxKernelSize || rows[0].Length > FilterBank.MaxKernelSize
+            || rows.Any(row => row.Any(w => !float.IsFinite(w))))
         {
-            throw new LiveConvException($"a kernel of {rows[0].Length}x{rows.Count} does not fit: finite weights, 1x1 to {FilterBank.MaxKernelSize}x{FilterBank.MaxKernelSize}");
+            throw new LiveConvException(
+                $"a kernel of {rows[0].Length}x{rows.Count} does not fit: finite weights, 1x1 "
+                + $"to {FilterBank.MaxKernelSize}x{FilterBank.MaxKernelSize}");
         }
 
         var weights = new float[rows.Count, rows[0].Length];

@@ -18,5 +18,6 @@ internal static class Numbers
         return float.IsFinite(value) ? value : throw new LiveConvException($"\"{text}\" is no finite number");
     }
 
-    private static bool TryRead(string text, out float value) => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    private static bool TryRead(string text, out float value) =>
+        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 }

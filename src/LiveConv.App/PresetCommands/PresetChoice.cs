@@ -17,7 +17,8 @@ internal static class PresetChoice
     {
         string id = IsFile(nameOrFile) ? Path.GetFileNameWithoutExtension(nameOrFile) : nameOrFile;
         return presets.FirstOrDefault(preset => preset.Id == id)
-            ?? throw new UsageException($"--preset takes one of {string.Join(", ", presets.Select(preset => preset.Id))}, or a .json file; got \"{nameOrFile}\"");
+            ?? throw new UsageException(
+                $"--preset takes one of {string.Join(", ", presets.Select(preset => preset.Id))}, or a .json file; got \"{nameOrFile}\"");
     }
 
     /// <summary>Finds a preset by its name, or reads a file; what is wrong with other files is told on standard error.</summary>

@@ -7,10 +7,14 @@ namespace LiveConv.App.PresetCommands;
 /// <summary>Writes preset files as people would.</summary>
 internal static class PresetText
 {
-    /// <summary>One kernel stands for both panes, turned by 90° for the second; two are a pair; more are shown by their largest answer.</summary>
+    /// <summary>
+    /// One kernel stands for both panes, turned by 90° for the second; two are a pair; more are shown by their largest answer.
+    /// </summary>
     public static string Of(string name, string description, ForeignKernels foreign)
     {
-        IReadOnlyList<Kernel> kernels = foreign.Kernels.Count == 1 ? [foreign.Kernels[0], KernelTurns.ByQuarter(foreign.Kernels[0])] : foreign.Kernels;
+        IReadOnlyList<Kernel> kernels = foreign.Kernels.Count == 1
+            ? [foreign.Kernels[0], KernelTurns.ByQuarter(foreign.Kernels[0])]
+            : foreign.Kernels;
         bool isPair = kernels.Count == 2 && foreign.Bias == 0 && HaveOneAnchor(kernels);
         var text = new StringBuilder();
         text.Append("{\n");
@@ -40,7 +44,8 @@ internal static class PresetText
     {
         string added = bias == 0 ? "" : $", \"bias\": {Numbers.Text(bias)}";
         text.Append("  \"layers\": [\n    {\n      \"kernels\": [\n");
-        text.AppendJoin(",\n", kernels.Select(kernel => $"        {{ \"weights\": {Rows(kernel, 8)}, \"anchor\": {Anchor(kernel)}{added} }}"));
+        text.AppendJoin(
+            ",\n", kernels.Select(kernel => $"        {{ \"weights\": {Rows(kernel, 8)}, \"anchor\": {Anchor(kernel)}{added} }}"));
         text.Append("\n      ]\n    }");
         text.Append(kernels.Count > 2 ? ",\n    { \"merge\": \"max\" }\n  ]\n" : "\n  ]\n");
     }

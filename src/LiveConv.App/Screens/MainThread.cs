@@ -24,7 +24,8 @@ internal sealed class MainThread : IDisposable
     /// <returns>What the program returns.</returns>
     public T ServeUntil<T>(Task<T> program)
     {
-        program.ContinueWith(_ => jobs.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        program.ContinueWith(
+            _ => jobs.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         foreach ((Action work, TaskCompletionSource done) in jobs.GetConsumingEnumerable())
         {
             try

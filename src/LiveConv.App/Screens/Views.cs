@@ -12,7 +12,8 @@ namespace LiveConv.App;
 /// <param name="recordings">What pages may download.</param>
 /// <param name="stop">The run's end: gives up opening; asked for when a window fails.</param>
 internal sealed class Views(
-    ScreenContext context, MainThread mainThread, BrowserCamera camera, RecordedFiles recordings, CancellationTokenSource stop) : IAsyncDisposable
+    ScreenContext context, MainThread mainThread, BrowserCamera camera, RecordedFiles recordings, CancellationTokenSource stop)
+        : IAsyncDisposable
 {
     private readonly List<IMapSink> screens = [];
 
@@ -56,7 +57,9 @@ internal sealed class Views(
 
     private async Task OpenBestAsync(LiveSettings settings)
     {
-        Func<IWindow>[] windows = Desktop.IsThere ? OpenCvFeature.IsBuilt ? [OpenCvFeature.OpenWindow, SdlWindow.Open] : [SdlWindow.Open] : [];
+        Func<IWindow>[] windows = Desktop.IsThere
+            ? OpenCvFeature.IsBuilt ? [OpenCvFeature.OpenWindow, SdlWindow.Open] : [SdlWindow.Open]
+            : [];
         string why = "there is no display";
         foreach (Func<IWindow> open in windows)
         {
@@ -89,7 +92,8 @@ internal sealed class Views(
             Recordings = recordings,
         });
         screens.Add(page);
-        Uri address = await page.StartAsync(settings.Port ?? PageOptions.DefaultPort, settings.Port is not null, stop.Token).ConfigureAwait(false);
+        Uri address =
+            await page.StartAsync(settings.Port ?? PageOptions.DefaultPort, settings.Port is not null, stop.Token).ConfigureAwait(false);
         context.Notices.Info($"the maps are at {address}");
         if (settings.Listen is not null)
         {

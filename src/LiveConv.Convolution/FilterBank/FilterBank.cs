@@ -34,8 +34,10 @@ public sealed class FilterBank
     /// <param name="operation">Correlation (kernels as written) or convolution (kernels flipped).</param>
     /// <param name="border">How pixels outside the image are treated.</param>
     /// <param name="filters">One to eight kernels with their responses.</param>
-    /// <exception cref="ArgumentException">No filter, or more than eight; a kernel larger than 31x31; a gain that is not finite.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="operation"/>, <paramref name="border"/> or a response is not one of the named values.</exception>
+    /// <exception cref="ArgumentException">No filter, or more than eight; a kernel larger than 31x31; a gain that is not
+    /// finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="operation"/>, <paramref name="border"/> or a response is not one of
+    /// the named values.</exception>
     /// <exception cref="ArgumentNullException">A filter or its kernel is null.</exception>
     public FilterBank(Operation operation, BorderMode border, params ReadOnlySpan<Filter> filters)
         : this(operation, border, new FilterBankOptions(), filters)
@@ -47,7 +49,8 @@ public sealed class FilterBank
     /// <param name="border">How pixels outside the image are treated.</param>
     /// <param name="options">Stride and border value.</param>
     /// <param name="filters">One to eight kernels with their responses.</param>
-    /// <exception cref="ArgumentException">No filter, or more than eight; a kernel larger than 31x31; a gain that is not finite.</exception>
+    /// <exception cref="ArgumentException">No filter, or more than eight; a kernel larger than 31x31; a gain that is not
+    /// finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stride is below 1, or an enumeration's value has no name.</exception>
     /// <exception cref="ArgumentNullException">The options, a filter or its kernel is null.</exception>
     public FilterBank(Operation operation, BorderMode border, FilterBankOptions options, params ReadOnlySpan<Filter> filters)
@@ -55,7 +58,8 @@ public sealed class FilterBank
     {
     }
 
-    internal FilterBank(Operation operation, BorderMode border, FilterBankOptions options, VectorWidth width, params ReadOnlySpan<Filter> filters)
+    internal FilterBank(
+        Operation operation, BorderMode border, FilterBankOptions options, VectorWidth width, params ReadOnlySpan<Filter> filters)
     {
         FilterChecks.Bank(operation, border, options, filters);
         Operation = operation;
@@ -103,9 +107,11 @@ public sealed class FilterBank
 
     /// <summary>Filters one plane into one 8-bit map per filter.</summary>
     /// <param name="input">The image. Borrowed for the length of the call.</param>
-    /// <param name="maps">One plane per filter, as large as the input (divided by the stride); overwritten. None may overlap the input.</param>
+    /// <param name="maps">One plane per filter, as large as the input (divided by the stride); overwritten. None may overlap the
+    /// input.</param>
     /// <param name="workers">Who shares the tiles.</param>
-    /// <exception cref="ArgumentException">The number or size of the maps does not fit, or one overlaps the input or another map.</exception>
+    /// <exception cref="ArgumentException">The number or size of the maps does not fit, or one overlaps the input or another
+    /// map.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="workers"/> or a map is null.</exception>
     /// <exception cref="ObjectDisposedException">A map or the workers were disposed.</exception>
     public void Apply(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<byte>> maps, WorkerPool workers) =>

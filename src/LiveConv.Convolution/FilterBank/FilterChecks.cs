@@ -43,7 +43,9 @@ internal static class FilterChecks
             ArgumentNullException.ThrowIfNull(maps[m], nameof(maps));
             if (maps[m].Width != width || maps[m].Height != height)
             {
-                throw new ArgumentException($"map {m} is {maps[m].Width}x{maps[m].Height}; an input of {input.Width}x{input.Height} gives {width}x{height}", nameof(maps));
+                throw new ArgumentException(
+                    $"map {m} is {maps[m].Width}x{maps[m].Height}; an input of {input.Width}x{input.Height} gives {width}x{height}",
+                    nameof(maps));
             }
 
             PlaneView<TOut> view = maps[m].View;
@@ -68,7 +70,8 @@ internal static class FilterChecks
         if (filter.Kernel.Width > FilterBank.MaxKernelSize || filter.Kernel.Height > FilterBank.MaxKernelSize)
         {
             throw new ArgumentException(
-                $"filter {index} has a {filter.Kernel.Width}x{filter.Kernel.Height} kernel; the largest is {FilterBank.MaxKernelSize}x{FilterBank.MaxKernelSize}", nameof(filter));
+                $"filter {index} has a {filter.Kernel.Width}x{filter.Kernel.Height} kernel; the largest "
+                + $"is {FilterBank.MaxKernelSize}x{FilterBank.MaxKernelSize}", nameof(filter));
         }
 
         if (!float.IsFinite(filter.Gain))

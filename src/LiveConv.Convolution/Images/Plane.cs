@@ -34,7 +34,8 @@ public sealed unsafe class Plane<T> : IDisposable
         long bytes = rowBytes * height;
         if (bytes > int.MaxValue)
         {
-            throw new ArgumentOutOfRangeException(nameof(height), height, $"a plane of {width}x{height} would need {bytes} bytes; the limit is 2 GiB");
+            throw new ArgumentOutOfRangeException(
+                nameof(height), height, $"a plane of {width}x{height} would need {bytes} bytes; the limit is 2 GiB");
         }
 
         Width = width;

@@ -11,7 +11,8 @@ internal static class PlaneShape
         long needed = (long)pitch * (height - 1) + width;
         if (pixels.Length < needed)
         {
-            throw new ArgumentException($"{width}x{height} pixels at pitch {pitch} need {needed} elements; the span has {pixels.Length}", nameof(pixels));
+            throw new ArgumentException(
+                $"{width}x{height} pixels at pitch {pitch} need {needed} elements; the span has {pixels.Length}", nameof(pixels));
         }
     }
 }

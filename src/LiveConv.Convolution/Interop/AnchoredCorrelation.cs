@@ -3,7 +3,9 @@ using System.Numerics.Tensors;
 
 namespace LiveConv.Convolution;
 
-/// <summary>Correlation of one array of 1 to 5 axes, padded per side, at stride 1: what the array libraries' filters come down to.</summary>
+/// <summary>
+/// Correlation of one array of 1 to 5 axes, padded per side, at stride 1: what the array libraries' filters come down to.
+/// </summary>
 internal static class AnchoredCorrelation
 {
     // The engine slides over this many axes; leading ones beyond are gathered as channels.
@@ -38,7 +40,8 @@ internal static class AnchoredCorrelation
         var plan = new ConvPlan([channels, .. inner], [1, channels, .. weights.Shape[leading..]], 0, options);
         for (int start = 0, o = 0; start < output.Length; start += outputSlice, o++)
         {
-            Gather(input, weights.Shape.AsSpan(0, leading), outputShape.AsSpan(0, leading), before, border, T.CreateSaturating(fill), o, gathered);
+            Gather(input, weights.Shape.AsSpan(0, leading), outputShape.AsSpan(0, leading), before, border, T.CreateSaturating(fill), o,
+                gathered);
             blocked.Run(plan, gathered, output.AsSpan(start, outputSlice), null);
         }
 
@@ -47,7 +50,8 @@ internal static class AnchoredCorrelation
 
     /// <summary>Brings the slices under one position of the leading window side by side.</summary>
     private static void Gather<T>(
-        in Dense<T> input, ReadOnlySpan<int> window, ReadOnlySpan<int> outputs, int[] before, BorderMode border, T fill, int output, Span<T> gathered)
+        in Dense<T> input, ReadOnlySpan<int> window, ReadOnlySpan<int> outputs, int[] before, BorderMode border, T fill, int output,
+        Span<T> gathered)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int channels = Functional.Elements(window);

@@ -3,13 +3,16 @@ using System.Numerics.Tensors;
 
 namespace LiveConv.Convolution;
 
-/// <summary>scipy.ndimage's <c>convolve</c> (the weights are flipped) and <c>correlate</c> (they are not), by its own words; 1 to 5 axes.</summary>
+/// <summary>
+/// scipy.ndimage's <c>convolve</c> (the weights are flipped) and <c>correlate</c> (they are not), by its own words; 1 to 5 axes.
+/// </summary>
 public static class NdimageConvention
 {
     private const int MaxAxes = 5;
 
     /// <summary>What ndimage calls a mode.</summary>
-    /// <param name="mode"><c>reflect</c> (our Symmetric), <c>constant</c>, <c>nearest</c>, <c>mirror</c>, <c>wrap</c>, or their <c>grid-</c> forms.</param>
+    /// <param name="mode"><c>reflect</c> (our Symmetric), <c>constant</c>, <c>nearest</c>, <c>mirror</c>, <c>wrap</c>, or their
+    /// <c>grid-</c> forms.</param>
     /// <returns>The border mode.</returns>
     /// <exception cref="ArgumentException">ndimage has no such mode.</exception>
     public static BorderMode Border(string mode) => Names.Find(
@@ -33,18 +36,24 @@ public static class NdimageConvention
     /// <param name="constant">The value outside under <c>constant</c> (ndimage's <c>cval</c>).</param>
     /// <returns>A new tensor, as large as the input.</returns>
     /// <exception cref="ArgumentException">The ranks differ or exceed 5, or the mode is unknown.</exception>
-    public static Tensor<T> Correlate<T>(in ReadOnlyTensorSpan<T> input, in ReadOnlyTensorSpan<T> weights, string mode = "reflect", double constant = 0)
+    public static Tensor<T> Correlate<T>(
+        in ReadOnlyTensorSpan<T> input, in ReadOnlyTensorSpan<T> weights, string mode = "reflect", double constant = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Run(new Dense<T>(input, nameof(input)), new Dense<T>(weights, nameof(weights)), mode, constant, flips: false);
 
-    /// <summary><c>scipy.ndimage.convolve</c> at origin 0: the weights are flipped, the element that lies on the output with them.</summary>
+    /// <summary>
+    /// <c>scipy.ndimage.convolve</c> at origin 0: the weights are flipped, the element that lies on the output with them.
+    /// </summary>
     /// <inheritdoc cref="Correlate"/>
-    public static Tensor<T> Convolve<T>(in ReadOnlyTensorSpan<T> input, in ReadOnlyTensorSpan<T> weights, string mode = "reflect", double constant = 0)
+    public static Tensor<T> Convolve<T>(
+        in ReadOnlyTensorSpan<T> input, in ReadOnlyTensorSpan<T> weights, string mode = "reflect", double constant = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var kernel = new Dense<T>(weights, nameof(weights));
         Functional.CheckFinite(kernel.Values, nameof(weights)); // before the flip, which would misplace the element
-        return Run(new Dense<T>(input, nameof(input)), new Dense<T>(Functional.Flip(kernel.Values, kernel.Values.Length), kernel.Shape), mode, constant, flips: true);
+        return Run(
+            new Dense<T>(input, nameof(input)), new Dense<T>(Functional.Flip(kernel.Values, kernel.Values.Length), kernel.Shape), mode,
+            constant, flips: true);
     }
 
     private static Tensor<T> Run<T>(in Dense<T> input, in Dense<T> weights, string mode, double constant, bool flips)
@@ -52,7 +61,9 @@ public static class NdimageConvention
     {
         if (input.Rank != weights.Rank || input.Rank is < 1 or > MaxAxes)
         {
-            throw new ArgumentException($"input {Shapes.Text(input.Shape)} and weights {Shapes.Text(weights.Shape)} must have the same number of axes, 1 to {MaxAxes}", nameof(weights));
+            throw new ArgumentException(
+                $"input {Shapes.Text(input.Shape)} and weights {Shapes.Text(weights.Shape)} must have the same number of axes, 1 "
+                + $"to {MaxAxes}", nameof(weights));
         }
 
         int[] before = Array.ConvertAll(weights.Shape, k => flips ? k - 1 - k / 2 : k / 2);

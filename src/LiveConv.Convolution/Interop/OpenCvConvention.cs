@@ -7,7 +7,8 @@ namespace LiveConv.Convolution;
 public static class OpenCvConvention
 {
     /// <summary>What OpenCV calls a border.</summary>
-    /// <param name="border"><c>constant</c> (zeros), <c>replicate</c>, <c>reflect</c> (our Symmetric), <c>reflect_101</c> or <c>default</c> (our Mirror).</param>
+    /// <param name="border"><c>constant</c> (zeros), <c>replicate</c>, <c>reflect</c> (our Symmetric), <c>reflect_101</c> or <c>default</c>
+    /// (our Mirror).</param>
     /// <returns>The border mode.</returns>
     /// <exception cref="ArgumentException">filter2D has no such border.</exception>
     public static BorderMode Border(string border) => Names.Find(
@@ -34,7 +35,8 @@ public static class OpenCvConvention
     /// <exception cref="ArgumentException">A shape does not fit, or the border is unknown.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The anchor lies outside the kernel, or the depth has no name.</exception>
     public static Tensor<T> Filter2D<T>(
-        in ReadOnlyTensorSpan<T> source, in ReadOnlyTensorSpan<T> kernel, OpenCvDepth depth, int anchorX = -1, int anchorY = -1, double delta = 0, string border = "default")
+        in ReadOnlyTensorSpan<T> source, in ReadOnlyTensorSpan<T> kernel, OpenCvDepth depth, int anchorX = -1, int anchorY = -1,
+        double delta = 0, string border = "default")
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         EnumChecks.ThrowIfUnnamed(depth, nameof(depth));
@@ -42,7 +44,9 @@ public static class OpenCvConvention
         var weights = new Dense<T>(kernel, nameof(kernel));
         if (image.Rank is not (2 or 3) || weights.Rank != 2)
         {
-            throw new ArgumentException($"source {Shapes.Text(image.Shape)} must be (height, width) or (height, width, channels), kernel {Shapes.Text(weights.Shape)} 2-D", nameof(source));
+            throw new ArgumentException(
+                $"source {Shapes.Text(image.Shape)} must be (height, width) or (height, width, channels), "
+                + $"kernel {Shapes.Text(weights.Shape)} 2-D", nameof(source));
         }
 
         Functional.CheckFinite(weights.Values, nameof(kernel));
@@ -50,10 +54,12 @@ public static class OpenCvConvention
         int row = Anchor(anchorY, weights.Shape[0], nameof(anchorY));
 
         Tensor<T> sums = image.Rank == 2
-            ? AnchoredCorrelation.Run(image, weights, [row, column], [weights.Shape[0] - 1 - row, weights.Shape[1] - 1 - column], Border(border), 0)
+            ? AnchoredCorrelation.Run(
+                image, weights, [row, column], [weights.Shape[0] - 1 - row, weights.Shape[1] - 1 - column], Border(border), 0)
             : AnchoredCorrelation.Run(
                 image,
-                new Dense<T>(weights.Values, [.. weights.Shape, 1]), // channels lie innermost: an axis that a window of length 1 slides over
+                // channels lie innermost: an axis that a window of length 1 slides over
+                new Dense<T>(weights.Values, [.. weights.Shape, 1]),
                 [row, column, 0],
                 [weights.Shape[0] - 1 - row, weights.Shape[1] - 1 - column, 0],
                 Border(border),
@@ -72,7 +78,8 @@ public static class OpenCvConvention
     {
         if (anchor < -1 || anchor >= length)
         {
-            throw new ArgumentOutOfRangeException(name, anchor, $"the anchor must lie on the kernel: -1 (its centre) or 0 to {length - 1} along an axis of {length}");
+            throw new ArgumentOutOfRangeException(
+                name, anchor, $"the anchor must lie on the kernel: -1 (its centre) or 0 to {length - 1} along an axis of {length}");
         }
 
         return anchor < 0 ? length / 2 : anchor;
@@ -82,7 +89,8 @@ public static class OpenCvConvention
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => depth switch
         {
             OpenCvDepth.U8 => T.Clamp(T.Round(value, MidpointRounding.ToEven), T.Zero, T.CreateChecked(byte.MaxValue)),
-            OpenCvDepth.S16 => T.Clamp(T.Round(value, MidpointRounding.ToEven), T.CreateChecked(short.MinValue), T.CreateChecked(short.MaxValue)),
+            OpenCvDepth.S16 =>
+                T.Clamp(T.Round(value, MidpointRounding.ToEven), T.CreateChecked(short.MinValue), T.CreateChecked(short.MaxValue)),
             _ => T.CreateChecked(float.CreateSaturating(value)),
         };
 }

@@ -24,16 +24,20 @@ public static class ScipyConvention
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="first">The image, 2-D.</param>
     /// <param name="second">The kernel, 2-D; finite.</param>
-    /// <param name="mode"><c>full</c>: every overlap; <c>same</c>: as large as the image, centred on the full one; <c>valid</c>: whole overlaps only.</param>
+    /// <param name="mode"><c>full</c>: every overlap; <c>same</c>: as large as the image, centred on the full one; <c>valid</c>: whole
+    /// overlaps only.</param>
     /// <param name="boundary"><c>fill</c>, <c>wrap</c> or <c>symm</c>.</param>
     /// <param name="fillValue">What stands outside under <c>fill</c>.</param>
     /// <returns>A new tensor.</returns>
-    /// <exception cref="ArgumentException">An array is not 2-D, a word is unknown, or under <c>valid</c> neither array holds the other.</exception>
+    /// <exception cref="ArgumentException">An array is not 2-D, a word is unknown, or under <c>valid</c> neither array holds the
+    /// other.</exception>
     public static Tensor<T> Convolve2D<T>(
-        in ReadOnlyTensorSpan<T> first, in ReadOnlyTensorSpan<T> second, string mode = "full", string boundary = "fill", double fillValue = 0)
+        in ReadOnlyTensorSpan<T> first, in ReadOnlyTensorSpan<T> second, string mode = "full", string boundary = "fill",
+        double fillValue = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        (Dense<T> image, Dense<T> kernel, bool swapped) = Arrange(new Dense<T>(first, nameof(first)), new Dense<T>(second, nameof(second)), ModeOf(mode));
+        (Dense<T> image, Dense<T> kernel, bool swapped) =
+            Arrange(new Dense<T>(first, nameof(first)), new Dense<T>(second, nameof(second)), ModeOf(mode));
         _ = swapped;
         Functional.CheckFinite(kernel.Values, nameof(second)); // before the flip, which would misplace the element
         var flipped = new Dense<T>(Functional.Flip(kernel.Values, kernel.Values.Length), kernel.Shape);
@@ -43,10 +47,12 @@ public static class ScipyConvention
     /// <summary><c>scipy.signal.correlate2d</c>: the second array is used as written.</summary>
     /// <inheritdoc cref="Convolve2D"/>
     public static Tensor<T> Correlate2D<T>(
-        in ReadOnlyTensorSpan<T> first, in ReadOnlyTensorSpan<T> second, string mode = "full", string boundary = "fill", double fillValue = 0)
+        in ReadOnlyTensorSpan<T> first, in ReadOnlyTensorSpan<T> second, string mode = "full", string boundary = "fill",
+        double fillValue = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        (Dense<T> image, Dense<T> kernel, bool swapped) = Arrange(new Dense<T>(first, nameof(first)), new Dense<T>(second, nameof(second)), ModeOf(mode));
+        (Dense<T> image, Dense<T> kernel, bool swapped) =
+            Arrange(new Dense<T>(first, nameof(first)), new Dense<T>(second, nameof(second)), ModeOf(mode));
         Functional.CheckFinite(kernel.Values, nameof(second));
         Tensor<T> result = Run(image, kernel, ModeOf(mode), Border(boundary), fillValue, convolves: false);
         if (!swapped)
@@ -60,14 +66,16 @@ public static class ScipyConvention
         return Tensor.Create(reversed, result.Lengths);
     }
 
-    private static Mode ModeOf(string mode) => Names.Find("scipy", "mode", mode, ("full", Mode.Full), ("same", Mode.Same), ("valid", Mode.Valid));
+    private static Mode ModeOf(string mode) =>
+        Names.Find("scipy", "mode", mode, ("full", Mode.Full), ("same", Mode.Same), ("valid", Mode.Valid));
 
     // Under 'valid' scipy lets either array be the larger one.
     private static Arrangement<T> Arrange<T>(in Dense<T> first, in Dense<T> second, Mode mode)
     {
         if (first.Rank != 2 || second.Rank != 2)
         {
-            throw new ArgumentException($"shapes {Shapes.Text(first.Shape)} and {Shapes.Text(second.Shape)}; both must be 2-D", nameof(first));
+            throw new ArgumentException(
+                $"shapes {Shapes.Text(first.Shape)} and {Shapes.Text(second.Shape)}; both must be 2-D", nameof(first));
         }
 
         bool firstHolds = first.Shape[0] >= second.Shape[0] && first.Shape[1] >= second.Shape[1];
@@ -78,7 +86,9 @@ public static class ScipyConvention
 
         if (second.Shape[0] < first.Shape[0] || second.Shape[1] < first.Shape[1])
         {
-            throw new ArgumentException($"for 'valid' one of the shapes {Shapes.Text(first.Shape)} and {Shapes.Text(second.Shape)} must be at least as large as the other along every axis", nameof(first));
+            throw new ArgumentException(
+                $"for 'valid' one of the shapes {Shapes.Text(first.Shape)} and {Shapes.Text(second.Shape)} must be at least as large as "
+                + "the other along every axis", nameof(first));
         }
 
         return new(second, first, true);

@@ -19,7 +19,10 @@ public static class TorchConvention
         ("replicate", BorderMode.Replicate),
         ("circular", BorderMode.Wrap));
 
-    /// <summary>As <see cref="Functional.Convolution"/>, with torch's limits: <c>reflect</c> pads less than the input's length, <c>circular</c> no more than it.</summary>
+    /// <summary>
+    /// As <see cref="Functional.Convolution"/>, with torch's limits: <c>reflect</c> pads less than the input's length, <c>circular</c> no
+    /// more than it.
+    /// </summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="input">(N, C, ...) or (C, ...).</param>
     /// <param name="weight">(output channels, C / groups, ...); finite.</param>
@@ -28,15 +31,18 @@ public static class TorchConvention
     /// <param name="options">Stride, padding, dilation, groups; its border is not used.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <returns>A new tensor.</returns>
-    /// <exception cref="ArgumentException">Shapes do not fit, the padding exceeds what the mode allows, or an output axis would be empty.</exception>
+    /// <exception cref="ArgumentException">Shapes do not fit, the padding exceeds what the mode allows, or an output axis would be
+    /// empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stride, dilation or group count is below 1.</exception>
     public static Tensor<T> Convolution<T>(
-        in ReadOnlyTensorSpan<T> input, in ReadOnlyTensorSpan<T> weight, ReadOnlySpan<T> bias, string paddingMode, ConvOptions options, WorkerPool? workers = null)
+        in ReadOnlyTensorSpan<T> input, in ReadOnlyTensorSpan<T> weight, ReadOnlySpan<T> bias, string paddingMode, ConvOptions options,
+        WorkerPool? workers = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(options);
         ConvOptions bordered = options with { Border = Border(paddingMode) };
-        var plan = new ConvPlan(Dense<T>.ShapeOf(input.Lengths, nameof(input)), Dense<T>.ShapeOf(weight.Lengths, nameof(weight)), bias.Length, bordered);
+        var plan = new ConvPlan(
+            Dense<T>.ShapeOf(input.Lengths, nameof(input)), Dense<T>.ShapeOf(weight.Lengths, nameof(weight)), bias.Length, bordered);
         foreach (Axis axis in (ReadOnlySpan<Axis>)[plan.Window.Depth, plan.Window.Height, plan.Window.Width])
         {
             int limit = bordered.Border switch
@@ -47,7 +53,9 @@ public static class TorchConvention
             };
             if (Math.Max(axis.Before, axis.After) > limit)
             {
-                throw new ArgumentException($"padding {axis.Before} before and {axis.After} after exceed what torch's '{paddingMode}' takes from an input of length {axis.Input}: at most {limit}", nameof(options));
+                throw new ArgumentException(
+                    $"padding {axis.Before} before and {axis.After} after exceed what torch's '{paddingMode}' takes from an input of "
+                    + $"length {axis.Input}: at most {limit}", nameof(options));
             }
         }
 

@@ -12,7 +12,9 @@ public enum BorderMode
     /// <summary><c>ba|abcd|dc</c>: the edge pixel is repeated (scipy's <c>symm</c>, ndimage's and OpenCV's <c>reflect</c>).</summary>
     Symmetric,
 
-    /// <summary><c>cb|abcd|cb</c>: the edge pixel is not repeated (torch's <c>reflect</c>, ndimage's <c>mirror</c>, OpenCV's <c>reflect_101</c>).</summary>
+    /// <summary>
+    /// <c>cb|abcd|cb</c>: the edge pixel is not repeated (torch's <c>reflect</c>, ndimage's <c>mirror</c>, OpenCV's <c>reflect_101</c>).
+    /// </summary>
     Mirror,
 
     /// <summary><c>cd|abcd|ab</c> (torch's <c>circular</c>).</summary>

@@ -24,7 +24,8 @@ public sealed partial class Kernel
         int bad = Array.FindIndex(this.weights, w => !float.IsFinite(w));
         if (bad >= 0)
         {
-            throw new ArgumentException($"weight [{bad / Width},{bad % Width}] is {this.weights[bad]}; weights must be finite", nameof(weights));
+            throw new ArgumentException(
+                $"weight [{bad / Width},{bad % Width}] is {this.weights[bad]}; weights must be finite", nameof(weights));
         }
 
         AnchorX = Width / 2;
@@ -128,7 +129,8 @@ public sealed partial class Kernel
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (weights.Length != (long)width * height)
         {
-            throw new ArgumentException($"a {width}x{height} kernel has {(long)width * height} weights; got {weights.Length}", nameof(weights));
+            throw new ArgumentException(
+                $"a {width}x{height} kernel has {(long)width * height} weights; got {weights.Length}", nameof(weights));
         }
 
         var matrix = new float[height, width];

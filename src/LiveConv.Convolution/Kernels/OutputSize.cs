@@ -18,7 +18,9 @@ public static class OutputSize
         return Convolution(input, kernel, stride, padding, padding, dilation);
     }
 
-    /// <summary>The same with an amount of padding for each end: <c>floor((input + before + after - dilation*(kernel - 1) - 1) / stride) + 1</c>.</summary>
+    /// <summary>
+    /// The same with an amount of padding for each end: <c>floor((input + before + after - dilation*(kernel - 1) - 1) / stride) + 1</c>.
+    /// </summary>
     /// <param name="input">Input length, at least 1.</param>
     /// <param name="kernel">Kernel length, at least 1.</param>
     /// <param name="stride">Step of the convolution, at least 1.</param>
@@ -44,11 +46,15 @@ public static class OutputSize
         string padding = before == after ? $"2*{before}" : $"{before} + {after}";
         string why = output < 1 ? "must be at least 1" : "does not fit a 32-bit length";
         throw new ArgumentException(
-            $"floor((input {input} + padding {padding} - dilation {dilation}*(kernel {kernel} - 1) - 1) / stride {stride}) + 1 = {(span < 0 ? FloorDivide(span, stride) + 1 : output)}; the output {why}",
+            $"floor((input {input} + padding {padding} - dilation {dilation}*(kernel {kernel} - 1) - 1) / stride {stride}) + 1 "
+            + $"= {(span < 0 ? FloorDivide(span, stride) + 1 : output)}; the output {why}",
             nameof(input));
     }
 
-    /// <summary><c>(input - 1)*stride - 2*padding + dilation*(kernel - 1) + outputPadding + 1</c>, the output length of a transposed convolution along one axis.</summary>
+    /// <summary>
+    /// <c>(input - 1)*stride - 2*padding + dilation*(kernel - 1) + outputPadding + 1</c>, the output length of a transposed convolution
+    /// along one axis.
+    /// </summary>
     /// <param name="input">Input length, at least 1.</param>
     /// <param name="kernel">Kernel length, at least 1.</param>
     /// <param name="stride">Distance between two inputs in the output, at least 1.</param>
@@ -69,7 +75,8 @@ public static class OutputSize
         if (outputPadding >= Math.Max(stride, dilation))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(outputPadding), outputPadding, $"output padding {outputPadding} must be below the stride or the dilation, which are {stride} and {dilation}");
+                nameof(outputPadding), outputPadding,
+                $"output padding {outputPadding} must be below the stride or the dilation, which are {stride} and {dilation}");
         }
 
         long output = (input - 1L) * stride - 2L * padding + dilation * (kernel - 1L) + outputPadding + 1;
@@ -80,7 +87,8 @@ public static class OutputSize
 
         string why = output < 1 ? "must be at least 1" : "does not fit a 32-bit length";
         throw new ArgumentException(
-            $"(input {input} - 1)*stride {stride} - 2*padding {padding} + dilation {dilation}*(kernel {kernel} - 1) + output padding {outputPadding} + 1 = {output}; the output {why}",
+            $"(input {input} - 1)*stride {stride} - 2*padding {padding} + dilation {dilation}*(kernel {kernel} - 1) + output "
+            + $"padding {outputPadding} + 1 = {output}; the output {why}",
             nameof(input));
     }
 
@@ -101,7 +109,9 @@ public static class OutputSize
         double output = Math.Floor(input * scale);
         return output is >= 1 and <= int.MaxValue
             ? (int)output
-            : throw new ArgumentException($"floor(input {input} * scale {scale}) = {output}; the output {(output < 1 ? "must be at least 1" : "does not fit a 32-bit length")}", nameof(input));
+            : throw new ArgumentException(
+                $"floor(input {input} * scale {scale}) = {output}; the output {(output < 1 ? "must be at least 1" : "does not fit a 32-bit "
+                + "length")}", nameof(input));
     }
 
     private static long FloorDivide(long a, long b) => a >= 0 ? a / b : -((-a + b - 1) / b);

@@ -50,7 +50,8 @@ public sealed class Conv2D : ConvLayer
     public float[,] Forward(float[,] input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Tensor<float> output = Forward(new ReadOnlyTensorSpan<float>(input.Cast<float>().ToArray(), [1, input.GetLength(0), input.GetLength(1)]));
+        Tensor<float> output =
+            Forward(new ReadOnlyTensorSpan<float>(input.Cast<float>().ToArray(), [1, input.GetLength(0), input.GetLength(1)]));
         PlaneFloats.CheckOneChannel(output.Lengths[0]);
         var matrix = new float[output.Lengths[1], output.Lengths[2]];
         Buffer.BlockCopy(output.ToArray(), 0, matrix, 0, matrix.Length * sizeof(float));

@@ -19,7 +19,9 @@ public abstract class ConvLayer
         var kernel = new Dense<float>(weight, nameof(weight));
         if (kernel.Rank != axes + 2)
         {
-            throw new ArgumentException($"weight has shape {Shapes.Text(kernel.Shape)}; a {axes}-D convolution takes (output channels, input channels / groups, then {axes} axes)", nameof(weight));
+            throw new ArgumentException(
+                $"weight has shape {Shapes.Text(kernel.Shape)}; a {axes}-D convolution takes (output channels, input channels / groups, "
+                + $"then {axes} axes)", nameof(weight));
         }
 
         Functional.CheckFinite(kernel.Values, nameof(weight));
@@ -56,7 +58,8 @@ public abstract class ConvLayer
     /// <param name="input">(N, C, ...) or (C, ...). Borrowed for the length of the call.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <returns>A new tensor.</returns>
-    /// <exception cref="ArgumentException">The shape does not fit, or an output axis would be empty; the message names the shapes and the equation.</exception>
+    /// <exception cref="ArgumentException">The shape does not fit, or an output axis would be empty; the message names the shapes and the
+    /// equation.</exception>
     public Tensor<float> Forward(in ReadOnlyTensorSpan<float> input, WorkerPool? workers = null)
     {
         var source = new Dense<float>(input, nameof(input));
@@ -78,7 +81,9 @@ public abstract class ConvLayer
         int[] given = Dense<float>.ShapeOf(output.Lengths, nameof(output));
         if (!output.IsDense || !given.AsSpan().SequenceEqual(plan.OutputShape))
         {
-            throw new ArgumentException($"output must be dense and of shape {Shapes.Text(plan.OutputShape)}; it is {(output.IsDense ? "" : "not dense and ")}of shape {Shapes.Text(given)}", nameof(output));
+            throw new ArgumentException(
+                $"output must be dense and of shape {Shapes.Text(plan.OutputShape)}; it is {(output.IsDense ? "" : "not dense and ")}of "
+                + $"shape {Shapes.Text(given)}", nameof(output));
         }
 
         Span<float> target = MemoryMarshal.CreateSpan(ref output.GetPinnableReference(), Functional.Elements(given));

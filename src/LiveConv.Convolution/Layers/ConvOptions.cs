@@ -28,8 +28,8 @@ public sealed record ConvOptions
     /// <remarks>
     /// Directly computed, errors are as <see cref="Functional"/> says. Winograd's, with C input channels: at most
     /// <c>(C + 20)·u / (1 - (C + 20)·u) · (|bias| + |Aᵀ|·Σ((|G|·|g|·|G|ᵀ) ∘ (|Bᵀ|·|d|·|B|))·|A|)</c>, g the 3x3 weights, d the 6x6
-    /// inputs of the output's tile, the sum over the channels, A, B and G the matrices of arXiv:1509.09308, section 4.3. On the way to an output
-    /// lie at most nine roundings of a weight, four of an input, one for each channel and six for the output and its bias. Overflow
+    /// inputs of the output's tile, the sum over the channels, A, B and G the matrices of arXiv:1509.09308, section 4.3. On the way to an
+    /// output lie at most nine roundings of a weight, four of an input, one for each channel and six for the output and its bias. Overflow
     /// and underflow are left out; sums between overflow some hundred times earlier than the outputs do.
     /// Results have the same bits for every number of threads and vector width, but not those of the direct algorithm.
     /// </remarks>
@@ -51,7 +51,10 @@ public sealed record ConvOptions
 
         if (!fits)
         {
-            throw Shapes.Error("options", $"Winograd takes a window of (3, 3), stride 1, dilation 1 and groups 1; this convolution has window {Shapes.Text(kernel)}, stride {Stride}, dilation {Dilation} and groups {Groups} (choose ConvAlgorithm.Direct)");
+            throw Shapes.Error(
+                "options",
+                $"Winograd takes a window of (3, 3), stride 1, dilation 1 and groups 1; this convolution has window {Shapes.Text(kernel)}, "
+                + $"stride {Stride}, dilation {Dilation} and groups {Groups} (choose ConvAlgorithm.Direct)");
         }
     }
 

@@ -9,9 +9,10 @@ namespace LiveConv.Convolution;
 /// Results have the same bits for every number of threads and every vector width.
 /// </summary>
 /// <remarks>
-/// Unless <see cref="ConvOptions.Algorithm"/> says otherwise every output is its bias, then its products added channel by channel, row by row, left to right, each product and the
-/// sum that it is added to rounded once (IEEE 754's fusedMultiplyAdd). With n products its error is at most <c>(n + 1)·u / (1 - (n + 1)·u) · (|bias| + Σ|weight·input|)</c>,
-/// u = 2^-24 for float and 2^-53 for double (Higham, Accuracy and Stability of Numerical Algorithms, lemma 3.1).
+/// Unless <see cref="ConvOptions.Algorithm"/> says otherwise every output is its bias, then its products added channel by channel, row by
+/// row, left to right, each product and the sum that it is added to rounded once (IEEE 754's fusedMultiplyAdd). With n products its error
+/// is at most <c>(n + 1)·u / (1 - (n + 1)·u) · (|bias| + Σ|weight·input|)</c>, u = 2^-24 for float and 2^-53 for double (Higham, Accuracy
+/// and Stability of Numerical Algorithms, lemma 3.1).
 /// </remarks>
 public static partial class Functional
 {
@@ -23,10 +24,12 @@ public static partial class Functional
     /// <param name="options">Stride, padding, dilation, groups; none: the defaults.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <returns>A new tensor, shaped as <see cref="OutputSize"/> says per axis.</returns>
-    /// <exception cref="ArgumentException">Shapes do not fit, an output axis would be empty, a weight is not finite, the algorithm cannot do it; the message names the shapes and the equation.</exception>
+    /// <exception cref="ArgumentException">Shapes do not fit, an output axis would be empty, a weight is not finite, the algorithm cannot
+    /// do it; the message names the shapes and the equation.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stride, dilation or group count is below 1.</exception>
     public static Tensor<T> Convolution<T>(
-        in ReadOnlyTensorSpan<T> input, in ReadOnlyTensorSpan<T> weight, ReadOnlySpan<T> bias = default, ConvOptions? options = null, WorkerPool? workers = null)
+        in ReadOnlyTensorSpan<T> input, in ReadOnlyTensorSpan<T> weight, ReadOnlySpan<T> bias = default, ConvOptions? options = null,
+        WorkerPool? workers = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var source = new Dense<T>(input, nameof(input));
@@ -59,7 +62,8 @@ public static partial class Functional
             elements *= length;
             if (elements > Array.MaxLength)
             {
-                throw Shapes.Error("input", $"the output would have shape {Shapes.Text(shape)}; at most {Array.MaxLength} elements are supported");
+                throw Shapes.Error(
+                    "input", $"the output would have shape {Shapes.Text(shape)}; at most {Array.MaxLength} elements are supported");
             }
         }
 

@@ -101,7 +101,9 @@ public sealed class Padding
             case Rule.Full:
                 return (checked((int)reach), checked((int)reach));
             case Rule.Same when stride != 1:
-                throw Shapes.Error("padding", $"padding 'same' is for stride 1, as in torch; axis {axis} has stride {stride} (same-upper and same-lower take any)");
+                throw Shapes.Error(
+                    "padding",
+                    $"padding 'same' is for stride 1, as in torch; axis {axis} has stride {stride} (same-upper and same-lower take any)");
             case Rule.Same:
                 return Split(reach, oddAfter: true);
             default:

@@ -91,6 +91,8 @@ internal unsafe interface ILanes<TPixels, TSums>
     /// <summary>Writes WordCount 32-bit sums in the order of the row.</summary>
     static abstract void StoreWords(int* row, TSums sums);
 
-    /// <summary>The low 16 bits of the 32-bit sums of twice WordCount neighbours, in split order. Single pixels have none but the first.</summary>
+    /// <summary>
+    /// The low 16 bits of the 32-bit sums of twice WordCount neighbours, in split order. Single pixels have none but the first.
+    /// </summary>
     static abstract TSums Narrow(TSums first, TSums second);
 }

@@ -59,8 +59,10 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<byte>, Lanes128.Sums
             return new(Sse2.UnpackLow(interleaved.Low, interleaved.High), Sse2.UnpackHigh(interleaved.Low, interleaved.High));
         }
 
-        Vector128<int> even = Vector128.BitwiseAnd(interleaved.Low.AsInt32(), Vector128.Create(0xFFFF)) | (interleaved.High.AsInt32() << 16);
-        Vector128<int> odd = Vector128.ShiftRightLogical(interleaved.Low.AsInt32(), 16) | Vector128.BitwiseAnd(interleaved.High.AsInt32(), Vector128.Create(unchecked((int)0xFFFF0000)));
+        Vector128<int> even =
+            Vector128.BitwiseAnd(interleaved.Low.AsInt32(), Vector128.Create(0xFFFF)) | (interleaved.High.AsInt32() << 16);
+        Vector128<int> odd = Vector128.ShiftRightLogical(interleaved.Low.AsInt32(), 16) | Vector128.BitwiseAnd(
+            interleaved.High.AsInt32(), Vector128.Create(unchecked((int)0xFFFF0000)));
         Vector128<int> firstHalf = Vector128.Create(even[0], odd[0], even[1], odd[1]);
         return new(firstHalf.AsInt16(), Vector128.Create(even[2], odd[2], even[3], odd[3]).AsInt16());
     }
@@ -136,7 +138,8 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<byte>, Lanes128.Sums
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Scale(Vector128<int> sums, float gain, float ones) =>
-        Vector128.FusedMultiplyAdd(Vector128.ConvertToSingle(sums), Vector128.Create(gain), Vector128.Create(ones)).AsInt32() - Vector128.Create(FusedScale.Middle).AsInt32();
+        Vector128.FusedMultiplyAdd(Vector128.ConvertToSingle(sums), Vector128.Create(gain), Vector128.Create(ones))
+        .AsInt32() - Vector128.Create(FusedScale.Middle).AsInt32();
 
     // Sums of even places and of odd ones: side by side they are words in the order of the row.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -37,7 +37,8 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<byte>, Lanes256.Sums
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sums Dot(Sums pairs, Vector256<byte> weights) =>
-        new(Avx2.MultiplyAddAdjacent(pairs.Low.AsByte(), weights.AsSByte()), Avx2.MultiplyAddAdjacent(pairs.High.AsByte(), weights.AsSByte()));
+        new(Avx2.MultiplyAddAdjacent(pairs.Low.AsByte(), weights.AsSByte()),
+        Avx2.MultiplyAddAdjacent(pairs.High.AsByte(), weights.AsSByte()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sums DotAdjacent(byte* pixels, Vector256<byte> weights) =>
@@ -84,7 +85,9 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<byte>, Lanes256.Sums
     public static Sums DotWords(short* words, int weights)
     {
         Vector256<short> pair = Vector256.Create(weights).AsInt16();
-        return new(Avx2.MultiplyAddAdjacent(Vector256.Load(words), pair).AsInt16(), Avx2.MultiplyAddAdjacent(Vector256.Load(words + 1), pair).AsInt16());
+        return new(
+            Avx2.MultiplyAddAdjacent(Vector256.Load(words), pair).AsInt16(), Avx2.MultiplyAddAdjacent(Vector256.Load(words + 1), pair)
+            .AsInt16());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -117,7 +120,8 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<byte>, Lanes256.Sums
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Scale(Vector256<int> sums, float gain, float ones) =>
-        Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(sums), Vector256.Create(gain), Vector256.Create(ones)).AsInt32() - Vector256.Create(FusedScale.Middle).AsInt32();
+        Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(sums), Vector256.Create(gain), Vector256.Create(ones))
+        .AsInt32() - Vector256.Create(FusedScale.Middle).AsInt32();
 
     // Sums of even places and of odd ones: side by side they are words in the order of the row.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -37,7 +37,8 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<byte>, Lanes512.Sums
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sums Dot(Sums pairs, Vector512<byte> weights) =>
-        new(Avx512BW.MultiplyAddAdjacent(pairs.Low.AsByte(), weights.AsSByte()), Avx512BW.MultiplyAddAdjacent(pairs.High.AsByte(), weights.AsSByte()));
+        new(Avx512BW.MultiplyAddAdjacent(pairs.Low.AsByte(), weights.AsSByte()),
+        Avx512BW.MultiplyAddAdjacent(pairs.High.AsByte(), weights.AsSByte()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sums DotAdjacent(byte* pixels, Vector512<byte> weights) =>
@@ -84,7 +85,9 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<byte>, Lanes512.Sums
     public static Sums DotWords(short* words, int weights)
     {
         Vector512<short> pair = Vector512.Create(weights).AsInt16();
-        return new(Avx512BW.MultiplyAddAdjacent(Vector512.Load(words), pair).AsInt16(), Avx512BW.MultiplyAddAdjacent(Vector512.Load(words + 1), pair).AsInt16());
+        return new(
+            Avx512BW.MultiplyAddAdjacent(Vector512.Load(words), pair).AsInt16(),
+            Avx512BW.MultiplyAddAdjacent(Vector512.Load(words + 1), pair).AsInt16());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -119,7 +122,8 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<byte>, Lanes512.Sums
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<int> Scale(Vector512<int> sums, float gain, float ones) =>
-        Vector512.FusedMultiplyAdd(Vector512.ConvertToSingle(sums), Vector512.Create(gain), Vector512.Create(ones)).AsInt32() - Vector512.Create(FusedScale.Middle).AsInt32();
+        Vector512.FusedMultiplyAdd(Vector512.ConvertToSingle(sums), Vector512.Create(gain), Vector512.Create(ones))
+        .AsInt32() - Vector512.Create(FusedScale.Middle).AsInt32();
 
     // Sums of even places and of odd ones: side by side they are words in the order of the row.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,7 +12,8 @@ public sealed class LayerStackRunner : IDisposable
     /// <param name="stack">The stack.</param>
     /// <param name="image">Size of the images, at least 1x1.</param>
     /// <exception cref="ArgumentNullException"><paramref name="stack"/> is null.</exception>
-    /// <exception cref="ArgumentException">The image is too small: a layer's maps would be empty; or so large that they would need more than 2 GiB.</exception>
+    /// <exception cref="ArgumentException">The image is too small: a layer's maps would be empty; or so large that they would need more
+    /// than 2 GiB.</exception>
     public LayerStackRunner(LayerStack stack, ImageSize image)
     {
         ArgumentNullException.ThrowIfNull(stack);

@@ -27,7 +27,8 @@ internal sealed unsafe class PixelConvolution<T> : IPixelConvolution
         sums = floats ?? new PlaneSet<T>(biases.Length, output);
         ownsSums = floats is null;
         var begun = new HashSet<int>();
-        foreach (IGrouping<int, (int Filter, KernelTerm Term)> frame in TermsOf(layer).GroupBy(term => term.Term.Input).OrderByDescending(group => group.Key))
+        foreach (IGrouping<int, (int Filter, KernelTerm Term)> frame in TermsOf(layer).GroupBy(term => term.Term.Input)
+            .OrderByDescending(group => group.Key))
         {
             foreach ((int Filter, KernelTerm Term)[] terms in frame.Chunk(FilterBank.MaxFilters))
             {

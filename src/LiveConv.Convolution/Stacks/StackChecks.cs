@@ -9,7 +9,8 @@ internal static class StackChecks
     public static void Check(LayerStack stack)
     {
         IReadOnlyList<Layer> layers = stack.Layers;
-        Expect(layers.Count is >= 1 and <= LayerStack.MaxLayers, "layers", $"a stack has 1 to {LayerStack.MaxLayers} layers, not {layers.Count}");
+        Expect(layers.Count is >= 1
+            and <= LayerStack.MaxLayers, "layers", $"a stack has 1 to {LayerStack.MaxLayers} layers, not {layers.Count}");
         int kernels = layers.Sum(layer => layer.Filters.Sum(filter => filter.Terms.Count) + (layer.Upsampling?.Kernel is null ? 0 : 1));
         Expect(kernels <= LayerStack.MaxKernels, "layers", $"a stack has at most {LayerStack.MaxKernels} kernels, not {kernels}");
 
@@ -21,7 +22,8 @@ internal static class StackChecks
             CheckConvolution(layers[i], at, i == 0 ? LayerStack.MaxFrames : maps, i == 0 ? "frames" : "maps");
             CheckMerge(layers[i], at, layers[i].Filters.Count > 0 ? layers[i].Filters.Count : maps);
             growth *= CheckResampling(layers[i], at) / layers[i].Stride;
-            Expect(growth <= LayerStack.MaxGrowth, $"{at}.upsample", $"a map may be at most {LayerStack.MaxGrowth} times larger than the image");
+            Expect(growth <= LayerStack.MaxGrowth, $"{at}.upsample",
+                $"a map may be at most {LayerStack.MaxGrowth} times larger than the image");
             maps = layers[i].MapsOf(maps);
         }
 
@@ -36,8 +38,10 @@ internal static class StackChecks
         Expect(layer.Dilation == 1 || layer.Filters.Count > 0, $"{at}.dilation", "a dilation is of kernels, and this layer has none");
         Expect(layer.Padding is null || layer.Filters.Count > 0, $"{at}.padding", "padding is for kernels, and this layer has none");
         Expect(layer.Dilation is >= 1 and <= MaxStep, $"{at}.dilation", $"a dilation is 1 to {MaxStep}, not {layer.Dilation}");
-        Expect(layer.Padding is null or (>= 0 and < FilterBank.MaxKernelSize), $"{at}.padding", $"padding is 0 to {FilterBank.MaxKernelSize - 1}, not {layer.Padding}");
-        Expect(Enum.IsDefined(layer.Border) && layer.Border != BorderMode.Constant, $"{at}.border", $"{layer.Border} is no border of a layer");
+        Expect(layer.Padding is null or (>= 0 and < FilterBank.MaxKernelSize), $"{at}.padding",
+            $"padding is 0 to {FilterBank.MaxKernelSize - 1}, not {layer.Padding}");
+        Expect(Enum.IsDefined(layer.Border) && layer.Border != BorderMode.Constant, $"{at}.border",
+            $"{layer.Border} is no border of a layer");
         for (int f = 0; f < layer.Filters.Count; f++)
         {
             string filterAt = $"{at}.kernels[{f}]";
@@ -46,7 +50,8 @@ internal static class StackChecks
             Expect(float.IsFinite(filter.Bias), $"{filterAt}.bias", "a bias is finite");
             foreach (KernelTerm term in filter.Terms)
             {
-                Expect(term.Input >= 0 && term.Input < inputs, $"{filterAt}.from", $"there are {inputs} {inputName}, counted from 0; there is no {term.Input}");
+                Expect(term.Input >= 0 && term.Input < inputs, $"{filterAt}.from",
+                    $"there are {inputs} {inputName}, counted from 0; there is no {term.Input}");
                 CheckKernel(term.Kernel, layer, filterAt);
             }
         }
@@ -56,12 +61,14 @@ internal static class StackChecks
     {
         int width = layer.Dilation * (kernel.Width - 1) + 1;
         int height = layer.Dilation * (kernel.Height - 1) + 1;
-        Expect(width <= FilterBank.MaxKernelSize && height <= FilterBank.MaxKernelSize, at, $"a kernel, dilated, is at most {FilterBank.MaxKernelSize}x{FilterBank.MaxKernelSize}, not {width}x{height}");
+        Expect(width <= FilterBank.MaxKernelSize && height <= FilterBank.MaxKernelSize, at,
+            $"a kernel, dilated, is at most {FilterBank.MaxKernelSize}x{FilterBank.MaxKernelSize}, not {width}x{height}");
         Kernel first = layer.Filters[0].Terms[0].Kernel;
         Expect(
             layer.Padding is null || (kernel.Width == first.Width && kernel.Height == first.Height),
             at,
-            $"with a given padding all kernels of a layer have one size; this is {kernel.Width}x{kernel.Height}, the first {first.Width}x{first.Height}");
+            $"with a given padding all kernels of a layer have one size; this is {kernel.Width}x{kernel.Height}, the "
+            + $"first {first.Width}x{first.Height}");
     }
 
     private static void CheckMerge(Layer layer, string at, int maps)
@@ -70,7 +77,8 @@ internal static class StackChecks
         Expect(Enum.IsDefined(layer.Activation), $"{at}.activation", $"{layer.Activation} is no activation");
         Expect(float.IsFinite(layer.Threshold), $"{at}.threshold", "a threshold is finite");
         Expect(layer.Merge != Merge.Thin || maps == 2, $"{at}.merge", $"thin needs two maps, the gradient's x and y; there are {maps}");
-        bool works = layer.Filters.Count > 0 || layer.Merge != Merge.None || layer.Activation != Activation.None || layer.Pooling is not null || layer.Upsampling is not null;
+        bool works = layer.Filters.Count > 0 || layer.Merge != Merge.None || layer.Activation != Activation.None
+            || layer.Pooling is not null || layer.Upsampling is not null;
         Expect(works, at, "the layer does nothing");
     }
 
@@ -86,10 +94,13 @@ internal static class StackChecks
 
         if (layer.Upsampling is { } upsampling)
         {
-            Expect(upsampling.Factor is >= 2 and <= MaxFactor, $"{at}.upsample.factor", $"a factor is 2 to {MaxFactor}, not {upsampling.Factor}");
+            Expect(upsampling.Factor is >= 2
+                and <= MaxFactor, $"{at}.upsample.factor", $"a factor is 2 to {MaxFactor}, not {upsampling.Factor}");
             bool isTransposed = upsampling.Mode == UpsamplingMode.Transposed;
-            Expect(isTransposed == upsampling.Kernel is not null, $"{at}.upsample.weights", isTransposed ? "transposed upsampling needs a kernel" : "only transposed upsampling has a kernel");
-            Expect(upsampling.Kernel is null or { Width: <= FilterBank.MaxKernelSize, Height: <= FilterBank.MaxKernelSize }, $"{at}.upsample.weights", "the kernel is too large");
+            Expect(isTransposed == upsampling.Kernel is not null, $"{at}.upsample.weights",
+                isTransposed ? "transposed upsampling needs a kernel" : "only transposed upsampling has a kernel");
+            Expect(upsampling.Kernel is null or { Width: <= FilterBank.MaxKernelSize, Height: <= FilterBank.MaxKernelSize },
+                $"{at}.upsample.weights", "the kernel is too large");
             growth *= upsampling.Factor;
         }
 
@@ -98,9 +109,11 @@ internal static class StackChecks
 
     private static void CheckOutput(LayerStack stack, StackOutput output, string at)
     {
-        Expect(output.Layer >= 0 && output.Layer < stack.Layers.Count, $"{at}.layer", $"there are {stack.Layers.Count} layers, counted from 0; there is no {output.Layer}");
+        Expect(output.Layer >= 0 && output.Layer < stack.Layers.Count, $"{at}.layer",
+            $"there are {stack.Layers.Count} layers, counted from 0; there is no {output.Layer}");
         int maps = stack.MapsOf(output.Layer);
-        Expect(output.Map >= 0 && output.Map < maps, $"{at}.map", $"layer {output.Layer} has {maps} maps, counted from 0; there is no {output.Map}");
+        Expect(output.Map >= 0 && output.Map < maps, $"{at}.map",
+            $"layer {output.Layer} has {maps} maps, counted from 0; there is no {output.Map}");
         Expect(float.IsFinite(output.Gain), $"{at}.gain", "a gain is finite");
         Expect(Enum.IsDefined(output.Response), $"{at}.response", $"{output.Response} is no response");
     }

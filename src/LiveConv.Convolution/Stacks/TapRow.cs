@@ -12,7 +12,8 @@ namespace LiveConv.Convolution;
 /// <param name="layer">Stride and dilation.</param>
 /// <param name="origin">Where in the padded map the window of output (0, 0) begins.</param>
 /// <param name="start">What the sums begin with; null to add to what is there.</param>
-internal readonly struct TapRow(Plane<float> padded, Plane<float> to, Kernel kernel, Layer layer, (int X, int Y) origin, float? start) : IRowWork
+internal readonly struct TapRow(Plane<float> padded, Plane<float> to, Kernel kernel, Layer layer, (int X, int Y) origin, float? start)
+    : IRowWork
 {
     public void Run(int row)
     {

@@ -11,7 +11,8 @@ namespace LiveConv.Convolution;
 /// <param name="maps">What becomes of the sums.</param>
 /// <param name="biases">Added to each map.</param>
 /// <param name="isFinished">Sums and maps are the same planes.</param>
-internal readonly struct TemporalJob<T>(FilterJob[] frames, Plane<T>[] sums, Plane<float>[] maps, float[] biases, bool isFinished) : ITileJob
+internal readonly struct TemporalJob<T>(FilterJob[] frames, Plane<T>[] sums, Plane<float>[] maps, float[] biases, bool isFinished)
+    : ITileJob
     where T : unmanaged, INumber<T>
 {
     public int Tiles => frames[0].Tiles;

@@ -66,7 +66,8 @@ internal readonly struct ThinRow(Plane<float> gradientX, Plane<float> gradientY,
         {
             Vector<float> gx = Vector.LoadUnsafe(ref fromX, (nuint)i);
             Vector<float> gy = Vector.LoadUnsafe(ref fromY, (nuint)i);
-            Vector<float> stays = AreLongest(gx, gy, ref Unsafe.Add(ref above, i), ref Unsafe.Add(ref here, i), ref Unsafe.Add(ref below, i)).As<int, float>();
+            Vector<float> stays = AreLongest(
+                gx, gy, ref Unsafe.Add(ref above, i), ref Unsafe.Add(ref here, i), ref Unsafe.Add(ref below, i)).As<int, float>();
             Vector.StoreUnsafe(gx & stays, ref x, (nuint)i);
             Vector.StoreUnsafe(gy & stays, ref y, (nuint)i);
         }
@@ -80,8 +81,10 @@ internal readonly struct ThinRow(Plane<float> gradientX, Plane<float> gradientY,
         Vector<int> isSteep = Vector.GreaterThan(ay, ax * Tan67);
         Vector<int> falls = Vector.Equals(Vector.LessThan(gx, Vector<float>.Zero), Vector.LessThan(gy, Vector<float>.Zero));
 
-        Vector<float> before = Select(isFlat, At(ref here, -1), Select(isSteep, At(ref above, 0), Select(falls, At(ref above, -1), At(ref above, 1))));
-        Vector<float> after = Select(isFlat, At(ref here, 1), Select(isSteep, At(ref below, 0), Select(falls, At(ref below, 1), At(ref below, -1))));
+        Vector<float> before =
+            Select(isFlat, At(ref here, -1), Select(isSteep, At(ref above, 0), Select(falls, At(ref above, -1), At(ref above, 1))));
+        Vector<float> after =
+            Select(isFlat, At(ref here, 1), Select(isSteep, At(ref below, 0), Select(falls, At(ref below, 1), At(ref below, -1))));
         Vector<float> length = At(ref here, 0);
         Vector<int> beatsAfter = Vector.GreaterThan(length, after) | (Vector.Equals(length, after) & (isFlat | isSteep));
         return Vector.GreaterThan(length, Vector<float>.Zero) & Vector.GreaterThan(length, before) & beatsAfter;
@@ -89,5 +92,6 @@ internal readonly struct ThinRow(Plane<float> gradientX, Plane<float> gradientY,
 
     private static Vector<float> At(ref float place, int offset) => Vector.LoadUnsafe(ref Unsafe.Add(ref place, offset));
 
-    private static Vector<float> Select(Vector<int> condition, Vector<float> yes, Vector<float> no) => Vector.ConditionalSelect(condition, yes, no);
+    private static Vector<float> Select(Vector<int> condition, Vector<float> yes, Vector<float> no) =>
+        Vector.ConditionalSelect(condition, yes, no);
 }

@@ -32,7 +32,8 @@ public sealed unsafe class WorkerPool : IDisposable
     /// left to the caller and to those who are still awake. Default: they are always woken, which is fastest. Frames that
     /// come one by one cost less processor time with a bound: two threads that wait for memory both wait.
     /// </param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1 or above 256, or <paramref name="worthWaking"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1 or above 256, or <paramref name="worthWaking"/>
+    /// is negative.</exception>
     public WorkerPool(int? threads = null, TimeSpan worthWaking = default)
     {
         int count = threads ?? Math.Min(Environment.ProcessorCount, 256);

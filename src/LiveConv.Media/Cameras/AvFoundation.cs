@@ -31,14 +31,18 @@ internal static partial class AvFoundation
                 match.Groups[2].Value)),
     ];
 
-    /// <summary>Reads a device's modes, which FFmpeg repeats for each of the system's pixel formats. Which of those is taken is the system's choice.</summary>
+    /// <summary>
+    /// Reads a device's modes, which FFmpeg repeats for each of the system's pixel formats. Which of those is taken is the system's choice.
+    /// </summary>
     public static IReadOnlyList<CameraMode> Modes(IEnumerable<string> lines) =>
-        [.. lines.Select(line => Mode().Match(line)).Where(match => match.Success).Select(ToMode).DistinctBy(mode => (mode.Size, mode.Rates[0]))];
+        [.. lines.Select(line => Mode().Match(line)).Where(match => match.Success).Select(ToMode)
+        .DistinctBy(mode => (mode.Size, mode.Rates[0]))];
 
     private static CameraMode ToMode(Match match) => new(
         FourCc.Parse(FFmpegPixelFormats.Any),
         "chosen by the system",
-        new SizeRange(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)),
+        new SizeRange(
+            int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)),
         [new RateRange(Rate(match.Groups[3]), Rate(match.Groups[4]))]);
 
     private static double Rate(Group text) => Math.Round(double.Parse(text.Value, CultureInfo.InvariantCulture), 3);

@@ -49,14 +49,16 @@ public static class CameraCatalog
     /// <param name="which">
     /// A part of the camera's name, its number, its stable identity or its node; null for the first that can capture.
     /// </param>
-    /// <param name="request">Size, rate and format as requested; what is not said is chosen near 1280x720 at 30 frames a second or more.</param>
+    /// <param name="request">Size, rate and format as requested; what is not said is chosen near 1280x720 at 30 frames a second or
+    /// more.</param>
     /// <param name="time">The clock that stamps the frames.</param>
     /// <param name="stats">Where frames are counted that do not reach the reader; null to count none.</param>
     /// <param name="notices">Receives connection and frame-rate notices, or null.</param>
     /// <returns>The source, not yet open.</returns>
     /// <exception cref="LiveConvException">Reading cameras needs FFmpeg on this system, and it is not installed.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> or <paramref name="time"/> is null.</exception>
-    public static IFrameSource Source(string? which, SourceMode request, TimeProvider time, FrameStats? stats = null, Notices? notices = null)
+    public static IFrameSource Source(
+        string? which, SourceMode request, TimeProvider time, FrameStats? stats = null, Notices? notices = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(time);
@@ -66,7 +68,8 @@ public static class CameraCatalog
         }
 
         var system = new LinuxVideoSystem();
-        return JpegDecoders.Best() is null && FFmpegTool.Find() is { } tool && FFmpegV4l2Fallback.TryCreate(system, which, request, tool, notices, time) is { } decoded
+        return JpegDecoders.Best() is null && FFmpegTool.Find() is { } tool
+            && FFmpegV4l2Fallback.TryCreate(system, which, request, tool, notices, time) is { } decoded
             ? decoded
             : new CameraSource(system, which, request, JpegDecoders.Best(), stats, notices, time);
     }

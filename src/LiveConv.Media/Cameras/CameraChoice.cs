@@ -87,7 +87,8 @@ internal static class CameraChoice
     public static VideoNode? FindAgain(IReadOnlyList<VideoNode> nodes, VideoNode before, IReadOnlyCollection<CameraIdentity> twins)
     {
         VideoNode[] alike = [.. nodes.Where(node => node.Identity.IsLike(before.Identity))];
-        return alike.Where(node => node.Identity.Place == before.Identity.Place).OrderByDescending(node => node.Path == before.Path).FirstOrDefault()
+        return alike.Where(node => node.Identity.Place == before.Identity.Place).OrderByDescending(node => node.Path == before.Path)
+            .FirstOrDefault()
             ?? alike.FirstOrDefault(node => !twins.Any(twin => twin.Place == node.Identity.Place));
     }
 
@@ -103,7 +104,8 @@ internal static class CameraChoice
 
             if (found.Length > 1)
             {
-                throw CameraMessages.SeveralCalled(name, found.Select(node => $"{node.Number} ({node.Identity.Name}, {node.Identity.Place})"));
+                throw CameraMessages.SeveralCalled(
+                    name, found.Select(node => $"{node.Number} ({node.Identity.Name}, {node.Identity.Place})"));
             }
         }
 

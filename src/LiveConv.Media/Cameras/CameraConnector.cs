@@ -37,7 +37,8 @@ internal sealed class CameraConnector(CameraOpener opener)
         catch (OperationCanceledException)
         {
             opening.ContinueWith(
-                static late => late.Result.Stream.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+                static late => late.Result.Stream.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion,
+                TaskScheduler.Default);
             return null;
         }
         catch (AggregateException failed) when (failed.InnerException is V4l2Exception happened)

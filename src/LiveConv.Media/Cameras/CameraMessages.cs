@@ -13,7 +13,8 @@ internal static class CameraMessages
 
     public static LiveConvException NoneAt(string path, IEnumerable<string> titles) => new($"there is no camera at {path}{Those(titles)}");
 
-    public static LiveConvException NoneCalled(string name, IEnumerable<string> titles) => new($"no camera is called {name}{Those(titles)}");
+    public static LiveConvException NoneCalled(string name, IEnumerable<string> titles) =>
+        new($"no camera is called {name}{Those(titles)}");
 
     public static LiveConvException SeveralCalled(string name, IEnumerable<string> titles) =>
         new($"several cameras are called {name}; pick one by its number: {string.Join(", ", titles)}");
@@ -43,9 +44,11 @@ internal static class CameraMessages
             { IsGone: true } => $"{Title(node)} is gone; plug it in again",
             { Errno: Errno.Busy } => $"{Title(node)} is used by {system.UserOf(node.Path) ?? "another program"}: close that program first",
             { Errno: Errno.Access or Errno.NotPermitted } =>
-                $"no permission to open {Title(node)}: join the group video (sudo usermod -aG video {Environment.UserName}) and log in again",
+                $"no permission to open {Title(node)}: join the group video (sudo usermod -aG video {Environment.UserName}) and log in "
+                + "again",
             { Errno: Errno.NoSpace } =>
-                $"{Title(node)}: the USB bus has no bandwidth left: plug it in elsewhere, or ask for less with --size, --fps or --format MJPG",
+                $"{Title(node)}: the USB bus has no bandwidth left: plug it in elsewhere, or ask for less with --size, --fps or --format "
+                + "MJPG",
             { Errno: Errno.TooManyFiles } => $"{Title(node)} cannot be opened: too many files are open",
             _ => $"{Title(node)} does not stream ({failure.Step}: {Name(failure.Errno)}): unplug it and plug it in again",
         },

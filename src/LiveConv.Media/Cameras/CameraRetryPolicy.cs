@@ -32,7 +32,9 @@ internal sealed class CameraRetryPolicy
         slowness = quick == Flowing ? 0 : slowness;
     }
 
-    /// <summary>The stream was given up because it was silent. A device that hangs refuses everything until it comes to, or is pulled out.</summary>
+    /// <summary>
+    /// The stream was given up because it was silent. A device that hangs refuses everything until it comes to, or is pulled out.
+    /// </summary>
     /// <param name="hadImage">Whether it has delivered an image before.</param>
     public void Silent(bool hadImage)
     {
@@ -50,7 +52,8 @@ internal sealed class CameraRetryPolicy
     /// <summary>How long a stream may be silent before that is said.</summary>
     /// <param name="hadImage">Whether it has delivered an image before. A camera that starts may take its time.</param>
     /// <param name="fps">Its rate, for those slower than one image a second.</param>
-    public TimeSpan SilenceBeforeNotice(bool hadImage, double? fps) => Longer(hadImage ? Slowed(Silence) : Max(Grace, Slowed(Silence)), fps);
+    public TimeSpan SilenceBeforeNotice(bool hadImage, double? fps) =>
+        Longer(hadImage ? Slowed(Silence) : Max(Grace, Slowed(Silence)), fps);
 
     /// <summary>How long a stream may be silent before it is started again; longer each time that did not help.</summary>
     public TimeSpan UntilRestart(bool hadImage, double? fps)

@@ -72,7 +72,9 @@ internal sealed class CameraSource : IFrameSource
     {
         this.stop = stop;
         node = CameraChoice.Find(system, which);
-        twins = [.. system.Nodes().Where(other => other.Path != node.Path && other.Identity.IsLike(node.Identity)).Select(other => other.Identity)];
+        twins = [
+            .. system.Nodes().Where(other => other.Path != node.Path && other.Identity.IsLike(node.Identity))
+            .Select(other => other.Identity)];
         status.OnFound(node.Identity.Name);
         while (!TryStart(node))
         {

@@ -34,7 +34,8 @@ internal static partial class DirectShow
             {
                 if (lastIsVideo)
                 {
-                    devices[^1] = devices[^1] with { Address = "video=" + alternative.Groups[1].Value, Identity = alternative.Groups[1].Value };
+                    devices[^1] =
+                        devices[^1] with { Address = "video=" + alternative.Groups[1].Value, Identity = alternative.Groups[1].Value };
                 }
             }
             else if (DeviceName().Match(line) is { Success: true } named)
@@ -53,7 +54,8 @@ internal static partial class DirectShow
 
     /// <summary>Reads a device's modes.</summary>
     public static IReadOnlyList<CameraMode> Modes(IEnumerable<string> lines) =>
-        [.. lines.Select(line => Mode().Match(line)).Where(match => match.Success).Select(ToMode).DistinctBy(mode => (mode.Code, mode.Size, mode.Rates[0]))];
+        [.. lines.Select(line => Mode().Match(line)).Where(match => match.Success).Select(ToMode)
+        .DistinctBy(mode => (mode.Code, mode.Size, mode.Rates[0]))];
 
     private static CameraMode ToMode(Match match)
     {
@@ -73,6 +75,8 @@ internal static partial class DirectShow
     [GeneratedRegex("""Alternative name "(.+)"\s*$""")]
     private static partial Regex AlternativeName();
 
-    [GeneratedRegex(@"(?:pixel_format|vcodec)=(?<name>\w+)\s+min s=(?<w0>\d+)x(?<h0>\d+) fps=(?<f0>[\d.]+) max s=(?<w1>\d+)x(?<h1>\d+) fps=(?<f1>[\d.]+)")]
+    [GeneratedRegex(
+        @"(?:pixel_format|vcodec)=(?<name>\w+)\s+min s=(?<w0>\d+)x(?<h0>\d+) fps=(?<f0>[\d.]+) "
+        + @"max s=(?<w1>\d+)x(?<h1>\d+) fps=(?<f1>[\d.]+)")]
     private static partial Regex Mode();
 }

@@ -34,7 +34,8 @@ internal sealed class FFmpegCameras
     public IReadOnlyList<CameraListing> List() =>
     [
         .. Devices().Select(device => new CameraListing(
-            device.Number, device.Name, isMac ? AvFoundation.Format : DirectShow.Format, device.Identity, null, V4l2Listing.Formats(Modes(device), _ => true), null)),
+            device.Number, device.Name, isMac ? AvFoundation.Format : DirectShow.Format, device.Identity, null,
+            V4l2Listing.Formats(Modes(device), _ => true), null)),
     ];
 
     /// <summary>A source for the camera that the user means.</summary>
@@ -69,7 +70,9 @@ internal sealed class FFmpegCameras
         }
 
         FFmpegDevice[] called = [.. devices.Where(device => device.Name.Equals(which, StringComparison.OrdinalIgnoreCase))];
-        FFmpegDevice[] found = called.Length > 0 ? called : [.. devices.Where(device => device.Name.Contains(which, StringComparison.OrdinalIgnoreCase))];
+        FFmpegDevice[] found = called.Length > 0
+            ? called
+            : [.. devices.Where(device => device.Name.Contains(which, StringComparison.OrdinalIgnoreCase))];
         return found.Length switch
         {
             1 => found[0],
@@ -82,7 +85,8 @@ internal sealed class FFmpegCameras
 
     // Windows keeps frames in a buffer of its own, whose default does not hold two of HD.
     private static string[] More(string system, Candidate? best) =>
-        [.. best is null ? [] : FFmpegPixelFormats.ToArguments(system, best.Code), .. system == DirectShow.Format ? ["-rtbufsize", "64M"] : Array.Empty<string>()];
+        [.. best is null ? [] : FFmpegPixelFormats.ToArguments(system, best.Code),
+        .. system == DirectShow.Format ? ["-rtbufsize", "64M"] : Array.Empty<string>()];
 
     // FFmpeg lists on standard error and then fails.
     private IReadOnlyList<string> List(string[] arguments)

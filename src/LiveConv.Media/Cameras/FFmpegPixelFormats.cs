@@ -10,7 +10,8 @@ internal static class FFmpegPixelFormats
 
     private static readonly (string Name, string Code)[] Known =
     [
-        ("yuyv422", "YUYV"), ("uyvy422", "UYVY"), ("nv12", "NV12"), ("yuv420p", "YU12"), ("gray", "GREY"), ("mjpeg", "MJPG"), ("h264", "H264"),
+        ("yuyv422", "YUYV"), ("uyvy422", "UYVY"), ("nv12", "NV12"), ("yuv420p", "YU12"), ("gray", "GREY"), ("mjpeg", "MJPG"),
+        ("h264", "H264"),
     ];
 
     public static FourCc ToCode(string name) =>

@@ -16,7 +16,8 @@ internal sealed class FFmpegPlan(CameraRequest request, IReadOnlyList<CameraMode
     public SourceMode Requested => request.Mode;
 
     /// <summary>Size and rate to ask FFmpeg for.</summary>
-    public SourceMode Arguments => Best is null ? request.Mode with { Format = null } : new SourceMode(Best.Width, Best.Height, Best.Fps ?? request.Fps);
+    public SourceMode Arguments =>
+        Best is null ? request.Mode with { Format = null } : new SourceMode(Best.Width, Best.Height, Best.Fps ?? request.Fps);
 
     /// <summary>What FFmpeg delivers, in the camera's own name for the format where that is known.</summary>
     public SourceMode Granted(SourceMode delivered) =>

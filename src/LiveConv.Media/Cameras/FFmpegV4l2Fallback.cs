@@ -27,7 +27,8 @@ internal static class FFmpegV4l2Fallback
         return new FFmpegCameraSource(
             node.Identity.Name,
             () => CameraChoice.FindAgain(system.Nodes(), node, []) is { } now
-                ? FFmpegInput.Camera("v4l2", now.Path, now.Identity.Name, plan.Arguments, FFmpegPixelFormats.ToArguments("v4l2", best.Code)) : null,
+                ? FFmpegInput.Camera(
+                    "v4l2", now.Path, now.Identity.Name, plan.Arguments, FFmpegPixelFormats.ToArguments("v4l2", best.Code)) : null,
             plan,
             tool,
             notices,

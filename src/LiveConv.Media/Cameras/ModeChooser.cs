@@ -38,7 +38,8 @@ internal static class ModeChooser
         Rank(modes, request, canRead) is [Candidate best, ..] ? best : null;
 
     /// <summary>How much slower a rate is than requested, from 0 (fast enough) to 1.</summary>
-    public static double Shortfall(double fps, double request) => 1 - (fps / request) is var missing && missing < RateTolerance ? 0 : missing;
+    public static double Shortfall(double fps, double request) =>
+        1 - (fps / request) is var missing && missing < RateTolerance ? 0 : missing;
 
     private static IEnumerable<Candidate> Candidates(CameraMode mode, CameraRequest request)
     {
@@ -48,11 +49,13 @@ internal static class ModeChooser
             : mode.Rates.Select(rate => new Candidate(mode.Code, width, height, rate.Nearest(request.Fps)));
     }
 
-    private static (double First, double Second, double Third, int Bits, double Excess, int Area) Cost(Candidate candidate, CameraRequest request)
+    private static (double First, double Second, double Third, int Bits, double Excess, int Area) Cost(
+        Candidate candidate, CameraRequest request)
     {
         double fps = candidate.Fps ?? request.Fps;
         double slow = Shortfall(fps, request.Fps);
-        double size = Math.Abs(Math.Log((double)candidate.Width / request.Width)) + Math.Abs(Math.Log((double)candidate.Height / request.Height));
+        double size =
+            Math.Abs(Math.Log((double)candidate.Width / request.Width)) + Math.Abs(Math.Log((double)candidate.Height / request.Height));
         (double first, double second, double third) = request switch
         {
             { HasExplicitSize: true } => (size, slow, 0),

@@ -74,7 +74,8 @@ internal static class ModeReason
         return FormattableString.Invariant($"this camera gives at most {max:0.##} fps at {granted.Width}x{granted.Height}");
     }
 
-    private static string Codes(IEnumerable<CameraMode> modes) => string.Join(" or ", modes.Select(mode => mode.Code.ToString()).Distinct());
+    private static string Codes(IEnumerable<CameraMode> modes) =>
+        string.Join(" or ", modes.Select(mode => mode.Code.ToString()).Distinct());
 
     private static string Help(IEnumerable<CameraMode> modes, Func<FourCc, bool> canRead) =>
         modes.Any(mode => IsJpeg(mode.Code) && !canRead(mode.Code)) ? $" ({JpegHelp})" : "";

@@ -27,7 +27,9 @@ internal static class V4l2Listing
         {
             // Behind its first node a webcam has others, for metadata; which is which cannot be asked here.
             var refused = new V4l2Exception("open", errno);
-            return refused.IsGone || node.Identity.Index > 0 ? null : Make(node, node.Identity.Place, [], CameraMessages.Refused(node, refused, system).Message);
+            return refused.IsGone || node.Identity.Index > 0
+                ? null
+                : Make(node, node.Identity.Place, [], CameraMessages.Refused(node, refused, system).Message);
         }
 
         using (device)
@@ -45,7 +47,11 @@ internal static class V4l2Listing
                     : Make(node, capability.BusInfo.ToString(), [], "captures in several planes only, which LiveConv does not read");
             }
 
-            return Make(node, capability.BusInfo.ToString(), Formats(ModeReader.Read(device!), code => LumaFormats.Find(code) is not null || (jpegCanBeRead && JpegFormats.Contains(code))), null);
+            return Make(
+                node, capability.BusInfo.ToString(),
+                Formats(
+                    ModeReader.Read(device!), code => LumaFormats.Find(code) is not null || (jpegCanBeRead && JpegFormats.Contains(code))),
+                    null);
         }
     }
 

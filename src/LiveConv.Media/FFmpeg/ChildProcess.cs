@@ -107,7 +107,8 @@ internal sealed class ChildProcess : IDisposable
     /// <exception cref="LiveConvException">The program cannot be started.</exception>
     public static ChildProcess Start(string program, IEnumerable<string> arguments, bool writes)
     {
-        string[] command = [.. NewSession is null ? [] : (string[])[NewSession], .. writes ? [] : SetParentDeathSignal.Value, program, .. arguments];
+        string[] command =
+            [.. NewSession is null ? [] : (string[])[NewSession], .. writes ? [] : SetParentDeathSignal.Value, program, .. arguments];
         var info = new ProcessStartInfo
         {
             // Ctrl-C goes to every program of the terminal's group. In a session of its own the encoder does not get it, and
@@ -212,7 +213,8 @@ internal sealed class ChildProcess : IDisposable
             return [];
         }
 
-        using Process asked = Process.Start(new ProcessStartInfo(setpriv, ["--help"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process asked =
+            Process.Start(new ProcessStartInfo(setpriv, ["--help"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         asked.ErrorDataReceived += static (_, _) => { };
         asked.BeginErrorReadLine();
         bool isAble = asked.StandardOutput.ReadToEnd().Contains("--pdeathsig", StringComparison.Ordinal);

@@ -11,10 +11,15 @@ internal sealed record EncoderTimeouts(Func<bool> IsOffline)
     /// <summary>For somebody who watches.</summary>
     public static EncoderTimeouts Live { get; } = new(static () => false);
 
-    /// <summary>How long an encoder may do nothing. With the time to end after a kill, three seconds stay below the five that a stop may take.</summary>
+    /// <summary>
+    /// How long an encoder may do nothing. With the time to end after a kill, three seconds stay below the five that a stop may take.
+    /// </summary>
     public TimeSpan MaxIdle => IsOffline() ? Offline : Hurried;
 
-    /// <summary>How long one image may take though the encoder keeps a processor busy: on a crowded machine it takes long to start, and a new one would too.</summary>
+    /// <summary>
+    /// How long one image may take though the encoder keeps a processor busy: on a crowded machine it takes long to start, and a new one
+    /// would too.
+    /// </summary>
     public TimeSpan MaxPerFrame => IsOffline() ? TimeSpan.MaxValue : Offline;
 
     /// <summary>How long the end may take though it keeps a processor busy.</summary>

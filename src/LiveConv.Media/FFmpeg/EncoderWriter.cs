@@ -140,7 +140,10 @@ internal sealed class EncoderWriter : IFrameWriter
     private IOException Died(IOException? cause)
     {
         bool hasEnded = child.WaitForExit(StderrDrainTimeout);
-        string reason = child.LastError ?? (hasEnded ? string.Create(CultureInfo.InvariantCulture, $"the encoder ended with code {child.ExitCode}") : "the encoder takes no more images");
+        string reason = child.LastError
+            ?? (hasEnded
+            ? string.Create(CultureInfo.InvariantCulture, $"the encoder ended with code {child.ExitCode}")
+            : "the encoder takes no more images");
         return new IOException(reason, cause);
     }
 
@@ -150,7 +153,9 @@ internal sealed class EncoderWriter : IFrameWriter
         "-probesize", "32", "-analyzeduration", "0", "-f", "matroska", "-i", "pipe:0", "-map", "0:v:0",
         .. tool.KeepTimes,
         .. rate is { } constant
-            ? (string[])["-r", constant.ToString(), "-enc_time_base", string.Create(CultureInfo.InvariantCulture, $"{constant.Denominator}:{constant.Numerator}")]
+            ? (string[])[
+                "-r", constant.ToString(), "-enc_time_base",
+                string.Create(CultureInfo.InvariantCulture, $"{constant.Denominator}:{constant.Numerator}")]
             : ["-enc_time_base", "1:1000000"],
         "-fflags", "+bitexact", .. formatArguments, "file:" + Path.GetFullPath(path),
     ];

@@ -45,7 +45,9 @@ internal static class FFmpegError
     }
 
     private static string Scheme(FFmpegInput input) =>
-        input.Kind is FFmpegInputKind.Download or FFmpegInputKind.Stream ? input.Address[..input.Address.IndexOf(':', StringComparison.Ordinal)] : "";
+        input.Kind is FFmpegInputKind.Download or FFmpegInputKind.Stream
+        ? input.Address[..input.Address.IndexOf(':', StringComparison.Ordinal)]
+        : "";
 
     private static bool HasNoHost(string address)
     {

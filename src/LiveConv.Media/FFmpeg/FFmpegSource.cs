@@ -62,14 +62,17 @@ public sealed class FFmpegSource : IFrameSource
 
         NutStream video = reader!.Video!;
         depth = DepthOf(video.FourCc)
-            ?? throw new LiveConvException($"this ffmpeg delivers an unknown pixel layout ({Convert.ToHexString(video.FourCc)}): report it with the output of ffmpeg -version");
+            ?? throw new LiveConvException(
+                $"this ffmpeg delivers an unknown pixel layout ({Convert.ToHexString(video.FourCc)}): report it with the output of ffmpeg "
+                + "-version");
         PipeCapacity.Grow(child!.Output, (long)video.Width * video.Height);
         deepRow = new byte[depth > 8 ? video.Width * 2 : 0];
         child.WaitForNote(FFmpegReport.End, TimeToReport);
         FFmpegReport report = FFmpegReport.Read(child.Notes);
         IsLive = input.Kind is FFmpegInputKind.Camera or FFmpegInputKind.Stream
             || (input.Kind == FFmpegInputKind.Download && report.Duration is null);
-        Info = Info with { Granted = new SourceMode(video.Width, video.Height, report.Fps, report.Codec), Frames = IsLive ? null : report.Frames };
+        Info = Info with
+            { Granted = new SourceMode(video.Width, video.Height, report.Fps, report.Codec), Frames = IsLive ? null : report.Frames };
     }
 
     /// <inheritdoc/>
@@ -199,7 +202,8 @@ public sealed class FFmpegSource : IFrameSource
     {
         child!.WaitForExit(TimeToEnd);
         string reason = child.LastError ?? (cause is null ? "ffmpeg gave no image and no reason" : cause.Message);
-        return new LiveConvException($"cannot read {input.Name}: {FFmpegError.Explain(reason, input, child.Notes)}", cause ?? new InvalidOperationException(reason));
+        return new LiveConvException(
+            $"cannot read {input.Name}: {FFmpegError.Explain(reason, input, child.Notes)}", cause ?? new InvalidOperationException(reason));
     }
 
     // Bits per sample; null for what is no plane of whole numbers.

@@ -50,14 +50,16 @@ internal sealed partial class FFmpegTool
     /// <summary>Whether it can encode with this encoder.</summary>
     /// <param name="encoder">FFmpeg's name of the encoder.</param>
     public bool HasEncoder(string encoder) =>
-        encoders.Value.Split('\n').Any(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var name, ..] && name == encoder);
+        encoders.Value.Split('\n')
+        .Any(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var name, ..] && name == encoder);
 
     private bool IsBefore(int major, int minor)
     {
         // Builds from the repository have no number ("N-113007-g8d24a28d06") and are new.
         Match match = Number().Match(version.Value);
         return match.Success
-            && (int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture))
+            && (int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture),
+            int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture))
                 .CompareTo((major, minor)) < 0;
     }
 

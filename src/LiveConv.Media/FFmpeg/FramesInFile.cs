@@ -25,7 +25,8 @@ internal static class FramesInFile
         long frames = 0;
         while (lines.ReadLine() is { } line)
         {
-            if (line.StartsWith(Mark, StringComparison.Ordinal) && long.TryParse(line.AsSpan(Mark.Length), CultureInfo.InvariantCulture, out long count))
+            if (line.StartsWith(Mark, StringComparison.Ordinal)
+                && long.TryParse(line.AsSpan(Mark.Length), CultureInfo.InvariantCulture, out long count))
             {
                 frames = count;
             }

@@ -30,7 +30,9 @@ internal sealed class ByteReader(Stream stream) : IDisposable
         while (taken < target.Length)
         {
             Span<byte> rest = target[taken..];
-            int got = next < filled ? TakeBuffered(rest) : rest.Length >= buffer.Length ? stream.Read(rest) : Fill() ? TakeBuffered(rest) : 0;
+            int got = next < filled ? TakeBuffered(rest) : rest.Length >= buffer.Length ? stream.Read(rest) : Fill()
+                ? TakeBuffered(rest)
+                : 0;
             if (got == 0)
             {
                 break;

@@ -20,10 +20,12 @@ public static partial class FileIdentity
     public static bool AreSame(string one, string other) =>
         Stat(one) is { } first && Stat(other) is { } second
             ? (first.DeviceMajor, first.DeviceMinor, first.Number) == (second.DeviceMajor, second.DeviceMinor, second.Number)
-            : string.Equals(Resolved(one), Resolved(other), OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
+            : string.Equals(
+                Resolved(one), Resolved(other), OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True when the path is known to lead to a plain file, whose reads always come back.</summary>
-    internal static bool IsPlain(string path) => OperatingSystem.IsWindows() || Stat(path) is { Mode: var mode } && (mode & TypeMask) == Regular;
+    internal static bool IsPlain(string path) =>
+        OperatingSystem.IsWindows() || Stat(path) is { Mode: var mode } && (mode & TypeMask) == Regular;
 
     /// <summary>True when the path is known to lead to a named pipe or a socket: opening it waits for somebody at the other end.</summary>
     internal static bool IsPipe(string path) => Stat(path) is { Mode: var mode } && (mode & TypeMask) is Fifo or Socket;

@@ -65,7 +65,9 @@ internal sealed class PumpedStream : Stream
                 int count = (int)Math.Min(buffer.Length, written - taken);
                 if (stop.IsCancellationRequested || (count == 0 && ended))
                 {
-                    return failure is null || stop.IsCancellationRequested ? 0 : throw (failure as LiveConvException ?? (Exception)new IOException(failure.Message, failure));
+                    return failure is null || stop.IsCancellationRequested
+                        ? 0
+                        : throw (failure as LiveConvException ?? (Exception)new IOException(failure.Message, failure));
                 }
 
                 if (count > 0)

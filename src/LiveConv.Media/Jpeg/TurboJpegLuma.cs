@@ -4,7 +4,9 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media.Jpeg;
 
-/// <summary>Decodes luma through libturbojpeg, which skips the colour transforms when gray is asked for. Allocates nothing per image.</summary>
+/// <summary>
+/// Decodes luma through libturbojpeg, which skips the colour transforms when gray is asked for. Allocates nothing per image.
+/// </summary>
 internal sealed unsafe class TurboJpegLuma : IJpegLuma
 {
     // A damaged header may claim anything; nothing that calls itself a camera makes larger images.
@@ -49,5 +51,6 @@ internal sealed unsafe class TurboJpegLuma : IJpegLuma
 
     // Some cameras leave a few stray bytes behind every image: the decoder warns, and the image is perfect.
     private bool IsHarmless() => TurboJpeg.ErrorCode(decoder) == TurboJpeg.ErrorWarning
-        && MemoryMarshal.CreateReadOnlySpanFromNullTerminated(TurboJpeg.ErrorText(decoder)).IndexOf("extraneous bytes before marker 0xd9"u8) >= 0;
+        && MemoryMarshal.CreateReadOnlySpanFromNullTerminated(TurboJpeg.ErrorText(decoder))
+        .IndexOf("extraneous bytes before marker 0xd9"u8) >= 0;
 }

@@ -20,7 +20,8 @@ internal static class DiskFullMessages
     /// <param name="path">The file.</param>
     /// <param name="hasFrames">Whether images were written into it.</param>
     public static string DiskFull(string path, bool hasFrames) =>
-        $"the disk is full{SpaceLeft(path)}: {Path.GetFileName(path)} {(hasFrames && HasContent(path) ? "ends here; what is in it plays" : "holds no image")}";
+        $"the disk is full{SpaceLeft(path)}: {Path.GetFileName(path)} {(hasFrames && HasContent(path) ? "ends here; what is in it "
+        + "plays" : "holds no image")}";
 
     // What an encoder took is not yet in the file.
     private static bool HasContent(string path)
@@ -43,7 +44,8 @@ internal static class DiskFullMessages
             long bytes = new DriveInfo(Path.GetDirectoryName(Path.GetFullPath(path))!).AvailableFreeSpace;
             return bytes > RoomOfAFullDisk
                 ? ""
-                : string.Create(CultureInfo.InvariantCulture, $" ({bytes / 1e6:0.#} MB left in {Path.GetDirectoryName(Path.GetFullPath(path))})");
+                : string.Create(
+                    CultureInfo.InvariantCulture, $" ({bytes / 1e6:0.#} MB left in {Path.GetDirectoryName(Path.GetFullPath(path))})");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

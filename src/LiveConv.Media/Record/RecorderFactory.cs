@@ -54,7 +54,9 @@ public sealed class RecorderFactory
         path.Check();
         if (ReferenceEquals(format, VideoFormat.RawMatroska))
         {
-            context.Notices.Warn($"ffmpeg was not found ({FFmpegTool.InstallHint}): {Path.GetFileName(options.Path)} will be large, because it is not compressed");
+            context.Notices.Warn(
+                $"ffmpeg was not found ({FFmpegTool.InstallHint}): {Path.GetFileName(options.Path)} will be large, because it is not "
+                + "compressed");
         }
 
         return new RecorderFactory(options, path, format, tool, context);

@@ -95,7 +95,8 @@ internal sealed class Recording : IMapSink
             Abandon(left, "the recording was given up", DropCause.EncoderDied);
         }
 
-        using (context.Time.CreateTimer(static counting => ((CancellationTokenSource)counting!).Cancel(), stopCounting, TimeToCountLosses, Timeout.InfiniteTimeSpan))
+        using (context.Time.CreateTimer(
+            static counting => ((CancellationTokenSource)counting!).Cancel(), stopCounting, TimeToCountLosses, Timeout.InfiniteTimeSpan))
         {
             await Task.WhenAll(losses).ConfigureAwait(false);
         }
@@ -183,7 +184,9 @@ internal sealed class Recording : IMapSink
     {
         Segment broken = segment!;
         bool isDiskFull = DiskFullMessages.IsDiskFull(e);
-        string reason = isDiskFull ? DiskFullMessages.DiskFull(broken.Path, broken.HasFrames) : $"{broken.Path} could not be finished: {e.Message}";
+        string reason = isDiskFull
+            ? DiskFullMessages.DiskFull(broken.Path, broken.HasFrames)
+            : $"{broken.Path} could not be finished: {e.Message}";
         Abandon(broken, reason, isDiskFull ? DropCause.DiskFull : DropCause.EncoderDied);
         throw new LiveConvException(reason, e);
     }

@@ -61,6 +61,7 @@ public sealed record RecordingOptions(string Path)
     {
         ArgumentNullException.ThrowIfNull(path);
         string ending = System.IO.Path.GetExtension(path);
-        return ending.Length > 0 && Extensions.Split(", ").SelectMany(part => part.Split(" or ")).Contains(ending, StringComparer.OrdinalIgnoreCase);
+        return ending.Length > 0
+            && Extensions.Split(", ").SelectMany(part => part.Split(" or ")).Contains(ending, StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -3,7 +3,9 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>Turns the requested name of a recording into files that exist only by our hand, whoever writes them. One thread at a time.</summary>
+/// <summary>
+/// Turns the requested name of a recording into files that exist only by our hand, whoever writes them. One thread at a time.
+/// </summary>
 /// <param name="pattern">A path that may hold <c>{date}</c>, <c>{time}</c> and <c>{preset}</c>.</param>
 /// <param name="overwrite">Replace a file that is there.</param>
 /// <param name="time">The clock of the date.</param>
@@ -162,6 +164,8 @@ public sealed class RecordingPath(string pattern, bool overwrite, TimeProvider t
         return pattern
             .Replace("{date}", now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{time}", now.ToString("HH-mm-ss", CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            .Replace("{preset}", string.Concat(preset.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')), StringComparison.Ordinal);
+            .Replace(
+                "{preset}", string.Concat(preset.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')),
+                StringComparison.Ordinal);
     }
 }

@@ -26,7 +26,8 @@ internal sealed class Segment : IDisposable
     /// <param name="rate">The constant rate; null when every frame has its own time.</param>
     /// <param name="watch">What notices that a write hangs.</param>
     /// <param name="context">The run.</param>
-    public Segment(string path, IFrameWriter writer, Sidecar sidecar, Frame first, FrameRate? rate, StallWatch watch, RecordingContext context)
+    public Segment(
+        string path, IFrameWriter writer, Sidecar sidecar, Frame first, FrameRate? rate, StallWatch watch, RecordingContext context)
     {
         Path = path;
         this.writer = writer;

@@ -27,7 +27,8 @@ internal sealed record VideoFormat(string? Encoder, IReadOnlyList<string> Argume
 
     private static VideoFormat Lossless { get; } = new(
         "ffv1",
-        ["-c:v", "ffv1", "-level", "3", Slices, "4", "-slicecrc", "1", "-g", "1", "-thread_type", "slice", "-pix_fmt", "gray", .. InMatroska],
+        ["-c:v", "ffv1", "-level", "3", Slices, "4", "-slicecrc", "1", "-g", "1", "-thread_type", "slice", "-pix_fmt", "gray",
+        .. InMatroska],
         HasTimestamps: true);
 
     private static VideoFormat Mp4 { get; } = new(
@@ -76,7 +77,9 @@ internal sealed record VideoFormat(string? Encoder, IReadOnlyList<string> Argume
         {
             return ending == ".MKV"
                 ? RawMatroska
-                : throw new LiveConvException($"recording {ending.ToLowerInvariant()} needs ffmpeg, which was not found ({FFmpegTool.InstallHint}); .mkv and .y4m work without it");
+                : throw new LiveConvException(
+                    $"recording {ending.ToLowerInvariant()} needs ffmpeg, which was not found ({FFmpegTool.InstallHint}); .mkv and .y4m "
+                    + "work without it");
         }
 
         return tool.HasEncoder(format.Encoder)

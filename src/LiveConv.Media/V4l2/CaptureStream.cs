@@ -33,7 +33,9 @@ internal sealed class CaptureStream : IDisposable
     /// <summary>The bytes of the image that was taken. Valid until <see cref="GiveBack"/>.</summary>
     public ReadOnlySpan<byte> Image => buffers[held].Bytes(taken.BytesUsed);
 
-    /// <summary>When the image was taken by the kernel's monotonic clock; null when the driver uses another clock, or writes rubbish.</summary>
+    /// <summary>
+    /// When the image was taken by the kernel's monotonic clock; null when the driver uses another clock, or writes rubbish.
+    /// </summary>
     public TimeSpan? KernelTime => (taken.Flags & BufferFlags.TimestampMask) == BufferFlags.TimestampMonotonic
         && (long)taken.Seconds is >= 0 and < MaxSeconds && taken.Microseconds is >= 0 and < 1_000_000
         ? TimeSpan.FromSeconds(taken.Seconds) + TimeSpan.FromMicroseconds(taken.Microseconds)

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace LiveConv.Media.V4l2;
 
-/// <summary>The six functions of the C library that a camera needs. Constants are those of 64-bit and 32-bit Linux on x86 and ARM.</summary>
+/// <summary>
+/// The six functions of the C library that a camera needs. Constants are those of 64-bit and 32-bit Linux on x86 and ARM.
+/// </summary>
 internal static unsafe partial class LibC
 {
     public const int OpenReadWrite = 2;

@@ -14,7 +14,9 @@ internal sealed class LinuxVideoSystem(string sysfs = "/sys", string devices = "
     {
         try
         {
-            return [.. Directory.EnumerateFileSystemEntries(devices, Prefix + "*").Select(Describe).OfType<VideoNode>().OrderBy(node => node.Number)];
+            return [
+                .. Directory.EnumerateFileSystemEntries(devices, Prefix + "*").Select(Describe).OfType<VideoNode>()
+                .OrderBy(node => node.Number)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

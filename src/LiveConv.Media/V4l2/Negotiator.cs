@@ -40,7 +40,9 @@ internal static class Negotiator
         }
 
         // A driver that lists nothing may still deliver something.
-        return modes.Count == 0 && HasFormat(device) && ReadBack(device, request.Fps) is { } current && canRead(current.Code) ? current : null;
+        return modes.Count == 0 && HasFormat(device) && ReadBack(device, request.Fps) is { } current && canRead(current.Code)
+            ? current
+            : null;
     }
 
     // A virtual camera has none as long as no program feeds it.

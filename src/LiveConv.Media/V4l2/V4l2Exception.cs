@@ -1,6 +1,8 @@
 namespace LiveConv.Media.V4l2;
 
-/// <summary>A request that the kernel refused. Never leaves this room: whoever knows the camera turns it into a line or a restart.</summary>
+/// <summary>
+/// A request that the kernel refused. Never leaves this room: whoever knows the camera turns it into a line or a restart.
+/// </summary>
 /// <param name="step">What was tried, in the kernel's word for it.</param>
 /// <param name="errno">Why it was refused.</param>
 internal sealed class V4l2Exception(string step, Errno errno) : Exception($"{step}: {errno}")

@@ -34,7 +34,8 @@ internal static class GapCheck
         foreach (IGrouping<long, NotedDrop> drops in noted.Drops.GroupBy(drop => drop.BeforeFrame))
         {
             long frames = drops.Sum(drop => drop.Frames);
-            string what = RecordingCheck.Counted($"{frames} frames are noted as missing ({string.Join(", ", drops.Select(drop => drop.Cause).Distinct())}) before frame {drops.Key}");
+            string causes = string.Join(", ", drops.Select(drop => drop.Cause).Distinct());
+            string what = RecordingCheck.Counted($"{frames} frames are noted as missing ({causes}) before frame {drops.Key}");
             if (drops.Key < 0 || drops.Key > noted.Frames.Length || drops.Any(drop => drop.Frames < 1 || drop.Until < drop.At))
             {
                 faults.Add($"{what}, which cannot be");
@@ -54,7 +55,9 @@ internal static class GapCheck
         bool isLongEnough = pace is null || end - begin + Rounding >= MinShare * (frames + 1) * pace;
         if (!isLongEnough || drops.Any(drop => drop.At < begin - Rounding || drop.Until > end + Rounding))
         {
-            faults.Add(RecordingCheck.Counted($"{what}, but the gap there is {(end - begin).TotalMilliseconds:0.0} ms, from {begin.TotalSeconds:0.000} s on"));
+            faults.Add(
+                RecordingCheck.Counted(
+                    $"{what}, but the gap there is {(end - begin).TotalMilliseconds:0.0} ms, from {begin.TotalSeconds:0.000} s on"));
         }
     }
 

@@ -15,7 +15,8 @@ public static class RecordingCheck
     public static RecordingCheckResult Run(string path, CancellationToken stop)
     {
         SidecarDocument noted = SidecarDocument.Read(SidecarPath.PathOf(path), path);
-        using IFrameSource source = Sources.Create(new SourceSpec(SourceKind.File, path), new SourceMode(), TimeProvider.System, new Notices());
+        using IFrameSource source =
+            Sources.Create(new SourceSpec(SourceKind.File, path), new SourceMode(), TimeProvider.System, new Notices());
         var faults = new List<string>();
         List<TimeSpan> found = ReadTimes(source, faults, stop);
         if (source.Info.Note is { } damage)
@@ -35,7 +36,8 @@ public static class RecordingCheck
             faults.Add($"the recording was not finished: {noted.EndedBy ?? "the program was cut off"}");
         }
 
-        return new RecordingCheckResult(path, found.Count, found.Count == 0 ? default : found[^1], error, GapCheck.Longest(found), LostByCause(noted), faults);
+        return new RecordingCheckResult(
+            path, found.Count, found.Count == 0 ? default : found[^1], error, GapCheck.Longest(found), LostByCause(noted), faults);
     }
 
     internal static string Counted(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

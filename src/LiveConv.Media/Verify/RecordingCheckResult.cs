@@ -29,7 +29,8 @@ public sealed record RecordingCheckResult(
         string lost = Lost.Count == 0 ? "none missing" : string.Join(", ", Lost.Select(cause => $"{cause.Value} missing ({cause.Key})"));
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Path}: {(IsGood ? "good" : "NOT AS NOTED")}, {Frames} frames, {Duration.TotalSeconds:0.000} s, times within {WorstError.TotalMilliseconds:0.000} ms, longest gap {LongestGap.TotalMilliseconds:0.0} ms, {lost}");
+            $"{Path}: {(IsGood ? "good" : "NOT AS NOTED")}, {Frames} frames, {Duration.TotalSeconds:0.000} s, times "
+            + $"within {WorstError.TotalMilliseconds:0.000} ms, longest gap {LongestGap.TotalMilliseconds:0.0} ms, {lost}");
         foreach (string fault in Faults)
         {
             yield return $"{Path}: {fault}";

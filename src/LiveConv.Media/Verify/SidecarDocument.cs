@@ -32,7 +32,8 @@ internal sealed record SidecarDocument(
             using JsonDocument json = JsonDocument.Parse(file);
             return Read(json.RootElement);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+        or OverflowException or ArgumentException)
         {
             throw new LiveConvException($"{path} is damaged: {e.Message}", e);
         }

@@ -74,7 +74,9 @@ internal static class TimeComparison
     {
         if (frames.Count > 0)
         {
-            faults.Add(RecordingCheck.Counted($"{frames.Count} frames between {frames[0].TotalSeconds:0.000} s and {frames[^1].TotalSeconds:0.000} s are {what}"));
+            faults.Add(
+                RecordingCheck.Counted(
+                    $"{frames.Count} frames between {frames[0].TotalSeconds:0.000} s and {frames[^1].TotalSeconds:0.000} s are {what}"));
         }
     }
 }

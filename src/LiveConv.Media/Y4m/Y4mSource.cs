@@ -125,7 +125,9 @@ public sealed class Y4mSource : IFrameSource
     private static Stream OpenFile(string path, CancellationToken stop)
     {
         InputFile.Check(path);
-        return FileIdentity.IsPlain(path) ? InputFile.Open(path) : new PumpedStream(Path.GetFileName(path), () => InputFile.Open(path), stop);
+        return FileIdentity.IsPlain(path)
+            ? InputFile.Open(path)
+            : new PumpedStream(Path.GetFileName(path), () => InputFile.Open(path), stop);
     }
 
     private bool ReadPixels(Plane<byte> luma, Y4mHeader header)
@@ -175,7 +177,9 @@ public sealed class Y4mSource : IFrameSource
 
             if (next < 0)
             {
-                return line.Length == 0 || stop.IsCancellationRequested ? null : throw Refuse(reader.Offset, "the stream ends in the middle of a header");
+                return line.Length == 0 || stop.IsCancellationRequested
+                    ? null
+                    : throw Refuse(reader.Offset, "the stream ends in the middle of a header");
             }
 
             if (line.Length == LongestLine)

@@ -26,7 +26,8 @@ public sealed class EdgeMaps : PooledBuffer
 
     /// <summary>Filters a frame into these maps. Call once, before the maps are shared.</summary>
     /// <param name="source">The image. Takes ownership of the caller's lease, even when this throws.</param>
-    /// <param name="with">The preset of this frame. When the image is too small for it, the seed's is applied and <see cref="Preset"/> says so.</param>
+    /// <param name="with">The preset of this frame. When the image is too small for it, the seed's is applied and <see cref="Preset"/> says
+    /// so.</param>
     /// <param name="filter">What the video's presets are applied by.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="LiveConvException">The preset does not fit the image, and the filter is strict.</exception>

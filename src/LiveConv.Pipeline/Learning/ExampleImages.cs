@@ -19,7 +19,9 @@ public sealed class ExampleImages
         ArgumentOutOfRangeException.ThrowIfNegative(map);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(map, 1);
         FilterBank pair = preset.Bank
-            ?? throw new LiveConvException($"preset {preset.Id} is a stack of layers, and what a stack does is no single kernel: choose a preset of two kernels to learn from");
+            ?? throw new LiveConvException(
+                $"preset {preset.Id} is a stack of layers, and what a stack does is no single kernel: choose a preset of two kernels to "
+                + "learn from");
         Kernel = pair.Operation == Operation.Convolution ? pair.Filters[map].Kernel.Flip() : pair.Filters[map].Kernel;
         bank = new FilterBank(pair.Operation, pair.Border, pair.Filters[map]);
     }
@@ -57,7 +59,8 @@ public sealed class ExampleImages
     /// <param name="columns">How many windows lie side by side.</param>
     /// <param name="maxProducts">Beyond this many products a sample is taken.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static void Add(LeastSquares problem, Func<int, int, double> pixel, Func<int, int, double> target, int rows, int columns, double maxProducts)
+    public static void Add(
+        LeastSquares problem, Func<int, int, double> pixel, Func<int, int, double> target, int rows, int columns, double maxProducts)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(pixel);

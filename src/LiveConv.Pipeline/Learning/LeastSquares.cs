@@ -59,7 +59,9 @@ public sealed class LeastSquares(int height, int width)
         Examples++;
     }
 
-    /// <summary>What a kernel leaves of the targets, in the triangle's rows; its squares add up to the error that a kernel can mend.</summary>
+    /// <summary>
+    /// What a kernel leaves of the targets, in the triangle's rows; its squares add up to the error that a kernel can mend.
+    /// </summary>
     /// <param name="kernel">Its weights, row by row.</param>
     /// <returns>As many numbers.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="kernel"/> is null.</exception>

@@ -8,7 +8,8 @@ internal static class JsonLocation
     /// <summary>Looks a path up.</summary>
     /// <param name="json">JSON text in UTF-8; where it stops being well-formed, the search ends.</param>
     /// <param name="path">As in messages: <c>$.layers[2].stride</c>.</param>
-    /// <returns>The line, from 1, where the value at the path begins, or where the nearest thing around it does; the last such value when it stands twice.</returns>
+    /// <returns>The line, from 1, where the value at the path begins, or where the nearest thing around it does; the last such value when
+    /// it stands twice.</returns>
     public static int LineOf(ReadOnlySpan<byte> json, string path)
     {
         var reader = new Utf8JsonReader(json);

@@ -36,7 +36,8 @@ internal static partial class JsonReason
 
     // What people meet most often in the reader's own words.
     private static string Brokenness(string message) =>
-        message.StartsWith("Expected depth to be zero", StringComparison.Ordinal) ? "the file ends before all its braces and brackets are closed"
+        message.StartsWith("Expected depth to be zero", StringComparison.Ordinal)
+        ? "the file ends before all its braces and brackets are closed"
         : message.StartsWith("The input does not contain any JSON tokens", StringComparison.Ordinal) ? "the file is empty"
         : message.Contains("trailing comma", StringComparison.Ordinal) ? "a comma stands after the last one"
         : message;

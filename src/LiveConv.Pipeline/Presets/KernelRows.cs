@@ -50,7 +50,8 @@ internal sealed record KernelRows(IReadOnlyList<float[,]> Frames)
                 Expect(frames.Count < LayerStack.MaxFrames, place, $"a kernel over time has at most {LayerStack.MaxFrames} frames");
                 Expect(reader.TokenType == JsonTokenType.StartArray, place, $"frame {frames.Count} is not a list of rows");
                 float[,] frame = ReadRows(ref reader, place);
-                Expect(frames.Count == 0 || SizeOf(frame) == SizeOf(frames[0]), place, $"frame {frames.Count} is {SizeOf(frame)}, the frames before it {SizeOf(frames.FirstOrDefault() ?? frame)}");
+                Expect(frames.Count == 0 || SizeOf(frame) == SizeOf(frames[0]), place,
+                    $"frame {frames.Count} is {SizeOf(frame)}, the frames before it {SizeOf(frames.FirstOrDefault() ?? frame)}");
                 frames.Add(frame);
             }
 
@@ -65,7 +66,8 @@ internal sealed record KernelRows(IReadOnlyList<float[,]> Frames)
                 string place = $"{at}[{rows.Count}]";
                 Expect(rows.Count < MaxSide, place, $"a kernel has at most {MaxSide} rows");
                 float[] row = ReadRow(ref reader, rows.Count, place);
-                Expect(rows.Count == 0 || row.Length == rows[0].Length, place, $"row {rows.Count} has {row.Length} weights, the rows before it {rows.FirstOrDefault()?.Length}");
+                Expect(rows.Count == 0 || row.Length == rows[0].Length, place,
+                    $"row {rows.Count} has {row.Length} weights, the rows before it {rows.FirstOrDefault()?.Length}");
                 rows.Add(row);
             }
 

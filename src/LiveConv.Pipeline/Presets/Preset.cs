@@ -17,7 +17,8 @@ public sealed class Preset
         ArgumentNullException.ThrowIfNull(bank);
         if (bank.Filters.Length != 2)
         {
-            throw new ArgumentException($"a preset has a vertical and a horizontal filter; the bank has {bank.Filters.Length}", nameof(bank));
+            throw new ArgumentException(
+                $"a preset has a vertical and a horizontal filter; the bank has {bank.Filters.Length}", nameof(bank));
         }
 
         Bank = bank;
@@ -82,7 +83,9 @@ public sealed class Preset
     /// <summary>The filters of a pair: vertical edges, then horizontal edges. Null for a preset of layers.</summary>
     public FilterBank? Bank { get; }
 
-    /// <summary>What is done with the kernels as they were written. Those of <see cref="Stack"/> are turned already for a convolution.</summary>
+    /// <summary>
+    /// What is done with the kernels as they were written. Those of <see cref="Stack"/> are turned already for a convolution.
+    /// </summary>
     public Operation Operation { get; init; }
 
     /// <summary>The layers. Null for a pair.</summary>

@@ -22,19 +22,25 @@ internal sealed class PresetBuilder(PresetDocument document)
 
     private Preset BuildPair(string id)
     {
-        Check(document.Vertical is not null && document.Horizontal is not null, "$", "a preset has vertical and horizontal kernels, or layers");
+        Check(document.Vertical is not null && document.Horizontal is not null, "$",
+            "a preset has vertical and horizontal kernels, or layers");
         Check(document.Outputs is null, "$.outputs", "outputs belong to layers");
         (KernelRows vertical, KernelRows horizontal) = (document.Vertical!, document.Horizontal!);
         if (vertical.Frames.Count == 1 && horizontal.Frames.Count == 1)
         {
-            var bank = new FilterBank(document.Operation, (BorderMode)document.Border, Preset.LiveBank, FilterOf(vertical, "$.vertical"), FilterOf(horizontal, "$.horizontal"));
-            return new Preset(id, document.Name, bank) { Description = document.Description, Source = document.Citation, Key = document.Key };
+            var bank = new FilterBank(
+                document.Operation, (BorderMode)document.Border, Preset.LiveBank, FilterOf(vertical, "$.vertical"),
+                FilterOf(horizontal, "$.horizontal"));
+            return new Preset(id, document.Name, bank)
+                { Description = document.Description, Source = document.Citation, Key = document.Key };
         }
 
         var layer = new Layer
         {
             Border = (BorderMode)document.Border,
-            Filters = [new LayerFilter(TermsOverTime(vertical, document.Anchor, "$.vertical")), new LayerFilter(TermsOverTime(horizontal, document.Anchor, "$.horizontal"))],
+            Filters = [
+                new LayerFilter(TermsOverTime(vertical, document.Anchor, "$.vertical")),
+                new LayerFilter(TermsOverTime(horizontal, document.Anchor, "$.horizontal"))],
         };
         return Finish(id, [layer], Output(0, 0), Output(0, 1));
     }
@@ -44,7 +50,8 @@ internal sealed class PresetBuilder(PresetDocument document)
         Check(document.Vertical is null, "$.vertical", "a preset has kernels or layers, not both");
         Check(document.Horizontal is null, "$.horizontal", "a preset has kernels or layers, not both");
         Check(document.Anchor is null, "$.anchor", "in layers each kernel has its own anchor");
-        Check(documents.Count <= LayerStack.MaxLayers, "$.layers", $"a stack has at most {LayerStack.MaxLayers} layers, not {documents.Count}");
+        Check(documents.Count <= LayerStack.MaxLayers, "$.layers",
+            $"a stack has at most {LayerStack.MaxLayers} layers, not {documents.Count}");
         Layer[] layers = [.. documents.Select((layer, i) => LayerOf(layer, i))];
         if (document.Outputs is { } outputs)
         {
@@ -108,14 +115,18 @@ internal sealed class PresetBuilder(PresetDocument document)
         {
             Check(weights.Frames.Count == 1 || layer == 0, at + ".weights", "only the first layer sees more than one frame");
             Check(kernel.From == 0 || layer > 0, at + ".from", "the first layer has one input map, the image");
-            return new LayerFilter(layer == 0 ? TermsOverTime(weights, kernel.Anchor, at) : [new KernelTerm(kernel.From, KernelOf(weights.Frames[0], kernel.Anchor, at))], kernel.Bias);
+            return new LayerFilter(
+                layer == 0 ? TermsOverTime(weights, kernel.Anchor, at) : [
+                    new KernelTerm(kernel.From, KernelOf(weights.Frames[0], kernel.Anchor, at))], kernel.Bias);
         }
 
         Check(layer > 0, at + ".channels", "the first layer has one input map, the image");
         Check(kernel.From == 0, at + ".from", "channels begin with map 0; from belongs to weights");
         Check(kernel.Channels!.TrueForAll(channel => channel is not null), at + ".channels", "a channel is a list of rows");
-        Check(kernel.Channels.TrueForAll(channel => channel.Frames.Count == 1), at + ".channels", "only the first layer sees more than one frame");
-        return new LayerFilter([.. kernel.Channels.Select((channel, c) => new KernelTerm(c, KernelOf(channel.Frames[0], kernel.Anchor, at)))], kernel.Bias);
+        Check(kernel.Channels.TrueForAll(channel => channel.Frames.Count == 1), at + ".channels",
+            "only the first layer sees more than one frame");
+        return new LayerFilter(
+            [.. kernel.Channels.Select((channel, c) => new KernelTerm(c, KernelOf(channel.Frames[0], kernel.Anchor, at)))], kernel.Bias);
     }
 
     // Files write the oldest frame first; terms count back from the newest. A convolution turns time round, too.
@@ -127,12 +138,15 @@ internal sealed class PresetBuilder(PresetDocument document)
 
     private static Upsampling UpsamplingOf(UpsampleDocument upsample, string at)
     {
-        Check(upsample.Weights is null || upsample.Weights.Frames.Count == 1, at + ".weights", "only the first layer sees more than one frame");
+        Check(upsample.Weights is null || upsample.Weights.Frames.Count == 1, at + ".weights",
+            "only the first layer sees more than one frame");
         Check(upsample.Weights is not null || upsample.Anchor is null, at + ".anchor", "an anchor belongs to weights");
-        return new Upsampling(upsample.Kind, upsample.Factor, upsample.Weights is { } weights ? Anchored(weights.Frames[0], upsample.Anchor, at) : null);
+        return new Upsampling(
+            upsample.Kind, upsample.Factor, upsample.Weights is { } weights ? Anchored(weights.Frames[0], upsample.Anchor, at) : null);
     }
 
-    private Filter FilterOf(KernelRows rows, string at) => new(Anchored(rows.Frames[0], document.Anchor, at), document.Response, document.Gain);
+    private Filter FilterOf(KernelRows rows, string at) =>
+        new(Anchored(rows.Frames[0], document.Anchor, at), document.Response, document.Gain);
 
     private Kernel KernelOf(float[,] weights, AnchorDocument? anchor, string at)
     {
@@ -153,7 +167,8 @@ internal sealed class PresetBuilder(PresetDocument document)
         return kernel.WithAnchor(anchor.X, anchor.Y);
     }
 
-    private StackOutput OutputOf(OutputDocument output) => new(output.Layer, output.Map, output.Response ?? document.Response, output.Gain ?? document.Gain);
+    private StackOutput OutputOf(OutputDocument output) =>
+        new(output.Layer, output.Map, output.Response ?? document.Response, output.Gain ?? document.Gain);
 
     private StackOutput Output(int layer, int map) => new(layer, map, document.Response, document.Gain);
 

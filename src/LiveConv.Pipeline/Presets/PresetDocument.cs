@@ -36,28 +36,38 @@ internal sealed class PresetDocument
     [StringLength(TextLength)]
     public string Citation { get; set; } = "";
 
-    [Description("correlation uses the kernels as written (torch, OpenCV); convolution turns them by 180 degrees first (scipy.signal.convolve, ImageMagick's Convolve), in time too. Default: correlation.")]
+    [Description(
+        "correlation uses the kernels as written (torch, OpenCV); convolution turns them by 180 degrees first (scipy.signal.convolve, "
+        + "ImageMagick's Convolve), in time too. Default: correlation.")]
     public Operation Operation { get; set; } = Operation.Correlation;
 
-    [Description("What stands outside the image: zero 00|abcd|00, replicate aa|abcd|dd, symmetric ba|abcd|dc, mirror cb|abcd|cb, wrap cd|abcd|ab. Default: mirror.")]
+    [Description(
+        "What stands outside the image: zero 00|abcd|00, replicate aa|abcd|dd, symmetric ba|abcd|dc, mirror cb|abcd|cb, wrap cd|abcd|ab. "
+        + "Default: mirror.")]
     public PresetBorder Border { get; set; } = PresetBorder.Mirror;
 
-    [Description("For kernels over time: what stands before the first frame, replicate (that frame again) or zero (black). Default: replicate.")]
+    [Description(
+        "For kernels over time: what stands before the first frame, replicate (that frame again) or zero (black). Default: replicate.")]
     public TimeBorder Before { get; set; } = TimeBorder.Replicate;
 
-    [Description("How a signed sum times the gain becomes a pixel: abs, offset128 (zero is mid-grey), positive, negative; always saturated to 0..255. Default: abs.")]
+    [Description(
+        "How a signed sum times the gain becomes a pixel: abs, offset128 (zero is mid-grey), positive, negative; always saturated to "
+        + "0..255. Default: abs.")]
     public Response Response { get; set; } = Response.Abs;
 
     [Description("Factor on the sum before the response. Default: 1.")]
     public float Gain { get; set; } = 1;
 
-    [Description("The weight of vertical and horizontal that lies on the output pixel. Default: the centre (right of and below it for even sizes).")]
+    [Description(
+        "The weight of vertical and horizontal that lies on the output pixel. Default: the centre (right of and below it for even sizes).")]
     public AnchorDocument? Anchor { get; set; }
 
-    [Description("The kernel whose map shows vertical edges: rows of numbers, or frames of rows (oldest frame first) for a kernel over time.")]
+    [Description(
+        "The kernel whose map shows vertical edges: rows of numbers, or frames of rows (oldest frame first) for a kernel over time.")]
     public KernelRows? Vertical { get; set; }
 
-    [Description("The kernel whose map shows horizontal edges: rows of numbers, or frames of rows (oldest frame first) for a kernel over time.")]
+    [Description(
+        "The kernel whose map shows horizontal edges: rows of numbers, or frames of rows (oldest frame first) for a kernel over time.")]
     public KernelRows? Horizontal { get; set; }
 
     [Description("In place of vertical and horizontal: layers, each working on the maps of the one before it.")]
@@ -83,7 +93,9 @@ internal sealed class LayerDocument
     [Range(1, 16)]
     public int Stride { get; set; } = 1;
 
-    [Description("Rows and columns added at each side; out = floor((in + 2*padding - dilation*(kernel-1) - 1) / stride) + 1. Default: as many as it takes that maps at stride 1 are as large as the input.")]
+    [Description(
+        "Rows and columns added at each side; out = floor((in + 2*padding - dilation*(kernel-1) - 1) / stride) + 1. Default: as many as it "
+        + "takes that maps at stride 1 are as large as the input.")]
     [Range(0, 30)]
     public int? Padding { get; set; }
 
@@ -94,10 +106,14 @@ internal sealed class LayerDocument
     [Range(1, 16)]
     public int Dilation { get; set; } = 1;
 
-    [Description("How the maps are put together, after the convolution: none, magnitude (root of the sum of squares), max, sum, or thin (non-maximum suppression of a gradient's x and y across the edge). Default: none.")]
+    [Description(
+        "How the maps are put together, after the convolution: none, magnitude (root of the sum of squares), max, sum, or thin "
+        + "(non-maximum suppression of a gradient's x and y across the edge). Default: none.")]
     public Merge Merge { get; set; } = Merge.None;
 
-    [Description("What becomes of every value, after the merge: none, abs, relu, square, or threshold (255 where the value is at least the threshold, else 0). Default: none.")]
+    [Description(
+        "What becomes of every value, after the merge: none, abs, relu, square, or threshold (255 where the value is at least the "
+        + "threshold, else 0). Default: none.")]
     public Activation Activation { get; set; } = Activation.None;
 
     [Description("For the activation threshold. Default: 0.")]

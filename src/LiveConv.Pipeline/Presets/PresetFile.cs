@@ -61,7 +61,9 @@ public static class PresetFile
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             byte[] content = new byte[MaxBytes + 1];
             int length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-            return length <= MaxBytes ? content[..length] : throw Refusal(path, null, null, $"the file is larger than {MaxBytes / 1024} KiB");
+            return length <= MaxBytes
+                ? content[..length]
+                : throw Refusal(path, null, null, $"the file is larger than {MaxBytes / 1024} KiB");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -102,7 +102,9 @@ public sealed class PresetFilter : IDisposable
         }
         catch (Exception e) when (e is ArgumentException or OutOfMemoryException)
         {
-            string reason = e is OutOfMemoryException ? "there is not enough memory for its maps" : e.Message.Split(" (Parameter")[0].Split('\n')[0];
+            string reason = e is OutOfMemoryException
+                ? "there is not enough memory for its maps"
+                : e.Message.Split(" (Parameter")[0].Split('\n')[0];
             string message = $"preset {preset.Id} cannot be applied to images of {size}: {reason}";
             if (isStrict)
             {

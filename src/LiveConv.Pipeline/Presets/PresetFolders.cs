@@ -2,7 +2,8 @@ namespace LiveConv.Pipeline;
 
 /// <summary>
 /// The presets of one or two folders: the shipped ones (or those of <c>--presets</c>) and the user's own, which take the place of
-/// shipped ones with the same name or key; and one file from anywhere before them all. Can be watched, so that a saved file is live at once.
+/// shipped ones with the same name or key; and one file from anywhere before them all. Can be watched, so that a saved file is live at
+/// once.
 /// </summary>
 public sealed class PresetFolders
 {
@@ -48,7 +49,9 @@ public sealed class PresetFolders
         isFirst = false;
     }
 
-    /// <summary>The presets in the order of their hotkeys; <see cref="Preset.Seed"/> is always among them, first unless a file says otherwise.</summary>
+    /// <summary>
+    /// The presets in the order of their hotkeys; <see cref="Preset.Seed"/> is always among them, first unless a file says otherwise.
+    /// </summary>
     public IReadOnlyList<Preset> Presets { get; private set; } = [Preset.Seed];
 
     /// <summary>Where something can happen.</summary>
@@ -135,7 +138,8 @@ public sealed class PresetFolders
         try
         {
             // Names are compared by bytes: the same order on every system.
-            FileInfo[] found = [.. new DirectoryInfo(folder).EnumerateFiles("*.json").Where(IsPreset).OrderBy(file => file.Name, StringComparer.Ordinal)];
+            FileInfo[] found =
+                [.. new DirectoryInfo(folder).EnumerateFiles("*.json").Where(IsPreset).OrderBy(file => file.Name, StringComparer.Ordinal)];
             if (found.Length > PresetLibrary.MaxFiles)
             {
                 WarnOnce($"{folder} holds {found.Length} presets; only the first {PresetLibrary.MaxFiles} are loaded");
@@ -189,7 +193,8 @@ public sealed class PresetFolders
                 .Where(entry => entry.Preset is not null && Path.GetDirectoryName(entry.Path) == folder)
                 .OrderBy(entry => entry.Path, StringComparer.Ordinal)
                 .Select(entry => entry.Preset!);
-            presets.AddRange(found.Where(preset => presets.TrueForAll(p => p.Preset.Id != preset.Id)).Select(preset => (preset, f)).ToArray());
+            presets.AddRange(
+                found.Where(preset => presets.TrueForAll(p => p.Preset.Id != preset.Id)).Select(preset => (preset, f)).ToArray());
         }
 
         if (presets.TrueForAll(p => p.Preset.Id != Preset.Seed.Id))

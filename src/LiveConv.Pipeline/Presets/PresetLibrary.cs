@@ -17,7 +17,8 @@ public static class PresetLibrary
     {
         get
         {
-            string settings = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            string settings =
+                Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify);
             return Path.IsPathFullyQualified(settings) ? Path.Combine(settings, "liveconv", "presets") : null;
         }
     }

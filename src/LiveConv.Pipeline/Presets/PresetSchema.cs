@@ -12,7 +12,8 @@ namespace LiveConv.Pipeline;
 /// <summary>The JSON schema of preset files, generated from the types that read them.</summary>
 internal static class PresetSchema
 {
-    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Layout =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The schema as it stands in <c>presets/preset.schema.json</c>.</summary>
     public static string Text()
@@ -98,7 +99,8 @@ internal static class PresetSchema
     // Rows of numbers, or frames of rows.
     private static JsonObject Rows() => new() { ["oneOf"] = new JsonArray(FrameOfRows(), ListOf(FrameOfRows(), LayerStack.MaxFrames)) };
 
-    private static JsonObject FrameOfRows() => ListOf(ListOf(new JsonObject { ["type"] = "number" }, KernelRows.MaxSide), KernelRows.MaxSide);
+    private static JsonObject FrameOfRows() =>
+        ListOf(ListOf(new JsonObject { ["type"] = "number" }, KernelRows.MaxSide), KernelRows.MaxSide);
 
     private static JsonObject ListOf(JsonObject items, int max) => new()
     {

@@ -30,7 +30,8 @@ public readonly record struct FrameRate(int Numerator, int Denominator)
     /// <summary>When frame <paramref name="index"/> is shown.</summary>
     /// <param name="index">The frame, from 0.</param>
     /// <returns>The time from the first frame on.</returns>
-    public TimeSpan TimeOf(long index) => TimeSpan.FromTicks((long)Math.Round((double)index * TimeSpan.TicksPerSecond * Denominator / Numerator));
+    public TimeSpan TimeOf(long index) =>
+        TimeSpan.FromTicks((long)Math.Round((double)index * TimeSpan.TicksPerSecond * Denominator / Numerator));
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");

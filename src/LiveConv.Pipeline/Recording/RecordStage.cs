@@ -106,7 +106,9 @@ internal sealed class RecordStage
     public Task RunAsync(Action<Exception> failed) =>
         Task.Factory.StartNew(() => Run(failed), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    /// <summary>Empties the queue until it is complete, when a defect has ended <see cref="RunAsync"/> early: nobody may wait for room.</summary>
+    /// <summary>
+    /// Empties the queue until it is complete, when a defect has ended <see cref="RunAsync"/> early: nobody may wait for room.
+    /// </summary>
     public Task DrainAsync() => queue.DrainAsync();
 
     private void Run(Action<Exception> failed)

@@ -1,6 +1,8 @@
 namespace LiveConv.Pipeline;
 
-/// <summary>What is known of a camera, whoever reads it, told to the user as it changes. Written by the thread that reads it, read by all.</summary>
+/// <summary>
+/// What is known of a camera, whoever reads it, told to the user as it changes. Written by the thread that reads it, read by all.
+/// </summary>
 /// <param name="name">Display name, as far as it is known.</param>
 /// <param name="requested">What it is asked for.</param>
 /// <param name="notices">Receives connection and frame-rate notices, or null.</param>
@@ -44,7 +46,9 @@ public sealed class SourceStatus(string name, SourceMode requested, Notices? not
         }
     }
 
-    /// <summary>It was seen how many images a second it really gives. A camera promises a rate for good light, and often keeps it only there.</summary>
+    /// <summary>
+    /// It was seen how many images a second it really gives. A camera promises a rate for good light, and often keeps it only there.
+    /// </summary>
     /// <param name="measuredFps">Images per second.</param>
     public void OnRateMeasured(double measuredFps)
     {

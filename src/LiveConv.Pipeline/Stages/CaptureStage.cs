@@ -45,7 +45,8 @@ internal sealed class CaptureStage : IDisposable
         this.pool = pool;
         this.output = output;
         this.stop = stop;
-        alarm = time.CreateTimer(static state => ((ManualResetEventSlim)state!).Set(), wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        alarm = time.CreateTimer(
+            static state => ((ManualResetEventSlim)state!).Set(), wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         wakeOnStop = stop.Register(wake.Set);
         controls.Changed += OnChanged;
     }

@@ -61,7 +61,8 @@ public sealed class LivePipeline
     public Exception? RecordingFailure { get; private set; }
 
     /// <summary>Runs until the source ends, the number of frames is reached, a stage fails, or it is stopped.</summary>
-    /// <param name="stopSource">Stops the source; must be the same that the source was opened with. Cancelled by this method at the end.</param>
+    /// <param name="stopSource">Stops the source; must be the same that the source was opened with. Cancelled by this method at the
+    /// end.</param>
     /// <returns>When every stage has ended, every sink is complete and every buffer is back in its pool.</returns>
     /// <exception cref="LiveConvException">A stage failed; the message is for the user.</exception>
     /// <exception cref="InvalidOperationException">A buffer did not come back: a defect in a sink.</exception>
@@ -113,8 +114,9 @@ public sealed class LivePipeline
         }
     }
 
-    // Kernels over time hold a few frames more. One in the slot, one being read, one held by pause, one being filtered, a few being saved as images;
-    // four for each screen (in its slot, being handed over, on show, being looked at); and the recorder's queue with the one being written.
+    // Kernels over time hold a few frames more. One in the slot, one being read, one held by pause, one being filtered, a few being saved
+    // as images; four for each screen (in its slot, being handed over, on show, being looked at); and the recorder's queue with the one
+    // being written.
     private int Leases => 8 + (4 * options.Screens.Count) + RecordStage.DepthAt(options.Pace) + 2;
 
     private static void CheckWhole(int framesOut, int mapsOut)

@@ -9,7 +9,9 @@ public sealed record LivePipelineOptions
     /// <summary>End after this many filtered frames, at least 1; null for no bound.</summary>
     public long? Frames { get; init; }
 
-    /// <summary>The run fails when a preset cannot be applied to the images; else the seed's edges are shown in its place, and it is told.</summary>
+    /// <summary>
+    /// The run fails when a preset cannot be applied to the images; else the seed's edges are shown in its place, and it is told.
+    /// </summary>
     public bool FailOnUnsupportedPreset { get; init; }
 
     /// <summary>The screens. The pipeline completes them; the caller disposes them.</summary>

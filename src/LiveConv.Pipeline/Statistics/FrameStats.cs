@@ -76,7 +76,8 @@ public sealed class FrameStats
     }
 
     /// <summary>A screen drew a frame just now. When another screen drew it before, or a newer one, nothing is counted.</summary>
-    /// <param name="captureTimestamp">The frame's <see cref="Frame.CaptureTimestamp"/>; null for a repeated image, which has no age.</param>
+    /// <param name="captureTimestamp">The frame's <see cref="Frame.CaptureTimestamp"/>; null for a repeated image, which has no
+    /// age.</param>
     public void CountShown(long? captureTimestamp)
     {
         long now = time.GetTimestamp();

@@ -28,7 +28,8 @@ internal sealed class ClientHub : IDisposable
     private bool isClosed;
 
     /// <summary>Listens to the controls and the notices, and begins to tick.</summary>
-    public ClientHub(LiveControls controls, FrameStats stats, Notices notices, Func<SourceInfo> source, TimeProvider time, PageOptions options)
+    public ClientHub(
+        LiveControls controls, FrameStats stats, Notices notices, Func<SourceInfo> source, TimeProvider time, PageOptions options)
     {
         this.controls = controls;
         this.stats = stats;
@@ -191,7 +192,8 @@ internal sealed class ClientHub : IDisposable
     {
         StatsSnapshot live = stats.Live();
         return new StatsMessage(
-            live.Frames, live.Fps, live.Ms, live.Age, controls.IsPaused ? null : ageNow, recordings.Current(), live.Gc, clients.Length, source().Describe(live.Fps.In));
+            live.Frames, live.Fps, live.Ms, live.Age, controls.IsPaused ? null : ageNow, recordings.Current(), live.Gc, clients.Length,
+            source().Describe(live.Fps.In));
     }
 
     /// <summary>The next line that a page has not seen.</summary>

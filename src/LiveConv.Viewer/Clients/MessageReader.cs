@@ -59,7 +59,8 @@ internal sealed class MessageReader(WebSocket socket)
     {
         if (ImageBytes == 0)
         {
-            throw new ProtocolException(WebSocketCloseStatus.InvalidMessageType, "messages are text; images only after \"camera\" was granted");
+            throw new ProtocolException(
+                WebSocketCloseStatus.InvalidMessageType, "messages are text; images only after \"camera\" was granted");
         }
 
         if (count > ImageBytes)

@@ -202,7 +202,9 @@ internal sealed class PageClient : ICameraPage
             return "switched off";
         }
 
-        string? refused = hub.Camera is { } camera ? camera.TryStart(this, offer.Width, offer.Height) : "this run takes no browser's camera";
+        string? refused = hub.Camera is { } camera
+            ? camera.TryStart(this, offer.Width, offer.Height)
+            : "this run takes no browser's camera";
         reader.ImageBytes = refused is null ? offer.Width * offer.Height : reader.ImageBytes;
         return refused;
     }
@@ -306,7 +308,8 @@ internal sealed class PageClient : ICameraPage
         {
             lastImage = image.Number;
             inFlight.Add(new SentImage(image.Number, image.CaptureTimestamp, begun, image.Pixels, image.IsJpeg));
-            await socket.SendAsync(image.Bytes, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
+            await socket.SendAsync(image.Bytes, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None)
+                .ConfigureAwait(false);
         }
     }
 
@@ -318,6 +321,7 @@ internal sealed class PageClient : ICameraPage
             JsonSerializer.Serialize(writer, message, type);
         }
 
-        await socket.SendAsync(text.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
+        await socket.SendAsync(text.WrittenMemory, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None)
+            .ConfigureAwait(false);
     }
 }

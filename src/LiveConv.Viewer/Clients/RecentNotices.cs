@@ -1,6 +1,8 @@
 namespace LiveConv.Viewer;
 
-/// <summary>The newest lines for the user, numbered from 1, so that each page can be told those that it has not seen. Thread-safe.</summary>
+/// <summary>
+/// The newest lines for the user, numbered from 1, so that each page can be told those that it has not seen. Thread-safe.
+/// </summary>
 internal sealed class RecentNotices
 {
     private const int Kept = 8;

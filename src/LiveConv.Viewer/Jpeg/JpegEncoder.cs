@@ -17,7 +17,9 @@ internal sealed class JpegEncoder : IDisposable
     {
         if (!IsAvailable)
         {
-            throw new LiveConvException("the page cannot be sent as JPEG: libturbojpeg is not installed (Debian: apt-get install libturbojpeg0); choose --page-format auto or raw");
+            throw new LiveConvException(
+                "the page cannot be sent as JPEG: libturbojpeg is not installed (Debian: apt-get install libturbojpeg0); choose "
+                + "--page-format auto or raw");
         }
 
         handle = TurboJpegNative.InitCompress();

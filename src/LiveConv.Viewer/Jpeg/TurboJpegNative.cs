@@ -15,7 +15,8 @@ internal static partial class TurboJpegNative
     public const int NoReallocation = 1024;
 
     private const string Library = "turbojpeg";
-    private static readonly string[] Names = ["libturbojpeg.so.0", "libturbojpeg.so", "libturbojpeg.0.dylib", "libturbojpeg.dylib", "turbojpeg.dll", "libturbojpeg.dll"];
+    private static readonly string[] Names =
+        ["libturbojpeg.so.0", "libturbojpeg.so", "libturbojpeg.0.dylib", "libturbojpeg.dylib", "turbojpeg.dll", "libturbojpeg.dll"];
     private static readonly nint Handle = Load();
 
     /// <summary>True when the library is on this machine.</summary>

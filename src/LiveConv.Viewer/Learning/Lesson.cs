@@ -35,7 +35,8 @@ internal sealed class Lesson(LatestImage images, TimeProvider time, Action<Lesso
         }
     }
 
-    private static float[][] Rows(double[] kernel, int width) => [.. kernel.Select(weight => (float)(Math.Round(weight, 4) + 0.0)).Chunk(width)];
+    private static float[][] Rows(double[] kernel, int width) =>
+        [.. kernel.Select(weight => (float)(Math.Round(weight, 4) + 0.0)).Chunk(width)];
 
     private async Task LearnAsync(LessonRequest request, CancellationToken stop)
     {
@@ -50,7 +51,8 @@ internal sealed class Lesson(LatestImage images, TimeProvider time, Action<Lesso
         if (open > 0)
         {
             throw new LiveConvException(
-                $"the problem is singular: the image leaves {open} of {problem.Weights} weights open (too flat or too regular); take a richer image or a smaller kernel");
+                $"the problem is singular: the image leaves {open} of {problem.Weights} weights open (too flat or too regular); take a "
+                + "richer image or a smaller kernel");
         }
 
         double[] target = [.. wanted.Weights.ToArray().Select(weight => (double)weight)];
@@ -59,7 +61,8 @@ internal sealed class Lesson(LatestImage images, TimeProvider time, Action<Lesso
         foreach (DescentStep step in Descent.Run(problem))
         {
             losses.Add(step.Loss);
-            last = new LessonMessage(request.Map, [.. losses], Rows(step.Kernel, request.Width), Rows(target, wanted.Width), Done: false, Refused: null);
+            last = new LessonMessage(
+                request.Map, [.. losses], Rows(step.Kernel, request.Width), Rows(target, wanted.Width), Done: false, Refused: null);
             tell(last);
             await Task.Delay(StepPeriod, time, stop).ConfigureAwait(false);
         }
@@ -74,7 +77,8 @@ internal sealed class Lesson(LatestImage images, TimeProvider time, Action<Lesso
         using var workers = new WorkerPool(1);
         for (int n = 0; n < Images; n++)
         {
-            using Plane<byte> image = images.Read((maps, _) => Copy(maps, request, ref examples)) ?? throw new LiveConvException("there is no image yet");
+            using Plane<byte> image = images.Read((maps, _) => Copy(maps, request, ref examples))
+                ?? throw new LiveConvException("there is no image yet");
             examples!.Add(problem, image, workers, MaxProducts);
             await Task.Delay(StepPeriod, time, stop).ConfigureAwait(false);
         }

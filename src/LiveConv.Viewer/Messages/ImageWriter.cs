@@ -8,7 +8,9 @@ namespace LiveConv.Viewer;
 internal sealed class ImageWriter(PageOptions options) : IDisposable
 {
     private readonly JpegEncoder? jpeg =
-        options.Format == PageFormat.Jpeg || (options.Format == PageFormat.Auto && JpegEncoder.IsAvailable) ? new JpegEncoder(options.JpegQuality) : null;
+        options.Format == PageFormat.Jpeg || (options.Format == PageFormat.Auto && JpegEncoder.IsAvailable)
+        ? new JpegEncoder(options.JpegQuality)
+        : null;
 
     /// <summary>Whether planes can become JPEG files.</summary>
     public bool HasJpeg => jpeg is not null;

@@ -83,7 +83,9 @@ internal sealed record LessonMessage(int Map, double[] Losses, float[][] Kernel,
 /// <summary>The source as the page shows it.</summary>
 internal sealed record SourceLine(string Name, string Requested, string Granted, string? Note, string? Waiting, int Reconnects);
 
-/// <summary>The figures of the last seconds, about four times a second. Times are milliseconds; Source is its line of asked, granted and measured.</summary>
+/// <summary>
+/// The figures of the last seconds, about four times a second. Times are milliseconds; Source is its line of asked, granted and measured.
+/// </summary>
 internal sealed record StatsMessage(
     FrameCounts Frames,
     FrameRates Fps,

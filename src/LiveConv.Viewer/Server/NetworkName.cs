@@ -27,7 +27,8 @@ internal static class NetworkName
         try
         {
             return NetworkInterface.GetAllNetworkInterfaces()
-                .Where(network => network.OperationalStatus == OperationalStatus.Up && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+                .Where(network => network.OperationalStatus == OperationalStatus.Up
+                && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
                 .SelectMany(network => network.GetIPProperties().UnicastAddresses)
                 .Select(unicast => unicast.Address)
                 .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork);

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Hosting;
 namespace LiveConv.Viewer;
 
 /// <summary>
-/// Kestrel on the loopback addresses or on the one that was asked for, with nothing around it: no configuration files, no environment variables, no log, no
-/// hook on Ctrl-C. The program that serves the page owns all of that.
+/// Kestrel on the loopback addresses or on the one that was asked for, with nothing around it: no configuration files, no environment
+/// variables, no log, no hook on Ctrl-C. The program that serves the page owns all of that.
 /// </summary>
 internal static class PageHost
 {
@@ -62,7 +62,9 @@ internal static class PageHost
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
             await app.DisposeAsync().ConfigureAwait(false);
-            throw new LiveConvException($"the page cannot be served on {listen?.ToString() ?? "localhost"}, port {port} ({e.Message}); name another one with --listen or --port", e);
+            throw new LiveConvException(
+                $"the page cannot be served on {listen?.ToString() ?? "localhost"}, port {port} ({e.Message}); name another one with "
+                + "--listen or --port", e);
         }
         catch
         {

@@ -111,7 +111,8 @@ internal sealed class PageRequests(RequestGuard guard, ClientHub clients, Record
     {
         if (!guard.MayOpen(context.Request))
         {
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "open the address that LiveConv printed: it holds the token").ConfigureAwait(false);
+            await RefuseAsync(context, StatusCodes.Status403Forbidden, "open the address that LiveConv printed: it holds the token")
+                .ConfigureAwait(false);
             return;
         }
 

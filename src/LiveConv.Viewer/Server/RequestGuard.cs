@@ -71,7 +71,8 @@ internal sealed class RequestGuard(bool isOpenToOthers)
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
     }
 
-    private bool IsToken(string given) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(token));
+    private bool IsToken(string given) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(token));
 
     // Cookies are shared by all ports of a host name; two runs at once must not take each other's away.
     private static string CookieName(HttpRequest request) => $"liveconv-{request.Host.Port ?? 80}";

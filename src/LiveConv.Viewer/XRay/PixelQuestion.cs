@@ -17,7 +17,8 @@ internal sealed record PixelQuestion(int Map, int X, int Y)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, QuestionJson.Default.PixelQuestion) ?? throw new FormatException("\"xray\" is an object");
+            return JsonSerializer.Deserialize(json, QuestionJson.Default.PixelQuestion)
+                ?? throw new FormatException("\"xray\" is an object");
         }
         catch (JsonException e)
         {

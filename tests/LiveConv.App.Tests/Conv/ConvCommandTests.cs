@@ -33,7 +33,8 @@ public sealed class ConvCommandTests : IDisposable
         string kernel = Write("k.npy", [2], [1, 1], "f4");
 
         LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(
-            "conv", "--op", "filter2d", "--ddepth", "u8", "--delta", "-30", "--input", At("photo.pgm"), "--weight", kernel, "--output", At("y.pgm"));
+            "conv", "--op", "filter2d", "--ddepth", "u8", "--delta", "-30", "--input", At("photo.pgm"), "--weight", kernel, "--output",
+            At("y.pgm"));
 
         Assert.True(ended.ExitCode == 0, ended.Error);
         byte[] file = await File.ReadAllBytesAsync(At("y.pgm"));
@@ -59,7 +60,8 @@ public sealed class ConvCommandTests : IDisposable
     {
         string input = Write("x.npy", [1, 2, 3, 4], [2, 2], "f4");
 
-        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(["conv", "--input", input, "--weight", input, "--output", At("y.npy"), .. arguments]);
+        LiveConvProcess.Ended ended =
+            await LiveConvProcess.RunAsync(["conv", "--input", input, "--weight", input, "--output", At("y.npy"), .. arguments]);
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Contains(named, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);

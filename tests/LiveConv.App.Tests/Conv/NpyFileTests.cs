@@ -47,7 +47,8 @@ public class NpyFileTests
         byte[] file = NpyFile.Write(new NumberArray(new double[6], [2, 3]), ElementType.Float32);
         string text = Encoding.Latin1.GetString(file).Replace(from, to, StringComparison.Ordinal);
 
-        Assert.Contains(says, Assert.Throws<FormatException>(() => NpyFile.Read(Encoding.Latin1.GetBytes(text))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            says, Assert.Throws<FormatException>(() => NpyFile.Read(Encoding.Latin1.GetBytes(text))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -71,7 +71,8 @@ public class KernelTextTests
         Assert.All([named, placed], kernels =>
         {
             Assert.Equal([0, 1, 0, 1, -4, 1, 0, 1, 0], kernels.Kernels[0].Weights.ToArray());
-            Assert.Equal((0.5f, Response.Offset128, 0f, Operation.Correlation), (kernels.Gain, kernels.Response, kernels.Bias, kernels.Operation));
+            Assert.Equal(
+                (0.5f, Response.Offset128, 0f, Operation.Correlation), (kernels.Gain, kernels.Response, kernels.Bias, kernels.Operation));
         });
     }
 
@@ -81,7 +82,10 @@ public class KernelTextTests
     public void FFmpeg_NoRdiv_IsOneOverTheSum(string text, float gain) => Assert.Equal(gain, FFmpegKernel.Read(text).Gain);
 
     [Fact]
-    public void FFmpeg_NumbersAsRatios_AreRead() => Assert.Equal(1 / 9f, FFmpegKernel.Read("convolution=1 1 1 1 1 1 1 1 1:1 1 1 1 1 1 1 1 1:1 1 1 1 1 1 1 1 1:1 1 1 1 1 1 1 1 1:1/9:1/9:1/9:1/9").Gain);
+    public void FFmpeg_NumbersAsRatios_AreRead() =>
+        Assert.Equal(
+            1 / 9f, FFmpegKernel.Read(
+                "convolution=1 1 1 1 1 1 1 1 1:1 1 1 1 1 1 1 1 1:1 1 1 1 1 1 1 1 1:1 1 1 1 1 1 1 1 1:1/9:1/9:1/9:1/9").Gain);
 
     // The origins are those that ImageMagick 6.9 shows.
     [Fact]
@@ -131,7 +135,8 @@ public class KernelTextTests
     [Fact]
     public void PresetText_FFmpegBias_IsAddedAfterTheGain()
     {
-        Preset preset = PresetFile.Parse(Encoding.UTF8.GetBytes(PresetText.Of("B", "", FFmpegKernel.Read("1 0 -1 1 0 -1 1 0 -1:1:1:1:0.5:1:1:1:50"))), "p.json");
+        Preset preset = PresetFile.Parse(
+            Encoding.UTF8.GetBytes(PresetText.Of("B", "", FFmpegKernel.Read("1 0 -1 1 0 -1 1 0 -1:1:1:1:0.5:1:1:1:50"))), "p.json");
 
         Assert.Equal(100, preset.Stack!.Layers[0].Filters[0].Bias);
         Assert.Equal(0.5f, preset.Stack.Vertical.Gain);

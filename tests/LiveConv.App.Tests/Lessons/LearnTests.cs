@@ -139,11 +139,13 @@ public class LearnTests
     [Fact]
     public async Task Learn_TooFewSteps_PrintsTheKernelSoFarAndFails()
     {
-        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("learn", "--preset", "sobel", "--source", "test", "--frames", "1", "--steps", "2");
+        LiveConvProcess.Ended ended =
+            await LiveConvProcess.RunAsync("learn", "--preset", "sobel", "--source", "test", "--frames", "1", "--steps", "2");
 
         Assert.Equal(1, ended.ExitCode);
         Assert.StartsWith("[[", ended.Output, StringComparison.Ordinal);
-        Assert.Contains("the minimum was not reached in 2 steps: give more --steps; 37 always suffice", ended.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.Contains(
+            "the minimum was not reached in 2 steps: give more --steps; 37 always suffice", ended.ErrorLines[^1], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -184,9 +186,11 @@ public class LearnTests
     public async Task Learn_PresetOfAFolder_FindsItsKernel()
     {
         string folder = Directory.CreateTempSubdirectory("liveconv-learn-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "mine.json"), """{"version":1,"name":"Mine","vertical":[[3,0,-1]],"horizontal":[[3],[0],[-1]]}""");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "mine.json"), """{"version":1,"name":"Mine","vertical":[[3,0,-1]],"horizontal":[[3],[0],[-1]]}""");
 
-        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("learn", "--preset", "mine", "--presets", folder, "--source", "test", "--size", "3x1", "--frames", "1");
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(
+            "learn", "--preset", "mine", "--presets", folder, "--source", "test", "--size", "3x1", "--frames", "1");
         Directory.Delete(folder, recursive: true);
 
         Assert.Equal(0, ended.ExitCode);
@@ -212,7 +216,8 @@ public class LearnTests
     private static NumberArray RespondWithin(NumberArray image, double[] kernel, int side)
     {
         (int height, int width) = (image.Shape[0] - side + 1, image.Shape[1] - side + 1);
-        double At(int y, int x) => Enumerable.Range(0, side * side).Sum(i => kernel[i] * image.Values[(y + i / side) * image.Shape[1] + x + i % side]);
+        double At(int y, int x) =>
+            Enumerable.Range(0, side * side).Sum(i => kernel[i] * image.Values[(y + i / side) * image.Shape[1] + x + i % side]);
         return new NumberArray([.. Enumerable.Range(0, height * width).Select(i => At(i / width, i % width))], [height, width]);
     }
 
@@ -225,7 +230,8 @@ public class LearnTests
         {
             for (int x = 1; x < width - 1; x++)
             {
-                map[(y - rim) * (width - 2 * rim) + x - rim] = Enumerable.Range(0, 9).Sum(i => kernel[i] * image.Values[(y - 1 + i / 3) * width + x - 1 + i % 3]);
+                map[(y - rim) * (width - 2 * rim) + x - rim] =
+                    Enumerable.Range(0, 9).Sum(i => kernel[i] * image.Values[(y - 1 + i / 3) * width + x - 1 + i % 3]);
             }
         }
 

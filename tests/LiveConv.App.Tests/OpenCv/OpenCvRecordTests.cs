@@ -18,7 +18,8 @@ public sealed class OpenCvRecordTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(folder.FullName, "link.avi"), "clip.avi");
         byte[] before = await File.ReadAllBytesAsync(source);
 
-        LiveConvProcess.Ended ended = await RunAsync(withFFmpeg, "--source", $"opencv:{source}", "--record", target, "--overwrite", "--view", "none");
+        LiveConvProcess.Ended ended =
+            await RunAsync(withFFmpeg, "--source", $"opencv:{source}", "--record", target, "--overwrite", "--view", "none");
 
         Assert.Equal(1, ended.ExitCode);
         Assert.Contains("is the source: give the recording another name", ended.ErrorLines[^1], StringComparison.Ordinal);
@@ -36,7 +37,8 @@ public sealed class OpenCvRecordTests : IDisposable
         }
 
         LiveConvProcess.Ended refused = await RunAsync(false, "--source", source, "--record", "there.avi", "--view", "none");
-        LiveConvProcess.Ended ended = await RunAsync(false, "--source", $"opencv:{source}", "--pace", "max", "--record", "{preset}.avi", "--view", "none");
+        LiveConvProcess.Ended ended =
+            await RunAsync(false, "--source", $"opencv:{source}", "--pace", "max", "--record", "{preset}.avi", "--view", "none");
 
         Assert.Equal(1, refused.ExitCode);
         Assert.Equal(0, ended.ExitCode);

@@ -133,7 +133,8 @@ internal sealed partial class VirtualDisplay : IDisposable
     private async Task<Dictionary<string, int>> GeometryAsync(string window)
     {
         string geometry = await RunAsync("xdotool", "getwindowgeometry", "--shell", window);
-        return Assignment().Matches(geometry).ToDictionary(m => m.Groups[1].Value, m => int.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture));
+        return Assignment().Matches(geometry)
+            .ToDictionary(m => m.Groups[1].Value, m => int.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture));
     }
 
     private async Task<byte[]> PixelsAsync(string window)
@@ -143,7 +144,8 @@ internal sealed partial class VirtualDisplay : IDisposable
         try
         {
             await RunAsync(
-                "ffmpeg", "-v", "error", "-nostdin", "-y", "-f", "x11grab", "-draw_mouse", "0", "-video_size", $"{at["WIDTH"]}x{at["HEIGHT"]}",
+                "ffmpeg", "-v", "error", "-nostdin", "-y", "-f", "x11grab", "-draw_mouse", "0", "-video_size",
+                $"{at["WIDTH"]}x{at["HEIGHT"]}",
                 "-i", $"{Name}+{at["X"]},{at["Y"]}", "-frames:v", "1", "-vf", "format=gbrp,extractplanes=g", "-f", "rawvideo", file);
             return await File.ReadAllBytesAsync(file);
         }

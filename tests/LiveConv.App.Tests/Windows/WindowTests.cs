@@ -147,7 +147,8 @@ public class WindowTests() : WindowContract("window")
     private static byte[] Decode(string png)
     {
         string file = Path.ChangeExtension(png, ".gray");
-        using Process process = Process.Start("ffmpeg", ["-v", "error", "-nostdin", "-y", "-i", png, "-pix_fmt", "gray", "-f", "rawvideo", file]);
+        using Process process =
+            Process.Start("ffmpeg", ["-v", "error", "-nostdin", "-y", "-i", png, "-pix_fmt", "gray", "-f", "rawvideo", file]);
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
         return File.ReadAllBytes(file);

@@ -27,7 +27,8 @@ public class FilterBenchmarks : IDisposable
         frames = new Frames(1920, 1080, cold: false);
         Kernel[] pair = PairOf(Kernel);
         bank = new FilterBank(
-            Operation.Correlation, BorderMode.Mirror, new FilterBankOptions { StreamMaps = Stream }, new Filter(pair[0]), new Filter(pair[1]));
+            Operation.Correlation, BorderMode.Mirror, new FilterBankOptions { StreamMaps = Stream }, new Filter(pair[0]),
+            new Filter(pair[1]));
     }
 
     [GlobalCleanup]

@@ -43,6 +43,7 @@ public class LayerBenchmarks : IDisposable
     {
         int[] sides = Sides;
         layer.Forward(
-            new ReadOnlyTensorSpan<float>(input, [sides[0], sides[2], sides[3]]), new TensorSpan<float>(output, [sides[1], sides[2], sides[3]]), workers);
+            new ReadOnlyTensorSpan<float>(input, [sides[0], sides[2], sides[3]]),
+            new TensorSpan<float>(output, [sides[1], sides[2], sides[3]]), workers);
     }
 }

@@ -36,7 +36,8 @@ internal static class Bounds
     public static void Hold(TimeSpan took, double promised, string what)
     {
         double slowness = took.TotalSeconds <= promised ? 1 : Slowness();
-        Console.WriteLine(FormattableString.Invariant($"measured: {what} {took.TotalSeconds:0.00} s, promised {promised} s{(slowness > 1 ? $", VM {slowness:0.0} times slower than usual" : "")}"));
+        string why = slowness > 1 ? FormattableString.Invariant($", VM {slowness:0.0} times slower than usual") : "";
+        Console.WriteLine(FormattableString.Invariant($"measured: {what} {took.TotalSeconds:0.00} s, promised {promised} s{why}"));
         Assert.InRange(took.TotalSeconds, 0, promised * Slack * slowness);
     }
 

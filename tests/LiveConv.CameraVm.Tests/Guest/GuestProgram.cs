@@ -17,7 +17,8 @@ internal static class GuestProgram
         }
 
         Console.WriteLine(GuestOutcome.Begun(Bounds.Slowness()));
-        foreach (MethodInfo test in All().Where(test => BedOf(test) == args[0] && (args.Length < 2 || test.Name.Contains(args[1], StringComparison.Ordinal))))
+        foreach (MethodInfo test in All()
+            .Where(test => BedOf(test) == args[0] && (args.Length < 2 || test.Name.Contains(args[1], StringComparison.Ordinal))))
         {
             Console.WriteLine(Outcome(test).ToLine());
         }

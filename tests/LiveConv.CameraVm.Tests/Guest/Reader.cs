@@ -39,9 +39,12 @@ internal sealed class Reader : IDisposable
 
     public long Frames => Interlocked.Read(ref frames);
 
-    /// <summary>Asserts that the stream went on all the time; a VM that is starved may have made the camera silent, which is no defect.</summary>
+    /// <summary>
+    /// Asserts that the stream went on all the time; a VM that is starved may have made the camera silent, which is no defect.
+    /// </summary>
     public void AssertWentOn() =>
-        Assert.All(told.Where(notice => notice.IsProblem), notice => Assert.EndsWith(": no images come", notice.Text, StringComparison.Ordinal));
+        Assert.All(
+            told.Where(notice => notice.IsProblem), notice => Assert.EndsWith(": no images come", notice.Text, StringComparison.Ordinal));
 
     /// <summary>The newest image, rows packed.</summary>
     public (byte[] Luma, int Width, int Height) Newest()

@@ -144,7 +144,9 @@ internal static class UvcTests
     public static void NoPermission_NamesTheGroup()
     {
         string program = typeof(UvcTests).Assembly.Location;
-        Shell.Run($"chmod 600 /dev/video0; setpriv --reuid 65534 --regid 65534 --clear-groups env HOME=/tmp {Environment.ProcessPath} {program} --alone {nameof(AloneNoPermission)}");
+        Shell.Run(
+            $"chmod 600 /dev/video0; setpriv --reuid 65534 --regid 65534 --clear-groups env "
+            + $"HOME=/tmp {Environment.ProcessPath} {program} --alone {nameof(AloneNoPermission)}");
     }
 
     [GuestTest("alone")]

@@ -24,7 +24,8 @@ internal static partial class V4l2Ctl
             }
             else if (Steps().Match(line) is { Success: true } steps)
             {
-                size = $"{steps.Groups[1].Value} to {steps.Groups[2].Value} by {(steps.Groups[3].Success ? steps.Groups[3].Value.Replace('/', 'x') : "1x1")}";
+                string step = steps.Groups[3].Success ? steps.Groups[3].Value.Replace('/', 'x') : "1x1";
+                size = $"{steps.Groups[1].Value} to {steps.Groups[2].Value} by {step}";
                 lines.Add($"{format} {size}");
             }
             else if (Rate().Match(line) is { Success: true } rate)
@@ -45,7 +46,8 @@ internal static partial class V4l2Ctl
 
     // v4l2-ctl tells rates for single sizes only.
     private static IEnumerable<string> Lines(string mode, CameraSizeListing size) =>
-        [mode, .. size.Largest is null ? size.Fps.Select(rate => string.Create(CultureInfo.InvariantCulture, $"{mode} {rate.Max:0.000}")) : []];
+        [mode, .. size.Largest is null ? size.Fps.Select(
+            rate => string.Create(CultureInfo.InvariantCulture, $"{mode} {rate.Max:0.000}")) : []];
 
     private static string Text(CameraSizeListing size) => size.Largest is { } far
         ? $"{size.Width}x{size.Height} to {far.Width}x{far.Height} by {far.StepWidth}x{far.StepHeight}"

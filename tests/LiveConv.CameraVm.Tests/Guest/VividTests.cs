@@ -22,7 +22,9 @@ internal static class VividTests
         Shell.Run("v4l2-ctl -d /dev/video0 -c osd_text_mode=2 -c test_pattern=0 -c horizontal_movement=3 -c vertical_movement=3");
         foreach ((string format, Func<byte[], int, byte> luma) in Raw)
         {
-            Shell.Run($"v4l2-ctl -d /dev/video0 --set-fmt-video=width=320,height=180,pixelformat='{format,-4}' --stream-mmap --stream-count=1 --stream-to=/tmp/raw");
+            Shell.Run(
+                $"v4l2-ctl -d /dev/video0 --set-fmt-video=width=320,height=180,pixelformat='{format,-4}' --stream-mmap --stream-count=1 "
+                + "--stream-to=/tmp/raw");
             byte[] raw = File.ReadAllBytes("/tmp/raw");
             using var reader = new Reader(new SourceMode(320, 180, 30, format));
             reader.Await(1);
@@ -107,7 +109,8 @@ internal static class VividTests
     [GuestTest(Bed)]
     public static void RefusedRequests_AreTriedAgain()
     {
-        foreach (string refused in new[] { "inject_vidioc_reqbufs_error=1", "inject_vidioc_qbuf_error=1", "inject_vidioc_streamon_error=1" })
+        foreach (string refused in new[]
+            { "inject_vidioc_reqbufs_error=1", "inject_vidioc_qbuf_error=1", "inject_vidioc_streamon_error=1" })
         {
             Set(refused);
             using var reader = new Reader(Small);
@@ -142,7 +145,9 @@ internal static class VividTests
         TimeSpan seen = reader.Until(() => reader.Info.Waiting == "waiting for " + reader.Info.Name, "the disconnection to be seen");
 
         // Whoever still holds the old number makes the camera come back under another one.
-        Shell.Run("modprobe v4l2loopback 2>/dev/null || insmod $(. /camera/setup.sh; echo $BED_CACHE)/v4l2loopback.ko video_nr=0 card_label=other exclusive_caps=1");
+        Shell.Run(
+            "modprobe v4l2loopback 2>/dev/null || insmod $(. /camera/setup.sh; echo $BED_CACHE)/v4l2loopback.ko video_nr=0 "
+            + "card_label=other exclusive_caps=1");
         Shell.Run("echo vivid.0 >/sys/bus/platform/drivers/vivid/bind");
         TimeSpan back = reader.Until(() => reader.Info.Waiting is null, "coming back");
         reader.Await(2);
@@ -192,7 +197,9 @@ internal static class VividTests
     private static byte[] Still(string timings)
     {
         Signal(timings);
-        Shell.Run($"v4l2-ctl -d {Hdmi} --set-dv-bt-timings query; v4l2-ctl -d {Hdmi} --set-fmt-video=pixelformat=YUYV --stream-mmap --stream-count=1 --stream-to=/tmp/raw");
+        Shell.Run(
+            $"v4l2-ctl -d {Hdmi} --set-dv-bt-timings query; v4l2-ctl -d {Hdmi} --set-fmt-video=pixelformat=YUYV --stream-mmap "
+            + "--stream-count=1 --stream-to=/tmp/raw");
         return [.. File.ReadAllBytes("/tmp/raw").Where((_, i) => i % 2 == 0)];
     }
 

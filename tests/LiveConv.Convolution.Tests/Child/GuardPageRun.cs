@@ -51,14 +51,17 @@ internal static unsafe class GuardPageRun
         return 0;
     }
 
-    private static int RunBank(VectorWidth vector, GuardedPages input, GuardedPages output, int width, int height, int side, bool atEnd, WorkerPool workers)
+    private static int RunBank(
+        VectorWidth vector, GuardedPages input, GuardedPages output, int width, int height, int side, bool atEnd, WorkerPool workers)
     {
         var border = (BorderMode)((width + side) % Enum.GetValues<BorderMode>().Length);
         var random = new Random(width * side);
         Filter[] filters = [Random(random, side, 1), Random(random, side, 0.3f)];
         if (side == 3 && width % 2 == 0)
         {
-            filters = [new(new Kernel(new float[,] { { 1, 0, -1 }, { 2, 0, -2 }, { 1, 0, -1 } })), new(new Kernel(new float[,] { { 1, 2, 1 }, { 0, 0, 0 }, { -1, -2, -1 } }))];
+            filters = [
+                new(new Kernel(new float[,] { { 1, 0, -1 }, { 2, 0, -2 }, { 1, 0, -1 } })),
+                new(new Kernel(new float[,] { { 1, 2, 1 }, { 0, 0, 0 }, { -1, -2, -1 } }))];
         }
         else if (side > 3 && width % 2 == 0)
         {
@@ -87,7 +90,8 @@ internal static unsafe class GuardPageRun
     private static int RunLayer(GuardedPages input, GuardedPages output, int width, int side, bool atEnd)
     {
         int height = side + 1;
-        var layer = new Conv2D(Random(new Random(side), side, 1).Kernel, new ConvOptions { Padding = Padding.Same, Border = BorderMode.Symmetric });
+        var layer =
+            new Conv2D(Random(new Random(side), side, 1).Kernel, new ConvOptions { Padding = Padding.Same, Border = BorderMode.Symmetric });
         int bytes = width * height * sizeof(float);
         var from = new ReadOnlyTensorSpan<float>((float*)input.Place(bytes, atEnd), width * height, [1, height, width]);
         var to = new TensorSpan<float>((float*)output.Place(bytes, atEnd), width * height, [1, height, width]);
@@ -108,7 +112,9 @@ internal static unsafe class GuardPageRun
 
     private static Filter Separable(Random random, int side, float gain)
     {
-        Filter edge = new(Kernel.Outer([.. Enumerable.Repeat(1f, side)], [.. Enumerable.Range(0, side).Select(i => (float)(i % 3 - 1))]), Response.Abs, gain);
+        Filter edge = new(
+            Kernel.Outer([.. Enumerable.Repeat(1f, side)], [.. Enumerable.Range(0, side).Select(i => (float)(i % 3 - 1))]), Response.Abs,
+            gain);
         return edge with { Kernel = edge.Kernel.WithAnchor(random.Next(side), random.Next(side)) };
     }
 }

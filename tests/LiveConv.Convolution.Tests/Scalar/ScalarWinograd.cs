@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace LiveConv.Convolution.Tests;
 
-/// <summary>Winograd's F(4x4, 3x3) in plain loops, rounding where the engine rounds; and beside each output the bound of its error.</summary>
+/// <summary>
+/// Winograd's F(4x4, 3x3) in plain loops, rounding where the engine rounds; and beside each output the bound of its error.
+/// </summary>
 internal sealed class ScalarWinograd<T>(int inputs, int outputs, T[] weight, T[] bias)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -46,10 +48,14 @@ internal sealed class ScalarWinograd<T>(int inputs, int outputs, T[] weight, T[]
             {
                 T[][,] tiles = [.. Enumerable.Range(0, inputs).Select(c => Square(6, (y, x) => pixel(c, top + y, left + x)))];
                 T[][,] points = [.. tiles.Select(d => Both(d, 6, InputLine, v => v))];
-                double[][,] sizes = [.. tiles.Select(d => Both(Sizes(Square(6, (y, x) => double.CreateChecked(d[y, x]))), 6, line => Product(Sizes(Bt), line), v => v))];
+                double[][,] sizes = [
+                    .. tiles.Select(
+                        d => Both(Sizes(Square(6, (y, x) => double.CreateChecked(d[y, x]))), 6, line => Product(Sizes(Bt), line), v => v))];
                 for (int k = 0; k < outputs; k++)
                 {
-                    T[,] sums = Square(6, (y, x) => Range(inputs).Aggregate(T.Zero, (sum, c) => T.FusedMultiplyAdd(points[c][y, x], weights[k * inputs + c][y, x], sum)));
+                    T[,] sums = Square(
+                        6, (y, x) => Range(inputs)
+                        .Aggregate(T.Zero, (sum, c) => T.FusedMultiplyAdd(points[c][y, x], weights[k * inputs + c][y, x], sum)));
                     double[,] sumSizes = Square(6, (y, x) => Range(inputs).Sum(c => sizes[c][y, x] * weightSizes[k * inputs + c][y, x]));
                     T[,] tile = Both(sums, 4, OutputLine, v => v);
                     double[,] tileSizes = Both(sumSizes, 4, line => Product(Sizes(At), line), v => v);
@@ -59,7 +65,8 @@ internal sealed class ScalarWinograd<T>(int inputs, int outputs, T[] weight, T[]
                         if (y < height && x < width)
                         {
                             values[(k * height + y) * width + x] = tile[i / 4, i % 4] + bias[k];
-                            bounds[(k * height + y) * width + x] = n / (1 - n) * (tileSizes[i / 4, i % 4] + Math.Abs(double.CreateChecked(bias[k])));
+                            bounds[(k * height + y) * width + x] =
+                                n / (1 - n) * (tileSizes[i / 4, i % 4] + Math.Abs(double.CreateChecked(bias[k])));
                         }
                     }
                 }
@@ -74,20 +81,24 @@ internal sealed class ScalarWinograd<T>(int inputs, int outputs, T[] weight, T[]
         T even = AddTimes(d[4], -4, d[2]), odd = AddTimes(d[3], -4, d[1]), evenHalf = d[4] - d[2], oddHalf = d[3] - d[1];
         return
         [
-            AddTimes(AddTimes(d[4], -5, d[2]), 4, d[0]), even + odd, even - odd, AddTimes(evenHalf, 2, oddHalf), AddTimes(evenHalf, -2, oddHalf), AddTimes(AddTimes(d[5], -5, d[3]), 4, d[1]),
+            AddTimes(AddTimes(d[4], -5, d[2]), 4, d[0]), even + odd, even - odd, AddTimes(evenHalf, 2, oddHalf),
+            AddTimes(evenHalf, -2, oddHalf), AddTimes(AddTimes(d[5], -5, d[3]), 4, d[1]),
         ];
     }
 
     private static T[] OutputLine(T[] m)
     {
         T near = m[1] + m[2], nearDifference = m[1] - m[2], far = m[3] + m[4], farDifference = m[3] - m[4];
-        return [m[0] + near + far, AddTimes(nearDifference, 2, farDifference), AddTimes(near, 4, far), AddTimes(nearDifference, 8, farDifference) + m[5]];
+        return [
+            m[0] + near + far, AddTimes(nearDifference, 2, farDifference), AddTimes(near, 4, far),
+            AddTimes(nearDifference, 8, farDifference) + m[5]];
     }
 
     private static T AddTimes(T sum, int factor, T value) => T.FusedMultiplyAdd(T.CreateChecked(factor), value, sum);
 
     // Columns first where inputs and sums are transformed, rows first where weights are: their sides differ.
-    private static TResult[,] Both<TValue, TResult>(TValue[,] values, int side, Func<TValue[], TValue[]> transform, Func<TValue, TResult> round)
+    private static TResult[,] Both<TValue, TResult>(
+        TValue[,] values, int side, Func<TValue[], TValue[]> transform, Func<TValue, TResult> round)
     {
         int count = values.GetLength(0);
         bool isWeight = count == 3;
@@ -99,7 +110,8 @@ internal sealed class ScalarWinograd<T>(int inputs, int outputs, T[] weight, T[]
     private static double[] Product(double[,] matrix, double[] line) =>
         [.. Range(matrix.GetLength(0)).Select(i => Range(line.Length).Aggregate(0.0, (sum, j) => sum + matrix[i, j] * line[j]))];
 
-    private static IEnumerable<double[,]> Kernels(T[] weight) => weight.Chunk(9).Select(g => Square(3, (y, x) => double.CreateChecked(g[y * 3 + x])));
+    private static IEnumerable<double[,]> Kernels(T[] weight) =>
+        weight.Chunk(9).Select(g => Square(3, (y, x) => double.CreateChecked(g[y * 3 + x])));
 
     private static double[,] Sizes(double[,] values)
     {

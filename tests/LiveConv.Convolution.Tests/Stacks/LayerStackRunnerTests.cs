@@ -124,7 +124,8 @@ public class LayerStackRunnerTests
             for (int layer = 0; layer < stack.Layers.Count; layer++)
             {
                 // A value at a threshold's or a ridge's edge may fall to either side; what comes after it says nothing.
-                bool isSharp = stack.Layers.Take(layer + 1).Any(l => l.Merge == Merge.Thin || l.Activation == Activation.Threshold) && layer > 0;
+                bool isSharp = stack.Layers.Take(layer + 1).Any(l => l.Merge == Merge.Thin || l.Activation == Activation.Threshold)
+                    && layer > 0;
                 if (!isSharp)
                 {
                     AssertClose(expected[layer], runner.MapsOf(layer), $"{which}, layer {layer}");

@@ -38,14 +38,19 @@ internal static class RandomStack
             Merge = merge == 4 && maps != 2 ? Merge.None : (Merge)merge,
             Activation = isFirst && !convolves ? Activation.Abs : (Activation)random.Next(5),
             Threshold = random.Next(-50, 50),
-            Pooling = resamples && random.Next(2) == 0 ? new Pooling((PoolingMode)random.Next(2), random.Next(1, 4), random.Next(1, 3)) : null,
+            Pooling = resamples && random.Next(2) == 0
+            ? new Pooling((PoolingMode)random.Next(2), random.Next(1, 4), random.Next(1, 3))
+            : null,
             Upsampling = resamples ? MakeUpsampling(random) : null,
-        } is { } layer && (convolves || layer.Merge != Merge.None || layer.Activation != Activation.None || resamples) ? layer : MakeLayer(random, inputs, isFirst, mayGrow);
+        } is { } layer && (convolves || layer.Merge != Merge.None || layer.Activation != Activation.None || resamples)
+        ? layer
+        : MakeLayer(random, inputs, isFirst, mayGrow);
     }
 
     private static LayerFilter MakeFilter(Random random, int inputs, Kernel? shape)
     {
-        KernelTerm[] terms = [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => new KernelTerm(random.Next(inputs), shape ?? MakeKernel(random)))];
+        KernelTerm[] terms =
+            [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => new KernelTerm(random.Next(inputs), shape ?? MakeKernel(random)))];
         return new LayerFilter(terms, random.Next(-9, 9));
     }
 

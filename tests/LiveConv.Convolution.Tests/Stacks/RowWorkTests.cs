@@ -22,7 +22,9 @@ public class RowWorkTests
                 for (int i = 0; i < width; i++)
                 {
                     bool stays = IsLongest(x, y, row, i);
-                    Assert.True((stays ? x.Row(row)[i] : 0, stays ? y.Row(row)[i] : 0) == (toX.Row(row)[i], toY.Row(row)[i]), $"width {width}, row {row}, column {i}");
+                    Assert.True(
+                        (stays ? x.Row(row)[i] : 0, stays ? y.Row(row)[i] : 0) == (toX.Row(row)[i], toY.Row(row)[i]),
+                        $"width {width}, row {row}, column {i}");
                 }
             }
         }
@@ -95,7 +97,8 @@ public class RowWorkTests
 
     private static bool IsLongest(Plane<float> x, Plane<float> y, int row, int i)
     {
-        float Length(int j, int k) => j < 0 || k < 0 || j >= x.Height || k >= x.Width ? 0 : x.Row(j)[k] * x.Row(j)[k] + y.Row(j)[k] * y.Row(j)[k];
+        float Length(int j, int k) =>
+            j < 0 || k < 0 || j >= x.Height || k >= x.Width ? 0 : x.Row(j)[k] * x.Row(j)[k] + y.Row(j)[k] * y.Row(j)[k];
 
         (float gx, float gy) = (x.Row(row)[i], y.Row(row)[i]);
         float here = Length(row, i);

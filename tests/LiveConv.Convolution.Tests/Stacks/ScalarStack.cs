@@ -19,7 +19,8 @@ internal static class ScalarStack
                 maps = [maps[0]];
             }
 
-            maps = [.. Merge(layer.Merge, maps).Select(map => Each(map.GetLength(0), map.GetLength(1), (y, x) => Activate(layer, map[y, x])))];
+            maps = [
+                .. Merge(layer.Merge, maps).Select(map => Each(map.GetLength(0), map.GetLength(1), (y, x) => Activate(layer, map[y, x])))];
             maps = layer.Pooling is { } pooling ? [.. maps.Select(map => Pool(pooling, map))] : maps;
             maps = layer.Upsampling is { } upsampling ? [.. maps.Select(map => Upsample(upsampling, map))] : maps;
             all.Add(maps);
@@ -67,7 +68,8 @@ internal static class ScalarStack
             Convolution.Merge.Magnitude => [Each(height, width, (y, x) => Math.Sqrt(maps.Sum(map => map[y, x] * map[y, x])))],
             Convolution.Merge.Max => [Each(height, width, (y, x) => maps.Max(map => map[y, x]))],
             Convolution.Merge.Sum => [Each(height, width, (y, x) => maps.Sum(map => map[y, x]))],
-            Convolution.Merge.Thin => [.. maps.Select(map => Each(height, width, (y, x) => IsRidge(maps[0], maps[1], y, x) ? map[y, x] : 0))],
+            Convolution.Merge.Thin =>
+                [.. maps.Select(map => Each(height, width, (y, x) => IsRidge(maps[0], maps[1], y, x) ? map[y, x] : 0))],
             _ => maps,
         };
     }

@@ -34,7 +34,8 @@ public class TemporalTests
         using var maps = new PlaneSet<float>(1, new ImageSize(3, 3));
 
         using IPixelConvolution shorts = IPixelConvolution.For(new Layer { Filters = [new(half)] }, maps)!;
-        using IPixelConvolution more = IPixelConvolution.For(new Layer { Filters = [new([.. half, new(2, new Kernel(new float[,] { { 1 } }))])] }, maps)!;
+        using IPixelConvolution more =
+            IPixelConvolution.For(new Layer { Filters = [new([.. half, new(2, new Kernel(new float[,] { { 1 } }))])] }, maps)!;
         using IPixelConvolution fractions = IPixelConvolution.For(new Layer { Filters = [new(fraction)] }, maps)!;
 
         Assert.IsType<PixelConvolution<short>>(shorts);
@@ -114,7 +115,8 @@ public class TemporalTests
         int magnitude = magnitudes[random.Next(magnitudes.Length)];
         bool isWhole = random.Next(3) > 0;
         LayerFilter[] filters = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => new LayerFilter(
-            [.. Enumerable.Range(0, random.Next(1, 18)).Select(_ => new KernelTerm(random.Next(16), RandomKernel(random, magnitude, isWhole)))],
+            [.. Enumerable.Range(0, random.Next(1, 18))
+            .Select(_ => new KernelTerm(random.Next(16), RandomKernel(random, magnitude, isWhole)))],
             random.Next(2) * random.Next(-9, 9)))];
         return new Layer { Filters = filters, Border = (BorderMode)random.Next(5), Stride = random.Next(4) == 0 ? random.Next(2, 4) : 1 };
     }
@@ -134,7 +136,9 @@ public class TemporalTests
         {
             int before = frame * side * side;
             var kernel = new float[side, side];
-            yield return new KernelTerm(frame, new Kernel(Each(kernel, (y, x) => total / weights + (before + y * side + x < Math.Abs(total % weights) ? Math.Sign(total) : 0))));
+            yield return new KernelTerm(
+                frame, new Kernel(
+                    Each(kernel, (y, x) => total / weights + (before + y * side + x < Math.Abs(total % weights) ? Math.Sign(total) : 0))));
         }
     }
 

@@ -373,7 +373,9 @@ public sealed class CameraSourceTests : IDisposable
 
     [Theory]
     [InlineData((int)Errno.Busy, "Fake (/dev/video0) is used by obs (pid 7): close that program first")]
-    [InlineData((int)Errno.NoSpace, "Fake (/dev/video0): the USB bus has no bandwidth left: plug it in elsewhere, or ask for less with --size, --fps or --format MJPG")]
+    [InlineData(
+        (int)Errno.NoSpace,
+        "Fake (/dev/video0): the USB bus has no bandwidth left: plug it in elsewhere, or ask for less with --size, --fps or --format MJPG")]
     [InlineData((int)Errno.NoDevice, "Fake (/dev/video0) is gone; plug it in again")]
     public void Open_Refused_SaysWhyAtOnce(int errno, string line)
     {
@@ -399,7 +401,8 @@ public sealed class CameraSourceTests : IDisposable
         Camera.Modes.Add(("MJPG", 64, 48, [30]));
 
         Assert.Equal(
-            "Fake (/dev/video0) offers only H264, MJPG: to read MJPG install libturbojpeg (Debian, Ubuntu: apt install libturbojpeg0) or ffmpeg",
+            "Fake (/dev/video0) offers only H264, MJPG: to read MJPG install libturbojpeg (Debian, Ubuntu: apt install libturbojpeg0) or "
+            + "ffmpeg",
             Refused());
     }
 

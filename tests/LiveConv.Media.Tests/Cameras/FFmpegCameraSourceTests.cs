@@ -45,9 +45,11 @@ public sealed class FFmpegCameraSourceTests
         Assert.EndsWith(": this camera has no 128x96", source.Info.Describe(), StringComparison.Ordinal);
     }
 
-    private static FFmpegPlan Plan(double fps) => new(new CameraRequest(new SourceMode(64, 48, fps)), [Mode("YUYV", 64, 5), Mode("MJPG", 64, 30)]);
+    private static FFmpegPlan Plan(double fps) =>
+        new(new CameraRequest(new SourceMode(64, 48, fps)), [Mode("YUYV", 64, 5), Mode("MJPG", 64, 30)]);
 
-    private static CameraMode Mode(string code, int width, double fps) => new(FourCc.Parse(code), "", new SizeRange(width, 48), [new RateRange(fps, fps)]);
+    private static CameraMode Mode(string code, int width, double fps) =>
+        new(FourCc.Parse(code), "", new SizeRange(width, 48), [new RateRange(fps, fps)]);
 
     // Two images, and then the end.
     private static FFmpegInput Input() => new(

@@ -9,7 +9,8 @@ namespace LiveConv.Media.Tests.Cameras;
 /// </summary>
 public sealed class FFmpegListingTests
 {
-    // FFmpeg 5 to 8 (tshino/softcam#68; since 2026 some lines begin with in#0: ShareX/ShareX#8442). "none" is a camera that cannot deliver now.
+    // FFmpeg 5 to 8 (tshino/softcam#68; since 2026 some lines begin with in#0: ShareX/ShareX#8442).
+    // "none" is a camera that cannot deliver now.
     private const string NewDirectShow = """
         [in#0 @ 000001bd07e70b00] "Integrated Camera" (video)
         [in#0 @ 000001bd07e70b00]   Alternative name "@device_pnp_\\?\usb#vid_04f2&pid_b50f&mi_00#6&bbc4ae1&0&0000#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\global"
@@ -78,7 +79,9 @@ public sealed class FFmpegListingTests
     {
         IReadOnlyList<FFmpegDevice> devices = DirectShow.Devices(NewDirectShow.Split('\n'));
 
-        Assert.Equal([(0, "Integrated Camera"), (1, "OBS Virtual Camera"), (2, "USB 2861 Device")], devices.Select(device => (device.Number, device.Name)));
+        Assert.Equal(
+            [(0, "Integrated Camera"), (1, "OBS Virtual Camera"), (2, "USB 2861 Device")],
+            devices.Select(device => (device.Number, device.Name)));
         Assert.StartsWith(@"video=@device_pnp_\\?\usb#vid_04f2&pid_b50f", devices[0].Address, StringComparison.Ordinal);
         Assert.Equal("video=USB 2861 Device", devices[2].Address);
     }
@@ -109,7 +112,9 @@ public sealed class FFmpegListingTests
     {
         IReadOnlyList<FFmpegDevice> devices = AvFoundation.Devices(MacDevices.Split('\n'));
 
-        Assert.Equal([(0, "FaceTime HD Camera", "0:none"), (2, "A4 TECH HD PC Camera", "2:none")], devices.Select(d => (d.Number, d.Name, d.Address)));
+        Assert.Equal(
+            [(0, "FaceTime HD Camera", "0:none"), (2, "A4 TECH HD PC Camera", "2:none")],
+            devices.Select(d => (d.Number, d.Name, d.Address)));
         Assert.Equal(2, FFmpegCameras.Find(devices, "pc camera").Number);
         Assert.Equal(2, FFmpegCameras.Find(devices, "2").Number);
         Assert.Equal(

@@ -167,7 +167,8 @@ internal sealed class FakeCamera(FakeSystem system)
             return Errno.None;
         }
 
-        return request == Requests.RequestBuffers.Number || request == Requests.StreamOff.Number || request == Requests.SubscribeEvent.Number
+        return request == Requests.RequestBuffers.Number || request == Requests.StreamOff.Number
+            || request == Requests.SubscribeEvent.Number
             ? Errno.None
             : Errno.NotATerminal;
     }

@@ -136,7 +136,8 @@ public sealed class JpegLumaTests : IDisposable
     }
 
     private static byte[] Encode(string pixels, int width, int height, params string[] more) => FFmpeg(
-        [], ["-f", "lavfi", "-i", $"testsrc=size={width}x{height}", "-frames:v", "1", "-pix_fmt", pixels, "-c:v", "mjpeg", .. more, "-f", "mjpeg", "-"]);
+        [], ["-f", "lavfi", "-i", $"testsrc=size={width}x{height}", "-frames:v", "1", "-pix_fmt", pixels, "-c:v", "mjpeg", .. more, "-f",
+        "mjpeg", "-"]);
 
     // Many webcams leave the Huffman tables out, for MJPG has always the same ones.
     private static byte[] WithoutTables(byte[] jpeg)

@@ -63,7 +63,9 @@ public sealed class ModeChoiceTests
 
     [Theory]
     [InlineData(1280, 720, 30.0, "YUYV", "1280x720 YUYV@10", true, "this camera gives 30 fps only as MJPG")]
-    [InlineData(1280, 720, 30.0, null, "1280x720 YUYV@10", false, "this camera gives 30 fps only as MJPG (to read MJPG install libturbojpeg (Debian, Ubuntu: apt install libturbojpeg0) or ffmpeg)")]
+    [InlineData(
+        1280, 720, 30.0, null, "1280x720 YUYV@10", false,
+        "this camera gives 30 fps only as MJPG (to read MJPG install libturbojpeg (Debian, Ubuntu: apt install libturbojpeg0) or ffmpeg)")]
     [InlineData(1280, 720, 30.0, null, "1280x720 MJPG@30", true, null)]
     [InlineData(1280, 720, 29.97, null, "1280x720 MJPG@30", true, null)]
     [InlineData(333, 222, null, null, "640x480 YUYV@30", true, "this camera has no 333x222")]
@@ -71,9 +73,12 @@ public sealed class ModeChoiceTests
     [InlineData(1280, 720, 90.0, null, "1280x720 MJPG@60", true, "this camera gives at most 60 fps at 1280x720")]
     [InlineData(null, null, null, "NV12", "1280x720 MJPG@30", true, "this camera has no NV12")]
     [InlineData(null, null, null, "H264", "1280x720 MJPG@30", true, "H264 cannot be read by LiveConv")]
-    [InlineData(null, null, null, "MJPEG", "640x480 YUYV@30", false, "to read MJPG install libturbojpeg (Debian, Ubuntu: apt install libturbojpeg0) or ffmpeg")]
+    [InlineData(
+        null, null, null, "MJPEG", "640x480 YUYV@30", false,
+        "to read MJPG install libturbojpeg (Debian, Ubuntu: apt install libturbojpeg0) or ffmpeg")]
     [InlineData(1280, 720, 30.0, null, "1280x720 MJPG@15", true, "the driver lists 30 fps but does not grant it")]
-    public void Explain_SaysWhatIsInTheWay(int? width, int? height, double? fps, string? format, string granted, bool jpeg, string? expected)
+    public void Explain_SaysWhatIsInTheWay(
+        int? width, int? height, double? fps, string? format, string granted, bool jpeg, string? expected)
     {
         string[] parts = granted.Split('x', ' ', '@');
         var got = new Granted(FourCc.Parse(parts[2]), int.Parse(parts[0]), int.Parse(parts[1]), 0, int.Parse(parts[3]));
@@ -84,5 +89,6 @@ public sealed class ModeChoiceTests
     private static CameraMode Mode(string code, int width, int height, params double[] rates) =>
         new(FourCc.Parse(code), "", new SizeRange(width, height), [.. rates.Select(rate => new RateRange(rate, rate))]);
 
-    private static Func<FourCc, bool> Reads(bool jpeg) => code => LumaFormats.Find(code) is not null || (jpeg && JpegFormats.Contains(code));
+    private static Func<FourCc, bool> Reads(bool jpeg) =>
+        code => LumaFormats.Find(code) is not null || (jpeg && JpegFormats.Contains(code));
 }

@@ -17,7 +17,9 @@ public class LiveCommandTests
 
     [Fact]
     public void FromKey_Digits_AskForThePresetWithThatNumber() =>
-        Assert.All(Enumerable.Range(1, 9), n => Assert.Equal(new LiveCommand(LiveAction.SelectPreset, n - 1), LiveCommand.FromKey((char)('0' + n))));
+        Assert.All(
+            Enumerable.Range(1, 9),
+            n => Assert.Equal(new LiveCommand(LiveAction.SelectPreset, n - 1), LiveCommand.FromKey((char)('0' + n))));
 
     [Fact]
     public void FromKey_EveryOtherCharacter_MeansNothing()
@@ -33,7 +35,9 @@ public class LiveCommandTests
     public void Help_EveryAction_IsThereWithAKeyThatWorks()
     {
         LiveAction[] told = [.. LiveCommand.Help
-            .SelectMany(line => line.Keys.Replace("Space", " ", StringComparison.Ordinal).Replace("1-9", "19", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .SelectMany(
+                line => line.Keys.Replace("Space", " ", StringComparison.Ordinal).Replace("1-9", "19", StringComparison.Ordinal)
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .SelectMany(keys => keys)
             .Select(key => LiveCommand.FromKey(key)!.Value.Action)];
 

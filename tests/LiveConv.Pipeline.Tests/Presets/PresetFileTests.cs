@@ -70,8 +70,11 @@ public class PresetFileTests
     [InlineData("\"A pair\"", "\"A\", \"name\": \"B\"", "a.json, line 3, $.name: member 'name' stands twice")]
     [InlineData("\"A pair\"", "\"A\", \"gain\": 1e999", "a.json, line 3, $.gain: the gain is not a finite 32-bit number")]
     [InlineData("\"A pair\"", "\"A\", \"key\": 10", "a.json, line 3, $.key: a key is 1 to 9, not 10")]
-    [InlineData("\"A pair\"", "\"A\", \"border\": \"reflect\"", "a.json, line 3, $.border: this should be one of zero, replicate, symmetric, mirror, wrap")]
-    [InlineData("\"A pair\"", "\"A\", \"border\": 3", "a.json, line 3, $.border: this should be one of zero, replicate, symmetric, mirror, wrap")]
+    [InlineData(
+        "\"A pair\"", "\"A\", \"border\": \"reflect\"",
+        "a.json, line 3, $.border: this should be one of zero, replicate, symmetric, mirror, wrap")]
+    [InlineData(
+        "\"A pair\"", "\"A\", \"border\": 3", "a.json, line 3, $.border: this should be one of zero, replicate, symmetric, mirror, wrap")]
     public void Parse_Fault_IsRefusedWithFileLineAndReason(string part, string instead, string message)
     {
         string json = Good.Replace(part, instead, StringComparison.Ordinal);
@@ -85,7 +88,8 @@ public class PresetFileTests
     [InlineData("{ \"version\": 1, }", "a.json, line 1: a comma stands after the last one")]
     [InlineData("{\n \"version\": 1\n", "a.json, line 3: the file ends before all its braces and brackets are closed")]
     public void Parse_FileThatEndsTooSoon_SaysSo(string text, string message) =>
-        Assert.Equal(message, Assert.Throws<PresetException>(() => PresetFile.Parse(System.Text.Encoding.UTF8.GetBytes(text), "a.json")).Message);
+        Assert.Equal(
+            message, Assert.Throws<PresetException>(() => PresetFile.Parse(System.Text.Encoding.UTF8.GetBytes(text), "a.json")).Message);
 
     [Theory]
     [InlineData("")]
@@ -138,7 +142,8 @@ public class PresetFileTests
         using var folder = new TemporaryFolder();
         string path = folder.Write("big.json", Good + new string(' ', PresetFile.MaxBytes));
 
-        Assert.Contains("larger than 64 KiB", Assert.Throws<PresetException>(() => PresetFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "larger than 64 KiB", Assert.Throws<PresetException>(() => PresetFile.Read(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

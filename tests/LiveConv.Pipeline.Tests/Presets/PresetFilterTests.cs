@@ -109,16 +109,21 @@ public sealed class PresetFilterTests : IDisposable
         frame.Resize(8, 8);
         using EdgeMaps result = maps.TryRent()!;
 
-        Assert.StartsWith("preset pool cannot be applied", Assert.Throws<LiveConvException>(() => result.Compute(frame, preset, strict)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "preset pool cannot be applied", Assert.Throws<LiveConvException>(() => result.Compute(frame, preset, strict)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void LayerStackRunner_MapsBeyondTheMemoryBound_AreRefusedBeforeAnyIsMade()
     {
         Kernel one = new(new float[,] { { 1 } });
-        var layer = new Layer { Filters = [.. Enumerable.Repeat(new LayerFilter([new KernelTerm(0, one)]), 64)], Upsampling = new Upsampling(UpsamplingMode.Nearest, 4) };
+        var layer = new Layer
+            { Filters = [.. Enumerable.Repeat(new LayerFilter([new KernelTerm(0, one)]), 64)], Upsampling =
+                new Upsampling(UpsamplingMode.Nearest, 4) };
 
-        ArgumentException refusal = Assert.Throws<ArgumentException>(() => new LayerStackRunner(new LayerStack([layer], new(0, 0), new(0, 1)), new ImageSize(1920, 1080)));
+        ArgumentException refusal = Assert.Throws<ArgumentException>(
+            () => new LayerStackRunner(new LayerStack([layer], new(0, 0), new(0, 1)), new ImageSize(1920, 1080)));
 
         Assert.Equal("its maps would need 8606 MiB; the limit is 2048 MiB", refusal.Message);
     }
@@ -142,7 +147,9 @@ public sealed class PresetFilterTests : IDisposable
     {
         Layer blur = new() { Filters = [new([Term(0, 1), Term(3, 2)]), new([Term(1, 1)], 5)], Activation = Activation.Relu };
         Layer thin = new() { Filters = [new([Term(0, 1), Term(1, 1)]), new([Term(1, 1)])], Merge = Merge.Thin };
-        Layer show = new() { Merge = Merge.Magnitude, Activation = Activation.Threshold, Pooling = new(PoolingMode.Max, 2, 2), Upsampling = new(UpsamplingMode.Bilinear, 2) };
+        Layer show = new()
+            { Merge = Merge.Magnitude, Activation = Activation.Threshold, Pooling = new(PoolingMode.Max, 2, 2), Upsampling =
+                new(UpsamplingMode.Bilinear, 2) };
         var preset = new Preset("s", "S", new LayerStack([blur, thin, show], new(2, 0), new(1, 1)));
         for (int n = 0; n < 40; n++)
         {

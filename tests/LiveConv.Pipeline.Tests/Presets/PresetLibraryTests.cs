@@ -100,7 +100,8 @@ public sealed class PresetLibraryTests : IDisposable
     {
         string missing = Path.Combine(folder.Path, "nope");
 
-        Assert.Contains(missing, Assert.Throws<LiveConvException>(() => new PresetFolders(missing, notices)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            missing, Assert.Throws<LiveConvException>(() => new PresetFolders(missing, notices)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,8 +11,10 @@ public class PresetMutationTests
 
     private static readonly byte[][] Tokens = [.. new[]
     {
-        "null", "true", "-1", "0", "1e999", "-1e39", "99999999999", "1.5", "\"\"", "\"\\ud800\"", "[]", "{}", "[[]]", "[[[1]]]", "{\"a\":1}",
-        "[[[[", "}}", ",", ":", "\"layers\":", "\"vertical\":", "\"kernels\":", "\"stride\":", "\"factor\":", "\"abs\"", "\u0000", "\\u0000", "//", "é",
+        "null", "true", "-1", "0", "1e999", "-1e39", "99999999999", "1.5", "\"\"", "\"\\ud800\"", "[]", "{}", "[[]]", "[[[1]]]",
+        "{\"a\":1}",
+        "[[[[", "}}", ",", ":", "\"layers\":", "\"vertical\":", "\"kernels\":", "\"stride\":", "\"factor\":", "\"abs\"", "\u0000",
+        "\\u0000", "//", "é",
     }.Select(System.Text.Encoding.UTF8.GetBytes)];
 
     /// <summary>Every file is either refused in one line or a preset that works.</summary>
@@ -20,7 +22,8 @@ public class PresetMutationTests
     public void Parse_MutatedFiles_AreRefusedInOneLineOrWork()
     {
         byte[][] originals = [.. Directory.GetFiles(RepositoryFiles.PathOf("presets"), "*.json").Order(StringComparer.Ordinal)
-            .Where(path => !path.EndsWith("schema.json", StringComparison.Ordinal)).Select(File.ReadAllBytes).Where(file => file.Length < 3000)];
+            .Where(path => !path.EndsWith("schema.json", StringComparison.Ordinal)).Select(File.ReadAllBytes)
+            .Where(file => file.Length < 3000)];
         using var workers = new WorkerPool(1);
         using var filter = new PresetFilter(workers);
         using var frames = new FramePool<Frame>(1 + LayerStack.MaxFrames);

@@ -245,7 +245,8 @@ public sealed class PresetReloadTests : IDisposable
         for (int weight = 2; weight <= 300; weight++)
         {
             string text = Text(weight, null);
-            await using var file = new FileStream(Path.Combine(folder.Path, "a.json"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            await using var file =
+                new FileStream(Path.Combine(folder.Path, "a.json"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
             for (int at = 0; at < text.Length; at += 40)
             {
                 await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text[at..Math.Min(text.Length, at + 40)]));

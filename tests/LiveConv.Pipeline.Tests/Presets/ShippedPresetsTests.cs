@@ -63,7 +63,9 @@ public sealed class ShippedPresetsTests : IDisposable
         Assert.True(expected.Length == actual.Length, $"{preset.Id}, {when}: {expected.Length} bytes expected, {actual.Length} found");
         int wrong = Enumerable.Range(0, expected.Length).Count(i => Math.Abs(expected[i] - actual[i]) > 1);
         bool isSharp = preset.Stack?.Layers.Any(layer => layer.Merge == Merge.Thin || layer.Activation == Activation.Threshold) ?? false;
-        Assert.True(wrong <= (isSharp ? expected.Length / 500 : 0), $"{preset.Id}, {when}: {wrong} of {expected.Length} bytes differ by more than 1");
+        Assert.True(
+            wrong <= (isSharp ? expected.Length / 500 : 0),
+            $"{preset.Id}, {when}: {wrong} of {expected.Length} bytes differ by more than 1");
         Assert.True(actual.Distinct().Count() > 1 || when == "first", $"{preset.Id}, {when}: nothing to see");
     }
 

@@ -11,7 +11,9 @@ public class AllocationTests
     private const int Window = 50;
     private const int Windows = 40;
 
-    /// <summary>The smallest object of the runtime is 24 bytes: a window with less than one for every second frame had frames without any.</summary>
+    /// <summary>
+    /// The smallest object of the runtime is 24 bytes: a window with less than one for every second frame had frames without any.
+    /// </summary>
     private const long Less = Window / 2 * 24;
 
     [Theory]
@@ -26,7 +28,8 @@ public class AllocationTests
         using var stop = new CancellationTokenSource();
         var controls = new LiveControls([Preset.Seed], Preset.Seed) { IsRecording = isRecording };
         var screen = new AllocationMeter(stop);
-        var pipeline = new LivePipeline(source, controls, new FrameStats(TimeProvider.System), new Notices(), TimeProvider.System, workers, new()
+        var pipeline = new LivePipeline(
+            source, controls, new FrameStats(TimeProvider.System), new Notices(), TimeProvider.System, workers, new()
         {
             Pace = pace,
             Screens = [screen],
@@ -38,7 +41,8 @@ public class AllocationTests
         // What frames allocate is in every window. Two things are in some: 168 bytes of the test host every 100 ms, and the 32 bytes
         // of the thread pool's work item when a channel's wait is answered between its being asked for and its being awaited.
         Assert.Equal(Windows, screen.Allocated.Length);
-        Assert.True(screen.Allocated.Order().ElementAt(Windows / 4) < Less, $"bytes per {Window} frames: {string.Join(", ", screen.Allocated)}");
+        Assert.True(
+            screen.Allocated.Order().ElementAt(Windows / 4) < Less, $"bytes per {Window} frames: {string.Join(", ", screen.Allocated)}");
     }
 
     /// <summary>A file without a disk: as many frames as are wanted, due every half millisecond.</summary>

@@ -135,7 +135,9 @@ public class FailureTests
     {
         using var rig = new Rig(new FakeSource { Frames = 3 });
         rig.Press("r");
-        rig.Start(new() { Pace = Pace.Max, StartRecording = rig.Recorder(() => new FakeSink { OnComplete = () => Fail(!failsAtDispose), OnDispose = () => Fail(failsAtDispose) }) });
+        rig.Start(
+            new() { Pace = Pace.Max, StartRecording =
+                rig.Recorder(() => new FakeSink { OnComplete = () => Fail(!failsAtDispose), OnDispose = () => Fail(failsAtDispose) }) });
 
         Assert.Same(Failure, await rig.EndsWithAsync<LiveConvException>());
         Assert.Equal((1, 1), (rig.Recordings[0].Completed, rig.Recordings[0].Disposed));
@@ -150,7 +152,8 @@ public class FailureTests
         using var rig = new Rig(new FakeSource { IsLive = true, IsGated = true, Frames = 100 });
         var screen = new FakeSink();
         rig.Press("r");
-        rig.Start(new() { Pace = pace, Screens = [screen], StartRecording = rig.Recorder(() => new FakeSink { OnAccept = _ => throw Failure }) });
+        rig.Start(
+            new() { Pace = pace, Screens = [screen], StartRecording = rig.Recorder(() => new FakeSink { OnAccept = _ => throw Failure }) });
         for (int n = 0; n < 100; n++)
         {
             rig.Source.Release();

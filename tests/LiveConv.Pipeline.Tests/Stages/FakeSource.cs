@@ -1,6 +1,8 @@
 namespace LiveConv.Pipeline.Tests.Stages;
 
-/// <summary>A source whose frames come when the test says so: frame n has sequence n, is due at n times 40 ms, and is painted with n.</summary>
+/// <summary>
+/// A source whose frames come when the test says so: frame n has sequence n, is due at n times 40 ms, and is painted with n.
+/// </summary>
 internal sealed class FakeSource : IFrameSource
 {
     public const int Width = 32;

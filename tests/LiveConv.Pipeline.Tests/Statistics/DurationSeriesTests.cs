@@ -93,7 +93,8 @@ public class DurationSeriesTests
         {
             "uniform" => [.. Enumerable.Range(0, 5000).Select(_ => random.NextInt64(1, 500_000))],
             "log-uniform" => [.. Enumerable.Range(0, 5000).Select(_ => (long)Math.Exp(random.NextDouble() * 24) + 1)],
-            "two peaks" => [.. Enumerable.Range(0, 5000).Select(i => i % 20 == 0 ? 2_000_000L + random.NextInt64(1000) : 9_000 + random.NextInt64(50))],
+            "two peaks" => [
+                .. Enumerable.Range(0, 5000).Select(i => i % 20 == 0 ? 2_000_000L + random.NextInt64(1000) : 9_000 + random.NextInt64(50))],
             "constant" => [.. Enumerable.Repeat(123_457L, 1000)],
             "few" => [10_000, 20_000, 30_000],
             _ => [77_777],

@@ -21,7 +21,8 @@ internal static partial class WordList
         string[] cells = [.. row.Trim().Trim('|').Split('|').Select(cell => cell.Trim())];
         if (cells.Length != 4 || !Enum.TryParse(cells[2], ignoreCase: true, out WordScope scope))
         {
-            throw new FormatException($"{Path}: a row of the word list is \"words, write, where (names, everywhere or advice), except\", not: {row}");
+            throw new FormatException(
+                $"{Path}: a row of the word list is \"words, write, where (names, everywhere or advice), except\", not: {row}");
         }
 
         string[] exceptions = Quoted(cells[3]);

@@ -32,5 +32,6 @@ public class WordListTests
 
     [Fact]
     public void Parse_RowWithoutAScope_IsRefused() =>
-        Assert.Throws<FormatException>(() => WordList.Parse("| instead of | write | where | except |\n|---|---|---|---|\n| `film` | video | here | |\n"));
+        Assert.Throws<FormatException>(
+            () => WordList.Parse("| instead of | write | where | except |\n|---|---|---|---|\n| `film` | video | here | |\n"));
 }

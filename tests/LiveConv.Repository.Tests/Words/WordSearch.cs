@@ -44,7 +44,8 @@ internal sealed partial class WordSearch(IReadOnlyList<BannedWord> words)
 
         foreach (BannedWord word in phrases)
         {
-            foreach (Match match in Regex.Matches(text, $@"\b{Regex.Escape(word.Phrase).Replace(@"\ ", " +", StringComparison.Ordinal)}\b", RegexOptions.IgnoreCase))
+            foreach (Match match in Regex.Matches(text, $@"\b{Regex.Escape(word.Phrase).Replace(@"\ ", " +", StringComparison.Ordinal)}\b",
+                RegexOptions.IgnoreCase))
             {
                 yield return (match.Index, match.Value, word);
             }

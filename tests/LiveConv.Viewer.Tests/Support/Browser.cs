@@ -43,7 +43,8 @@ public sealed class Browser : IAsyncLifetime
     {
         Skip.If(chromium is null, "chromium is not installed");
         await (last?.CloseAsync() ?? Task.CompletedTask);
-        IPage page = last = await chromium!.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
+        IPage page = last =
+            await chromium!.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
         var complaints = new List<string>();
         page.Console += (_, message) =>
         {

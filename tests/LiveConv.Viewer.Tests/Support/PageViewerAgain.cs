@@ -9,7 +9,8 @@ internal sealed class PageViewerAgain(PageViewer viewer) : IAsyncDisposable
     {
         var controls = new LiveControls([Preset.Seed], Preset.Seed);
         var source = new SourceInfo("noise", new SourceMode(), new SourceMode(64, 48, 30));
-        var viewer = new PageViewer(controls, new FrameStats(TimeProvider.System), new Notices(), () => source, TimeProvider.System, new PageOptions());
+        var viewer = new PageViewer(
+            controls, new FrameStats(TimeProvider.System), new Notices(), () => source, TimeProvider.System, new PageOptions());
         await viewer.StartAsync(port, portIsExact: true, CancellationToken.None);
         return new PageViewerAgain(viewer);
     }

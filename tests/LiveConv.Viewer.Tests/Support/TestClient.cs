@@ -119,7 +119,8 @@ internal sealed class TestClient : IDisposable
 }
 
 /// <summary>An image message, read by docs/protocol.md and not by the code that wrote it.</summary>
-internal sealed record ReceivedImage(uint Number, long Sequence, bool IsJpeg, bool IsRepeat, float AgeMs, int Width, int Height, byte[] Vertical, byte[] Horizontal)
+internal sealed record ReceivedImage(
+    uint Number, long Sequence, bool IsJpeg, bool IsRepeat, float AgeMs, int Width, int Height, byte[] Vertical, byte[] Horizontal)
 {
     public static ReceivedImage Read(ReadOnlySpan<byte> message)
     {

@@ -50,9 +50,11 @@ internal sealed class TestPage : IAsyncDisposable
     /// <summary>Buffers that somebody holds.</summary>
     public int BuffersOut => frames.RentedCount + maps.RentedCount;
 
-    public static async Task<TestPage> StartAsync(TimeProvider? time = null, int width = 64, int height = 48, int firstPort = PageOptions.DefaultPort, PageOptions? options = null)
+    public static async Task<TestPage> StartAsync(
+        TimeProvider? time = null, int width = 64, int height = 48, int firstPort = PageOptions.DefaultPort, PageOptions? options = null)
     {
-        var page = new TestPage(time ?? TimeProvider.System, options ?? new PageOptions { Format = PageFormat.Raw }) { Width = width, Height = height };
+        var page = new TestPage(time ?? TimeProvider.System, options ?? new PageOptions { Format = PageFormat.Raw })
+            { Width = width, Height = height };
         page.Address = await page.Viewer.StartAsync(firstPort, portIsExact: false, CancellationToken.None);
         return page;
     }

@@ -11,7 +11,9 @@ internal static class CommonFactor
     // Sums of 29 bits times a float's 24 are exact in double precision: the kernel's own sums have no other bits than ours.
     private const double MaxWeights = 1 << 21;
 
-    /// <summary>The same filter with small integers as weights and the factor in its gain, or the filter itself. The maps are equal, byte by byte.</summary>
+    /// <summary>
+    /// The same filter with small integers as weights and the factor in its gain, or the filter itself. The maps are equal, byte by byte.
+    /// </summary>
     public static Filter NormalizeToIntegers(Filter filter)
     {
         Kernel kernel = filter.Kernel;
@@ -26,7 +28,9 @@ internal static class CommonFactor
         bool isExact = (float)gain == gain && Math.Max(bounds.Positive, bounds.Negative) <= MaxWeights
             && Array.TrueForAll(integers, w => Math.Abs(w) <= FilterPlan.MaxSplitWeight);
         return isExact
-            ? filter with { Kernel = new Kernel(integers, kernel.Width, kernel.Height).WithAnchor(kernel.AnchorX, kernel.AnchorY), Gain = (float)gain }
+            ? filter with
+                { Kernel = new Kernel(integers, kernel.Width, kernel.Height).WithAnchor(kernel.AnchorX, kernel.AnchorY),
+                Gain = (float)gain }
             : filter;
     }
 

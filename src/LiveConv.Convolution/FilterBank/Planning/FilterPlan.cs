@@ -17,7 +17,10 @@ internal static class FilterPlan
         for (int f = 0; f < filters.Length;)
         {
             int fused = options is { StrideX: 1, StrideY: 1 } ? FusedPlan.CountFrom(filters[f..], window, width) : 0;
-            steps.Add(fused > 0 ? FusedPlan.Create(f, filters.Slice(f, fused), window, options.StreamMaps, width) : Single(f, filters[f], window, options, width));
+            steps.Add(
+                fused > 0
+                    ? FusedPlan.Create(f, filters.Slice(f, fused), window, options.StreamMaps, width)
+                    : Single(f, filters[f], window, options, width));
             f += Math.Max(fused, 1);
         }
 
@@ -25,7 +28,8 @@ internal static class FilterPlan
     }
 
     /// <summary>Steps that write the sums themselves, or add them to what is there.</summary>
-    public static FilterStep[] ToRaw<TOut>(ReadOnlySpan<Filter> filters, Halo window, FilterBankOptions options, VectorWidth width, bool[]? adds)
+    public static FilterStep[] ToRaw<TOut>(
+        ReadOnlySpan<Filter> filters, Halo window, FilterBankOptions options, VectorWidth width, bool[]? adds)
         where TOut : unmanaged, INumber<TOut>
     {
         var steps = new FilterStep[filters.Length];

@@ -65,11 +65,16 @@ internal static class FusedPlan
     private static FilterStep Create<TResponse>(int first, FusedWindow[] windows, FusedScale[] scales, bool stream, VectorWidth width)
         where TResponse : IFusedResponse => width switch
         {
-            VectorWidth.Vector512 when stream => new FusedStep<Lanes512, Vector512<byte>, Lanes512.Sums, TResponse, StreamingStore>(first, windows, scales),
-            VectorWidth.Vector512 => new FusedStep<Lanes512, Vector512<byte>, Lanes512.Sums, TResponse, CachedStore>(first, windows, scales),
-            VectorWidth.Vector256 when stream => new FusedStep<Lanes256, Vector256<byte>, Lanes256.Sums, TResponse, StreamingStore>(first, windows, scales),
-            VectorWidth.Vector256 => new FusedStep<Lanes256, Vector256<byte>, Lanes256.Sums, TResponse, CachedStore>(first, windows, scales),
-            VectorWidth.Vector128 => new FusedStep<Lanes128, Vector128<byte>, Lanes128.Sums, TResponse, CachedStore>(first, windows, scales),
+            VectorWidth.Vector512 when stream =>
+                new FusedStep<Lanes512, Vector512<byte>, Lanes512.Sums, TResponse, StreamingStore>(first, windows, scales),
+            VectorWidth.Vector512 =>
+                new FusedStep<Lanes512, Vector512<byte>, Lanes512.Sums, TResponse, CachedStore>(first, windows, scales),
+            VectorWidth.Vector256 when stream =>
+                new FusedStep<Lanes256, Vector256<byte>, Lanes256.Sums, TResponse, StreamingStore>(first, windows, scales),
+            VectorWidth.Vector256 =>
+                new FusedStep<Lanes256, Vector256<byte>, Lanes256.Sums, TResponse, CachedStore>(first, windows, scales),
+            VectorWidth.Vector128 =>
+                new FusedStep<Lanes128, Vector128<byte>, Lanes128.Sums, TResponse, CachedStore>(first, windows, scales),
             _ => new FusedStep<LanesScalar, int, int, TResponse, CachedStore>(first, windows, scales),
         };
 }

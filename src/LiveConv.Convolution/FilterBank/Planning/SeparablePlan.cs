@@ -46,7 +46,8 @@ internal static class SeparablePlan
     public static SumKernel<int>? ToSums(Kernel kernel, Halo window, VectorWidth width)
     {
         // Block by block the reach costs a register more down the columns.
-        if (SeparableTaps.Of(kernel, window, Block.Width + BlockReach) is not { } taps || !Pays(kernel, window, 2 * taps.Column.Length, taps.Row.Length))
+        if (SeparableTaps.Of(kernel, window, Block.Width + BlockReach) is not { } taps
+            || !Pays(kernel, window, 2 * taps.Column.Length, taps.Row.Length))
         {
             return null;
         }

@@ -28,7 +28,8 @@ internal sealed class SeparableTaps
         var pairs = new TapPairs(column, Halo.Of(column));
         Runs = pairs.Runs;
         // The last pair of an odd column has no second row; its weight is zero.
-        Column = Array.ConvertAll(pairs.Pairs, p => new ColumnTap(top + p.Column, top + Math.Min(p.Column + 1, column.Width - 1), p.Weights));
+        Column =
+            Array.ConvertAll(pairs.Pairs, p => new ColumnTap(top + p.Column, top + Math.Min(p.Column + 1, column.Width - 1), p.Weights));
         List<RowTap> taps = [];
         for (int run = 0; run < Runs.Length; run++)
         {
@@ -63,7 +64,9 @@ internal sealed class SeparableTaps
     /// <summary>Columns that the row reaches beyond its first.</summary>
     public int Reach { get; }
 
-    /// <summary>The factors of a kernel, or null when it is no column times a row of integers, or its sums or those of its factors need more bits.</summary>
+    /// <summary>
+    /// The factors of a kernel, or null when it is no column times a row of integers, or its sums or those of its factors need more bits.
+    /// </summary>
     /// <param name="kernel">The weights.</param>
     /// <param name="window">The bank's window, which the kernel lies in.</param>
     /// <param name="pitch">Words of a run's sums.</param>

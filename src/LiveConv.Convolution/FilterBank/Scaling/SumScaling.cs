@@ -26,7 +26,9 @@ internal static unsafe class SumScaling
         }
     }
 
-    /// <summary>The responses without a branch: the value or its negative, plus an offset; at least the value itself, or 0; at most 255.</summary>
+    /// <summary>
+    /// The responses without a branch: the value or its negative, plus an offset; at least the value itself, or 0; at most 255.
+    /// </summary>
     private readonly struct Masks(Response response)
     {
         private readonly Vector<int> negate = new(response is Response.Abs or Response.Negative ? -1 : 0);

@@ -33,7 +33,8 @@ internal unsafe class GradientStep<TLanes, TPixels, TSums, TGradient, TStore>(in
         {
             byte* mapV = vertical.Origin + x;
             byte* mapH = horizontal.Origin + x;
-            gradient.Begin(rows[0] + column + x, rows[1] + column + x, out TSums above, out TSums last, out TSums smooth, out TSums smoothLast);
+            gradient.Begin(
+                rows[0] + column + x, rows[1] + column + x, out TSums above, out TSums last, out TSums smooth, out TSums smoothLast);
             for (int y = 2; y < count + 2; y++)
             {
                 gradient.Next(rows[y] + column + x, ref above, ref last, ref smooth, out TPixels pixelsV, out TPixels pixelsH);

@@ -62,7 +62,8 @@ internal static unsafe class SeparablePass<TLanes, TPixels, TSums>
             }
 
             TSums sum = TLanes.Narrow(first, second);
-            TLanes.Store(target + x, TResponse.ToPixels<TLanes, TPixels, TSums>(TResponse.HasOffset ? TLanes.Add(sum, offsets) : sum, scale));
+            TLanes.Store(
+                target + x, TResponse.ToPixels<TLanes, TPixels, TSums>(TResponse.HasOffset ? TLanes.Add(sum, offsets) : sum, scale));
         }
     }
 

@@ -6,7 +6,8 @@ namespace LiveConv.Convolution;
 /// A column times a row of integers, whose sums fit 16 bits: down the columns into a row of sums in the nearest cache,
 /// along that to pixels.
 /// </summary>
-internal sealed unsafe class SeparableStep<TLanes, TPixels, TSums, TResponse>(int first, SeparableTaps taps, FusedScale scale) : FilterStep(first, 1)
+internal sealed unsafe class SeparableStep<TLanes, TPixels, TSums, TResponse>(int first, SeparableTaps taps, FusedScale scale)
+    : FilterStep(first, 1)
     where TLanes : ILanes<TPixels, TSums>
     where TPixels : struct
     where TSums : struct

@@ -16,7 +16,8 @@ internal sealed unsafe class SeparableSums<TLanes, TPixels, TSums>(SeparableTaps
         short* columns = stackalloc short[TileRows.Max * pitch];
         for (int y = 0; y < block.Count; y++)
         {
-            SeparablePass<TLanes, TPixels, TSums>.Down(taps, block.Rows + (nint)y * block.RowStep, block.Column + x, Block.Width, columns + y * pitch);
+            SeparablePass<TLanes, TPixels, TSums>.Down(
+                taps, block.Rows + (nint)y * block.RowStep, block.Column + x, Block.Width, columns + y * pitch);
         }
 
         for (int y = 0; y < block.Count; y++)

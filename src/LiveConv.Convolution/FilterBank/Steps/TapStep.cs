@@ -28,7 +28,8 @@ internal sealed unsafe class TapStep<TLanes, TPixels, TSums, TResponse>(int firs
         for (int x = 0; x < width; x += TLanes.Count)
         {
             TSums sum = TapSum.Of<TLanes, TPixels, TSums>(rows, column + x, pairs);
-            TLanes.Store(target + x, TResponse.ToPixels<TLanes, TPixels, TSums>(TResponse.HasOffset ? TLanes.Add(sum, offsets) : sum, scaling));
+            TLanes.Store(
+                target + x, TResponse.ToPixels<TLanes, TPixels, TSums>(TResponse.HasOffset ? TLanes.Add(sum, offsets) : sum, scaling));
         }
     }
 }

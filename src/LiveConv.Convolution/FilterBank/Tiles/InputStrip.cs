@@ -51,8 +51,12 @@ internal unsafe ref struct InputStrip
     public readonly int BlocksInside(int column) =>
         touchesConstant || column < halo.Left ? 0 : Math.Max(0, width - halo.Right - 1 - column) / Block.Width;
 
-    /// <summary>Copies the window of a block into a patch, border included; asks for what lies <paramref name="ahead"/> bytes on, if that is not 0.</summary>
-    /// <remarks>What the windows of the block's pixels don't reach is left as it is: it only gets into a map's bytes beyond its width.</remarks>
+    /// <summary>
+    /// Copies the window of a block into a patch, border included; asks for what lies <paramref name="ahead"/> bytes on, if that is not 0.
+    /// </summary>
+    /// <remarks>
+    /// What the windows of the block's pixels don't reach is left as it is: it only gets into a map's bytes beyond its width.
+    /// </remarks>
     public readonly void FillPatch(byte** rows, int column, byte* patch, byte** patchRows, nint ahead)
     {
         int first = column - halo.Left;

@@ -133,7 +133,9 @@ internal static unsafe class BlockSums<T, TLanes, TVector>
         r.Store(at + 3, 0);
     }
 
-    /// <summary>One channel's sums of three vectors, or three vectors of pixels. Changed in place, where each sum has its register.</summary>
+    /// <summary>
+    /// One channel's sums of three vectors, or three vectors of pixels. Changed in place, where each sum has its register.
+    /// </summary>
     private struct Trio
     {
         private TVector a;

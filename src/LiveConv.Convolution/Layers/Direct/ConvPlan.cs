@@ -13,7 +13,9 @@ internal sealed class ConvPlan
         int axes = weight.Length - 2;
         if (axes is < 1 or > 3)
         {
-            throw new ArgumentException($"weight has shape {Shapes.Text(weight)}; it takes (output channels, input channels / groups, then 1 to 3 axes)", nameof(weight));
+            throw new ArgumentException(
+                $"weight has shape {Shapes.Text(weight)}; it takes (output channels, input channels / groups, then 1 to 3 axes)",
+                nameof(weight));
         }
 
         Options = options;
@@ -22,7 +24,8 @@ internal sealed class ConvPlan
         if (Batch.Channels % options.Groups != 0 || Batch.Channels / options.Groups != weight[1])
         {
             throw new ArgumentException(
-                $"input {Shapes.Text(input)} has {Batch.Channels} channels; weight {Shapes.Text(weight)} with groups {options.Groups} takes {(long)weight[1] * options.Groups}", nameof(input));
+                $"input {Shapes.Text(input)} has {Batch.Channels} channels; weight {Shapes.Text(weight)} with "
+                + $"groups {options.Groups} takes {(long)weight[1] * options.Groups}", nameof(input));
         }
 
         CheckOutputChannels(OutputChannels, options.Groups, weight, biasLength);
@@ -46,12 +49,15 @@ internal sealed class ConvPlan
     {
         if (channels % groups != 0)
         {
-            throw new ArgumentException($"weight {Shapes.Text(weight)} gives {channels} output channels, which {groups} groups do not divide", nameof(weight));
+            throw new ArgumentException(
+                $"weight {Shapes.Text(weight)} gives {channels} output channels, which {groups} groups do not divide", nameof(weight));
         }
 
         if (biasLength != 0 && biasLength != channels)
         {
-            throw Shapes.Error("bias", $"bias has {biasLength} elements; weight {Shapes.Text(weight)} with groups {groups} gives {channels} output channels");
+            throw Shapes.Error(
+                "bias", $"bias has {biasLength} elements; weight {Shapes.Text(weight)} with groups {groups} gives {channels} output "
+                + "channels");
         }
     }
 }

@@ -46,7 +46,8 @@ internal readonly ref struct Dense<T>
             total *= lengths[a];
             if (total > Array.MaxLength)
             {
-                throw new ArgumentException($"{name} has shape {Shapes.Text(lengths)}; at most {Array.MaxLength} elements are supported", name);
+                throw new ArgumentException(
+                    $"{name} has shape {Shapes.Text(lengths)}; at most {Array.MaxLength} elements are supported", name);
             }
 
             shape[a] = (int)lengths[a];

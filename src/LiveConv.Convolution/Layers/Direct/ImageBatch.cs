@@ -9,7 +9,8 @@ internal readonly record struct ImageBatch(int Count, int Channels, int[] Sides,
     {
         if (shape.Length != axes + 1 && shape.Length != axes + 2)
         {
-            throw Shapes.Error("input", $"input has shape {Shapes.Text(shape)}; {operation} takes {axes + 2} axes (N, C, ...) or {axes + 1} (C, ...)");
+            throw Shapes.Error(
+                "input", $"input has shape {Shapes.Text(shape)}; {operation} takes {axes + 2} axes (N, C, ...) or {axes + 1} (C, ...)");
         }
 
         bool batched = shape.Length == axes + 2;

@@ -13,17 +13,21 @@ public static partial class Functional
     /// <param name="options">Stride, padding, dilation; none: the defaults.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <returns>A new tensor, shaped as <see cref="OutputSize"/> says per axis.</returns>
-    /// <exception cref="ArgumentException">The shape does not fit, an output axis would be empty, the padding exceeds half the window.</exception>
+    /// <exception cref="ArgumentException">The shape does not fit, an output axis would be empty, the padding exceeds half the
+    /// window.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is below its least.</exception>
-    public static Tensor<T> MaxPool2D<T>(in ReadOnlyTensorSpan<T> input, PerAxis kernelSize, PoolOptions? options = null, WorkerPool? workers = null)
+    public static Tensor<T> MaxPool2D<T>(
+        in ReadOnlyTensorSpan<T> input, PerAxis kernelSize, PoolOptions? options = null, WorkerPool? workers = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Pool2D(true, input, kernelSize, options ?? new PoolOptions(), workers);
 
     /// <summary>The mean of each window; padding counts as zeros.</summary>
     /// <inheritdoc cref="MaxPool2D"/>
-    public static Tensor<T> AvgPool2D<T>(in ReadOnlyTensorSpan<T> input, PerAxis kernelSize, PoolOptions? options = null, WorkerPool? workers = null)
+    public static Tensor<T> AvgPool2D<T>(
+        in ReadOnlyTensorSpan<T> input, PerAxis kernelSize, PoolOptions? options = null, WorkerPool? workers = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Pool2D(false, input, kernelSize, options ?? new PoolOptions(), workers);
 
-    private static Tensor<T> Pool2D<T>(bool max, in ReadOnlyTensorSpan<T> input, PerAxis kernelSize, PoolOptions options, WorkerPool? workers)
+    private static Tensor<T> Pool2D<T>(
+        bool max, in ReadOnlyTensorSpan<T> input, PerAxis kernelSize, PoolOptions options, WorkerPool? workers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         const int Axes = 2;
@@ -39,7 +43,8 @@ public static partial class Functional
 
         var source = new Dense<T>(input, nameof(input));
         ImageBatch batch = ImageBatch.Of(source.Shape, Axes, "pooling");
-        var window = new ConvOptions { Stride = options.Stride ?? kernelSize, Padding = Padding.Of(options.Padding), Dilation = options.Dilation };
+        var window =
+            new ConvOptions { Stride = options.Stride ?? kernelSize, Padding = Padding.Of(options.Padding), Dilation = options.Dilation };
         Axis[] sides = window.Axes(batch.Sides, [kernelSize[0], kernelSize[1]]);
         int[] shape = batch.Output(batch.Channels, sides[0].Output, sides[1].Output);
         var output = new T[Elements(shape)];

@@ -19,7 +19,8 @@ internal static unsafe class Pooler
         }
     }
 
-    private static void Run<T, TLanes, TVector>(bool max, ImageBatch batch, Window window, ReadOnlySpan<T> input, Span<T> output, WorkerPool? workers)
+    private static void Run<T, TLanes, TVector>(
+        bool max, ImageBatch batch, Window window, ReadOnlySpan<T> input, Span<T> output, WorkerPool? workers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TLanes : IRealLanes<T, TVector>
         where TVector : struct
@@ -34,7 +35,8 @@ internal static unsafe class Pooler
         }
     }
 
-    private static void Run<T, TLanes, TVector, TPooling>(T outside, T divisor, ImageBatch batch, Window window, ReadOnlySpan<T> input, Span<T> output, WorkerPool? workers)
+    private static void Run<T, TLanes, TVector, TPooling>(
+        T outside, T divisor, ImageBatch batch, Window window, ReadOnlySpan<T> input, Span<T> output, WorkerPool? workers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TLanes : IRealLanes<T, TVector>
         where TVector : struct
@@ -48,7 +50,8 @@ internal static unsafe class Pooler
         {
             for (int n = 0; n < batch.Count; n++)
             {
-                Convolver.Pad(layout, source + n * (nint)(batch.Channels * window.InputLength), image, BorderMode.Constant, outside, workers);
+                Convolver.Pad(
+                    layout, source + n * (nint)(batch.Channels * window.InputLength), image, BorderMode.Constant, outside, workers);
                 var job = new PoolJob<T, TLanes, TVector, TPooling>
                 {
                     Layout = layout,

@@ -44,7 +44,8 @@ public sealed class ConvTranspose2D
     /// <param name="input">(N, C, H, W) or (C, H, W). Borrowed for the length of the call.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <returns>A new tensor.</returns>
-    /// <exception cref="ArgumentException">The shape does not fit, or an output axis would be empty; the message names the shapes and the equation.</exception>
+    /// <exception cref="ArgumentException">The shape does not fit, or an output axis would be empty; the message names the shapes and the
+    /// equation.</exception>
     public Tensor<float> Forward(in ReadOnlyTensorSpan<float> input, WorkerPool? workers = null)
     {
         var source = new Dense<float>(input, nameof(input));

@@ -14,10 +14,12 @@ public static partial class Functional
     /// <param name="options">Stride, amounts of padding (cropped from the output), output padding, dilation, groups.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <returns>A new tensor; per axis <c>(input - 1)*stride - 2*padding + dilation*(kernel - 1) + outputPadding + 1</c>.</returns>
-    /// <exception cref="ArgumentException">Shapes do not fit, an output axis would be empty, a weight is not finite, the output padding is not below stride or dilation.</exception>
+    /// <exception cref="ArgumentException">Shapes do not fit, an output axis would be empty, a weight is not finite, the output padding is
+    /// not below stride or dilation.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is below its least.</exception>
     public static Tensor<T> ConvolutionTranspose<T>(
-        in ReadOnlyTensorSpan<T> input, in ReadOnlyTensorSpan<T> weight, ReadOnlySpan<T> bias = default, ConvTransposeOptions? options = null, WorkerPool? workers = null)
+        in ReadOnlyTensorSpan<T> input, in ReadOnlyTensorSpan<T> weight, ReadOnlySpan<T> bias = default,
+        ConvTransposeOptions? options = null, WorkerPool? workers = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var source = new Dense<T>(input, nameof(input));

@@ -67,7 +67,8 @@ internal unsafe struct TransposeJob<T, TLanes, TVector> : ITileJob
             for (int kx = 0; kx < Width.Kernel; kx++)
             {
                 int q = kx * Width.Dilation;
-                Accumulate(sums + (nint)(q % Width.Stride) * PhasePitch + q / Width.Stride, row, weights[ky * Width.Kernel + kx], Width.Input);
+                Accumulate(
+                    sums + (nint)(q % Width.Stride) * PhasePitch + q / Width.Stride, row, weights[ky * Width.Kernel + kx], Width.Input);
             }
         }
     }

@@ -12,7 +12,9 @@ internal sealed class TransposePlan
         Batch = ImageBatch.Of(input, Axes, $"a transposed convolution with weight {Shapes.Text(weight)}");
         if (Batch.Channels != weight[0])
         {
-            throw new ArgumentException($"input {Shapes.Text(input)} has {Batch.Channels} channels; weight {Shapes.Text(weight)} with groups {Groups} takes {weight[0]}", nameof(input));
+            throw new ArgumentException(
+                $"input {Shapes.Text(input)} has {Batch.Channels} channels; weight {Shapes.Text(weight)} with "
+                + $"groups {Groups} takes {weight[0]}", nameof(input));
         }
 
         Height = AxisOf(0, weight, options);
@@ -53,12 +55,15 @@ internal sealed class TransposePlan
         options.OutputPadding.Check(Axes, 0, nameof(options.OutputPadding));
         if (weight.Length != Axes + 2)
         {
-            throw new ArgumentException($"weight has shape {Shapes.Text(weight)}; it takes (input channels, output channels / groups, height, width)", nameof(weight));
+            throw new ArgumentException(
+                $"weight has shape {Shapes.Text(weight)}; it takes (input channels, output channels / groups, height, width)",
+                nameof(weight));
         }
 
         if (weight[0] % options.Groups != 0)
         {
-            throw new ArgumentException($"weight {Shapes.Text(weight)} takes {weight[0]} channels, which {options.Groups} groups do not divide", nameof(weight));
+            throw new ArgumentException(
+                $"weight {Shapes.Text(weight)} takes {weight[0]} channels, which {options.Groups} groups do not divide", nameof(weight));
         }
 
         int outputs = checked(weight[1] * options.Groups);
@@ -76,7 +81,8 @@ internal sealed class TransposePlan
     }
 
     private Axis AxisOf(int axis, int[] weight, ConvTransposeOptions options) =>
-        new(Batch.Sides[axis], weight[axis + 2], options.Stride[axis], options.Dilation[axis], options.Padding[axis], options.Padding[axis]);
+        new(Batch.Sides[axis], weight[axis + 2], options.Stride[axis], options.Dilation[axis], options.Padding[axis],
+        options.Padding[axis]);
 
     private static int OutputOf(Axis axis, int outputPadding) =>
         OutputSize.Transposed(axis.Input, axis.Kernel, axis.Stride, axis.Before, outputPadding, axis.Dilation);

@@ -5,7 +5,8 @@ namespace LiveConv.Convolution;
 /// <summary>Runs a planned transposed convolution over dense memory.</summary>
 internal static unsafe class Transposer
 {
-    public static void Run<T>(TransposePlan plan, ReadOnlySpan<T> input, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, Span<T> output, WorkerPool? workers)
+    public static void Run<T>(
+        TransposePlan plan, ReadOnlySpan<T> input, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, Span<T> output, WorkerPool? workers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (Vector.IsHardwareAccelerated)
@@ -18,7 +19,8 @@ internal static unsafe class Transposer
         }
     }
 
-    private static void Run<T, TLanes, TVector>(TransposePlan plan, ReadOnlySpan<T> input, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, Span<T> output, WorkerPool? workers)
+    private static void Run<T, TLanes, TVector>(
+        TransposePlan plan, ReadOnlySpan<T> input, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, Span<T> output, WorkerPool? workers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TLanes : IRealLanes<T, TVector>
         where TVector : struct

@@ -6,7 +6,8 @@ namespace LiveConv.Convolution;
 /// <summary>Runs a planned convolution with Winograd's algorithm over dense memory.</summary>
 internal static unsafe class WinogradConvolver
 {
-    public static void Run<T, TLanes, TVector>(ConvPlan plan, ReadOnlySpan<T> input, WinogradWeights<T> weights, Span<T> output, WorkerPool? workers)
+    public static void Run<T, TLanes, TVector>(
+        ConvPlan plan, ReadOnlySpan<T> input, WinogradWeights<T> weights, Span<T> output, WorkerPool? workers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TLanes : IRealLanes<T, TVector>
         where TVector : struct

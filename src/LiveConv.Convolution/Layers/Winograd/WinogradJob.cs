@@ -88,7 +88,8 @@ internal readonly unsafe struct WinogradJob<T, TLanes, TVector> : ITileJob
             {
                 nint* o = offsets + x;
                 WinogradLines<T, TLanes, TVector>.Input(
-                    TLanes.Load(d + o[0]), TLanes.Load(d + o[6]), TLanes.Load(d + o[12]), TLanes.Load(d + o[18]), TLanes.Load(d + o[24]), TLanes.Load(d + o[30]), lines + x * n, Side * n);
+                    TLanes.Load(d + o[0]), TLanes.Load(d + o[6]), TLanes.Load(d + o[12]), TLanes.Load(d + o[18]), TLanes.Load(d + o[24]),
+                    TLanes.Load(d + o[30]), lines + x * n, Side * n);
             }
 
             T* target = points + channel * Tiles + vector;
@@ -96,7 +97,8 @@ internal readonly unsafe struct WinogradJob<T, TLanes, TVector> : ITileJob
             for (int y = 0; y < Side; y++, l += Side * n, target += Side * inputPitch)
             {
                 WinogradLines<T, TLanes, TVector>.Input(
-                    TLanes.Load(l), TLanes.Load(l + n), TLanes.Load(l + 2 * n), TLanes.Load(l + 3 * n), TLanes.Load(l + 4 * n), TLanes.Load(l + 5 * n), target, inputPitch);
+                    TLanes.Load(l), TLanes.Load(l + n), TLanes.Load(l + 2 * n), TLanes.Load(l + 3 * n), TLanes.Load(l + 4 * n),
+                    TLanes.Load(l + 5 * n), target, inputPitch);
             }
         }
     }
@@ -148,7 +150,8 @@ internal readonly unsafe struct WinogradJob<T, TLanes, TVector> : ITileJob
                 {
                     nint row = Side * sumPitch;
                     var y = WinogradLines<T, TLanes, TVector>.Output(
-                        TLanes.Load(m), TLanes.Load(m + row), TLanes.Load(m + 2 * row), TLanes.Load(m + 3 * row), TLanes.Load(m + 4 * row), TLanes.Load(m + 5 * row));
+                        TLanes.Load(m), TLanes.Load(m + row), TLanes.Load(m + 2 * row), TLanes.Load(m + 3 * row), TLanes.Load(m + 4 * row),
+                        TLanes.Load(m + 5 * row));
                     Store(lines + x * n, Side * n, y.Y0, y.Y1, y.Y2, y.Y3);
                 }
 
@@ -156,9 +159,11 @@ internal readonly unsafe struct WinogradJob<T, TLanes, TVector> : ITileJob
                 for (int r = 0; r < WinogradGrid.Tile; r++, l += Side * n)
                 {
                     var y = WinogradLines<T, TLanes, TVector>.Output(
-                        TLanes.Load(l), TLanes.Load(l + n), TLanes.Load(l + 2 * n), TLanes.Load(l + 3 * n), TLanes.Load(l + 4 * n), TLanes.Load(l + 5 * n));
+                        TLanes.Load(l), TLanes.Load(l + n), TLanes.Load(l + 2 * n), TLanes.Load(l + 3 * n), TLanes.Load(l + 4 * n),
+                        TLanes.Load(l + 5 * n));
                     Store(
-                        pixels + r * WinogradGrid.Tile * Tiles + v * n, Tiles, TLanes.Add(y.Y0, bias), TLanes.Add(y.Y1, bias), TLanes.Add(y.Y2, bias), TLanes.Add(y.Y3, bias));
+                        pixels + r * WinogradGrid.Tile * Tiles + v * n, Tiles, TLanes.Add(y.Y0, bias), TLanes.Add(y.Y1, bias),
+                        TLanes.Add(y.Y2, bias), TLanes.Add(y.Y3, bias));
                 }
             }
 

@@ -30,7 +30,8 @@ internal static unsafe class WinogradLines<T, TLanes, TVector>
 
     /// <summary>Aᵀ times six sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (TVector Y0, TVector Y1, TVector Y2, TVector Y3) Output(TVector m0, TVector m1, TVector m2, TVector m3, TVector m4, TVector m5)
+    public static (TVector Y0, TVector Y1, TVector Y2, TVector Y3) Output(
+        TVector m0, TVector m1, TVector m2, TVector m3, TVector m4, TVector m5)
     {
         TVector near = TLanes.Add(m1, m2);
         TVector nearDifference = AddTimes(m1, -1, m2);

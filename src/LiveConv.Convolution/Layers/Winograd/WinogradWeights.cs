@@ -33,7 +33,10 @@ internal sealed class WinogradWeights<T> : PackedWeights<T>
         long pitch = (inputs + 1L) * outputs;
         if (Math.Max(pitch * WinogradGrid.Points, WinogradStrip.Elements(inputs, outputs)) > Array.MaxLength)
         {
-            throw Shapes.Error("weight", $"{inputs} to {outputs} channels are too many for Winograd: its arrays would have more than {Array.MaxLength} elements (choose ConvAlgorithm.Direct)");
+            throw Shapes.Error(
+                "weight",
+                $"{inputs} to {outputs} channels are too many for Winograd: its arrays would have more than {Array.MaxLength} elements "
+                + "(choose ConvAlgorithm.Direct)");
         }
 
         Blocks = new ChannelBlocks(outputs);

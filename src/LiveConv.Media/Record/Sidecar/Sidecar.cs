@@ -177,7 +177,8 @@ internal sealed class Sidecar : IDisposable
         bool isEnd = isComplete || endedBy is not null;
         byte[] stable = Encoding.UTF8.GetBytes(newFrames.ToString());
         byte[] tail = Encoding.UTF8.GetBytes(
-            "\n  ],\n" + SidecarTail.ToJson(presets, drops, constantRate, isComplete, endedBy) + "\n}\n" + new string(' ', isEnd ? 0 : Reserve));
+            "\n  ],\n" + SidecarTail.ToJson(presets, drops, constantRate, isComplete, endedBy) + "\n}\n" + new string(
+                ' ', isEnd ? 0 : Reserve));
         if (TryWrite([.. stable, .. tail]))
         {
             (stableBytes, goodTail) = (stableBytes + stable.Length, tail);

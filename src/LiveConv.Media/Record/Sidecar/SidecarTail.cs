@@ -9,7 +9,9 @@ namespace LiveConv.Media;
 internal static class SidecarTail
 {
     /// <summary>The members, without the braces around them.</summary>
-    public static string ToJson(IReadOnlyList<PresetMark> presets, IReadOnlyList<DropMark> drops, (long Repeated, long LeftOut)? constantRate, bool isComplete, string? endedBy)
+    public static string ToJson(
+        IReadOnlyList<PresetMark> presets, IReadOnlyList<DropMark> drops, (long Repeated, long LeftOut)? constantRate, bool isComplete,
+        string? endedBy)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes))

@@ -39,11 +39,14 @@ public sealed class PeerTests : IDisposable
     public void Conv_RandomCases_AgreeWithTheLibrary(string operation, string module)
     {
         Skip.IfNot(RunPython("-c", $"import numpy, {module}").ExitCode == 0, $"{Python} with numpy and {module} is not installed");
-        (int exitCode, string errors) = RunPython(RepositoryFiles.PathOf("tests", "LiveConv.App.Tests", "Conv", "Peers", "cases.py"), operation, $"{Seed}", $"{Cases}", folder);
+        (int exitCode, string errors) = RunPython(
+            RepositoryFiles.PathOf("tests", "LiveConv.App.Tests", "Conv", "Peers", "cases.py"), operation, $"{Seed}", $"{Cases}", folder);
         Assert.True(exitCode == 0, errors);
 
         string[] lines = File.ReadAllLines(Path.Combine(folder, "cases.jsonl"));
-        string[] differences = [.. lines.Select((line, n) => (Line: Difference(line), n)).Where(c => c.Line is not null).Select(c => $"seed {Seed} case {c.n}: {c.Line}")];
+        string[] differences = [
+            .. lines.Select((line, n) => (Line: Difference(line), n)).Where(c => c.Line is not null)
+            .Select(c => $"seed {Seed} case {c.n}: {c.Line}")];
 
         Assert.Equal(Cases, lines.Length);
         Assert.True(differences.Length == 0, $"{differences.Length} of {Cases} differ\n{string.Join('\n', differences.Take(20))}");
@@ -56,13 +59,18 @@ public sealed class PeerTests : IDisposable
         string[] given = [.. one.GetProperty("arguments").EnumerateArray().Select(a => a.GetString()!)];
         string told = $"conv {string.Join(' ', given)}, {one.GetProperty("shapes").GetString()}";
         string output = Path.Combine(folder, "output.npy");
-        string? complaint = Run([.. given.Select(a => a.EndsWith(".npy", StringComparison.Ordinal) ? Path.Combine(folder, a) : a), "--output", output]);
+        string? complaint =
+            Run([.. given.Select(a => a.EndsWith(".npy", StringComparison.Ordinal) ? Path.Combine(folder, a) : a), "--output", output]);
         if (one.GetProperty("answer").GetString() is not { } answer)
         {
-            return complaint is null ? $"{told}: the library says {one.GetProperty("refusal").GetString()}" : complaint.Contains('\n', StringComparison.Ordinal) ? $"{told}: more than a line: {complaint}" : null;
+            return complaint is null
+                ? $"{told}: the library says {one.GetProperty("refusal").GetString()}"
+                : complaint.Contains('\n', StringComparison.Ordinal) ? $"{told}: more than a line: {complaint}" : null;
         }
 
-        return complaint is not null ? $"{told}: {complaint}" : Compare(answer, output, one.GetProperty("near").GetDouble()) is { } difference ? $"{told}: {difference}" : null;
+        return complaint is not null
+            ? $"{told}: {complaint}"
+            : Compare(answer, output, one.GetProperty("near").GetDouble()) is { } difference ? $"{told}: {difference}" : null;
     }
 
     private string? Compare(string answer, string output, double near)
