@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using LiveConv.Convolution;
+
+namespace LiveConv.Presets;
+
+/// <summary>Kernels of array expressions.</summary>
+internal static partial class ArrayText
+{
+    private const int MinFlatSquare = 9;
+
+    /// <summary>Reads the arrays of a text.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="dialect">Whose expression it looks like.</param>
+    public static KernelTextResult Read(SourceText source, KernelDialect dialect)
+    {
+        ArrayLanguage language = dialect switch
+        {
+            KernelDialect.Matlab => ArrayLanguage.Matlab,
+            KernelDialect.OpenCv or KernelDialect.C => ArrayLanguage.C,
+            _ => ArrayLanguage.Python,
+        };
+        (IReadOnlyList<ArrayValue> arrays, KernelDialect? named) = ArrayParser.Read(source, language);
+        if (arrays.Count > ImageMagickText.MaxKernels)
+        {
+            throw new KernelTextException($"the text has {arrays.Count} kernels; at most {ImageMagickText.MaxKernels} are read at once");
+        }
+
+        var notices = new List<string>();
+        (Kernel Kernel, float Gain)[] made = [.. arrays.Select(array => Make(array, notices))];
+        if (dialect == KernelDialect.List && RowsInOneLine().IsMatch(source.Text))
+        {
+            notices.Add("rows without commas between them are read as numpy prints them; Matlab would put them side by side");
+        }
+
+        bool haveOneGain = Array.TrueForAll(made, kernel => kernel.Gain == made[0].Gain);
+        dialect = named ?? dialect;
+        bool isOpenCv = dialect == KernelDialect.OpenCv;
+        if (isOpenCv)
+        {
+            notices.Add("taken as OpenCV's filter2D lays kernels on: a correlation");
+        }
+
+        return new KernelTextResult(dialect, [.. made.Select(kernel => haveOneGain ? kernel.Kernel : kernel.Kernel.Scale(kernel.Gain))])
+        {
+            Gain = haveOneGain ? made[0].Gain : 1,
+            Operation = isOpenCv ? Operation.Correlation : null,
+            Border = isOpenCv ? BorderMode.Mirror : null,
+            Merge = made.Length > 2 ? Merge.Max : Merge.None,
+            Notices = made.Length > 2 ? [.. notices, $"{made.Length} kernels are shown by their largest answer"] : notices,
+        };
+    }
+
+    [GeneratedRegex(@"\] *\[", RegexOptions.NonBacktracking)]
+    private static partial Regex RowsInOneLine();
+
+    private static (Kernel Kernel, float Gain) Make(ArrayValue array, List<string> notices)
+    {
+        int side = (int)Math.Sqrt(array.Cells.Length);
+        if (array.IsFlatList && side * side == array.Cells.Length && array.Cells.Length >= MinFlatSquare)
+        {
+            notices.Add($"a list of {array.Cells.Length} numbers is taken as a square of {side}x{side}; a row is written [[…]]");
+            return KernelMaker.Make(array.Cells, side, side);
+        }
+
+        return KernelMaker.Make(array.Cells, array.Width, array.Height);
+    }
+}

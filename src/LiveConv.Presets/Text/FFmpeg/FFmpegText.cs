@@ -1,0 +1,48 @@
+using LiveConv.Convolution;
+
+namespace LiveConv.Presets;
+
+/// <summary>
+/// FFmpeg's <c>convolution</c> filter in any filter chain or command line, and its <c>sobel</c>, <c>prewitt</c>, <c>roberts</c>,
+/// <c>scharr</c> and <c>kirsch</c>. Kernels are not turned (a correlation). Only the first plane, the luma, is read. The rules are
+/// those of libavfilter/vf_convolution.c.
+/// </summary>
+internal static class FFmpegText
+{
+    private static readonly string[] Silent = ["format", "null", "copy", "split"];
+
+    public static KernelTextResult Read(SourceText source)
+    {
+        List<ChainFilter> filters = IsBare(source.Text)
+            ? [new ChainFilter("convolution", source.Text.Trim(), 0)]
+            : FilterChain.Read(source);
+        List<ChainFilter> found = filters.FindAll(filter => filter.Name == "convolution" || EdgeFilters.Names.Contains(filter.Name));
+        if (found.Count == 0)
+        {
+            string names = string.Join(", ", filters.Take(8).Select(filter => SourceText.Quote(filter.Name)));
+            names = names.Length > 0 ? $", only {names}" : "";
+            throw new KernelTextException($"this filter chain has no convolution{names}: paste one with convolution=0m='…'");
+        }
+
+        if (found.Count > 1)
+        {
+            throw source.Error(found[1].Place, $"this chain has {found.Count} convolutions, one after the other: paste one of them");
+        }
+
+        KernelTextResult result = found[0].Name == "convolution"
+            ? FFmpegConvolution.Read(source, found[0])
+            : EdgeFilters.Read(source, found[0]);
+        string[] others = [.. filters.Select(filter => filter.Name)
+            .Where(name => name != found[0].Name && !Silent.Contains(name)).Distinct()];
+        string notice = $"of this chain the convolution alone is kept, not {string.Join(", ", others.Take(8).Select(SourceText.Quote))}";
+        return others.Length == 0 ? result : result with { Notices = [.. result.Notices, notice] };
+    }
+
+    // Weights in front, then positional options: "0 1 0 … :1:1:1:0.5", or options by name: 0m='…'.
+    private static bool IsBare(string text)
+    {
+        text = text.TrimStart(' ', '\n', '\'', '"');
+        int first = text.Length > 0 && text[0] is '-' or '+' ? 1 : 0;
+        return text.Length > first && (char.IsAsciiDigit(text[first]) || text[first] == '.');
+    }
+}

@@ -1,0 +1,53 @@
+using LiveConv.Convolution;
+
+namespace LiveConv.Presets;
+
+/// <summary>Kernels as text.</summary>
+internal static class KernelWriter
+{
+    /// <summary>For -morphology Convolve; the kernel as that program turns it.</summary>
+    public static string ImageMagick(Kernel kernel) =>
+        FormattableString.Invariant($"{kernel.Width}x{kernel.Height}+{kernel.AnchorX}+{kernel.AnchorY}: {Join(kernel, ",", " ")}");
+
+    /// <summary>For the convolution filter; the kernel as it is laid on.</summary>
+    /// <exception cref="KernelTextException">FFmpeg's filter has no form for the kernel.</exception>
+    public static string FFmpeg(Kernel kernel, Response response, float gain)
+    {
+        bool isSquare = kernel.Width == kernel.Height && kernel.Width is 3 or 5 or 7;
+        bool isLine = (kernel.Width == 1 || kernel.Height == 1) && kernel.Weights.Length % 2 == 1;
+        if (!kernel.IsInteger || !(isSquare || isLine) || kernel.AnchorX != kernel.Width / 2 || kernel.AnchorY != kernel.Height / 2)
+        {
+            const string Form = "whole weights in 3x3, 5x5, 7x7, or an odd row or column, round their centre";
+            throw new KernelTextException($"FFmpeg's convolution takes {Form}; this kernel is {kernel.Width}x{kernel.Height}");
+        }
+
+        // FFmpeg cuts what is below 0: for the negative sums the kernel is negated. Its 0rdiv is never negative.
+        bool isNegated = (response == Response.Negative) != (gain < 0);
+        kernel = isNegated ? kernel.Negate() : kernel;
+        string mode = isSquare ? "" : kernel.Height == 1 ? ":0mode=row" : ":0mode=column";
+        string bias = response == Response.Offset128 ? ":0bias=128" : "";
+        return $"convolution=0m='{Join(kernel, " ", " ")}':0rdiv={NumberText.Of(MathF.Abs(gain))}{bias}{mode}";
+    }
+
+    /// <summary>Rows for programs whose text states no operation, and for OpenCV.</summary>
+    public static string Rows(Kernel kernel, KernelDialect dialect) => dialect switch
+    {
+        KernelDialect.Numpy => $"kernel = np.array({List(kernel, '[', ']')}, dtype=np.float32)",
+        KernelDialect.Matlab => $"kernel = [{Join(kernel, " ", "; ")}];",
+        KernelDialect.OpenCv => $"cv::Mat kernel = (cv::Mat_<float>({kernel.Height}, {kernel.Width}) << {Join(kernel, ", ", ", ")});",
+        KernelDialect.C => $"float kernel[{kernel.Height}][{kernel.Width}] = {List(kernel, '{', '}')};",
+        KernelDialect.Numbers when !ReadsAsSquare(kernel) => Join(kernel, " ", "\n"),
+        _ => List(kernel, '[', ']'),
+    };
+
+    // One line of nine numbers would be read as 3x3.
+    private static bool ReadsAsSquare(Kernel kernel) => kernel.Height == 1 && kernel.Width > 1 && Math.Sqrt(kernel.Width) % 1 == 0;
+
+    private static string List(Kernel kernel, char open, char close) =>
+        $"{open}{open}{Join(kernel, ", ", $"{close}, {open}")}{close}{close}";
+
+    private static string Join(Kernel kernel, string betweenWeights, string betweenRows) => string.Join(
+        betweenRows,
+        Enumerable.Range(0, kernel.Height).Select(y =>
+            string.Join(betweenWeights, Enumerable.Range(0, kernel.Width).Select(x => NumberText.Of(kernel[y, x])))));
+}
