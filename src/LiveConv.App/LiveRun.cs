@@ -95,7 +95,7 @@ internal sealed class LiveRun : IDisposable
 
     private IFrameSource CreateSource() =>
         OpenCvFeature.Source(settings, time, stats, notices)
-        ?? Sources.Create(SourceSpec.Parse(settings.Source), settings.Wished, time, notices, stats);
+        ?? Sources.Create(SourceSpec.Parse(settings.Source), settings.Requested, time, notices, stats);
 
     private void Act(LiveCommand command)
     {

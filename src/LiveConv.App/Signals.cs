@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace LiveConv.App;
 
 /// <summary>
-/// Turns SIGINT, SIGTERM and SIGHUP (the terminal was closed) into a wish to stop, and remembers which exit code that means. A second
+/// Turns SIGINT, SIGTERM and SIGHUP (the terminal was closed) into a request to stop, and remembers which exit code that means. A second
 /// signal ends at once.
 /// </summary>
 internal sealed partial class Signals : IDisposable

@@ -38,8 +38,8 @@ internal sealed record StatsReport(
 }
 
 /// <summary>The source's part of the report.</summary>
-/// <param name="Name">What people call the source.</param>
-/// <param name="Requested">What was wished for; null members were not.</param>
+/// <param name="Name">The source's display name.</param>
+/// <param name="Requested">What was requested; null members were not.</param>
 /// <param name="Granted">What the source delivers.</param>
 /// <param name="Measured">Frames per second that really came.</param>
 /// <param name="Reconnects">How often it was lost and found again.</param>

@@ -40,12 +40,12 @@ internal sealed class CaptureThread
     public LiveConvException? Failure => failure;
 
     /// <summary>Tells the thread to end.</summary>
-    /// <param name="patience">How long to wait for it; then it is left behind.</param>
+    /// <param name="timeout">How long to wait for it; then it is left behind.</param>
     /// <returns>False when it was left behind.</returns>
-    public bool Leave(TimeSpan patience)
+    public bool Leave(TimeSpan timeout)
     {
         left.Cancel();
-        return thread.Join(patience);
+        return thread.Join(timeout);
     }
 
     private void Run()

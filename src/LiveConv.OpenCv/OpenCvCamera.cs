@@ -13,7 +13,7 @@ public sealed class OpenCvCamera : IFrameSource
     private static readonly TimeSpan MaxOpening = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan ReopenAfter = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(1);
     private readonly CaptureTarget target;
     private readonly SourceMode requested;
     private readonly TimeProvider time;
@@ -131,7 +131,7 @@ public sealed class OpenCvCamera : IFrameSource
     public void Dispose()
     {
         // A thread that hangs in OpenCV still holds the box.
-        if (thread is null || thread.Leave(LeavePatience))
+        if (thread is null || thread.Leave(LeaveTimeout))
         {
             box.Dispose();
         }

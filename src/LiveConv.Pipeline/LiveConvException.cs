@@ -21,7 +21,7 @@ public class LiveConvException : Exception
     {
     }
 
-    /// <summary>Makes a failure without a line. Only for the runtime's sake.</summary>
+    /// <summary>Makes a failure without a line: the form that every exception has.</summary>
     public LiveConvException()
     {
     }

@@ -84,7 +84,7 @@ public sealed class SdlWindow : IWindow
     /// <inheritdoc/>
     public WindowInput Wait(TimeSpan max)
     {
-        // Not SDL's own waiting: waking it takes a second connection to an X server, whose end nobody could hear of.
+        // Not SDL's own waiting: waking it takes a second connection to an X server, whose end nobody would notice.
         long began = Stopwatch.GetTimestamp();
         do
         {

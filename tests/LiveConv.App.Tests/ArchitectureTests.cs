@@ -3,7 +3,7 @@ using System.Reflection.PortableExecutable;
 
 namespace LiveConv.App.Tests;
 
-/// <summary>Which room may know which, read from the built assemblies. The plan is docs/architecture.md.</summary>
+/// <summary>Which assembly may know which, read from the built assemblies. The plan is docs/architecture.md.</summary>
 public class RoomTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -17,7 +17,7 @@ public class RoomTests
         ["LiveConv.Window"] = ["LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
     };
 
-    // Beside the base class library and the other rooms.
+    // Beside the base class library and the other assemblies.
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
     {
         ["LiveConv.Convolution"] = ["System.Numerics.Tensors"],
@@ -35,30 +35,30 @@ public class RoomTests
     private static readonly string[] NotForThePipeline =
         ["Microsoft.AspNetCore", "System.Net.", "System.Diagnostics.Process", "System.Console"];
 
-    private static readonly string[] Built = [.. Allowed.Keys.Where(room => File.Exists(PathOf(room)))];
+    private static readonly string[] Built = [.. Allowed.Keys.Where(assembly => File.Exists(PathOf(assembly)))];
 
-    public static TheoryData<string> BuiltRooms => [.. Built];
+    public static TheoryData<string> BuiltAssemblies => [.. Built];
 
     [Theory]
-    [MemberData(nameof(BuiltRooms))]
-    public void Room_References_OnlyTheRoomsBelowIt(string room)
+    [MemberData(nameof(BuiltAssemblies))]
+    public void Assembly_References_OnlyThoseBelowIt(string assembly)
     {
-        string[] rooms = [.. ReferencesOf(room).Where(name => name.StartsWith("LiveConv.", StringComparison.Ordinal))];
+        string[] others = [.. ReferencesOf(assembly).Where(name => name.StartsWith("LiveConv.", StringComparison.Ordinal))];
 
-        Assert.Empty(rooms.Except(Allowed[room]));
+        Assert.Empty(others.Except(Allowed[assembly]));
     }
 
     [Theory]
     [InlineData("LiveConv.Convolution")]
     [InlineData("LiveConv.Presets")]
     [InlineData("LiveConv.Pipeline")]
-    public void InnerRoom_References_NoPackageThatThePlanDoesNotName(string room)
+    public void InnerAssembly_References_NoPackageThatThePlanDoesNotName(string assembly)
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        string[] packages = [.. ReferencesOf(room).Where(name =>
+        string[] packages = [.. ReferencesOf(assembly).Where(name =>
             !name.StartsWith("LiveConv.", StringComparison.Ordinal) && !File.Exists(Path.Combine(framework, name + ".dll")))];
 
-        Assert.Empty(packages.Except(AllowedPackages[room]));
+        Assert.Empty(packages.Except(AllowedPackages[assembly]));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public class RoomTests
         Assert.DoesNotContain(ReferencesOf("LiveConv.Pipeline"), name => StartsWithAny(name, NotForThePipeline));
 
     [Fact]
-    public void BuiltRooms_AtLeast_TheSixThatEveryMachineCanBuild() =>
+    public void BuiltAssemblies_AtLeast_TheSixThatEveryMachineCanBuild() =>
         Assert.Superset(
             new HashSet<string>
                 { "LiveConv.Convolution", "LiveConv.Presets", "LiveConv.Pipeline", "LiveConv.Media", "LiveConv.Viewer", "LiveConv.Window" },
@@ -83,11 +83,11 @@ public class RoomTests
     private static bool StartsWithAny(string name, string[] prefixes) =>
         prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 
-    private static string PathOf(string room) => Path.Combine(AppContext.BaseDirectory, room + ".dll");
+    private static string PathOf(string assembly) => Path.Combine(AppContext.BaseDirectory, assembly + ".dll");
 
-    private static List<string> ReferencesOf(string room)
+    private static List<string> ReferencesOf(string assembly)
     {
-        using var file = new PEReader(File.OpenRead(PathOf(room)));
+        using var file = new PEReader(File.OpenRead(PathOf(assembly)));
         MetadataReader metadata = file.GetMetadataReader();
         var names = new List<string>();
         foreach (AssemblyReferenceHandle handle in metadata.AssemblyReferences)

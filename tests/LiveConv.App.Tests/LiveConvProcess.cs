@@ -6,7 +6,7 @@ namespace LiveConv.App.Tests;
 /// <summary>Runs the built command as a person would: a process of its own, with its own streams and signals.</summary>
 internal sealed partial class LiveConvProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private readonly Process process;
     private readonly List<string> errorLines = [];
     private readonly Task<string> output;
@@ -54,7 +54,7 @@ internal sealed partial class LiveConvProcess : IDisposable
     /// <summary>Waits until a line with this text appears on standard error.</summary>
     public async Task<string> ErrorLineAsync(string containing)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         while (true)
         {
             lock (errorLines)
@@ -66,7 +66,7 @@ internal sealed partial class LiveConvProcess : IDisposable
             }
 
             Assert.False(errors.IsCompleted, $"ended without \"{containing}\": {string.Join('\n', errorLines)}");
-            await Task.Delay(20, patience.Token);
+            await Task.Delay(20, timeout.Token);
         }
     }
 
@@ -95,10 +95,10 @@ internal sealed partial class LiveConvProcess : IDisposable
 
     public async Task<Ended> EndAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         try
         {
-            await process.WaitForExitAsync(patience.Token);
+            await process.WaitForExitAsync(timeout.Token);
         }
         catch (OperationCanceledException)
         {

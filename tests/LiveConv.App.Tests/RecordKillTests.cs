@@ -73,8 +73,8 @@ public sealed class RecordKillTests : IDisposable
         using Process reader = Encoder(path)!;
         run.Kill();
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await reader.WaitForExitAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await reader.WaitForExitAsync(timeout.Token);
     }
 
     private static int SidecarFrames(string path)
@@ -106,10 +106,10 @@ public sealed class RecordKillTests : IDisposable
 
     private static async Task WaitForAsync(Func<bool> condition)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!condition())
         {
-            await Task.Delay(20, patience.Token);
+            await Task.Delay(20, timeout.Token);
         }
     }
 

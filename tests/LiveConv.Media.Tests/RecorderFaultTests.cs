@@ -9,7 +9,7 @@ namespace LiveConv.Media.Tests;
 public sealed class RecorderFaultTests : IDisposable
 {
     private const double FrameMilliseconds = 1000 / 30.0;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private readonly TempDirectory directory = new();
     private readonly Notices notices = new();
     private readonly List<Notice> told = [];
@@ -82,7 +82,7 @@ public sealed class RecorderFaultTests : IDisposable
         // may start as slowly as it likes.
         await AdvanceUntilAsync(() => Count("the recording stalls") == 1);
         await AdvanceUntilAsync(() => Count("goes on in a new file") == 1);
-        await feeding.WaitAsync(Patience);
+        await feeding.WaitAsync(Timeout);
         await recorder.CompleteAsync();
 
         Assert.Equal(1, Count("goes on in a new file"));
@@ -154,7 +154,7 @@ public sealed class RecorderFaultTests : IDisposable
         await Assert.ThrowsAsync<LiveConvException>(async () => await recorder.CompleteAsync());
         await recorder.DisposeAsync();
 
-        // Three seconds of patience; the rest is for a crowded machine.
+        // Three seconds of timeout; the rest is for a crowded machine.
         Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 20);
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(encoder));
     }
@@ -289,7 +289,7 @@ public sealed class RecorderFaultTests : IDisposable
         long began = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            Assert.True(Stopwatch.GetElapsedTime(began) < Patience);
+            Assert.True(Stopwatch.GetElapsedTime(began) < Timeout);
             time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Delay(100);
         }

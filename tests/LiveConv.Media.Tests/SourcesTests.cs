@@ -23,7 +23,7 @@ public sealed class SourcesTests
         Assert.Equal(new SourceSpec(kind, value), SourceSpec.Parse(text));
 
     [Fact]
-    public void Create_Test_TakesTheWishes()
+    public void Create_Test_HasTheRequestedMode()
     {
         using IFrameSource source = Sources.Create(new(SourceKind.Test), new SourceMode(320, null, 15), TimeProvider.System, new Notices());
 

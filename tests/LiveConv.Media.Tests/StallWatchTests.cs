@@ -6,15 +6,15 @@ public sealed class StallWatchTests
 {
     private readonly FakeTimeProvider time = new();
     private readonly List<(double Seconds, bool IsHopeless)> told = [];
-    private bool isUnhurried;
+    private bool isOffline;
 
     [Theory]
     [InlineData(false, false, 1.5, 3)]
     [InlineData(false, true, 1.5, 60)]
     [InlineData(true, false, 1.5, 60)]
-    public void Write_DoesNotComeBack_IsToldOnceAndThenGivenUp(bool unhurried, bool works, double toldAfter, double givenUpAfter)
+    public void Write_DoesNotComeBack_IsToldOnceAndThenGivenUp(bool offline, bool works, double toldAfter, double givenUpAfter)
     {
-        Watch(unhurried, works, TimeSpan.FromSeconds(givenUpAfter));
+        Watch(offline, works, TimeSpan.FromSeconds(givenUpAfter));
 
         Assert.Equal([(toldAfter, false), (givenUpAfter, true)], told);
     }
@@ -22,17 +22,17 @@ public sealed class StallWatchTests
     [Fact]
     public void Write_OfAnEncoderThatWorksWhereNobodyWaits_IsNeverGivenUp()
     {
-        Watch(unhurried: true, works: true, TimeSpan.FromHours(1));
+        Watch(offline: true, works: true, TimeSpan.FromHours(1));
 
         Assert.Empty(told);
     }
 
-    private void Watch(bool unhurried, bool works, TimeSpan length)
+    private void Watch(bool offline, bool works, TimeSpan length)
     {
-        isUnhurried = unhurried;
+        isOffline = offline;
         long began = time.GetTimestamp();
         using var watch = new StallWatch(
-            time, new EncoderTimeouts(() => isUnhurried),
+            time, new EncoderTimeouts(() => isOffline),
             (_, isHopeless) => told.Add((time.GetElapsedTime(began).TotalSeconds, isHopeless)));
         watch.Enter(new Writer(works));
         for (TimeSpan passed = default; passed < length; passed += TimeSpan.FromSeconds(0.5))

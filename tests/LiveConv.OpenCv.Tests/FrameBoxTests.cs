@@ -5,7 +5,7 @@ namespace LiveConv.OpenCv.Tests;
 
 public sealed class FrameBoxTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private readonly FramePool<Frame> pool = new(1);
     private readonly Frame frame;
 
@@ -44,10 +44,10 @@ public sealed class FrameBoxTests : IDisposable
         Put(box, 10, 1);
         Task second = Task.Run(() => Put(box, 20, 2));
 
-        Assert.True(box.TryTake(frame, Patience, CancellationToken.None));
+        Assert.True(box.TryTake(frame, Timeout, CancellationToken.None));
         Assert.Equal(10, frame.Luma.Row(0)[0]);
-        await second.WaitAsync(Patience);
-        Assert.True(box.TryTake(frame, Patience, CancellationToken.None));
+        await second.WaitAsync(Timeout);
+        Assert.True(box.TryTake(frame, Timeout, CancellationToken.None));
         Assert.Equal(20, frame.Luma.Row(0)[0]);
         Assert.Equal(0, box.Replaced);
     }
@@ -56,7 +56,7 @@ public sealed class FrameBoxTests : IDisposable
     public void Take_Stopped_ReturnsAtOnce()
     {
         using var box = new FrameBox(keepsEvery: false);
-        Assert.False(box.TryTake(frame, Patience, new CancellationToken(canceled: true)));
+        Assert.False(box.TryTake(frame, Timeout, new CancellationToken(canceled: true)));
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class PageClientTests
         time.Advance(TimeSpan.FromMilliseconds(40));
 
         await client.AcknowledgeAsync(image);
-        await UntilObeyedAsync(client);
+        await UntilHandledAsync(client);
 
         Assert.Equal(40, page.Stats.Whole().Age.P50, 0.03 * 40);
     }
@@ -131,8 +131,8 @@ public sealed class PageClientTests
 
         await one.AcknowledgeAsync(await one.ImageAsync());
         await two.AcknowledgeAsync(await two.ImageAsync());
-        await UntilObeyedAsync(one);
-        await UntilObeyedAsync(two);
+        await UntilHandledAsync(one);
+        await UntilHandledAsync(two);
 
         Assert.Equal(1, page.Stats.Shown);
     }
@@ -274,8 +274,8 @@ public sealed class PageClientTests
         Assert.Equal(WebSocketCloseStatus.InvalidMessageType, client.CloseStatus);
     }
 
-    // A client's messages are obeyed in their order: when the last one, which is malformed, has closed it, so were all before.
-    private static async Task UntilObeyedAsync(TestClient client)
+    // A client's messages are handled in their order: when the last one, which is malformed, has closed it, so were all before.
+    private static async Task UntilHandledAsync(TestClient client)
     {
         await client.SendAsync("that is all");
         await client.UntilClosedAsync();

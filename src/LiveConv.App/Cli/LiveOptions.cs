@@ -24,16 +24,16 @@ internal sealed class LiveOptions
         "--size",
         "WxH",
         $"a size such as 640x480, each side 1 to {MaxSide}",
-        "Wished image size, for cameras and the test scene",
+        "Requested image size, for cameras and the test scene",
         ReadSize);
 
-    private readonly Option<double?> fps = Options.Rate("--fps", "Wished frame rate, for cameras and the test scene");
+    private readonly Option<double?> fps = Options.Rate("--fps", "Requested frame rate, for cameras and the test scene");
 
     private readonly Option<string?> format = Options.Of<string?>(
         "--format",
         "FOURCC",
         $"one of {string.Join(", ", CameraFormats.Names)}",
-        "Wished pixel format, for cameras, such as YUYV or MJPG",
+        "Requested pixel format, for cameras, such as YUYV or MJPG",
         (string text, out string? value) => CameraFormats.Knows(value = text));
 
     private readonly Option<Pace> pace = Options.Choice(
@@ -122,11 +122,11 @@ internal sealed class LiveOptions
 
     public LiveSettings Read(ParseResult parsed)
     {
-        (int Width, int Height)? wished = parsed.GetValue(size);
+        (int Width, int Height)? requestedSize = parsed.GetValue(size);
         return new LiveSettings
         {
             Source = parsed.GetValue(source) ?? "auto",
-            Wished = new SourceMode(wished?.Width, wished?.Height, parsed.GetValue(fps), parsed.GetValue(format)),
+            Requested = new SourceMode(requestedSize?.Width, requestedSize?.Height, parsed.GetValue(fps), parsed.GetValue(format)),
             Pace = parsed.GetValue(pace),
             Frames = parsed.GetValue(frames),
             Views = ReadViews(parsed.GetValue(view)),
@@ -147,9 +147,9 @@ internal sealed class LiveOptions
         };
     }
 
-    private static IReadOnlyList<View> ReadViews(IReadOnlyList<View>? wished)
+    private static IReadOnlyList<View> ReadViews(IReadOnlyList<View>? requested)
     {
-        View[] views = [.. (wished ?? [View.Page]).Distinct()];
+        View[] views = [.. (requested ?? [View.Page]).Distinct()];
         if (views.Length > 1 && views.Contains(View.None))
         {
             throw new UsageException("--view none goes with no other --view");

@@ -20,7 +20,7 @@ internal sealed record LiveSettings
 {
     public string Source { get; init; } = "auto";
 
-    public SourceMode Wished { get; init; } = new();
+    public SourceMode Requested { get; init; } = new();
 
     public Pace Pace { get; init; }
 

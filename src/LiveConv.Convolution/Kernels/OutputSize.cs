@@ -107,11 +107,10 @@ public static class OutputSize
         }
 
         double output = Math.Floor(input * scale);
+        string problem = output < 1 ? "must be at least 1" : "does not fit a 32-bit length";
         return output is >= 1 and <= int.MaxValue
             ? (int)output
-            : throw new ArgumentException(
-                $"floor(input {input} * scale {scale}) = {output}; the output {(output < 1 ? "must be at least 1" : "does not fit a 32-bit "
-                + "length")}", nameof(input));
+            : throw new ArgumentException($"floor(input {input} * scale {scale}) = {output}; the output {problem}", nameof(input));
     }
 
     private static long FloorDivide(long a, long b) => a >= 0 ? a / b : -((-a + b - 1) / b);

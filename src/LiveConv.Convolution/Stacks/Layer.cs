@@ -6,7 +6,7 @@ namespace LiveConv.Convolution;
 /// </summary>
 public sealed record Layer
 {
-    /// <summary>What people call the layer; may be empty.</summary>
+    /// <summary>The display name; may be empty.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>One for each map; empty when the layer works on its input maps as they are.</summary>

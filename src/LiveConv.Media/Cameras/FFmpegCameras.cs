@@ -6,7 +6,7 @@ namespace LiveConv.Media.Cameras;
 /// <summary>The cameras of Windows and macOS, and MJPG on a Linux without libturbojpeg: through FFmpeg.</summary>
 internal sealed class FFmpegCameras
 {
-    private static readonly TimeSpan MaxPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(10);
     private readonly FFmpegTool tool;
     private readonly bool isMac;
 
@@ -92,6 +92,6 @@ internal sealed class FFmpegCameras
     private IReadOnlyList<string> List(string[] arguments)
     {
         using ChildProcess child = ChildProcess.Start(tool.Path, arguments, writes: false);
-        return child.WaitForExit(MaxPatience) ? child.Notes : [];
+        return child.WaitForExit(MaxTimeout) ? child.Notes : [];
     }
 }

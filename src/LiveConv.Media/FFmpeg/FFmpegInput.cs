@@ -3,7 +3,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>What FFmpeg is told to read, and how people call it.</summary>
+/// <summary>An input of FFmpeg: its arguments, and its display name.</summary>
 /// <param name="Name">The name for people; never a password.</param>
 /// <param name="Address">The name for FFmpeg.</param>
 /// <param name="Arguments">Everything up to and with <c>-i</c> and the address.</param>

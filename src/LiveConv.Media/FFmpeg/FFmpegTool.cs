@@ -8,7 +8,7 @@ namespace LiveConv.Media;
 /// <summary>The FFmpeg program on this machine: where it is, how old it is, what it can encode.</summary>
 internal sealed partial class FFmpegTool
 {
-    private static readonly TimeSpan MaxPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(20);
     private readonly Lazy<string> version;
     private readonly Lazy<string> encoders;
 
@@ -66,7 +66,7 @@ internal sealed partial class FFmpegTool
     private string Query(string question)
     {
         using ChildProcess child = ChildProcess.Start(Path, ["-hide_banner", "-nostdin", question], writes: false);
-        using var giveUp = new Timer(static state => ((ChildProcess)state!).Kill(), child, MaxPatience, Timeout.InfiniteTimeSpan);
+        using var giveUp = new Timer(static state => ((ChildProcess)state!).Kill(), child, MaxTimeout, Timeout.InfiniteTimeSpan);
         using var reader = new StreamReader(child.Output);
         return reader.ReadToEnd();
     }

@@ -34,7 +34,7 @@ internal sealed class Recording : IMapSink
         this.context = context;
         this.files = files;
         image = new RecordedImage(options, context);
-        watch = new StallWatch(context.Time, files.Patience, OnStall);
+        watch = new StallWatch(context.Time, files.Timeout, OnStall);
     }
 
     /// <inheritdoc/>

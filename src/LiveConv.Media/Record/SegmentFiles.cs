@@ -18,7 +18,7 @@ internal sealed class SegmentFiles(
     public FrameRate? Rate => rate;
 
     /// <summary>How long an encoder is waited for.</summary>
-    public EncoderTimeouts Patience => timeouts;
+    public EncoderTimeouts Timeout => timeouts;
 
     /// <summary>FFmpeg's encoder; null when the images are not compressed.</summary>
     public string? Encoder => format.Encoder;

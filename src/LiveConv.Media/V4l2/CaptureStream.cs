@@ -81,7 +81,7 @@ internal sealed class CaptureStream : IDisposable
     public bool TryTake(TimeSpan atMost)
     {
         PollEvents happened = device.Poll(atMost);
-        if ((happened & (PollEvents.Image | PollEvents.Trouble)) != 0)
+        if ((happened & (PollEvents.Image | PollEvents.Error)) != 0)
         {
             Errno end = TakeNewest();
             if (end != Errno.TryAgain)
@@ -89,8 +89,8 @@ internal sealed class CaptureStream : IDisposable
                 throw new V4l2Exception("DQBUF", end);
             }
 
-            // Trouble without a word from DQBUF never passes by itself; going on waiting would only burn a core.
-            if (held == None && (happened & PollEvents.Trouble) != 0)
+            // An error without a word from DQBUF never passes by itself; going on waiting would only burn a core.
+            if (held == None && (happened & PollEvents.Error) != 0)
             {
                 throw new V4l2Exception("poll", Errno.InputOutput);
             }

@@ -44,7 +44,7 @@ internal enum PollEvents
     Event = 2,
 
     /// <summary>An error, or the device is gone (POLLERR, POLLHUP, POLLNVAL); never cleared by waiting.</summary>
-    Trouble = 8,
+    Error = 8,
 }
 
 /// <summary>Requests with the argument type that belongs to them.</summary>

@@ -7,7 +7,7 @@ internal sealed unsafe class LibcDevice : IVideoDevice
 {
     private const short PollIn = 1;
     private const short PollPriority = 2;
-    private const short PollTrouble = 8 | 16 | 32;
+    private const short PollErrors = 8 | 16 | 32;
     private readonly VideoHandle handle;
 
     private LibcDevice(VideoHandle handle) => this.handle = handle;
@@ -75,7 +75,7 @@ internal sealed unsafe class LibcDevice : IVideoDevice
 
             return ((target.Happened & PollIn) != 0 ? PollEvents.Image : PollEvents.None)
                 | ((target.Happened & PollPriority) != 0 ? PollEvents.Event : PollEvents.None)
-                | ((target.Happened & PollTrouble) != 0 ? PollEvents.Trouble : PollEvents.None);
+                | ((target.Happened & PollErrors) != 0 ? PollEvents.Error : PollEvents.None);
         }
         finally
         {

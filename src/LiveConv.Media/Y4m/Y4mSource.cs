@@ -32,7 +32,7 @@ public sealed class Y4mSource : IFrameSource
     }
 
     /// <summary>Reads a stream, such as standard input, whose reads may block for ever.</summary>
-    /// <param name="name">What people call the stream.</param>
+    /// <param name="name">The stream's display name.</param>
     /// <param name="stream">The stream. Taken over: disposed with the source.</param>
     /// <param name="requested">What was requested; a stream delivers what it holds.</param>
     /// <param name="time">The clock that stamps the frames.</param>

@@ -31,7 +31,7 @@ public sealed class LiveControls
     }
 
     /// <summary>
-    /// Something changed: preset, pause, recording, or a step or snapshot is wished. Called on the thread that changed it; must
+    /// Something changed: preset, pause, recording, or a step or snapshot is requested. Called on the thread that changed it; must
     /// not block.
     /// </summary>
     public event Action? Changed;
@@ -144,10 +144,10 @@ public sealed class LiveControls
         Changed?.Invoke();
     }
 
-    /// <summary>Takes the wish for a snapshot, if there is one.</summary>
+    /// <summary>Takes the request for a snapshot, if there is one.</summary>
     internal bool TakeSnapshot() => Interlocked.Exchange(ref wantsSnapshot, false);
 
-    /// <summary>Takes one wished step, if any.</summary>
+    /// <summary>Takes one requested step, if any.</summary>
     internal bool TakeStep()
     {
         lock (gate)

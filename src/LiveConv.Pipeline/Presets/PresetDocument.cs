@@ -81,7 +81,7 @@ internal sealed class PresetDocument
 /// <summary>One layer of a file.</summary>
 internal sealed class LayerDocument
 {
-    [Description("What people call the layer.")]
+    [Description("The layer's display name.")]
     [StringLength(PresetDocument.NameLength)]
     public string Name { get; set; } = "";
 

@@ -3,7 +3,7 @@ using LiveConv.Convolution;
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// The image in a window: both maps, and on it, as wished, the statistics, the keys, what is held or recorded or awaited, and
+/// The image in a window: both maps, and on it, as requested, the statistics, the keys, what is held or recorded or awaited, and
 /// the newest notice. Belongs to the window's thread.
 /// </summary>
 internal sealed class WindowImage : IDisposable

@@ -1,7 +1,7 @@
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// Shows the maps in a window of the system and obeys its keys, whatever toolkit makes the window. <see cref="Run"/> keeps the
+/// Shows the maps in a window of the system and handles its keys, whatever toolkit makes the window. <see cref="Run"/> keeps the
 /// window's thread; the other members may be used on any thread.
 /// </summary>
 public sealed class WindowScreen : IMapSink

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace LiveConv.Pipeline;
 
 /// <summary>What a source says of itself; an immutable snapshot that is replaced when something changes.</summary>
-/// <param name="Name">What people call the source: a camera's name, a file's name.</param>
-/// <param name="Requested">What was wished for.</param>
+/// <param name="Name">The display name: a camera's name, a file's name.</param>
+/// <param name="Requested">What was requested.</param>
 /// <param name="Granted">What the source really delivers.</param>
 public sealed record SourceInfo(string Name, SourceMode Requested, SourceMode Granted)
 {

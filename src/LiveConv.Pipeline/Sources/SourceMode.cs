@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>An image format as wished for or as granted. Null means: not said.</summary>
+/// <summary>An image format as requested or as granted. Null means not specified.</summary>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="Fps">Frames per second.</param>

@@ -226,7 +226,7 @@ internal sealed class CaptureStage : IDisposable
         Send(frame);
     }
 
-    // A held image is filtered again when the preset changed, when recording was toggled, or when a snapshot is wished.
+    // A held image is filtered again when the preset changed, when recording was toggled, or when a snapshot is requested.
     private void Repeat()
     {
         if (heldVersion == controls.Version)

@@ -1,6 +1,6 @@
 namespace LiveConv.Pipeline;
 
-/// <summary>The rooms that a frame passes, each with its own work time.</summary>
+/// <summary>The stages that a frame passes, each with its own work time.</summary>
 public enum Stage
 {
     /// <summary>Reading and decoding a frame, without waiting for it.</summary>

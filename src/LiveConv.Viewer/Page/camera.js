@@ -2,7 +2,7 @@
 
 import { get } from "./dom.js";
 
-const wished = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 } };
+const requested = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 } };
 
 const hidden = "this page was hidden, so its camera was switched off";
 
@@ -84,7 +84,7 @@ export class Camera {
 
     this.#isAsking = true;
     try {
-      this.#stream = await navigator.mediaDevices.getUserMedia({ video: wished });
+      this.#stream = await navigator.mediaDevices.getUserMedia({ video: requested });
     } catch (error) {
       this.#tell(explain(/** @type {DOMException} */ (error)), true);
       return;

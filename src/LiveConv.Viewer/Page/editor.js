@@ -161,9 +161,9 @@ export class Editor {
     const second = make("input", { type: "number", step: "any", placeholder: "the same" });
     second.oninput = () => this.#takeStep(second, "horizontalGain", Number.isFinite);
     this.#addField(parent, "horizontalGain", "Gain, horizontal", second);
-    for (const [name, label, least, most] of steps) {
-      const field = make("input", { type: "number", min: String(least), max: String(most), placeholder: name === "padding" ? "same size" : "" });
-      field.oninput = () => this.#takeStep(field, name, (value) => Number.isInteger(value) && value >= least && value <= most);
+    for (const [name, label, min, max] of steps) {
+      const field = make("input", { type: "number", min: String(min), max: String(max), placeholder: name === "padding" ? "same size" : "" });
+      field.oninput = () => this.#takeStep(field, name, (value) => Number.isInteger(value) && value >= min && value <= max);
       this.#addField(parent, name, label, field);
     }
   }

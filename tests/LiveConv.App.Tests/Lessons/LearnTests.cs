@@ -74,7 +74,7 @@ public class LearnTests
     }
 
     [Fact]
-    public void Descent_TargetThatNoKernelMakes_EndsWhereTheErrorIsLeast()
+    public void Descent_TargetThatNoKernelMakes_EndsAtTheSmallestError()
     {
         NumberArray image = Noise(30, 40);
         var target = new NumberArray([.. image.Values.Select(value => value * value)], image.Shape);

@@ -10,7 +10,7 @@ internal sealed partial class VirtualDisplay : IDisposable
 {
     public const int Width = 1400;
     public const int Height = 700;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private readonly Process server;
     private Process? manager;
 
@@ -44,7 +44,7 @@ internal sealed partial class VirtualDisplay : IDisposable
             RedirectStandardError = true,
         })!;
         _ = server.StandardError.ReadToEndAsync();
-        string? number = await server.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+        string? number = await server.StandardOutput.ReadLineAsync().WaitAsync(Timeout);
         Assert.False(string.IsNullOrEmpty(number), "Xvfb did not start");
         return new VirtualDisplay(server, $":{number}");
     }
@@ -53,10 +53,10 @@ internal sealed partial class VirtualDisplay : IDisposable
     public async Task ManageAsync()
     {
         manager = Start("openbox", "--sm-disable");
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         while ((await EndAsync("xdotool", "get_desktop")).ExitCode != 0)
         {
-            await Task.Delay(20, patience.Token);
+            await Task.Delay(20, timeout.Token);
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed partial class VirtualDisplay : IDisposable
     public async Task<string> WindowAsync(string title)
     {
         // Not with --sync: xdotool fails when some window vanishes while it looks.
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         while (true)
         {
             (_, string found, _) = await EndAsync("xdotool", "search", "--onlyvisible", "--name", $"^{Regex.Escape(title)}$");
@@ -74,17 +74,17 @@ internal sealed partial class VirtualDisplay : IDisposable
                 return window;
             }
 
-            await Task.Delay(20, patience.Token);
+            await Task.Delay(20, timeout.Token);
         }
     }
 
     /// <summary>Waits until the keyboard belongs to this window. Needs a window manager.</summary>
     public async Task FocusAsync(string window)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         while ((await EndAsync("xdotool", "getactivewindow")).Output.Trim() != window)
         {
-            await Task.Delay(20, patience.Token);
+            await Task.Delay(20, timeout.Token);
         }
     }
 
@@ -97,20 +97,20 @@ internal sealed partial class VirtualDisplay : IDisposable
     /// <summary>Waits until a window has this size.</summary>
     public async Task SizeAsync(string window, int width, int height)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         while (await GeometryAsync(window) is var at && (at["WIDTH"], at["HEIGHT"]) != (width, height))
         {
-            await Task.Delay(20, patience.Token);
+            await Task.Delay(20, timeout.Token);
         }
     }
 
-    /// <summary>Waits until the gray pixels of a window are as wished.</summary>
-    public async Task ImageAsync(string window, Predicate<byte[]> isWished)
+    /// <summary>Waits until the gray pixels of a window are as expected.</summary>
+    public async Task ImageAsync(string window, Predicate<byte[]> isExpected)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!isWished(await PixelsAsync(window)))
+        using var timeout = new CancellationTokenSource(Timeout);
+        while (!isExpected(await PixelsAsync(window)))
         {
-            await Task.Delay(20, patience.Token);
+            await Task.Delay(20, timeout.Token);
         }
     }
 
@@ -166,8 +166,8 @@ internal sealed partial class VirtualDisplay : IDisposable
     {
         using Process process = Start(program, arguments);
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        string output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Timeout);
+        await process.WaitForExitAsync().WaitAsync(Timeout);
         return (process.ExitCode, output, await errors);
     }
 

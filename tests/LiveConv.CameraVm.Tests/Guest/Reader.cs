@@ -17,12 +17,12 @@ internal sealed class Reader : IDisposable
     private (int Width, int Height) size;
     private long frames;
 
-    public Reader(SourceMode wish, string? which = null, Action<Frame>? look = null)
+    public Reader(SourceMode request, string? which = null, Action<Frame>? look = null)
     {
         Stats = new FrameStats(TimeProvider.System);
         var notices = new Notices();
         notices.Posted += notice => told.Enqueue(notice);
-        Source = CameraCatalog.Source(which, wish, TimeProvider.System, Stats, notices);
+        Source = CameraCatalog.Source(which, request, TimeProvider.System, Stats, notices);
         Source.Open(stop.Token);
         AtStart = Source.Info;
         reading = Task.Factory.StartNew(() => Read(look), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

@@ -49,7 +49,7 @@ internal static class UvcTests
     }
 
     [GuestTest(Bed)]
-    public static void WishedFormat_IsGranted_AndTheNoteSaysWhatItCosts()
+    public static void RequestedFormat_IsGranted_AndTheNoteSaysWhatItCosts()
     {
         using var reader = new Reader(new SourceMode(1280, 720, 30, "YUYV"));
         reader.Await(1);

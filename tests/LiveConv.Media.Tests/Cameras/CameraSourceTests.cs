@@ -322,10 +322,10 @@ public sealed class CameraSourceTests : IDisposable
         Open();
         Camera.Deliver(1, 0);
         Read();
-        Camera.Trouble = PollEvents.Trouble;
+        Camera.PollError = PollEvents.Error;
         system.After(0.3, () =>
         {
-            Camera.Trouble = PollEvents.None;
+            Camera.PollError = PollEvents.None;
             Camera.Deliver(2, 0);
         });
 
@@ -340,7 +340,7 @@ public sealed class CameraSourceTests : IDisposable
         Camera.Deliver(1, 0);
         Read();
         Camera.Always[Requests.DequeueBuffer.Number] = Errno.InputOutput;
-        Camera.Trouble = PollEvents.Trouble;
+        Camera.PollError = PollEvents.Error;
 
         string line = Assert.Throws<LiveConvException>(() => Read()).Message;
 
@@ -427,7 +427,7 @@ public sealed class CameraSourceTests : IDisposable
     }
 
     [Fact]
-    public void Open_DriverThatListsNoSizes_IsAskedForTheWish()
+    public void Open_DriverThatListsNoSizes_IsAskedForWhatWasRequested()
     {
         Camera.HasSizes = false;
         Open(new SourceMode(320, 240, 15));

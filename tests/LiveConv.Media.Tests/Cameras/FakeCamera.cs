@@ -40,7 +40,7 @@ internal sealed class FakeCamera(FakeSystem system)
 
     public uint CapabilityBits { get; set; } = Media.V4l2.CapabilityBits.VideoCapture | Media.V4l2.CapabilityBits.Streaming;
 
-    public PollEvents Trouble { get; set; }
+    public PollEvents PollError { get; set; }
 
     public bool SignalChange { get; set; }
 
@@ -242,10 +242,10 @@ internal sealed class FakeCamera(FakeSystem system)
         {
             if (camera.IsGone)
             {
-                return PollEvents.Trouble;
+                return PollEvents.Error;
             }
 
-            PollEvents happened = camera.Trouble
+            PollEvents happened = camera.PollError
                 | (camera.Ready.Count > 0 ? PollEvents.Image : PollEvents.None)
                 | (camera.SignalChange ? PollEvents.Event : PollEvents.None);
             if (happened == PollEvents.None)

@@ -2,7 +2,7 @@ namespace LiveConv.Pipeline.Tests.Frames;
 
 public class FramePoolTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     [Fact]
     public void Constructor_CapacityBelowOne_IsRefused() =>
@@ -48,7 +48,7 @@ public class FramePoolTests
 
         only.Dispose();
 
-        Assert.Same(only, await waiting.WaitAsync(Patience));
+        Assert.Same(only, await waiting.WaitAsync(Timeout));
         Assert.Equal(1, pool.RentedCount);
     }
 
@@ -60,12 +60,12 @@ public class FramePoolTests
         Task<Frame>[] waiting = [.. Enumerable.Range(0, 2).Select(_ => pool.RentAsync().AsTask())];
 
         all[0].Dispose();
-        Task<Frame> served = await Task.WhenAny(waiting).WaitAsync(Patience);
+        Task<Frame> served = await Task.WhenAny(waiting).WaitAsync(Timeout);
         Assert.Same(all[0], await served);
         _ = Assert.Single(waiting, task => task.IsCompleted);
 
         all[1].Dispose();
-        Assert.Equal(all.ToHashSet(), (await Task.WhenAll(waiting).WaitAsync(Patience)).ToHashSet());
+        Assert.Equal(all.ToHashSet(), (await Task.WhenAll(waiting).WaitAsync(Timeout)).ToHashSet());
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class FramePoolTests
 
         pool.Dispose();
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting.WaitAsync(Patience));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting.WaitAsync(Timeout));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public class FramePoolTests
                 Assert.Equal(worker, frame.Sequence);
                 frame.Dispose();
             }
-        }))).WaitAsync(Patience);
+        }))).WaitAsync(Timeout);
 
         Assert.Equal(0, pool.RentedCount);
         Assert.Equal(3, new[] { pool.TryRent(), pool.TryRent(), pool.TryRent() }.OfType<Frame>().Distinct().Count());

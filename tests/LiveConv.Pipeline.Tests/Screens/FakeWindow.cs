@@ -6,7 +6,7 @@ namespace LiveConv.Pipeline.Tests;
 /// <summary>A window that is driven by a test: inputs go in, images come out.</summary>
 internal sealed class FakeWindow : IWindow
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private readonly BlockingCollection<WindowInput?> inputs = [];
     private readonly BlockingCollection<byte[]> shown = [];
 
@@ -35,7 +35,7 @@ internal sealed class FakeWindow : IWindow
     /// <summary>Waits for the next image that nobody has asked for yet.</summary>
     public byte[] NextShown()
     {
-        Assert.True(shown.TryTake(out byte[]? image, Patience), "no image was shown");
+        Assert.True(shown.TryTake(out byte[]? image, Timeout), "no image was shown");
         return image;
     }
 

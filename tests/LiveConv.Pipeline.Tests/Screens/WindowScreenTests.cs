@@ -5,7 +5,7 @@ namespace LiveConv.Pipeline.Tests;
 
 public sealed class WindowScreenTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private readonly FakeTimeProvider time = new();
     private readonly Notices notices = new();
     private readonly FrameStats stats;
@@ -38,7 +38,7 @@ public sealed class WindowScreenTests : IDisposable
     {
         Run();
 
-        await screen.AcceptAsync(Maps(age: TimeSpan.FromMilliseconds(7))).AsTask().WaitAsync(Patience);
+        await screen.AcceptAsync(Maps(age: TimeSpan.FromMilliseconds(7))).AsTask().WaitAsync(Timeout);
 
         Assert.Equal(320 * 120, window.NextShown().Length);
         Assert.Equal(["LiveConv - Seed edges"], window.Titles);
@@ -58,7 +58,7 @@ public sealed class WindowScreenTests : IDisposable
         Assert.False(accepted.IsCompleted);
         window.Gate.Set();
 
-        await accepted.WaitAsync(Patience);
+        await accepted.WaitAsync(Timeout);
         await EndAsync();
     }
 
@@ -69,7 +69,7 @@ public sealed class WindowScreenTests : IDisposable
         EdgeMaps maps = Maps(age: TimeSpan.FromSeconds(9));
         maps.Frame.IsRepeat = true;
 
-        await screen.AcceptAsync(maps).AsTask().WaitAsync(Patience);
+        await screen.AcceptAsync(maps).AsTask().WaitAsync(Timeout);
 
         Assert.Equal(0, stats.Live().Age.P99);
         await EndAsync();
@@ -79,7 +79,7 @@ public sealed class WindowScreenTests : IDisposable
     public async Task Statistics_SwitchedOff_LeaveTheMapsAlone()
     {
         Run();
-        await screen.AcceptAsync(Maps()).AsTask().WaitAsync(Patience);
+        await screen.AcceptAsync(Maps()).AsTask().WaitAsync(Timeout);
         byte[] with = window.NextShown();
 
         window.Press('i');
@@ -102,7 +102,7 @@ public sealed class WindowScreenTests : IDisposable
         window.Press('p');
         window.Press('x');
         window.Press('q');
-        await quit.Task.WaitAsync(Patience);
+        await quit.Task.WaitAsync(Timeout);
 
         Assert.True(controls.IsPaused);
         await EndAsync();
@@ -116,10 +116,10 @@ public sealed class WindowScreenTests : IDisposable
         window.Press('f');
         window.Press(WindowInput.Escape);
         window.Press(WindowInput.Escape);
-        await quit.Task.WaitAsync(Patience);
+        await quit.Task.WaitAsync(Timeout);
 
         Assert.Equal([true, false], window.FullScreens);
-        await running.WaitAsync(Patience);
+        await running.WaitAsync(Timeout);
     }
 
     [Fact]
@@ -128,9 +128,9 @@ public sealed class WindowScreenTests : IDisposable
         Run();
 
         window.Close();
-        await quit.Task.WaitAsync(Patience);
-        await running.WaitAsync(Patience);
-        await screen.AcceptAsync(Maps()).AsTask().WaitAsync(Patience);
+        await quit.Task.WaitAsync(Timeout);
+        await running.WaitAsync(Timeout);
+        await screen.AcceptAsync(Maps()).AsTask().WaitAsync(Timeout);
 
         Assert.True(window.IsDisposed);
         Assert.Equal((0, 0), (frames.RentedCount, pool.RentedCount));
@@ -142,8 +142,8 @@ public sealed class WindowScreenTests : IDisposable
         window.Failure = new LiveConvException("the window is gone");
         Run();
 
-        LiveConvException told = await Assert.ThrowsAsync<LiveConvException>(() => screen.AcceptAsync(Maps()).AsTask().WaitAsync(Patience));
-        LiveConvException thrown = await Assert.ThrowsAsync<LiveConvException>(() => running.WaitAsync(Patience));
+        LiveConvException told = await Assert.ThrowsAsync<LiveConvException>(() => screen.AcceptAsync(Maps()).AsTask().WaitAsync(Timeout));
+        LiveConvException thrown = await Assert.ThrowsAsync<LiveConvException>(() => running.WaitAsync(Timeout));
 
         Assert.Same(told, thrown);
         Assert.True(window.IsDisposed);
@@ -159,7 +159,7 @@ public sealed class WindowScreenTests : IDisposable
             () => throw new LiveConvException("there is no display"),
             new ScreenContext(controls, stats, notices, () => info, time));
 
-        await Task.Run(none.Run).WaitAsync(Patience);
+        await Task.Run(none.Run).WaitAsync(Timeout);
 
         Assert.Equal("there is no display", (await Assert.ThrowsAsync<LiveConvException>(() => none.Opened)).Message);
     }
@@ -168,7 +168,7 @@ public sealed class WindowScreenTests : IDisposable
     public async Task Notice_Posted_IsShownForAWhile()
     {
         Run();
-        await screen.AcceptAsync(Maps()).AsTask().WaitAsync(Patience);
+        await screen.AcceptAsync(Maps()).AsTask().WaitAsync(Timeout);
         byte[] before = LowestRows(window.NextShown());
 
         notices.Info("recording to edges.mkv");
@@ -196,7 +196,7 @@ public sealed class WindowScreenTests : IDisposable
     private async Task EndAsync()
     {
         await screen.CompleteAsync();
-        await running.WaitAsync(Patience);
+        await running.WaitAsync(Timeout);
         Assert.True(window.IsDisposed);
         Assert.Equal((0, 0), (frames.RentedCount, pool.RentedCount));
     }

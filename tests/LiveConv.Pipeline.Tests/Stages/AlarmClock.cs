@@ -9,7 +9,7 @@ internal sealed class AlarmClock : FakeTimeProvider
     private readonly Channel<TimeSpan> alarms = Channel.CreateUnbounded<TimeSpan>();
 
     /// <summary>Waits until an alarm is set, and says how far away it is.</summary>
-    public Task<TimeSpan> AlarmAsync() => alarms.Reader.ReadAsync().AsTask().WaitAsync(Rig.Patience);
+    public Task<TimeSpan> AlarmAsync() => alarms.Reader.ReadAsync().AsTask().WaitAsync(Rig.Timeout);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         new Alarm(base.CreateTimer(callback, state, dueTime, period), alarms.Writer);

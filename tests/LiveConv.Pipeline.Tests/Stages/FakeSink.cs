@@ -30,7 +30,7 @@ internal sealed class FakeSink : IMapSink
     public IReadOnlyCollection<EdgeMaps> Seen => seen;
 
     /// <summary>Waits for the next maps that nobody has awaited yet.</summary>
-    public Task<Shown> NextAsync() => arrivals.Reader.ReadAsync().AsTask().WaitAsync(Rig.Patience);
+    public Task<Shown> NextAsync() => arrivals.Reader.ReadAsync().AsTask().WaitAsync(Rig.Timeout);
 
     public async ValueTask AcceptAsync(EdgeMaps maps)
     {

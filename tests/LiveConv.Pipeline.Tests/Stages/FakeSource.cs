@@ -37,7 +37,7 @@ internal sealed class FakeSource : IFrameSource
     public void Release(int frames = 1) => gate.Release(frames);
 
     /// <summary>Waits until the next frame is being asked for: then every frame before it went on its way.</summary>
-    public Task AskedAsync() => asked.WaitAsync().WaitAsync(Rig.Patience);
+    public Task AskedAsync() => asked.WaitAsync().WaitAsync(Rig.Timeout);
 
     public bool Read(Frame frame)
     {

@@ -83,7 +83,7 @@ public class PaceTests
         rig.Start(new() { Screens = [screen], Snapshot = HoldUp });
         rig.Source.Release();
         await rig.Source.AskedAsync();
-        Assert.True(await entered.WaitAsync(Rig.Patience));
+        Assert.True(await entered.WaitAsync(Rig.Timeout));
 
         rig.Source.Release(5);
         for (int n = 1; n <= 6; n++)
@@ -102,7 +102,7 @@ public class PaceTests
         Task HoldUp(EdgeMaps maps)
         {
             entered.Release();
-            gate.Wait(Rig.Patience);
+            gate.Wait(Rig.Timeout);
             maps.Dispose();
             return Task.CompletedTask;
         }

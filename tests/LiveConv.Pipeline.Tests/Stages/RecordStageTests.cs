@@ -53,7 +53,7 @@ public sealed class RecordStageTests : IDisposable
         Assert.Single(warnings, w => w.Contains("too slow", StringComparison.Ordinal));
         sinks[0].Gate.SetResult();
         stage.Complete();
-        await running.WaitAsync(Rig.Patience);
+        await running.WaitAsync(Rig.Timeout);
         Assert.Equal(32, sinks[0].Accepted);
         FrameGap missing = Assert.Single(sinks[0].Missing).Frames;
         Assert.Equal((DropCause.RecorderBusy, 59), (missing.Cause, missing.Count));
@@ -74,7 +74,7 @@ public sealed class RecordStageTests : IDisposable
         Assert.Equal(49, stats.Dropped(DropCause.RecorderBusy));
         sinks[0].Gate.SetResult();
         stage.Complete();
-        await running.WaitAsync(Rig.Patience);
+        await running.WaitAsync(Rig.Timeout);
         Assert.Equal(151, sinks[0].Accepted);
     }
 
@@ -86,7 +86,7 @@ public sealed class RecordStageTests : IDisposable
         PostHanging(stage, 200);
 
         stage.Complete();
-        await stage.RunAsync(failures.Add).WaitAsync(Rig.Patience);
+        await stage.RunAsync(failures.Add).WaitAsync(Rig.Timeout);
         Assert.Equal(151, sinks[0].Accepted);
         Assert.Equal(49, stats.Dropped(DropCause.RecorderBusy));
     }
@@ -107,7 +107,7 @@ public sealed class RecordStageTests : IDisposable
         await PostAsync(stage, 1);
         sinks[0].Gate.SetResult();
         stage.Complete();
-        await running.WaitAsync(Rig.Patience);
+        await running.WaitAsync(Rig.Timeout);
 
         Assert.Equal(
             [(3, DropCause.Superseded, 2L), (5, DropCause.LostBySource, 1L)],
@@ -135,7 +135,7 @@ public sealed class RecordStageTests : IDisposable
         sinks[0].Gate.SetResult();
         await stage.PostAsync(NextMaps());
         stage.Complete();
-        await running.WaitAsync(Rig.Patience);
+        await running.WaitAsync(Rig.Timeout);
 
         (int before, FrameGap missing) = Assert.Single(sinks[0].Missing);
         Assert.Equal((151, DropCause.RecorderBusy, 50L), (before, missing.Cause, missing.Count));
@@ -152,9 +152,9 @@ public sealed class RecordStageTests : IDisposable
         Task posting = PostAsync(stage, 200);
         Assert.False(posting.IsCompleted);
         sinks[0].Gate.SetResult();
-        await posting.WaitAsync(Rig.Patience);
+        await posting.WaitAsync(Rig.Timeout);
         stage.Complete();
-        await running.WaitAsync(Rig.Patience);
+        await running.WaitAsync(Rig.Timeout);
 
         Assert.Equal(201, sinks[0].Accepted);
         Assert.True(sinks[0].IsComplete && sinks[0].IsDisposed);
@@ -175,7 +175,7 @@ public sealed class RecordStageTests : IDisposable
         }
 
         stage.Complete();
-        await running.WaitAsync(Rig.Patience);
+        await running.WaitAsync(Rig.Timeout);
         Assert.Equal([2, 2, 2], sinks.Select(sink => sink.Accepted));
         Assert.All(sinks, sink => Assert.True(sink.IsComplete && sink.IsDisposed));
     }
@@ -190,7 +190,7 @@ public sealed class RecordStageTests : IDisposable
         sinks[0].Fault = new LiveConvException("the disk is full");
         await PostAsync(stage, 3);
         stage.Complete();
-        await running.WaitAsync(Rig.Patience);
+        await running.WaitAsync(Rig.Timeout);
 
         Assert.False(controls.IsRecording);
         Assert.Empty(warnings); // The pipeline tells it, or throws it: once.
@@ -225,7 +225,7 @@ public sealed class RecordStageTests : IDisposable
 
     private Task AcceptedAsync(int count) => Rig.UntilAsync(() => sinks[0].Accepted >= count);
 
-    private async Task WaitingAsync() => Assert.True(await sinks[0].Waiting.WaitAsync(Rig.Patience), "nothing waits at the gate");
+    private async Task WaitingAsync() => Assert.True(await sinks[0].Waiting.WaitAsync(Rig.Timeout), "nothing waits at the gate");
 
     private void PostHanging(RecordStage stage, int count)
     {

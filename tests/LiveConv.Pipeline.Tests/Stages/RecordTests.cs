@@ -2,7 +2,7 @@ namespace LiveConv.Pipeline.Tests.Stages;
 
 /// <remarks>
 /// Keys are pressed exactly between two frames: from the snapshot of a frame, which is taken before the frame is offered to the
-/// recorder. The wish for the next snapshot is pressed along.
+/// recorder. The next snapshot is requested with it.
 /// </remarks>
 public class RecordTests
 {
@@ -138,7 +138,7 @@ public class RecordTests
         rig.Press("pr");
         rig.Source.Release();
 
-        await finished.Task.WaitAsync(Rig.Patience);
+        await finished.Task.WaitAsync(Rig.Timeout);
         await rig.Stop.CancelAsync();
         await rig.EndAsync();
         Assert.Equal([0], recorder.Sequences);

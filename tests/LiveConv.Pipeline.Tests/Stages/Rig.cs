@@ -8,7 +8,7 @@ namespace LiveConv.Pipeline.Tests.Stages;
 internal sealed class Rig : IDisposable
 {
     /// <summary>How long a test waits for what must come; only a defect makes it wait so long.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
     private readonly TimeProvider time;
     private readonly WorkerPool workers = new(1);
     private readonly List<FakeSink> sinks = [];
@@ -49,7 +49,7 @@ internal sealed class Rig : IDisposable
     {
         for (long began = Stopwatch.GetTimestamp(); !isSo(); await Task.Yield())
         {
-            Assert.True(Stopwatch.GetElapsedTime(began) < Patience, "waited in vain");
+            Assert.True(Stopwatch.GetElapsedTime(began) < Timeout, "waited in vain");
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class Rig : IDisposable
     {
         try
         {
-            await RunTask.WaitAsync(Patience);
+            await RunTask.WaitAsync(Timeout);
         }
         finally
         {

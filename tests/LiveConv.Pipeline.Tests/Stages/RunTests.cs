@@ -61,7 +61,7 @@ public class RunTests
     public async Task RunAsync_FramesAlwaysAtHand_DoesNotKeepTheCallersThread()
     {
         using var rig = new Rig(new FakeSource());
-        await Task.Run(() => rig.Start(new() { Pace = Pace.Max, Screens = [new FakeSink()] })).WaitAsync(Rig.Patience);
+        await Task.Run(() => rig.Start(new() { Pace = Pace.Max, Screens = [new FakeSink()] })).WaitAsync(Rig.Timeout);
 
         await rig.Stop.CancelAsync();
         await rig.EndAsync();
@@ -145,7 +145,7 @@ public class RunTests
         };
         rig.Start(new() { Pace = Pace.Max, Screens = [keeper] });
 
-        InvalidOperationException defect = await Assert.ThrowsAsync<InvalidOperationException>(() => rig.RunTask.WaitAsync(Rig.Patience));
+        InvalidOperationException defect = await Assert.ThrowsAsync<InvalidOperationException>(() => rig.RunTask.WaitAsync(Rig.Timeout));
 
         Assert.Contains("2 frames and 2 maps", defect.Message, StringComparison.Ordinal);
         Assert.All(keeper.Seen, maps => maps.Dispose());

@@ -8,7 +8,7 @@ public sealed class Browser : IAsyncLifetime
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     // A busy machine is no failure.
-    private const float PatienceMs = 30_000;
+    private const float TimeoutMs = 30_000;
     private string? video;
 
     // Closed when the next one opens: a page whose server is gone would go on looking for it, and find another test's.
@@ -24,7 +24,7 @@ public sealed class Browser : IAsyncLifetime
         }
 
         video = CameraClip.Write();
-        Assertions.SetDefaultExpectTimeout(PatienceMs);
+        Assertions.SetDefaultExpectTimeout(TimeoutMs);
         playwright = await Playwright.CreateAsync();
         chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -9,7 +9,7 @@ namespace LiveConv.Viewer.Tests;
 /// <summary>A client that is no browser: it gets the token as one does, then speaks the protocol as the test wants.</summary>
 internal sealed class TestClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
     private readonly ClientWebSocket socket;
     private readonly byte[] buffer = new byte[1 << 22];
 
@@ -38,8 +38,8 @@ internal sealed class TestClient : IDisposable
 
         try
         {
-            using var patience = new CancellationTokenSource(Patience);
-            await socket.ConnectAsync(page.SocketAddress, patience.Token);
+            using var timeout = new CancellationTokenSource(Timeout);
+            await socket.ConnectAsync(page.SocketAddress, timeout.Token);
             return new TestClient(socket);
         }
         catch
@@ -53,8 +53,8 @@ internal sealed class TestClient : IDisposable
 
     public async Task SendAsync(byte[] bytes, WebSocketMessageType type)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        await socket.SendAsync(bytes, type, endOfMessage: true, patience.Token);
+        using var timeout = new CancellationTokenSource(Timeout);
+        await socket.SendAsync(bytes, type, endOfMessage: true, timeout.Token);
     }
 
     /// <summary>The next image; texts before it are skipped.</summary>
@@ -104,11 +104,11 @@ internal sealed class TestClient : IDisposable
 
     private async Task<(WebSocketMessageType Type, int Length)> ReceiveAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Timeout);
         int length = 0;
         while (true)
         {
-            ValueWebSocketReceiveResult part = await socket.ReceiveAsync(buffer.AsMemory(length), patience.Token);
+            ValueWebSocketReceiveResult part = await socket.ReceiveAsync(buffer.AsMemory(length), timeout.Token);
             length += part.Count;
             if (part.EndOfMessage)
             {
