@@ -1,7 +1,4 @@
 using System.CommandLine;
-using LiveConv.App.Cameras;
-using LiveConv.App.Cli;
-using LiveConv.App.Offline;
 using LiveConv.Pipeline;
 
 namespace LiveConv.App;
@@ -87,10 +84,10 @@ internal static class Program
         root.Add(ProcessCommand.Create());
         root.Add(VerifyCommand.Create());
         root.Add(CamerasCommand.Create());
-        root.Add(Conv.ConvCommand.Create());
-        root.Add(PresetCommands.PresetCommand.Create());
-        root.Add(Explain.ExplainCommand.Create());
-        root.Add(Learn.LearnCommand.Create());
+        root.Add(ConvCommand.Create());
+        root.Add(PresetCommand.Create());
+        root.Add(ExplainCommand.Create());
+        root.Add(LearnCommand.Create());
         root.SetAction(parsed => LiveRun.RunAsync(live.Read(parsed), mainThread));
         return root;
     }

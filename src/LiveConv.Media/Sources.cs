@@ -1,4 +1,3 @@
-using LiveConv.Media.Cameras;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Media;

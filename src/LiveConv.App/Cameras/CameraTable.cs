@@ -1,6 +1,6 @@
-using LiveConv.Media.Cameras;
+using LiveConv.Media;
 
-namespace LiveConv.App.Cameras;
+namespace LiveConv.App;
 
 /// <summary>A camera as lines of a terminal.</summary>
 internal static class CameraTable

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using LiveConv.Media.Cameras;
+using LiveConv.Media;
 
-namespace LiveConv.App.Cameras;
+namespace LiveConv.App;
 
 /// <summary><c>liveconv cameras</c>: lists the cameras with everything they offer.</summary>
 internal static class CamerasCommand

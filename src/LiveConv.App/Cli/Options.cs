@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using LiveConv.Media;
 
-namespace LiveConv.App.Cli;
+namespace LiveConv.App;
 
 /// <summary>
 /// Makes options whose every complaint names the option, what it takes, and what it got. <c>takes</c> completes the sentence

@@ -1,6 +1,6 @@
 using LiveConv.Pipeline;
 
-namespace LiveConv.App.Cli;
+namespace LiveConv.App;
 
 /// <summary>The command was called wrongly: one line that names the option and what it takes; exit code 2.</summary>
 internal sealed class UsageException : LiveConvException

@@ -1,7 +1,6 @@
-using LiveConv.App.Images;
 using LiveConv.Pipeline;
 
-namespace LiveConv.App.Conv;
+namespace LiveConv.App;
 
 /// <summary>Arrays from and to files, with one line of complaint when that fails.</summary>
 internal static class ArrayFile

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using LiveConv.App.Cli;
 
-namespace LiveConv.App.Conv;
+namespace LiveConv.App;
 
 /// <summary>The options of <c>liveconv conv</c>, and how they are read.</summary>
 internal sealed class ConvArguments

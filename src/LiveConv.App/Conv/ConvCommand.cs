@@ -1,9 +1,8 @@
 using System.CommandLine;
-using LiveConv.App.Cli;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
 
-namespace LiveConv.App.Conv;
+namespace LiveConv.App;
 
 /// <summary><c>liveconv conv</c>: the engine's operations from the shell, for people who come from numpy.</summary>
 internal static class ConvCommand

@@ -1,4 +1,4 @@
-namespace LiveConv.App.Conv;
+namespace LiveConv.App;
 
 /// <summary>The equation that led to the output's shape, in words of the operation.</summary>
 internal static class ConvEquation

@@ -1,6 +1,4 @@
-using LiveConv.App.Cli;
-
-namespace LiveConv.App.Conv;
+namespace LiveConv.App;
 
 /// <summary>The operations, whose conventions they have, and the options that each one listens to.</summary>
 internal static class ConvOperations

@@ -1,4 +1,4 @@
-namespace LiveConv.App.Conv;
+namespace LiveConv.App;
 
 /// <summary>What <c>liveconv conv</c> was asked to compute; null where nothing was said.</summary>
 internal sealed record ConvRequest

@@ -1,8 +1,7 @@
 using System.Numerics.Tensors;
-using LiveConv.App.Cli;
 using LiveConv.Convolution;
 
-namespace LiveConv.App.Conv;
+namespace LiveConv.App;
 
 /// <summary>Computes a request, in double precision, so that every element type of the files has its exact sums.</summary>
 internal static class ConvRunner

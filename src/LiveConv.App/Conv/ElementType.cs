@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace LiveConv.App.Conv;
+namespace LiveConv.App;
 
 /// <summary>A type of array element: how it is named, read and written.</summary>
 /// <param name="Names">The words for it; the first is ours.</param>

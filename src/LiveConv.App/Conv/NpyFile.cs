@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace LiveConv.App.Conv;
+namespace LiveConv.App;
 
 /// <summary>numpy's .npy files.</summary>
 internal static class NpyFile

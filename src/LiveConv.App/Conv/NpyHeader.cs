@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace LiveConv.App.Conv;
+namespace LiveConv.App;
 
 /// <summary>What stands before the elements of a .npy file (numpy's format 1.0 to 3.0).</summary>
 internal sealed partial record NpyHeader(ElementType Type, bool IsBigEndian, bool IsFortran, int[] Shape, int DataOffset)

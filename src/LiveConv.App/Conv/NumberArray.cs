@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace LiveConv.App.Conv;
+namespace LiveConv.App;
 
 /// <summary>An array as a file holds it: numbers in double precision, last axis fastest.</summary>
 internal sealed record NumberArray(double[] Values, int[] Shape)

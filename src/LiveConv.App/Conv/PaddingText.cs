@@ -1,8 +1,7 @@
 using System.Globalization;
-using LiveConv.App.Cli;
 using LiveConv.Convolution;
 
-namespace LiveConv.App.Conv;
+namespace LiveConv.App;
 
 /// <summary>Reads <c>--padding</c>: a rule's name, or amounts such as 1 or 1,0 or before:after such as 1:2,0:0.</summary>
 internal static class PaddingText

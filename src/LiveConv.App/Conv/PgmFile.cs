@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LiveConv.App.Conv;
+namespace LiveConv.App;
 
 /// <summary>Grey images in netpbm's format: P5 (binary, 8 or 16 bit) and P2 (text) in, P5 of 8 bit out.</summary>
 internal static class PgmFile

@@ -1,12 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using LiveConv.App.Cli;
-using LiveConv.App.Conv;
-using LiveConv.App.PresetCommands;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
 
-namespace LiveConv.App.Explain;
+namespace LiveConv.App;
 
 /// <summary><c>liveconv explain</c>: one output value, with everything that made it.</summary>
 internal static class ExplainCommand

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
-using LiveConv.App.Conv;
 using LiveConv.Convolution;
 
-namespace LiveConv.App.Explain;
+namespace LiveConv.App;
 
 /// <summary>Lays out an explanation, no wider than the terminal.</summary>
 internal static class ExplainTable

@@ -1,7 +1,6 @@
-using LiveConv.App.Conv;
 using LiveConv.Convolution;
 
-namespace LiveConv.App.Explain;
+namespace LiveConv.App;
 
 /// <summary>What lies under a kernel.</summary>
 internal sealed class ImageWindow

@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
-using LiveConv.App.Conv;
 using StbImageSharp;
 using StbImageWriteSharp;
 
-namespace LiveConv.App.Images;
+namespace LiveConv.App;
 
 /// <summary>PNG images, in grey: 1 to 16 bits a channel in, 8 bits out.</summary>
 internal static class PngFile

@@ -1,10 +1,8 @@
-using LiveConv.App.Cli;
-using LiveConv.App.Conv;
 using LiveConv.Convolution;
 using LiveConv.Media;
 using LiveConv.Pipeline;
 
-namespace LiveConv.App.Learn;
+namespace LiveConv.App;
 
 /// <summary>Collects examples: windows of images, and what the kernel should make of them.</summary>
 internal static class Examples

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using LiveConv.App.Cli;
 
-namespace LiveConv.App.Learn;
+namespace LiveConv.App;
 
 /// <summary>The options of <c>liveconv learn</c>.</summary>
 internal sealed class LearnArguments

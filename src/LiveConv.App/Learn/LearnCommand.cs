@@ -1,12 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using LiveConv.App.Cli;
-using LiveConv.App.Conv;
-using LiveConv.App.PresetCommands;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
 
-namespace LiveConv.App.Learn;
+namespace LiveConv.App;
 
 /// <summary><c>liveconv learn</c>: finds the kernel that makes one image of another.</summary>
 internal static class LearnCommand

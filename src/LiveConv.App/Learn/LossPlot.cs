@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace LiveConv.App.Learn;
+namespace LiveConv.App;
 
 /// <summary>The loss over the steps, as an SVG image with a logarithmic scale.</summary>
 internal static class LossPlot

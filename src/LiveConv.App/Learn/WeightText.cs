@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LiveConv.App.Learn;
+namespace LiveConv.App;
 
 /// <summary>Learned weights as a list of rows, as <c>liveconv preset import</c> reads them.</summary>
 internal static class WeightText

@@ -2,11 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using LiveConv.Media;
-using LiveConv.Media.Cameras;
 using LiveConv.Pipeline;
 using LiveConv.Viewer;
 
-namespace LiveConv.App.Cli;
+namespace LiveConv.App;
 
 /// <summary>The options of the live run, and how they are read.</summary>
 internal sealed class LiveOptions

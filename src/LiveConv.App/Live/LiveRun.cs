@@ -1,5 +1,3 @@
-using LiveConv.App.Cli;
-using LiveConv.App.PresetCommands;
 using LiveConv.Convolution;
 using LiveConv.Media;
 using LiveConv.Pipeline;

@@ -3,7 +3,7 @@ using LiveConv.Media;
 using LiveConv.Pipeline;
 using LiveConv.Viewer;
 
-namespace LiveConv.App.Cli;
+namespace LiveConv.App;
 
 /// <summary>Where the maps are shown.</summary>
 internal enum View

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LiveConv.App.Offline;
+namespace LiveConv.App;
 
 /// <summary>A stretch of a video: from frame <paramref name="First"/> to frame <paramref name="Last"/>, both included, from 0.</summary>
 /// <param name="First">The first frame.</param>

@@ -1,7 +1,7 @@
 using LiveConv.Media;
 using LiveConv.Pipeline;
 
-namespace LiveConv.App.Offline;
+namespace LiveConv.App;
 
 /// <summary>An output that bears its own name only when it is whole.</summary>
 /// <param name="path">Its own name.</param>

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using LiveConv.App.Cli;
 using LiveConv.Media;
 
-namespace LiveConv.App.Offline;
+namespace LiveConv.App;
 
 /// <summary><c>liveconv process IN OUT</c>: filters a whole video as fast as the machine can.</summary>
 internal static class ProcessCommand

@@ -1,9 +1,8 @@
-using LiveConv.App.PresetCommands;
 using LiveConv.Convolution;
 using LiveConv.Media;
 using LiveConv.Pipeline;
 
-namespace LiveConv.App.Offline;
+namespace LiveConv.App;
 
 /// <summary>One run of <c>liveconv process</c>: the same stages as live, where every channel waits.</summary>
 internal sealed class ProcessRun

@@ -1,6 +1,6 @@
 using LiveConv.Media;
 
-namespace LiveConv.App.Offline;
+namespace LiveConv.App;
 
 /// <summary>What <c>liveconv process</c> was asked to do.</summary>
 /// <param name="Input">The video.</param>

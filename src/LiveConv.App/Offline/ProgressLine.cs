@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LiveConv.App.Offline;
+namespace LiveConv.App;
 
 /// <summary>
 /// How far a video is filtered: a bar in a terminal, a plain line now and then elsewhere. Both on standard error. Thread-safe.

@@ -1,6 +1,6 @@
 using LiveConv.Pipeline;
 
-namespace LiveConv.App.Offline;
+namespace LiveConv.App;
 
 /// <summary>Leaves out the frames before a stretch, which were only read for kernels over time; counts the others.</summary>
 /// <param name="recorder">Takes the stretch; owned.</param>

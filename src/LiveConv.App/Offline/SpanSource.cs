@@ -1,6 +1,6 @@
 using LiveConv.Pipeline;
 
-namespace LiveConv.App.Offline;
+namespace LiveConv.App;
 
 /// <summary>A stretch of a source, with the frames before it that kernels over time look at.</summary>
 /// <param name="source">The whole; owned.</param>

@@ -1,9 +1,8 @@
 using System.CommandLine;
-using LiveConv.App.Cli;
 using LiveConv.Media;
 using LiveConv.Pipeline;
 
-namespace LiveConv.App.Offline;
+namespace LiveConv.App;
 
 /// <summary><c>liveconv verify FILE…</c>: checks recordings against the .json beside them.</summary>
 internal static class VerifyCommand

@@ -1,4 +1,3 @@
-using LiveConv.App.Cli;
 using LiveConv.Media;
 using LiveConv.OpenCv;
 using LiveConv.Pipeline;

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using LiveConv.App.Cli;
-using LiveConv.App.Conv;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
 
-namespace LiveConv.App.PresetCommands;
+namespace LiveConv.App;
 
 /// <summary><c>liveconv preset export</c>: a preset's two kernels for another program.</summary>
 internal static class ExportCommand

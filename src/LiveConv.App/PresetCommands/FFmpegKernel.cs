@@ -1,7 +1,7 @@
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
 
-namespace LiveConv.App.PresetCommands;
+namespace LiveConv.App;
 
 /// <summary>
 /// FFmpeg's <c>convolution</c> filter: 9, 25 or 49 whole numbers, not turned (a correlation), <c>0rdiv</c> as gain (0 is one over the

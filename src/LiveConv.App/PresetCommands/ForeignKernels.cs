@@ -1,6 +1,6 @@
 using LiveConv.Convolution;
 
-namespace LiveConv.App.PresetCommands;
+namespace LiveConv.App;
 
 /// <summary>What another program's kernel text means, in LiveConv's words.</summary>
 /// <param name="Kernels">The kernels as the text writes them, with their anchors.</param>

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
 
-namespace LiveConv.App.PresetCommands;
+namespace LiveConv.App;
 
 /// <summary>
 /// ImageMagick's kernel strings: <c>WxH+X+Y: 1,0,-1 …</c>, <c>nan</c> or <c>-</c> for what is no part of the kernel, <c>@</c>,

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Text;
-using LiveConv.App.Cli;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
 
-namespace LiveConv.App.PresetCommands;
+namespace LiveConv.App;
 
 /// <summary><c>liveconv preset import</c>: writes a preset file from another program's kernel.</summary>
 internal static class ImportCommand

@@ -1,8 +1,7 @@
-using LiveConv.App.Conv;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
 
-namespace LiveConv.App.PresetCommands;
+namespace LiveConv.App;
 
 /// <summary>Kernels from array files.</summary>
 internal static class KernelFile

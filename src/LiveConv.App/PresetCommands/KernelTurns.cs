@@ -1,6 +1,6 @@
 using LiveConv.Convolution;
 
-namespace LiveConv.App.PresetCommands;
+namespace LiveConv.App;
 
 /// <summary>Kernels turned clockwise.</summary>
 internal static class KernelTurns

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
 
-namespace LiveConv.App.PresetCommands;
+namespace LiveConv.App;
 
 /// <summary>Lists of rows, as JSON, Python and numpy write and print them: <c>[[1, 0, -1], …]</c>, <c>array([[ 1  0 -1] …])</c>.</summary>
 internal static partial class ListKernel

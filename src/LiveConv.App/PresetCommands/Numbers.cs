@@ -1,7 +1,7 @@
 using System.Globalization;
 using LiveConv.Pipeline;
 
-namespace LiveConv.App.PresetCommands;
+namespace LiveConv.App;
 
 /// <summary>Weights as text, the same in every language.</summary>
 internal static class Numbers

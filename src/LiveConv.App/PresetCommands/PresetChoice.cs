@@ -1,7 +1,6 @@
-using LiveConv.App.Cli;
 using LiveConv.Pipeline;
 
-namespace LiveConv.App.PresetCommands;
+namespace LiveConv.App;
 
 /// <summary>The preset that the program was told to use: the name of one in the folders, or a file.</summary>
 internal static class PresetChoice

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace LiveConv.App.PresetCommands;
+namespace LiveConv.App;
 
 /// <summary><c>liveconv preset</c>: kernels from and to other programs.</summary>
 internal static class PresetCommand

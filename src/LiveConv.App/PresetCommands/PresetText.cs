@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using LiveConv.Convolution;
 
-namespace LiveConv.App.PresetCommands;
+namespace LiveConv.App;
 
 /// <summary>Writes preset files as people would.</summary>
 internal static class PresetText

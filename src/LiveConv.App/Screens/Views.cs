@@ -1,4 +1,3 @@
-using LiveConv.App.Cli;
 using LiveConv.Pipeline;
 using LiveConv.Viewer;
 using LiveConv.Window;

@@ -1,4 +1,4 @@
-namespace LiveConv.App.Explain;
+namespace LiveConv.App;
 
 /// <summary>How wide a line may be.</summary>
 internal static class TerminalWidth

@@ -1,8 +1,6 @@
-using LiveConv.Media.Jpeg;
-using LiveConv.Media.V4l2;
 using LiveConv.Pipeline;
 
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>The cameras of this machine: listing them, and a source for one of them. Thread-safe.</summary>
 public static class CameraCatalog

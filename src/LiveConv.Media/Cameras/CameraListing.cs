@@ -1,4 +1,4 @@
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>A camera as the user sees it in a list.</summary>
 /// <param name="Number">What to write behind <c>--source camera:</c>; on Linux the number of its node.</param>

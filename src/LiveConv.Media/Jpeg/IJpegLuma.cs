@@ -1,6 +1,6 @@
 using LiveConv.Pipeline;
 
-namespace LiveConv.Media.Jpeg;
+namespace LiveConv.Media;
 
 /// <summary>Decodes the luma of one JPEG after another. One thread at a time.</summary>
 internal interface IJpegLuma : IDisposable

@@ -1,4 +1,4 @@
-namespace LiveConv.Media.Jpeg;
+namespace LiveConv.Media;
 
 /// <summary>The ways to read MJPG on this machine.</summary>
 internal static class JpegDecoders

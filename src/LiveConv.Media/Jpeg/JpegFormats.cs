@@ -1,6 +1,4 @@
-using LiveConv.Media.Luma;
-
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>The formats that are one JPEG per image.</summary>
 internal static class JpegFormats

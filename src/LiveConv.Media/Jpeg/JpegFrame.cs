@@ -1,4 +1,4 @@
-namespace LiveConv.Media.Jpeg;
+namespace LiveConv.Media;
 
 /// <summary>Looks at a JPEG's outside: cheap enough for every image, and finds the damage that decoders paint over.</summary>
 internal static class JpegFrame

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace LiveConv.Media.Jpeg;
+namespace LiveConv.Media;
 
 /// <summary>The functions of libturbojpeg that are needed. The same in versions 1.4 to 3.</summary>
 internal static unsafe partial class TurboJpeg

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
 
-namespace LiveConv.Media.Jpeg;
+namespace LiveConv.Media;
 
 /// <summary>
 /// Decodes luma through libturbojpeg, which skips the colour transforms when gray is asked for. Allocates nothing per image.

@@ -1,4 +1,4 @@
-namespace LiveConv.Media.Luma;
+namespace LiveConv.Media;
 
 /// <summary>A four-character code that names a pixel format; bit 31 marks its big-endian sibling.</summary>
 /// <param name="Value">The code as the kernel holds it.</param>

@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using LiveConv.Convolution;
 
-namespace LiveConv.Media.Luma;
+namespace LiveConv.Media;
 
 /// <summary>Takes the luma out of an uncompressed image, a vector of pixels at a time.</summary>
 internal static class LumaExtraction

@@ -1,4 +1,4 @@
-namespace LiveConv.Media.Luma;
+namespace LiveConv.Media;
 
 /// <summary>An uncompressed format that holds luma.</summary>
 /// <param name="Code">Its code.</param>

@@ -1,4 +1,4 @@
-namespace LiveConv.Media.Luma;
+namespace LiveConv.Media;
 
 /// <summary>How the luma samples of an uncompressed image lie in its bytes.</summary>
 internal enum LumaLayout

@@ -1,6 +1,6 @@
 using LiveConv.Pipeline;
 
-namespace LiveConv.Media.V4l2;
+namespace LiveConv.Media;
 
 /// <summary>
 /// A running stream: the driver fills its buffers in turn, and of those that are full only the newest good one is looked at.

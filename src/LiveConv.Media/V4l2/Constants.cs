@@ -1,4 +1,4 @@
-namespace LiveConv.Media.V4l2;
+namespace LiveConv.Media;
 
 /// <summary>Numbers of videodev2.h that are neither requests nor pixel formats.</summary>
 internal static class Constants

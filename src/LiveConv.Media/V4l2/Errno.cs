@@ -1,4 +1,4 @@
-namespace LiveConv.Media.V4l2;
+namespace LiveConv.Media;
 
 /// <summary>The error numbers of Linux that mean something to a camera. Others keep their number.</summary>
 internal enum Errno

@@ -1,7 +1,4 @@
-using LiveConv.Media.Jpeg;
-using LiveConv.Media.Luma;
-
-namespace LiveConv.Media.V4l2;
+namespace LiveConv.Media;
 
 /// <summary>What the driver really delivers, as read back from it.</summary>
 /// <param name="Code">Pixel format.</param>

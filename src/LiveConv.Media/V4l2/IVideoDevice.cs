@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace LiveConv.Media.V4l2;
+namespace LiveConv.Media;
 
 /// <summary>The calls that the kernel answers for one open video node; nothing is interpreted here.</summary>
 internal interface IVideoDevice : IDisposable

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace LiveConv.Media.V4l2;
+namespace LiveConv.Media;
 
 /// <summary>
 /// The six functions of the C library that a camera needs. Constants are those of 64-bit and 32-bit Linux on x86 and ARM.

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace LiveConv.Media.V4l2;
+namespace LiveConv.Media;
 
 /// <summary>A video node of this machine, through the C library.</summary>
 internal sealed unsafe class LibcDevice : IVideoDevice

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LiveConv.Media.V4l2;
+namespace LiveConv.Media;
 
 /// <summary>The video nodes of this machine, from sysfs and udev's links; nothing is opened to list them.</summary>
 /// <param name="sysfs">Where sysfs is, as /sys.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace LiveConv.Media.V4l2;
+namespace LiveConv.Media;
 
 /// <summary>Owns memory that the driver writes images into.</summary>
 internal abstract unsafe class MappedBuffer : SafeHandle

@@ -1,7 +1,4 @@
-using LiveConv.Media.Cameras;
-using LiveConv.Media.Luma;
-
-namespace LiveConv.Media.V4l2;
+namespace LiveConv.Media;
 
 /// <summary>Asks a device for everything it offers.</summary>
 internal static class ModeReader

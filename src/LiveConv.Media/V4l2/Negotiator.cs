@@ -1,7 +1,4 @@
-using LiveConv.Media.Cameras;
-using LiveConv.Media.Luma;
-
-namespace LiveConv.Media.V4l2;
+namespace LiveConv.Media;
 
 /// <summary>Asks a device for the best mode and reads back what it really gives: drivers agree to one thing and do another.</summary>
 internal static class Negotiator

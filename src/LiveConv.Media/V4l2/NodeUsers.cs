@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LiveConv.Media.V4l2;
+namespace LiveConv.Media;
 
 /// <summary>Finds out which other program has a node open. Sees only what this user may see.</summary>
 internal static class NodeUsers

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace LiveConv.Media.V4l2;
+namespace LiveConv.Media;
 
 /// <summary>A request number together with the type of its argument.</summary>
 internal readonly record struct Request<T>(uint Number)

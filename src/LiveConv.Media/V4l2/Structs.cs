@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace LiveConv.Media.V4l2;
+namespace LiveConv.Media;
 
 // The arguments of videodev2.h, field by field and in the kernel's order; nint stands for the kernel's "long" and for pointers.
 [InlineArray(16)]

@@ -1,4 +1,4 @@
-namespace LiveConv.Media.V4l2;
+namespace LiveConv.Media;
 
 /// <summary>
 /// A request that the kernel refused. Never leaves this room: whoever knows the camera turns it into a line or a restart.

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace LiveConv.Media.V4l2;
+namespace LiveConv.Media;
 
 /// <summary>Owns the descriptor of an open video node.</summary>
 internal sealed class VideoHandle : SafeHandle

@@ -1,4 +1,4 @@
-namespace LiveConv.Media.V4l2;
+namespace LiveConv.Media;
 
 /// <summary>A video node and the device behind it, as far as can be told without opening it.</summary>
 /// <param name="Path">The node, as /dev/video0.</param>

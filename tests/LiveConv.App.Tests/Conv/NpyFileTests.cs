@@ -1,5 +1,4 @@
 using System.Text;
-using LiveConv.App.Conv;
 
 namespace LiveConv.App.Tests;
 

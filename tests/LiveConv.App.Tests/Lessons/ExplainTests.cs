@@ -1,6 +1,3 @@
-using LiveConv.App.Conv;
-using LiveConv.App.Explain;
-using LiveConv.App.Images;
 using LiveConv.Convolution;
 
 namespace LiveConv.App.Tests.Lessons;

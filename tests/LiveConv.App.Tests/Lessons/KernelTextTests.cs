@@ -1,5 +1,4 @@
 using System.Text;
-using LiveConv.App.PresetCommands;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
 

@@ -1,5 +1,3 @@
-using LiveConv.App.Conv;
-using LiveConv.App.Learn;
 using LiveConv.Pipeline;
 
 namespace LiveConv.App.Tests.Lessons;

@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using LiveConv.App.Conv;
-using LiveConv.App.Images;
 
 namespace LiveConv.App.Tests.Lessons;
 

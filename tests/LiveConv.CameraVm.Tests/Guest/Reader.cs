@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using LiveConv.Media.Cameras;
+using LiveConv.Media;
 using LiveConv.Pipeline;
 
 namespace LiveConv.CameraVm.Tests.Guest;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using LiveConv.Media.Cameras;
+using LiveConv.Media;
 using LiveConv.Pipeline;
 
 namespace LiveConv.CameraVm.Tests.Guest;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using LiveConv.Media.Cameras;
+using LiveConv.Media;
 
 namespace LiveConv.CameraVm.Tests.Guest;
 

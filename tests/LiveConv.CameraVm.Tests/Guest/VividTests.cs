@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using LiveConv.Media.Cameras;
+using LiveConv.Media;
 using LiveConv.Pipeline;
 
 namespace LiveConv.CameraVm.Tests.Guest;

@@ -1,5 +1,3 @@
-using LiveConv.Media.Cameras;
-using LiveConv.Media.V4l2;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Media.Tests.Cameras;

@@ -1,5 +1,3 @@
-using LiveConv.Media.Cameras;
-using LiveConv.Media.Luma;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Media.Tests.Cameras;

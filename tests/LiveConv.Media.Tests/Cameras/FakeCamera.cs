@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using LiveConv.Media.Luma;
-using LiveConv.Media.V4l2;
 
 namespace LiveConv.Media.Tests.Cameras;
 

@@ -1,4 +1,3 @@
-using LiveConv.Media.V4l2;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LiveConv.Media.Tests.Cameras;

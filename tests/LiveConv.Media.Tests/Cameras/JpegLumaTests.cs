@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using LiveConv.Media.Jpeg;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Media.Tests.Cameras;

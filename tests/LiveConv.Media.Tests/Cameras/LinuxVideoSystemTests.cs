@@ -1,5 +1,3 @@
-using LiveConv.Media.V4l2;
-
 namespace LiveConv.Media.Tests.Cameras;
 
 /// <summary>Listing nodes from a made-up sysfs, with its links as the kernel and udev lay them.</summary>

@@ -1,5 +1,4 @@
 using LiveConv.Convolution;
-using LiveConv.Media.Luma;
 
 namespace LiveConv.Media.Tests.Cameras;
 

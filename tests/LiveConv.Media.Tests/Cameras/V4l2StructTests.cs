@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using LiveConv.Media.V4l2;
 
 namespace LiveConv.Media.Tests.Cameras;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using LiveConv.Media.Luma;
 
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>macOS: reads what FFmpeg's avfoundation prints about cameras.</summary>
 internal static partial class AvFoundation

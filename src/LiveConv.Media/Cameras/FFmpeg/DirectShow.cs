@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using LiveConv.Media.Luma;
 
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>Windows: reads what FFmpeg's dshow prints about cameras.</summary>
 internal static partial class DirectShow

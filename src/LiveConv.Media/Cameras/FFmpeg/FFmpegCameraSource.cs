@@ -1,6 +1,6 @@
 using LiveConv.Pipeline;
 
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>
 /// A camera through FFmpeg, which ends when its camera vanishes and hangs when it is silent: this notices both, waits and says so,

@@ -1,7 +1,6 @@
-using LiveConv.Media.Luma;
 using LiveConv.Pipeline;
 
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>The cameras of Windows and macOS, and MJPG on a Linux without libturbojpeg: through FFmpeg.</summary>
 internal sealed class FFmpegCameras

@@ -1,4 +1,4 @@
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>A camera as FFmpeg lists it.</summary>
 /// <param name="Number">Its place in the list, from 0.</param>

@@ -1,6 +1,4 @@
-using LiveConv.Media.Luma;
-
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>FFmpeg's names for formats, and their codes.</summary>
 internal static class FFmpegPixelFormats

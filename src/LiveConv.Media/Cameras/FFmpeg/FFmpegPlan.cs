@@ -1,8 +1,6 @@
-using LiveConv.Media.Luma;
-using LiveConv.Media.V4l2;
 using LiveConv.Pipeline;
 
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>What a camera is asked for through FFmpeg, and what to say of what it grants.</summary>
 /// <param name="request">What is requested.</param>

@@ -1,8 +1,6 @@
-using LiveConv.Media.Luma;
-using LiveConv.Media.V4l2;
 using LiveConv.Pipeline;
 
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>A Linux camera whose best mode is MJPG, on a machine where only FFmpeg can read that.</summary>
 internal static class FFmpegV4l2Fallback

@@ -1,6 +1,4 @@
-using LiveConv.Media.Luma;
-
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>The names of the pixel formats that a camera can be asked for.</summary>
 public static class CameraFormats

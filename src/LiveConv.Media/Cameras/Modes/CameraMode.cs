@@ -1,6 +1,4 @@
-using LiveConv.Media.Luma;
-
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>Images of one format in one size (or a range of sizes), with the rates they come at.</summary>
 /// <param name="Code">Pixel format.</param>

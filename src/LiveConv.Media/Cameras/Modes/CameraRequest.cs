@@ -1,6 +1,6 @@
 using LiveConv.Pipeline;
 
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>What a camera is asked for: the user's words, and what LiveConv asks for where the user said nothing.</summary>
 internal sealed class CameraRequest

@@ -1,6 +1,4 @@
-using LiveConv.Media.Luma;
-
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>One thing to ask a camera for.</summary>
 /// <param name="Code">Pixel format.</param>

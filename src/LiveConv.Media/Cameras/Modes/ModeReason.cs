@@ -1,7 +1,4 @@
-using LiveConv.Media.Luma;
-using LiveConv.Media.V4l2;
-
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>Says why a camera was not granted what was asked for.</summary>
 internal static class ModeReason

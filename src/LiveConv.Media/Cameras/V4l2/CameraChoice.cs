@@ -1,8 +1,7 @@
 using System.Globalization;
-using LiveConv.Media.V4l2;
 using LiveConv.Pipeline;
 
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>Finds the video nodes that can capture, the one that the user means, and one that came back.</summary>
 internal static class CameraChoice

@@ -1,7 +1,6 @@
-using LiveConv.Media.V4l2;
 using LiveConv.Pipeline;
 
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>
 /// Opens and closes streams on threads of their own: a device that does not answer holds its caller in the kernel for seconds,

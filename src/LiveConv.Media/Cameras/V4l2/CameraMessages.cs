@@ -1,8 +1,6 @@
-using LiveConv.Media.Luma;
-using LiveConv.Media.V4l2;
 using LiveConv.Pipeline;
 
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>The lines that tell what is wrong with a camera and what to do.</summary>
 internal static class CameraMessages

@@ -1,8 +1,6 @@
-using LiveConv.Media.Luma;
-using LiveConv.Media.V4l2;
 using LiveConv.Pipeline;
 
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>A camera that streams, and what there is to say about it.</summary>
 /// <param name="Stream">The running stream, owned by whoever holds this.</param>

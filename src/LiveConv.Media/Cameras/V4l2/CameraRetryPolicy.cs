@@ -1,6 +1,4 @@
-using LiveConv.Media.V4l2;
-
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>How long to wait for what, and when to give up. One camera's worth; reset by every image.</summary>
 internal sealed class CameraRetryPolicy

@@ -1,8 +1,6 @@
-using LiveConv.Media.Jpeg;
-using LiveConv.Media.V4l2;
 using LiveConv.Pipeline;
 
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>
 /// A camera through V4L2. It never freezes: while the camera is away, silent or taken, <see cref="Read"/> waits and says so in

@@ -1,4 +1,4 @@
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>Decides when an image was taken: the kernel's word where it can be believed, else when it arrived.</summary>
 /// <param name="time">The clock of the frames.</param>

@@ -1,4 +1,4 @@
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>Runs calls that may hang in the kernel on threads of their own, so that nobody else has to wait for them.</summary>
 internal static class DedicatedThread

@@ -1,9 +1,6 @@
-using LiveConv.Media.Jpeg;
-using LiveConv.Media.Luma;
-using LiveConv.Media.V4l2;
 using LiveConv.Pipeline;
 
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>Takes the luma out of a stream's images, whatever their format. One thread at a time.</summary>
 /// <param name="makeJpegDecoder">Makes a decoder for MJPG; null when no stream of that will come.</param>

@@ -1,7 +1,4 @@
-using LiveConv.Media.Luma;
-using LiveConv.Media.V4l2;
-
-namespace LiveConv.Media.Cameras;
+namespace LiveConv.Media;
 
 /// <summary>Lists the cameras of a Linux system.</summary>
 internal static class V4l2Listing

@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using LiveConv.App.Cli;
-using LiveConv.App.Conv;
 using LiveConv.Pipeline;
 
 namespace LiveConv.App.Tests;
