@@ -4,7 +4,7 @@ using System.Reflection.PortableExecutable;
 namespace LiveConv.App.Tests;
 
 /// <summary>Which assembly may know which, read from the built assemblies. The plan is docs/architecture.md.</summary>
-public class RoomTests
+public class ArchitectureTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
