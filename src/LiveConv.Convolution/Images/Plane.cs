@@ -14,6 +14,9 @@ public sealed unsafe class Plane<T> : IDisposable
     private const int Alignment = 64;
     private const int AliasingDistance = 2048;
     private readonly bool isBorrowed;
+
+    // Whose memory this is: it must not be finalised before.
+    private readonly Plane<T>? owner;
     private T* pixels;
 
     /// <summary>Allocates a plane of zeros.</summary>
@@ -55,6 +58,10 @@ public sealed unsafe class Plane<T> : IDisposable
         this.pixels = pixels;
         isBorrowed = true;
     }
+
+    /// <summary>Some rows of another plane, which must be disposed after this one.</summary>
+    internal Plane(Plane<T> owner, int firstRow, int height)
+        : this(owner.pixels + (nint)firstRow * owner.Pitch, owner.Width, height, owner.Pitch) => this.owner = owner;
 
     /// <summary>Frees the memory of a plane that nobody disposed.</summary>
     ~Plane() => Free();

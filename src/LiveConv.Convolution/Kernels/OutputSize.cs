@@ -36,8 +36,8 @@ public static class OutputSize
         ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(dilation, 1);
-        long span = (long)input + before + after - (long)dilation * (kernel - 1L) - 1;
-        long output = span < 0 ? 0 : span / stride + 1;
+        long span = Span(input, kernel, before, after, dilation);
+        long output = Windows(span, stride);
         if (output is >= 1 and <= int.MaxValue)
         {
             return (int)output;
@@ -112,6 +112,16 @@ public static class OutputSize
             ? (int)output
             : throw new ArgumentException($"floor(input {input} * scale {scale}) = {output}; the output {problem}", nameof(input));
     }
+
+    /// <summary>The output length of a convolution along one axis, or 0 where it would be empty: for those who say in their own words what is too small.</summary>
+    internal static int OrZero(int input, int kernel, int stride = 1, int before = 0, int after = 0, int dilation = 1) =>
+        input < 1 ? 0 : checked((int)Windows(Span(input, kernel, before, after, dilation), stride));
+
+    // From the first window's place to the last one's at stride 1.
+    private static long Span(int input, int kernel, int before, int after, int dilation) =>
+        (long)input + before + after - (long)dilation * (kernel - 1L) - 1;
+
+    private static long Windows(long span, int stride) => span < 0 ? 0 : span / stride + 1;
 
     private static long FloorDivide(long a, long b) => a >= 0 ? a / b : -((-a + b - 1) / b);
 }

@@ -32,7 +32,7 @@ internal unsafe interface IRealLanes<T, TVector>
 }
 
 /// <summary>512 bits.</summary>
-internal readonly unsafe struct WideRealVectors<T> : IRealLanes<T, Vector512<T>>
+internal readonly unsafe struct RealLanes512<T> : IRealLanes<T, Vector512<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public static int Count => Vector512<T>.Count;
@@ -61,38 +61,68 @@ internal readonly unsafe struct WideRealVectors<T> : IRealLanes<T, Vector512<T>>
     public static Vector512<T> Max(Vector512<T> a, Vector512<T> b) => Vector512.Max(a, b);
 }
 
-/// <summary>The machine's own vector width, up to 256 bits.</summary>
-internal readonly unsafe struct RealVectors<T> : IRealLanes<T, Vector<T>>
+/// <summary>256 bits.</summary>
+internal readonly unsafe struct RealLanes256<T> : IRealLanes<T, Vector256<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public static int Count => Vector<T>.Count;
+    public static int Count => Vector256<T>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Load(T* values) => Vector.Load(values);
+    public static Vector256<T> Load(T* values) => Vector256.Load(values);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(T* values, Vector<T> vector) => Vector.Store(vector, values);
+    public static void Store(T* values, Vector256<T> vector) => vector.Store(values);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Broadcast(T value) => new(value);
+    public static Vector256<T> Broadcast(T value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Add(Vector<T> a, Vector<T> b) => a + b;
+    public static Vector256<T> Add(Vector256<T> a, Vector256<T> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Multiply(Vector<T> a, Vector<T> b) => a * b;
+    public static Vector256<T> Multiply(Vector256<T> a, Vector256<T> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> MultiplyAdd(Vector<T> a, Vector<T> b, Vector<T> sum) => typeof(T) == typeof(float)
-        ? Vector.FusedMultiplyAdd(a.As<T, float>(), b.As<T, float>(), sum.As<T, float>()).As<float, T>()
-        : Vector.FusedMultiplyAdd(a.As<T, double>(), b.As<T, double>(), sum.As<T, double>()).As<double, T>();
+    public static Vector256<T> MultiplyAdd(Vector256<T> a, Vector256<T> b, Vector256<T> sum) => typeof(T) == typeof(float)
+        ? Vector256.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), sum.AsSingle()).As<float, T>()
+        : Vector256.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), sum.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Max(Vector<T> a, Vector<T> b) => Vector.Max(a, b);
+    public static Vector256<T> Max(Vector256<T> a, Vector256<T> b) => Vector256.Max(a, b);
+}
+
+/// <summary>128 bits.</summary>
+internal readonly unsafe struct RealLanes128<T> : IRealLanes<T, Vector128<T>>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static int Count => Vector128<T>.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Load(T* values) => Vector128.Load(values);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(T* values, Vector128<T> vector) => vector.Store(values);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Broadcast(T value) => Vector128.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Add(Vector128<T> a, Vector128<T> b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Multiply(Vector128<T> a, Vector128<T> b) => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> MultiplyAdd(Vector128<T> a, Vector128<T> b, Vector128<T> sum) => typeof(T) == typeof(float)
+        ? Vector128.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), sum.AsSingle()).As<float, T>()
+        : Vector128.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), sum.AsDouble()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Max(Vector128<T> a, Vector128<T> b) => Vector128.Max(a, b);
 }
 
 /// <summary>One value at a time.</summary>
-internal readonly unsafe struct RealScalars<T> : IRealLanes<T, T>
+internal readonly unsafe struct RealLanesScalar<T> : IRealLanes<T, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public static int Count => 1;

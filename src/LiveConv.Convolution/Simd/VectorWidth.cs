@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace LiveConv.Convolution;
 
 /// <summary>The register widths that the integer filters are compiled for, in pixels.</summary>
@@ -17,6 +19,10 @@ internal static class VectorWidths
         : IsSupported(VectorWidth.Vector256) ? VectorWidth.Vector256
         : IsSupported(VectorWidth.Vector128) ? VectorWidth.Vector128
         : VectorWidth.Scalar;
+
+    /// <summary>For floating point: 512 bits only where the processor doesn't lower its clock for them.</summary>
+    public static VectorWidth BestReal { get; } =
+        Best == VectorWidth.Vector512 && !Vector512.IsHardwareAccelerated ? VectorWidth.Vector256 : Best;
 
     public static bool IsSupported(VectorWidth width) => width switch
     {

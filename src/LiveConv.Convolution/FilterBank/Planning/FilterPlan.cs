@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace LiveConv.Convolution;
 
@@ -47,22 +46,13 @@ internal static class FilterPlan
         bool isShort = options is { StrideX: 1, StrideY: 1 } && kernel.IsInteger && KernelBounds.Of(kernel.Weights).Fits16;
         if (isShort && (typeof(TOut) == typeof(short) || SeparablePlan.ToSums(kernel, window, width) is null))
         {
-            return ShortSums<TOut>(index, new TapPairs(kernel, window), width, adds);
+            return VectorDispatch.Create<ShortSumFactory<TOut>, FilterStep>(width, new(index, new TapPairs(kernel, window), adds));
         }
 
         return IntegerSums(kernel, window, width) is { } sums
             ? new SumStep<int>(index, sums, new RawWriter<int, TOut>(adds))
-            : new SumStep<double>(index, new DoubleSums(kernel, window, options.StrideY), new RawWriter<double, TOut>(adds));
+            : new SumStep<double>(index, DoubleSums(kernel, window, options, width), new RawWriter<double, TOut>(adds));
     }
-
-    private static FilterStep ShortSums<TOut>(int index, TapPairs taps, VectorWidth width, bool adds)
-        where TOut : unmanaged, INumber<TOut> => width switch
-        {
-            VectorWidth.Vector512 => new ShortSumStep<Lanes512, Vector512<byte>, Lanes512.Sums, TOut>(index, taps, adds),
-            VectorWidth.Vector256 => new ShortSumStep<Lanes256, Vector256<byte>, Lanes256.Sums, TOut>(index, taps, adds),
-            VectorWidth.Vector128 => new ShortSumStep<Lanes128, Vector128<byte>, Lanes128.Sums, TOut>(index, taps, adds),
-            _ => new ShortSumStep<LanesScalar, int, int, TOut>(index, taps, adds),
-        };
 
     private static FilterStep Single(int index, Filter filter, Halo window, FilterBankOptions options, VectorWidth width)
     {
@@ -74,7 +64,7 @@ internal static class FilterPlan
 
         return IntegerSums(filter.Kernel, window, width) is { } sums
             ? new SumStep<int>(index, sums, new PixelWriter<int>(filter))
-            : new SumStep<double>(index, new DoubleSums(filter.Kernel, window, options.StrideY), new PixelWriter<double>(filter));
+            : new SumStep<double>(index, DoubleSums(filter.Kernel, window, options, width), new PixelWriter<double>(filter));
     }
 
     private static SumKernel<int>? IntegerSums(Kernel kernel, Halo window, VectorWidth width)
@@ -89,13 +79,33 @@ internal static class FilterPlan
             return null;
         }
 
-        var taps = new TapPairs(kernel, window);
-        return width switch
-        {
-            VectorWidth.Vector512 => new IntegerSums<Lanes512, Vector512<byte>, Lanes512.Sums>(taps),
-            VectorWidth.Vector256 => new IntegerSums<Lanes256, Vector256<byte>, Lanes256.Sums>(taps),
-            VectorWidth.Vector128 => new IntegerSums<Lanes128, Vector128<byte>, Lanes128.Sums>(taps),
-            _ => new IntegerSums<LanesScalar, int, int>(taps),
-        };
+        return VectorDispatch.Create<IntegerSumsFactory, SumKernel<int>>(width, new(new TapPairs(kernel, window)));
+    }
+
+    private static SumKernel<double> DoubleSums(Kernel kernel, Halo window, FilterBankOptions options, VectorWidth width) =>
+        VectorDispatch.Create<double, DoubleSumsFactory, SumKernel<double>>(width, new(kernel, window, options.StrideY));
+
+    private readonly record struct ShortSumFactory<TOut>(int Index, TapPairs Taps, bool Adds) : ILaneFactory<FilterStep>
+        where TOut : unmanaged, INumber<TOut>
+    {
+        public FilterStep Create<TLanes, TPixels, TSums>()
+            where TLanes : ILanes<TPixels, TSums>
+            where TPixels : struct
+            where TSums : unmanaged => new ShortSumStep<TLanes, TPixels, TSums, TOut>(Index, Taps, Adds);
+    }
+
+    private readonly record struct IntegerSumsFactory(TapPairs Taps) : ILaneFactory<SumKernel<int>>
+    {
+        public SumKernel<int> Create<TLanes, TPixels, TSums>()
+            where TLanes : ILanes<TPixels, TSums>
+            where TPixels : struct
+            where TSums : unmanaged => new IntegerSums<TLanes, TPixels, TSums>(Taps);
+    }
+
+    private readonly record struct DoubleSumsFactory(Kernel Kernel, Halo Window, int RowStep) : IRealLaneFactory<double, SumKernel<double>>
+    {
+        public SumKernel<double> Create<TLanes, TVector>()
+            where TLanes : IRealLanes<double, TVector>
+            where TVector : struct => new DoubleSums<TLanes, TVector>(Kernel, Window, RowStep);
     }
 }

@@ -34,13 +34,7 @@ internal static class FusedPlan
             return GradientPlan.Create(first, gradient, stream, width);
         }
 
-        return (isScaled, IsAbs(filters[0])) switch
-        {
-            (false, true) => Create<FusedAbs>(first, windows, scales, stream, width),
-            (false, false) => Create<FusedClamp>(first, windows, scales, stream, width),
-            (true, true) => Create<ScaledAbs>(first, windows, scales, stream, width),
-            (true, false) => Create<ScaledClamp>(first, windows, scales, stream, width),
-        };
+        return ResponseDispatch.Create(isScaled, IsAbs(filters[0]), width, new Factory(first, windows, scales, stream));
     }
 
     /// <summary>Whether a filter's sums and response fit 16 bits from pixels to pixels.</summary>
@@ -62,19 +56,14 @@ internal static class FusedPlan
         window is { Width: <= FusedWindow.Side, Height: <= FusedWindow.Side } && Fits16(filter, width);
 
     // With AVX2 too: over fresh frames two kernels without structure took three quarters of the time streamed.
-    private static FilterStep Create<TResponse>(int first, FusedWindow[] windows, FusedScale[] scales, bool stream, VectorWidth width)
-        where TResponse : IFusedResponse => width switch
-        {
-            VectorWidth.Vector512 when stream =>
-                new FusedStep<Lanes512, Vector512<byte>, Lanes512.Sums, TResponse, StreamingStore>(first, windows, scales),
-            VectorWidth.Vector512 =>
-                new FusedStep<Lanes512, Vector512<byte>, Lanes512.Sums, TResponse, CachedStore>(first, windows, scales),
-            VectorWidth.Vector256 when stream =>
-                new FusedStep<Lanes256, Vector256<byte>, Lanes256.Sums, TResponse, StreamingStore>(first, windows, scales),
-            VectorWidth.Vector256 =>
-                new FusedStep<Lanes256, Vector256<byte>, Lanes256.Sums, TResponse, CachedStore>(first, windows, scales),
-            VectorWidth.Vector128 =>
-                new FusedStep<Lanes128, Vector128<byte>, Lanes128.Sums, TResponse, CachedStore>(first, windows, scales),
-            _ => new FusedStep<LanesScalar, int, int, TResponse, CachedStore>(first, windows, scales),
-        };
+    private readonly record struct Factory(int First, FusedWindow[] Windows, FusedScale[] Scales, bool Stream) : IResponseStepFactory
+    {
+        public FilterStep Create<TLanes, TPixels, TSums, TResponse>()
+            where TLanes : ILanes<TPixels, TSums>
+            where TPixels : struct
+            where TSums : unmanaged
+            where TResponse : IFusedResponse => Stream && TLanes.Count >= Vector256<byte>.Count
+                ? new FusedStep<TLanes, TPixels, TSums, TResponse, StreamingStore>(First, Windows, Scales)
+                : new FusedStep<TLanes, TPixels, TSums, TResponse, CachedStore>(First, Windows, Scales);
+    }
 }

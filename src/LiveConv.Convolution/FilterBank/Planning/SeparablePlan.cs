@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace LiveConv.Convolution;
 
 /// <summary>Finds the integer kernels that are a column times a row, and makes their steps where two passes are faster than one.</summary>
@@ -32,14 +30,8 @@ internal static class SeparablePlan
             return null;
         }
 
-        var scale = FusedScale.Of(filter);
-        return (filter.Gain == 1, filter.Response == Response.Abs) switch
-        {
-            (true, true) => Create<FusedAbs>(index, taps, scale, width),
-            (true, false) => Create<FusedClamp>(index, taps, scale, width),
-            (false, true) => Create<ScaledAbs>(index, taps, scale, width),
-            (false, false) => Create<ScaledClamp>(index, taps, scale, width),
-        };
+        var factory = new StepFactory(index, taps, FusedScale.Of(filter));
+        return ResponseDispatch.Create(filter.Gain != 1, filter.Response == Response.Abs, width, factory);
     }
 
     /// <summary>32-bit sums, or null where another kernel of sums does it.</summary>
@@ -52,13 +44,7 @@ internal static class SeparablePlan
             return null;
         }
 
-        return width switch
-        {
-            VectorWidth.Vector512 => new SeparableSums<Lanes512, Vector512<byte>, Lanes512.Sums>(taps),
-            VectorWidth.Vector256 => new SeparableSums<Lanes256, Vector256<byte>, Lanes256.Sums>(taps),
-            VectorWidth.Vector128 => new SeparableSums<Lanes128, Vector128<byte>, Lanes128.Sums>(taps),
-            _ => new SeparableSums<LanesScalar, int, int>(taps),
-        };
+        return VectorDispatch.Create<SumsFactory, SumKernel<int>>(width, new(taps));
     }
 
     // Counted in pairs of taps over a block. With AVX-512 at 1080p two passes are faster from 5x5 (1.2 times), 6x6 and 7x3 on; 4x4, 5x3,
@@ -75,12 +61,20 @@ internal static class SeparablePlan
         return direct.Pairs.Length + DirectRun * (direct.Runs.Length - 1) > down + AlongPair * along + BetweenPasses;
     }
 
-    private static FilterStep Create<TResponse>(int index, SeparableTaps taps, FusedScale scale, VectorWidth width)
-        where TResponse : IFusedResponse => width switch
-        {
-            VectorWidth.Vector512 => new SeparableStep<Lanes512, Vector512<byte>, Lanes512.Sums, TResponse>(index, taps, scale),
-            VectorWidth.Vector256 => new SeparableStep<Lanes256, Vector256<byte>, Lanes256.Sums, TResponse>(index, taps, scale),
-            VectorWidth.Vector128 => new SeparableStep<Lanes128, Vector128<byte>, Lanes128.Sums, TResponse>(index, taps, scale),
-            _ => new SeparableStep<LanesScalar, int, int, TResponse>(index, taps, scale),
-        };
+    private readonly record struct StepFactory(int Index, SeparableTaps Taps, FusedScale Scale) : IResponseStepFactory
+    {
+        public FilterStep Create<TLanes, TPixels, TSums, TResponse>()
+            where TLanes : ILanes<TPixels, TSums>
+            where TPixels : struct
+            where TSums : unmanaged
+            where TResponse : IFusedResponse => new SeparableStep<TLanes, TPixels, TSums, TResponse>(Index, Taps, Scale);
+    }
+
+    private readonly record struct SumsFactory(SeparableTaps Taps) : ILaneFactory<SumKernel<int>>
+    {
+        public SumKernel<int> Create<TLanes, TPixels, TSums>()
+            where TLanes : ILanes<TPixels, TSums>
+            where TPixels : struct
+            where TSums : unmanaged => new SeparableSums<TLanes, TPixels, TSums>(Taps);
+    }
 }

@@ -10,7 +10,9 @@ namespace LiveConv.Convolution;
 /// Kernels with fractions, or with integers too large for 32 bits. Products are added in double precision, row by row
 /// and left to right, each sum rounded on its own: the same bits on every machine. Integer sums are exact (below 2^53).
 /// </summary>
-internal sealed unsafe class DoubleSums : SumKernel<double>
+internal sealed unsafe class DoubleSums<TLanes, TVector> : SumKernel<double>
+    where TLanes : IRealLanes<double, TVector>
+    where TVector : struct
 {
     // Room for a block under the widest window, in whole cache lines.
     private const int Pitch = Block.Width + FilterBank.MaxKernelSize + 1;
@@ -112,35 +114,19 @@ internal sealed unsafe class DoubleSums : SumKernel<double>
 
     private void Sum(double* pixels, double* sums, bool isPair)
     {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Sum<WideRealVectors<double>, Vector512<double>>(pixels, sums, isPair);
-        }
-        else
-        {
-            Sum<RealVectors<double>, Vector<double>>(pixels, sums, isPair);
-        }
-    }
-
-    private void Sum<TLanes, TVector>(double* pixels, double* sums, bool isPair)
-        where TLanes : IRealLanes<double, TVector>
-        where TVector : struct
-    {
         if (isPair)
         {
-            SumPair<TLanes, TVector>(pixels, sums);
+            SumPair(pixels, sums);
         }
         else
         {
-            SumRow<TLanes, TVector>(pixels, sums);
+            SumRow(pixels, sums);
         }
     }
 
     // Two output rows share the loads, most of which lie across two cache lines. A weight of 0 adds nothing.
     [MethodImpl(HotLoop.Options)]
-    private void SumPair<TLanes, TVector>(double* pixels, double* sums)
-        where TLanes : IRealLanes<double, TVector>
-        where TVector : struct
+    private void SumPair(double* pixels, double* sums)
     {
         int step = TLanes.Count;
         for (int x = 0; x < Block.Width; x += 4 * step)
@@ -153,28 +139,26 @@ internal sealed unsafe class DoubleSums : SumKernel<double>
                 TVector up = TLanes.Broadcast(upper);
                 TVector low = TLanes.Broadcast(lower);
                 TVector p = TLanes.Load(under);
-                upperA = Add<TLanes, TVector>(upperA, p, up);
-                lowerA = Add<TLanes, TVector>(lowerA, p, low);
+                upperA = Add(upperA, p, up);
+                lowerA = Add(lowerA, p, low);
                 p = TLanes.Load(under + step);
-                upperB = Add<TLanes, TVector>(upperB, p, up);
-                lowerB = Add<TLanes, TVector>(lowerB, p, low);
+                upperB = Add(upperB, p, up);
+                lowerB = Add(lowerB, p, low);
                 p = TLanes.Load(under + 2 * step);
-                upperC = Add<TLanes, TVector>(upperC, p, up);
-                lowerC = Add<TLanes, TVector>(lowerC, p, low);
+                upperC = Add(upperC, p, up);
+                lowerC = Add(lowerC, p, low);
                 p = TLanes.Load(under + 3 * step);
-                upperD = Add<TLanes, TVector>(upperD, p, up);
-                lowerD = Add<TLanes, TVector>(lowerD, p, low);
+                upperD = Add(upperD, p, up);
+                lowerD = Add(lowerD, p, low);
             }
 
-            Store<TLanes, TVector>(sums + x, upperA, upperB, upperC, upperD);
-            Store<TLanes, TVector>(sums + Block.Width + x, lowerA, lowerB, lowerC, lowerD);
+            Store(sums + x, upperA, upperB, upperC, upperD);
+            Store(sums + Block.Width + x, lowerA, lowerB, lowerC, lowerD);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TLanes, TVector>(double* sums, TVector a, TVector b, TVector c, TVector d)
-        where TLanes : IRealLanes<double, TVector>
-        where TVector : struct
+    private static void Store(double* sums, TVector a, TVector b, TVector c, TVector d)
     {
         TLanes.Store(sums, a);
         TLanes.Store(sums + TLanes.Count, b);
@@ -183,9 +167,7 @@ internal sealed unsafe class DoubleSums : SumKernel<double>
     }
 
     [MethodImpl(HotLoop.Options)]
-    private void SumRow<TLanes, TVector>(double* pixels, double* sums)
-        where TLanes : IRealLanes<double, TVector>
-        where TVector : struct
+    private void SumRow(double* pixels, double* sums)
     {
         int step = TLanes.Count;
         for (int x = 0; x < Block.Width; x += 4 * step)
@@ -198,21 +180,19 @@ internal sealed unsafe class DoubleSums : SumKernel<double>
             {
                 double* under = pixels + place + x;
                 TVector weights = TLanes.Broadcast(weight);
-                a = Add<TLanes, TVector>(a, TLanes.Load(under), weights);
-                b = Add<TLanes, TVector>(b, TLanes.Load(under + step), weights);
-                c = Add<TLanes, TVector>(c, TLanes.Load(under + 2 * step), weights);
-                d = Add<TLanes, TVector>(d, TLanes.Load(under + 3 * step), weights);
+                a = Add(a, TLanes.Load(under), weights);
+                b = Add(b, TLanes.Load(under + step), weights);
+                c = Add(c, TLanes.Load(under + 2 * step), weights);
+                d = Add(d, TLanes.Load(under + 3 * step), weights);
             }
 
-            Store<TLanes, TVector>(sums + x, a, b, c, d);
+            Store(sums + x, a, b, c, d);
         }
     }
 
     // A pixel times a weight, 8 and 24 bits, is exact: fused or not, only the sum is rounded, and the bits are the same.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Add<TLanes, TVector>(TVector sum, TVector pixels, TVector weights)
-        where TLanes : IRealLanes<double, TVector>
-        where TVector : struct => Fma.IsSupported || AdvSimd.Arm64.IsSupported
+    private static TVector Add(TVector sum, TVector pixels, TVector weights) => Fma.IsSupported || AdvSimd.Arm64.IsSupported
             ? TLanes.MultiplyAdd(pixels, weights, sum)
             : TLanes.Add(sum, TLanes.Multiply(pixels, weights));
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace LiveConv.Convolution;
 
 /// <summary>A convolution's shapes, checked against one another.</summary>
@@ -44,6 +46,26 @@ internal sealed class ConvPlan
     public Window Window { get; }
 
     public int[] OutputShape { get; }
+
+    /// <summary>One image of a dense batch.</summary>
+    public unsafe ImageMemory<T> InputOf<T>(T* batch, int image)
+        where T : unmanaged => Dense(batch, image, Batch.Channels, Window.Width.Input, Window.InputLength);
+
+    /// <summary>The outputs of one image in a dense batch.</summary>
+    public unsafe ImageMemory<T> OutputOf<T>(T* batch, int image)
+        where T : unmanaged => Dense(batch, image, OutputChannels, Window.Width.Output, Window.OutputLength);
+
+    /// <summary>The value outside the image where the border takes nothing from it.</summary>
+    public T Outside<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Options.Border == BorderMode.Constant ? T.CreateSaturating(Options.BorderValue) : T.Zero;
+
+    public unsafe PadRow<T, T> Pad<T>(PaddedLayout layout, ImageMemory<T> source, T* target)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new() { Source = source, Target = target, Layout = layout, Border = Options.Border, Outside = Outside<T>() };
+
+    private static unsafe ImageMemory<T> Dense<T>(T* batch, int image, int channels, int width, long length)
+        where T : unmanaged => new(batch + image * (nint)channels * (nint)length, width, (nint)length);
 
     public static void CheckOutputChannels(int channels, int groups, int[] weight, int biasLength)
     {

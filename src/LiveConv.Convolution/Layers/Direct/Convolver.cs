@@ -16,41 +16,30 @@ internal static unsafe class Convolver
         var layout = new PaddedLayout(plan.Window, channels);
         T[] padded = ArrayPool<T>.Shared.Rent(layout.Length);
         nint[] offsets = TapOffsets.Rent(layout, channels / plan.Options.Groups);
-        nint imageIn = (nint)channels * (nint)plan.Window.InputLength;
-        nint imageOut = (nint)plan.OutputChannels * (nint)plan.Window.OutputLength;
-        fixed (T* source = input, memory = padded, blocks = weights.Values, target = output)
-        fixed (nint* tapOffsets = offsets)
+        int taps = checked(channels / plan.Options.Groups * plan.Window.Taps);
+        try
         {
-            T* image = (T*)(((nint)memory + PaddedLayout.Alignment - 1) & -PaddedLayout.Alignment);
-            for (int n = 0; n < plan.Batch.Count; n++)
+            fixed (T* source = input, memory = padded, blocks = weights.Values, target = output)
+            fixed (nint* tapOffsets = offsets)
             {
-                Pad(layout, source + n * imageIn, image, plan.Options.Border, T.CreateSaturating(plan.Options.BorderValue), workers);
-                var job = new CorrelateJob<T, TLanes, TVector>(layout, weights.Blocks, plan.Options.Groups)
+                T* image = PaddedLayout.Align(memory);
+                for (int n = 0; n < plan.Batch.Count; n++)
                 {
-                    Padded = image,
-                    Weights = blocks,
-                    Output = target + n * imageOut,
-                    TapOffsets = tapOffsets,
-                };
-                Tiles.Run(ref job, job.Tiles, workers);
+                    plan.Pad(layout, plan.InputOf(source, n), image).RunAll(workers);
+                    var job = new CorrelateJob<T, TLanes, TVector>(layout, weights.Blocks, plan.Options.Groups, taps, plan.OutputOf(target, n))
+                    {
+                        Padded = image,
+                        Weights = blocks,
+                        TapOffsets = tapOffsets,
+                    };
+                    Tiles.Run(ref job, job.Tiles, workers);
+                }
             }
         }
-
-        ArrayPool<nint>.Shared.Return(offsets);
-        ArrayPool<T>.Shared.Return(padded);
-    }
-
-    public static void Pad<T>(PaddedLayout layout, T* source, T* target, BorderMode border, T constant, WorkerPool? workers)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var job = new PadJob<T>
+        finally
         {
-            Source = source,
-            Target = target,
-            Layout = layout,
-            Border = border,
-            Constant = border == BorderMode.Constant ? constant : T.Zero,
-        };
-        Tiles.Run(ref job, job.Tiles, workers);
+            ArrayPool<nint>.Shared.Return(offsets);
+            ArrayPool<T>.Shared.Return(padded);
+        }
     }
 }

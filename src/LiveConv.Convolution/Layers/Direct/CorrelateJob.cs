@@ -23,13 +23,21 @@ internal readonly unsafe struct CorrelateJob<T, TLanes, TVector> : ITileJob
     private readonly int stripsPerTile;
     private readonly int tilesPerBlock;
 
-    public CorrelateJob(PaddedLayout layout, ChannelBlocks blocks, int groups)
+    private readonly T* output;
+
+    /// <summary>Sets a job up.</summary>
+    /// <param name="layout">The padded image.</param>
+    /// <param name="blocks">The output channels of a group.</param>
+    /// <param name="groups">Groups, each over its own share of the image's channels.</param>
+    /// <param name="taps">Products of an output.</param>
+    /// <param name="output">Where the outputs go.</param>
+    public CorrelateJob(PaddedLayout layout, ChannelBlocks blocks, int groups, int taps, ImageMemory<T> output)
     {
         this.blocks = blocks;
-        int channels = layout.Channels / groups;
-        vectors = new OutputVectors<T>(layout, TLanes.Count);
-        groupPitch = channels * layout.ChannelPitch;
-        taps = channels * layout.Window.Taps;
+        this.taps = taps;
+        this.output = output.Origin;
+        vectors = new OutputVectors<T>(layout, TLanes.Count, output.RowPitch, output.ChannelPitch);
+        groupPitch = layout.Channels / groups * layout.ChannelPitch;
         strips = (vectors.Count + Strip<T, TLanes, TVector>.Vectors - 1) / Strip<T, TLanes, TVector>.Vectors;
         stripsPerTile = Math.Max(1, MinWork / Strip<T, TLanes, TVector>.Vectors / Math.Max(1, taps));
         tilesPerBlock = (strips + stripsPerTile - 1) / stripsPerTile;
@@ -39,8 +47,6 @@ internal readonly unsafe struct CorrelateJob<T, TLanes, TVector> : ITileJob
     public T* Padded { get; init; }
 
     public T* Weights { get; init; }
-
-    public T* Output { get; init; }
 
     public nint* TapOffsets { get; init; }
 
@@ -58,7 +64,7 @@ internal readonly unsafe struct CorrelateJob<T, TLanes, TVector> : ITileJob
         var strip = new Strip<T, TLanes, TVector>(vectors, channels, memory, places, Weights + (nint)channel * (taps + 1))
         {
             Source = Padded + group * groupPitch,
-            Target = Output + channel * vectors.Plane,
+            Target = output + channel * vectors.ChannelPitch,
             TapOffsets = TapOffsets,
             Taps = taps,
         };

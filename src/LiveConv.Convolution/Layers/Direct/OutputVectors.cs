@@ -11,9 +11,17 @@ internal readonly unsafe struct OutputVectors<T>
     private readonly int length;
     private readonly int perRow;
     private readonly int rowsPerSlice;
+    private readonly nint rowPitch;
 
-    public OutputVectors(PaddedLayout layout, int length)
+    /// <summary>Lays vectors of a length over outputs.</summary>
+    /// <param name="layout">The padded image that they are computed from.</param>
+    /// <param name="length">Outputs of a vector.</param>
+    /// <param name="rowPitch">From one row of outputs to the next.</param>
+    /// <param name="channelPitch">From one channel of outputs to the next.</param>
+    public OutputVectors(PaddedLayout layout, int length, nint rowPitch, nint channelPitch)
     {
+        this.rowPitch = rowPitch;
+        ChannelPitch = channelPitch;
         this.layout = layout;
         this.length = length;
         Width = layout.Window.Width.Output;
@@ -21,7 +29,6 @@ internal readonly unsafe struct OutputVectors<T>
         perRow = (Width + length - 1) / length;
         int rows = checked(layout.Window.Depth.Output * rowsPerSlice);
         Count = checked(rows * perRow);
-        Plane = (nint)rows * Width;
     }
 
     /// <summary>How many there are.</summary>
@@ -30,8 +37,8 @@ internal readonly unsafe struct OutputVectors<T>
     /// <summary>Outputs in a row.</summary>
     public int Width { get; }
 
-    /// <summary>Outputs in a channel.</summary>
-    public nint Plane { get; }
+    /// <summary>From one channel of outputs to the next.</summary>
+    public nint ChannelPitch { get; }
 
     /// <summary>Whether rows are shorter than a vector.</summary>
     public bool AreBroken => Width < length;
@@ -49,7 +56,7 @@ internal readonly unsafe struct OutputVectors<T>
         for (int i = 0; i < count; row++, x = 0)
         {
             T* from = source + layout.RowOrigin(row / rowsPerSlice, row % rowsPerSlice);
-            T* to = target + (nint)row * Width;
+            T* to = target + row * rowPitch;
             for (; i < count && x <= Width - length; i++, x += length)
             {
                 places[i] = new() { Source = from + x, Target = to + x };

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace LiveConv.Convolution;
 
@@ -27,24 +26,28 @@ internal abstract class PackedWeights<T>
     }
 
     /// <summary>Convolves a batch, in the machine's widest registers.</summary>
-    public void Run(ConvPlan plan, ReadOnlySpan<T> input, Span<T> output, WorkerPool? workers)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Run<WideRealVectors<T>, Vector512<T>>(plan, input, output, workers);
-        }
-        else if (Vector.IsHardwareAccelerated)
-        {
-            Run<RealVectors<T>, Vector<T>>(plan, input, output, workers);
-        }
-        else
-        {
-            Run<RealScalars<T>, T>(plan, input, output, workers);
-        }
-    }
+    public void Run(ConvPlan plan, ReadOnlySpan<T> input, Span<T> output, WorkerPool? workers) =>
+        VectorDispatch.Run<T, Action>(VectorWidths.BestReal, new() { Weights = this, Plan = plan, Input = input, Output = output, Workers = workers });
 
     /// <summary>Convolves a batch in registers of one kind.</summary>
     protected abstract void Run<TLanes, TVector>(ConvPlan plan, ReadOnlySpan<T> input, Span<T> output, WorkerPool? workers)
         where TLanes : IRealLanes<T, TVector>
         where TVector : struct;
+
+    private readonly ref struct Action : IRealLaneAction<T>
+    {
+        public required PackedWeights<T> Weights { get; init; }
+
+        public required ConvPlan Plan { get; init; }
+
+        public required ReadOnlySpan<T> Input { get; init; }
+
+        public required Span<T> Output { get; init; }
+
+        public WorkerPool? Workers { get; init; }
+
+        public void Run<TLanes, TVector>()
+            where TLanes : IRealLanes<T, TVector>
+            where TVector : struct => Weights.Run<TLanes, TVector>(Plan, Input, Output, Workers);
+    }
 }

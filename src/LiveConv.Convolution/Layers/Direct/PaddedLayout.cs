@@ -55,6 +55,13 @@ internal readonly struct PaddedLayout
 
     public int Length { get; }
 
+    /// <summary>Padded rows of a channel, in all its depth slices.</summary>
+    public int Rows => checked(Window.Depth.Padded * Window.Height.Padded);
+
+    /// <summary>The first address on a cache line; <see cref="Length"/> has room for it.</summary>
+    public static unsafe T* Align<T>(T* memory)
+        where T : unmanaged => (T*)(((nint)memory + Alignment - 1) & -Alignment);
+
     /// <summary>Distance from the window's first tap to another, for neighbouring outputs alike.</summary>
     public nint TapOffset(int channel, int depth, int row, int column)
     {

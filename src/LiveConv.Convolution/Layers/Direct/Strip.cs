@@ -70,7 +70,7 @@ internal readonly unsafe struct Strip<T, TLanes, TVector>
         new Span<Place<T>>(outputs + count, whole - count).Fill(outputs[count - 1]);
         if (!vectors.AreBroken)
         {
-            Sum(outputs, whole, vectors.Plane);
+            Sum(outputs, whole, vectors.ChannelPitch);
             return;
         }
 
@@ -102,7 +102,7 @@ internal readonly unsafe struct Strip<T, TLanes, TVector>
             for (int c = 0; c < channels; c++)
             {
                 T* row = waiting[v].Target + c * together * TLanes.Count;
-                new ReadOnlySpan<T>(row, vectors.Width).CopyTo(new Span<T>(outputs[v].Target + c * vectors.Plane, vectors.Width));
+                new ReadOnlySpan<T>(row, vectors.Width).CopyTo(new Span<T>(outputs[v].Target + c * vectors.ChannelPitch, vectors.Width));
             }
         }
     }

@@ -9,6 +9,20 @@ internal static class TapOffsets
     public static nint[] Rent(PaddedLayout layout, int channels)
     {
         nint[] offsets = ArrayPool<nint>.Shared.Rent(checked(channels * layout.Window.Taps));
+        Fill(layout, channels, offsets);
+        return offsets;
+    }
+
+    /// <summary>Computes the distances into an array of their own.</summary>
+    public static nint[] Of(PaddedLayout layout, int channels)
+    {
+        var offsets = new nint[checked(channels * layout.Window.Taps)];
+        Fill(layout, channels, offsets);
+        return offsets;
+    }
+
+    private static void Fill(PaddedLayout layout, int channels, nint[] offsets)
+    {
         int t = 0;
         for (int c = 0; c < channels; c++)
         {
@@ -23,7 +37,5 @@ internal static class TapOffsets
                 }
             }
         }
-
-        return offsets;
     }
 }

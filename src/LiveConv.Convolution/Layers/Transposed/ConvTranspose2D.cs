@@ -68,7 +68,7 @@ public sealed class ConvTranspose2D
         PlaneFloats.CheckOneChannel(plan.OutputChannels);
         float[] result = new float[Functional.Elements(plan.OutputShape)];
         Transposer.Run(plan, PlaneFloats.Of(input), weight, bias, result, workers);
-        return PlaneFloats.ToPlane(result, plan.OutputWidth, plan.OutputHeight);
+        return PlaneFloats.ToPlane(result, plan.Shape.OutputWidth, plan.Shape.OutputHeight);
     }
 
     /// <inheritdoc cref="Forward{T}(ReadOnlyPlaneView{T}, WorkerPool)"/>

@@ -7,42 +7,31 @@ internal sealed class TransposePlan
 
     public TransposePlan(int[] input, int[] weight, int biasLength, ConvTransposeOptions options)
     {
-        Groups = options.Groups;
         OutputChannels = CheckLayer(weight, biasLength, options);
         Batch = ImageBatch.Of(input, Axes, $"a transposed convolution with weight {Shapes.Text(weight)}");
         if (Batch.Channels != weight[0])
         {
-            throw new ArgumentException(
-                $"input {Shapes.Text(input)} has {Batch.Channels} channels; weight {Shapes.Text(weight)} with "
-                + $"groups {Groups} takes {weight[0]}", nameof(input));
+            throw new ArgumentException($"input {Shapes.Text(input)} has {Batch.Channels} channels; weight {Shapes.Text(weight)} with groups {options.Groups} takes {weight[0]}", nameof(input));
         }
 
-        Height = AxisOf(0, weight, options);
-        Width = AxisOf(1, weight, options);
-        OutputHeight = OutputOf(Height, options.OutputPadding[0]);
-        OutputWidth = OutputOf(Width, options.OutputPadding[1]);
-        OutputShape = Batch.Output(OutputChannels, OutputHeight, OutputWidth);
-        PhasePitch = PhasePitchOf(Width, OutputWidth);
+        Axis height = AxisOf(0, weight, options);
+        Axis width = AxisOf(1, weight, options);
+        Shape = new TransposeShape(height, width, OutputOf(height, options.OutputPadding[0]), OutputOf(width, options.OutputPadding[1]))
+        {
+            InputChannels = Batch.Channels,
+            OutputChannels = OutputChannels,
+            Groups = options.Groups,
+        };
+        OutputShape = Batch.Output(OutputChannels, Shape.OutputHeight, Shape.OutputWidth);
     }
 
     public ImageBatch Batch { get; }
 
-    public int Groups { get; }
+    public TransposeShape Shape { get; }
 
     public int OutputChannels { get; }
 
-    public Axis Height { get; }
-
-    public Axis Width { get; }
-
-    public int OutputHeight { get; }
-
-    public int OutputWidth { get; }
-
     public int[] OutputShape { get; }
-
-    /// <summary>Room for the sums of one of the horizontal stride's phases of an uncropped output row.</summary>
-    public int PhasePitch { get; }
 
     /// <summary>Checks what does not depend on the input.</summary>
     /// <returns>The output channels.</returns>
@@ -69,15 +58,6 @@ internal sealed class TransposePlan
         int outputs = checked(weight[1] * options.Groups);
         ConvPlan.CheckOutputChannels(outputs, options.Groups, weight, biasLength);
         return outputs;
-    }
-
-    private static int PhasePitchOf(Axis width, int output)
-    {
-        long pitch = width.Input + (width.Kernel - 1L) * width.Dilation / width.Stride + 1 + output / width.Stride;
-        Int128 row = (Int128)pitch * width.Stride;
-        return row <= Array.MaxLength
-            ? (int)pitch
-            : throw Shapes.Error("input", $"an output row before it is cropped would have {row} elements; the limit is {Array.MaxLength}");
     }
 
     private Axis AxisOf(int axis, int[] weight, ConvTransposeOptions options) =>

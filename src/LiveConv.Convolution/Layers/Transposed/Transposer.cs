@@ -2,52 +2,47 @@ using System.Numerics;
 
 namespace LiveConv.Convolution;
 
-/// <summary>Runs a planned transposed convolution over dense memory.</summary>
+/// <summary>Runs a planned transposed convolution.</summary>
 internal static unsafe class Transposer
 {
-    public static void Run<T>(
-        TransposePlan plan, ReadOnlySpan<T> input, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, Span<T> output, WorkerPool? workers)
+    /// <summary>Over a batch of dense images.</summary>
+    public static void Run<T>(TransposePlan plan, ReadOnlySpan<T> input, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, Span<T> output, WorkerPool? workers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (Vector.IsHardwareAccelerated)
-        {
-            Run<T, RealVectors<T>, Vector<T>>(plan, input, weight, bias, output, workers);
-        }
-        else
-        {
-            Run<T, RealScalars<T>, T>(plan, input, weight, bias, output, workers);
-        }
-    }
-
-    private static void Run<T, TLanes, TVector>(
-        TransposePlan plan, ReadOnlySpan<T> input, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, Span<T> output, WorkerPool? workers)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TLanes : IRealLanes<T, TVector>
-        where TVector : struct
-    {
-        nint imageIn = (nint)plan.Batch.Channels * plan.Height.Input * plan.Width.Input;
-        nint imageOut = (nint)plan.OutputChannels * plan.OutputHeight * plan.OutputWidth;
+        TransposeShape shape = plan.Shape;
+        nint planeIn = (nint)shape.Height.Input * shape.Width.Input;
+        nint planeOut = (nint)shape.OutputHeight * shape.OutputWidth;
         fixed (T* source = input, weights = weight, biases = bias, target = output)
         {
             for (int n = 0; n < plan.Batch.Count; n++)
             {
-                var job = new TransposeJob<T, TLanes, TVector>
-                {
-                    Input = source + n * imageIn,
-                    Weights = weights,
-                    Bias = biases,
-                    Output = target + n * imageOut,
-                    Height = plan.Height,
-                    Width = plan.Width,
-                    InputChannels = plan.Batch.Channels,
-                    OutputChannels = plan.OutputChannels,
-                    Groups = plan.Groups,
-                    OutputHeight = plan.OutputHeight,
-                    OutputWidth = plan.OutputWidth,
-                    PhasePitch = plan.PhasePitch,
-                };
-                Tiles.Run(ref job, job.Tiles, workers);
+                var image = new ImageMemory<T>(source + n * shape.InputChannels * planeIn, shape.Width.Input, planeIn);
+                var result = new ImageMemory<T>(target + n * shape.OutputChannels * planeOut, shape.OutputWidth, planeOut);
+                Run(shape, image, weights, biases, result, workers);
             }
+        }
+    }
+
+    /// <summary>Over one image.</summary>
+    /// <param name="shape">Strides, crops and channels.</param>
+    /// <param name="input">The image.</param>
+    /// <param name="weights">(input channels, output channels / groups, height, width).</param>
+    /// <param name="biases">One per output channel, or null.</param>
+    /// <param name="output">The output; overwritten.</param>
+    /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
+    public static void Run<T>(TransposeShape shape, ImageMemory<T> input, T* weights, T* biases, ImageMemory<T> output, WorkerPool? workers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        VectorDispatch.Run<T, Action<T>>(VectorWidths.BestReal, new(shape, input, weights, biases, output, workers));
+
+    private readonly struct Action<T>(TransposeShape shape, ImageMemory<T> input, T* weights, T* biases, ImageMemory<T> output, WorkerPool? workers) : IRealLaneAction<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Run<TLanes, TVector>()
+            where TLanes : IRealLanes<T, TVector>
+            where TVector : struct
+        {
+            var rows = new TransposeRow<T, TLanes, TVector> { Shape = shape, Input = input, Weights = weights, Bias = biases, Output = output };
+            rows.RunAll(workers);
         }
     }
 }

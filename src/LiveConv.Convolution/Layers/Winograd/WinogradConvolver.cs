@@ -21,30 +21,39 @@ internal static unsafe class WinogradConvolver
             offsets[c] = (nint)c * WinogradStrip.Tiles;
         }
 
-        BorderMode border = plan.Options.Border;
-        T constant = border == BorderMode.Constant ? T.CreateSaturating(plan.Options.BorderValue) : T.Zero;
-        fixed (T* source = input, image = padded, values = weights.Values, biases = weights.Biases, target = output)
-        fixed (nint* channelOffsets = offsets)
+        try
         {
-            for (int n = 0; n < plan.Batch.Count; n++)
+            fixed (T* source = input, image = padded, values = weights.Values, biases = weights.Biases, target = output)
+            fixed (nint* channelOffsets = offsets)
             {
-                T* from = source + n * channels * (nint)plan.Window.InputLength;
-                var pad = new WinogradPadJob<T> { Grid = grid, Source = from, Target = image, Border = border, Constant = constant };
-                Tiles.Run(ref pad, channels, workers);
-                var job = new WinogradJob<T, TLanes, TVector>(grid, channels, weights.Blocks)
+                for (int n = 0; n < plan.Batch.Count; n++)
                 {
-                    Padded = image,
-                    Weights = values,
-                    WeightPitch = weights.PointPitch,
-                    Biases = biases,
-                    Output = target + n * plan.OutputChannels * (nint)plan.Window.OutputLength,
-                    ChannelOffsets = channelOffsets,
-                };
-                Tiles.Run(ref job, job.Strips, workers);
+                    var pad = new WinogradPadJob<T>
+                    {
+                        Grid = grid,
+                        Source = plan.InputOf(source, n).Origin,
+                        Target = image,
+                        Border = plan.Options.Border,
+                        Constant = plan.Outside<T>(),
+                    };
+                    Tiles.Run(ref pad, channels, workers);
+                    var job = new WinogradJob<T, TLanes, TVector>(grid, channels, weights.Blocks)
+                    {
+                        Padded = image,
+                        Weights = values,
+                        WeightPitch = weights.PointPitch,
+                        Biases = biases,
+                        Output = plan.OutputOf(target, n).Origin,
+                        ChannelOffsets = channelOffsets,
+                    };
+                    Tiles.Run(ref job, job.Strips, workers);
+                }
             }
         }
-
-        ArrayPool<nint>.Shared.Return(offsets);
-        ArrayPool<T>.Shared.Return(padded);
+        finally
+        {
+            ArrayPool<nint>.Shared.Return(offsets);
+            ArrayPool<T>.Shared.Return(padded);
+        }
     }
 }

@@ -58,7 +58,7 @@ internal readonly unsafe struct WinogradJob<T, TLanes, TVector> : ITileJob
         T[] memory = ArrayPool<T>.Shared.Rent((int)WinogradStrip.Elements(inputs, blocks.Channels));
         fixed (T* start = memory)
         {
-            T* points = WinogradStrip.Align(start);
+            T* points = PaddedLayout.Align(start);
             T* sums = points + WinogradGrid.Points * inputPitch;
             TransformInputs(first, vectors, points);
             Multiply(vectors, points, sums);
@@ -72,7 +72,7 @@ internal readonly unsafe struct WinogradJob<T, TLanes, TVector> : ITileJob
     {
         int n = TLanes.Count;
         T* memory = stackalloc T[WinogradGrid.Points * n + PaddedLayout.Alignment];
-        T* lines = WinogradStrip.Align(memory);
+        T* lines = PaddedLayout.Align(memory);
         nint* offsets = stackalloc nint[WinogradGrid.Points];
         for (int i = 0; i < WinogradGrid.Points; i++)
         {
@@ -138,7 +138,7 @@ internal readonly unsafe struct WinogradJob<T, TLanes, TVector> : ITileJob
     {
         int n = TLanes.Count;
         T* memory = stackalloc T[WinogradGrid.Tile * (Side * n + WinogradGrid.Tile * Tiles) + PaddedLayout.Alignment];
-        T* lines = WinogradStrip.Align(memory);
+        T* lines = PaddedLayout.Align(memory);
         T* pixels = lines + WinogradGrid.Tile * Side * n;
         for (int channel = 0; channel < blocks.Channels; channel++)
         {

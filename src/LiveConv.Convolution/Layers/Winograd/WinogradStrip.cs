@@ -20,8 +20,4 @@ internal static unsafe class WinogradStrip
 
     /// <summary>Room for both, wherever the memory begins.</summary>
     public static long Elements(int inputs, int outputs) => (Pitch(inputs) + Pitch(outputs)) * WinogradGrid.Points + PaddedLayout.Alignment;
-
-    /// <summary>The first element on a cache line; within so many elements as <see cref="PaddedLayout.Alignment"/> has bytes.</summary>
-    public static T* Align<T>(T* memory)
-        where T : unmanaged => (T*)(((nint)memory + PaddedLayout.Alignment - 1) & -PaddedLayout.Alignment);
 }

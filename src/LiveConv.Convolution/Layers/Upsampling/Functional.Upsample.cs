@@ -25,22 +25,8 @@ public static partial class Functional
         (ImageBatch batch, int height, int width) = Scaled(source.Shape, scaleHeight, scaleWidth);
         int[] shape = batch.Output(batch.Channels, height, width);
         var output = new T[Elements(shape)];
-        int[] columns = Sampling.Nearest(batch.Sides[1], width, scaleWidth, batch.Channels);
-        int[] rows = Sampling.Nearest(batch.Sides[0], height, scaleHeight, batch.Channels);
-        int o = 0;
-        for (int image = 0; image < batch.Count * batch.Channels; image++)
-        {
-            ReadOnlySpan<T> pixels = source.Values.Slice(image * batch.Sides[0] * batch.Sides[1], batch.Sides[0] * batch.Sides[1]);
-            foreach (int row in rows)
-            {
-                ReadOnlySpan<T> line = pixels.Slice(row * batch.Sides[1], batch.Sides[1]);
-                foreach (int column in columns)
-                {
-                    output[o++] = line[column];
-                }
-            }
-        }
-
+        RunUpsampling(batch, source.Values, output, height, width, new NearestSampling<T>(
+            Sampling.Nearest(batch.Sides[0], height, scaleHeight, batch.Channels), Sampling.Nearest(batch.Sides[1], width, scaleWidth, batch.Channels)));
         return Tensor.Create(output, Shapes.ToNative(shape));
     }
 
@@ -57,26 +43,26 @@ public static partial class Functional
         (ImageBatch batch, int height, int width) = Scaled(source.Shape, scaleHeight, scaleWidth);
         int[] shape = batch.Output(batch.Channels, height, width);
         var output = new T[Elements(shape)];
-        (int First, int Second, T Weight)[] columns = Sampling.Linear<T>(batch.Sides[1], width, scaleWidth);
-        (int First, int Second, T Weight)[] rows = Sampling.Linear<T>(batch.Sides[0], height, scaleHeight);
-        int o = 0;
-        for (int image = 0; image < batch.Count * batch.Channels; image++)
-        {
-            ReadOnlySpan<T> pixels = source.Values.Slice(image * batch.Sides[0] * batch.Sides[1], batch.Sides[0] * batch.Sides[1]);
-            foreach ((int above, int below, T down) in rows)
-            {
-                ReadOnlySpan<T> upper = pixels.Slice(above * batch.Sides[1], batch.Sides[1]);
-                ReadOnlySpan<T> lower = pixels.Slice(below * batch.Sides[1], batch.Sides[1]);
-                foreach ((int left, int right, T across) in columns)
-                {
-                    T top = (T.One - across) * upper[left] + across * upper[right];
-                    T bottom = (T.One - across) * lower[left] + across * lower[right];
-                    output[o++] = (T.One - down) * top + down * bottom;
-                }
-            }
-        }
-
+        RunUpsampling(batch, source.Values, output, height, width, new BilinearSampling<T>(
+            Sampling.Linear<T>(batch.Sides[0], height, scaleHeight), Sampling.Linear<T>(batch.Sides[1], width, scaleWidth)));
         return Tensor.Create(output, Shapes.ToNative(shape));
+    }
+
+    private static unsafe void RunUpsampling<T, TSampling>(ImageBatch batch, ReadOnlySpan<T> input, Span<T> output, int height, int width, TSampling sampling)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TSampling : struct, ISampling<T>
+    {
+        fixed (T* source = input, target = output)
+        {
+            var rows = new UpsampleRow<T, TSampling>
+            {
+                Source = new(source, batch.Sides[1], (nint)batch.Sides[0] * batch.Sides[1]),
+                Target = new(target, width, (nint)height * width),
+                Sampling = sampling,
+                Height = height,
+            };
+            RowJob<UpsampleRow<T, TSampling>>.Run(rows, checked(batch.Count * batch.Channels * height), null);
+        }
     }
 
     private static (ImageBatch Batch, int Height, int Width) Scaled(int[] shape, double scaleHeight, double scaleWidth)

@@ -1,12 +1,12 @@
 namespace LiveConv.Convolution;
 
-/// <summary>Work that is done row by row, every row by itself.</summary>
+/// <summary>Work that is done row by row, each row on its own.</summary>
 internal interface IRowWork
 {
     void Run(int row);
 }
 
-/// <summary>Shares the rows of a map among the workers.</summary>
+/// <summary>Shares rows among the workers, a few neighbouring ones at a time.</summary>
 /// <param name="work">What is done to a row.</param>
 /// <param name="rows">Number of rows.</param>
 internal readonly struct RowJob<TWork>(TWork work, int rows) : ITileJob
@@ -24,9 +24,9 @@ internal readonly struct RowJob<TWork>(TWork work, int rows) : ITileJob
         }
     }
 
-    public static void Run(TWork work, int rows, WorkerPool workers)
+    public static void Run(TWork work, int rows, WorkerPool? workers)
     {
         var job = new RowJob<TWork>(work, rows);
-        workers.Run(ref job, (rows + RowsOfTile - 1) / RowsOfTile);
+        Tiles.Run(ref job, (rows + RowsOfTile - 1) / RowsOfTile, workers);
     }
 }

@@ -1,0 +1,90 @@
+using System.Numerics;
+
+namespace LiveConv.Convolution;
+
+/// <summary>
+/// Copies a row of an image into a padded one, so that the loops after it meet no border. Rows are counted through all depth slices
+/// of all channels.
+/// </summary>
+/// <typeparam name="TSource">The image's elements, converted to <typeparamref name="T"/>.</typeparam>
+/// <typeparam name="T">The padded image's elements.</typeparam>
+internal readonly unsafe struct PadRow<TSource, T> : IRowWork
+    where TSource : unmanaged, INumberBase<TSource>
+    where T : unmanaged, INumberBase<T>
+{
+    public required ImageMemory<TSource> Source { get; init; }
+
+    public required T* Target { get; init; }
+
+    public required PaddedLayout Layout { get; init; }
+
+    public required BorderMode Border { get; init; }
+
+    /// <summary>What stands outside where the border takes nothing from the image.</summary>
+    public T Outside { get; init; }
+
+    /// <summary>Pads all channels.</summary>
+    public void RunAll(WorkerPool? workers) => RowJob<PadRow<TSource, T>>.Run(this, checked(Layout.Channels * Layout.Rows), workers);
+
+    public void Run(int row)
+    {
+        Axis depth = Layout.Window.Depth;
+        Axis height = Layout.Window.Height;
+        (int channel, int inChannel) = Math.DivRem(row, Layout.Rows);
+        (int slice, int y) = Math.DivRem(inChannel, height.Padded);
+        T* target = Target + channel * Layout.ChannelPitch + slice * Layout.SlicePitch + y * Layout.RowPitch;
+        int sourceSlice = Borders.Map(slice - depth.Before, depth.Input, Border);
+        int sourceRow = Borders.Map(y - height.Before, height.Input, Border);
+        if (sourceSlice < 0 || sourceRow < 0)
+        {
+            new Span<T>(target, (int)Layout.RowPitch).Fill(Outside);
+            return;
+        }
+
+        TSource* source = Source.Row(channel, sourceSlice * height.Input + sourceRow);
+        for (int phase = 0; phase < Layout.Phases; phase++)
+        {
+            FillPhase(source, target + (nint)phase * Layout.PhasePitch, phase);
+        }
+    }
+
+    // Every Phases-th element of the padded row, from the phase's own on.
+    private void FillPhase(TSource* source, T* target, int phase)
+    {
+        Axis width = Layout.Window.Width;
+        int first = phase - width.Before;
+        int inside = Math.Min(CountBelow(0, first), Layout.PhasePitch);
+        int after = Math.Clamp(CountBelow(width.Input, first), inside, Layout.PhasePitch);
+        int end = Math.Clamp(CountBelow(width.Input + width.After, first), after, Layout.PhasePitch);
+        FillRim(source, target, first, 0, inside);
+        Copy(source + first + (nint)inside * Layout.Phases, target + inside, after - inside);
+        FillRim(source, target, first, after, end);
+        new Span<T>(target + end, Layout.PhasePitch - end).Fill(Outside);
+    }
+
+    // Elements of a phase whose position in the image is below a limit.
+    private int CountBelow(int limit, int first) => first >= limit ? 0 : (limit - first + Layout.Phases - 1) / Layout.Phases;
+
+    private void FillRim(TSource* source, T* target, int first, int start, int end)
+    {
+        for (int i = start; i < end; i++)
+        {
+            int column = Borders.Map(first + (long)i * Layout.Phases, Layout.Window.Width.Input, Border);
+            target[i] = column < 0 ? Outside : T.CreateTruncating(source[column]);
+        }
+    }
+
+    private void Copy(TSource* source, T* target, int count)
+    {
+        if (typeof(TSource) == typeof(T) && Layout.Phases == 1)
+        {
+            new ReadOnlySpan<T>(source, count).CopyTo(new Span<T>(target, count));
+            return;
+        }
+
+        for (int i = 0; i < count; i++, source += Layout.Phases)
+        {
+            target[i] = T.CreateTruncating(*source);
+        }
+    }
+}
