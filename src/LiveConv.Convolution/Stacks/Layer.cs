@@ -48,7 +48,7 @@ public sealed record Layer
         return Merge is Merge.None or Merge.Thin ? maps : 1;
     }
 
-    /// <summary>Size of the maps after the convolution; below 1 when the input is too small.</summary>
+    /// <summary>Size of the maps after the convolution; 0 along an axis where the input is too small.</summary>
     internal ImageSize SizeConvolved(ImageSize input)
     {
         if (Filters.Count == 0)
@@ -60,24 +60,45 @@ public sealed record Layer
         return new ImageSize(SideConvolved(input.Width, kernel.Width), SideConvolved(input.Height, kernel.Height));
     }
 
-    /// <summary>Size of the layer's maps; below 1 when the input is too small.</summary>
+    /// <summary>Size of the maps after the convolution and the pooling.</summary>
+    internal ImageSize SizePooled(ImageSize convolved) => Pooling is { } pooling
+        ? new ImageSize(OutputSize.OrZero(convolved.Width, pooling.Size, pooling.Stride), OutputSize.OrZero(convolved.Height, pooling.Size, pooling.Stride))
+        : convolved;
+
+    /// <summary>Size of the layer's maps; 0 along an axis where the input is too small.</summary>
     internal ImageSize SizeOf(ImageSize input)
     {
-        ImageSize size = SizeConvolved(input);
-        if (Pooling is { } pooling)
-        {
-            size = new ImageSize(SidePooled(size.Width, pooling), SidePooled(size.Height, pooling));
-        }
-
+        ImageSize size = SizePooled(SizeConvolved(input));
         int factor = Upsampling?.Factor ?? 1;
         return new ImageSize(size.Width * factor, size.Height * factor);
     }
 
-    private static int SidePooled(int side, Pooling pooling) => side < pooling.Size ? 0 : (side - pooling.Size) / pooling.Stride + 1;
-
-    private int SideConvolved(int side, int kernel)
+    /// <summary>The window that all kernels lie in.</summary>
+    internal Window WindowOver(ImageSize input)
     {
-        int room = Padding is { } padding ? side + 2 * padding - Dilation * (kernel - 1) - 1 : side - 1;
-        return room < 0 || side < 1 ? 0 : room / Stride + 1;
+        Halo halo = Reach();
+        return Padding is { } padding
+            ? Window.Of([new(input.Height, halo.Height, Stride, Dilation, padding, padding), new(input.Width, halo.Width, Stride, Dilation, padding, padding)])
+            : Window.Of(
+            [
+                new(input.Height, halo.Height, Stride, Dilation, halo.Top * Dilation, halo.Bottom * Dilation),
+                new(input.Width, halo.Width, Stride, Dilation, halo.Left * Dilation, halo.Right * Dilation),
+            ]);
     }
+
+    /// <summary>Where in the window a kernel's first tap stands.</summary>
+    internal (int Row, int Column) FirstTapOf(Kernel kernel)
+    {
+        Halo halo = Reach();
+        return Padding is null ? (halo.Top - kernel.AnchorY, halo.Left - kernel.AnchorX) : (0, 0);
+    }
+
+    // With padding given all kernels have one size, and their anchors play no part.
+    private Halo Reach() => Padding is null
+        ? Filters.SelectMany(filter => filter.Terms).Select(term => Halo.Of(term.Kernel)).Aggregate((a, b) => a.Union(b))
+        : Halo.Of(Filters[0].Terms[0].Kernel);
+
+    private int SideConvolved(int side, int kernel) => Padding is { } padding
+        ? OutputSize.OrZero(side, kernel, Stride, padding, padding, Dilation)
+        : OutputSize.OrZero(side, 1, Stride);
 }

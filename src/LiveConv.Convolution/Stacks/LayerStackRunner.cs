@@ -119,7 +119,7 @@ public sealed class LayerStackRunner : IDisposable
         RowJob<PixelRow>.Run(new(output, from, to), to.Height, workers);
     }
 
-    // The maps before and after resampling; what else a layer needs is small beside them.
+    // The maps before and after resampling, and the padded copies of a convolution's input; what else a layer needs is small beside them.
     private static void CheckMemory(LayerStack stack, ImageSize image)
     {
         const long Max = 2L << 30;
@@ -128,10 +128,11 @@ public sealed class LayerStackRunner : IDisposable
         ImageSize size = image;
         foreach (Layer layer in stack.Layers)
         {
+            long padded = layer.Filters.Count == 0 ? 0 : (long)maps * size.Width * size.Height;
             ImageSize convolved = layer.SizeConvolved(size);
             maps = layer.MapsOf(maps);
             size = layer.SizeOf(size);
-            long pixels = Math.Max(layer.Filters.Count, maps) * (long)convolved.Width * convolved.Height;
+            long pixels = padded + Math.Max(layer.Filters.Count, maps) * (long)convolved.Width * convolved.Height;
             bytes += (pixels + (size == convolved ? 0 : maps * (long)size.Width * size.Height)) * sizeof(float);
         }
 

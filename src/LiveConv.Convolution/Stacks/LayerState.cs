@@ -5,7 +5,9 @@ internal sealed class LayerState : IDisposable
 {
     private readonly Layer layer;
     private readonly IPixelConvolution? pixelConvolution;
-    private readonly PaddedConvolution? paddedConvolution;
+    private readonly MapConvolution? mapConvolution;
+    private readonly MapPooling? mapPooling;
+    private readonly MapUpsampling? mapUpsampling;
     private readonly PlaneSet<float> convolved = PlaneSet<float>.Empty;
     private readonly PlaneSet<float> merged = PlaneSet<float>.Empty;
     private readonly PlaneSet<float> pooled = PlaneSet<float>.Empty;
@@ -24,14 +26,24 @@ internal sealed class LayerState : IDisposable
             if (layer.Filters.Count > 0)
             {
                 pixelConvolution = isFirst ? IPixelConvolution.For(layer, convolved) : null;
-                paddedConvolution = pixelConvolution is null ? new(layer, input) : null;
+                mapConvolution = pixelConvolution is null ? new(layer, input) : null;
             }
 
             // Activations work in place after a convolution; the maps of the layer before must stay what they are.
             bool keepsInput = layer.Merge != Merge.None || (layer.Activation != Activation.None && convolvedMaps == 0);
             merged = new PlaneSet<float>(keepsInput ? maps : 0, size);
-            pooled = new PlaneSet<float>(layer.Pooling is null ? 0 : maps, (layer with { Upsampling = null }).SizeOf(input));
-            upsampled = new PlaneSet<float>(layer.Upsampling is null ? 0 : maps, layer.SizeOf(input));
+            if (layer.Pooling is { } pooling)
+            {
+                mapPooling = new(pooling, size);
+                size = layer.SizePooled(size);
+                pooled = new PlaneSet<float>(maps, size);
+            }
+
+            if (layer.Upsampling is { } upsampling)
+            {
+                mapUpsampling = new(upsampling, size);
+                upsampled = new PlaneSet<float>(maps, layer.SizeOf(input));
+            }
         }
         catch
         {
@@ -50,7 +62,7 @@ internal sealed class LayerState : IDisposable
     {
         if (layer.Filters.Count == 0)
         {
-            RowJob<PadRow<byte>>.Run(new(frames[0], convolved.Planes[0], 0, 0, BorderMode.Zero), frames[0].Height, workers);
+            RowJob<BiasRow<byte>>.Run(new(frames[0], 0, convolved.Planes[0]), frames[0].Height, workers);
         }
         else if (pixelConvolution is not null)
         {
@@ -58,7 +70,7 @@ internal sealed class LayerState : IDisposable
         }
         else
         {
-            paddedConvolution!.Run(frames, convolved.Planes, workers);
+            mapConvolution!.Run(frames, convolved, workers);
         }
 
         Finish(convolved.Planes, workers);
@@ -69,7 +81,7 @@ internal sealed class LayerState : IDisposable
     {
         if (layer.Filters.Count > 0)
         {
-            paddedConvolution!.Run<float>(inputs, convolved.Planes, workers);
+            mapConvolution!.Run<float>(inputs, convolved, workers);
             inputs = convolved.Planes;
         }
 
@@ -79,7 +91,8 @@ internal sealed class LayerState : IDisposable
     public void Dispose()
     {
         pixelConvolution?.Dispose();
-        paddedConvolution?.Dispose();
+        mapConvolution?.Dispose();
+        mapPooling?.Dispose();
         convolved.Dispose();
         merged.Dispose();
         pooled.Dispose();
@@ -126,42 +139,26 @@ internal sealed class LayerState : IDisposable
 
     private Plane<float>[] Resample(Plane<float>[] maps, WorkerPool workers)
     {
-        if (layer.Pooling is { } pooling)
+        if (mapPooling is not null)
         {
             for (int m = 0; m < maps.Length; m++)
             {
-                RowJob<PoolRow>.Run(new(pooling, maps[m], pooled.Planes[m]), pooled.Size.Height, workers);
+                mapPooling.Run(maps[m], pooled.Planes[m], workers);
             }
 
             maps = pooled.Planes;
         }
 
-        if (layer.Upsampling is { } upsampling)
+        if (mapUpsampling is not null)
         {
             for (int m = 0; m < maps.Length; m++)
             {
-                Upsample(upsampling, maps[m], upsampled.Planes[m], workers);
+                mapUpsampling.Run(maps[m], upsampled.Planes[m], workers);
             }
 
             maps = upsampled.Planes;
         }
 
         return maps;
-    }
-
-    private static void Upsample(Upsampling upsampling, Plane<float> from, Plane<float> to, WorkerPool workers)
-    {
-        switch (upsampling.Mode)
-        {
-            case UpsamplingMode.Nearest:
-                RowJob<NearestRow>.Run(new(upsampling.Factor, from, to), to.Height, workers);
-                break;
-            case UpsamplingMode.Bilinear:
-                RowJob<BilinearRow>.Run(new(upsampling.Factor, from, to), to.Height, workers);
-                break;
-            default:
-                RowJob<TransposedRow>.Run(new(upsampling.Factor, upsampling.Kernel!, from, to), to.Height, workers);
-                break;
-        }
     }
 }
