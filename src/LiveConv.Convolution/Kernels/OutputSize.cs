@@ -113,7 +113,10 @@ public static class OutputSize
             : throw new ArgumentException($"floor(input {input} * scale {scale}) = {output}; the output {problem}", nameof(input));
     }
 
-    /// <summary>The output length of a convolution along one axis, or 0 where it would be empty: for those who say in their own words what is too small.</summary>
+    /// <summary>
+    /// The output length of a convolution along one axis, or 0 where it would be empty: for those who say in their own words what is too
+    /// small.
+    /// </summary>
     internal static int OrZero(int input, int kernel, int stride = 1, int before = 0, int after = 0, int dilation = 1) =>
         input < 1 ? 0 : checked((int)Windows(Span(input, kernel, before, after, dilation), stride));
 

@@ -36,7 +36,8 @@ internal sealed class FilterGroup
         }
 
         TapOffsets = [.. offsets];
-        Weights = new ChannelPackedWeights<float>([.. weights.SelectMany(w => w)], Array.ConvertAll(filters, filter => filter.Bias), filters.Length, 1);
+        Weights = new ChannelPackedWeights<float>(
+            [.. weights.SelectMany(w => w)], Array.ConvertAll(filters, filter => filter.Bias), filters.Length, 1);
     }
 
     /// <summary>Index of the first filter.</summary>

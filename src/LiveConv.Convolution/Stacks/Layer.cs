@@ -62,7 +62,9 @@ public sealed record Layer
 
     /// <summary>Size of the maps after the convolution and the pooling.</summary>
     internal ImageSize SizePooled(ImageSize convolved) => Pooling is { } pooling
-        ? new ImageSize(OutputSize.OrZero(convolved.Width, pooling.Size, pooling.Stride), OutputSize.OrZero(convolved.Height, pooling.Size, pooling.Stride))
+        ? new ImageSize(
+            OutputSize.OrZero(convolved.Width, pooling.Size, pooling.Stride),
+            OutputSize.OrZero(convolved.Height, pooling.Size, pooling.Stride))
         : convolved;
 
     /// <summary>Size of the layer's maps; 0 along an axis where the input is too small.</summary>
@@ -78,7 +80,9 @@ public sealed record Layer
     {
         Halo halo = Reach();
         return Padding is { } padding
-            ? Window.Of([new(input.Height, halo.Height, Stride, Dilation, padding, padding), new(input.Width, halo.Width, Stride, Dilation, padding, padding)])
+            ? Window.Of(
+                [new(input.Height, halo.Height, Stride, Dilation, padding, padding),
+                new(input.Width, halo.Width, Stride, Dilation, padding, padding)])
             : Window.Of(
             [
                 new(input.Height, halo.Height, Stride, Dilation, halo.Top * Dilation, halo.Bottom * Dilation),

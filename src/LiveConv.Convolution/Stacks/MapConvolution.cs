@@ -58,7 +58,9 @@ internal sealed unsafe class MapConvolution : IDisposable
 
     public void Dispose() => padded.Dispose();
 
-    private readonly struct Correlate(MapConvolution convolution, FilterGroup group, float* image, ImageMemory<float> outputs, WorkerPool? workers) : IRealLaneAction<float>
+    private readonly struct Correlate(
+        MapConvolution convolution, FilterGroup group, float* image, ImageMemory<float> outputs, WorkerPool? workers)
+            : IRealLaneAction<float>
     {
         public void Run<TLanes, TVector>()
             where TLanes : IRealLanes<float, TVector>
@@ -68,7 +70,8 @@ internal sealed unsafe class MapConvolution : IDisposable
             fixed (float* weights = group.Weights.Values)
             fixed (nint* offsets = group.TapOffsets)
             {
-                var job = new CorrelateJob<float, TLanes, TVector>(convolution.layout, group.Weights.Blocks, 1, group.TapOffsets.Length, maps)
+                var job = new CorrelateJob<float, TLanes, TVector>(
+                    convolution.layout, group.Weights.Blocks, 1, group.TapOffsets.Length, maps)
                 {
                     Padded = image,
                     Weights = weights,

@@ -23,7 +23,9 @@ internal sealed unsafe class MapPooling : IDisposable
     {
         fixed (nint* offsets = tapOffsets)
         {
-            Pooler.Run(max, layout, ImageMemory<float>.Of(from), ImageMemory<float>.Of(padded).Origin, offsets, ImageMemory<float>.Of(to), workers);
+            Pooler.Run(
+                max, layout, ImageMemory<float>.Of(from), ImageMemory<float>.Of(padded).Origin, offsets, ImageMemory<float>.Of(to),
+                workers);
         }
 
         GC.KeepAlive(from);

@@ -19,7 +19,8 @@ internal sealed unsafe class MapUpsampling
                 nearest = new(Sampling.Nearest(height, height * factor, factor, 1), Sampling.Nearest(width, width * factor, factor, 1));
                 break;
             case UpsamplingMode.Bilinear:
-                bilinear = new(Sampling.Linear<float>(height, height * factor, factor), Sampling.Linear<float>(width, width * factor, factor));
+                bilinear =
+                    new(Sampling.Linear<float>(height, height * factor, factor), Sampling.Linear<float>(width, width * factor, factor));
                 break;
             default:
                 // Cropped so that the anchor stands on the value's place.
@@ -59,7 +60,8 @@ internal sealed unsafe class MapUpsampling
     private static void Sample<TSampling>(TSampling sampling, Plane<float> from, Plane<float> to, WorkerPool? workers)
         where TSampling : struct, ISampling<float>
     {
-        var rows = new UpsampleRow<float, TSampling> { Source = ImageMemory<float>.Of(from), Target = ImageMemory<float>.Of(to), Sampling = sampling, Height = to.Height };
+        var rows = new UpsampleRow<float, TSampling>
+            { Source = ImageMemory<float>.Of(from), Target = ImageMemory<float>.Of(to), Sampling = sampling, Height = to.Height };
         RowJob<UpsampleRow<float, TSampling>>.Run(rows, to.Height, workers);
     }
 }

@@ -26,7 +26,8 @@ internal static unsafe class Convolver
                 for (int n = 0; n < plan.Batch.Count; n++)
                 {
                     plan.Pad(layout, plan.InputOf(source, n), image).RunAll(workers);
-                    var job = new CorrelateJob<T, TLanes, TVector>(layout, weights.Blocks, plan.Options.Groups, taps, plan.OutputOf(target, n))
+                    var job = new CorrelateJob<T, TLanes, TVector>(
+                        layout, weights.Blocks, plan.Options.Groups, taps, plan.OutputOf(target, n))
                     {
                         Padded = image,
                         Weights = blocks,

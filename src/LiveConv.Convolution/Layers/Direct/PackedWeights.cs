@@ -27,7 +27,8 @@ internal abstract class PackedWeights<T>
 
     /// <summary>Convolves a batch, in the machine's widest registers.</summary>
     public void Run(ConvPlan plan, ReadOnlySpan<T> input, Span<T> output, WorkerPool? workers) =>
-        VectorDispatch.Run<T, Action>(VectorWidths.BestReal, new() { Weights = this, Plan = plan, Input = input, Output = output, Workers = workers });
+        VectorDispatch.Run<T, Action>(
+            VectorWidths.BestReal, new() { Weights = this, Plan = plan, Input = input, Output = output, Workers = workers });
 
     /// <summary>Convolves a batch in registers of one kind.</summary>
     protected abstract void Run<TLanes, TVector>(ConvPlan plan, ReadOnlySpan<T> input, Span<T> output, WorkerPool? workers)

@@ -30,7 +30,9 @@ internal readonly struct SumPooling<T, TVector> : IPooling<T, TVector>
         where TLanes : IRealLanes<T, TVector> => TLanes.Add(a, b);
 }
 
-/// <summary>Joins the values under every window of a row of outputs, row by row and left to right. Rows are counted through all channels.</summary>
+/// <summary>
+/// Joins the values under every window of a row of outputs, row by row and left to right. Rows are counted through all channels.
+/// </summary>
 internal readonly unsafe struct PoolRow<T, TLanes, TVector, TPooling> : IRowWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TLanes : IRealLanes<T, TVector>

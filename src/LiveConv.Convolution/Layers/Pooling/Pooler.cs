@@ -23,10 +23,12 @@ internal static unsafe class Pooler
                     Run(
                         max,
                         layout,
-                        new ImageMemory<T>(source + n * (nint)(batch.Channels * window.InputLength), window.Width.Input, (nint)window.InputLength),
+                        new ImageMemory<T>(
+                            source + n * (nint)(batch.Channels * window.InputLength), window.Width.Input, (nint)window.InputLength),
                         image,
                         tapOffsets,
-                        new ImageMemory<T>(target + n * (nint)(batch.Channels * window.OutputLength), window.Width.Output, (nint)window.OutputLength),
+                        new ImageMemory<T>(
+                            target + n * (nint)(batch.Channels * window.OutputLength), window.Width.Output, (nint)window.OutputLength),
                         workers);
                 }
             }
@@ -46,7 +48,8 @@ internal static unsafe class Pooler
     /// <param name="tapOffsets">As <see cref="TapOffsets"/> finds them for one channel.</param>
     /// <param name="target">The output.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
-    public static void Run<T>(bool max, PaddedLayout layout, ImageMemory<T> source, T* padded, nint* tapOffsets, ImageMemory<T> target, WorkerPool? workers)
+    public static void Run<T>(
+        bool max, PaddedLayout layout, ImageMemory<T> source, T* padded, nint* tapOffsets, ImageMemory<T> target, WorkerPool? workers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var pad = new PadRow<T, T>
@@ -61,7 +64,8 @@ internal static unsafe class Pooler
         VectorDispatch.Run<T, Action<T>>(VectorWidths.BestReal, new(max, layout, padded, tapOffsets, target, workers));
     }
 
-    private readonly struct Action<T>(bool max, PaddedLayout layout, T* padded, nint* tapOffsets, ImageMemory<T> target, WorkerPool? workers) : IRealLaneAction<T>
+    private readonly struct Action<T>(
+        bool max, PaddedLayout layout, T* padded, nint* tapOffsets, ImageMemory<T> target, WorkerPool? workers) : IRealLaneAction<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public void Run<TLanes, TVector>()
@@ -83,7 +87,8 @@ internal static unsafe class Pooler
             where TVector : struct
             where TPooling : IPooling<T, TVector>
         {
-            var pool = new PoolRow<T, TLanes, TVector, TPooling> { Layout = layout, Padded = padded, Output = target, TapOffsets = tapOffsets, Divisor = divisor };
+            var pool = new PoolRow<T, TLanes, TVector, TPooling>
+                { Layout = layout, Padded = padded, Output = target, TapOffsets = tapOffsets, Divisor = divisor };
             pool.RunAll(workers);
         }
     }

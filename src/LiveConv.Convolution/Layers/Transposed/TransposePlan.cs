@@ -11,7 +11,9 @@ internal sealed class TransposePlan
         Batch = ImageBatch.Of(input, Axes, $"a transposed convolution with weight {Shapes.Text(weight)}");
         if (Batch.Channels != weight[0])
         {
-            throw new ArgumentException($"input {Shapes.Text(input)} has {Batch.Channels} channels; weight {Shapes.Text(weight)} with groups {options.Groups} takes {weight[0]}", nameof(input));
+            throw new ArgumentException(
+                $"input {Shapes.Text(input)} has {Batch.Channels} channels; weight {Shapes.Text(weight)} with "
+                + $"groups {options.Groups} takes {weight[0]}", nameof(input));
         }
 
         Axis height = AxisOf(0, weight, options);

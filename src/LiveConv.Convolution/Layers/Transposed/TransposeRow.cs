@@ -68,7 +68,9 @@ internal readonly unsafe struct TransposeRow<T, TLanes, TVector> : IRowWork
             for (int kx = 0; kx < width.Kernel; kx++)
             {
                 int q = kx * width.Dilation;
-                Accumulate(sums + (nint)(q % width.Stride) * Shape.PhasePitch + q / width.Stride, values, weights[ky * width.Kernel + kx], width.Input);
+                Accumulate(
+                    sums + (nint)(q % width.Stride) * Shape.PhasePitch + q / width.Stride, values, weights[ky * width.Kernel + kx],
+                    width.Input);
             }
         }
     }

@@ -6,7 +6,8 @@ namespace LiveConv.Convolution;
 internal static unsafe class Transposer
 {
     /// <summary>Over a batch of dense images.</summary>
-    public static void Run<T>(TransposePlan plan, ReadOnlySpan<T> input, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, Span<T> output, WorkerPool? workers)
+    public static void Run<T>(
+        TransposePlan plan, ReadOnlySpan<T> input, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, Span<T> output, WorkerPool? workers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         TransposeShape shape = plan.Shape;
@@ -34,14 +35,16 @@ internal static unsafe class Transposer
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         VectorDispatch.Run<T, Action<T>>(VectorWidths.BestReal, new(shape, input, weights, biases, output, workers));
 
-    private readonly struct Action<T>(TransposeShape shape, ImageMemory<T> input, T* weights, T* biases, ImageMemory<T> output, WorkerPool? workers) : IRealLaneAction<T>
+    private readonly struct Action<T>(
+        TransposeShape shape, ImageMemory<T> input, T* weights, T* biases, ImageMemory<T> output, WorkerPool? workers) : IRealLaneAction<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public void Run<TLanes, TVector>()
             where TLanes : IRealLanes<T, TVector>
             where TVector : struct
         {
-            var rows = new TransposeRow<T, TLanes, TVector> { Shape = shape, Input = input, Weights = weights, Bias = biases, Output = output };
+            var rows =
+                new TransposeRow<T, TLanes, TVector> { Shape = shape, Input = input, Weights = weights, Bias = biases, Output = output };
             rows.RunAll(workers);
         }
     }

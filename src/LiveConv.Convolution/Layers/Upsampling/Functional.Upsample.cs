@@ -26,7 +26,8 @@ public static partial class Functional
         int[] shape = batch.Output(batch.Channels, height, width);
         var output = new T[Elements(shape)];
         RunUpsampling(batch, source.Values, output, height, width, new NearestSampling<T>(
-            Sampling.Nearest(batch.Sides[0], height, scaleHeight, batch.Channels), Sampling.Nearest(batch.Sides[1], width, scaleWidth, batch.Channels)));
+            Sampling.Nearest(batch.Sides[0], height, scaleHeight, batch.Channels),
+            Sampling.Nearest(batch.Sides[1], width, scaleWidth, batch.Channels)));
         return Tensor.Create(output, Shapes.ToNative(shape));
     }
 
@@ -48,7 +49,8 @@ public static partial class Functional
         return Tensor.Create(output, Shapes.ToNative(shape));
     }
 
-    private static unsafe void RunUpsampling<T, TSampling>(ImageBatch batch, ReadOnlySpan<T> input, Span<T> output, int height, int width, TSampling sampling)
+    private static unsafe void RunUpsampling<T, TSampling>(
+        ImageBatch batch, ReadOnlySpan<T> input, Span<T> output, int height, int width, TSampling sampling)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TSampling : struct, ISampling<T>
     {

@@ -46,7 +46,8 @@ internal readonly unsafe struct NearestSampling<T>(int[] rows, int[] columns) : 
 }
 
 /// <summary>Each element is weighted from the four around it: <see cref="Sampling.Linear"/>.</summary>
-internal readonly unsafe struct BilinearSampling<T>((int First, int Second, T Weight)[] rows, (int First, int Second, T Weight)[] columns) : ISampling<T>
+internal readonly unsafe struct BilinearSampling<T>((int First, int Second, T Weight)[] rows, (int First, int Second, T Weight)[] columns)
+    : ISampling<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public void Run(ImageMemory<T> source, int channel, int row, T* target)
