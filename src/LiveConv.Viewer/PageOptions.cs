@@ -1,4 +1,5 @@
 using System.Net;
+using LiveConv.Page;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Viewer;

@@ -13,7 +13,8 @@ public class ArchitectureTests
         ["LiveConv.Pipeline"] = ["LiveConv.Presets", "LiveConv.Convolution"],
         ["LiveConv.Media"] = ["LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
         ["LiveConv.OpenCv"] = ["LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
-        ["LiveConv.Viewer"] = ["LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
+        ["LiveConv.Page"] = ["LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
+        ["LiveConv.Viewer"] = ["LiveConv.Page", "LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
         ["LiveConv.Window"] = ["LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
     };
 
@@ -77,7 +78,7 @@ public class ArchitectureTests
     public void BuiltAssemblies_AtLeast_TheSixThatEveryMachineCanBuild() =>
         Assert.Superset(
             new HashSet<string>
-                { "LiveConv.Convolution", "LiveConv.Presets", "LiveConv.Pipeline", "LiveConv.Media", "LiveConv.Viewer", "LiveConv.Window" },
+                { "LiveConv.Convolution", "LiveConv.Presets", "LiveConv.Pipeline", "LiveConv.Media", "LiveConv.Page", "LiveConv.Viewer", "LiveConv.Window" },
             Built.ToHashSet());
 
     private static bool StartsWithAny(string name, string[] prefixes) =>

@@ -12,7 +12,7 @@ public sealed class PageScriptTests
     {
         using Process tsc = Start(
             "npm", "exec", "--yes", $"--package={TypeScript}", "--", "tsc", "--project",
-            RepositoryFiles.PathOf("src", "LiveConv.Viewer", "jsconfig.json"));
+            RepositoryFiles.PathOf("src", "LiveConv.Page", "jsconfig.json"));
         Task<string> errors = tsc.StandardError.ReadToEndAsync();
         string findings = await tsc.StandardOutput.ReadToEndAsync();
         await tsc.WaitForExitAsync();

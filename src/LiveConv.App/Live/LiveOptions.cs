@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using LiveConv.Media;
+using LiveConv.Page;
 using LiveConv.Pipeline;
 using LiveConv.Viewer;
 

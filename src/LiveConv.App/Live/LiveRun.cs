@@ -1,5 +1,6 @@
 using LiveConv.Convolution;
 using LiveConv.Media;
+using LiveConv.Page;
 using LiveConv.Pipeline;
 using LiveConv.Viewer;
 

@@ -1,3 +1,4 @@
+using LiveConv.Page;
 using LiveConv.Pipeline;
 using LiveConv.Viewer;
 using LiveConv.Window;

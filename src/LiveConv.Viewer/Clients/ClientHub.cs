@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using LiveConv.Page;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Viewer;
@@ -40,7 +41,7 @@ internal sealed class ClientHub : IDisposable
         Camera = options.Camera;
         recordings = new RecordingLines(options.Recordings ?? new RecordedFiles(time), time);
         recordings.Changed += OnChanged;
-        Images = new LatestImage(new ImageWriter(options), stats, time);
+        Images = new LatestImage(new ImageWriter(PageJpeg.Of(options)), stats, time);
         controls.Changed += OnChanged;
         notices.Posted += OnPosted;
         ticker = time.CreateTimer(static hub => ((ClientHub)hub!).Tick(), this, StatsPeriod, StatsPeriod);

@@ -1,3 +1,4 @@
+using LiveConv.Page;
 using System.Net.WebSockets;
 
 namespace LiveConv.Viewer;

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
+using LiveConv.Page;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Viewer;

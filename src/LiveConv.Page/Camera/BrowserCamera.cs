@@ -1,0 +1,134 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Page;
+
+/// <summary>
+/// A source that a page can take over: its frames are those of another source, until a browser sends its camera's, and again when
+/// that ends. <see cref="IFrameSource"/>'s threading holds; the page's side may call from any thread.
+/// </summary>
+/// <remarks>Frame numbers and media times go on without a step back when the source changes.</remarks>
+public sealed class BrowserCamera : IFrameSource
+{
+    /// <summary>The longest side of a browser's image.</summary>
+    public const int LongestSide = 4096;
+
+    /// <summary>The most pixels of a browser's image.</summary>
+    public const int MaxPixels = 1920 * 1200;
+
+    private readonly IFrameSource usual;
+    private readonly TimeProvider time;
+    private readonly Notices notices;
+    private readonly BrowserImages images;
+    private readonly TimelineStitcher timeline = new();
+    private CancellationToken stop;
+
+    /// <summary>Wraps a source.</summary>
+    /// <param name="usual">The source that frames come from while no browser sends any. Owned: opened and disposed with this.</param>
+    /// <param name="time">The clock of the frames' timestamps.</param>
+    /// <param name="notices">Where it is told when a browser's camera begins and ends.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public BrowserCamera(IFrameSource usual, TimeProvider time, Notices notices)
+    {
+        ArgumentNullException.ThrowIfNull(usual);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(notices);
+        this.usual = usual;
+        this.time = time;
+        this.notices = notices;
+        images = new BrowserImages(time);
+    }
+
+    /// <summary>After this long without an image, a browser's camera is switched off; five seconds.</summary>
+    internal TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    public SourceInfo Info => images.Mode is { } mode ? new SourceInfo("browser camera", new SourceMode(), mode) : usual.Info;
+
+    /// <inheritdoc/>
+    public bool IsLive => images.Mode is not null || usual.IsLive;
+
+    /// <inheritdoc/>
+    public void Open(CancellationToken stop)
+    {
+        this.stop = stop;
+        usual.Open(stop);
+    }
+
+    /// <inheritdoc/>
+    public bool Read(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        while (images.Mode is not null)
+        {
+            switch (images.Wait(frame, Silence, stop))
+            {
+                case BrowserImages.Outcome.Image:
+                    timeline.Append(frame, isDefaultSource: false);
+                    return true;
+                case BrowserImages.Outcome.Stopped:
+                    return false;
+                case BrowserImages.Outcome.Silence:
+                    Stop(owner: null, "the browser's camera sends no images");
+                    break;
+            }
+        }
+
+        bool isRead = usual.Read(frame);
+        if (isRead)
+        {
+            timeline.Append(frame, isDefaultSource: true);
+        }
+
+        return isRead;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        usual.Dispose();
+        images.Dispose();
+    }
+
+    /// <summary>A page wants to send its camera.</summary>
+    /// <param name="owner">The page.</param>
+    /// <param name="width">Width of its images.</param>
+    /// <param name="height">Height of its images.</param>
+    /// <returns>Why not; null when it may.</returns>
+    internal string? TryStart(ICameraPage owner, int width, int height)
+    {
+        if (width < 1 || height < 1 || width > LongestSide || height > LongestSide || width * height > MaxPixels)
+        {
+            return $"a browser's image has at most {MaxPixels} pixels and {LongestSide} a side";
+        }
+
+        if (!images.TryStart(owner, width, height))
+        {
+            return "another page's camera is in use";
+        }
+
+        notices.Info($"the image comes from a browser's camera, {width}x{height}");
+        return null;
+    }
+
+    /// <summary>A page sends an image. Ignored when the page's camera is not in use any more.</summary>
+    /// <param name="owner">The page.</param>
+    /// <param name="luma">The image, row by row, as large as agreed.</param>
+    internal void Put(ICameraPage owner, ReadOnlySpan<byte> luma) => images.Put(owner, luma);
+
+    /// <summary>A page's camera ends, if it is in use; the usual source goes on.</summary>
+    /// <param name="owner">The page; null for whichever it is, which is then told.</param>
+    /// <param name="why">For the user.</param>
+    internal void Stop(ICameraPage? owner, string why)
+    {
+        if (images.Stop(owner) is not { } page)
+        {
+            return;
+        }
+
+        notices.Info($"{why}; {usual.Info.Name} goes on");
+        if (owner is null)
+        {
+            page.OnCameraRevoked(why);
+        }
+    }
+}

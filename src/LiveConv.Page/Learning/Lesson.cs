@@ -1,0 +1,101 @@
+using LiveConv.Convolution;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Page;
+
+/// <summary>
+/// One kernel being learned from the live image, slowly enough to be watched: a few images are taken, with what the preset
+/// makes of them, and from a kernel of zeros the error is descended step by step.
+/// </summary>
+/// <param name="images">Where the images are.</param>
+/// <param name="time">The clock that the steps follow.</param>
+/// <param name="tell">Called on any thread with the newest stand.</param>
+internal sealed class Lesson(LatestImage images, TimeProvider time, Action<LessonMessage> tell)
+{
+    private const int Images = 3;
+    private const double MaxProducts = 4e6;
+    private static readonly TimeSpan StepPeriod = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Learns, until there is nothing left to learn, it is refused, or it is stopped.</summary>
+    /// <param name="request">What is learned.</param>
+    /// <param name="stop">Ends it; nothing is told any more.</param>
+    /// <returns>When it has ended; never faults for a stop.</returns>
+    public async Task RunAsync(LessonRequest request, CancellationToken stop)
+    {
+        try
+        {
+            await LearnAsync(request, stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+        catch (LiveConvException e)
+        {
+            tell(LessonMessage.Refuse(request, e.Message));
+        }
+    }
+
+    private static float[][] Rows(double[] kernel, int width) =>
+        [.. kernel.Select(weight => (float)(Math.Round(weight, 4) + 0.0)).Chunk(width)];
+
+    private async Task LearnAsync(LessonRequest request, CancellationToken stop)
+    {
+        var problem = new LeastSquares(request.Height, request.Width);
+        Kernel wanted = await TakeImagesAsync(problem, request, stop).ConfigureAwait(false);
+        if (problem.Examples == 0)
+        {
+            throw new LiveConvException($"the image is smaller than {request.Width}x{request.Height}");
+        }
+
+        int open = problem.RankDeficiency();
+        if (open > 0)
+        {
+            throw new LiveConvException(
+                $"the problem is singular: the image leaves {open} of {problem.Weights} weights open (too flat or too regular); take a "
+                + "richer image or a smaller kernel");
+        }
+
+        double[] target = [.. wanted.Weights.ToArray().Select(weight => (double)weight)];
+        var losses = new List<double>();
+        LessonMessage? last = null;
+        foreach (DescentStep step in Descent.Run(problem))
+        {
+            losses.Add(step.Loss);
+            last = new LessonMessage(
+                request.Map, [.. losses], Rows(step.Kernel, request.Width), Rows(target, wanted.Width), Done: false, Refused: null);
+            tell(last);
+            await Task.Delay(StepPeriod, time, stop).ConfigureAwait(false);
+        }
+
+        tell(last! with { Done = true });
+    }
+
+    // What the kernel is learned from stays the preset of the first image, as the images go on and presets are changed.
+    private async Task<Kernel> TakeImagesAsync(LeastSquares problem, LessonRequest request, CancellationToken stop)
+    {
+        ExampleImages? examples = null;
+        using var workers = new WorkerPool(1);
+        for (int n = 0; n < Images; n++)
+        {
+            using Plane<byte> image = images.Read((maps, _) => Copy(maps, request, ref examples))
+                ?? throw new LiveConvException("there is no image yet");
+            examples!.Add(problem, image, workers, MaxProducts);
+            await Task.Delay(StepPeriod, time, stop).ConfigureAwait(false);
+        }
+
+        return examples!.Kernel;
+    }
+
+    private static Plane<byte> Copy(EdgeMaps maps, LessonRequest request, ref ExampleImages? examples)
+    {
+        examples ??= new ExampleImages(maps.Preset, request.Map);
+        Plane<byte> luma = maps.Frame.Luma;
+        var copy = new Plane<byte>(luma.Width, luma.Height);
+        for (int y = 0; y < luma.Height; y++)
+        {
+            luma.Row(y).CopyTo(copy.Row(y));
+        }
+
+        return copy;
+    }
+}

@@ -1,0 +1,216 @@
+using System.Text.Json;
+
+namespace LiveConv.Page;
+
+/// <summary>What a message of the page is about; its one member has this name.</summary>
+internal enum InboundKind
+{
+    /// <summary>An image was drawn: its number.</summary>
+    Drawn,
+
+    /// <summary>An image was drawn that had been held back while nobody saw the page: its number.</summary>
+    Late,
+
+    /// <summary>A key was pressed: one character.</summary>
+    Key,
+
+    /// <summary>A preset was chosen: its id.</summary>
+    Preset,
+
+    /// <summary>Which planes the page wants to be sent: a list of names.</summary>
+    Show,
+
+    /// <summary>The kernels were edited: a preset as it stands in files.</summary>
+    Edit,
+
+    /// <summary>How one pixel came about: the map and the place.</summary>
+    Xray,
+
+    /// <summary>The page wants to see a kernel being learned: the map and the kernel's size; or null for no more.</summary>
+    Learn,
+
+    /// <summary>The page wants to send its camera's images: their size; or null for no more.</summary>
+    Camera,
+}
+
+/// <summary>A message of the page: one object with one member. Valid as long as the bytes it was read from.</summary>
+internal readonly ref struct Inbound
+{
+    /// <summary>The longest message, in bytes.</summary>
+    public const int MaxBytes = 4096;
+
+    /// <summary>The longest edit, in bytes: two kernels of 31x31 would not fit a common message.</summary>
+    public const int MaxEditBytes = 32 * 1024;
+
+    private static readonly InboundKind[] Kinds = Enum.GetValues<InboundKind>();
+
+    private Inbound(InboundKind kind, ReadOnlySpan<byte> body, JsonTokenType bodyType)
+    {
+        Kind = kind;
+        Body = body;
+        BodyType = bodyType;
+    }
+
+    /// <summary>What the message is about.</summary>
+    public InboundKind Kind { get; }
+
+    /// <summary>The member's value, as JSON.</summary>
+    public ReadOnlySpan<byte> Body { get; }
+
+    private JsonTokenType BodyType { get; }
+
+    /// <summary>The body as a number.</summary>
+    /// <exception cref="FormatException">It is none, or not from 0 to 2^32-1.</exception>
+    public uint Number
+    {
+        get
+        {
+            Utf8JsonReader reader = ReadBody();
+            uint number = 0;
+            Require(BodyType == JsonTokenType.Number && reader.TryGetUInt32(out number), $"\"{Kind}\" is a number");
+            return number;
+        }
+    }
+
+    /// <summary>The body as text.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public string Text
+    {
+        get
+        {
+            Require(BodyType == JsonTokenType.String, $"\"{Kind}\" is text");
+            try
+            {
+                return ReadBody().GetString()!;
+            }
+            catch (InvalidOperationException e)
+            {
+                throw new FormatException($"\"{Kind}\" is not Unicode", e);
+            }
+        }
+    }
+
+    /// <summary>The body as one character.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public char Character
+    {
+        get
+        {
+            string text = Text;
+            Require(text.Length == 1, $"\"{Kind}\" is one character");
+            return text[0];
+        }
+    }
+
+    /// <summary>The body as a list of planes.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public Planes Planes
+    {
+        get
+        {
+            Require(BodyType == JsonTokenType.StartArray, "\"show\" is a list of planes");
+            Utf8JsonReader reader = ReadBody();
+            Planes planes = Planes.None;
+            try
+            {
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    Require(reader.TokenType == JsonTokenType.String, "\"show\" is a list of planes");
+                    planes |= PlaneOf(ref reader);
+                }
+            }
+            catch (InvalidOperationException e)
+            {
+                throw new FormatException("\"show\" is not Unicode", e);
+            }
+
+            return planes;
+        }
+    }
+
+    /// <summary>Reads a message.</summary>
+    /// <param name="json">The whole message.</param>
+    /// <returns>What it says.</returns>
+    /// <exception cref="FormatException">It is not a message of the protocol; the text says why, and fits a close reason.</exception>
+    public static Inbound Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            Require(reader.Read() && reader.TokenType == JsonTokenType.StartObject, "a message is a JSON object");
+            Require(reader.Read() && reader.TokenType == JsonTokenType.PropertyName, "a message has one member");
+            InboundKind kind = KindOf(ref reader);
+            reader.Read();
+            JsonTokenType type = reader.TokenType;
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            int end = (int)reader.BytesConsumed;
+            Require(reader.Read() && reader.TokenType == JsonTokenType.EndObject && !reader.Read(), "a message has one member");
+            return new Inbound(kind, json[start..end], type);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new FormatException("a message is JSON", e);
+        }
+    }
+
+    /// <summary>True when the beginning of a message says that it is an edit, which may be longer than others.</summary>
+    public static bool BeginsAnEdit(ReadOnlySpan<byte> json) => json.StartsWith("{\"edit\":"u8);
+
+    private static InboundKind KindOf(ref Utf8JsonReader reader)
+    {
+        foreach (InboundKind kind in Kinds)
+        {
+            if (reader.ValueTextEquals(NameOf(kind)))
+            {
+                return kind;
+            }
+        }
+
+        throw new FormatException("no message has a member of this name");
+    }
+
+    private static Planes PlaneOf(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueTextEquals("vertical"u8))
+        {
+            return Planes.Vertical;
+        }
+
+        if (reader.ValueTextEquals("horizontal"u8))
+        {
+            return Planes.Horizontal;
+        }
+
+        Require(reader.ValueTextEquals("camera"u8), "a plane is vertical, horizontal or camera");
+        return Planes.Camera;
+    }
+
+    private static ReadOnlySpan<byte> NameOf(InboundKind kind) => kind switch
+    {
+        InboundKind.Drawn => "drawn"u8,
+        InboundKind.Late => "late"u8,
+        InboundKind.Key => "key"u8,
+        InboundKind.Preset => "preset"u8,
+        InboundKind.Show => "show"u8,
+        InboundKind.Edit => "edit"u8,
+        InboundKind.Xray => "xray"u8,
+        InboundKind.Learn => "learn"u8,
+        _ => "camera"u8,
+    };
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new FormatException(otherwise);
+        }
+    }
+
+    private Utf8JsonReader ReadBody()
+    {
+        var reader = new Utf8JsonReader(Body);
+        reader.Read();
+        return reader;
+    }
+}

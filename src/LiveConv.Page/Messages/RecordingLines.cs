@@ -1,0 +1,37 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Page;
+
+/// <summary>The recorded files as the page lists them. Thread-safe.</summary>
+/// <param name="files">The files.</param>
+/// <param name="time">The run's clock.</param>
+internal sealed class RecordingLines(RecordedFiles files, TimeProvider time)
+{
+    /// <summary>A file was begun or finished.</summary>
+    public event Action? Changed
+    {
+        add => files.Changed += value;
+        remove => files.Changed -= value;
+    }
+
+    /// <summary>All files, oldest first.</summary>
+    public IReadOnlyList<RecordingLine> Lines() => [.. files.All.Select(Line)];
+
+    /// <summary>The file that is written now, or null.</summary>
+    public RecordingLine? Current() => files.All is [.., { Ended: null } last] all ? Line(last, all.Count - 1) : null;
+
+    private RecordingLine Line(RecordedFile file, int number)
+    {
+        TimeSpan length = time.GetElapsedTime(file.Began, file.Ended ?? time.GetTimestamp());
+        return new RecordingLine(
+            number,
+            Path.GetFileName(file.Path),
+            Path.GetDirectoryName(file.Path) ?? "",
+            Math.Round(length.TotalSeconds, 1),
+            BytesOf(file.Path),
+            file.Ended is not null);
+    }
+
+    // The file may be gone by now, moved away by its owner.
+    private static long BytesOf(string path) => new FileInfo(path) is { Exists: true } info ? info.Length : 0;
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LiveConv.Page;
+
+/// <summary>Which pixel the page asks about.</summary>
+/// <param name="Map">0 vertical edges, 1 horizontal edges.</param>
+/// <param name="X">Column of the map, from 0.</param>
+/// <param name="Y">Row of the map, from 0.</param>
+internal sealed record PixelQuestion(int Map, int X, int Y)
+{
+    /// <summary>Reads the body of a message.</summary>
+    /// <param name="json">The body.</param>
+    /// <returns>The question; map and place are checked against the image when it is answered.</returns>
+    /// <exception cref="FormatException">It is no such question.</exception>
+    public static PixelQuestion Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, QuestionJson.Default.PixelQuestion)
+                ?? throw new FormatException("\"xray\" is an object");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException("\"xray\" has map, x and y", e);
+        }
+    }
+}
+
+/// <summary>How questions are read: strictly, and without reflection.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PixelQuestion))]
+internal sealed partial class QuestionJson : JsonSerializerContext;

@@ -1,0 +1,27 @@
+// The list of what was recorded, and how long and large the recording is that runs.
+
+import { get, make } from "../dom.js";
+
+/** @typedef {{ number: number, name: string, folder: string, seconds: number, bytes: number, done: boolean }} Line */
+
+/** @param {Line[]} lines */
+export function listRecordings(lines) {
+  get("recordings-list").replaceChildren(...[...lines].reverse().map((line) => {
+    const facts = make("span", { className: "hint", textContent: ` ${line.done ? describe(line) : "being written"}, in ${line.folder}` });
+    const link = make("a", { href: `recordings/${line.number}`, download: line.name, textContent: line.name });
+    return make("li", {}, line.done ? link : line.name, facts);
+  }));
+  get("recordings-none").hidden = lines.length > 0;
+}
+
+/** @param {Line | null} line */
+export const describe = (line) => (line ? `${duration(line.seconds)}, ${size(line.bytes)}` : "");
+
+/** @param {number} seconds */
+function duration(seconds) {
+  const whole = Math.floor(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+/** @param {number} bytes */
+const size = (bytes) => (bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);

@@ -1,0 +1,67 @@
+// The figures below the image.
+
+import { make } from "../dom.js";
+
+const causes = /** @type {Record<string, string>} */ ({
+  superseded: "newer frame came first",
+  displayBusy: "screen busy",
+  lostBySource: "lost by the source",
+  damaged: "damaged",
+  poolEmpty: "all buffers in use",
+  recorderBusy: "missing in the recording",
+  encoderDied: "lost with the encoder",
+  diskFull: "no room on the disk",
+  paused: "held",
+});
+
+// What is missing in a recording is missing for ever, and shown in red.
+const lostForEver = ["recorderBusy", "encoderDied", "diskFull"];
+
+/** @param {number} value */
+const rate = (value) => value.toFixed(1);
+
+/** @param {number} value */
+const ms = (value) => value.toFixed(value < 10 ? 2 : 1);
+
+/**
+ * @param {HTMLElement} panel
+ * @param {any} stats
+ * @param {any} source
+ * @param {string} format how the images came
+ */
+export function showStatistics(panel, stats, source, format) {
+  const { fps, age, frames } = stats;
+  const dropped = Object.entries(frames.dropped).map(([cause, count]) => [causes[cause] ?? cause, String(count), lostForEver.includes(cause) ? "lost" : ""]);
+  const work = Object.entries(stats.ms).filter(([, time]) => time.p50 > 0);
+  panel.replaceChildren(
+    group("Frames per second", [["in", rate(fps.in)], ["filtered", rate(fps.out)], ["shown", rate(fps.shown)]]),
+    group("Age of the image when drawn, ms", [
+      ["now", stats.ageNow === null ? "–" : ms(stats.ageNow)],
+      ["median", ms(age.p50)],
+      ["95 %", ms(age.p95)],
+    ]),
+    group("Work per frame, ms (median / 95 %)", work.map(([stage, time]) => [stage, `${ms(time.p50)} / ${ms(time.p95)}`]), true),
+    group("Frames not shown", dropped.length > 0 ? dropped : [["none", ""]], true),
+    group("Source", sourceLines(stats.source, source), true),
+    group("Sent as", [[format, ""]], true),
+    group("Garbage collection", [["pauses, ms", ms(stats.gc.pauseMs)]], true),
+  );
+}
+
+/**
+ * @param {string} line what was asked, granted and measured
+ * @param {any} source
+ */
+function sourceLines(line, source) {
+  return source?.reconnects > 0 ? [[line, ""], ["found again", `${source.reconnects}×`]] : [[line, ""]];
+}
+
+/**
+ * @param {string} title
+ * @param {string[][]} lines
+ * @param {boolean} [isWide]
+ */
+function group(title, lines, isWide = false) {
+  const pairs = lines.map(([name, value, kind]) => make("div", { className: kind ?? "" }, make("dt", { textContent: name }), make("dd", { textContent: value })));
+  return make("div", { className: isWide ? "wide" : "" }, make("h2", { textContent: title }), make("dl", {}, ...pairs));
+}

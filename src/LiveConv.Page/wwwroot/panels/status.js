@@ -1,0 +1,72 @@
+// What the header, the banner and the notices say.
+
+import { get, make } from "../dom.js";
+
+const noticesKept = 3;
+const noticeTime = 12000;
+
+export class Status {
+  #isConnected = false;
+  /** @type {any} */
+  #state = null;
+  #recorded = "";
+
+  /**
+   * @param {boolean} isConnected
+   * @param {string} [reason]
+   * @param {string} [refusal]
+   */
+  connected(isConnected, reason, refusal) {
+    this.#isConnected = isConnected;
+    document.body.dataset.connection = isConnected ? "live" : "lost";
+    const banner = get("banner");
+    banner.hidden = isConnected;
+    banner.textContent = refusal || `${reason || "LiveConv does not answer"} – waiting for it to come back`;
+    this.#show();
+  }
+
+  /** @param {any} state */
+  follow(state) {
+    this.#state = state;
+    document.body.toggleAttribute("data-paused", state.paused);
+    document.body.toggleAttribute("data-recording", state.recording);
+    get("source").textContent = `${state.source.name}  ${state.source.granted}`;
+    get("source").title = state.source.note ?? "";
+    this.#show();
+  }
+
+  /** @param {string} text how long and large the recording is */
+  recording(text) {
+    this.#recorded = text;
+    this.#show();
+  }
+
+  /**
+   * @param {string} text
+   * @param {boolean} isProblem
+   */
+  notice(text, isProblem) {
+    const line = make("p", { textContent: text, className: isProblem ? "problem" : "" });
+    const notices = get("notices");
+    notices.append(line);
+    while (notices.childElementCount > noticesKept) {
+      notices.firstElementChild?.remove();
+    }
+
+    setTimeout(() => line.remove(), noticeTime);
+  }
+
+  #show() {
+    get("recorded").textContent = this.#isConnected ? this.#recorded : "";
+    const text = this.#isConnected ? this.#words().join(" · ") : "Not connected";
+    if (get("status").textContent !== text) {
+      get("status").textContent = text;
+    }
+  }
+
+  #words() {
+    const { recording = false, paused = false, source = null } = this.#state ?? {};
+    const words = [...(recording ? ["Recording"] : []), ...(paused ? ["Paused"] : [])];
+    return words.length > 0 ? words : [source?.waiting ?? "Live"];
+  }
+}

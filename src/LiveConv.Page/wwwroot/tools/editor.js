@@ -1,0 +1,289 @@
+// The kernel editor: two grids of weights and their settings. Every valid change is sent at once and is live with the next frame.
+
+import { get, make } from "../dom.js";
+import { KernelGrid } from "./kernelgrid.js";
+
+const undoSteps = 100;
+
+/** @type {Record<string, [string, string[]]>} */
+const choices = {
+  operation: ["Operation", ["correlation", "convolution"]],
+  border: ["Border", ["mirror", "symmetric", "replicate", "wrap", "zero"]],
+  response: ["Response", ["abs", "offset128", "positive", "negative"]],
+};
+
+/** @type {[string, string, number, number][]} */
+const steps = [
+  ["stride", "Stride", 1, 16],
+  ["padding", "Padding", 0, 30],
+  ["dilation", "Dilation", 1, 16],
+];
+
+// Settings that may be left to LiveConv.
+const canBeEmpty = ["padding", "horizontalGain"];
+
+/** @typedef {{ x: number, y: number }} Anchor */
+
+/**
+ * What is edited; padding null means as much as the kernel needs.
+ * @typedef {object} Draft
+ * @property {string} operation
+ * @property {string} border
+ * @property {string} response
+ * @property {number} gain
+ * @property {number | null} horizontalGain null: the same
+ * @property {number} stride
+ * @property {number | null} padding
+ * @property {number} dilation
+ * @property {number[][]} vertical
+ * @property {number[][]} horizontal
+ * @property {Anchor | null} verticalAnchor the weight that lies on the output pixel; null: the centre
+ * @property {Anchor | null} horizontalAnchor
+ */
+
+export class Editor {
+  #send;
+  #grids;
+  /** @type {Record<string, HTMLSelectElement | HTMLInputElement>} */
+  #fields = {};
+  /** @type {Draft | null} */
+  #draft = null;
+  /** @type {Draft | null} */
+  #original = null;
+  /** @type {Draft[]} */
+  #undo = [];
+  #name = "";
+
+  // What is edited here runs; until LiveConv says so, it tells of the preset from before.
+  #isLive = false;
+
+  /** What LiveConv found wrong. @type {HTMLElement[]} */
+  #marked = [];
+
+  // The preset that was followed last, in one text.
+  #followed = "";
+
+  /** @param {(document: object) => void} send */
+  constructor(send) {
+    this.#send = send;
+    this.#grids = {
+      vertical: new KernelGrid("Vertical edges", "vertical", (rows, anchor) => this.#changeKernel("vertical", rows, anchor)),
+      horizontal: new KernelGrid("Horizontal edges", "horizontal", (rows, anchor) => this.#changeKernel("horizontal", rows, anchor)),
+    };
+    get("editor-kernels").append(this.#grids.vertical.element, this.#grids.horizontal.element);
+    this.#addFields(get("editor-settings"));
+    get("editor-undo").onclick = () => this.#restore(this.#undo.pop() ?? null);
+    get("editor-reset").onclick = () => this.#reset();
+    get("editor-save").onclick = () => this.#save();
+  }
+
+  /**
+   * Follows the preset that runs, unless it is what was edited here.
+   * @param {any} state
+   */
+  follow(state) {
+    if (state.editedHere && this.#draft) {
+      this.#isLive = true;
+      return;
+    }
+
+    const now = JSON.stringify([state.preset, state.kernels]);
+    if (!this.#isLive && now === this.#followed) {
+      return;
+    }
+
+    this.#isLive = false;
+    this.#followed = now;
+    this.#name = state.preset.name.replace(/^Edited /, "");
+    this.#original = state.kernels;
+    this.#draft = this.#original;
+    this.#undo = [];
+    get("editor-work").hidden = !this.#draft;
+    if (this.#draft) {
+      this.#show();
+    }
+
+    this.#say(this.#draft ? "" : "this preset is more than two kernels with one response; choose another one to edit it");
+  }
+
+  /**
+   * What became of an edit: whatever is wrong is marked and said with the editor's own words.
+   * @param {string | null} reason
+   * @param {string | null} member where it is, as a path into the preset
+   */
+  refused(reason, member) {
+    this.#marked.forEach((field) => field.removeAttribute("aria-invalid"));
+    this.#marked = [];
+    this.#say(reason ? `${this.#place(member ?? "")}${reason}; the image keeps the kernels as they were` : "");
+  }
+
+  /** @param {string} text */
+  #say(text) {
+    get("editor-fault").textContent = text;
+  }
+
+  /**
+   * Marks what a path leads to.
+   * @param {string} member
+   * @returns {string} its name, for the beginning of a sentence
+   */
+  #place(member) {
+    const [, index, named, ...at] = /^\$(?:\.layers\[0\]\.kernels\[(\d)\](?:\.weights)?|\.(vertical|horizontal))(?:\[(\d+)\])?(?:\[(\d+)\])?/.exec(member) ?? [];
+    if (index || named) {
+      const [title, grid] = named === "horizontal" || index === "1" ? ["Horizontal edges", this.#grids.horizontal] : ["Vertical edges", this.#grids.vertical];
+      const place = at.filter((part) => part !== undefined).map(Number);
+      this.#mark(grid.fieldsAt(place));
+      return `${title}${["", `, row ${place[0]}`, `, row ${place[0]}, column ${place[1]}`][place.length]}: `;
+    }
+
+    const field = this.#fields[member.startsWith("$.outputs.horizontal") ? "horizontalGain" : member.split(".").at(-1) ?? ""];
+    this.#mark(field ? [field] : []);
+    return field ? `${field.labels?.[0]?.querySelector("span")?.textContent}: ` : "";
+  }
+
+  /** @param {HTMLElement[]} fields */
+  #mark(fields) {
+    this.#marked = fields;
+    fields.forEach((field) => field.setAttribute("aria-invalid", "true"));
+  }
+
+  /** @param {HTMLElement} parent */
+  #addFields(parent) {
+    for (const [name, [label, options]] of Object.entries(choices)) {
+      const field = make("select", {}, ...options.map((option) => new Option(option)));
+      field.onchange = () => this.#change({ [name]: field.value });
+      this.#addField(parent, name, label, field);
+    }
+
+    const gain = make("input", { type: "number", step: "any", value: "1" });
+    gain.oninput = () => this.#takeNumber(gain, (value) => this.#change({ gain: value }), Number.isFinite);
+    this.#addField(parent, "gain", "Gain", gain);
+    const second = make("input", { type: "number", step: "any", placeholder: "the same" });
+    second.oninput = () => this.#takeStep(second, "horizontalGain", Number.isFinite);
+    this.#addField(parent, "horizontalGain", "Gain, horizontal", second);
+    for (const [name, label, min, max] of steps) {
+      const field = make("input", { type: "number", min: String(min), max: String(max), placeholder: name === "padding" ? "same size" : "" });
+      field.oninput = () => this.#takeStep(field, name, (value) => Number.isInteger(value) && value >= min && value <= max);
+      this.#addField(parent, name, label, field);
+    }
+  }
+
+  /**
+   * @param {HTMLElement} parent
+   * @param {string} name
+   * @param {string} label
+   * @param {HTMLSelectElement | HTMLInputElement} field
+   */
+  #addField(parent, name, label, field) {
+    field.id = `editor-${name}`;
+    this.#fields[name] = field;
+    parent.append(make("label", {}, make("span", { textContent: label }), field));
+  }
+
+  /**
+   * @param {HTMLInputElement} field
+   * @param {string} name
+   * @param {(value: number) => boolean} isGood
+   */
+  #takeStep(field, name, isGood) {
+    if (canBeEmpty.includes(name) && field.value === "" && field.validity.valid) {
+      field.removeAttribute("aria-invalid");
+      this.#change({ [name]: null });
+      return;
+    }
+
+    this.#takeNumber(field, (value) => this.#change({ [name]: value }), isGood);
+  }
+
+  /**
+   * @param {HTMLInputElement} field
+   * @param {(value: number) => void} take
+   * @param {(value: number) => boolean} isGood
+   */
+  #takeNumber(field, take, isGood) {
+    const value = field.value === "" ? NaN : Number(field.value);
+    field.toggleAttribute("aria-invalid", false);
+    if (isGood(value)) {
+      take(value);
+    } else {
+      field.setAttribute("aria-invalid", "true");
+    }
+  }
+
+  /**
+   * @param {"vertical" | "horizontal"} name
+   * @param {number[][]} rows
+   * @param {Anchor | null} [anchor] undefined: as it was, if there is such a place still
+   */
+  #changeKernel(name, rows, anchor) {
+    const before = this.#draft?.[name];
+    const isSameSize = rows.length === before?.length && rows[0].length === before[0].length;
+    const kept = isSameSize ? this.#draft?.[`${name}Anchor`] : null;
+    this.#change({ [name]: rows, [`${name}Anchor`]: anchor === undefined ? kept : anchor });
+  }
+
+  /** @param {Partial<Draft>} change */
+  #change(change) {
+    if (this.#draft) {
+      this.#undo = [...this.#undo, this.#draft].slice(-undoSteps);
+      this.#draft = { ...this.#draft, ...change };
+      this.#use(this.#draft);
+      this.#send(this.#document());
+    }
+  }
+
+  /** @param {Draft | null} draft */
+  #restore(draft) {
+    if (draft) {
+      this.#draft = draft;
+      this.#show();
+      this.#send(this.#document());
+    }
+  }
+
+  #reset() {
+    if (this.#draft && this.#original) {
+      this.#undo = [...this.#undo, this.#draft];
+      this.#restore(this.#original);
+    }
+  }
+
+  /** @param {Draft} draft */
+  #use({ operation, response, verticalAnchor, horizontalAnchor }) {
+    this.#grids.vertical.use({ operation, response, anchor: verticalAnchor });
+    this.#grids.horizontal.use({ operation, response, anchor: horizontalAnchor });
+  }
+
+  #show() {
+    const draft = /** @type {Draft} */ (this.#draft);
+    this.#grids.vertical.show(draft.vertical);
+    this.#grids.horizontal.show(draft.horizontal);
+    this.#use(draft);
+    for (const [name, field] of Object.entries(this.#fields)) {
+      const value = draft[/** @type {keyof Draft} */ (name)];
+      field.value = value === null ? "" : String(value);
+      field.removeAttribute("aria-invalid");
+    }
+  }
+
+  // A pair of kernels as large as the image is written as such; other steps take a layer.
+  #document() {
+    const { vertical, horizontal, verticalAnchor, horizontalAnchor, stride, padding, dilation, horizontalGain, ...common } = /** @type {Draft} */ (this.#draft);
+    const head = { version: 1, name: `Edited ${this.#name}`.slice(0, 80), ...common };
+    const isPair = stride === 1 && padding === null && dilation === 1 && horizontalGain === null && !verticalAnchor && !horizontalAnchor;
+    if (isPair) {
+      return { ...head, vertical, horizontal };
+    }
+
+    const kernels = [[vertical, verticalAnchor], [horizontal, horizontalAnchor]].map(([weights, anchor]) => ({ weights, ...(anchor && { anchor }) }));
+    const outputs = { vertical: { layer: 0, map: 0 }, horizontal: { layer: 0, map: 1, gain: horizontalGain } };
+    return { ...head, layers: [{ kernels, stride, ...(padding !== null && { padding }), dilation }], ...(horizontalGain !== null && { outputs }) };
+  }
+
+  #save() {
+    const file = new Blob([`${JSON.stringify(this.#document(), null, 2)}\n`], { type: "application/json" });
+    const link = make("a", { href: URL.createObjectURL(file), download: `${this.#name.toLowerCase().replace(/[^a-z0-9]+/g, "-") || "kernels"}.json` });
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+}

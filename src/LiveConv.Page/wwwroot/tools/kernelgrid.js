@@ -1,0 +1,258 @@
+// One kernel as a grid of fields, with everything that can be done to it.
+
+import { make } from "../dom.js";
+import * as kernels from "./kernels.js";
+import { asFFmpeg, asImageMagick, asJson, centreOf, parse } from "./kerneltexts.js";
+
+/** @typedef {import("./kernels.js").Rows} Rows */
+/** @typedef {import("./editor.js").Anchor} Anchor */
+
+/**
+ * How the kernel is laid on; an anchor of null: round its centre.
+ * @typedef {{ operation: string, response: string, anchor: Anchor | null }} Use
+ */
+
+/** @type {[string, string, (k: Rows) => Rows][]} */
+const turns = [
+  ["Transpose", "rows become columns", kernels.transpose],
+  ["Turn 90°", "clockwise", kernels.turn],
+  ["Turn 45°", "clockwise, 3x3 only", kernels.turnRing],
+  ["Flip ↔", "left and right", kernels.flipSides],
+  ["Flip ↕", "top and bottom", kernels.flipUpside],
+  ["Negate", "turn every sign", kernels.negate],
+  ["Normalise", "divide by the sum", kernels.normalise],
+];
+
+/** @type {[string, string, (k: Rows, operation: string, anchor: Anchor | null) => string | null][]} */
+const formats = [
+  ["JSON / numpy", "the rows as they stand here", asJson],
+  ["ImageMagick", "for its -morphology Convolve, which turns kernels by 180 degrees", asImageMagick],
+  ["FFmpeg", "for its convolution filter, which lays kernels on as written", asFFmpeg],
+];
+
+export class KernelGrid {
+  #changed;
+  #name;
+  /** @type {Rows} */
+  #rows = [[0]];
+  /** @type {Use} */
+  #use = { operation: "correlation", response: "abs", anchor: null };
+  #table = make("table");
+  #facts = make("p", { className: "facts" });
+  #fault = make("p", { className: "fault" });
+  #text = make("textarea", { rows: 2, spellcheck: false });
+  #width = make("input", { type: "number", min: "1", max: "15" });
+  #height = make("input", { type: "number", min: "1", max: "15" });
+  /** @type {HTMLButtonElement[]} */
+  #turns = [];
+
+  /**
+   * @param {string} title
+   * @param {string} name
+   * @param {(rows: Rows, anchor?: Anchor | null) => void} changed an anchor of undefined: nothing is said about it
+   */
+  constructor(title, name, changed) {
+    this.#name = name;
+    this.#changed = changed;
+    this.#fault.setAttribute("role", "alert");
+    this.#text.setAttribute("aria-label", `${title}: kernel as text`);
+    this.element = make(
+      "fieldset",
+      { className: "kernel" },
+      make("legend", { textContent: title, className: name }),
+      this.#sizeRow(),
+      make("div", { className: "grid" }, this.#table),
+      this.#facts,
+      this.#turnRow(),
+      this.#textPart(),
+      this.#fault,
+    );
+    this.#table.addEventListener("keydown", (event) => this.#walk(event));
+    this.#table.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
+    this.#table.addEventListener("input", () => this.#read());
+  }
+
+  /** @param {Use} use */
+  use(use) {
+    this.#use = use;
+    this.#describe();
+  }
+
+  /** @param {Rows} rows */
+  show(rows) {
+    this.#rows = rows;
+    this.#fault.textContent = "";
+    [this.#width, this.#height].forEach((field) => field.removeAttribute("aria-invalid"));
+    this.#width.value = String(rows[0].length);
+    this.#height.value = String(rows.length);
+    this.#table.replaceChildren(
+      ...rows.map((row, y) => make("tr", {}, ...row.map((weight, x) => make("td", {}, this.#cell(weight, y, x))))),
+    );
+    this.#table.style.setProperty("--columns", String(rows[0].length));
+    this.#describe();
+  }
+
+  /**
+   * The fields of a weight, of a row, or of the whole kernel.
+   * @param {number[]} place row and column, a row, or nothing
+   */
+  fieldsAt([row, column]) {
+    return this.#cells.flatMap((cells, y) => cells.filter((_, x) => (row === undefined || row === y) && (column === undefined || column === x)));
+  }
+
+  #sizeRow() {
+    const resize = () => {
+      const fields = [this.#height, this.#width];
+      const isSide = (/** @type {HTMLInputElement} */ field) =>
+        Number.isInteger(Number(field.value)) && Number(field.value) >= 1 && Number(field.value) <= kernels.longestSide;
+      if (fields.every(isSide)) {
+        this.#replace(kernels.resized(this.#rows, Number(this.#height.value), Number(this.#width.value)));
+        return;
+      }
+
+      fields.forEach((field) => (isSide(field) ? field.removeAttribute("aria-invalid") : field.setAttribute("aria-invalid", "true")));
+      this.#fault.textContent = `a kernel has 1 to ${kernels.longestSide} rows and columns; it stays as it was`;
+    };
+    this.#width.onchange = resize;
+    this.#height.onchange = resize;
+    return make(
+      "div",
+      { className: "row size" },
+      make("label", {}, "Rows ", this.#height),
+      make("label", {}, "Columns ", this.#width),
+    );
+  }
+
+  #turnRow() {
+    this.#turns = turns.map(([label, title, turn]) => {
+      const button = make("button", { type: "button", textContent: label, title });
+      button.onclick = () => this.#replace(turn(this.#rows));
+      return button;
+    });
+    return make("div", { className: "row small" }, ...this.#turns);
+  }
+
+  #textPart() {
+    const paste = make("button", { type: "button", textContent: "Use this text" });
+    paste.onclick = () => {
+      try {
+        const { rows, anchor, note } = parse(this.#text.value, this.#use.operation);
+        const centre = centreOf(rows);
+        this.#replace(rows, anchor?.x === centre.x && anchor.y === centre.y ? null : anchor);
+        this.#fault.textContent = note ?? "";
+      } catch (error) {
+        this.#fault.textContent = /** @type {Error} */ (error).message;
+      }
+    };
+    const copies = formats.map(([label, title, write]) => {
+      const button = make("button", { type: "button", textContent: `Copy as ${label}`, title });
+      button.onclick = () => this.#copy(write(this.#rows, this.#use.operation, this.#use.anchor), label);
+      return button;
+    });
+    return make(
+      "details",
+      {},
+      make("summary", { textContent: "Copy and paste" }),
+      make("p", { className: "hint", textContent: "JSON or numpy rows, an ImageMagick kernel (for its Convolve: turned here under correlation), or FFmpeg's convolution or its numbers." }),
+      this.#text,
+      make("div", { className: "row small" }, paste, ...copies),
+    );
+  }
+
+  /**
+   * @param {string | null} text
+   * @param {string} label
+   */
+  #copy(text, label) {
+    if (text === null) {
+      this.#fault.textContent = `${label} takes 3x3, 5x5 or 7x7 whole numbers round their centre`;
+      return;
+    }
+
+    this.#fault.textContent = "";
+    this.#text.value = text;
+    this.#text.select();
+    navigator.clipboard?.writeText(text).catch(() => {});
+  }
+
+  /**
+   * @param {number} weight
+   * @param {number} y
+   * @param {number} x
+   */
+  #cell(weight, y, x) {
+    const cell = make("input", { value: String(weight), inputMode: "decimal", autocomplete: "off", aria: { label: `${this.#name} weight, row ${y}, column ${x}` } });
+    cell.size = 1;
+    cell.onfocus = () => cell.select();
+    return cell;
+  }
+
+  get #cells() {
+    return [...this.#table.rows].map((row) => [...row.querySelectorAll("input")]);
+  }
+
+  #read() {
+    const cells = this.#cells;
+    const rows = cells.map((row) => row.map(numberIn));
+    cells.forEach((row, y) => row.forEach((cell, x) => {
+      if (isWeight(rows[y][x])) {
+        cell.removeAttribute("aria-invalid");
+      } else {
+        cell.setAttribute("aria-invalid", "true");
+      }
+    }));
+    const isGood = rows.flat().every(isWeight);
+    this.#fault.textContent = isGood ? "" : "a marked weight is not a number; the image keeps the kernel as it was";
+    if (isGood) {
+      this.#rows = rows;
+      this.#describe();
+      this.#changed(rows);
+    }
+  }
+
+  /**
+   * @param {Rows} rows
+   * @param {Anchor | null} [anchor]
+   */
+  #replace(rows, anchor) {
+    this.show(rows);
+    this.#changed(rows, anchor);
+  }
+
+  #describe() {
+    const sum = Number(kernels.sumOf(this.#rows).toPrecision(6));
+    const split = kernels.factors(this.#rows);
+    this.#facts.textContent = `Sum ${sum}${Math.abs(sum) < 1e-6 ? ` (zero-sum: flat areas are ${this.#use.response === "offset128" ? "grey" : "black"})` : ""}`
+      + (split ? `. Separable: column [${split.column.join(", ")}] times row [${split.row.join(", ")}]` : ". Not separable");
+    this.#turns[2].disabled = this.#rows.length !== 3 || this.#rows[0].length !== 3;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #walk(event) {
+    const by = /** @type {Record<string, number[]>} */ ({ ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] })[event.key];
+    const cells = this.#cells;
+    const y = cells.findIndex((row) => row.includes(/** @type {HTMLInputElement} */ (event.target)));
+    const next = by && y >= 0 ? cells[y + by[0]]?.[cells[y].indexOf(/** @type {HTMLInputElement} */ (event.target)) + by[1]] : null;
+    if (next) {
+      event.preventDefault();
+      next.focus();
+    }
+  }
+
+  /** @param {WheelEvent} event */
+  #wheel(event) {
+    const cell = event.target;
+    if (cell instanceof HTMLInputElement && cell === document.activeElement && Number.isFinite(numberIn(cell))) {
+      event.preventDefault();
+      const step = (event.shiftKey ? 0.1 : 1) * -Math.sign(event.deltaY || event.deltaX);
+      cell.value = String(Number((numberIn(cell) + step).toPrecision(10)));
+      this.#read();
+    }
+  }
+}
+
+/** With a point or a comma; NaN when there is none. @param {HTMLInputElement} cell */
+const numberIn = (cell) => (cell.value.trim() === "" ? NaN : Number(cell.value.replace(",", ".")));
+
+/** What a 32-bit number can hold. @param {number} weight */
+const isWeight = (weight) => Number.isFinite(Math.fround(weight));

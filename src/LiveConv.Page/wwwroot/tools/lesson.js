@@ -1,0 +1,111 @@
+// A kernel being learned: the loss after each step, and the kernel taking shape beside the one that is to be found.
+
+import { get, make } from "../dom.js";
+
+const width = 200;
+const height = 80;
+
+// Losses below this part of the first one are drawn as nothing: what is left there is rounding.
+const floor = 1e-12;
+
+export class Lesson {
+  #map = /** @type {HTMLSelectElement} */ (get("learning-map"));
+  #size = /** @type {HTMLSelectElement} */ (get("learning-size"));
+  #said = get("learning-said");
+  #curve = get("learning-curve");
+  #kernels = get("learning-kernels");
+  #button = get("learning-start");
+  #send;
+  #isRunning = false;
+
+  /** @param {(request: object | null) => void} send */
+  constructor(send) {
+    this.#send = send;
+    this.#button.onclick = () => (this.#isRunning ? this.stop() : this.#start());
+  }
+
+  /** Ends the lesson; what was learned so far stays to be seen. */
+  stop() {
+    if (this.#isRunning) {
+      this.#run(false);
+      this.#said.textContent += " – stopped";
+      this.#send(null);
+    }
+  }
+
+  /** The connection was lost, and the lesson with it. */
+  forget() {
+    this.#run(false);
+    this.#clear("");
+  }
+
+  /** @param {any} message */
+  show(message) {
+    if (!this.#isRunning) {
+      return;
+    }
+
+    this.#run(!message.done);
+    if (message.refused) {
+      this.#clear(message.refused);
+      return;
+    }
+
+    const loss = message.losses.at(-1);
+    this.#said.textContent = message.done
+      ? `Done after ${message.losses.length - 1} steps: mean squared error ${loss.toPrecision(3)}`
+      : `Step ${message.losses.length - 1}`;
+    this.#draw(message.losses);
+    const strongest = Math.max(...message.wanted.flat().map(Math.abs), ...message.kernel.flat().map(Math.abs), 1e-6);
+    this.#kernels.replaceChildren(table("Learned so far", message.kernel, strongest), table("The preset's, as it lies on the image", message.wanted, strongest));
+  }
+
+  #start() {
+    const [columns, rows] = this.#size.value.split("x").map(Number);
+    this.#clear("Taking images…");
+    this.#run(true);
+    this.#send({ map: this.#map.selectedIndex, width: columns, height: rows });
+  }
+
+  /** @param {boolean} isRunning */
+  #run(isRunning) {
+    this.#isRunning = isRunning;
+    this.#button.textContent = isRunning ? "Stop" : "Learn";
+  }
+
+  /** @param {string} said */
+  #clear(said) {
+    this.#said.textContent = said;
+    this.#curve.hidden = true;
+    this.#kernels.replaceChildren();
+  }
+
+  /** @param {number[]} losses */
+  #draw(losses) {
+    const first = Math.max(losses[0], Number.MIN_VALUE);
+    const places = losses.map((loss, step) => {
+      const depth = Math.log10(Math.max(loss / first, floor)) / Math.log10(floor);
+      return `${((step / Math.max(8, losses.length - 1)) * width).toFixed(1)},${(1 + depth * (height - 2)).toFixed(1)}`;
+    });
+    const line = document.createElementNS("http://www.w3.org/2000/svg", "polyline");
+    line.setAttribute("points", places.join(" "));
+    this.#curve.hidden = false;
+    this.#curve.querySelector("svg")?.replaceChildren(line);
+    /** @type {HTMLElement} */ (this.#curve.querySelector("figcaption")).textContent =
+      `Loss, logarithmic: ${losses[0].toPrecision(3)} at first, ${(losses.at(-1) ?? 0).toPrecision(3)} now`;
+  }
+}
+
+/**
+ * @param {string} title
+ * @param {number[][]} rows
+ * @param {number} strongest the weight that gets the full colour
+ */
+function table(title, rows, strongest) {
+  const cell = (/** @type {number} */ weight) => {
+    const element = make("td", { textContent: String(Number(weight.toFixed(3))), className: weight < 0 ? "negative" : "positive" });
+    element.style.setProperty("--strength", `${Math.round((Math.abs(weight) / strongest) * 40)}%`);
+    return element;
+  };
+  return make("table", { className: "weights" }, make("caption", { textContent: title }), make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map(cell)))));
+}
