@@ -2,7 +2,6 @@ using LiveConv.Convolution;
 using LiveConv.Media;
 using LiveConv.Page;
 using LiveConv.Pipeline;
-using LiveConv.Viewer;
 
 namespace LiveConv.App;
 

@@ -2,7 +2,6 @@ using System.Net;
 using LiveConv.Media;
 using LiveConv.Page;
 using LiveConv.Pipeline;
-using LiveConv.Viewer;
 
 namespace LiveConv.App;
 
