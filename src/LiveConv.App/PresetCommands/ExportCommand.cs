@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.App;
 
@@ -11,14 +13,14 @@ internal static class ExportCommand
         Write a preset's kernels for another program: one line for vertical edges, one for horizontal edges; .npy to files.
 
         Each is written so that the program's own operation gives the same sums: turned by 180 degrees for ImageMagick's
-        -morphology Convolve, as laid on the image for FFmpeg's convolution, lists and .npy (numpy and scipy's correlate).
+        -morphology Convolve, as laid on the image for FFmpeg's convolution, OpenCV's filter2D and everything else (numpy and scipy's
+        correlate, Matlab's imfilter).
         """;
 
     public static Command Create()
     {
         var preset = new Argument<string>("PRESET") { Description = "A preset's name, or a .json file" };
-        Option<string> format = Options.Choice<string>(
-            "--format", "For which program [list]", ("imagemagick", "imagemagick"), ("ffmpeg", "ffmpeg"), ("list", "list"), ("npy", "npy"));
+        Option<string> format = Options.Choice<string>("--format", "For which program [list]", KernelFormat.Choices);
         Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
         Option<string?> output = Options.Text(
             "--output", "NAME", "a file name without its end",
@@ -38,23 +40,31 @@ internal static class ExportCommand
         (string Edges, Filter Filter)[] panes = [("vertical", bank.Filters[0]), ("horizontal", bank.Filters[1])];
         foreach ((string edges, Filter filter) in panes)
         {
-            Kernel upright = bank.Operation == Operation.Convolution ? filter.Kernel.Flip() : filter.Kernel;
-            if (format == "npy")
+            if (KernelFormat.DialectOf(format) is KernelDialect dialect)
             {
-                Save(upright, $"{output ?? preset.Id}.{edges}.npy");
-                continue;
+                Console.Out.WriteLine(Text(filter, dialect, bank.Operation));
             }
-
-            Console.Out.WriteLine(format switch
+            else
             {
-                "imagemagick" => ImageMagickKernel.Write(upright.Flip()),
-                "ffmpeg" => FFmpegKernel.Write(upright, filter.Response, filter.Gain),
-                _ => ListKernel.Write(upright),
-            });
+                Kernel upright = bank.Operation == Operation.Convolution ? filter.Kernel.Flip() : filter.Kernel;
+                Save(upright, $"{output ?? preset.Id}.{edges}.npy");
+            }
         }
 
         Console.Error.WriteLine($"liveconv: {Note(format, bank)}");
         return ExitCode.Done;
+    }
+
+    private static string Text(Filter filter, KernelDialect dialect, Operation operation)
+    {
+        try
+        {
+            return KernelText.Write(filter.Kernel, dialect, operation, filter.Response, filter.Gain);
+        }
+        catch (KernelTextException e)
+        {
+            throw new LiveConvException(e.Message, e);
+        }
     }
 
     private static void Save(Kernel kernel, string path)
@@ -72,9 +82,12 @@ internal static class ExportCommand
             _ => "rows as they are laid on the image: a correlation",
         };
         Filter filter = bank.Filters[0];
-        string response = format == "ffmpeg" ? "" : $"response {filter.Response}, gain {Numbers.Text(filter.Gain)}, ";
+        string response = format == "ffmpeg"
+            ? ""
+            : $"response {filter.Response}, gain {filter.Gain.ToString(CultureInfo.InvariantCulture)}, ";
         string anchor = format == "imagemagick" || (IsCentred(filter.Kernel) && IsCentred(bank.Filters[1].Kernel)) ? "" : "anchors, ";
         return $"{sums}; not part of it: {response}{anchor}border {bank.Border}";
     }
+
     private static bool IsCentred(Kernel kernel) => (kernel.AnchorX, kernel.AnchorY) == (kernel.Width / 2, kernel.Height / 2);
 }

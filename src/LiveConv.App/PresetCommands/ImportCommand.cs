@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.App;
 
@@ -11,17 +12,18 @@ internal static class ImportCommand
     private const string Description = """
         Write a preset file from another program's kernel, or from two (vertical edges, horizontal edges).
 
-        One kernel alone serves both panes: turned by 90 degrees for the second. More than two (ImageMagick's lists and rotations)
+        A text is read by its looks, with the code or the command line around it: ImageMagick's kernels by name or by numbers,
+        FFmpeg's filter chains, numpy, Matlab, OpenCV and C arrays, lists of rows, and numbers alone.
+
+        One kernel alone serves both panes: rotated by 90 degrees for the second. More than two (ImageMagick's lists and rotations)
         are shown by their largest answer. ImageMagick's Convolve turns kernels by 180 degrees, so they are imported as a
-        convolution; FFmpeg, numpy lists and .npy are taken as correlations. --operation says otherwise.
+        convolution; everything else is a correlation, numbers alone too. --operation or --format decides otherwise.
         """;
 
     public static Command Create()
     {
         var kernels = new Argument<string[]>("KERNEL") { Description = "A kernel's text, or a .npy file", Arity = new ArgumentArity(1, 2) };
-        Option<string> format = Options.Choice<string>(
-            "--format", "Whose text it is [by its looks]", ("imagemagick", "imagemagick"), ("ffmpeg", "ffmpeg"), ("list", "list"),
-            ("npy", "npy"));
+        Option<string> format = Options.Choice<string>("--format", "Whose text it is [by its looks]", KernelFormat.Choices);
         Option<string> operation = Options.Choice<string>(
             "--operation", "How the kernel is laid on [as that program does]", ("correlation", "correlation"),
             ("convolution", "convolution"));
@@ -36,41 +38,55 @@ internal static class ImportCommand
 
     private static int Run(string[] texts, string? format, string? operation, string name, string? output)
     {
-        ForeignKernels[] read = [.. texts.Select(text => Read(text, format))];
-        ForeignKernels first = read[0];
-        if (read.Length == 2)
+        KernelTextResult[] read = [.. texts.Select(text => Read(text, format))];
+        KernelTextResult kernels = read.Length == 1 ? read[0] : Pair(read[0], read[1]);
+        bool isDecided = operation is not null;
+        if (isDecided)
         {
-            first = read.All(kernels => kernels.Kernels.Count == 1) && (read[1] with { Kernels = first.Kernels }) == first
-                ? first with { Kernels = [first.Kernels[0], read[1].Kernels[0]] }
-                : throw new LiveConvException("two kernels of a pair have no rotations, and one operation, gain and bias");
+            kernels = kernels with { Operation = operation == "correlation" ? Operation.Correlation : Operation.Convolution };
         }
 
-        if (operation is not null)
-        {
-            first = first with { Operation = operation == "correlation" ? Operation.Correlation : Operation.Convolution };
-        }
-
-        string preset = PresetText.Of(name, $"Imported from {format ?? Looks(texts[0])}.", first);
+        string from = IsFile(texts[0], format) ? "a .npy file" : KernelFormat.ProgramOf(read[0].Dialect);
+        string preset = PresetText.Of(name, $"Imported from {from}.", kernels);
         Check(preset);
-        Console.Error.WriteLine(first.Operation == Operation.Convolution
+        foreach (string notice in isDecided ? [] : read.SelectMany(one => one.Notices).Distinct())
+        {
+            Console.Error.WriteLine($"liveconv: {notice}");
+        }
+
+        Console.Error.WriteLine(kernels.AssumedOperation == Operation.Convolution
             ? "liveconv: imported as a convolution: the kernel is turned by 180 degrees before it is laid on the image"
             : "liveconv: imported as a correlation: the kernel is laid on the image as written");
         return Write(preset, output);
     }
 
-    private static ForeignKernels Read(string text, string? format) => (format ?? Looks(text)) switch
+    private static KernelTextResult Pair(KernelTextResult first, KernelTextResult second)
     {
-        "npy" => new ForeignKernels([KernelFile.Read("KERNEL", text)], Operation.Correlation),
-        "list" => ListKernel.Read(text),
-        "ffmpeg" => FFmpegKernel.Read(text),
-        _ => ImageMagickKernel.Read(text),
-    };
+        bool areAlike = (second with { Kernels = first.Kernels, Notices = first.Notices, Dialect = first.Dialect }) == first;
+        return first.Kernels.Count == 1 && second.Kernels.Count == 1 && areAlike
+            ? first with { Kernels = [first.Kernels[0], second.Kernels[0]] }
+            : throw new LiveConvException("two kernels of a pair have no rotations, and one operation, gain and bias");
+    }
 
-    private static string Looks(string text) =>
-        text.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? "npy"
-        : text.IndexOf('[', StringComparison.Ordinal) is >= 0 and var first && text[(first + 1)..].TrimStart().StartsWith('[') ? "list"
-        : text.Contains("convolution=", StringComparison.Ordinal) ? "ffmpeg"
-        : "imagemagick";
+    private static KernelTextResult Read(string text, string? format)
+    {
+        if (IsFile(text, format))
+        {
+            return new KernelTextResult(KernelDialect.Numpy, [KernelFile.Read("KERNEL", text)]);
+        }
+
+        try
+        {
+            return KernelFormat.DialectOf(format) is KernelDialect dialect ? KernelText.Read(text, dialect) : KernelText.Read(text);
+        }
+        catch (KernelTextException e)
+        {
+            throw new LiveConvException($"KERNEL: {e.Message}", e);
+        }
+    }
+
+    private static bool IsFile(string text, string? format) =>
+        format == KernelFormat.Npy || (format is null && text.EndsWith(".npy", StringComparison.OrdinalIgnoreCase));
 
     // What is written must be read again, by the same reader that will read the file.
     private static void Check(string preset)

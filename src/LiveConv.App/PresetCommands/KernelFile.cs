@@ -13,8 +13,16 @@ internal static class KernelFile
     public static Kernel Read(string option, string path)
     {
         NumberArray array = ArrayFile.Read(option, path);
-        return array.Rank == 2 && array.Values.Length > 0
-            ? ListKernel.FromRows([.. array.Values.Select(value => (float)value).Chunk(array.Shape[1])])
-            : throw new LiveConvException($"{option} {path}: a kernel has rows and columns; this array has shape {array.ShapeText}");
+        const int Max = FilterBank.MaxKernelSize;
+        if (array.Rank != 2 || array.Values.Length == 0)
+        {
+            throw new LiveConvException($"{option} {path}: a kernel has rows and columns; this array has shape {array.ShapeText}");
+        }
+
+        float[] weights = Array.ConvertAll(array.Values, value => (float)value);
+        return array.Shape[0] <= Max && array.Shape[1] <= Max && Array.TrueForAll(weights, float.IsFinite)
+            ? new Kernel(weights, array.Shape[1], array.Shape[0])
+            : throw new LiveConvException(
+                $"{option} {path}: a kernel has finite 32-bit weights, 1x1 to {Max}x{Max}; this has shape {array.ShapeText}");
     }
 }

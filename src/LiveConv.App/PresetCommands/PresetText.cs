@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using LiveConv.Convolution;
+using LiveConv.Presets;
 
 namespace LiveConv.App;
 
@@ -10,22 +12,20 @@ internal static class PresetText
     /// <summary>
     /// One kernel stands for both panes, turned by 90° for the second; two are a pair; more are shown by their largest answer.
     /// </summary>
-    public static string Of(string name, string description, ForeignKernels foreign)
+    public static string Of(string name, string description, KernelTextResult read)
     {
-        IReadOnlyList<Kernel> kernels = foreign.Kernels.Count == 1
-            ? [foreign.Kernels[0], KernelTurns.ByQuarter(foreign.Kernels[0])]
-            : foreign.Kernels;
-        bool isPair = kernels.Count == 2 && foreign.Bias == 0 && HaveOneAnchor(kernels);
+        IReadOnlyList<Kernel> kernels = read.Kernels.Count == 1 ? [read.Kernels[0], read.Kernels[0].Rotate()] : read.Kernels;
+        bool isPair = kernels.Count == 2 && read.Merge == Merge.None && read.Bias == 0 && HaveOneAnchor(kernels);
         var text = new StringBuilder();
         text.Append("{\n");
         Member(text, "$schema", "./preset.schema.json");
         text.Append("  \"version\": 1,\n");
         Member(text, "name", name);
         Member(text, "description", description);
-        Member(text, "operation", Word(foreign.Operation));
-        Member(text, "border", foreign.Border);
-        Member(text, "response", Word(foreign.Response));
-        text.Append("  \"gain\": ").Append(Numbers.Text(foreign.Gain)).Append(",\n");
+        Member(text, "operation", Word(read.AssumedOperation));
+        Member(text, "border", Word(read.Border ?? BorderMode.Mirror));
+        Member(text, "response", Word(read.Response ?? Response.Abs));
+        text.Append("  \"gain\": ").Append(Number(read.Gain)).Append(",\n");
         if (isPair)
         {
             text.Append(IsCentred(kernels[0]) && IsCentred(kernels[1]) ? "" : $"  \"anchor\": {Anchor(kernels[0])},\n");
@@ -34,20 +34,21 @@ internal static class PresetText
         }
         else
         {
-            Layers(text, kernels, foreign.Bias / foreign.Gain);
+            Layers(text, kernels, read.Bias / read.Gain, read.Merge);
         }
 
         return text.Append("}\n").ToString();
     }
 
-    private static void Layers(StringBuilder text, IReadOnlyList<Kernel> kernels, float bias)
+    private static void Layers(StringBuilder text, IReadOnlyList<Kernel> kernels, float bias, Merge merge)
     {
-        string added = bias == 0 ? "" : $", \"bias\": {Numbers.Text(bias)}";
+        string added = bias == 0 ? "" : $", \"bias\": {Number(bias)}";
         text.Append("  \"layers\": [\n    {\n      \"kernels\": [\n");
         text.AppendJoin(
-            ",\n", kernels.Select(kernel => $"        {{ \"weights\": {Rows(kernel, 8)}, \"anchor\": {Anchor(kernel)}{added} }}"));
+            ",\n",
+            kernels.Select(kernel => $"        {{ \"weights\": {Rows(kernel, 8)}, \"anchor\": {Anchor(kernel)}{added} }}"));
         text.Append("\n      ]\n    }");
-        text.Append(kernels.Count > 2 ? ",\n    { \"merge\": \"max\" }\n  ]\n" : "\n  ]\n");
+        text.Append(merge == Merge.None ? "\n  ]\n" : $",\n    {{ \"merge\": \"{Word(merge)}\" }}\n  ]\n");
     }
 
     private static bool HaveOneAnchor(IReadOnlyList<Kernel> kernels) =>
@@ -61,12 +62,14 @@ internal static class PresetText
     {
         string margin = new(' ', indent);
         IEnumerable<string> rows = Enumerable.Range(0, kernel.Height)
-            .Select(y => $"{margin}  [{string.Join(", ", Enumerable.Range(0, kernel.Width).Select(x => Numbers.Text(kernel[y, x])))}]");
+            .Select(y => $"{margin}  [{string.Join(", ", Enumerable.Range(0, kernel.Width).Select(x => Number(kernel[y, x])))}]");
         return $"[\n{string.Join(",\n", rows)}\n{margin}]";
     }
 
     private static void Member(StringBuilder text, string name, string value) =>
         text.Append("  \"").Append(name).Append("\": \"").Append(JsonEncodedText.Encode(value)).Append("\",\n");
+
+    private static string Number(float value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Word(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

@@ -21,6 +21,8 @@ internal static class FFmpegConvolution
         double[] weights = Weights(options);
         (int width, int height) = Sides(options, weights.Length);
         double sum = weights.Sum();
+
+        // As documented; FFmpeg 5.1 ignores 0rdiv and always divides by the sum.
         double rdiv = options.Number("0rdiv", 0, int.MaxValue);
         double gain = rdiv != 0 ? rdiv : sum != 0 ? 1 / sum : 1;
         double bias = options.Number("0bias", 0, int.MaxValue);

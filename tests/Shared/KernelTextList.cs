@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace LiveConv.Presets.Tests.Text;
+namespace LiveConv.Tests;
 
 /// <summary>
 /// One entry of kernel-texts.json, the list that every door for kernel texts is tested with: a text, and what it means or a part of
@@ -37,7 +37,7 @@ public static class KernelTextList
     };
 
     public static IReadOnlyList<KernelTextEntry> Entries { get; } = JsonSerializer.Deserialize<KernelTextEntry[]>(
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Text", "kernel-texts.json")), Options)!;
+        File.ReadAllText(RepositoryFiles.PathOf("tests", "Shared", "kernel-texts.json")), Options)!;
 
     public static TheoryData<string> Read => [.. Entries.Where(entry => entry.Refused is null).Select(entry => entry.Text)];
 

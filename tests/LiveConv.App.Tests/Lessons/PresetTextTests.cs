@@ -1,0 +1,96 @@
+using System.Text;
+using LiveConv.Convolution;
+using LiveConv.Pipeline;
+using LiveConv.Presets;
+
+namespace LiveConv.App.Tests.Lessons;
+
+public class PresetTextTests
+{
+    [Theory]
+    [MemberData(nameof(KernelTextList.Read), MemberType = typeof(KernelTextList))]
+    public void Of_EveryTextOfTheList_IsAPreset(string text)
+    {
+        KernelTextResult kernels = KernelText.Read(text);
+
+        Preset preset = Parse(PresetText.Of("P", "", kernels));
+
+        Assert.NotEqual(preset.Bank is null, preset.Stack is null);
+        Assert.Equal(kernels.Merge == Merge.None, preset.Stack is null || preset.Stack.Layers.Count == 1);
+    }
+
+    [Theory]
+    [InlineData("3x3: 1,0,-1 1,0,-1 1,0,-1", false, 1)]
+    [InlineData("2x2: 1,0 0,-1", true, 1)]
+    [InlineData("3x3@: 5,5,5 -3,0,-3 -3,-3,-3", true, 2)]
+    [InlineData("sobel=scale=1", true, 2)]
+    public void Of_ImportedKernels_IsAPairOrAStack(string text, bool isStack, int layers)
+    {
+        Preset preset = Parse(PresetText.Of("A \"name\"", "d", KernelText.Read(text)));
+
+        Assert.Equal("A \"name\"", preset.Name);
+        Assert.Equal(isStack, preset.Stack is not null);
+        Assert.True(preset.Stack is null || preset.Stack.Layers.Count == layers);
+    }
+
+    [Fact]
+    public void Of_OneKernel_RotatesItForTheSecondPane()
+    {
+        FilterBank bank = Parse(PresetText.Of("P", "", KernelText.Read("[[1, 2, 3], [4, 5, 6], [7, 8, 9]]"))).Bank!;
+
+        Assert.Equal([7, 4, 1, 8, 5, 2, 9, 6, 3], bank.Filters[1].Kernel.Weights.ToArray());
+    }
+
+    [Fact]
+    public void Of_FFmpegBias_IsAddedAfterTheGain()
+    {
+        Preset preset = Parse(PresetText.Of("B", "", KernelText.Read("1 0 -1 1 0 -1 1 0 -1:1:1:1:0.5:1:1:1:50")));
+
+        Assert.Equal(100, preset.Stack!.Layers[0].Filters[0].Bias);
+        Assert.Equal(0.5f, preset.Stack.Vertical.Gain);
+    }
+
+    [Theory]
+    [InlineData("numbers alone state no operation", "correlation", "1 0 -1 1 0 -1 1 0 -1")]
+    [InlineData("imported as a convolution", "convolution", "1 0 -1 1 0 -1 1 0 -1", "--format", "imagemagick")]
+    [InlineData("imported as a convolution", "convolution", "1 0 -1 1 0 -1 1 0 -1", "--operation", "convolution")]
+    [InlineData("imported as a correlation", "correlation", "-1 0 1 -2 0 2 -1 0 1")]
+    public async Task Import_Numbers_ReportsTheirOperation(string error, string operation, params string[] arguments)
+    {
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(["preset", "import", .. arguments]);
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains(error, ended.Error, StringComparison.Ordinal);
+        Assert.Contains($"\"operation\": \"{operation}\"", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_ChainWithoutAConvolution_IsRefusedInOneLine()
+    {
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("preset", "import", "format=gray,scale=640:480");
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("has no convolution, only \"format\", \"scale\"", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+        Assert.Empty(ended.Output);
+    }
+
+    [Theory]
+    [InlineData("imagemagick")]
+    [InlineData("ffmpeg")]
+    [InlineData("numpy")]
+    [InlineData("matlab")]
+    [InlineData("opencv")]
+    [InlineData("c")]
+    [InlineData("list")]
+    public async Task Export_AndImportAgain_IsTheSamePair(string format)
+    {
+        LiveConvProcess.Ended exported = await LiveConvProcess.RunAsync("preset", "export", "sobel", "--format", format);
+        LiveConvProcess.Ended imported = await LiveConvProcess.RunAsync(["preset", "import", .. exported.Output.Trim().Split('\n')]);
+
+        FilterBank bank = Parse(imported.Output).Bank!;
+        Kernel first = bank.Operation == Operation.Convolution ? bank.Filters[0].Kernel.Flip() : bank.Filters[0].Kernel;
+        Assert.Equal([-1, 0, 1, -2, 0, 2, -1, 0, 1], first.Weights.ToArray());
+    }
+
+    private static Preset Parse(string preset) => PresetFile.Parse(Encoding.UTF8.GetBytes(preset), "p.json");
+}
