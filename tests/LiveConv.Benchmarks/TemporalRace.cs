@@ -16,7 +16,7 @@ internal sealed class TemporalRace : IDisposable
     {
         this.workers = workers;
         var random = new Random(Depth);
-        var layer = new Layer { Filters = [FilterOf(random), FilterOf(random)] };
+        var layer = new StackLayer { Filters = [FilterOf(random), FilterOf(random)] };
         runner = new LayerStackRunner(new LayerStack([layer], new StackOutput(0, 0), new StackOutput(0, 1)), new ImageSize(width, height));
         Kernel[] pair = Kernels.Unstructured(3);
         single = new FilterBank(Operation.Correlation, BorderMode.Mirror, new Filter(pair[0]), new Filter(pair[1]));

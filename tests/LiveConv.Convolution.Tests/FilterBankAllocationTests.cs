@@ -31,7 +31,7 @@ public class FilterBankAllocationTests
         // Sums of 16 bits, and of floats.
         var kernel = new Kernel(new float[,] { { weight, 0, -weight } });
         KernelTerm[] terms = [.. Enumerable.Range(0, 16).Select(frame => new KernelTerm(frame, kernel))];
-        var layers = new Layer[]
+        var layers = new StackLayer[]
             { new() { Filters = [new(terms), new(terms, 1)] }, new() { Merge = Merge.Thin, Activation = Activation.Threshold } };
         var stack = new LayerStack(layers, new(1, 0), new(0, 1, Response.Abs, 0.3f));
         using var workers = new WorkerPool(2);

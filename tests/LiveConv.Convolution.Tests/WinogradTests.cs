@@ -139,7 +139,7 @@ public class WinogradTests
         var options = new ConvOptions
         {
             Padding = padding,
-            Border = (BorderMode)random.Next(6),
+            Border = (BorderMode)random.Next(Enum.GetValues<BorderMode>().Length),
             BorderValue = 0.75,
             Operation = (Operation)random.Next(2),
             Algorithm = ConvAlgorithm.Winograd,

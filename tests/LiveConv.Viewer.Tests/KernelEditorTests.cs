@@ -272,7 +272,7 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
             await page.EvaluateAsync("() => new Promise(requestAnimationFrame)");
         }
 
-        Layer layer = server.Controls.Preset.Stack!.Layers[0];
+        StackLayer layer = server.Controls.Preset.Stack!.Layers[0];
         Assert.Equal((2, 3, 4), (layer.Stride, layer.Padding, layer.Dilation));
         Assert.Equal(0, layer.Filters[0].Terms[0].Kernel.AnchorX);
         Assert.Equal("Edited Steps", server.Controls.Preset.Name);

@@ -15,7 +15,7 @@ public static class NdimageConvention
     /// <c>grid-</c> forms.</param>
     /// <returns>The border mode.</returns>
     /// <exception cref="ArgumentException">ndimage has no such mode.</exception>
-    public static BorderMode Border(string mode) => Names.Find(
+    public static BorderMode Border(string mode) => LibraryNames.Find(
         "ndimage",
         "mode",
         mode,

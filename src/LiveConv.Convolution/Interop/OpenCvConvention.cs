@@ -11,7 +11,7 @@ public static class OpenCvConvention
     /// (our Mirror).</param>
     /// <returns>The border mode.</returns>
     /// <exception cref="ArgumentException">filter2D has no such border.</exception>
-    public static BorderMode Border(string border) => Names.Find(
+    public static BorderMode Border(string border) => LibraryNames.Find(
         "opencv",
         "border",
         border,

@@ -17,7 +17,7 @@ public static class ScipyConvention
     /// <param name="boundary"><c>fill</c>, <c>wrap</c> or <c>symm</c>.</param>
     /// <returns>The border mode.</returns>
     /// <exception cref="ArgumentException">scipy has no such boundary.</exception>
-    public static BorderMode Border(string boundary) => Names.Find(
+    public static BorderMode Border(string boundary) => LibraryNames.Find(
         "scipy", "boundary", boundary, ("fill", BorderMode.Constant), ("wrap", BorderMode.Wrap), ("symm", BorderMode.Symmetric));
 
     /// <summary><c>scipy.signal.convolve2d</c>: the second array is flipped.</summary>
@@ -67,7 +67,7 @@ public static class ScipyConvention
     }
 
     private static Mode ModeOf(string mode) =>
-        Names.Find("scipy", "mode", mode, ("full", Mode.Full), ("same", Mode.Same), ("valid", Mode.Valid));
+        LibraryNames.Find("scipy", "mode", mode, ("full", Mode.Full), ("same", Mode.Same), ("valid", Mode.Valid));
 
     // Under 'valid' scipy lets either array be the larger one.
     private static Arrangement<T> Arrange<T>(in Dense<T> first, in Dense<T> second, Mode mode)

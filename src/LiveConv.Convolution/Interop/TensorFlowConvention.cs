@@ -10,7 +10,7 @@ public static class TensorFlowConvention
     /// <param name="padding"><c>VALID</c>, or <c>SAME</c> (our <see cref="Padding.SameUpper"/>, at any stride); lower case too.</param>
     /// <returns>The padding.</returns>
     /// <exception cref="ArgumentException">TensorFlow has no such padding.</exception>
-    public static Padding Padding(string padding) => Names.Find(
+    public static Padding Padding(string padding) => LibraryNames.Find(
         "tensorflow",
         "padding",
         padding,

@@ -10,7 +10,7 @@ public static class TorchConvention
     /// <param name="paddingMode"><c>zeros</c>, <c>reflect</c> (our Mirror), <c>replicate</c> or <c>circular</c> (our Wrap).</param>
     /// <returns>The border mode.</returns>
     /// <exception cref="ArgumentException">torch has no such mode.</exception>
-    public static BorderMode Border(string paddingMode) => Names.Find(
+    public static BorderMode Border(string paddingMode) => LibraryNames.Find(
         "torch",
         "paddingMode",
         paddingMode,

@@ -52,7 +52,7 @@ internal sealed class FilterGroup
     /// <param name="layer">The layer.</param>
     /// <param name="inputs">The input maps that it looks at, in the order in which they are padded.</param>
     /// <param name="layout">Where the padded maps lie.</param>
-    public static FilterGroup[] Of(Layer layer, int[] inputs, PaddedLayout layout)
+    public static FilterGroup[] Of(StackLayer layer, int[] inputs, PaddedLayout layout)
     {
         Place[][] places = [.. layer.Filters.Select(filter => PlacesOf(layer, filter, inputs))];
         var groups = new List<FilterGroup>();
@@ -71,7 +71,7 @@ internal sealed class FilterGroup
     }
 
     // Map by map; two kernels on one map stay in the order given.
-    private static Place[] PlacesOf(Layer layer, LayerFilter filter, int[] inputs) =>
+    private static Place[] PlacesOf(StackLayer layer, LayerFilter filter, int[] inputs) =>
     [
         .. filter.Terms.OrderBy(term => term.Input).Select(term =>
         {

@@ -12,7 +12,7 @@ internal interface IPixelConvolution : IDisposable
     /// <summary>Compiles a layer; null when only a padded convolution can take it.</summary>
     /// <param name="layer">The first layer of a stack.</param>
     /// <param name="outputs">Its maps.</param>
-    static IPixelConvolution? For(Layer layer, PlaneSet<float> outputs)
+    static IPixelConvolution? For(StackLayer layer, PlaneSet<float> outputs)
     {
         // Only without padding of its own do bank and layer agree on the size.
         if (layer.Padding is not null)
@@ -25,7 +25,7 @@ internal interface IPixelConvolution : IDisposable
             : new PixelConvolution<float>(layer, outputs.Size, outputs);
     }
 
-    private static bool SumsFit16(Layer layer) => layer.Filters.All(filter =>
+    private static bool SumsFit16(StackLayer layer) => layer.Filters.All(filter =>
         filter.Terms.All(term => term.Kernel.IsInteger)
         && filter.Terms.Sum(term => term.Kernel.Weights.ToArray().Sum(w => (double)Math.Abs(w))) * byte.MaxValue <= short.MaxValue);
 }

@@ -20,7 +20,7 @@ public sealed class LayerStack
     /// <summary>The most times larger than the image that a map may be along one axis.</summary>
     public const int MaxGrowth = 4;
 
-    private readonly Layer[] layers;
+    private readonly StackLayer[] layers;
 
     /// <summary>Makes a stack.</summary>
     /// <param name="layers">One to eight layers.</param>
@@ -28,7 +28,7 @@ public sealed class LayerStack
     /// <param name="horizontal">The map that shows horizontal edges.</param>
     /// <exception cref="LayerStackException">A layer or an output is refused; the message names it.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public LayerStack(IReadOnlyList<Layer> layers, StackOutput vertical, StackOutput horizontal)
+    public LayerStack(IReadOnlyList<StackLayer> layers, StackOutput vertical, StackOutput horizontal)
     {
         ArgumentNullException.ThrowIfNull(layers);
         ArgumentNullException.ThrowIfNull(vertical);
@@ -41,7 +41,7 @@ public sealed class LayerStack
     }
 
     /// <summary>The layers, first to last.</summary>
-    public IReadOnlyList<Layer> Layers => layers;
+    public IReadOnlyList<StackLayer> Layers => layers;
 
     /// <summary>The map that shows vertical edges.</summary>
     public StackOutput Vertical { get; }

@@ -28,7 +28,7 @@ public sealed class LayerStackRunner : IDisposable
             ImageSize size = image;
             for (int i = 0; i < states.Length; i++)
             {
-                Layer layer = stack.Layers[i];
+                StackLayer layer = stack.Layers[i];
                 states[i] = new LayerState(layer, i == 0, inputs, size);
                 inputs = layer.MapsOf(inputs);
                 size = layer.SizeOf(size);
@@ -126,7 +126,7 @@ public sealed class LayerStackRunner : IDisposable
         long bytes = 0;
         int maps = 1;
         ImageSize size = image;
-        foreach (Layer layer in stack.Layers)
+        foreach (StackLayer layer in stack.Layers)
         {
             long padded = layer.Filters.Count == 0 ? 0 : (long)maps * size.Width * size.Height;
             ImageSize convolved = layer.SizeConvolved(size);

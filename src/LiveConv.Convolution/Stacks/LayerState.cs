@@ -3,7 +3,7 @@ namespace LiveConv.Convolution;
 /// <summary>One layer at one size: its planes, and how they are filled. A call allocates nothing.</summary>
 internal sealed class LayerState : IDisposable
 {
-    private readonly Layer layer;
+    private readonly StackLayer layer;
     private readonly IPixelConvolution? pixelConvolution;
     private readonly MapConvolution? mapConvolution;
     private readonly MapPooling? mapPooling;
@@ -13,7 +13,7 @@ internal sealed class LayerState : IDisposable
     private readonly PlaneSet<float> pooled = PlaneSet<float>.Empty;
     private readonly PlaneSet<float> upsampled = PlaneSet<float>.Empty;
 
-    public LayerState(Layer layer, bool isFirst, int inputs, ImageSize input)
+    public LayerState(StackLayer layer, bool isFirst, int inputs, ImageSize input)
     {
         this.layer = layer;
         ImageSize size = layer.SizeConvolved(input);
@@ -113,7 +113,7 @@ internal sealed class LayerState : IDisposable
             case Merge.None:
                 return maps;
             case Merge.Thin:
-                RowJob<ThinRow>.Run(new(maps[0], maps[1], merged.Planes[0], merged.Planes[1]), maps[0].Height, workers);
+                RowJob<NonMaximumSuppressionRow>.Run(new(maps[0], maps[1], merged.Planes[0], merged.Planes[1]), maps[0].Height, workers);
                 return merged.Planes;
             default:
                 RowJob<MergeRow>.Run(new(layer.Merge, maps, merged.Planes[0]), maps[0].Height, workers);

@@ -14,7 +14,7 @@ internal sealed unsafe class MapConvolution : IDisposable
     private readonly Plane<float> padded;
     private readonly FilterGroup[] groups;
 
-    public MapConvolution(Layer layer, ImageSize input)
+    public MapConvolution(StackLayer layer, ImageSize input)
     {
         border = layer.Border;
         inputs = [.. layer.Filters.SelectMany(filter => filter.Terms).Select(term => term.Input).Distinct().Order()];

@@ -21,7 +21,7 @@ internal sealed unsafe class PixelConvolution<T> : IPixelConvolution
     /// <param name="layer">A layer without padding of its own.</param>
     /// <param name="output">Size of its maps.</param>
     /// <param name="floats">Where sums of floats go at once; null when they have planes of their own.</param>
-    public PixelConvolution(Layer layer, ImageSize output, PlaneSet<T>? floats)
+    public PixelConvolution(StackLayer layer, ImageSize output, PlaneSet<T>? floats)
     {
         biases = [.. layer.Filters.Select(filter => filter.Bias)];
         sums = floats ?? new PlaneSet<T>(biases.Length, output);
@@ -90,10 +90,10 @@ internal sealed unsafe class PixelConvolution<T> : IPixelConvolution
         return job;
     }
 
-    private static IEnumerable<(int Filter, KernelTerm Term)> TermsOf(Layer layer) =>
+    private static IEnumerable<(int Filter, KernelTerm Term)> TermsOf(StackLayer layer) =>
         layer.Filters.SelectMany((filter, index) => filter.Terms.Select(term => (index, term)));
 
-    private static FilterBank BankOf(Layer layer, (int Filter, KernelTerm Term)[] terms)
+    private static FilterBank BankOf(StackLayer layer, (int Filter, KernelTerm Term)[] terms)
     {
         Filter[] bank = Array.ConvertAll(terms, term => new Filter(Dilate(term.Term.Kernel, layer.Dilation)));
         var options = new FilterBankOptions { StrideX = layer.Stride, StrideY = layer.Stride };

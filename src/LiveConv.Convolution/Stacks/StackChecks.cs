@@ -8,7 +8,7 @@ internal static class StackChecks
 
     public static void Check(LayerStack stack)
     {
-        IReadOnlyList<Layer> layers = stack.Layers;
+        IReadOnlyList<StackLayer> layers = stack.Layers;
         Expect(layers.Count is >= 1
             and <= LayerStack.MaxLayers, "layers", $"a stack has 1 to {LayerStack.MaxLayers} layers, not {layers.Count}");
         int kernels = layers.Sum(layer => layer.Filters.Sum(filter => filter.Terms.Count) + (layer.Upsampling?.Kernel is null ? 0 : 1));
@@ -31,7 +31,7 @@ internal static class StackChecks
         CheckOutput(stack, stack.Horizontal, "outputs.horizontal");
     }
 
-    private static void CheckConvolution(Layer layer, string at, int inputs, string inputName)
+    private static void CheckConvolution(StackLayer layer, string at, int inputs, string inputName)
     {
         Expect(layer.Stride is >= 1 and <= MaxStep, $"{at}.stride", $"a stride is 1 to {MaxStep}, not {layer.Stride}");
         Expect(layer.Stride == 1 || layer.Filters.Count > 0, $"{at}.stride", "a stride is of kernels, and this layer has none");
@@ -57,7 +57,7 @@ internal static class StackChecks
         }
     }
 
-    private static void CheckKernel(Kernel kernel, Layer layer, string at)
+    private static void CheckKernel(Kernel kernel, StackLayer layer, string at)
     {
         int width = layer.Dilation * (kernel.Width - 1) + 1;
         int height = layer.Dilation * (kernel.Height - 1) + 1;
@@ -71,7 +71,7 @@ internal static class StackChecks
             + $"first {first.Width}x{first.Height}");
     }
 
-    private static void CheckMerge(Layer layer, string at, int maps)
+    private static void CheckMerge(StackLayer layer, string at, int maps)
     {
         Expect(Enum.IsDefined(layer.Merge), $"{at}.merge", $"{layer.Merge} is no merge");
         Expect(Enum.IsDefined(layer.Activation), $"{at}.activation", $"{layer.Activation} is no activation");
@@ -82,7 +82,7 @@ internal static class StackChecks
         Expect(works, at, "the layer does nothing");
     }
 
-    private static double CheckResampling(Layer layer, string at)
+    private static double CheckResampling(StackLayer layer, string at)
     {
         double growth = 1;
         if (layer.Pooling is { } pooling)

@@ -61,7 +61,7 @@ internal sealed record PixelStep(
     private static PixelStep? OfStack(Preset preset, LayerStack stack, int map)
     {
         StackOutput output = map == 0 ? stack.Vertical : stack.Horizontal;
-        Layer layer = stack.Layers[0];
+        StackLayer layer = stack.Layers[0];
         bool isPlain = stack.Layers.Count == 1
             && layer is { Merge: Merge.None, Activation: Activation.None, Pooling: null, Upsampling: null };
         if (!isPlain || output.Map >= layer.Filters.Count || layer.Filters[output.Map] is not { Bias: 0, Terms: [{ Input: 0 } term] })

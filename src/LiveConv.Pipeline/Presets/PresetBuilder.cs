@@ -35,7 +35,7 @@ internal sealed class PresetBuilder(PresetDocument document)
                 { Description = document.Description, Source = document.Citation, Key = document.Key };
         }
 
-        var layer = new Layer
+        var layer = new StackLayer
         {
             Border = (BorderMode)document.Border,
             Filters = [
@@ -52,22 +52,17 @@ internal sealed class PresetBuilder(PresetDocument document)
         Check(document.Anchor is null, "$.anchor", "in layers each kernel has its own anchor");
         Check(documents.Count <= LayerStack.MaxLayers, "$.layers",
             $"a stack has at most {LayerStack.MaxLayers} layers, not {documents.Count}");
-        Layer[] layers = [.. documents.Select((layer, i) => LayerOf(layer, i))];
+        StackLayer[] layers = [.. documents.Select((layer, i) => LayerOf(layer, i))];
         if (document.Outputs is { } outputs)
         {
             return Finish(id, layers, OutputOf(outputs.Vertical), OutputOf(outputs.Horizontal));
         }
 
-        int maps = 1;
-        foreach (Layer layer in layers)
-        {
-            maps = layer.Merge is Merge.None or Merge.Thin ? (layer.Filters.Count > 0 ? layer.Filters.Count : maps) : 1;
-        }
-
+        int maps = layers.Aggregate(1, (inputs, layer) => layer.MapsOf(inputs));
         return Finish(id, layers, Output(layers.Length - 1, 0), Output(layers.Length - 1, Math.Min(1, maps - 1)));
     }
 
-    private Preset Finish(string id, Layer[] layers, StackOutput vertical, StackOutput horizontal)
+    private Preset Finish(string id, StackLayer[] layers, StackOutput vertical, StackOutput horizontal)
     {
         try
         {
@@ -85,13 +80,13 @@ internal sealed class PresetBuilder(PresetDocument document)
         }
     }
 
-    private Layer LayerOf(LayerDocument layer, int index)
+    private StackLayer LayerOf(LayerDocument layer, int index)
     {
         string at = $"$.layers[{index}]";
         _ = layer ?? throw new PresetFault(at, "a layer is an object");
         CheckText(layer.Name, at + ".name", PresetDocument.NameLength);
         Check(layer.Kernels is not { Count: 0 }, at + ".kernels", "a list of kernels has at least one");
-        return new Layer
+        return new StackLayer
         {
             Name = layer.Name,
             Filters = [.. (layer.Kernels ?? []).Select((kernel, k) => LayerFilterOf(kernel, index, $"{at}.kernels[{k}]"))],

@@ -33,7 +33,7 @@ public class LayerStackRunnerTests
         Filter[] filters = [new(Columns, Response.Abs, 0.5f), new(Rows, Response.Negative, 0.3f)];
         new FilterBank(Operation.Correlation, BorderMode.Mirror, filters).Apply(input.View, [a, b], workers);
 
-        var layer = new Layer { Filters = [new([new(0, Columns)]), new([new(0, Rows)])] };
+        var layer = new StackLayer { Filters = [new([new(0, Columns)]), new([new(0, Rows)])] };
         var stack = new LayerStack([layer], new(0, 0, Response.Abs, 0.5f), new(0, 1, Response.Negative, 0.3f));
         (byte[,] vertical, byte[,] horizontal) = Show(stack, [image], workers);
 
@@ -63,8 +63,8 @@ public class LayerStackRunnerTests
     public void Run_InfiniteValues_BecomePixelsAndNothingElse()
     {
         var huge = new Kernel(new float[,] { { 3e38f, -3e38f } });
-        var layer = new Layer { Filters = [new([new(0, huge)])], Activation = Activation.Square };
-        var difference = new Layer { Filters = [new([new(0, Columns)])] };
+        var layer = new StackLayer { Filters = [new([new(0, huge)])], Activation = Activation.Square };
+        var difference = new StackLayer { Filters = [new([new(0, Columns)])] };
         var stack = new LayerStack([layer, difference], new(0, 0), new(1, 0));
         using var workers = new WorkerPool(1);
 
@@ -77,7 +77,7 @@ public class LayerStackRunnerTests
     [Fact]
     public void Constructor_ImageTooSmall_SaysAtWhichLayer()
     {
-        var layer = new Layer { Pooling = new Pooling(PoolingMode.Max, 4, 4) };
+        var layer = new StackLayer { Pooling = new Pooling(PoolingMode.Max, 4, 4) };
         var stack = new LayerStack([layer, layer], new(1, 0), new(1, 0));
 
         ArgumentException e = Assert.Throws<ArgumentException>(() => new LayerStackRunner(stack, new ImageSize(20, 10)));
@@ -89,7 +89,7 @@ public class LayerStackRunnerTests
     [Fact]
     public void Run_WrongNumberOrSizeOfFrames_IsRefused()
     {
-        var layer = new Layer { Filters = [new([new(0, Columns), new(2, Columns)])] };
+        var layer = new StackLayer { Filters = [new([new(0, Columns), new(2, Columns)])] };
         var stack = new LayerStack([layer], new(0, 0), new(0, 0));
         using var workers = new WorkerPool(1);
         using var runner = new LayerStackRunner(stack, new ImageSize(8, 8));

@@ -5,21 +5,35 @@ internal static class RandomStack
 {
     public static LayerStack Make(Random random)
     {
-        var layers = new List<Layer>();
+        var layers = new List<StackLayer>();
         int maps = 1;
         int count = random.Next(1, 4);
         while (layers.Count < count)
         {
             bool mayGrow = layers.Count(l => l.Upsampling is not null) < 2;
-            Layer layer = MakeLayer(random, layers.Count == 0 ? random.Next(1, 4) : maps, layers.Count == 0, mayGrow);
-            maps = layer.Merge is Merge.None or Merge.Thin ? (layer.Filters.Count > 0 ? layer.Filters.Count : maps) : 1;
+            StackLayer layer = MakeLayer(random, layers.Count == 0 ? random.Next(1, 4) : maps, layers.Count == 0, mayGrow);
+            maps = layer.MapsOf(maps);
             layers.Add(layer);
         }
 
         return new LayerStack(layers, new StackOutput(count - 1, 0), new StackOutput(count - 1, maps - 1, Response.Offset128, 0.5f));
     }
 
-    private static Layer MakeLayer(Random random, int inputs, bool isFirst, bool mayGrow)
+    /// <summary>Any border that a layer may have.</summary>
+    public static BorderMode Border(Random random)
+    {
+        BorderMode[] modes = [.. Enum.GetValues<BorderMode>().Where(mode => mode != BorderMode.Constant)];
+        return modes[random.Next(modes.Length)];
+    }
+
+    private static T Any<T>(Random random)
+        where T : struct, Enum
+    {
+        T[] values = Enum.GetValues<T>();
+        return values[random.Next(values.Length)];
+    }
+
+    private static StackLayer MakeLayer(Random random, int inputs, bool isFirst, bool mayGrow)
     {
         bool convolves = isFirst ? random.Next(8) > 0 : random.Next(2) == 0;
         int filters = random.Next(1, 4);
@@ -27,19 +41,19 @@ internal static class RandomStack
         Kernel shape = MakeKernel(random);
         bool isPadded = random.Next(4) == 0;
         bool resamples = mayGrow && random.Next(3) == 0;
-        int merge = random.Next(5);
-        return new Layer
+        Merge merge = Any<Merge>(random);
+        return new StackLayer
         {
             Filters = convolves ? [.. Enumerable.Range(0, filters).Select(_ => MakeFilter(random, inputs, isPadded ? shape : null))] : [],
             Stride = (random.Next(3) == 0 ? random.Next(1, 4) : 1) is var stride && convolves ? stride : 1,
             Padding = (isPadded ? random.Next(2, 7) : (int?)null) is { } padding && convolves ? padding : null,
-            Border = (BorderMode)random.Next(5),
+            Border = Border(random),
             Dilation = random.Next(3) == 0 && convolves ? 2 : 1,
-            Merge = merge == 4 && maps != 2 ? Merge.None : (Merge)merge,
-            Activation = isFirst && !convolves ? Activation.Abs : (Activation)random.Next(5),
+            Merge = merge == Merge.Thin && maps != 2 ? Merge.None : merge,
+            Activation = isFirst && !convolves ? Activation.Abs : Any<Activation>(random),
             Threshold = random.Next(-50, 50),
             Pooling = resamples && random.Next(2) == 0
-            ? new Pooling((PoolingMode)random.Next(2), random.Next(1, 4), random.Next(1, 3))
+            ? new Pooling(Any<PoolingMode>(random), random.Next(1, 4), random.Next(1, 3))
             : null,
             Upsampling = resamples ? MakeUpsampling(random) : null,
         } is { } layer && (convolves || layer.Merge != Merge.None || layer.Activation != Activation.None || resamples)
@@ -56,7 +70,7 @@ internal static class RandomStack
 
     private static Upsampling MakeUpsampling(Random random)
     {
-        var mode = (UpsamplingMode)random.Next(3);
+        var mode = Any<UpsamplingMode>(random);
         return new Upsampling(mode, 2, mode == UpsamplingMode.Transposed ? MakeKernel(random) : null);
     }
 

@@ -4,7 +4,7 @@ namespace LiveConv.Convolution.Tests.Stacks;
 public class RowWorkTests
 {
     [Fact]
-    public void ThinRow_EveryWidth_DecidesAsOneValueAtATime()
+    public void NonMaximumSuppressionRow_EveryWidth_DecidesAsOneValueAtATime()
     {
         var random = new Random(4);
         for (int width = 1; width <= 530; width += width is > 40 and < 240 or > 280 and < 490 ? 37 : 1)
@@ -18,7 +18,7 @@ public class RowWorkTests
 
             for (int row = 0; row < x.Height; row++)
             {
-                new ThinRow(x, y, toX, toY).Run(row);
+                new NonMaximumSuppressionRow(x, y, toX, toY).Run(row);
                 for (int i = 0; i < width; i++)
                 {
                     bool stays = IsLongest(x, y, row, i);

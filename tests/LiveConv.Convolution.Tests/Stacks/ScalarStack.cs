@@ -8,7 +8,7 @@ internal static class ScalarStack
     {
         var all = new List<double[][,]>();
         double[][,] maps = [.. frames.Select(frame => Each(frame.GetLength(0), frame.GetLength(1), (y, x) => (double)frame[y, x]))];
-        foreach (Layer layer in stack.Layers)
+        foreach (StackLayer layer in stack.Layers)
         {
             if (layer.Filters.Count > 0)
             {
@@ -29,7 +29,7 @@ internal static class ScalarStack
         return all;
     }
 
-    private static double[,] Convolve(Layer layer, LayerFilter filter, double[][,] inputs)
+    private static double[,] Convolve(StackLayer layer, LayerFilter filter, double[][,] inputs)
     {
         Kernel first = filter.Terms[0].Kernel;
         return Each(
@@ -38,11 +38,11 @@ internal static class ScalarStack
             (y, x) => filter.Bias + filter.Terms.Sum(term => SumAt(layer, term.Kernel, inputs[term.Input], y, x)));
     }
 
-    private static int Side(Layer layer, int side, int kernel) => layer.Padding is { } p
+    private static int Side(StackLayer layer, int side, int kernel) => layer.Padding is { } p
         ? OutputSize.Convolution(side, kernel, layer.Stride, p, layer.Dilation)
         : (int)Math.Ceiling(side / (double)layer.Stride);
 
-    private static double SumAt(Layer layer, Kernel kernel, double[,] input, int y, int x)
+    private static double SumAt(StackLayer layer, Kernel kernel, double[,] input, int y, int x)
     {
         double sum = 0;
         for (int j = 0; j < kernel.Height; j++)
@@ -100,7 +100,7 @@ internal static class ScalarStack
         return here > Length(y - 1, x - s) && here > Length(y + 1, x + s);
     }
 
-    private static double Activate(Layer layer, double value) => layer.Activation switch
+    private static double Activate(StackLayer layer, double value) => layer.Activation switch
     {
         Activation.Abs => Math.Abs(value),
         Activation.Relu => Math.Max(value, 0),

@@ -15,7 +15,7 @@ public class TemporalTests
         {
             // Two terms at least: one alone needs no sums of its own.
             KernelTerm[] terms = [.. Spread(total * sign, frames, side), new KernelTerm(0, new Kernel(new float[side, side]))];
-            var layer = new Layer { Filters = [new(terms)], Border = BorderMode.Replicate };
+            var layer = new StackLayer { Filters = [new(terms)], Border = BorderMode.Replicate };
             using var maps = new PlaneSet<float>(1, new ImageSize(131, 19));
             using IPixelConvolution convolution = IPixelConvolution.For(layer, maps)!;
             Assert.IsType(sums, convolution);
@@ -33,10 +33,10 @@ public class TemporalTests
         KernelTerm[] fraction = [.. half, new(2, new Kernel(new float[,] { { 0.5f } }))];
         using var maps = new PlaneSet<float>(1, new ImageSize(3, 3));
 
-        using IPixelConvolution shorts = IPixelConvolution.For(new Layer { Filters = [new(half)] }, maps)!;
+        using IPixelConvolution shorts = IPixelConvolution.For(new StackLayer { Filters = [new(half)] }, maps)!;
         using IPixelConvolution more =
-            IPixelConvolution.For(new Layer { Filters = [new([.. half, new(2, new Kernel(new float[,] { { 1 } }))])] }, maps)!;
-        using IPixelConvolution fractions = IPixelConvolution.For(new Layer { Filters = [new(fraction)] }, maps)!;
+            IPixelConvolution.For(new StackLayer { Filters = [new([.. half, new(2, new Kernel(new float[,] { { 1 } }))])] }, maps)!;
+        using IPixelConvolution fractions = IPixelConvolution.For(new StackLayer { Filters = [new(fraction)] }, maps)!;
 
         Assert.IsType<PixelConvolution<short>>(shorts);
         Assert.IsType<PixelConvolution<float>>(more);
@@ -52,7 +52,7 @@ public class TemporalTests
         {
             int width = random.Next(1, 200);
             int height = random.Next(1, 50);
-            Layer layer = RandomFrames(random);
+            StackLayer layer = RandomFrames(random);
             byte[][,] frames = [.. Enumerable.Range(0, 16).Select(_ => Planes.Random(random, width, height))];
             List<float[,]> expected = OneByOne(layer, frames);
             ImageSize size = layer.SizeConvolved(new ImageSize(width, height));
@@ -76,7 +76,7 @@ public class TemporalTests
     }
 
     // Oldest frame first, each kernel's sums rounded to single precision: as the maps are defined.
-    private static List<float[,]> OneByOne(Layer layer, byte[][,] frames)
+    private static List<float[,]> OneByOne(StackLayer layer, byte[][,] frames)
     {
         using var workers = new WorkerPool(1);
         var maps = new List<float[,]>();
@@ -109,7 +109,7 @@ public class TemporalTests
         return [.. maps.Planes.Select(Planes.ToArray)];
     }
 
-    private static Layer RandomFrames(Random random)
+    private static StackLayer RandomFrames(Random random)
     {
         int[] magnitudes = [1, 1, 3, 127, 2000, 1 << 22];
         int magnitude = magnitudes[random.Next(magnitudes.Length)];
@@ -118,7 +118,8 @@ public class TemporalTests
             [.. Enumerable.Range(0, random.Next(1, 18))
             .Select(_ => new KernelTerm(random.Next(16), RandomKernel(random, magnitude, isWhole)))],
             random.Next(2) * random.Next(-9, 9)))];
-        return new Layer { Filters = filters, Border = (BorderMode)random.Next(5), Stride = random.Next(4) == 0 ? random.Next(2, 4) : 1 };
+        return new StackLayer
+            { Filters = filters, Border = RandomStack.Border(random), Stride = random.Next(4) == 0 ? random.Next(2, 4) : 1 };
     }
 
     private static Kernel RandomKernel(Random random, int magnitude, bool isWhole)

@@ -27,7 +27,7 @@ public class SideBySideTests
     [Fact]
     public void Copy_MapsOfTwoSizes_StandSideBySideOnBlack()
     {
-        var layer = new Layer { Filters = [new LayerFilter([new KernelTerm(0, new Kernel(new float[,] { { 1 } }))])] };
+        var layer = new StackLayer { Filters = [new LayerFilter([new KernelTerm(0, new Kernel(new float[,] { { 1 } }))])] };
         var half = layer with { Stride = 2 };
         var stack = new LayerStack([layer, half], new StackOutput(1, 0, Response.Abs, 1), new StackOutput(0, 0, Response.Abs, 1));
         using var workers = new WorkerPool(1);

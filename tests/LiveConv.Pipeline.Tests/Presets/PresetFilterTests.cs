@@ -86,7 +86,7 @@ public sealed class PresetFilterTests : IDisposable
     [Fact]
     public void Compute_ImageTooSmall_ShowsTheSeedAndSaysSoOnce()
     {
-        var layer = new Layer { Pooling = new Pooling(PoolingMode.Max, 16, 16) };
+        var layer = new StackLayer { Pooling = new Pooling(PoolingMode.Max, 16, 16) };
         var preset = new Preset("pool", "Pool", new LayerStack([layer], new(0, 0), new(0, 0)));
 
         for (int n = 0; n < 2; n++)
@@ -102,7 +102,7 @@ public sealed class PresetFilterTests : IDisposable
     [Fact]
     public void Compute_ImageTooSmallForAStrictFilter_Fails()
     {
-        var layer = new Layer { Pooling = new Pooling(PoolingMode.Max, 16, 16) };
+        var layer = new StackLayer { Pooling = new Pooling(PoolingMode.Max, 16, 16) };
         var preset = new Preset("pool", "Pool", new LayerStack([layer], new(0, 0), new(0, 0)));
         using var strict = new PresetFilter(workers, isStrict: true);
         Frame frame = frames.TryRent()!;
@@ -118,7 +118,7 @@ public sealed class PresetFilterTests : IDisposable
     public void LayerStackRunner_MapsBeyondTheMemoryBound_AreRefusedBeforeAnyIsMade()
     {
         Kernel one = new(new float[,] { { 1 } });
-        var layer = new Layer
+        var layer = new StackLayer
             { Filters = [.. Enumerable.Repeat(new LayerFilter([new KernelTerm(0, one)]), 64)], Upsampling =
                 new Upsampling(UpsamplingMode.Nearest, 4) };
 
@@ -131,8 +131,8 @@ public sealed class PresetFilterTests : IDisposable
     [Fact]
     public void Compute_StridedStack_MapsHaveTheirOwnSize()
     {
-        var layer = new Layer { Filters = [new([Term(0, 1)])], Stride = 2 };
-        var next = new Layer { Pooling = new Pooling(PoolingMode.Max, 2, 2) };
+        var layer = new StackLayer { Filters = [new([Term(0, 1)])], Stride = 2 };
+        var next = new StackLayer { Pooling = new Pooling(PoolingMode.Max, 2, 2) };
         var preset = new Preset("half", "Half", new LayerStack([layer, next], new(0, 0), new(1, 0)));
 
         using EdgeMaps result = Compute(preset, 9, width: 20);
@@ -145,9 +145,9 @@ public sealed class PresetFilterTests : IDisposable
     [Fact]
     public void Compute_SteadyState_AllocatesNothing()
     {
-        Layer blur = new() { Filters = [new([Term(0, 1), Term(3, 2)]), new([Term(1, 1)], 5)], Activation = Activation.Relu };
-        Layer thin = new() { Filters = [new([Term(0, 1), Term(1, 1)]), new([Term(1, 1)])], Merge = Merge.Thin };
-        Layer show = new()
+        StackLayer blur = new() { Filters = [new([Term(0, 1), Term(3, 2)]), new([Term(1, 1)], 5)], Activation = Activation.Relu };
+        StackLayer thin = new() { Filters = [new([Term(0, 1), Term(1, 1)]), new([Term(1, 1)])], Merge = Merge.Thin };
+        StackLayer show = new()
             { Merge = Merge.Magnitude, Activation = Activation.Threshold, Pooling = new(PoolingMode.Max, 2, 2), Upsampling =
                 new(UpsamplingMode.Bilinear, 2) };
         var preset = new Preset("s", "S", new LayerStack([blur, thin, show], new(2, 0), new(1, 1)));
@@ -209,7 +209,7 @@ public sealed class PresetFilterTests : IDisposable
 
     private static Preset Over(TimeBorder before, params KernelTerm[] terms)
     {
-        var layer = new Layer { Filters = [new(terms)] };
+        var layer = new StackLayer { Filters = [new(terms)] };
         return new Preset("t", "T", new LayerStack([layer], new(0, 0), new(0, 0)), before);
     }
 

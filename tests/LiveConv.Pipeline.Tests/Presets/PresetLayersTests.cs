@@ -26,10 +26,10 @@ public class PresetLayersTests
         LayerStack stack = preset.Stack!;
         Assert.Null(preset.Bank);
         Assert.Equal(TimeBorder.Zero, preset.Before);
-        Layer first = stack.Layers[0];
+        StackLayer first = stack.Layers[0];
         Assert.Equal(("gradient", 2, 3, BorderMode.Zero, null), (first.Name, first.Stride, first.Dilation, first.Border, first.Padding));
         Assert.Equal((2, 3f), (first.Filters[0].Terms[0].Kernel.AnchorX, first.Filters[0].Bias));
-        Layer second = stack.Layers[1];
+        StackLayer second = stack.Layers[1];
         Assert.Equal([0, 1], second.Filters[0].Terms.Select(term => term.Input));
         Assert.Equal(1, second.Filters[1].Terms.Single().Input);
         Assert.Equal(

@@ -25,7 +25,7 @@ internal static unsafe class BlockSums<T, TLanes, TVector>
     /// <param name="offsets">From the first tap's pixels to each tap's.</param>
     /// <param name="taps">How many.</param>
     /// <param name="pitch">From one channel's sums to the next channel's.</param>
-    public static void Run(int channels, Place<T>* at, T* start, T* weights, nint* offsets, int taps, nint pitch)
+    public static void Run(int channels, OutputVector<T>* at, T* start, T* weights, nint* offsets, int taps, nint pitch)
     {
         switch (channels)
         {
@@ -45,7 +45,7 @@ internal static unsafe class BlockSums<T, TLanes, TVector>
     }
 
     [MethodImpl(HotLoop.Options)]
-    private static void Eight(Place<T>* at, T* start, T* weights, nint* offsets, int taps, nint pitch)
+    private static void Eight(OutputVector<T>* at, T* start, T* weights, nint* offsets, int taps, nint pitch)
     {
         T* a = at[0].Source, b = at[1].Source, c = at[2].Source;
         Trio s0 = Trio.Start(start, 0), s1 = Trio.Start(start, 1), s2 = Trio.Start(start, 2), s3 = Trio.Start(start, 3);
@@ -75,7 +75,7 @@ internal static unsafe class BlockSums<T, TLanes, TVector>
     }
 
     [MethodImpl(HotLoop.Options)]
-    private static void Four(Place<T>* at, T* start, T* weights, nint* offsets, int taps, nint pitch)
+    private static void Four(OutputVector<T>* at, T* start, T* weights, nint* offsets, int taps, nint pitch)
     {
         T* a = at[0].Source, b = at[1].Source, c = at[2].Source;
         Trio s0 = Trio.Start(start, 0), s1 = Trio.Start(start, 1), s2 = Trio.Start(start, 2), s3 = Trio.Start(start, 3);
@@ -96,7 +96,7 @@ internal static unsafe class BlockSums<T, TLanes, TVector>
     }
 
     [MethodImpl(HotLoop.Options)]
-    private static void Two(Place<T>* at, T* start, T* weights, nint* offsets, int taps, nint pitch)
+    private static void Two(OutputVector<T>* at, T* start, T* weights, nint* offsets, int taps, nint pitch)
     {
         T* a = at[0].Source, b = at[1].Source, c = at[2].Source, d = at[3].Source, e = at[4].Source, f = at[5].Source;
         Trio s0 = Trio.Start(start, 0), r0 = Trio.Start(start, 1), s1 = Trio.Start(start, 2), r1 = Trio.Start(start, 3);
@@ -118,7 +118,7 @@ internal static unsafe class BlockSums<T, TLanes, TVector>
     }
 
     [MethodImpl(HotLoop.Options)]
-    private static void One(Place<T>* at, T* start, T* weights, nint* offsets, int taps)
+    private static void One(OutputVector<T>* at, T* start, T* weights, nint* offsets, int taps)
     {
         T* a = at[0].Source, b = at[1].Source, c = at[2].Source, d = at[3].Source, e = at[4].Source, f = at[5].Source;
         Trio s = Trio.Start(start, 0), r = Trio.Start(start, 1);
@@ -162,7 +162,7 @@ internal static unsafe class BlockSums<T, TLanes, TVector>
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Store(Place<T>* at, nint offset)
+        public readonly void Store(OutputVector<T>* at, nint offset)
         {
             TLanes.Store(at[0].Target + offset, a);
             TLanes.Store(at[1].Target + offset, b);

@@ -60,7 +60,7 @@ internal readonly unsafe struct CorrelateJob<T, TLanes, TVector> : ITileJob
         int group = tile / blocks.Count / tilesPerBlock;
         int channel = group * blocks.Channels + first;
         T* memory = stackalloc T[Strip<T, TLanes, TVector>.Elements];
-        Place<T>* places = stackalloc Place<T>[2 * Strip<T, TLanes, TVector>.Vectors];
+        OutputVector<T>* places = stackalloc OutputVector<T>[2 * Strip<T, TLanes, TVector>.Vectors];
         var strip = new Strip<T, TLanes, TVector>(vectors, channels, memory, places, Weights + (nint)channel * (taps + 1))
         {
             Source = Padded + group * groupPitch,

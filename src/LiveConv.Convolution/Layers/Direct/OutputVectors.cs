@@ -1,5 +1,13 @@
 namespace LiveConv.Convolution;
 
+/// <summary>A vector of neighbouring outputs: where its first tap's pixels are read, and where the first channel's sums go.</summary>
+internal unsafe struct OutputVector<T>
+    where T : unmanaged
+{
+    public T* Source;
+    public T* Target;
+}
+
 /// <summary>
 /// The outputs of a channel as vectors, row by row. A row's last vector ends where the row does, and overlaps the one before it if it
 /// must: its outputs are computed twice, with the same bits. Rows shorter than a vector have one, which reaches beyond them.
@@ -49,7 +57,7 @@ internal readonly unsafe struct OutputVectors<T>
     /// <param name="source">The first channel's padded image.</param>
     /// <param name="target">The first channel's outputs.</param>
     /// <param name="places">Where to write them.</param>
-    public void Find(int first, int count, T* source, T* target, Place<T>* places)
+    public void Find(int first, int count, T* source, T* target, OutputVector<T>* places)
     {
         int row = first / perRow;
         int x = first % perRow * length;

@@ -23,8 +23,8 @@ internal readonly unsafe struct Strip<T, TLanes, TVector>
     private readonly T* biases;
     private readonly T* sums;
     private readonly T* weights;
-    private readonly Place<T>* waiting;
-    private readonly Place<T>* outputs;
+    private readonly OutputVector<T>* waiting;
+    private readonly OutputVector<T>* outputs;
 
     /// <summary>Sets a strip up.</summary>
     /// <param name="vectors">The outputs.</param>
@@ -32,7 +32,7 @@ internal readonly unsafe struct Strip<T, TLanes, TVector>
     /// <param name="memory">Room for <see cref="Elements"/>.</param>
     /// <param name="places">Room for twice <see cref="Vectors"/>.</param>
     /// <param name="weights">The block's, as in <see cref="ChannelPackedWeights{T}"/>.</param>
-    public Strip(OutputVectors<T> vectors, int channels, T* memory, Place<T>* places, T* weights)
+    public Strip(OutputVectors<T> vectors, int channels, T* memory, OutputVector<T>* places, T* weights)
     {
         this.vectors = vectors;
         this.channels = channels;
@@ -67,7 +67,7 @@ internal readonly unsafe struct Strip<T, TLanes, TVector>
         int count = Math.Min(Vectors, vectors.Count - first);
         vectors.Find(first, count, Source, Target, outputs);
         int whole = (count + together - 1) / together * together;
-        new Span<Place<T>>(outputs + count, whole - count).Fill(outputs[count - 1]);
+        new Span<OutputVector<T>>(outputs + count, whole - count).Fill(outputs[count - 1]);
         if (!vectors.AreBroken)
         {
             Sum(outputs, whole, vectors.ChannelPitch);
@@ -83,7 +83,7 @@ internal readonly unsafe struct Strip<T, TLanes, TVector>
         CopyRows(count);
     }
 
-    private void Sum(Place<T>* places, int count, nint pitch)
+    private void Sum(OutputVector<T>* places, int count, nint pitch)
     {
         for (int v = 0; v < count; v += together)
         {

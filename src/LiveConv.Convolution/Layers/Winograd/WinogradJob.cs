@@ -109,7 +109,7 @@ internal readonly unsafe struct WinogradJob<T, TLanes, TVector> : ITileJob
         int n = TLanes.Count;
         T* zeros = stackalloc T[MaxSums * n];
         new Span<T>(zeros, MaxSums * n).Clear();
-        Place<T>* places = stackalloc Place<T>[Tiles + MaxTogether];
+        OutputVector<T>* places = stackalloc OutputVector<T>[Tiles + MaxTogether];
         for (int point = 0; point < WinogradGrid.Points; point++)
         {
             for (int b = 0; b < blocks.Count; b++)

@@ -85,7 +85,7 @@ internal static class SidecarTail
     private static void WriteLayers(Utf8JsonWriter json, LayerStack stack)
     {
         json.WriteStartArray("layers");
-        foreach (Layer layer in stack.Layers)
+        foreach (StackLayer layer in stack.Layers)
         {
             json.WriteStartObject();
             json.WriteString("name", layer.Name);

@@ -1,7 +1,7 @@
 namespace LiveConv.Convolution;
 
 /// <summary>Looks up a library's own word.</summary>
-internal static class Names
+internal static class LibraryNames
 {
     public static T Find<T>(string library, string parameter, string name, params ReadOnlySpan<(string Name, T Value)> known)
     {

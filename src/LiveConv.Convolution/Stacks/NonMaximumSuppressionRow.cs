@@ -9,7 +9,8 @@ namespace LiveConv.Convolution;
 /// Non-maximum suppression: a gradient stays where it is longer than its neighbours across the edge. Of two equal neighbours
 /// along an axis the left or upper one stays; along a diagonal neither does (as OpenCV's Canny decides).
 /// </summary>
-internal readonly struct ThinRow(Plane<float> gradientX, Plane<float> gradientY, Plane<float> toX, Plane<float> toY) : IRowWork
+internal readonly struct NonMaximumSuppressionRow(Plane<float> gradientX, Plane<float> gradientY, Plane<float> toX, Plane<float> toY)
+    : IRowWork
 {
     // Half of 45 degrees on both sides of each of the four directions.
     private const float Tan22 = 0.41421356f;

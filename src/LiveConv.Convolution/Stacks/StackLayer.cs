@@ -4,7 +4,7 @@ namespace LiveConv.Convolution;
 /// One step of a <see cref="LayerStack"/>: convolution, then merge, then activation, then pooling or upsampling; each of them
 /// may be left out. Immutable.
 /// </summary>
-public sealed record Layer
+public sealed record StackLayer
 {
     /// <summary>The display name; may be empty.</summary>
     public string Name { get; init; } = "";
@@ -42,7 +42,10 @@ public sealed record Layer
     /// <summary>Makes the maps larger; null for not.</summary>
     public Upsampling? Upsampling { get; init; }
 
-    internal int MapsOf(int inputs)
+    /// <summary>How many maps the layer gives.</summary>
+    /// <param name="inputs">Number of its input maps.</param>
+    /// <returns>The count.</returns>
+    public int MapsOf(int inputs)
     {
         int maps = Filters.Count > 0 ? Filters.Count : inputs;
         return Merge is Merge.None or Merge.Thin ? maps : 1;
