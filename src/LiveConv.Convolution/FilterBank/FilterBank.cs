@@ -25,7 +25,7 @@ public sealed class FilterBank
     private readonly Filter[] upright;
     private readonly FilterStep[] steps;
 
-    // Compiled when first asked for; two threads that race compile the same thing.
+    // Compiled on first use; two threads that race compile the same thing.
     private FilterStep[]? rawShort;
     private FilterStep[]? rawInt;
     private FilterStep[]? rawFloat;
@@ -93,13 +93,13 @@ public sealed class FilterBank
     /// <summary>Rows of a tile; a test sets it to see that it changes nothing.</summary>
     internal int MaxTileRows { get; init; } = TileRows.Max;
 
-    /// <summary>The width of the maps of an image: the anchor stands on every StrideX-th pixel.</summary>
+    /// <summary>The width of the maps of an image: the anchor is on every StrideX-th pixel.</summary>
     /// <param name="inputWidth">Width of the image, at least 1.</param>
     /// <returns><c>floor((inputWidth - 1) / StrideX) + 1</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputWidth"/> is below 1.</exception>
     public int OutputWidth(int inputWidth) => OutputSize.Convolution(inputWidth, 1, Options.StrideX);
 
-    /// <summary>The height of the maps of an image: the anchor stands on every StrideY-th row.</summary>
+    /// <summary>The height of the maps of an image: the anchor is on every StrideY-th row.</summary>
     /// <param name="inputHeight">Height of the image, at least 1.</param>
     /// <returns><c>floor((inputHeight - 1) / StrideY) + 1</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputHeight"/> is below 1.</exception>
@@ -109,7 +109,7 @@ public sealed class FilterBank
     /// <param name="input">The image. Borrowed for the length of the call.</param>
     /// <param name="maps">One plane per filter, as large as the input (divided by the stride); overwritten. None may overlap the
     /// input.</param>
-    /// <param name="workers">Who shares the tiles.</param>
+    /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <exception cref="ArgumentException">The number or size of the maps does not fit, or one overlaps the input or another
     /// map.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="workers"/> or a map is null.</exception>
@@ -178,7 +178,7 @@ public sealed class FilterBank
             workers.Run(ref job, job.Tiles);
         }
 
-        // A plane that nobody else holds must not be finalised while its pixels are written.
+        // A plane without other references must not be finalised while its pixels are written.
         foreach (Plane<TOut> map in maps)
         {
             GC.KeepAlive(map);

@@ -1,6 +1,6 @@
 namespace LiveConv.Convolution;
 
-/// <summary>Where the channels of an image lie. Borrowed: whoever makes one keeps the memory where it is.</summary>
+/// <summary>Where the channels of an image lie. Borrowed: the creator keeps the memory alive and in place.</summary>
 /// <param name="origin">The first channel's first element.</param>
 /// <param name="rowPitch">Elements from one row to the next.</param>
 /// <param name="channelPitch">Elements from one channel to the next.</param>

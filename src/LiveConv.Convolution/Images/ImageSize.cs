@@ -5,7 +5,7 @@ namespace LiveConv.Convolution;
 /// <param name="Height">Rows.</param>
 public readonly record struct ImageSize(int Width, int Height)
 {
-    /// <summary>As people write it: <c>640x480</c>.</summary>
+    /// <summary>As <c>640x480</c>.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => FormattableString.Invariant($"{Width}x{Height}");
 }

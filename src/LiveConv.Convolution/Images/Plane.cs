@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// An owned two-dimensional pixel buffer in unmanaged memory. Every row begins on a 64-byte line; the distance between
+/// An owned two-dimensional pixel buffer in unmanaged memory. Every row starts on a 64-byte line; the distance between
 /// rows is the <see cref="Pitch"/>. Not safe for concurrent writing; concurrent reading is fine.
 /// </summary>
 /// <typeparam name="T">The pixel type.</typeparam>
@@ -49,7 +49,7 @@ public sealed unsafe class Plane<T> : IDisposable
         GC.AddMemoryPressure(bytes);
     }
 
-    /// <summary>Lays a plane over memory that is somebody else's, aligned and padded as this class would.</summary>
+    /// <summary>Wraps borrowed memory, aligned and padded as this class does it.</summary>
     internal Plane(T* pixels, int width, int height, int pitch)
     {
         Width = width;
@@ -63,7 +63,7 @@ public sealed unsafe class Plane<T> : IDisposable
     internal Plane(Plane<T> owner, int firstRow, int height)
         : this(owner.pixels + (nint)firstRow * owner.Pitch, owner.Width, height, owner.Pitch) => this.owner = owner;
 
-    /// <summary>Frees the memory of a plane that nobody disposed.</summary>
+    /// <summary>Frees the memory of a plane that was not disposed.</summary>
     ~Plane() => Free();
 
     /// <summary>Width in pixels.</summary>

@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// scipy.ndimage's <c>convolve</c> (the weights are flipped) and <c>correlate</c> (they are not), by its own words; 1 to 5 axes.
+/// scipy.ndimage's <c>convolve</c> (the weights are flipped) and <c>correlate</c> (they are not), by its own names; 1 to 5 axes.
 /// </summary>
 public static class NdimageConvention
 {
@@ -32,7 +32,7 @@ public static class NdimageConvention
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="input">1 to 5 axes.</param>
     /// <param name="weights">As many axes; finite.</param>
-    /// <param name="mode">What stands outside.</param>
+    /// <param name="mode">The border mode.</param>
     /// <param name="constant">The value outside under <c>constant</c> (ndimage's <c>cval</c>).</param>
     /// <returns>A new tensor, as large as the input.</returns>
     /// <exception cref="ArgumentException">The ranks differ or exceed 5, or the mode is unknown.</exception>

@@ -30,7 +30,7 @@ public static class OpenCvConvention
     /// <param name="anchorX">Column of the kernel that lies on the output; -1: the centre (width / 2).</param>
     /// <param name="anchorY">Row of the kernel that lies on the output; -1: the centre (height / 2).</param>
     /// <param name="delta">Added to every sum.</param>
-    /// <param name="border">What stands outside.</param>
+    /// <param name="border">The border mode.</param>
     /// <returns>A new tensor of the source's shape, holding values of the depth.</returns>
     /// <exception cref="ArgumentException">A shape does not fit, or the border is unknown.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The anchor lies outside the kernel, or the depth has no name.</exception>

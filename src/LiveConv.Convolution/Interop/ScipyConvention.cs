@@ -27,7 +27,7 @@ public static class ScipyConvention
     /// <param name="mode"><c>full</c>: every overlap; <c>same</c>: as large as the image, centred on the full one; <c>valid</c>: whole
     /// overlaps only.</param>
     /// <param name="boundary"><c>fill</c>, <c>wrap</c> or <c>symm</c>.</param>
-    /// <param name="fillValue">What stands outside under <c>fill</c>.</param>
+    /// <param name="fillValue">The value outside the image with <c>fill</c>.</param>
     /// <returns>A new tensor.</returns>
     /// <exception cref="ArgumentException">An array is not 2-D, a word is unknown, or under <c>valid</c> neither array holds the
     /// other.</exception>

@@ -1,15 +1,15 @@
 namespace LiveConv.Convolution;
 
-/// <summary>Where a place outside the image takes its value from: what every operation of this library asks.</summary>
+/// <summary>Maps positions outside the image to pixels inside it, for every operation of this library.</summary>
 public static class Borders
 {
-    /// <summary>No pixel of the image: the constant stands there.</summary>
+    /// <summary>Not a pixel of the image: the border's constant.</summary>
     public const int Constant = -1;
 
     /// <summary>Maps any index to one of 0..length-1, or to <see cref="Constant"/>; right at every distance from the image.</summary>
     /// <param name="index">A row or a column, inside the image or not.</param>
     /// <param name="length">The image's height or width, at least 1.</param>
-    /// <param name="mode">What stands outside.</param>
+    /// <param name="mode">The border mode.</param>
     /// <returns>The row or column that the value is taken from.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is below 1.</exception>
     public static int Map(long index, int length, BorderMode mode)

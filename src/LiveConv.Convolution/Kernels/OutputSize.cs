@@ -1,6 +1,6 @@
 namespace LiveConv.Convolution;
 
-/// <summary>The one equation that says how large an output is, per axis; used by every operation of this library.</summary>
+/// <summary>The equations for the length of an output along one axis, used by every operation of this library.</summary>
 public static class OutputSize
 {
     /// <summary><c>floor((input + 2*padding - dilation*(kernel - 1) - 1) / stride) + 1</c>, the output length along one axis.</summary>

@@ -21,7 +21,7 @@ public sealed class Conv2D : ConvLayer
     }
 
     /// <summary>Makes a layer of one channel: the kernel as written (correlation), a border of zeros.</summary>
-    /// <param name="kernel">The weights; the anchor plays no part.</param>
+    /// <param name="kernel">The weights; the anchor is ignored.</param>
     /// <param name="stride">Step along both axes, at least 1.</param>
     /// <param name="padding">Rows and columns of zeros at each side, at least 0.</param>
     /// <exception cref="ArgumentNullException"><paramref name="kernel"/> is null.</exception>
@@ -32,7 +32,7 @@ public sealed class Conv2D : ConvLayer
     }
 
     /// <summary>Makes a layer of one channel.</summary>
-    /// <param name="kernel">The weights; the anchor plays no part.</param>
+    /// <param name="kernel">The weights; the anchor is ignored.</param>
     /// <param name="options">Stride, padding, border, dilation, operation.</param>
     /// <exception cref="ArgumentNullException"><paramref name="kernel"/> or <paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stride or dilation is below 1.</exception>

@@ -50,7 +50,7 @@ public abstract class ConvLayer
 
     /// <summary>The shape that an input of the given shape leads to.</summary>
     /// <param name="input">The input's shape, with N or without.</param>
-    /// <returns>The output's shape, as <see cref="OutputSize"/> says per axis.</returns>
+    /// <returns>The output's shape, with the sides that <see cref="OutputSize"/> gives.</returns>
     /// <exception cref="ArgumentException">The shape does not fit, or an output axis would be empty.</exception>
     public int[] OutputShape(params ReadOnlySpan<int> input) => Plan(input.ToArray()).OutputShape;
 
@@ -71,7 +71,7 @@ public abstract class ConvLayer
 
     /// <summary>Applies the layer into memory of the caller's.</summary>
     /// <param name="input">(N, C, ...) or (C, ...). Borrowed for the length of the call.</param>
-    /// <param name="output">Dense, of the shape that <see cref="OutputShape"/> says; overwritten. Must not overlap the input.</param>
+    /// <param name="output">Dense, of the shape that <see cref="OutputShape"/> returns; overwritten. Must not overlap the input.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <exception cref="ArgumentException">A shape does not fit, the output is not dense, or an output axis would be empty.</exception>
     public void Forward(in ReadOnlyTensorSpan<float> input, in TensorSpan<float> output, WorkerPool? workers = null)

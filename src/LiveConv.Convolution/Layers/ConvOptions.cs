@@ -1,6 +1,6 @@
 namespace LiveConv.Convolution;
 
-/// <summary>What a convolution can be told beside its weights; the defaults are torch's. Immutable.</summary>
+/// <summary>The options of a convolution; the defaults are torch's. Immutable.</summary>
 public sealed record ConvOptions
 {
     /// <summary>Step of the window, at least 1.</summary>

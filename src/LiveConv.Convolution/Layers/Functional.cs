@@ -23,7 +23,7 @@ public static partial class Functional
     /// <param name="bias">One per output channel, or none.</param>
     /// <param name="options">Stride, padding, dilation, groups; none: the defaults.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
-    /// <returns>A new tensor, shaped as <see cref="OutputSize"/> says per axis.</returns>
+    /// <returns>A new tensor, with the sides that <see cref="OutputSize"/> gives.</returns>
     /// <exception cref="ArgumentException">Shapes do not fit, an output axis would be empty, a weight is not finite, the algorithm cannot
     /// do it; the message names the shapes and the equation.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stride, dilation or group count is below 1.</exception>

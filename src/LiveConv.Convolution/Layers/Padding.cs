@@ -1,8 +1,8 @@
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// How much is added around the input: amounts, or a rule that finds them. What is added is the
-/// <see cref="ConvOptions.Border"/>'s affair. Immutable.
+/// How much is added around the input: amounts, or a rule that finds them. What is added is decided by
+/// <see cref="ConvOptions.Border"/>. Immutable.
 /// </summary>
 public sealed class Padding
 {

@@ -17,10 +17,10 @@ internal unsafe interface ILanes<TPixels, TSums>
     /// <summary>All sums zero.</summary>
     static abstract TSums Zero { get; }
 
-    /// <summary>Reads Count pixels; no alignment asked.</summary>
+    /// <summary>Reads Count pixels; the address need not be aligned.</summary>
     static abstract TPixels Load(byte* pixels);
 
-    /// <summary>Writes Count pixels; no alignment asked.</summary>
+    /// <summary>Writes Count pixels; the address need not be aligned.</summary>
     static abstract void Store(byte* pixels, TPixels value);
 
     /// <summary>Writes Count pixels past the caches where the machine can; the address is a multiple of Count.</summary>
@@ -81,7 +81,7 @@ internal unsafe interface ILanes<TPixels, TSums>
     /// <c>words[i]*weight0 + words[i+1]*weight1</c> in 32 bits, modulo 2^32, for WordCount places. Reads WordCount + 1 words.
     /// The sums lie in interleaved order: only <see cref="AddWords"/>, <see cref="StoreWords"/> and <see cref="Narrow"/> take them.
     /// </summary>
-    /// <param name="words">16-bit words in the order of a row; no alignment asked.</param>
+    /// <param name="words">16-bit words in the order of a row; the address need not be aligned.</param>
     /// <param name="weights">Two 16-bit weights, the first in the low half.</param>
     static abstract TSums DotWords(short* words, int weights);
 

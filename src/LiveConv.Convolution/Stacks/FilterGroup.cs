@@ -1,7 +1,7 @@
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// Neighbouring filters of a layer whose kernels stand at the same places of the same maps: every value that they read serves them
+/// Neighbouring filters of a layer whose kernels are at the same positions of the same maps: every value that they read serves them
 /// all. Places where none of them has a weight are left out. Immutable.
 /// </summary>
 internal sealed class FilterGroup
@@ -80,7 +80,7 @@ internal sealed class FilterGroup
         }),
     ];
 
-    /// <summary>Where a kernel stands: the padded map, and its first tap within the layer's window.</summary>
+    /// <summary>The position of a kernel: the padded map, and its first tap within the layer's window.</summary>
     private readonly record struct Place(int Channel, int Row, int Column, Kernel Kernel);
 
     private sealed class SamePlace : IEqualityComparer<Place>

@@ -49,12 +49,12 @@ public sealed class LayerStackRunner : IDisposable
 
     /// <summary>Runs all layers.</summary>
     /// <param name="frames">
-    /// As many images as <see cref="LayerStack.Frames"/> says, counted back in time: the newest first. Borrowed for the length of
+    /// <see cref="LayerStack.Frames"/> images, the newest first. Borrowed for the length of
     /// the call.
     /// </param>
-    /// <param name="vertical">Where the map of vertical edges is written; as large as the stack says.</param>
-    /// <param name="horizontal">Where the map of horizontal edges is written; as large as the stack says.</param>
-    /// <param name="workers">Who shares the rows.</param>
+    /// <param name="vertical">The map of vertical edges, with the size that <see cref="LayerStack.SizeOf"/> gives; overwritten.</param>
+    /// <param name="horizontal">The map of horizontal edges, with the size that <see cref="LayerStack.SizeOf"/> gives; overwritten.</param>
+    /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <exception cref="ArgumentException">Number or size of the frames or maps does not fit.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public void Run(ReadOnlySpan<Plane<byte>> frames, Plane<byte> vertical, Plane<byte> horizontal, WorkerPool workers)

@@ -57,7 +57,7 @@ internal sealed class LayerState : IDisposable
 
     /// <summary>Runs the stack's first layer.</summary>
     /// <param name="frames">The frames, counted back in time.</param>
-    /// <param name="workers">Who shares the rows.</param>
+    /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     public void RunFirst(ReadOnlySpan<Plane<byte>> frames, WorkerPool workers)
     {
         if (layer.Filters.Count == 0)

@@ -23,7 +23,7 @@ internal sealed unsafe class MapUpsampling
                     new(Sampling.Linear<float>(height, height * factor, factor), Sampling.Linear<float>(width, width * factor, factor));
                 break;
             default:
-                // Cropped so that the anchor stands on the value's place.
+                // Cropped so that the anchor is on the value's position.
                 Kernel kernel = upsampling.Kernel!;
                 var down = new Axis(height, kernel.Height, factor, 1, kernel.AnchorY, 0);
                 var across = new Axis(width, kernel.Width, factor, 1, kernel.AnchorX, 0);

@@ -1,6 +1,6 @@
 namespace LiveConv.Convolution;
 
-/// <summary>What stands for a window of a map when it is pooled.</summary>
+/// <summary>How the values of a window become one.</summary>
 public enum PoolingMode
 {
     /// <summary>The largest value.</summary>
@@ -24,7 +24,7 @@ public enum UpsamplingMode
 }
 
 /// <summary>Makes maps smaller; no padding, and what does not fill a window is left out.</summary>
-/// <param name="Mode">What stands for a window.</param>
+/// <param name="Mode">How the values of a window become one.</param>
 /// <param name="Size">Side of the window, 1 to 16.</param>
 /// <param name="Stride">Step of the window, 1 to 16.</param>
 public sealed record Pooling(PoolingMode Mode, int Size, int Stride);
@@ -32,5 +32,5 @@ public sealed record Pooling(PoolingMode Mode, int Size, int Stride);
 /// <summary>Makes maps larger.</summary>
 /// <param name="Mode">How the values between are found.</param>
 /// <param name="Factor">How many times larger along both axes, 2 to 8.</param>
-/// <param name="Kernel">For <see cref="UpsamplingMode.Transposed"/>: what each value lays down, its anchor on the value's place.</param>
+/// <param name="Kernel">For <see cref="UpsamplingMode.Transposed"/>: what each value lays down, its anchor on the value's position.</param>
 public sealed record Upsampling(UpsamplingMode Mode, int Factor, Kernel? Kernel = null);

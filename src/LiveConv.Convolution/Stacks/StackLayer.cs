@@ -16,12 +16,12 @@ public sealed record StackLayer
     public int Stride { get; init; } = 1;
 
     /// <summary>
-    /// Rows and columns added at each side, 0 to 30; the kernels' anchors then play no part. Null: the anchor stands on every
+    /// Rows and columns added at each side, 0 to 30; the kernels' anchors are then ignored. Null: the anchor is on every
     /// <see cref="Stride"/>-th pixel, so that at stride 1 maps are as large as the input.
     /// </summary>
     public int? Padding { get; init; }
 
-    /// <summary>What stands outside the input maps.</summary>
+    /// <summary>The border of the input maps.</summary>
     public BorderMode Border { get; init; } = BorderMode.Mirror;
 
     /// <summary>Distance between neighbouring weights, 1 to 16.</summary>
@@ -93,14 +93,14 @@ public sealed record StackLayer
             ]);
     }
 
-    /// <summary>Where in the window a kernel's first tap stands.</summary>
+    /// <summary>The position of a kernel's first tap in the window.</summary>
     internal (int Row, int Column) FirstTapOf(Kernel kernel)
     {
         Halo halo = Reach();
         return Padding is null ? (halo.Top - kernel.AnchorY, halo.Left - kernel.AnchorX) : (0, 0);
     }
 
-    // With padding given all kernels have one size, and their anchors play no part.
+    // With explicit padding all kernels have one size, and their anchors are ignored.
     private Halo Reach() => Padding is null
         ? Filters.SelectMany(filter => filter.Terms).Select(term => Halo.Of(term.Kernel)).Aggregate((a, b) => a.Union(b))
         : Halo.Of(Filters[0].Terms[0].Kernel);

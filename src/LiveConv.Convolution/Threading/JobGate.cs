@@ -67,7 +67,7 @@ internal sealed unsafe class JobGate(int threads)
         }
     }
 
-    /// <summary>Closes the gate: no worker joins any more, and returns when all who did have left.</summary>
+    /// <summary>Closes the gate to further workers, and returns when all that joined have left.</summary>
     public void CloseAndWait()
     {
         Interlocked.And(ref shared.Word, ~OpenBit);
@@ -78,7 +78,7 @@ internal sealed unsafe class JobGate(int threads)
         }
     }
 
-    // On a cache line of its own, which those who wait poll.
+    // On a cache line of its own, which waiting threads poll.
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct PaddedWord
     {

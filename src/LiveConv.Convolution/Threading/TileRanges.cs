@@ -2,7 +2,8 @@ namespace LiveConv.Convolution;
 
 /// <summary>
 /// The tiles of one job, dealt to the threads in ranges of neighbours: a thread finds its next tile's pixels where its
-/// last one ended, and takes it without touching what others write. Who has none left takes the latter half of another's.
+/// last one ended, and takes it without touching cache lines that others write. A thread with none left takes the latter half of another's
+/// range.
 /// </summary>
 internal sealed class TileRanges(int threads)
 {
@@ -11,7 +12,7 @@ internal sealed class TileRanges(int threads)
 
     private readonly long[] ranges = new long[(threads + 1) * Spacing];
 
-    /// <summary>Deals the tiles of a new job. Nobody may be taking any.</summary>
+    /// <summary>Distributes the tiles of a new job. No thread may be taking any.</summary>
     public void Deal(int tiles)
     {
         for (int t = 0; t < threads; t++)
@@ -56,7 +57,7 @@ internal sealed class TileRanges(int threads)
                 long found = Interlocked.CompareExchange(ref victim, Pack(NextOf(seen), middle), seen);
                 if (found == seen)
                 {
-                    // Nobody else writes an empty range, and no tile comes twice: who read the old one can't mistake it.
+                    // No other thread writes an empty range, and no tile comes twice: a stale read can't be mistaken for this one.
                     Volatile.Write(ref own, Pack(middle, EndOf(seen)));
                     return true;
                 }

@@ -16,9 +16,9 @@ internal sealed class WakeRule(TimeSpan worthWaking)
     private long lastFrame = long.MaxValue;
     private long thisFrame = long.MaxValue;
 
-    /// <summary>A job begins.</summary>
+    /// <summary>A job starts.</summary>
     /// <param name="now">In ticks of <see cref="Stopwatch"/>.</param>
-    /// <returns>Whether to wake who sleeps.</returns>
+    /// <returns>Whether to wake the sleeping workers.</returns>
     public bool Begin(long now)
     {
         if (now - ended > Pause)

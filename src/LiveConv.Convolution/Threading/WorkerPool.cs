@@ -5,7 +5,7 @@ using System.Runtime.ExceptionServices;
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// The threads that share the tiles of one frame; the calling thread is one of them. Whoever runs out of tiles takes from
+/// The threads that share the tiles of one frame; the calling thread is one of them. A thread that runs out of tiles takes from
 /// the others, so a worker that has not woken yet never holds up a frame. When two threads use one pool at once, the second does its
 /// tiles alone. A call allocates nothing.
 /// </summary>
@@ -29,7 +29,7 @@ public sealed unsafe class WorkerPool : IDisposable
     /// <param name="threads">Threads that work on a frame, the caller's included; at least 1. Default: one per processor.</param>
     /// <param name="worthWaking">
     /// A frame wakes sleeping workers if the one before it took all threads together at least this long; after a shorter one it is
-    /// left to the caller and to those who are still awake. Default: they are always woken, which is fastest. Frames that
+    /// left to the caller and to the workers that are still awake. Default: they are always woken, which is fastest. Frames that
     /// come one by one cost less processor time with a bound: two threads that wait for memory both wait.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1 or above 256, or <paramref name="worthWaking"/>
@@ -58,7 +58,7 @@ public sealed unsafe class WorkerPool : IDisposable
     /// <summary>How long the threads have worked on tiles since the pool was made, all added up.</summary>
     public TimeSpan WorkTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref work));
 
-    /// <summary>Ends the workers and waits for them. A call that is under way finishes on its own thread.</summary>
+    /// <summary>Stops the workers and waits for them. A running call finishes on its own thread.</summary>
     public void Dispose()
     {
         stopping = true;

@@ -11,12 +11,12 @@ internal unsafe interface IMapStore
         where TPixels : struct
         where TSums : struct;
 
-    /// <summary>Rows that a column is walked down before the next one begins.</summary>
+    /// <summary>Rows that a column is walked down before the next one starts.</summary>
     /// <param name="lanes">Pixels of a store.</param>
     /// <param name="rows">Rows of the tile.</param>
     static abstract int WalkRows(int lanes, int rows);
 
-    /// <summary>Asks for a line that will be read, if the maps are streamed; any address will do.</summary>
+    /// <summary>Prefetches a line, if the maps are streamed; any address is allowed.</summary>
     static abstract void Fetch(byte* row);
 }
 
@@ -36,7 +36,7 @@ internal readonly unsafe struct CachedStore : IMapStore
     }
 }
 
-/// <summary>Past the caches: for frames that come fresh from memory and maps that somebody else reads later.</summary>
+/// <summary>Past the caches: for frames that are not in the caches yet and maps that are not read soon.</summary>
 internal readonly unsafe struct StreamingStore : IMapStore
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -46,7 +46,7 @@ internal readonly unsafe struct StreamingStore : IMapStore
         where TSums : struct => TLanes.StoreStreaming(map, pixels);
 
     // So few that the rows fetched meanwhile stay in the nearest cache; and where a line takes two stores, that not more
-    // lines are begun than the processor keeps open: it writes an unfinished one as several small pieces.
+    // lines are started than the processor keeps open: it writes an unfinished one as several small pieces.
     public static int WalkRows(int lanes, int rows) => lanes == Block.Width ? 4 : 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

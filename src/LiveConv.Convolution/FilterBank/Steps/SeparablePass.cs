@@ -12,7 +12,7 @@ internal static unsafe class SeparablePass<TLanes, TPixels, TSums>
     /// <param name="taps">The kernel.</param>
     /// <param name="rows">The input rows of one output row.</param>
     /// <param name="column">The window's left edge under the first output.</param>
-    /// <param name="outputs">Outputs across, whole blocks; the row's reach comes on top.</param>
+    /// <param name="outputs">Outputs across, whole blocks; the row's reach is added.</param>
     /// <param name="sums">A row of sums for every run.</param>
     public static void Down(SeparableTaps taps, byte** rows, nint column, int outputs, short* sums)
     {

@@ -19,12 +19,12 @@ internal unsafe struct Block
     public int Blocks;
     public int RowStep;
 
-    /// <summary>The column of the image that the first block begins at.</summary>
+    /// <summary>The image column of the first block's left edge.</summary>
     public int X;
 
     /// <summary>Columns of the image in all blocks; whole blocks but for the last at the right edge.</summary>
     public int Columns;
 
-    /// <summary>Every so many columns of the image, from its first on, there is an output.</summary>
+    /// <summary>Columns of the image from one output to the next.</summary>
     public int ColumnStep;
 }

@@ -5,7 +5,7 @@ namespace LiveConv.Convolution;
 
 /// <summary>
 /// The input rows under one strip of outputs, border resolved. Blocks inside the image are read where they stand;
-/// blocks that touch a border are copied into a patch first, so that no filter ever asks where the edge is.
+/// blocks that touch a border are copied into a patch first, so that no filter needs to know where the edge is.
 /// </summary>
 internal unsafe ref struct InputStrip
 {
@@ -52,7 +52,8 @@ internal unsafe ref struct InputStrip
         touchesConstant || column < halo.Left ? 0 : Math.Max(0, width - halo.Right - 1 - column) / Block.Width;
 
     /// <summary>
-    /// Copies the window of a block into a patch, border included; asks for what lies <paramref name="ahead"/> bytes on, if that is not 0.
+    /// Copies the window of a block into a patch, border included; prefetches what lies <paramref name="ahead"/> bytes further, if that is
+    /// not 0.
     /// </summary>
     /// <remarks>
     /// What the windows of the block's pixels don't reach is left as it is: it only gets into a map's bytes beyond its width.
@@ -79,7 +80,7 @@ internal unsafe ref struct InputStrip
             patchRows[r] = patch + r * PatchPitch;
             if (ahead != 0)
             {
-                // The line at the edge alone: the blocks beside ask for the others.
+                // Only the line at the edge: the neighbouring blocks prefetch the others.
                 StreamingStore.Fetch(rows[r] + ahead + (first < 0 ? 0 : width - 1));
             }
         }

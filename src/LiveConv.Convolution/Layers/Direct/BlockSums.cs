@@ -14,13 +14,13 @@ internal static unsafe class BlockSums<T, TLanes, TVector>
     where TLanes : IRealLanes<T, TVector>
     where TVector : struct
 {
-    /// <summary>Vectors that a block of so many channels sums together.</summary>
+    /// <summary>Vectors that a block of channels sums together.</summary>
     public static int Vectors(int channels) => channels >= 4 ? 3 : 6;
 
     /// <summary>Sums a block.</summary>
     /// <param name="channels">8, 4, 2 or 1.</param>
-    /// <param name="at">As many as <see cref="Vectors"/> says; may repeat one another.</param>
-    /// <param name="start">What the sums begin with, channel by channel and in each vector by vector: the biases.</param>
+    /// <param name="at"><see cref="Vectors"/> of them; may repeat one another.</param>
+    /// <param name="start">The initial sums, channel by channel and in each vector by vector: the biases.</param>
     /// <param name="weights">Tap by tap, a weight for each channel.</param>
     /// <param name="offsets">From the first tap's pixels to each tap's.</param>
     /// <param name="taps">How many.</param>

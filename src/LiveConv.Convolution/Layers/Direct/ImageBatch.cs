@@ -1,6 +1,6 @@
 namespace LiveConv.Convolution;
 
-/// <summary>An input's axes told apart: (N,) C, then the axes that the window slides over.</summary>
+/// <summary>An input's axes: (N,) C, then those that the window slides over.</summary>
 internal readonly record struct ImageBatch(int Count, int Channels, int[] Sides, bool IsBatched)
 {
     /// <summary>Reads a shape of N, C and the given number of axes, or without N.</summary>

@@ -20,7 +20,7 @@ internal readonly unsafe struct PadRow<TSource, T> : IRowWork
 
     public required BorderMode Border { get; init; }
 
-    /// <summary>What stands outside where the border takes nothing from the image.</summary>
+    /// <summary>The value outside the image, for borders that don't repeat pixels.</summary>
     public T Outside { get; init; }
 
     /// <summary>Pads all channels.</summary>

@@ -6,13 +6,13 @@ namespace LiveConv.Convolution;
 /// </summary>
 internal readonly struct PaddedLayout
 {
-    /// <summary>What the first row should begin at, in bytes: a cache line.</summary>
+    /// <summary>Alignment of the first row in bytes: a cache line.</summary>
     public const int Alignment = 64;
 
-    // A vector load at the end of the last row may reach beyond it, and the first row may begin a line late.
+    // A vector load at the end of the last row may reach beyond it, and the first row may start a line late.
     private const int Slack = 128 + Alignment;
 
-    // Long rows begin on cache lines, so that the first tap's vectors do not lie across two.
+    // Long rows start on cache lines, so that the first tap's vectors do not lie across two.
     private const int Line = 16;
     private const int LongRow = 64;
 
@@ -70,7 +70,7 @@ internal readonly struct PaddedLayout
             + (nint)(q % Phases) * PhasePitch + q / Phases;
     }
 
-    /// <summary>Where the window's first tap stands for the first output of a row.</summary>
+    /// <summary>The position of the window's first tap for the first output of a row.</summary>
     public nint RowOrigin(int outputDepth, int outputRow) =>
         (nint)outputDepth * Window.Depth.Stride * SlicePitch + (nint)outputRow * Window.Height.Stride * RowPitch;
 }

@@ -27,6 +27,6 @@ internal static class Shapes
         return native;
     }
 
-    /// <summary>The exception that says which argument's shape does not fit, wherever that was found out.</summary>
+    /// <summary>An exception that names the argument whose shape does not fit, from wherever it is thrown.</summary>
     public static ArgumentException Error(string parameter, string message) => new(message, parameter);
 }

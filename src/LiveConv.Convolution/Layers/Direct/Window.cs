@@ -1,6 +1,6 @@
 namespace LiveConv.Convolution;
 
-/// <summary>The three axes of a sliding window; those that an operation does not have are <see cref="Axis.Unit"/>.</summary>
+/// <summary>The three axes of a sliding window; missing ones are <see cref="Axis.Unit"/>.</summary>
 internal readonly record struct Window(Axis Depth, Axis Height, Axis Width)
 {
     public long InputLength => (long)Depth.Input * Height.Input * Width.Input;
@@ -27,7 +27,7 @@ internal readonly record struct Window(Axis Depth, Axis Height, Axis Width)
 /// <param name="After">Padding after the last element.</param>
 internal readonly record struct Axis(int Input, int Kernel, int Stride, int Dilation, int Before, int After)
 {
-    /// <summary>An axis of length 1 that takes no part.</summary>
+    /// <summary>An axis of length 1, for operations over fewer axes.</summary>
     public static Axis Unit => new(1, 1, 1, 1, 0, 0);
 
     public int Output => OutputSize.Convolution(Input, Kernel, Stride, Before, After, Dilation);

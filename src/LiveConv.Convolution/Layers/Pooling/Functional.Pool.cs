@@ -12,7 +12,7 @@ public static partial class Functional
     /// <param name="kernelSize">Height and width of the window, at least 1.</param>
     /// <param name="options">Stride, padding, dilation; none: the defaults.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
-    /// <returns>A new tensor, shaped as <see cref="OutputSize"/> says per axis.</returns>
+    /// <returns>A new tensor, with the sides that <see cref="OutputSize"/> gives.</returns>
     /// <exception cref="ArgumentException">The shape does not fit, an output axis would be empty, the padding exceeds half the
     /// window.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is below its least.</exception>

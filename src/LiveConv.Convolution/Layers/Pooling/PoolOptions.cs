@@ -1,6 +1,6 @@
 namespace LiveConv.Convolution;
 
-/// <summary>What pooling can be told beside its window; the defaults are torch's. Immutable.</summary>
+/// <summary>The options of a pooling; the defaults are torch's. Immutable.</summary>
 public sealed record PoolOptions
 {
     /// <summary>Step of the window, at least 1; none given: the window's own size.</summary>

@@ -1,6 +1,6 @@
 namespace LiveConv.Convolution;
 
-/// <summary>What a transposed convolution can be told beside its weights; the defaults are torch's. Immutable.</summary>
+/// <summary>The options of a transposed convolution; the defaults are torch's. Immutable.</summary>
 public sealed record ConvTransposeOptions
 {
     /// <summary>Distance between two inputs in the output, at least 1.</summary>

@@ -9,7 +9,7 @@ public static partial class Functional
     /// <summary>Enlarges by repeating the nearest element: <c>source = floor(target / scale)</c>.</summary>
     /// <remarks>
     /// One channel alone is copied where an axis keeps its length, and doubled exactly where it doubles, whatever the scale:
-    /// so does torch, which has a path of its own for it.
+    /// torch does so too, in a separate path.
     /// </remarks>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="input">(N, C, H, W) or (C, H, W).</param>

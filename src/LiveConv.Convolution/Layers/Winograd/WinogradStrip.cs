@@ -18,6 +18,6 @@ internal static unsafe class WinogradStrip
     /// <summary>From a point to the next.</summary>
     public static nint Pitch(int channels) => (nint)channels * Tiles + Line;
 
-    /// <summary>Room for both, wherever the memory begins.</summary>
+    /// <summary>Room for both, at any alignment of the memory.</summary>
     public static long Elements(int inputs, int outputs) => (Pitch(inputs) + Pitch(outputs)) * WinogradGrid.Points + PaddedLayout.Alignment;
 }
