@@ -32,7 +32,7 @@ public partial class DocumentedPathsTests
     }
 
     [Fact]
-    public void Architecture_TableOfChanges_NamesFilesForManyWishes() =>
+    public void Architecture_TableOfChanges_NamesFilesForManyChanges() =>
         Assert.True(TrackedFiles.Read("docs/architecture.md").Split('\n')
             .SkipWhile(line => line != "| to change | touch |").TakeWhile(line => line.StartsWith('|')).Count() > 25);
 
