@@ -83,7 +83,8 @@ public class FFmpegTests
             File.WriteAllBytes(input, image);
             string[] arguments =
             [
-                "-v", "error", "-f", "rawvideo", "-pix_fmt", "gray", "-s", $"{Side}x{Side}", "-i", input, "-vf", chain, "-f", "rawvideo", "-",
+                "-v", "error", "-f", "rawvideo", "-pix_fmt", "gray", "-s", $"{Side}x{Side}", "-i", input,
+                "-vf", chain, "-f", "rawvideo", "-",
             ];
             var start = new ProcessStartInfo("ffmpeg", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
             using Process process = Process.Start(start)!;
