@@ -1,4 +1,5 @@
 using System.Net;
+using LiveConv.Page;
 using LiveConv.Pipeline;
 using Microsoft.AspNetCore.Builder;
 
@@ -14,7 +15,7 @@ namespace LiveConv.Viewer;
 public sealed class PageViewer : IMapSink
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
-    private readonly ClientHub clients;
+    private readonly PageClients clients;
     private readonly RequestGuard guard;
     private readonly IPAddress? listen;
     private readonly PageRequests requests;
@@ -47,7 +48,15 @@ public sealed class PageViewer : IMapSink
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.JpegQuality, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.JpegQuality, 100, nameof(options));
-        clients = new ClientHub(controls, stats, notices, source, time, options);
+        var context = new PageContext(controls, stats, notices, source, time)
+        {
+            Format = options.Format,
+            Jpeg = PageJpeg.Of(options),
+            Camera = options.Camera,
+            Recordings = options.Recordings,
+            FileSize = SizeOf,
+        };
+        clients = new PageClients(new PageSessions(context));
         listen = options.Listen;
         guard = new RequestGuard(isOpenToOthers: listen is not null);
         requests = new PageRequests(guard, clients, options.Recordings);
@@ -78,7 +87,7 @@ public sealed class PageViewer : IMapSink
     public ValueTask AcceptAsync(EdgeMaps maps)
     {
         ArgumentNullException.ThrowIfNull(maps);
-        clients.Show(maps);
+        clients.Sessions.Show(maps);
         return ValueTask.CompletedTask;
     }
 
@@ -86,7 +95,7 @@ public sealed class PageViewer : IMapSink
     /// <returns>When no maps are held any more.</returns>
     public ValueTask CompleteAsync()
     {
-        clients.Images.Dispose();
+        clients.Sessions.CompleteImages();
         return ValueTask.CompletedTask;
     }
 
@@ -104,4 +113,7 @@ public sealed class PageViewer : IMapSink
 
         clients.Dispose();
     }
+
+    // The file may be gone by now, moved away by its owner.
+    private static long SizeOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 }

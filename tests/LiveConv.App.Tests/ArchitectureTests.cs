@@ -36,6 +36,9 @@ public class ArchitectureTests
     private static readonly string[] NotForThePipeline =
         ["Microsoft.AspNetCore", "System.Net.", "System.Diagnostics.Process", "System.Console"];
 
+    private static readonly string[] NotForThePage =
+        ["Microsoft.AspNetCore", "System.Net", "System.Diagnostics.Process", "System.Threading.Channels", "System.Console", "System.IO"];
+
     private static readonly string[] Built = [.. Allowed.Keys.Where(assembly => File.Exists(PathOf(assembly)))];
 
     public static TheoryData<string> BuiltAssemblies => [.. Built];
@@ -73,6 +76,10 @@ public class ArchitectureTests
     [Fact]
     public void Pipeline_References_NoScreenNetworkOrProcess() =>
         Assert.DoesNotContain(ReferencesOf("LiveConv.Pipeline"), name => StartsWithAny(name, NotForThePipeline));
+
+    [Fact]
+    public void Page_References_NoServerSocketOrProcess() =>
+        Assert.DoesNotContain(ReferencesOf("LiveConv.Page"), name => StartsWithAny(name, NotForThePage));
 
     [Fact]
     public void BuiltAssemblies_AtLeast_TheSixThatEveryMachineCanBuild() =>

@@ -48,7 +48,7 @@ public sealed class ListenTests
     {
         await using TestPage page = await TestPage.StartAsync(options: Open);
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(page.Address, "/style/style.css"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(page.Address, "/style/base.css"));
         request.Headers.Host = host;
 
         using HttpResponseMessage response = await http.SendAsync(request);

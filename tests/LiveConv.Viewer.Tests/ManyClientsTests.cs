@@ -100,11 +100,11 @@ public sealed class ManyClientsTests(Browser browser) : IClassFixture<Browser>
         await using TestPage page = await TestPage.StartAsync();
         using TestClient client = await TestClient.ConnectAsync(page);
 
-        await client.SendAsync("{\"edit\":\"" + new string('x', Inbound.MaxEditBytes) + "\"}");
+        await client.SendAsync("{\"edit\":\"" + new string('x', Inbound.MaxKernelBytes) + "\"}");
         await client.UntilClosedAsync();
 
         Assert.Equal(
-            (WebSocketCloseStatus.MessageTooBig, $"an edit has at most {Inbound.MaxEditBytes} bytes"),
+            (WebSocketCloseStatus.MessageTooBig, $"kernels take at most {Inbound.MaxKernelBytes} bytes"),
             (client.CloseStatus, client.CloseReason));
     }
 

@@ -100,7 +100,7 @@ public sealed class PageAccessTests(Browser browser) : IClassFixture<Browser>
 
     [Theory]
     [InlineData("favicon.ico", HttpStatusCode.OK)]
-    [InlineData("style/style.css", HttpStatusCode.OK)]
+    [InlineData("style/base.css", HttpStatusCode.OK)]
     [InlineData("live", HttpStatusCode.UpgradeRequired)]
     [InlineData("../secret", HttpStatusCode.NotFound)]
     [InlineData("%2e%2e/LiveConv.Viewer.dll", HttpStatusCode.NotFound)]

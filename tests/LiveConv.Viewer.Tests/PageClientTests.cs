@@ -225,7 +225,7 @@ public sealed class PageClientTests
     }
 
     [Fact]
-    public async Task Record_WhilePaused_SaysWhenTheFileBegins()
+    public async Task Record_WhilePaused_TellsWhenTheFileStarts()
     {
         await using TestPage page = await TestPage.StartAsync();
         using TestClient client = await TestClient.ConnectAsync(page);
@@ -234,7 +234,7 @@ public sealed class PageClientTests
         await client.SendAsync("""{"key":"r"}""");
 
         Assert.Contains(
-            "begins with the next image", (await client.TextAsync("notice")).GetProperty("text").GetString(), StringComparison.Ordinal);
+            "starts with the next image", (await client.TextAsync("notice")).GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.True(page.Controls.IsRecording);
     }
 

@@ -15,7 +15,7 @@ public sealed class BrowserCamera : IFrameSource
     /// <summary>The most pixels of a browser's image.</summary>
     public const int MaxPixels = 1920 * 1200;
 
-    private readonly IFrameSource usual;
+    private readonly IFrameSource fallback;
     private readonly TimeProvider time;
     private readonly Notices notices;
     private readonly BrowserImages images;
@@ -23,16 +23,16 @@ public sealed class BrowserCamera : IFrameSource
     private CancellationToken stop;
 
     /// <summary>Wraps a source.</summary>
-    /// <param name="usual">The source that frames come from while no browser sends any. Owned: opened and disposed with this.</param>
+    /// <param name="fallback">The source that frames come from while no browser sends any. Owned: opened and disposed with this.</param>
     /// <param name="time">The clock of the frames' timestamps.</param>
-    /// <param name="notices">Where it is told when a browser's camera begins and ends.</param>
+    /// <param name="notices">Receives a notice when a browser's camera starts and ends.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public BrowserCamera(IFrameSource usual, TimeProvider time, Notices notices)
+    public BrowserCamera(IFrameSource fallback, TimeProvider time, Notices notices)
     {
-        ArgumentNullException.ThrowIfNull(usual);
+        ArgumentNullException.ThrowIfNull(fallback);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(notices);
-        this.usual = usual;
+        this.fallback = fallback;
         this.time = time;
         this.notices = notices;
         images = new BrowserImages(time);
@@ -42,16 +42,16 @@ public sealed class BrowserCamera : IFrameSource
     internal TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
-    public SourceInfo Info => images.Mode is { } mode ? new SourceInfo("browser camera", new SourceMode(), mode) : usual.Info;
+    public SourceInfo Info => images.Mode is { } mode ? new SourceInfo("browser camera", new SourceMode(), mode) : fallback.Info;
 
     /// <inheritdoc/>
-    public bool IsLive => images.Mode is not null || usual.IsLive;
+    public bool IsLive => images.Mode is not null || fallback.IsLive;
 
     /// <inheritdoc/>
     public void Open(CancellationToken stop)
     {
         this.stop = stop;
-        usual.Open(stop);
+        fallback.Open(stop);
     }
 
     /// <inheritdoc/>
@@ -73,7 +73,7 @@ public sealed class BrowserCamera : IFrameSource
             }
         }
 
-        bool isRead = usual.Read(frame);
+        bool isRead = fallback.Read(frame);
         if (isRead)
         {
             timeline.Append(frame, isDefaultSource: true);
@@ -85,15 +85,15 @@ public sealed class BrowserCamera : IFrameSource
     /// <inheritdoc/>
     public void Dispose()
     {
-        usual.Dispose();
+        fallback.Dispose();
         images.Dispose();
     }
 
-    /// <summary>A page wants to send its camera.</summary>
+    /// <summary>Starts a page's camera.</summary>
     /// <param name="owner">The page.</param>
     /// <param name="width">Width of its images.</param>
     /// <param name="height">Height of its images.</param>
-    /// <returns>Why not; null when it may.</returns>
+    /// <returns>Why it is refused, or null.</returns>
     internal string? TryStart(ICameraPage owner, int width, int height)
     {
         if (width < 1 || height < 1 || width > LongestSide || height > LongestSide || width * height > MaxPixels)
@@ -115,8 +115,8 @@ public sealed class BrowserCamera : IFrameSource
     /// <param name="luma">The image, row by row, as large as agreed.</param>
     internal void Put(ICameraPage owner, ReadOnlySpan<byte> luma) => images.Put(owner, luma);
 
-    /// <summary>A page's camera ends, if it is in use; the usual source goes on.</summary>
-    /// <param name="owner">The page; null for whichever it is, which is then told.</param>
+    /// <summary>Ends a page's camera, if it is in use; the fallback source goes on.</summary>
+    /// <param name="owner">The page; null for whichever it is, which is then notified.</param>
     /// <param name="why">For the user.</param>
     internal void Stop(ICameraPage? owner, string why)
     {
@@ -125,7 +125,7 @@ public sealed class BrowserCamera : IFrameSource
             return;
         }
 
-        notices.Info($"{why}; {usual.Info.Name} goes on");
+        notices.Info($"{why}; {fallback.Info.Name} goes on");
         if (owner is null)
         {
             page.OnCameraRevoked(why);

@@ -13,7 +13,7 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
     private SourceMode? mode;
     private bool isFresh;
     private long sequence;
-    private long began;
+    private long started;
     private long arrived;
 
     /// <summary>What waiting for an image led to.</summary>
@@ -25,7 +25,7 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
         /// <summary>Nothing came for long.</summary>
         Silence,
 
-        /// <summary>The browser's camera ended, or another one began: look again.</summary>
+        /// <summary>The browser's camera ended, or another one started.</summary>
         Changed,
 
         /// <summary>The run is stopped.</summary>
@@ -49,7 +49,7 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
             owner = page;
             luma = new byte[width * height];
             isFresh = false;
-            began = time.GetTimestamp();
+            started = time.GetTimestamp();
             Volatile.Write(ref mode, new SourceMode(width, height, null, "GRAY8"));
             return true;
         }
@@ -121,7 +121,7 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
     {
         lock (gate)
         {
-            return owner is not null && time.GetElapsedTime(Math.Max(arrived, began)) >= max;
+            return owner is not null && time.GetElapsedTime(Math.Max(arrived, started)) >= max;
         }
     }
 
@@ -143,7 +143,7 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
 
             frame.Sequence = sequence;
             frame.CaptureTimestamp = arrived;
-            frame.MediaTime = time.GetElapsedTime(began, arrived);
+            frame.MediaTime = time.GetElapsedTime(started, arrived);
             isFresh = false;
             return true;
         }

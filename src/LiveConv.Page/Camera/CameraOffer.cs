@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace LiveConv.Page;
 
@@ -10,13 +9,13 @@ internal sealed record CameraOffer(int Width, int Height)
 {
     /// <summary>Reads the body of a message.</summary>
     /// <param name="json">The body.</param>
-    /// <returns>The offer; null when the page takes its camera back.</returns>
+    /// <returns>The offer; null when the page withdraws its camera.</returns>
     /// <exception cref="FormatException">It is no offer.</exception>
     public static CameraOffer? Read(ReadOnlySpan<byte> json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, OfferJson.Default.CameraOffer);
+            return JsonSerializer.Deserialize(json, BodyJson.Default.CameraOffer);
         }
         catch (JsonException e)
         {
@@ -24,8 +23,3 @@ internal sealed record CameraOffer(int Width, int Height)
         }
     }
 }
-
-/// <summary>How offers are read: strictly, and without reflection.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(CameraOffer))]
-internal sealed partial class OfferJson : JsonSerializerContext;

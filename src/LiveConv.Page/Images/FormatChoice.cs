@@ -32,7 +32,7 @@ internal sealed class FormatChoice(PageFormat format, bool hasJpeg, TimeProvider
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
     private readonly Lock gate = new();
     private readonly TimeSpan[] times = new TimeSpan[Judged];
-    private readonly long begun = time.GetTimestamp();
+    private readonly long started = time.GetTimestamp();
     private int count;
     private TimeSpan sum;
     private bool isJpeg;
@@ -90,7 +90,7 @@ internal sealed class FormatChoice(PageFormat format, bool hasJpeg, TimeProvider
         {
             EndTrial(median, other);
         }
-        else if (time.GetElapsedTime(begun) >= nextTrial && (isJpeg || median > QuickEnough))
+        else if (time.GetElapsedTime(started) >= nextTrial && (isJpeg || median > QuickEnough))
         {
             before = median;
             isJpeg = !isJpeg;
@@ -103,7 +103,7 @@ internal sealed class FormatChoice(PageFormat format, bool hasJpeg, TimeProvider
         bool isBetter = now < Gain * other || (!isJpeg && now <= QuickEnough);
         isJpeg = isBetter ? isJpeg : !isJpeg;
         before = null;
-        nextTrial = time.GetElapsedTime(begun) + wait;
+        nextTrial = time.GetElapsedTime(started) + wait;
         wait = 2 * wait < LongestWait ? 2 * wait : LongestWait;
     }
 }

@@ -3,10 +3,10 @@ namespace LiveConv.Page;
 /// <summary>An image on its way to a page.</summary>
 /// <param name="Number">The number that the page acknowledges.</param>
 /// <param name="CaptureTimestamp">When it was taken; null for a repeated one.</param>
-/// <param name="Begun">When its message was begun.</param>
+/// <param name="Started">When writing its message was started.</param>
 /// <param name="Pixels">Pixels of a plane.</param>
 /// <param name="IsJpeg">How it travels.</param>
-internal readonly record struct SentImage(uint Number, long? CaptureTimestamp, long Begun, long Pixels, bool IsJpeg);
+internal readonly record struct SentImage(uint Number, long? CaptureTimestamp, long Started, long Pixels, bool IsJpeg);
 
 /// <summary>
 /// The images that were sent to one client and are not acknowledged yet: at most two, so that one travels while the other is

@@ -9,8 +9,8 @@ namespace LiveConv.Page;
 /// </summary>
 /// <param name="images">Where the images are.</param>
 /// <param name="time">The clock that the steps follow.</param>
-/// <param name="tell">Called on any thread with the newest stand.</param>
-internal sealed class Lesson(LatestImage images, TimeProvider time, Action<LessonMessage> tell)
+/// <param name="report">Called on any thread with each step.</param>
+internal sealed class Lesson(LatestImage images, TimeProvider time, Action<LessonMessage> report)
 {
     private const int Images = 3;
     private const double MaxProducts = 4e6;
@@ -18,7 +18,7 @@ internal sealed class Lesson(LatestImage images, TimeProvider time, Action<Lesso
 
     /// <summary>Learns, until there is nothing left to learn, it is refused, or it is stopped.</summary>
     /// <param name="request">What is learned.</param>
-    /// <param name="stop">Ends it; nothing is told any more.</param>
+    /// <param name="stop">Ends it; nothing is reported any more.</param>
     /// <returns>When it has ended; never faults for a stop.</returns>
     public async Task RunAsync(LessonRequest request, CancellationToken stop)
     {
@@ -31,7 +31,7 @@ internal sealed class Lesson(LatestImage images, TimeProvider time, Action<Lesso
         }
         catch (LiveConvException e)
         {
-            tell(LessonMessage.Refuse(request, e.Message));
+            report(LessonMessage.Refuse(request, e.Message));
         }
     }
 
@@ -63,11 +63,11 @@ internal sealed class Lesson(LatestImage images, TimeProvider time, Action<Lesso
             losses.Add(step.Loss);
             last = new LessonMessage(
                 request.Map, [.. losses], Rows(step.Kernel, request.Width), Rows(target, wanted.Width), Done: false, Refused: null);
-            tell(last);
+            report(last);
             await Task.Delay(StepPeriod, time, stop).ConfigureAwait(false);
         }
 
-        tell(last! with { Done = true });
+        report(last! with { Done = true });
     }
 
     // What the kernel is learned from stays the preset of the first image, as the images go on and presets are changed.

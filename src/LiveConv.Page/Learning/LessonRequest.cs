@@ -1,9 +1,8 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace LiveConv.Page;
 
-/// <summary>Which kernel the page wants to see learned.</summary>
+/// <summary>Which kernel to learn.</summary>
 /// <param name="Map">0 vertical edges, 1 horizontal edges.</param>
 /// <param name="Width">Columns of the kernel to find, 1 to 7.</param>
 /// <param name="Height">Rows of the kernel to find, 1 to 7.</param>
@@ -13,13 +12,13 @@ internal sealed record LessonRequest(int Map, int Width, int Height)
 
     /// <summary>Reads the body of a message.</summary>
     /// <param name="json">The body.</param>
-    /// <returns>The request; null when the page wants no more of it.</returns>
+    /// <returns>The request; null to stop learning.</returns>
     /// <exception cref="FormatException">It is no such request.</exception>
     public static LessonRequest? Read(ReadOnlySpan<byte> json)
     {
         try
         {
-            LessonRequest? request = JsonSerializer.Deserialize(json, LessonJson.Default.LessonRequest);
+            LessonRequest? request = JsonSerializer.Deserialize(json, BodyJson.Default.LessonRequest);
             return request is null or { Map: 0 or 1, Width: >= 1 and <= MaxSide, Height: >= 1 and <= MaxSide }
                 ? request
                 : throw new FormatException($"\"learn\" has map 0 or 1, and width and height 1 to {MaxSide}");
@@ -30,8 +29,3 @@ internal sealed record LessonRequest(int Map, int Width, int Height)
         }
     }
 }
-
-/// <summary>How requests are read: strictly, and without reflection.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(LessonRequest))]
-internal sealed partial class LessonJson : JsonSerializerContext;

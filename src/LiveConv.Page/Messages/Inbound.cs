@@ -17,19 +17,25 @@ internal enum InboundKind
     /// <summary>A preset was chosen: its id.</summary>
     Preset,
 
-    /// <summary>Which planes the page wants to be sent: a list of names.</summary>
+    /// <summary>The planes to send: a list of names.</summary>
     Show,
 
     /// <summary>The kernels were edited: a preset as it stands in files.</summary>
     Edit,
 
+    /// <summary>A kernel was pasted as text: what it means.</summary>
+    KernelText,
+
+    /// <summary>A kernel is copied: its text for another program.</summary>
+    KernelCopy,
+
     /// <summary>How one pixel came about: the map and the place.</summary>
     Xray,
 
-    /// <summary>The page wants to see a kernel being learned: the map and the kernel's size; or null for no more.</summary>
+    /// <summary>Learn a kernel: the map and the kernel's size, or null to stop.</summary>
     Learn,
 
-    /// <summary>The page wants to send its camera's images: their size; or null for no more.</summary>
+    /// <summary>The page offers its camera's images: their size, or null to stop.</summary>
     Camera,
 }
 
@@ -39,8 +45,8 @@ internal readonly ref struct Inbound
     /// <summary>The longest message, in bytes.</summary>
     public const int MaxBytes = 4096;
 
-    /// <summary>The longest edit, in bytes: two kernels of 31x31 would not fit a common message.</summary>
-    public const int MaxEditBytes = 32 * 1024;
+    /// <summary>The longest message that holds kernels, in bytes: two kernels of 31x31 would not fit a common one.</summary>
+    public const int MaxKernelBytes = 32 * 1024;
 
     private static readonly InboundKind[] Kinds = Enum.GetValues<InboundKind>();
 
@@ -51,7 +57,7 @@ internal readonly ref struct Inbound
         BodyType = bodyType;
     }
 
-    /// <summary>What the message is about.</summary>
+    /// <summary>The kind of message.</summary>
     public InboundKind Kind { get; }
 
     /// <summary>The member's value, as JSON.</summary>
@@ -130,8 +136,8 @@ internal readonly ref struct Inbound
 
     /// <summary>Reads a message.</summary>
     /// <param name="json">The whole message.</param>
-    /// <returns>What it says.</returns>
-    /// <exception cref="FormatException">It is not a message of the protocol; the text says why, and fits a close reason.</exception>
+    /// <returns>The message.</returns>
+    /// <exception cref="FormatException">It is not a message of the protocol; the reason fits a WebSocket's close frame.</exception>
     public static Inbound Read(ReadOnlySpan<byte> json)
     {
         try
@@ -154,8 +160,9 @@ internal readonly ref struct Inbound
         }
     }
 
-    /// <summary>True when the beginning of a message says that it is an edit, which may be longer than others.</summary>
-    public static bool BeginsAnEdit(ReadOnlySpan<byte> json) => json.StartsWith("{\"edit\":"u8);
+    /// <summary>Whether a message, by its start, holds kernels and so may be longer than others.</summary>
+    public static bool MayBeLong(ReadOnlySpan<byte> json) =>
+        json.StartsWith("{\"edit\":"u8) || json.StartsWith("{\"kernelText\":"u8) || json.StartsWith("{\"kernelCopy\":"u8);
 
     private static InboundKind KindOf(ref Utf8JsonReader reader)
     {
@@ -194,6 +201,8 @@ internal readonly ref struct Inbound
         InboundKind.Preset => "preset"u8,
         InboundKind.Show => "show"u8,
         InboundKind.Edit => "edit"u8,
+        InboundKind.KernelText => "kernelText"u8,
+        InboundKind.KernelCopy => "kernelCopy"u8,
         InboundKind.Xray => "xray"u8,
         InboundKind.Learn => "learn"u8,
         _ => "camera"u8,

@@ -5,15 +5,9 @@ namespace LiveConv.Page;
 /// <summary>The recorded files as the page lists them. Thread-safe.</summary>
 /// <param name="files">The files.</param>
 /// <param name="time">The run's clock.</param>
-internal sealed class RecordingLines(RecordedFiles files, TimeProvider time)
+/// <param name="sizeOf">The bytes of a file, 0 when it is gone.</param>
+internal sealed class RecordingLines(RecordedFiles files, TimeProvider time, Func<string, long> sizeOf)
 {
-    /// <summary>A file was begun or finished.</summary>
-    public event Action? Changed
-    {
-        add => files.Changed += value;
-        remove => files.Changed -= value;
-    }
-
     /// <summary>All files, oldest first.</summary>
     public IReadOnlyList<RecordingLine> Lines() => [.. files.All.Select(Line)];
 
@@ -28,10 +22,7 @@ internal sealed class RecordingLines(RecordedFiles files, TimeProvider time)
             Path.GetFileName(file.Path),
             Path.GetDirectoryName(file.Path) ?? "",
             Math.Round(length.TotalSeconds, 1),
-            BytesOf(file.Path),
+            sizeOf(file.Path),
             file.Ended is not null);
     }
-
-    // The file may be gone by now, moved away by its owner.
-    private static long BytesOf(string path) => new FileInfo(path) is { Exists: true } info ? info.Length : 0;
 }

@@ -1,9 +1,17 @@
-using System.Text.Json.Serialization;
+using LiveConv.Convolution;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.Page;
 
-/// <summary>What the page is told when it connects and whenever something changes.</summary>
+/// <summary>A text message to the page.</summary>
+internal abstract record OutboundMessage
+{
+    /// <summary>The kind of message.</summary>
+    public abstract string Type { get; }
+}
+
+/// <summary>The state of the run, sent when a page connects and whenever something changes.</summary>
 /// <param name="Preset">The preset in use.</param>
 /// <param name="Kernels">Its kernels; null when it is more than a pair of them.</param>
 /// <param name="EditedHere">The preset in use is what this very page edited last.</param>
@@ -22,13 +30,16 @@ internal sealed record StateMessage(
     bool Recording,
     bool TakesCameras,
     IReadOnlyList<RecordingLine> Recordings,
-    SourceLine Source)
+    SourceLine Source) : OutboundMessage
 {
-    /// <summary>The message's kind.</summary>
-    public string Type { get; } = "state";
+    /// <inheritdoc/>
+    public override string Type => "state";
 }
 
 /// <summary>A preset as the page lists it.</summary>
+/// <param name="Id">What the page chooses it by.</param>
+/// <param name="Name">Display name.</param>
+/// <param name="Description">What it does, or empty.</param>
 internal sealed record PresetLine(string Id, string Name, string Description);
 
 /// <summary>A recorded file as the page lists it.</summary>
@@ -43,25 +54,67 @@ internal sealed record RecordingLine(int Number, string Name, string Folder, dou
 /// <summary>What became of an edit.</summary>
 /// <param name="Refused">Why it was refused and the kernels are as they were; null when it is live.</param>
 /// <param name="Member">What is wrong with it, as a path into the preset: <c>$.vertical[0][2]</c>; null when it is live.</param>
-internal sealed record EditedMessage(string? Refused, string? Member)
+internal sealed record EditedMessage(string? Refused, string? Member) : OutboundMessage
 {
-    /// <summary>The message's kind.</summary>
-    public string Type { get; } = "edited";
+    /// <inheritdoc/>
+    public override string Type => "edited";
+}
+
+/// <summary>What a pasted kernel text means.</summary>
+/// <param name="Map">For which map it was pasted.</param>
+/// <param name="Dialect">Whose way of writing it is; null when it is refused.</param>
+/// <param name="Kernels">
+/// The kernels as the page's grid takes them: with the gain in their weights, and turned by 180 degrees where the text's operation is
+/// not the page's.
+/// </param>
+/// <param name="Operation">The operation that the text states, or null.</param>
+/// <param name="Gain">What the text multiplies the sums by; it is in the weights already.</param>
+/// <param name="Bias">What the text adds to the pixels.</param>
+/// <param name="Response">How the text makes pixels of sums, or null when it does not say.</param>
+/// <param name="Border">How the text treats pixels outside the image, or null when it does not say.</param>
+/// <param name="Notices">What the user should know about this reading of the text, one line each.</param>
+/// <param name="Refused">Why the text is no kernel, in one line; null when it is one.</param>
+internal sealed record KernelTextMessage(
+    int Map,
+    KernelDialect? Dialect,
+    IReadOnlyList<WrittenKernel> Kernels,
+    Operation? Operation,
+    float Gain,
+    float Bias,
+    Response? Response,
+    BorderMode? Border,
+    IReadOnlyList<string> Notices,
+    string? Refused) : OutboundMessage
+{
+    /// <inheritdoc/>
+    public override string Type => "kernelText";
+}
+
+/// <summary>A copied kernel.</summary>
+/// <param name="Map">Which map's it is.</param>
+/// <param name="Text">The text for the other program; null when it is refused.</param>
+/// <param name="Refused">Why the program has no text for this kernel, or null.</param>
+internal sealed record KernelCopyMessage(int Map, string? Text, string? Refused) : OutboundMessage
+{
+    /// <inheritdoc/>
+    public override string Type => "kernelCopy";
 }
 
 /// <summary>Whether the page may send its camera's images.</summary>
 /// <param name="Refused">Why not; null when it may.</param>
-internal sealed record CameraMessage(string? Refused)
+internal sealed record CameraMessage(string? Refused) : OutboundMessage
 {
-    /// <summary>The message's kind.</summary>
-    public string Type { get; } = "camera";
+    /// <inheritdoc/>
+    public override string Type => "camera";
 }
 
-/// <summary>How a pixel came about, or why that cannot be said.</summary>
-internal sealed record ExplainedMessage(PixelAnswer? Answer, string? Refused)
+/// <summary>How a pixel came about.</summary>
+/// <param name="Answer">The numbers, or null when it is refused.</param>
+/// <param name="Refused">Why there is no answer, or null.</param>
+internal sealed record ExplainedMessage(PixelAnswer? Answer, string? Refused) : OutboundMessage
 {
-    /// <summary>The message's kind.</summary>
-    public string Type { get; } = "xray";
+    /// <inheritdoc/>
+    public override string Type => "xray";
 }
 
 /// <summary>How far a kernel is learned, or why it cannot be.</summary>
@@ -71,21 +124,35 @@ internal sealed record ExplainedMessage(PixelAnswer? Answer, string? Refused)
 /// <param name="Wanted">The preset's kernel.</param>
 /// <param name="Done">There is nothing left to learn.</param>
 /// <param name="Refused">Why nothing is learned; null when it is.</param>
-internal sealed record LessonMessage(int Map, double[] Losses, float[][] Kernel, float[][] Wanted, bool Done, string? Refused)
+internal sealed record LessonMessage(
+    int Map, double[] Losses, float[][] Kernel, float[][] Wanted, bool Done, string? Refused) : OutboundMessage
 {
-    /// <summary>The message's kind.</summary>
-    public string Type { get; } = "learn";
+    /// <inheritdoc/>
+    public override string Type => "learn";
 
     /// <summary>Nothing is learned.</summary>
     public static LessonMessage Refuse(LessonRequest request, string why) => new(request.Map, [], [], [], Done: true, why);
 }
 
 /// <summary>The source as the page shows it.</summary>
+/// <param name="Name">Display name.</param>
+/// <param name="Requested">The format that was requested.</param>
+/// <param name="Granted">The format that is delivered.</param>
+/// <param name="Note">A remark about the format, or null.</param>
+/// <param name="Waiting">What it is waiting for, or null.</param>
+/// <param name="Reconnects">How often it was lost and found again.</param>
 internal sealed record SourceLine(string Name, string Requested, string Granted, string? Note, string? Waiting, int Reconnects);
 
-/// <summary>
-/// The figures of the last seconds, about four times a second. Times are milliseconds; Source is its line of asked, granted and measured.
-/// </summary>
+/// <summary>The figures of the last seconds, four times a second. Times are milliseconds.</summary>
+/// <param name="Frames">Frames since the start.</param>
+/// <param name="Fps">Frames per second.</param>
+/// <param name="Ms">The work on a frame, by stage.</param>
+/// <param name="Age">The age of frames when they were drawn.</param>
+/// <param name="AgeNow">The age of the frame that this page drew last, or null when it has none.</param>
+/// <param name="Recording">The recording that is being written, or null.</param>
+/// <param name="Gc">Garbage collections.</param>
+/// <param name="Clients">Pages that are open.</param>
+/// <param name="Source">The source's format: requested, granted and measured.</param>
 internal sealed record StatsMessage(
     FrameCounts Frames,
     FrameRates Fps,
@@ -95,26 +162,18 @@ internal sealed record StatsMessage(
     RecordingLine? Recording,
     GcFigures Gc,
     int Clients,
-    string Source)
+    string Source) : OutboundMessage
 {
-    /// <summary>The message's kind.</summary>
-    public string Type { get; } = "stats";
+    /// <inheritdoc/>
+    public override string Type => "stats";
 }
 
 /// <summary>One line for the user.</summary>
-internal sealed record NoticeMessage(string Text, bool Problem)
+/// <param name="Text">The line.</param>
+/// <param name="Problem">Something went wrong.</param>
+internal sealed record NoticeMessage(string Text, bool Problem) : OutboundMessage
 {
-    /// <summary>The message's kind.</summary>
-    public string Type { get; } = "notice";
+    /// <inheritdoc/>
+    public override string Type => "notice";
 }
 
-/// <summary>How the messages become JSON, without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(StateMessage))]
-[JsonSerializable(typeof(StatsMessage))]
-[JsonSerializable(typeof(NoticeMessage))]
-[JsonSerializable(typeof(EditedMessage))]
-[JsonSerializable(typeof(CameraMessage))]
-[JsonSerializable(typeof(ExplainedMessage))]
-[JsonSerializable(typeof(LessonMessage))]
-internal sealed partial class TextJson : JsonSerializerContext;

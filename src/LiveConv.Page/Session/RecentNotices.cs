@@ -1,7 +1,7 @@
 namespace LiveConv.Page;
 
 /// <summary>
-/// The newest lines for the user, numbered from 1, so that each page can be told those that it has not seen. Thread-safe.
+/// The newest lines for the user, numbered from 1, so that each page gets those that it has not seen. Thread-safe.
 /// </summary>
 internal sealed class RecentNotices
 {

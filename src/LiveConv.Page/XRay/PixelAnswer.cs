@@ -1,3 +1,5 @@
+using LiveConv.Convolution;
+
 namespace LiveConv.Page;
 
 /// <summary>How one pixel of a map came about. Rows and columns are lists of lists, top row first.</summary>
@@ -34,14 +36,21 @@ internal sealed record PixelAnswer(
     float[][] Products,
     float Sum,
     float Gain,
-    string Response,
+    Response Response,
     int Value,
-    string Operation,
-    string Border,
+    Operation Operation,
+    BorderMode Border,
     OutputEquation Horizontally,
     OutputEquation Vertically);
 
 /// <summary><c>floor((In + Before + After - Dilation*(Kernel - 1) - 1) / Stride) + 1 = Out</c>, with the numbers of one axis.</summary>
+/// <param name="In">Rows or columns of the input.</param>
+/// <param name="Before">Padding before the first.</param>
+/// <param name="After">Padding after the last.</param>
+/// <param name="Dilation">Distance between neighbouring weights.</param>
+/// <param name="Kernel">Rows or columns of the kernel.</param>
+/// <param name="Stride">Step of the window.</param>
+/// <param name="Out">Rows or columns of the map.</param>
 internal sealed record OutputEquation(int In, int Before, int After, int Dilation, int Kernel, int Stride, int Out)
 {
     /// <summary>Rows or columns at the end that no window reaches.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
 
@@ -32,9 +31,6 @@ internal sealed class PixelExplainer : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => sums.Dispose();
-
-    private static string NameOf<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private static T[][] Grid<T>(Kernel kernel, Func<int, int, T> at)
     {
@@ -87,10 +83,10 @@ internal sealed class PixelExplainer : IDisposable
             Grid(kernel, (j, i) => window[j][i] * kernel[j, i]),
             sums.At(maps, number, question),
             step.Gain,
-            NameOf(step.Response),
+            step.Response,
             map.Row(question.Y)[question.X],
-            NameOf(step.IsTurned ? Operation.Convolution : Operation.Correlation),
-            NameOf(step.Border),
+            step.IsTurned ? Operation.Convolution : Operation.Correlation,
+            step.Border,
             new OutputEquation(input.Width, step.Left, step.Right, step.Dilation, kernel.Width, step.StrideX, map.Width),
             new OutputEquation(input.Height, step.Top, step.Bottom, step.Dilation, kernel.Height, step.StrideY, map.Height));
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace LiveConv.Page;
 
@@ -17,7 +16,7 @@ internal sealed record PixelQuestion(int Map, int X, int Y)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, QuestionJson.Default.PixelQuestion)
+            return JsonSerializer.Deserialize(json, BodyJson.Default.PixelQuestion)
                 ?? throw new FormatException("\"xray\" is an object");
         }
         catch (JsonException e)
@@ -26,8 +25,3 @@ internal sealed record PixelQuestion(int Map, int X, int Y)
         }
     }
 }
-
-/// <summary>How questions are read: strictly, and without reflection.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(PixelQuestion))]
-internal sealed partial class QuestionJson : JsonSerializerContext;

@@ -3,7 +3,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Page;
 
-/// <summary>The one convolution between the image and a map, whichever way the preset says it.</summary>
+/// <summary>The one convolution between the image and a map, whichever way the preset writes it.</summary>
 /// <param name="Kernel">The weights as they are laid on the image.</param>
 /// <param name="IsTurned">The kernel was turned by 180 degrees, for a convolution.</param>
 /// <param name="Left">Padding before the first column.</param>

@@ -1,239 +1,280 @@
 // The page: what comes over the connection goes on the canvases and into the texts; keys and buttons go back.
 
-import { AgePlot } from "./panels/ageplot.js";
-import { Camera } from "./session/camera.js";
-import { Connection } from "./session/connection.js";
 import { get } from "./dom.js";
-import { Editor } from "./tools/editor.js";
-import { explain, listen } from "./session/keys.js";
-import { Lesson } from "./tools/lesson.js";
+import { readImage, numberOf } from "./paint/image.js";
 import { makePainter } from "./paint/painter.js";
-import { numberOf, readImage } from "./paint/image.js";
+import { arrange, horizontalPane, inputPane, paint, planesOf, verticalPane, views } from "./paint/views.js";
+import { AgePlot } from "./panels/ageplot.js";
 import { describe, listRecordings } from "./panels/recordings.js";
 import { showStatistics } from "./panels/statistics.js";
 import { Status } from "./panels/status.js";
-import { arrange, horizontalPane, inputPane, paint, planesOf, verticalPane, views } from "./paint/views.js";
+import { Camera } from "./session/camera.js";
+import { Connection } from "./session/connection.js";
+import { explain, listen } from "./session/keys.js";
+import { Editor } from "./tools/editor.js";
+import { Lesson } from "./tools/lesson.js";
 import { Xray } from "./tools/xray.js";
 
-const figures = [get("left"), get("right")];
-const canvases = figures.map((figure) => /** @type {HTMLCanvasElement} */ (figure.querySelector("canvas")));
-const painters = canvases.map(makePainter);
-const help = /** @type {HTMLDialogElement} */ (get("help"));
-const presets = /** @type {HTMLSelectElement} */ (get("presets"));
-const viewMenu = /** @type {HTMLSelectElement} */ (get("views"));
+/** @typedef {import("./session/messages.js").Message} Message */
+/** @typedef {import("./session/messages.js").PageMessage} PageMessage */
+/** @typedef {import("./session/messages.js").StateMessage} StateMessage */
 
-/** @type {any} */
-let state = null;
-/** @type {ArrayBuffer | null} */
-let unseen = null;
-let view = views[0];
-let panes = view.panes;
-let format = "raw";
-/** Counts the connections. */
-let session = 0;
-/** Images are decoded and drawn one after the other. @type {Promise<void>} */
-let drawing = Promise.resolve();
+class App {
+  #figures = [get("left"), get("right")];
+  #canvases = this.#figures.map((figure) => /** @type {HTMLCanvasElement} */ (figure.querySelector("canvas")));
+  #painters = this.#canvases.map(makePainter);
+  /** @type {HTMLDialogElement} */
+  #help = get("help");
+  /** @type {HTMLSelectElement} */
+  #presets = get("presets");
+  /** @type {HTMLSelectElement} */
+  #viewMenu = get("views");
 
-const status = new Status();
-const plot = new AgePlot(/** @type {any} */ (get("age-plot")), get("age-caption"));
-const editor = new Editor((document) => connection.send({ edit: document }));
-const xray = new Xray(figures, (message) => connection.send(message), () => choosePanes());
-const lesson = new Lesson((request) => connection.send({ learn: request }));
-const connection = new Connection({
-  opened() {
-    status.connected(true);
-    connection.send({ show: planesOf(panes) });
-  },
-  lost(reason, refusal) {
-    session++;
-    unseen = null;
-    status.connected(false, reason, refusal);
-    xray.forget();
-    lesson.forget();
-    camera.stop(null);
-  },
-  text: (message) => answers[message.type]?.(message),
-  binary(message) {
-    // A page that nobody sees draws nothing and acknowledges nothing, so it is sent nothing more.
-    if (document.hidden) {
-      unseen = message;
-    } else {
-      draw(message, "drawn");
+  /** @type {StateMessage | null} */
+  #state = null;
+  /** An image that came while nobody saw the page. @type {ArrayBuffer | null} */
+  #unseen = null;
+  #view = views[0];
+  #panes = this.#view.panes;
+  #format = "raw";
+  /** Counts the connections. */
+  #session = 0;
+  /** Images are decoded and drawn one after the other. @type {Promise<void>} */
+  #drawing = Promise.resolve();
+
+  #status = new Status();
+  #plot = new AgePlot(/** @type {SVGElement & HTMLElement} */ (get("age-plot")), get("age-caption"));
+  #editor = new Editor((message) => this.#send(message));
+  #xray = new Xray(this.#figures, (message) => this.#send(message), () => this.#choosePanes());
+  #lesson = new Lesson((request) => this.#send({ learn: request }));
+  #connection = new Connection({
+    opened: () => this.#onOpened(),
+    lost: (reason, refusal) => this.#onLost(reason, refusal),
+    text: (message) => this.#onText(message),
+    binary: (message) => this.#onImage(message),
+  });
+  #camera = new Camera(this.#connection, (text, isProblem) => this.#status.notice(text, isProblem));
+
+  /** What the page's own keys do; all others are LiveConv's. @type {Record<string, () => void>} */
+  #keys = {
+    i: () => this.#toggle("statistics"),
+    e: () => this.#toggle("editor"),
+    x: () => this.#toggle("xray"),
+    l: () => this.#toggle("recordings"),
+    t: () => this.#toggle("learning"),
+    z: () => get("smooth").setAttribute("aria-pressed", String(document.body.toggleAttribute("data-smooth"))),
+    "?": () => this.#help.showModal(),
+    h: () => this.#help.showModal(),
+    f: () => this.#toggleFullScreen(),
+  };
+
+  constructor() {
+    explain(get("keys"));
+    listen((key) => this.#press(key));
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button[data-key]"))) {
+      button.addEventListener("click", () => this.#press(button.dataset.key ?? ""));
     }
-  },
-});
-const camera = new Camera(connection, (text, isProblem) => status.notice(text, isProblem));
 
-/** @type {Record<string, (message: any) => void>} */
-const answers = {
-  state(message) {
-    state = message;
-    showState();
-  },
-  stats(message) {
-    if (!get("statistics").hidden) {
-      showStatistics(get("figures-now"), message, state?.source, format);
-    }
-
-    plot.add(message.ageNow);
-    status.recording(describe(message.recording));
-  },
-  notice: (message) => status.notice(message.text, message.problem),
-  edited: (message) => editor.refused(message.refused, message.member),
-  xray: (message) => xray.answered(message),
-  learn: (message) => lesson.show(message),
-  camera: (message) => camera.answered(message),
-};
-
-document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && unseen) {
-    draw(unseen, "late");
-    unseen = null;
-  }
-});
-
-/**
- * @param {ArrayBuffer} message
- * @param {"drawn" | "late"} answer
- */
-function draw(message, answer) {
-  const from = session;
-  const number = numberOf(message);
-  drawing = drawing
-    .then(() => show(message))
-    .catch((error) => status.notice(error.message, true))
-    .then(() => {
-      // One that could not be drawn is acknowledged too, or no more would come; one of a lost connection is not asked for.
-      if (from === session) {
-        connection.send({ [answer]: number });
-        xray.refresh();
+    this.#onChange(this.#presets, () => this.#send({ preset: this.#presets.value }));
+    this.#onChange(this.#viewMenu, () => this.#press(views[this.#viewMenu.selectedIndex].key));
+    this.#help.addEventListener("keydown", (event) => {
+      if (event.key === "?" || event.key === "h") {
+        this.#help.close();
       }
     });
-}
-
-/** @param {ArrayBuffer} message */
-async function show(message) {
-  const image = await readImage(message);
-  paint(painters, panes, image.planes);
-  Object.values(image.planes).forEach((plane) => plane.bitmap?.close());
-  // Gives the memory back at once: the garbage collector would let a hundred megabytes of drawn images gather.
-  message.transfer?.(0);
-  canvases.forEach((canvas) => (canvas.dataset.sequence = String(image.sequence)));
-  format = image.format;
-}
-
-function showState() {
-  document.title = `${state.preset.name} – LiveConv`;
-  get("record").setAttribute("aria-pressed", String(state.recording));
-  get("pause").setAttribute("aria-pressed", String(state.paused));
-  status.follow(state);
-  editor.follow(state);
-  camera.offer(state.takesCameras);
-  listRecordings(state.recordings);
-  showPresets();
-}
-
-function showPresets() {
-  const listed = state.presets.findIndex((/** @type {any} */ preset) => preset.id === state.preset.id);
-  const shown = listed < 0 ? [state.preset, ...state.presets] : state.presets;
-  const key = JSON.stringify(shown);
-  if (presets.dataset.shown !== key) {
-    presets.dataset.shown = key;
-    presets.replaceChildren(...shown.map((/** @type {any} */ preset) => new Option(preset.name, preset.id)));
+    document.addEventListener("visibilitychange", () => this.#onVisible());
+    this.#viewMenu.append(...views.map(({ name }) => new Option(name)));
+    this.#choosePanes();
+    this.#toggle("statistics");
   }
 
-  presets.selectedIndex = Math.max(0, listed);
-}
-
-function choosePanes() {
-  const isXray = !get("xray").hidden;
-  panes = isXray ? [inputPane, [verticalPane, horizontalPane][xray.map]] : view.panes;
-  viewMenu.value = view.name;
-  viewMenu.disabled = isXray;
-  arrange(figures, panes);
-  connection.send({ show: planesOf(panes) });
-}
-
-/** @param {string} id */
-function toggle(id) {
-  const part = get(id);
-  part.hidden = !part.hidden;
-  document.querySelector(`[data-toggles="${id}"]`)?.setAttribute("aria-pressed", String(!part.hidden));
-  document.body.toggleAttribute(`data-${id}`, !part.hidden);
-  if (id === "xray") {
-    choosePanes();
-    xray.open(!part.hidden);
-  } else if (id === "learning" && part.hidden) {
-    lesson.stop();
-  }
-}
-
-/**
- * @param {string} key
- * @returns {boolean}
- */
-function press(key) {
-  if (key.startsWith("Arrow")) {
-    return xray.walk(key);
+  /** @param {PageMessage} message */
+  #send(message) {
+    this.#connection.send(message);
   }
 
-  const chosen = views.find((each) => each.key === key);
-  if (chosen) {
-    view = chosen;
-    if (get("xray").hidden) {
-      choosePanes();
-    } else {
-      toggle("xray");
+  /**
+   * @param {HTMLSelectElement} menu
+   * @param {() => void} chosen
+   */
+  #onChange(menu, chosen) {
+    menu.addEventListener("change", () => {
+      chosen();
+      menu.blur();
+    });
+  }
+
+  #onOpened() {
+    this.#status.connected(true);
+    this.#send({ show: planesOf(this.#panes) });
+  }
+
+  /**
+   * @param {string} reason
+   * @param {string} refusal
+   */
+  #onLost(reason, refusal) {
+    this.#session++;
+    this.#unseen = null;
+    this.#status.connected(false, reason, refusal);
+    this.#xray.forget();
+    this.#lesson.forget();
+    this.#camera.stop(null);
+  }
+
+  /** @param {Message} message */
+  #onText(message) {
+    switch (message.type) {
+      case "state": return this.#onState(message);
+      case "stats": return this.#onStats(message);
+      case "notice": return this.#status.notice(message.text, message.problem);
+      case "edited": return this.#editor.refused(message.refused, message.member);
+      case "kernelText": return this.#editor.pasted(message);
+      case "kernelCopy": return this.#editor.copied(message);
+      case "xray": return this.#xray.answered(message);
+      case "learn": return this.#lesson.show(message);
+      case "camera": return this.#camera.answered(message);
     }
-  } else {
-    (local[key] ?? (() => connection.send({ key })))();
   }
 
-  return true;
-}
+  /** @param {ArrayBuffer} message */
+  #onImage(message) {
+    // A page that nobody sees draws nothing and acknowledges nothing, so it is sent nothing more.
+    if (document.hidden) {
+      this.#unseen = message;
+    } else {
+      this.#draw(message, (number) => ({ drawn: number }));
+    }
+  }
 
-/** @type {Record<string, () => void>} */
-const local = {
-  i: () => toggle("statistics"),
-  e: () => toggle("editor"),
-  x: () => toggle("xray"),
-  l: () => toggle("recordings"),
-  t: () => toggle("learning"),
-  z: () => get("smooth").setAttribute("aria-pressed", String(document.body.toggleAttribute("data-smooth"))),
-  "?": () => help.showModal(),
-  h: () => help.showModal(),
-  f: () => toggleFullScreen(),
-};
+  #onVisible() {
+    if (!document.hidden && this.#unseen) {
+      this.#draw(this.#unseen, (number) => ({ late: number }));
+      this.#unseen = null;
+    }
+  }
 
-async function toggleFullScreen() {
-  try {
-    await (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
-  } catch {
-    status.notice("this browser does not allow full screen here", true);
+  /**
+   * @param {ArrayBuffer} message
+   * @param {(number: number) => PageMessage} answer
+   */
+  #draw(message, answer) {
+    const from = this.#session;
+    const number = numberOf(message);
+    this.#drawing = this.#drawing
+      .then(() => this.#show(message))
+      .catch((error) => this.#status.notice(error.message, true))
+      .then(() => {
+        // One that could not be drawn is acknowledged too, or no more would come; one of a lost connection is not asked for.
+        if (from === this.#session) {
+          this.#send(answer(number));
+          this.#xray.refresh();
+        }
+      });
+  }
+
+  /** @param {ArrayBuffer} message */
+  async #show(message) {
+    const image = await readImage(message);
+    paint(this.#painters, this.#panes, image.planes);
+    Object.values(image.planes).forEach((plane) => plane.bitmap?.close());
+    // Gives the memory back at once: the garbage collector would let a hundred megabytes of drawn images gather.
+    message.transfer?.(0);
+    this.#canvases.forEach((canvas) => (canvas.dataset.sequence = String(image.sequence)));
+    this.#format = image.format;
+  }
+
+  /** @param {import("./session/messages.js").StatsMessage} message */
+  #onStats(message) {
+    if (!get("statistics").hidden) {
+      showStatistics(get("figures-now"), message, this.#state?.source, this.#format);
+    }
+
+    this.#plot.add(message.ageNow);
+    this.#status.recording(describe(message.recording));
+  }
+
+  /** @param {StateMessage} state */
+  #onState(state) {
+    this.#state = state;
+    document.title = `${state.preset.name} – LiveConv`;
+    get("record").setAttribute("aria-pressed", String(state.recording));
+    get("pause").setAttribute("aria-pressed", String(state.paused));
+    this.#status.follow(state);
+    this.#editor.follow(state);
+    this.#camera.offer(state.takesCameras);
+    listRecordings(state.recordings);
+    this.#showPresets(state);
+  }
+
+  /** @param {StateMessage} state */
+  #showPresets(state) {
+    const listed = state.presets.findIndex((preset) => preset.id === state.preset.id);
+    const shown = listed < 0 ? [state.preset, ...state.presets] : state.presets;
+    const key = JSON.stringify(shown);
+    if (this.#presets.dataset.shown !== key) {
+      this.#presets.dataset.shown = key;
+      this.#presets.replaceChildren(...shown.map((preset) => new Option(preset.name, preset.id)));
+    }
+
+    this.#presets.selectedIndex = Math.max(0, listed);
+  }
+
+  #choosePanes() {
+    const isXray = !get("xray").hidden;
+    this.#panes = isXray ? [inputPane, [verticalPane, horizontalPane][this.#xray.map]] : this.#view.panes;
+    this.#viewMenu.value = this.#view.name;
+    this.#viewMenu.disabled = isXray;
+    arrange(this.#figures, this.#panes);
+    this.#send({ show: planesOf(this.#panes) });
+  }
+
+  /** @param {string} id */
+  #toggle(id) {
+    const part = get(id);
+    part.hidden = !part.hidden;
+    document.querySelector(`[data-toggles="${id}"]`)?.setAttribute("aria-pressed", String(!part.hidden));
+    document.body.toggleAttribute(`data-${id}`, !part.hidden);
+    if (id === "xray") {
+      this.#choosePanes();
+      this.#xray.open(!part.hidden);
+    } else if (id === "learning" && part.hidden) {
+      this.#lesson.stop();
+    }
+  }
+
+  /**
+   * @param {string} key
+   * @returns {boolean} whether the key meant something
+   */
+  #press(key) {
+    if (key.startsWith("Arrow")) {
+      return this.#xray.walk(key);
+    }
+
+    const chosen = views.find((each) => each.key === key);
+    if (!chosen) {
+      (this.#keys[key] ?? (() => this.#send({ key })))();
+      return true;
+    }
+
+    this.#view = chosen;
+    if (get("xray").hidden) {
+      this.#choosePanes();
+    } else {
+      this.#toggle("xray");
+    }
+
+    return true;
+  }
+
+  async #toggleFullScreen() {
+    try {
+      await (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
+    } catch {
+      this.#status.notice("this browser does not allow full screen here", true);
+    }
   }
 }
 
-explain(get("keys"));
-listen(press);
-for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button[data-key]"))) {
-  button.addEventListener("click", () => press(button.dataset.key ?? ""));
-}
-
-for (const [menu, chosen] of /** @type {[HTMLSelectElement, () => void][]} */ ([
-  [presets, () => connection.send({ preset: presets.value })],
-  [viewMenu, () => press(views[viewMenu.selectedIndex].key)],
-])) {
-  menu.addEventListener("change", () => {
-    chosen();
-    menu.blur();
-  });
-}
-
-help.addEventListener("keydown", (event) => {
-  if (event.key === "?" || event.key === "h") {
-    help.close();
-  }
-});
-viewMenu.append(...views.map(({ name }) => new Option(name)));
-choosePanes();
-toggle("statistics");
+new App();

@@ -25,5 +25,6 @@ public enum KernelDialect
     ImageMagick,
 
     /// <summary>FFmpeg's filter chains: <c>convolution=0m='1 0 -1 …':0rdiv=1</c>.</summary>
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("ffmpeg")]
     FFmpeg,
 }

@@ -7,7 +7,7 @@ namespace LiveConv.Viewer;
 /// <param name="socket">The connection; the caller disposes it.</param>
 internal sealed class MessageReader(WebSocket socket)
 {
-    private readonly byte[] usual = new byte[Inbound.MaxBytes];
+    private readonly byte[] shortText = new byte[Inbound.MaxBytes];
     private byte[] text = [];
     private byte[] image = [];
 
@@ -23,8 +23,8 @@ internal sealed class MessageReader(WebSocket socket)
     /// <exception cref="ProtocolException">The page sent what the protocol does not allow.</exception>
     public async ValueTask<(bool IsImage, ReadOnlyMemory<byte> Bytes)?> ReadAsync()
     {
-        // An edit's buffer is for that edit alone: the next message has the usual bound again.
-        text = usual;
+        // A long message's buffer is for that message alone: the next one has the usual bound again.
+        text = shortText;
         int filled = 0;
         bool isImage = false;
         while (true)
@@ -81,14 +81,16 @@ internal sealed class MessageReader(WebSocket socket)
             throw WrongLength();
         }
 
-        bool isEdit = Inbound.BeginsAnEdit(text);
-        if (!isEdit || text.Length == Inbound.MaxEditBytes)
+        bool mayBeLong = Inbound.MayBeLong(text);
+        if (!mayBeLong || text.Length == Inbound.MaxKernelBytes)
         {
-            string bound = isEdit ? $"an edit has at most {Inbound.MaxEditBytes} bytes" : $"a message has at most {Inbound.MaxBytes} bytes";
+            string bound = mayBeLong
+                ? $"kernels take at most {Inbound.MaxKernelBytes} bytes"
+                : $"a message has at most {Inbound.MaxBytes} bytes";
             throw new ProtocolException(WebSocketCloseStatus.MessageTooBig, bound);
         }
 
-        Array.Resize(ref text, Inbound.MaxEditBytes);
+        Array.Resize(ref text, Inbound.MaxKernelBytes);
     }
 
     private ProtocolException WrongLength() => new(WebSocketCloseStatus.InvalidPayloadData, $"an image has {ImageBytes} bytes, as agreed");

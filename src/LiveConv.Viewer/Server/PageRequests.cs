@@ -9,7 +9,7 @@ namespace LiveConv.Viewer;
 /// <param name="guard">Who may ask.</param>
 /// <param name="clients">Where an accepted WebSocket goes.</param>
 /// <param name="recordings">What may be downloaded; null for nothing.</param>
-internal sealed class PageRequests(RequestGuard guard, ClientHub clients, RecordedFiles? recordings)
+internal sealed class PageRequests(RequestGuard guard, PageClients clients, RecordedFiles? recordings)
 {
     private const int MaxPages = 16;
     private const string SocketPath = "/live";

@@ -1,6 +1,6 @@
 // Draws without a graphics card, on a 2D canvas.
 
-import { resize } from "./painter.js";
+import { resize } from "./canvas.js";
 
 /** @typedef {import("./image.js").Plane} Plane */
 

@@ -1,6 +1,6 @@
 // Draws with the graphics card: every plane is a texture, and a shader puts them together.
 
-import { resize } from "./painter.js";
+import { resize } from "./canvas.js";
 
 /** @typedef {import("./image.js").Plane} Plane */
 

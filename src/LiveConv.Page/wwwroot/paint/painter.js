@@ -22,22 +22,6 @@ export function makePainter(canvas) {
   return gl ? new WebglPainter(canvas, gl) : new FlatPainter(canvas);
 }
 
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {{ width: number, height: number }} size
- * @returns {boolean} whether the size changed
- */
-export function resize(canvas, { width, height }) {
-  if (canvas.width === width && canvas.height === height) {
-    return false;
-  }
-
-  canvas.width = width;
-  canvas.height = height;
-  canvas.closest("figure")?.style.setProperty("--ratio", String(width / height));
-  return true;
-}
-
 // A browser without a graphics card emulates one on the processor; filling the pixels directly is quicker then.
 function hasGraphicsCard() {
   const gl = document.createElement("canvas").getContext("webgl", { failIfMajorPerformanceCaveat: true });

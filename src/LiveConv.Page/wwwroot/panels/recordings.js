@@ -1,8 +1,8 @@
-// The list of what was recorded, and how long and large the recording is that runs.
+// The list of what was recorded, and the length and size of the running recording.
 
 import { get, make } from "../dom.js";
 
-/** @typedef {{ number: number, name: string, folder: string, seconds: number, bytes: number, done: boolean }} Line */
+/** @typedef {import("../session/messages.js").RecordingLine} Line */
 
 /** @param {Line[]} lines */
 export function listRecordings(lines) {

@@ -2,20 +2,24 @@
 
 import { make } from "../dom.js";
 
-const causes = /** @type {Record<string, string>} */ ({
+/** @typedef {import("../session/messages.js").DropCause} DropCause */
+/** @typedef {import("../session/messages.js").SourceLine} SourceLine */
+
+/** @type {Record<DropCause, string>} */
+const causes = {
   superseded: "newer frame came first",
   displayBusy: "screen busy",
   lostBySource: "lost by the source",
   damaged: "damaged",
-  poolEmpty: "all buffers in use",
   recorderBusy: "missing in the recording",
   encoderDied: "lost with the encoder",
   diskFull: "no room on the disk",
   paused: "held",
-});
+};
 
-// What is missing in a recording is missing for ever, and shown in red.
-const lostForEver = ["recorderBusy", "encoderDied", "diskFull"];
+// What is missing in a recording cannot be had again, and is shown in red.
+/** @type {DropCause[]} */
+const lost = ["recorderBusy", "encoderDied", "diskFull"];
 
 /** @param {number} value */
 const rate = (value) => value.toFixed(1);
@@ -25,13 +29,13 @@ const ms = (value) => value.toFixed(value < 10 ? 2 : 1);
 
 /**
  * @param {HTMLElement} panel
- * @param {any} stats
- * @param {any} source
+ * @param {import("../session/messages.js").StatsMessage} stats
+ * @param {SourceLine | undefined} source
  * @param {string} format how the images came
  */
 export function showStatistics(panel, stats, source, format) {
   const { fps, age, frames } = stats;
-  const dropped = Object.entries(frames.dropped).map(([cause, count]) => [causes[cause] ?? cause, String(count), lostForEver.includes(cause) ? "lost" : ""]);
+  const dropped = /** @type {[DropCause, number][]} */ (Object.entries(frames.dropped)).map(([cause, count]) => [causes[cause], String(count), lost.includes(cause) ? "lost" : ""]);
   const work = Object.entries(stats.ms).filter(([, time]) => time.p50 > 0);
   panel.replaceChildren(
     group("Frames per second", [["in", rate(fps.in)], ["filtered", rate(fps.out)], ["shown", rate(fps.shown)]]),
@@ -49,11 +53,11 @@ export function showStatistics(panel, stats, source, format) {
 }
 
 /**
- * @param {string} line what was asked, granted and measured
- * @param {any} source
+ * @param {string} line what was requested, granted and measured
+ * @param {SourceLine | undefined} source
  */
 function sourceLines(line, source) {
-  return source?.reconnects > 0 ? [[line, ""], ["found again", `${source.reconnects}×`]] : [[line, ""]];
+  return source && source.reconnects > 0 ? [[line, ""], ["found again", `${source.reconnects}×`]] : [[line, ""]];
 }
 
 /**

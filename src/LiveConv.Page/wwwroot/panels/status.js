@@ -5,9 +5,11 @@ import { get, make } from "../dom.js";
 const noticesKept = 3;
 const noticeTime = 12000;
 
+/** @typedef {import("../session/messages.js").StateMessage} State */
+
 export class Status {
   #isConnected = false;
-  /** @type {any} */
+  /** @type {State | null} */
   #state = null;
   #recorded = "";
 
@@ -25,7 +27,7 @@ export class Status {
     this.#show();
   }
 
-  /** @param {any} state */
+  /** @param {State} state */
   follow(state) {
     this.#state = state;
     document.body.toggleAttribute("data-paused", state.paused);

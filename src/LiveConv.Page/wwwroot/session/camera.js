@@ -10,7 +10,7 @@ const hidden = "this page was hidden, so its camera was switched off";
 
 export class Camera {
   #connection;
-  #tell;
+  #notify;
   #button = get("camera");
   /** @type {MediaStream | null} */
   #stream = null;
@@ -20,11 +20,11 @@ export class Camera {
 
   /**
    * @param {import("./connection.js").Connection} connection
-   * @param {(text: string, isProblem: boolean) => void} tell
+   * @param {(text: string, isProblem: boolean) => void} notify
    */
-  constructor(connection, tell) {
+  constructor(connection, notify) {
     this.#connection = connection;
-    this.#tell = tell;
+    this.#notify = notify;
     this.#button.onclick = () => (this.#stream ? this.stop(null) : this.#start());
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) {
@@ -38,7 +38,7 @@ export class Camera {
     this.#button.hidden = !isTaken;
   }
 
-  /** @param {any} message */
+  /** @param {import("./messages.js").CameraMessage} message */
   answered(message) {
     if (this.#size === "") {
       // The answer to a goodbye; the camera may have been switched on again meanwhile.
@@ -67,13 +67,13 @@ export class Camera {
     this.#button.setAttribute("aria-pressed", "false");
     this.#connection.send({ camera: null });
     if (why) {
-      this.#tell(why, true);
+      this.#notify(why, true);
     }
   }
 
   async #start() {
     if (!navigator.mediaDevices) {
-      this.#tell("browsers give their camera only to https and to localhost", true);
+      this.#notify("browsers give their camera only to https and to localhost", true);
       return;
     }
 
@@ -86,7 +86,7 @@ export class Camera {
     try {
       this.#stream = await navigator.mediaDevices.getUserMedia({ video: requested });
     } catch (error) {
-      this.#tell(explain(/** @type {DOMException} */ (error)), true);
+      this.#notify(explain(/** @type {DOMException} */ (error)), true);
       return;
     } finally {
       this.#isAsking = false;

@@ -7,7 +7,7 @@ const longestWait = 4000;
  * @typedef {object} Listener
  * @property {() => void} opened
  * @property {(reason: string, refusal: string) => void} lost a refusal: LiveConv is there, but not for this page
- * @property {(message: any) => void} text
+ * @property {(message: import("./messages.js").Message) => void} text
  * @property {(message: ArrayBuffer) => void} binary
  */
 
@@ -30,7 +30,7 @@ export class Connection {
 
   /**
    * Sends a message; while there is no connection it goes nowhere.
-   * @param {object} message
+   * @param {import("./messages.js").PageMessage} message
    */
   send(message) {
     if (this.#socket?.readyState === WebSocket.OPEN) {
@@ -73,7 +73,7 @@ export class Connection {
     };
   }
 
-  // A LiveConv that was started anew has a new token: asking for the page brings it, or says that it comes with the address only.
+  // A LiveConv that was started anew has a new token: asking for the page brings it, or the refusal that only the printed address brings it.
   async #reopen() {
     this.#refusal = "";
     try {

@@ -26,7 +26,7 @@ const known = /^([1-9[\]p .rsi?hqfvcmoexzlt]|Arrow(Up|Down|Left|Right))$/i;
 
 /**
  * Calls back with each hotkey; keys that belong to a field, a button or the browser are left to them.
- * @param {(key: string) => boolean} pressed says whether the key meant something
+ * @param {(key: string) => boolean} pressed returns whether the key meant something
  */
 export function listen(pressed) {
   document.addEventListener("keydown", (event) => {

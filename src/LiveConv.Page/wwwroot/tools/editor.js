@@ -22,23 +22,12 @@ const steps = [
 // Settings that may be left to LiveConv.
 const canBeEmpty = ["padding", "horizontalGain"];
 
-/** @typedef {{ x: number, y: number }} Anchor */
+/** @typedef {import("../session/messages.js").KernelAnchor} Anchor */
+/** @typedef {import("../session/messages.js").PageMessage} PageMessage */
 
 /**
- * What is edited; padding null means as much as the kernel needs.
- * @typedef {object} Draft
- * @property {string} operation
- * @property {string} border
- * @property {string} response
- * @property {number} gain
- * @property {number | null} horizontalGain null: the same
- * @property {number} stride
- * @property {number | null} padding
- * @property {number} dilation
- * @property {number[][]} vertical
- * @property {number[][]} horizontal
- * @property {Anchor | null} verticalAnchor the weight that lies on the output pixel; null: the centre
- * @property {Anchor | null} horizontalAnchor
+ * What is edited.
+ * @typedef {import("../session/messages.js").KernelPair} Draft
  */
 
 export class Editor {
@@ -54,7 +43,7 @@ export class Editor {
   #undo = [];
   #name = "";
 
-  // What is edited here runs; until LiveConv says so, it tells of the preset from before.
+  // What is edited here runs; until LiveConv confirms it, the state is of the preset from before.
   #isLive = false;
 
   /** What LiveConv found wrong. @type {HTMLElement[]} */
@@ -63,12 +52,12 @@ export class Editor {
   // The preset that was followed last, in one text.
   #followed = "";
 
-  /** @param {(document: object) => void} send */
+  /** @param {(message: PageMessage) => void} send */
   constructor(send) {
     this.#send = send;
     this.#grids = {
-      vertical: new KernelGrid("Vertical edges", "vertical", (rows, anchor) => this.#changeKernel("vertical", rows, anchor)),
-      horizontal: new KernelGrid("Horizontal edges", "horizontal", (rows, anchor) => this.#changeKernel("horizontal", rows, anchor)),
+      vertical: new KernelGrid("Vertical edges", "vertical", 0, send, (rows, anchor) => this.#changeKernel("vertical", rows, anchor)),
+      horizontal: new KernelGrid("Horizontal edges", "horizontal", 1, send, (rows, anchor) => this.#changeKernel("horizontal", rows, anchor)),
     };
     get("editor-kernels").append(this.#grids.vertical.element, this.#grids.horizontal.element);
     this.#addFields(get("editor-settings"));
@@ -79,7 +68,7 @@ export class Editor {
 
   /**
    * Follows the preset that runs, unless it is what was edited here.
-   * @param {any} state
+   * @param {import("../session/messages.js").StateMessage} state
    */
   follow(state) {
     if (state.editedHere && this.#draft) {
@@ -107,7 +96,7 @@ export class Editor {
   }
 
   /**
-   * What became of an edit: whatever is wrong is marked and said with the editor's own words.
+   * What became of an edit: whatever is wrong is marked, and named by its label here.
    * @param {string | null} reason
    * @param {string | null} member where it is, as a path into the preset
    */
@@ -115,6 +104,21 @@ export class Editor {
     this.#marked.forEach((field) => field.removeAttribute("aria-invalid"));
     this.#marked = [];
     this.#say(reason ? `${this.#place(member ?? "")}${reason}; the image keeps the kernels as they were` : "");
+  }
+
+  /** @param {import("../session/messages.js").KernelTextMessage} message */
+  pasted(message) {
+    this.#gridOf(message.map).pasted(message);
+  }
+
+  /** @param {import("../session/messages.js").KernelCopyMessage} message */
+  copied(message) {
+    this.#gridOf(message.map).copied(message);
+  }
+
+  /** @param {number} map */
+  #gridOf(map) {
+    return map === 0 ? this.#grids.vertical : this.#grids.horizontal;
   }
 
   /** @param {string} text */
@@ -228,7 +232,7 @@ export class Editor {
       this.#undo = [...this.#undo, this.#draft].slice(-undoSteps);
       this.#draft = { ...this.#draft, ...change };
       this.#use(this.#draft);
-      this.#send(this.#document());
+      this.#send({ edit: this.#document() });
     }
   }
 
@@ -237,7 +241,7 @@ export class Editor {
     if (draft) {
       this.#draft = draft;
       this.#show();
-      this.#send(this.#document());
+      this.#send({ edit: this.#document() });
     }
   }
 
@@ -249,9 +253,9 @@ export class Editor {
   }
 
   /** @param {Draft} draft */
-  #use({ operation, response, verticalAnchor, horizontalAnchor }) {
-    this.#grids.vertical.use({ operation, response, anchor: verticalAnchor });
-    this.#grids.horizontal.use({ operation, response, anchor: horizontalAnchor });
+  #use({ operation, response, gain, horizontalGain, verticalAnchor, horizontalAnchor }) {
+    this.#grids.vertical.use({ operation, response, gain, anchor: verticalAnchor });
+    this.#grids.horizontal.use({ operation, response, gain: horizontalGain ?? gain, anchor: horizontalAnchor });
   }
 
   #show() {

@@ -2,14 +2,14 @@
 
 import { make } from "../dom.js";
 import * as kernels from "./kernels.js";
-import { asFFmpeg, asImageMagick, asJson, centreOf, parse } from "./kerneltexts.js";
 
 /** @typedef {import("./kernels.js").Rows} Rows */
-/** @typedef {import("./editor.js").Anchor} Anchor */
+/** @typedef {import("../session/messages.js").KernelAnchor} Anchor */
+/** @typedef {import("../session/messages.js").PageMessage} PageMessage */
 
 /**
  * How the kernel is laid on; an anchor of null: round its centre.
- * @typedef {{ operation: string, response: string, anchor: Anchor | null }} Use
+ * @typedef {Pick<import("../session/messages.js").KernelPair, "operation" | "response" | "gain"> & { anchor: Anchor | null }} Use
  */
 
 /** @type {[string, string, (k: Rows) => Rows][]} */
@@ -23,36 +23,45 @@ const turns = [
   ["Normalise", "divide by the sum", kernels.normalise],
 ];
 
-/** @type {[string, string, (k: Rows, operation: string, anchor: Anchor | null) => string | null][]} */
+/** @type {[string, string, import("../session/messages.js").KernelDialect][]} */
 const formats = [
-  ["JSON / numpy", "the rows as they stand here", asJson],
-  ["ImageMagick", "for its -morphology Convolve, which turns kernels by 180 degrees", asImageMagick],
-  ["FFmpeg", "for its convolution filter, which lays kernels on as written", asFFmpeg],
+  ["JSON / numpy", "the rows as they stand here", "list"],
+  ["ImageMagick", "for its -morphology Convolve, which turns kernels by 180 degrees", "imageMagick"],
+  ["FFmpeg", "for its convolution filter, which lays kernels on as written", "ffmpeg"],
 ];
+
+// A longer message would end the connection.
+const maxTextBytes = 30 * 1024;
 
 export class KernelGrid {
   #changed;
+  #send;
+  #map;
   #name;
   /** @type {Rows} */
   #rows = [[0]];
   /** @type {Use} */
-  #use = { operation: "correlation", response: "abs", anchor: null };
+  #use = { operation: "correlation", response: "abs", gain: 1, anchor: null };
   #table = make("table");
   #facts = make("p", { className: "facts" });
   #fault = make("p", { className: "fault" });
   #text = make("textarea", { rows: 2, spellcheck: false });
-  #width = make("input", { type: "number", min: "1", max: "15" });
-  #height = make("input", { type: "number", min: "1", max: "15" });
+  #width = make("input", { type: "number", min: "1", max: String(kernels.maxSide) });
+  #height = make("input", { type: "number", min: "1", max: String(kernels.maxSide) });
   /** @type {HTMLButtonElement[]} */
   #turns = [];
 
   /**
    * @param {string} title
    * @param {string} name
-   * @param {(rows: Rows, anchor?: Anchor | null) => void} changed an anchor of undefined: nothing is said about it
+   * @param {number} map 0 vertical edges, 1 horizontal edges
+   * @param {(message: PageMessage) => void} send
+   * @param {(rows: Rows, anchor?: Anchor | null) => void} changed an anchor of undefined: as it was
    */
-  constructor(title, name, changed) {
+  constructor(title, name, map, send, changed) {
     this.#name = name;
+    this.#map = map;
+    this.#send = send;
     this.#changed = changed;
     this.#fault.setAttribute("role", "alert");
     this.#text.setAttribute("aria-label", `${title}: kernel as text`);
@@ -104,14 +113,14 @@ export class KernelGrid {
     const resize = () => {
       const fields = [this.#height, this.#width];
       const isSide = (/** @type {HTMLInputElement} */ field) =>
-        Number.isInteger(Number(field.value)) && Number(field.value) >= 1 && Number(field.value) <= kernels.longestSide;
+        Number.isInteger(Number(field.value)) && Number(field.value) >= 1 && Number(field.value) <= kernels.maxSide;
       if (fields.every(isSide)) {
         this.#replace(kernels.resized(this.#rows, Number(this.#height.value), Number(this.#width.value)));
         return;
       }
 
       fields.forEach((field) => (isSide(field) ? field.removeAttribute("aria-invalid") : field.setAttribute("aria-invalid", "true")));
-      this.#fault.textContent = `a kernel has 1 to ${kernels.longestSide} rows and columns; it stays as it was`;
+      this.#fault.textContent = `a kernel has 1 to ${kernels.maxSide} rows and columns; it stays as it was`;
     };
     this.#width.onchange = resize;
     this.#height.onchange = resize;
@@ -134,45 +143,54 @@ export class KernelGrid {
 
   #textPart() {
     const paste = make("button", { type: "button", textContent: "Use this text" });
-    paste.onclick = () => {
-      try {
-        const { rows, anchor, note } = parse(this.#text.value, this.#use.operation);
-        const centre = centreOf(rows);
-        this.#replace(rows, anchor?.x === centre.x && anchor.y === centre.y ? null : anchor);
-        this.#fault.textContent = note ?? "";
-      } catch (error) {
-        this.#fault.textContent = /** @type {Error} */ (error).message;
-      }
-    };
-    const copies = formats.map(([label, title, write]) => {
+    paste.onclick = () => this.#paste();
+    const copies = formats.map(([label, title, dialect]) => {
       const button = make("button", { type: "button", textContent: `Copy as ${label}`, title });
-      button.onclick = () => this.#copy(write(this.#rows, this.#use.operation, this.#use.anchor), label);
+      button.onclick = () => this.#copy(dialect);
       return button;
     });
     return make(
       "details",
       {},
       make("summary", { textContent: "Copy and paste" }),
-      make("p", { className: "hint", textContent: "JSON or numpy rows, an ImageMagick kernel (for its Convolve: turned here under correlation), or FFmpeg's convolution or its numbers." }),
+      make("p", { className: "hint", textContent: "Rows of numbers, numpy, Matlab, OpenCV or C arrays, an ImageMagick kernel (for its Convolve: turned here under correlation), or FFmpeg's filters." }),
       this.#text,
       make("div", { className: "row small" }, paste, ...copies),
     );
   }
 
-  /**
-   * @param {string | null} text
-   * @param {string} label
-   */
-  #copy(text, label) {
-    if (text === null) {
-      this.#fault.textContent = `${label} takes 3x3, 5x5 or 7x7 whole numbers round their centre`;
-      return;
+  // LiveConv reads the text: the page has no grammar of its own.
+  #paste() {
+    const text = this.#text.value;
+    if (new Blob([JSON.stringify(text)]).size > maxTextBytes) {
+      this.#fault.textContent = `this text is too long; a kernel's text has at most ${maxTextBytes} bytes`;
+    } else {
+      this.#send({ kernelText: { map: this.#map, text, operation: this.#use.operation } });
+    }
+  }
+
+  /** @param {import("../session/messages.js").KernelTextMessage} message what the pasted text means */
+  pasted({ kernels: [kernel], notices, refused }) {
+    if (kernel) {
+      this.#replace(kernel.weights, kernel.anchor);
     }
 
-    this.#fault.textContent = "";
-    this.#text.value = text;
-    this.#text.select();
-    navigator.clipboard?.writeText(text).catch(() => {});
+    this.#fault.textContent = refused ?? notices.join("; ");
+  }
+
+  /** @param {import("../session/messages.js").KernelDialect} dialect */
+  #copy(dialect) {
+    this.#send({ kernelCopy: { map: this.#map, dialect, weights: this.#rows, ...this.#use } });
+  }
+
+  /** @param {import("../session/messages.js").KernelCopyMessage} message the kernel as text */
+  copied({ text, refused }) {
+    this.#fault.textContent = refused ?? "";
+    if (text !== null) {
+      this.#text.value = text;
+      this.#text.select();
+      navigator.clipboard?.writeText(text).catch(() => {});
+    }
   }
 
   /**

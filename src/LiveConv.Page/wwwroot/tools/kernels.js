@@ -2,7 +2,8 @@
 
 /** @typedef {number[][]} Rows */
 
-export const longestSide = 15;
+/** As many rows and columns as the engine takes. */
+export const maxSide = 31;
 
 /** @param {Rows} k @returns {Rows} */
 export const transpose = (k) => k[0].map((_, x) => k.map((row) => row[x]));
@@ -12,9 +13,6 @@ export const flipSides = (k) => k.map((row) => [...row].reverse());
 
 /** @param {Rows} k @returns {Rows} */
 export const flipUpside = (k) => [...k].reverse();
-
-/** By 180 degrees. @param {Rows} k @returns {Rows} */
-export const turnAround = (k) => flipSides(flipUpside(k));
 
 /** Clockwise by 90 degrees. @param {Rows} k @returns {Rows} */
 export const turn = (k) => flipSides(transpose(k));

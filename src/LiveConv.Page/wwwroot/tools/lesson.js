@@ -11,14 +11,14 @@ const floor = 1e-12;
 export class Lesson {
   #map = /** @type {HTMLSelectElement} */ (get("learning-map"));
   #size = /** @type {HTMLSelectElement} */ (get("learning-size"));
-  #said = get("learning-said");
+  #status = get("learning-said");
   #curve = get("learning-curve");
   #kernels = get("learning-kernels");
   #button = get("learning-start");
   #send;
   #isRunning = false;
 
-  /** @param {(request: object | null) => void} send */
+  /** @param {(request: import("../session/messages.js").LessonRequest | null) => void} send */
   constructor(send) {
     this.#send = send;
     this.#button.onclick = () => (this.#isRunning ? this.stop() : this.#start());
@@ -28,7 +28,7 @@ export class Lesson {
   stop() {
     if (this.#isRunning) {
       this.#run(false);
-      this.#said.textContent += " – stopped";
+      this.#status.textContent += " – stopped";
       this.#send(null);
     }
   }
@@ -39,7 +39,7 @@ export class Lesson {
     this.#clear("");
   }
 
-  /** @param {any} message */
+  /** @param {import("../session/messages.js").LessonMessage} message */
   show(message) {
     if (!this.#isRunning) {
       return;
@@ -51,8 +51,8 @@ export class Lesson {
       return;
     }
 
-    const loss = message.losses.at(-1);
-    this.#said.textContent = message.done
+    const loss = message.losses.at(-1) ?? 0;
+    this.#status.textContent = message.done
       ? `Done after ${message.losses.length - 1} steps: mean squared error ${loss.toPrecision(3)}`
       : `Step ${message.losses.length - 1}`;
     this.#draw(message.losses);
@@ -73,9 +73,9 @@ export class Lesson {
     this.#button.textContent = isRunning ? "Stop" : "Learn";
   }
 
-  /** @param {string} said */
-  #clear(said) {
-    this.#said.textContent = said;
+  /** @param {string} text */
+  #clear(text) {
+    this.#status.textContent = text;
     this.#curve.hidden = true;
     this.#kernels.replaceChildren();
   }

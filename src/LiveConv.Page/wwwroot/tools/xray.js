@@ -4,7 +4,10 @@ import { get, make } from "../dom.js";
 
 const playEvery = 60;
 
-/** @type {Record<string, string>} */
+/** @typedef {import("../session/messages.js").PixelAnswer} PixelAnswer */
+/** @typedef {import("../session/messages.js").OutputEquation} OutputEquation */
+
+/** @type {Record<import("../session/messages.js").Response, string>} */
 const responses = {
   abs: "its absolute value",
   offset128: "plus 128",
@@ -27,7 +30,7 @@ export class Xray {
 
   /**
    * @param {HTMLElement[]} figures the input's and the map's
-   * @param {(message: object) => void} send
+   * @param {(message: import("../session/messages.js").PageMessage) => void} send
    * @param {(map: number) => void} mapChanged
    */
   constructor(figures, send, mapChanged) {
@@ -88,7 +91,7 @@ export class Xray {
     return this.#isOpen && by !== undefined;
   }
 
-  /** @param {any} message */
+  /** @param {import("../session/messages.js").ExplainedMessage} message */
   answered(message) {
     this.#isAsking = false;
     if (!this.#isOpen) {
@@ -189,7 +192,7 @@ export class Xray {
     get("xray-answer").replaceChildren();
   }
 
-  /** @param {any} answer */
+  /** @param {PixelAnswer} answer */
   #show(answer) {
     const { horizontally: across, vertically: down } = answer;
     this.#mark(answer);
@@ -211,11 +214,11 @@ export class Xray {
     );
   }
 
-  /** @param {any} answer */
+  /** @param {PixelAnswer} answer */
   #mark(answer) {
     const { horizontally: across, vertically: down } = answer;
     const [input, map] = this.#figures.map((figure) => /** @type {SVGElement} */ (figure.querySelector(".marks")));
-    const reach = (/** @type {any} */ axis) => axis.dilation * (axis.kernel - 1) + 1;
+    const reach = (/** @type {OutputEquation} */ axis) => axis.dilation * (axis.kernel - 1) + 1;
     input.setAttribute("viewBox", `0 0 ${across.in} ${down.in}`);
     input.replaceChildren(rectangle("window", answer.left, answer.top, reach(across), reach(down)));
     map.setAttribute("viewBox", `0 0 ${across.out} ${down.out}`);
@@ -233,7 +236,7 @@ export class Xray {
 }
 
 /**
- * @param {any} answer
+ * @param {PixelAnswer} answer
  * @param {number} y
  * @param {number} x
  */
@@ -245,7 +248,7 @@ function isOutside(answer, y, x) {
 
 /**
  * @param {string} axis
- * @param {any} e
+ * @param {OutputEquation} e
  */
 function equation(axis, e) {
   const padding = e.before === e.after ? `2·${e.before}` : `${e.before} + ${e.after}`;

@@ -1,4 +1,4 @@
-namespace LiveConv.Viewer.Tests;
+namespace LiveConv.Page.Tests;
 
 public sealed class RecentNoticesTests
 {

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace LiveConv.Viewer.Tests;
+namespace LiveConv.Page.Tests;
 
 public sealed class FormatChoiceTests
 {

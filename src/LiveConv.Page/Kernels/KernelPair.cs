@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
 
@@ -18,9 +17,9 @@ namespace LiveConv.Page;
 /// <param name="VerticalAnchor">The weight that lies on the output pixel; null for the centre.</param>
 /// <param name="HorizontalAnchor">The same for horizontal edges.</param>
 internal sealed record KernelPair(
-    string Operation,
-    string Border,
-    string Response,
+    Operation Operation,
+    BorderMode Border,
+    Response Response,
     float Gain,
     float? HorizontalGain,
     int Stride,
@@ -40,36 +39,22 @@ internal sealed record KernelPair(
             return null;
         }
 
+        (WrittenKernel first, WrittenKernel second) = (Written(vertical), Written(horizontal));
         bool isOneWay = vertical.Response == horizontal.Response && vertical.StrideX == vertical.StrideY;
         return !isOneWay ? null : new KernelPair(
-            NameOf(vertical.IsTurned ? Convolution.Operation.Convolution : Convolution.Operation.Correlation),
-            NameOf(vertical.Border),
-            NameOf(vertical.Response),
+            vertical.IsTurned ? Operation.Convolution : Operation.Correlation,
+            vertical.Border,
+            vertical.Response,
             vertical.Gain,
             horizontal.Gain == vertical.Gain ? null : horizontal.Gain,
             vertical.StrideX,
             preset.Stack?.Layers[0].Padding,
             vertical.Dilation,
-            Rows(vertical),
-            Rows(horizontal),
-            AnchorOf(vertical),
-            AnchorOf(horizontal));
+            first.Weights,
+            second.Weights,
+            first.Anchor,
+            second.Anchor);
     }
 
-    private static Kernel Written(PixelStep step) => step.IsTurned ? step.Kernel.Flip() : step.Kernel;
-
-    private static float[][] Rows(PixelStep step) => [.. Written(step).Weights.ToArray().Chunk(step.Kernel.Width)];
-
-    private static KernelAnchor? AnchorOf(PixelStep step)
-    {
-        Kernel kernel = Written(step);
-        bool isCentre = kernel.AnchorX == kernel.Width / 2 && kernel.AnchorY == kernel.Height / 2;
-        return isCentre ? null : new KernelAnchor(kernel.AnchorX, kernel.AnchorY);
-    }
-
-    private static string NameOf<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+    private static WrittenKernel Written(PixelStep step) => WrittenKernel.Of(step.IsTurned ? step.Kernel.Flip() : step.Kernel);
 }
-
-/// <summary>A place in a kernel: column and row.</summary>
-internal sealed record KernelAnchor(int X, int Y);

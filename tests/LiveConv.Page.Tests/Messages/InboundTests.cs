@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LiveConv.Viewer.Tests;
+namespace LiveConv.Page.Tests;
 
 public sealed class InboundTests
 {
@@ -14,6 +14,7 @@ public sealed class InboundTests
         """{"xray":{"map":0,"x":3,"y":4}}""",
         """{"camera":{"width":640,"height":480}}""",
         """{"camera":null}""",
+        """{"kernelText":{"map":0,"text":"[[1, 2]]","operation":"correlation"}}""",
         """{"edit":{"version":1,"name":"a","vertical":[[1]],"horizontal":[[1]]}}""",
     ];
 
@@ -75,6 +76,9 @@ public sealed class InboundTests
                 break;
             case InboundKind.Xray:
                 PixelQuestion.Read(message.Body);
+                break;
+            case InboundKind.KernelText:
+                _ = KernelTexts.Answer(KernelTextRequest.Read(message.Body));
                 break;
             case InboundKind.Camera:
                 CameraOffer.Read(message.Body);

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace LiveConv.Viewer.Tests;
+namespace LiveConv.Page.Tests;
 
 public sealed class PageScriptTests
 {

@@ -1,0 +1,66 @@
+namespace LiveConv.Page;
+
+/// <summary>The images of one page: which planes, in which format, and how many are on their way. Thread-safe.</summary>
+/// <param name="images">The slot that images come from.</param>
+/// <param name="drawn">Where drawn images are counted.</param>
+/// <param name="choice">How images travel to this page.</param>
+/// <param name="time">The clock of the frames' timestamps.</param>
+internal sealed class ImageStream(LatestImage images, DrawnImages drawn, FormatChoice choice, TimeProvider time)
+{
+    private readonly InFlight inFlight = new();
+    private volatile Planes planes = Planes.Edges;
+    private uint last;
+    private bool isWantedAgain;
+
+    /// <summary>The planes to send from now on; the newest image is sent again with them.</summary>
+    public void Show(Planes wanted)
+    {
+        planes = wanted;
+        Volatile.Write(ref isWantedAgain, true);
+    }
+
+    /// <summary>The next image to send, counted as being on its way. One thread at a time.</summary>
+    /// <returns>A message with a lease for the caller, or null when there is none or two are on their way.</returns>
+    /// <exception cref="LiveConv.Pipeline.LiveConvException">The encoder failed.</exception>
+    /// <exception cref="OverflowException">The image is too large for the protocol.</exception>
+    public ImageMessage? Next()
+    {
+        if (!inFlight.HasRoom)
+        {
+            return null;
+        }
+
+        uint seen = Interlocked.Exchange(ref isWantedAgain, false) ? 0 : last;
+        long started = time.GetTimestamp();
+        if (images.TakeAfter(seen, planes, choice) is not { } image)
+        {
+            return null;
+        }
+
+        last = image.Number;
+        inFlight.Add(new SentImage(image.Number, image.CaptureTimestamp, started, image.Pixels, image.IsJpeg));
+        return image;
+    }
+
+    /// <summary>The page has drawn an image.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="wasHeldBack">It was held back while nobody saw the page.</param>
+    /// <returns>Its age in milliseconds, or null when it has none.</returns>
+    /// <exception cref="FormatException">No such image is on its way.</exception>
+    public double? Acknowledge(uint number, bool wasHeldBack)
+    {
+        if (!inFlight.TryAcknowledge(number, out SentImage image))
+        {
+            throw new FormatException($"image {number} is not in flight");
+        }
+
+        // Time in which nobody saw the page says nothing about how quickly images come to it.
+        double? age = drawn.Add(number, wasHeldBack ? null : image.CaptureTimestamp);
+        if (!wasHeldBack)
+        {
+            choice.Carried(image.Pixels, image.IsJpeg, time.GetElapsedTime(image.Started));
+        }
+
+        return age;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LiveConv.Convolution;
+using LiveConv.Presets;
+
+namespace LiveConv.Page;
+
+/// <summary>How messages to the page become JSON, without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters =
+    [
+        typeof(CamelCaseConverter<Operation>),
+        typeof(CamelCaseConverter<Response>),
+        typeof(CamelCaseConverter<BorderMode>),
+        typeof(CamelCaseConverter<KernelDialect>),
+    ])]
+[JsonSerializable(typeof(StateMessage))]
+[JsonSerializable(typeof(StatsMessage))]
+[JsonSerializable(typeof(NoticeMessage))]
+[JsonSerializable(typeof(EditedMessage))]
+[JsonSerializable(typeof(KernelTextMessage))]
+[JsonSerializable(typeof(KernelCopyMessage))]
+[JsonSerializable(typeof(ExplainedMessage))]
+[JsonSerializable(typeof(LessonMessage))]
+[JsonSerializable(typeof(CameraMessage))]
+internal sealed partial class MessageJson : JsonSerializerContext;
+
+/// <summary>How the bodies of the page's messages are read: strictly, and without reflection.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Strict,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters =
+    [
+        typeof(CamelCaseConverter<Operation>),
+        typeof(CamelCaseConverter<Response>),
+        typeof(CamelCaseConverter<KernelDialect>),
+    ])]
+[JsonSerializable(typeof(KernelTextRequest))]
+[JsonSerializable(typeof(KernelCopyRequest))]
+[JsonSerializable(typeof(PixelQuestion))]
+[JsonSerializable(typeof(LessonRequest))]
+[JsonSerializable(typeof(CameraOffer))]
+internal sealed partial class BodyJson : JsonSerializerContext;
+
+/// <summary>Writes and reads an enum as its name in camel case.</summary>
+internal sealed class CamelCaseConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
+    where T : struct, Enum;

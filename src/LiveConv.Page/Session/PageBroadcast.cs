@@ -1,0 +1,112 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Page;
+
+/// <summary>What goes to every page: images, notices, and the moments at which state and figures are due. Thread-safe.</summary>
+internal sealed class PageBroadcast : IDisposable
+{
+    private static readonly TimeSpan StatsPeriod = TimeSpan.FromMilliseconds(250);
+    private readonly PageContext context;
+    private readonly RecentNotices recent = new();
+    private readonly Lock gate = new();
+    private readonly ITimer ticker;
+    private volatile PageSession[] sessions = [];
+    private SourceInfo? lastSource;
+    private int stateNumber = 1;
+    private int statsNumber = 1;
+
+    /// <summary>Listens to the controls, the notices and the recordings, and starts to tick.</summary>
+    public PageBroadcast(PageContext context)
+    {
+        this.context = context;
+        Images = new LatestImage(new ImageWriter(context.Jpeg), context.Stats, context.Time);
+        context.Controls.Changed += OnChanged;
+        context.Notices.Posted += OnPosted;
+        context.Recordings?.Changed += OnChanged;
+        ticker = context.Time.CreateTimer(static broadcast => ((PageBroadcast)broadcast!).OnTick(), this, StatsPeriod, StatsPeriod);
+    }
+
+    /// <summary>The slot that every page takes its next image from.</summary>
+    public LatestImage Images { get; }
+
+    /// <summary>The pages that are open.</summary>
+    public int Pages => sessions.Length;
+
+    /// <summary>Counts the changes of the state.</summary>
+    public int StateNumber => Volatile.Read(ref stateNumber);
+
+    /// <summary>Counts the moments at which figures are due.</summary>
+    public int StatsNumber => Volatile.Read(ref statsNumber);
+
+    /// <summary>Shows newer maps. Takes ownership of one lease.</summary>
+    public void Show(EdgeMaps maps)
+    {
+        Images.Put(maps, hasClients: sessions.Length > 0);
+        WakeAll();
+    }
+
+    /// <summary>One more page gets everything from now on.</summary>
+    public void Add(PageSession session)
+    {
+        lock (gate)
+        {
+            sessions = [.. sessions, session];
+        }
+    }
+
+    /// <summary>A page has left.</summary>
+    public void Remove(PageSession session)
+    {
+        lock (gate)
+        {
+            sessions = Array.FindAll(sessions, other => other != session);
+        }
+    }
+
+    /// <summary>The next notice that a page has not seen.</summary>
+    /// <param name="seen">The number of the notice seen last; moves on.</param>
+    /// <returns>The notice, or null when all were seen.</returns>
+    public NoticeMessage? NoticeAfter(ref int seen) => recent.After(ref seen);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        context.Controls.Changed -= OnChanged;
+        context.Notices.Posted -= OnPosted;
+        context.Recordings?.Changed -= OnChanged;
+        ticker.Dispose();
+        Images.Dispose();
+    }
+
+    private void OnTick()
+    {
+        SourceInfo now = context.Source();
+        if (!Equals(now, Interlocked.Exchange(ref lastSource, now)))
+        {
+            Interlocked.Increment(ref stateNumber);
+        }
+
+        Interlocked.Increment(ref statsNumber);
+        WakeAll();
+    }
+
+    private void OnChanged()
+    {
+        Interlocked.Increment(ref stateNumber);
+        WakeAll();
+    }
+
+    private void OnPosted(Notice notice)
+    {
+        recent.Add(new NoticeMessage(notice.Text, notice.IsProblem));
+        WakeAll();
+    }
+
+    private void WakeAll()
+    {
+        foreach (PageSession session in sessions)
+        {
+            session.Wake();
+        }
+    }
+}

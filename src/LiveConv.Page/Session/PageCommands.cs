@@ -1,0 +1,62 @@
+using LiveConv.Pipeline;
+using LiveConv.Presets;
+
+namespace LiveConv.Page;
+
+/// <summary>What pages change: keys, the preset, its kernels. Thread-safe.</summary>
+/// <param name="controls">What is changed.</param>
+/// <param name="notices">Lines for the user.</param>
+internal sealed class PageCommands(LiveControls controls, Notices notices)
+{
+    private const string EditedId = "edited";
+    private volatile PageSession? lastEditor;
+
+    /// <summary>A key was pressed on a page. Keys without a meaning do nothing.</summary>
+    public void Press(char key)
+    {
+        if (LiveCommand.FromKey(key) is not { } command)
+        {
+            return;
+        }
+
+        controls.Execute(command);
+        if (command.Action == LiveAction.ToggleRecord && controls.IsPaused && controls.IsRecording)
+        {
+            notices.Info("paused: the recording's file starts with the next image");
+        }
+    }
+
+    /// <summary>A preset was chosen on a page. One that is not there any more is ignored.</summary>
+    public void ChoosePreset(string id)
+    {
+        if (controls.Presets.FirstOrDefault(preset => preset.Id == id) is { } chosen)
+        {
+            controls.Preset = chosen;
+        }
+    }
+
+    /// <summary>The kernels were edited on a page: the next frame is filtered with them.</summary>
+    /// <param name="document">A preset as it stands in files.</param>
+    /// <param name="editor">The page.</param>
+    /// <returns>Whether it was taken.</returns>
+    public EditedMessage Edit(ReadOnlySpan<byte> document, PageSession editor)
+    {
+        try
+        {
+            Preset edited = PresetFile.Parse(document, EditedId + ".json");
+            lastEditor = editor;
+            controls.Preset = edited;
+            return new EditedMessage(null, null);
+        }
+        catch (PresetException e)
+        {
+            return new EditedMessage(e.Reason, e.Member);
+        }
+    }
+
+    /// <summary>Whether a preset is what this page edited last.</summary>
+    public bool IsEditedBy(PageSession page, Preset preset) => preset.Id == EditedId && lastEditor == page;
+
+    /// <summary>A page has left: nobody is the editor of its kernels any more.</summary>
+    public void Forget(PageSession page) => Interlocked.CompareExchange(ref lastEditor, null, page);
+}

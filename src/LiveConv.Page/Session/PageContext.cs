@@ -1,0 +1,27 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Page;
+
+/// <summary>What a run gives to its pages.</summary>
+/// <param name="Controls">What the page's keys and buttons change.</param>
+/// <param name="Stats">Where frames that were drawn are counted, and what the page's statistics show.</param>
+/// <param name="Notices">Lines that the page shows.</param>
+/// <param name="Source">Describes the source now; called on any thread, must not block.</param>
+/// <param name="Time">The clock whose timestamps the frames carry.</param>
+internal sealed record PageContext(LiveControls Controls, FrameStats Stats, Notices Notices, Func<SourceInfo> Source, TimeProvider Time)
+{
+    /// <summary>How images travel.</summary>
+    public PageFormat Format { get; init; }
+
+    /// <summary>Encodes images as JPEG files, or null where there is no encoder. Owned by the sessions.</summary>
+    public IJpegEncoder? Jpeg { get; init; }
+
+    /// <summary>Where pages send their cameras' images, or null when this run takes none. Not owned.</summary>
+    public BrowserCamera? Camera { get; init; }
+
+    /// <summary>The recordings of the run, or null when it records none.</summary>
+    public RecordedFiles? Recordings { get; init; }
+
+    /// <summary>The bytes of a recorded file, 0 when it is gone. Called on any thread.</summary>
+    public Func<string, long> FileSize { get; init; } = static _ => 0;
+}

@@ -1,0 +1,430 @@
+// The text messages between LiveConv and the page. Written from the C# records; do not edit:
+// LIVECONV_WRITE_MESSAGES=1 dotnet test tests/LiveConv.Page.Tests
+
+/** A message to the page. */
+export type Message = StateMessage | EditedMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ExplainedMessage | LessonMessage | StatsMessage | NoticeMessage;
+
+/** A message of the page: an object with one member. */
+export type PageMessage =
+  | { drawn: number }
+  | { late: number }
+  | { key: string }
+  | { preset: string }
+  | { show: PlaneName[] }
+  | { edit: PresetDocument }
+  | { kernelText: KernelTextRequest }
+  | { kernelCopy: KernelCopyRequest }
+  | { xray: PixelQuestion }
+  | { learn: LessonRequest | null }
+  | { camera: CameraOffer | null };
+
+/** A plane that can be asked for. */
+export type PlaneName = "vertical" | "horizontal" | "camera";
+
+/** A preset as it stands in files; `liveconv preset schema` describes it. */
+export type PresetDocument = Record<string, unknown>;
+
+/** The state of the run, sent when a page connects and whenever something changes. */
+export interface StateMessage {
+  type: "state";
+  /** The preset in use. */
+  preset: PresetLine;
+  /** Its kernels; null when it is more than a pair of them. */
+  kernels: KernelPair | null;
+  /** The preset in use is what this very page edited last. */
+  editedHere: boolean;
+  /** Those that can be chosen, in the order of their keys. */
+  presets: PresetLine[];
+  /** The image is held. */
+  paused: boolean;
+  /** A recording runs. */
+  recording: boolean;
+  /** Pages may send their cameras. */
+  takesCameras: boolean;
+  /** The recordings of this run. */
+  recordings: RecordingLine[];
+  /** Describes the source. */
+  source: SourceLine;
+}
+
+/** A preset as the page lists it. */
+export interface PresetLine {
+  /** What the page chooses it by. */
+  id: string;
+  /** Display name. */
+  name: string;
+  /** What it does, or empty. */
+  description: string;
+}
+
+/** The two kernels of the preset in use and how they are laid on the image, as preset files write it. */
+export interface KernelPair {
+  /** correlation or convolution. */
+  operation: Operation;
+  /** How pixels outside the image are treated. */
+  border: BorderMode;
+  /** How a sum becomes a pixel. */
+  response: Response;
+  /** Factor on the sum. */
+  gain: number;
+  /** Factor on the sum for horizontal edges; null when it is the same. */
+  horizontalGain: number | null;
+  /** Step along both axes. */
+  stride: number;
+  /** Rows and columns added at each side; null for as many as the kernel needs. */
+  padding: number | null;
+  /** Distance between neighbouring weights. */
+  dilation: number;
+  /** The weights for vertical edges, top row first. */
+  vertical: number[][];
+  /** The weights for horizontal edges, top row first. */
+  horizontal: number[][];
+  /** The weight that lies on the output pixel; null for the centre. */
+  verticalAnchor: KernelAnchor | null;
+  /** The same for horizontal edges. */
+  horizontalAnchor: KernelAnchor | null;
+}
+
+/** A recorded file as the page lists it. */
+export interface RecordingLine {
+  /** Its number in the address to download it from. */
+  number: number;
+  /** The file's name. */
+  name: string;
+  /** Where it is. */
+  folder: string;
+  /** How long it is, or how long it has been going on. */
+  seconds: number;
+  /** How large it is. */
+  bytes: number;
+  /** It is finished and can be downloaded. */
+  done: boolean;
+}
+
+/** The source as the page shows it. */
+export interface SourceLine {
+  /** Display name. */
+  name: string;
+  /** The format that was requested. */
+  requested: string;
+  /** The format that is delivered. */
+  granted: string;
+  /** A remark about the format, or null. */
+  note: string | null;
+  /** What it is waiting for, or null. */
+  waiting: string | null;
+  /** How often it was lost and found again. */
+  reconnects: number;
+}
+
+/** Whether the kernel is turned by 180° before it is laid on the image. */
+export type Operation = "correlation" | "convolution";
+
+/** How pixels outside the image are treated. The drawings continue a row abcd on both sides. */
+export type BorderMode = "zero" | "replicate" | "symmetric" | "mirror" | "wrap" | "constant";
+
+/** How a signed sum, times the gain, becomes an 8-bit pixel. Always saturating, never wrapping. */
+export type Response = "abs" | "offset128" | "positive" | "negative";
+
+/** A place in a kernel. */
+export interface KernelAnchor {
+  /** Column, from 0. */
+  x: number;
+  /** Row, from 0. */
+  y: number;
+}
+
+/** What became of an edit. */
+export interface EditedMessage {
+  type: "edited";
+  /** Why it was refused and the kernels are as they were; null when it is live. */
+  refused: string | null;
+  /** What is wrong with it, as a path into the preset: $.vertical[0][2]; null when it is live. */
+  member: string | null;
+}
+
+/** What a pasted kernel text means. */
+export interface KernelTextMessage {
+  type: "kernelText";
+  /** For which map it was pasted. */
+  map: number;
+  /** Whose way of writing it is; null when it is refused. */
+  dialect: KernelDialect | null;
+  /** The kernels as the page's grid takes them: with the gain in their weights, and turned by 180 degrees where the text's operation is not the page's. */
+  kernels: WrittenKernel[];
+  /** The operation that the text states, or null. */
+  operation: Operation | null;
+  /** What the text multiplies the sums by; it is in the weights already. */
+  gain: number;
+  /** What the text adds to the pixels. */
+  bias: number;
+  /** How the text makes pixels of sums, or null when it does not say. */
+  response: Response | null;
+  /** How the text treats pixels outside the image, or null when it does not say. */
+  border: BorderMode | null;
+  /** What the user should know about this reading of the text, one line each. */
+  notices: string[];
+  /** Why the text is no kernel, in one line; null when it is one. */
+  refused: string | null;
+}
+
+/** Whose way of writing a kernel a text follows. */
+export type KernelDialect = "numbers" | "list" | "numpy" | "matlab" | "openCv" | "c" | "imageMagick" | "ffmpeg";
+
+/** A kernel as the page's grid shows it. */
+export interface WrittenKernel {
+  /** The weights, top row first. */
+  weights: number[][];
+  /** The weight that lies on the output pixel, or null for the centre. */
+  anchor: KernelAnchor | null;
+}
+
+/** A copied kernel. */
+export interface KernelCopyMessage {
+  type: "kernelCopy";
+  /** Which map's it is. */
+  map: number;
+  /** The text for the other program; null when it is refused. */
+  text: string | null;
+  /** Why the program has no text for this kernel, or null. */
+  refused: string | null;
+}
+
+/** Whether the page may send its camera's images. */
+export interface CameraMessage {
+  type: "camera";
+  /** Why not; null when it may. */
+  refused: string | null;
+}
+
+/** How a pixel came about. */
+export interface ExplainedMessage {
+  type: "xray";
+  /** The numbers, or null when it is refused. */
+  answer: PixelAnswer | null;
+  /** Why there is no answer, or null. */
+  refused: string | null;
+}
+
+/** How one pixel of a map came about. Rows and columns are lists of lists, top row first. */
+export interface PixelAnswer {
+  /** The number of the image that was looked at. */
+  image: number;
+  /** 0 vertical edges, 1 horizontal edges. */
+  map: number;
+  /** Column of the map. */
+  x: number;
+  /** Row of the map. */
+  y: number;
+  /** The input row that each row of the window was taken from; -1 where the border's constant stands. */
+  rows: number[];
+  /** The same for the columns. */
+  columns: number[];
+  /** The row that the window's first row lies on; negative above the image. */
+  top: number;
+  /** The column that the window's first column lies on; negative left of the image. */
+  left: number;
+  /** The input under the kernel, 0 to 255, border included. */
+  window: number[][];
+  /** The weights as they are laid on the window: turned by 180 degrees for a convolution. */
+  kernel: number[][];
+  /** Window times kernel, element by element. */
+  products: number[][];
+  /** The engine's sum. */
+  sum: number;
+  /** Factor on the sum. */
+  gain: number;
+  /** How the sum becomes a pixel: abs, offset128, positive or negative. */
+  response: Response;
+  /** The pixel in the map, 0 to 255. */
+  value: number;
+  /** correlation or convolution. */
+  operation: Operation;
+  /** How pixels outside the image are treated. */
+  border: BorderMode;
+  /** The output equation along a row. */
+  horizontally: OutputEquation;
+  /** The output equation along a column. */
+  vertically: OutputEquation;
+}
+
+/** floor((In + Before + After - Dilation*(Kernel - 1) - 1) / Stride) + 1 = Out, with the numbers of one axis. */
+export interface OutputEquation {
+  /** Rows or columns of the input. */
+  in: number;
+  /** Padding before the first. */
+  before: number;
+  /** Padding after the last. */
+  after: number;
+  /** Distance between neighbouring weights. */
+  dilation: number;
+  /** Rows or columns of the kernel. */
+  kernel: number;
+  /** Step of the window. */
+  stride: number;
+  /** Rows or columns of the map. */
+  out: number;
+  /** Rows or columns at the end that no window reaches. */
+  unused: number;
+}
+
+/** How far a kernel is learned, or why it cannot be. */
+export interface LessonMessage {
+  type: "learn";
+  /** 0 vertical edges, 1 horizontal edges. */
+  map: number;
+  /** The mean squared error before the first step and after each. */
+  losses: number[];
+  /** The kernel so far. */
+  kernel: number[][];
+  /** The preset's kernel. */
+  wanted: number[][];
+  /** There is nothing left to learn. */
+  done: boolean;
+  /** Why nothing is learned; null when it is. */
+  refused: string | null;
+}
+
+/** The figures of the last seconds, four times a second. Times are milliseconds. */
+export interface StatsMessage {
+  type: "stats";
+  /** Frames since the start. */
+  frames: FrameCounts;
+  /** Frames per second. */
+  fps: FrameRates;
+  /** The work on a frame, by stage. */
+  ms: Partial<Record<Stage, Percentiles>>;
+  /** The age of frames when they were drawn. */
+  age: Percentiles;
+  /** The age of the frame that this page drew last, or null when it has none. */
+  ageNow: number | null;
+  /** The recording that is being written, or null. */
+  recording: RecordingLine | null;
+  /** Garbage collections. */
+  gc: GcFigures;
+  /** Pages that are open. */
+  clients: number;
+  /** The source's format: requested, granted and measured. */
+  source: string;
+}
+
+/** How many frames went where. */
+export interface FrameCounts {
+  /** Frames that the source delivered. */
+  in: number;
+  /** Frames that were filtered. */
+  out: number;
+  /** Frames that a screen drew (the fastest screen, when there are several). */
+  shown: number;
+  /** Frames that a recorder took. */
+  recorded: number;
+  /** Frames that did not go on, by cause; only causes that happened. */
+  dropped: Partial<Record<DropCause, number>>;
+  /** Images that a recording wrote again to keep a constant rate. */
+  repeated: number;
+  /** Recorded frames that a recording left out to keep a constant rate. */
+  leftOut: number;
+}
+
+/** Frames per second. */
+export interface FrameRates {
+  /** From the source. */
+  in: number;
+  /** Filtered. */
+  out: number;
+  /** Drawn. */
+  shown: number;
+}
+
+/** The stages that a frame passes, each with its own work time. */
+export type Stage = "capture" | "convolve" | "display" | "record";
+
+/** The shape of a distribution of times, in milliseconds; zeros when there was no sample. */
+export interface Percentiles {
+  /** The median. */
+  p50: number;
+  /** 95 % of the samples are at most this. */
+  p95: number;
+  /** 99 % of the samples are at most this. */
+  p99: number;
+}
+
+/** What the garbage collector did since the run began. */
+export interface GcFigures {
+  /** Collections of generation 0. */
+  gen0: number;
+  /** Collections of generation 1. */
+  gen1: number;
+  /** Collections of generation 2. */
+  gen2: number;
+  /** All pauses together. */
+  pauseMs: number;
+}
+
+/** Why a frame did not go on. */
+export type DropCause = "superseded" | "displayBusy" | "lostBySource" | "damaged" | "recorderBusy" | "paused" | "encoderDied" | "diskFull";
+
+/** One line for the user. */
+export interface NoticeMessage {
+  type: "notice";
+  /** The line. */
+  text: string;
+  /** Something went wrong. */
+  problem: boolean;
+}
+
+/** A kernel as somebody pasted it. */
+export interface KernelTextRequest {
+  /** 0 vertical edges, 1 horizontal edges: for which map it is meant; comes back with the answer. */
+  map: number;
+  /** The text. */
+  text: string;
+  /** What is done with the page's kernels: those of the answer are turned to fit it. */
+  operation: Operation;
+}
+
+/** A kernel that somebody copies for another program. */
+export interface KernelCopyRequest {
+  /** 0 vertical edges, 1 horizontal edges: which map's it is; comes back with the answer. */
+  map: number;
+  /** For which program. */
+  dialect: KernelDialect;
+  /** The weights, top row first. */
+  weights: number[][];
+  /** The weight that lies on the output pixel, or null for the centre. */
+  anchor: KernelAnchor | null;
+  /** What is done with the kernel here. */
+  operation: Operation;
+  /** How sums become pixels here. */
+  response: Response;
+  /** Factor on the sums here. */
+  gain: number;
+}
+
+/** Which pixel the page asks about. */
+export interface PixelQuestion {
+  /** 0 vertical edges, 1 horizontal edges. */
+  map: number;
+  /** Column of the map, from 0. */
+  x: number;
+  /** Row of the map, from 0. */
+  y: number;
+}
+
+/** Which kernel to learn. */
+export interface LessonRequest {
+  /** 0 vertical edges, 1 horizontal edges. */
+  map: number;
+  /** Columns of the kernel to find, 1 to 7. */
+  width: number;
+  /** Rows of the kernel to find, 1 to 7. */
+  height: number;
+}
+
+/** The size of the images that a page's camera sends. */
+export interface CameraOffer {
+  /** Width in pixels. */
+  width: number;
+  /** Height in pixels. */
+  height: number;
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using LiveConv.Convolution;
+using LiveConv.Presets;
+
+namespace LiveConv.Page.Tests;
+
+/// <summary>The page's paste box reads texts as every other door does.</summary>
+public sealed class KernelTextMessageTests
+{
+    public static TheoryData<string> Read => KernelTextList.Read;
+
+    public static TheoryData<string> Refused => KernelTextList.Refused;
+
+    [Theory]
+    [MemberData(nameof(Read))]
+    public void Text_OfTheCommonList_MeansWhatTheGrammarSays(string text)
+    {
+        KernelTextResult expected = KernelText.Read(text);
+        foreach (Operation operation in Enum.GetValues<Operation>())
+        {
+            KernelTextMessage answer = Ask(text, operation);
+
+            Assert.Null(answer.Refused);
+            Assert.Equal(
+                (expected.Dialect, expected.Operation, expected.Gain, expected.Bias, expected.Response, expected.Border),
+                (answer.Dialect, answer.Operation, answer.Gain, answer.Bias, answer.Response, answer.Border));
+            Assert.Equal(expected.Notices, answer.Notices.Take(expected.Notices.Count));
+            IEnumerable<Kernel> kernels = expected.Operation is { } stated && stated != operation
+                ? expected.Scaled().Select(kernel => kernel.Flip())
+                : expected.Scaled();
+            Assert.Equal(kernels.Select(Describe), answer.Kernels.Select(Describe));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void Text_OfTheCommonList_IsRefusedInTheGrammarsLine(string text)
+    {
+        KernelTextMessage answer = Ask(text, Operation.Correlation);
+
+        Assert.Equal(Assert.Throws<KernelTextException>(() => KernelText.Read(text)).Message, answer.Refused);
+        Assert.Empty(answer.Kernels);
+    }
+
+    [Theory]
+    [InlineData("imageMagick", "correlation", "3x2+2+0: 6,5,4 3,2,1")]
+    [InlineData("imageMagick", "convolution", "3x2+0+1: 1,2,3 4,5,6")]
+    [InlineData("list", "convolution", "[[1, 2, 3], [4, 5, 6]]")]
+    public void Kernel_Copied_IsTheProgramsTextForTheSameSums(string dialect, string operation, string expected)
+    {
+        KernelCopyMessage answer = Copy(dialect, "[[1,2,3],[4,5,6]]", """{"x":0,"y":1}""", operation);
+
+        Assert.Equal((expected, null), (answer.Text, answer.Refused));
+    }
+
+    [Fact]
+    public void Kernel_CopiedForAProgramThatCannotHoldIt_IsRefused()
+    {
+        KernelCopyMessage answer = Copy("ffmpeg", "[[1,2],[3,4]]", "null", "correlation");
+
+        Assert.Null(answer.Text);
+        Assert.Contains("FFmpeg", answer.Refused, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[]", "null")]
+    [InlineData("[[]]", "null")]
+    [InlineData("null", "null")]
+    [InlineData("[[1],[2,3]]", "null")]
+    [InlineData("[[1],null]", "null")]
+    [InlineData("[[1]]", """{"x":1,"y":0}""")]
+    public void KernelCopy_WithoutAKernel_IsNoMessageOfTheProtocol(string weights, string anchor) =>
+        Assert.Throws<FormatException>(() => Copy("list", weights, anchor, "correlation"));
+
+    [Theory]
+    [InlineData("""{"kernelText":{"map":2,"text":"1","operation":"correlation"}}""")]
+    [InlineData("""{"kernelText":{"map":0,"text":null,"operation":"correlation"}}""")]
+    [InlineData("""{"kernelText":{"map":0,"text":"1","operation":"turned"}}""")]
+    public void KernelText_WithoutItsMembers_IsNoMessageOfTheProtocol(string message) =>
+        Assert.Throws<FormatException>(() => KernelTextRequest.Read(BodyOf(message)));
+
+    private static byte[] BodyOf(string message) => Inbound.Read(System.Text.Encoding.UTF8.GetBytes(message)).Body.ToArray();
+
+    private static KernelTextMessage Ask(string text, Operation operation)
+    {
+        string name = JsonNamingPolicy.CamelCase.ConvertName(operation.ToString());
+        string message = $$$"""{"kernelText":{"map":1,"text":{{{JsonSerializer.Serialize(text)}}},"operation":"{{{name}}}"}}""";
+        KernelTextMessage answer = KernelTexts.Answer(KernelTextRequest.Read(BodyOf(message)));
+        Assert.Equal(1, answer.Map);
+        return answer;
+    }
+
+    private static KernelCopyMessage Copy(string dialect, string weights, string anchor, string operation) =>
+        KernelTexts.Answer(KernelCopyRequest.Read(BodyOf(
+            $$$"""
+            {"kernelCopy":{"map":0,"dialect":"{{{dialect}}}","weights":{{{weights}}},"anchor":{{{anchor}}},
+            "operation":"{{{operation}}}","response":"abs","gain":1}}
+            """)));
+
+    private static string Describe(Kernel kernel) => Describe(WrittenKernel.Of(kernel));
+
+    private static string Describe(WrittenKernel kernel) => JsonSerializer.Serialize(kernel);
+}
