@@ -30,8 +30,8 @@ internal readonly unsafe struct PadRow<TSource, T> : IRowWork
     {
         Axis depth = Layout.Window.Depth;
         Axis height = Layout.Window.Height;
-        (int channel, int inChannel) = Math.DivRem(row, Layout.Rows);
-        (int slice, int y) = Math.DivRem(inChannel, height.Padded);
+        (int index, int y) = Math.DivRem(row, height.Padded);
+        (int channel, int slice) = depth.Padded == 1 ? (index, 0) : Math.DivRem(index, depth.Padded);
         T* target = Target + channel * Layout.ChannelPitch + slice * Layout.SlicePitch + y * Layout.RowPitch;
         int sourceSlice = Borders.Map(slice - depth.Before, depth.Input, Border);
         int sourceRow = Borders.Map(y - height.Before, height.Input, Border);
@@ -42,10 +42,27 @@ internal readonly unsafe struct PadRow<TSource, T> : IRowWork
         }
 
         TSource* source = Source.Row(channel, sourceSlice * height.Input + sourceRow);
+        if (Layout.Phases == 1)
+        {
+            FillRow(source, target);
+            return;
+        }
+
         for (int phase = 0; phase < Layout.Phases; phase++)
         {
             FillPhase(source, target + (nint)phase * Layout.PhasePitch, phase);
         }
+    }
+
+    // All of it at once, without the divisions that phases need: rows may be short and many.
+    private void FillRow(TSource* source, T* target)
+    {
+        Axis width = Layout.Window.Width;
+        int after = width.Before + width.Input;
+        FillRim(source, target, -width.Before, 0, width.Before);
+        Copy(source, target + width.Before, width.Input);
+        FillRim(source, target, -width.Before, after, width.Padded);
+        new Span<T>(target + width.Padded, Layout.PhasePitch - width.Padded).Fill(Outside);
     }
 
     // Every Phases-th element of the padded row, from the phase's own on.
