@@ -9,11 +9,13 @@ internal interface IRowWork
 /// <summary>Shares rows among the workers, a few neighbouring ones at a time.</summary>
 /// <param name="work">What is done to a row.</param>
 /// <param name="rows">Number of rows.</param>
-internal readonly struct RowJob<TWork>(TWork work, int rows) : ITileJob
+internal struct RowJob<TWork>(TWork work, int rows) : ITileJob
     where TWork : struct, IRowWork
 {
     private const int RowsOfTile = 16;
-    private readonly TWork work = work;
+
+    // Not read-only: the compiler would copy the work for every row, as it can't know that Run leaves it alone.
+    private TWork work = work;
 
     public void Run(int tile)
     {

@@ -8,25 +8,24 @@ namespace LiveConv.Convolution;
 /// </summary>
 /// <typeparam name="TSource">The image's elements, converted to <typeparamref name="T"/>.</typeparam>
 /// <typeparam name="T">The padded image's elements.</typeparam>
-internal readonly unsafe struct PadRow<TSource, T> : IRowWork
+internal unsafe struct PadRow<TSource, T> : IRowWork
     where TSource : unmanaged, INumberBase<TSource>
     where T : unmanaged, INumberBase<T>
 {
-    public required ImageMemory<TSource> Source { get; init; }
-
-    public required T* Target { get; init; }
-
-    public required PaddedLayout Layout { get; init; }
-
-    public required BorderMode Border { get; init; }
+    // Fields: a property would copy the layout at every access.
+    public ImageMemory<TSource> Source;
+    public T* Target;
+    public PaddedLayout Layout;
+    public BorderMode Border;
 
     /// <summary>The value outside the image, for borders that don't repeat pixels.</summary>
-    public T Outside { get; init; }
+    public T Outside;
 
     /// <summary>Pads all channels.</summary>
-    public void RunAll(WorkerPool? workers) => RowJob<PadRow<TSource, T>>.Run(this, checked(Layout.Channels * Layout.Rows), workers);
+    public readonly void RunAll(WorkerPool? workers) =>
+        RowJob<PadRow<TSource, T>>.Run(this, checked(Layout.Channels * Layout.Rows), workers);
 
-    public void Run(int row)
+    public readonly void Run(int row)
     {
         Axis depth = Layout.Window.Depth;
         Axis height = Layout.Window.Height;
@@ -55,7 +54,7 @@ internal readonly unsafe struct PadRow<TSource, T> : IRowWork
     }
 
     // All of it at once, without the divisions that phases need: rows may be short and many.
-    private void FillRow(TSource* source, T* target)
+    private readonly void FillRow(TSource* source, T* target)
     {
         Axis width = Layout.Window.Width;
         int after = width.Before + width.Input;
@@ -66,7 +65,7 @@ internal readonly unsafe struct PadRow<TSource, T> : IRowWork
     }
 
     // Every Phases-th element of the padded row, from the phase's own on.
-    private void FillPhase(TSource* source, T* target, int phase)
+    private readonly void FillPhase(TSource* source, T* target, int phase)
     {
         Axis width = Layout.Window.Width;
         int first = phase - width.Before;
@@ -80,9 +79,9 @@ internal readonly unsafe struct PadRow<TSource, T> : IRowWork
     }
 
     // Elements of a phase whose position in the image is below a limit.
-    private int CountBelow(int limit, int first) => first >= limit ? 0 : (limit - first + Layout.Phases - 1) / Layout.Phases;
+    private readonly int CountBelow(int limit, int first) => first >= limit ? 0 : (limit - first + Layout.Phases - 1) / Layout.Phases;
 
-    private void FillRim(TSource* source, T* target, int first, int start, int end)
+    private readonly void FillRim(TSource* source, T* target, int first, int start, int end)
     {
         for (int i = start; i < end; i++)
         {
@@ -91,7 +90,7 @@ internal readonly unsafe struct PadRow<TSource, T> : IRowWork
         }
     }
 
-    private void Copy(TSource* source, T* target, int count)
+    private readonly void Copy(TSource* source, T* target, int count)
     {
         if (typeof(TSource) == typeof(T) && Layout.Phases == 1)
         {
