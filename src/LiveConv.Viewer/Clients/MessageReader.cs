@@ -1,5 +1,5 @@
-using LiveConv.Page;
 using System.Net.WebSockets;
+using LiveConv.Page;
 
 namespace LiveConv.Viewer;
 

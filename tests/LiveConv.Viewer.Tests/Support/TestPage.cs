@@ -54,7 +54,7 @@ internal sealed class TestPage : IAsyncDisposable
         TimeProvider? time = null, int width = 64, int height = 48, int firstPort = PageOptions.DefaultPort, PageOptions? options = null)
     {
         var page = new TestPage(time ?? TimeProvider.System, options ?? new PageOptions { Format = PageFormat.Raw })
-            { Width = width, Height = height };
+        { Width = width, Height = height };
         page.Address = await page.Viewer.StartAsync(firstPort, portIsExact: false, CancellationToken.None);
         return page;
     }
