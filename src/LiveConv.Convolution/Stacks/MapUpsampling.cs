@@ -61,7 +61,7 @@ internal sealed unsafe class MapUpsampling
         where TSampling : struct, ISampling<float>
     {
         var rows = new UpsampleRow<float, TSampling>
-            { Source = ImageMemory<float>.Of(from), Target = ImageMemory<float>.Of(to), Sampling = sampling, Height = to.Height };
+        { Source = ImageMemory<float>.Of(from), Target = ImageMemory<float>.Of(to), Sampling = sampling, Height = to.Height };
         RowJob<UpsampleRow<float, TSampling>>.Run(rows, to.Height, workers);
     }
 }

@@ -119,7 +119,7 @@ public class TemporalTests
             .Select(_ => new KernelTerm(random.Next(16), RandomKernel(random, magnitude, isWhole)))],
             random.Next(2) * random.Next(-9, 9)))];
         return new StackLayer
-            { Filters = filters, Border = RandomStack.Border(random), Stride = random.Next(4) == 0 ? random.Next(2, 4) : 1 };
+        { Filters = filters, Border = RandomStack.Border(random), Stride = random.Next(4) == 0 ? random.Next(2, 4) : 1 };
     }
 
     private static Kernel RandomKernel(Random random, int magnitude, bool isWhole)

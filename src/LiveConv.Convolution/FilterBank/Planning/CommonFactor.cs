@@ -29,8 +29,10 @@ internal static class CommonFactor
             && Array.TrueForAll(integers, w => Math.Abs(w) <= FilterPlan.MaxSplitWeight);
         return isExact
             ? filter with
-                { Kernel = new Kernel(integers, kernel.Width, kernel.Height).WithAnchor(kernel.AnchorX, kernel.AnchorY),
-                Gain = (float)gain }
+            {
+                Kernel = new Kernel(integers, kernel.Width, kernel.Height).WithAnchor(kernel.AnchorX, kernel.AnchorY),
+                Gain = (float)gain
+            }
             : filter;
     }
 

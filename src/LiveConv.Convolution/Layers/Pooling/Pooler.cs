@@ -88,7 +88,7 @@ internal static unsafe class Pooler
             where TPooling : IPooling<T, TVector>
         {
             var pool = new PoolRow<T, TLanes, TVector, TPooling>
-                { Layout = layout, Padded = padded, Output = target, TapOffsets = tapOffsets, Divisor = divisor };
+            { Layout = layout, Padded = padded, Output = target, TapOffsets = tapOffsets, Divisor = divisor };
             pool.RunAll(workers);
         }
     }
