@@ -63,7 +63,7 @@ internal static class Program
         {
             string trace = IsTracing ? $"\n{e}" : $"; {TraceVariable}=1 shows where";
             return Fail(
-                $"unexpected {e.GetType().Name}: {Notice.OneLine(e.Message)} (a defect of LiveConv: please report it{trace})",
+                $"unexpected {e.GetType().Name}: {TextLine.Of(e.Message)} (a defect of LiveConv: please report it{trace})",
                 ExitCode.Failure);
         }
     }
@@ -72,7 +72,7 @@ internal static class Program
 
     private static int Fail(string line, int code)
     {
-        Console.Error.WriteLine($"liveconv: {(IsTracing ? line : Notice.OneLine(line))}");
+        Console.Error.WriteLine($"liveconv: {(IsTracing ? line : TextLine.Of(line))}");
         return code;
     }
 

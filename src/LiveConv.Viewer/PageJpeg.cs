@@ -12,7 +12,7 @@ internal sealed class PageJpeg : IJpegEncoder
 
     /// <summary>The encoder that the options ask for.</summary>
     /// <returns>Null when images are to be raw, or when no format was chosen and libturbojpeg is missing.</returns>
-    /// <exception cref="LiveConv.Pipeline.LiveConvException">JPEG was chosen, and libturbojpeg is not installed.</exception>
+    /// <exception cref="LiveConvException">JPEG was chosen, and libturbojpeg is not installed.</exception>
     public static PageJpeg? Of(PageOptions options) =>
         options.Format == PageFormat.Jpeg || (options.Format == PageFormat.Auto && JpegEncoder.IsAvailable)
             ? new PageJpeg(options.JpegQuality)

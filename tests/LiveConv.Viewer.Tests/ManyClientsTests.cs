@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using LiveConv.Presets;
 using Microsoft.Playwright;
 
 namespace LiveConv.Viewer.Tests;

@@ -1,4 +1,5 @@
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 

@@ -1,3 +1,4 @@
+using LiveConv.Presets;
 using Microsoft.Playwright;
 
 namespace LiveConv.Viewer.Tests;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 using Microsoft.Playwright;
 
 namespace LiveConv.Viewer.Tests;

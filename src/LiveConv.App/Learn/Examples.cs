@@ -1,6 +1,7 @@
 using LiveConv.Convolution;
 using LiveConv.Media;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.App;
 
@@ -40,7 +41,7 @@ internal static class Examples
     /// <exception cref="LiveConvException">The source fails, or ends at once.</exception>
     public static LeastSquares FromPreset(Preset preset, int pane, SourceRequest request, int height, int width)
     {
-        var examples = new ExampleImages(preset, pane);
+        var examples = new ExampleImages(preset.RequireBank("learn from"), pane);
         var problem = new LeastSquares(height, width);
         using var workers = new WorkerPool();
         using IFrameSource source =

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.App;
 

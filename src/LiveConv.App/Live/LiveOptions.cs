@@ -4,6 +4,7 @@ using System.Net;
 using LiveConv.Media;
 using LiveConv.Page;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.App;
 

@@ -2,6 +2,7 @@ using LiveConv.Convolution;
 using LiveConv.Media;
 using LiveConv.Page;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.App;
 
@@ -69,7 +70,7 @@ internal sealed class LiveRun : IDisposable
         await using var views = new Views(context, mainThread, source, recordings, stop);
         await views.OpenAsync(settings).ConfigureAwait(false);
         TerminalKeys.Listen(Act);
-        using IDisposable watch = presets.Watch(controls);
+        using IDisposable watch = presets.Watch(loaded => controls.Presets = loaded);
         var pipeline = new LivePipeline(source, controls, stats, notices, time, workers, new LivePipelineOptions
         {
             Pace = settings.Pace,

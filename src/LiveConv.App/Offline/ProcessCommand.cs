@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LiveConv.Media;
+using LiveConv.Presets;
 
 namespace LiveConv.App;
 

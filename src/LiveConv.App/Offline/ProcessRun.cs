@@ -1,6 +1,7 @@
 using LiveConv.Convolution;
 using LiveConv.Media;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.App;
 

@@ -1,4 +1,5 @@
 using LiveConv.Media;
+using LiveConv.Presets;
 
 namespace LiveConv.App;
 

@@ -62,7 +62,7 @@ internal static class VerifyCommand
         }
         catch (LiveConvException e)
         {
-            Console.Error.WriteLine($"liveconv: {Notice.OneLine(e.Message)}");
+            Console.Error.WriteLine($"liveconv: {TextLine.Of(e.Message)}");
             return false;
         }
     }

@@ -1,6 +1,7 @@
 using LiveConv.Media;
 using LiveConv.OpenCv;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.App;
 

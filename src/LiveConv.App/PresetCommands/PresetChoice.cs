@@ -1,4 +1,5 @@
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.App;
 
@@ -8,7 +9,7 @@ internal static class PresetChoice
     /// <summary>Loads the presets, the file among them if one was named.</summary>
     /// <exception cref="LiveConvException">The file is refused, or the folder cannot be read.</exception>
     public static PresetFolders Load(string nameOrFile, string? directory, Notices notices) =>
-        new(directory, notices, IsFile(nameOrFile) ? nameOrFile : null);
+        new(directory, notices.Info, notices.Warn, IsFile(nameOrFile) ? nameOrFile : null);
 
     /// <summary>Finds the preset among those that were loaded.</summary>
     /// <exception cref="UsageException">There is no preset of that name.</exception>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.Media;
 

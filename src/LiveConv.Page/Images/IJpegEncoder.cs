@@ -14,6 +14,6 @@ public interface IJpegEncoder : IDisposable
     /// <param name="image">The image; borrowed for the length of the call.</param>
     /// <param name="file">Where to write; at least <see cref="MaxBytes"/> bytes.</param>
     /// <returns>The bytes written.</returns>
-    /// <exception cref="LiveConv.Pipeline.LiveConvException">The encoder failed.</exception>
+    /// <exception cref="LiveConvException">The encoder failed.</exception>
     int Encode(Plane<byte> image, Span<byte> file);
 }

@@ -1,5 +1,6 @@
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.Page;
 
@@ -88,7 +89,7 @@ internal sealed class Lesson(LatestImage images, TimeProvider time, Action<Lesso
 
     private static Plane<byte> Copy(EdgeMaps maps, LessonRequest request, ref ExampleImages? examples)
     {
-        examples ??= new ExampleImages(maps.Preset, request.Map);
+        examples ??= new ExampleImages(maps.Preset.RequireBank("learn from"), request.Map);
         Plane<byte> luma = maps.Frame.Luma;
         var copy = new Plane<byte>(luma.Width, luma.Height);
         for (int y = 0; y < luma.Height; y++)

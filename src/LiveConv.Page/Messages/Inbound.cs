@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LiveConv.Presets;
 
 namespace LiveConv.Page;
 

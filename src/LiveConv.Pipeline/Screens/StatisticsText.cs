@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiveConv.Presets;
 
 namespace LiveConv.Pipeline;
 

@@ -1,3 +1,5 @@
+using LiveConv.Presets;
+
 namespace LiveConv.Pipeline;
 
 /// <summary>

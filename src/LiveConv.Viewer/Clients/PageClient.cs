@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Threading.Channels;
 using LiveConv.Page;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.Viewer;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using LiveConv.Presets;
 
 namespace LiveConv.Page.Tests;
 

@@ -1,3 +1,5 @@
+using LiveConv.Presets;
+
 namespace LiveConv.Page.Tests;
 
 /// <summary>The page's scripts are checked against messages.d.ts, and that file against the C# records.</summary>

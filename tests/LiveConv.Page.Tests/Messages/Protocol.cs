@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.Page.Tests;
 

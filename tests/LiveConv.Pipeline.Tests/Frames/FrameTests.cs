@@ -1,4 +1,5 @@
 using LiveConv.Convolution;
+using LiveConv.Presets;
 
 namespace LiveConv.Pipeline.Tests.Frames;
 

@@ -1,4 +1,5 @@
 using LiveConv.Convolution;
+using LiveConv.Presets;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LiveConv.Pipeline.Tests;

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using LiveConv.Presets;
 
 namespace LiveConv.Pipeline.Tests.Stages;
 

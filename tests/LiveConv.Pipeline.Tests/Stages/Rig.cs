@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using LiveConv.Convolution;
+using LiveConv.Presets;
 
 namespace LiveConv.Pipeline.Tests.Stages;
 

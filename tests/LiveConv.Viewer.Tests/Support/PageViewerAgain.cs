@@ -1,4 +1,5 @@
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.Viewer.Tests;
 

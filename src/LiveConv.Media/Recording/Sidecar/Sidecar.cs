@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.Media;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.Media;
 

@@ -1,0 +1,120 @@
+using LiveConv.Convolution;
+using LiveConv.Presets;
+
+namespace LiveConv.Pipeline;
+
+/// <summary>
+/// Applies presets to the frames of one stream, in their order: keeps the planes between the layers of a stack and leases on the
+/// frames that kernels over time still need. Allocates only when preset or frame size change. One thread at a time.
+/// </summary>
+public sealed class PresetFilter : IDisposable
+{
+    private readonly WorkerPool workers;
+    private readonly Notices? notices;
+    private readonly bool isStrict;
+    private readonly FrameHistory history = new();
+    private readonly Plane<byte>[][] windows = new Plane<byte>[LayerStack.MaxFrames + 1][];
+    private LayerStackRunner? runner;
+    private Preset? refused;
+    private ImageSize refusedSize;
+
+    /// <summary>Makes a filter.</summary>
+    /// <param name="workers">Who shares the tiles. Not owned.</param>
+    /// <param name="notices">Where it is told when a preset cannot be applied; null for nowhere.</param>
+    /// <param name="isStrict">A preset that cannot be applied is a failure; else the seed's edges are shown in its place.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="workers"/> is null.</exception>
+    public PresetFilter(WorkerPool workers, Notices? notices = null, bool isStrict = false)
+    {
+        ArgumentNullException.ThrowIfNull(workers);
+        this.workers = workers;
+        this.notices = notices;
+        this.isStrict = isStrict;
+        for (int i = 0; i < windows.Length; i++)
+        {
+            windows[i] = new Plane<byte>[i];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        runner?.Dispose();
+        runner = null;
+        history.Dispose();
+    }
+
+    /// <summary>Filters a frame.</summary>
+    /// <param name="frame">The image. Borrowed; a lease is taken when later frames need it.</param>
+    /// <param name="preset">The preset of this frame.</param>
+    /// <param name="maps">The two maps; made to fit.</param>
+    /// <returns>The preset that was applied: the seed's when the one asked for does not fit the image.</returns>
+    /// <exception cref="LiveConvException">The preset does not fit the image, and the filter is strict.</exception>
+    internal Preset Apply(Frame frame, Preset preset, Plane<byte>?[] maps)
+    {
+        var size = new ImageSize(frame.Luma.Width, frame.Luma.Height);
+        if (preset.Stack is { } stack && TryPrepare(preset, stack, size))
+        {
+            ApplyStack(frame, preset, stack, maps);
+            return preset;
+        }
+
+        Preset pair = preset.Bank is null ? Preset.Seed : preset;
+        history.Clear();
+        PlaneSize.Fit(ref maps[0], size.Width, size.Height);
+        PlaneSize.Fit(ref maps[1], size.Width, size.Height);
+        pair.Bank!.Apply(frame.Luma.View, maps!, workers);
+        return pair;
+    }
+
+    private void ApplyStack(Frame frame, Preset preset, LayerStack stack, Plane<byte>?[] maps)
+    {
+        history.Add(frame, stack.Frames);
+        Plane<byte>[] window = windows[stack.Frames];
+        history.Fill(window, preset.Before);
+        Fit(ref maps[0], stack, stack.Vertical);
+        Fit(ref maps[1], stack, stack.Horizontal);
+        runner!.Run(window, maps[0]!, maps[1]!, workers);
+    }
+
+    private void Fit(ref Plane<byte>? map, LayerStack stack, StackOutput output)
+    {
+        ImageSize size = stack.SizeOf(output.Layer, runner!.Image);
+        PlaneSize.Fit(ref map, size.Width, size.Height);
+    }
+
+    private bool TryPrepare(Preset preset, LayerStack stack, ImageSize size)
+    {
+        if (runner?.Stack == stack && runner.Image == size)
+        {
+            return true;
+        }
+
+        if (refused == preset && refusedSize == size)
+        {
+            return false;
+        }
+
+        runner?.Dispose();
+        runner = null;
+        try
+        {
+            runner = new LayerStackRunner(stack, size);
+            return true;
+        }
+        catch (Exception e) when (e is ArgumentException or OutOfMemoryException)
+        {
+            string reason = e is OutOfMemoryException
+                ? "there is not enough memory for its maps"
+                : e.Message.Split(" (Parameter")[0].Split('\n')[0];
+            string message = $"preset {preset.Id} cannot be applied to images of {size}: {reason}";
+            if (isStrict)
+            {
+                throw new LiveConvException(message, e);
+            }
+
+            (refused, refusedSize) = (preset, size);
+            notices?.Warn($"{message}; the seed's edges are shown");
+            return false;
+        }
+    }
+}

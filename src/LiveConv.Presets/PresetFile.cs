@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace LiveConv.Presets;
+
+/// <summary>Reads one preset file, strictly: nothing unknown, nothing twice, nothing that is not finite.</summary>
+public static class PresetFile
+{
+    /// <summary>The most bytes that a file may have.</summary>
+    public const int MaxBytes = 64 * 1024;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file; its name without <c>.json</c> becomes the preset's <see cref="Preset.Id"/>.</param>
+    /// <returns>The preset.</returns>
+    /// <exception cref="PresetException">The file cannot be read or is refused; the message names file, line, path and reason.</exception>
+    public static Preset Read(string path) => Parse(ReadBytes(path), path);
+
+    /// <summary>Reads a preset from text.</summary>
+    /// <param name="json">The content of a file, in UTF-8.</param>
+    /// <param name="path">The file that it came from, for the preset's id and the messages.</param>
+    /// <returns>The preset.</returns>
+    /// <exception cref="PresetException">The text is refused; the message names file, line, path and reason.</exception>
+    public static Preset Parse(ReadOnlySpan<byte> json, string path)
+    {
+        if (Path.GetFileNameWithoutExtension(path).Length == 0)
+        {
+            throw Refusal(path, null, null, "a preset is called by its file's name without .json, and this file has none");
+        }
+
+        json = json.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json;
+        try
+        {
+            PresetDocument document = JsonSerializer.Deserialize(json, PresetJson.Default.PresetDocument)
+                ?? throw new PresetFault("$", "a preset is an object in braces");
+            return new PresetBuilder(document).Build(Path.GetFileNameWithoutExtension(path));
+        }
+        catch (JsonException e)
+        {
+            (long line, string member, string reason) = JsonReason.Explain(e, json);
+            throw Refusal(path, line, member, reason);
+        }
+        catch (PresetFault e)
+        {
+            throw Refusal(path, JsonLocation.LineOf(json, e.Path), e.Path, e.Message);
+        }
+    }
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>Reads the bytes of a file, which may be written or replaced at this moment.</summary>
+    internal static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            // Whatever is no file has no length either, and to open a pipe would be to wait for whoever writes to it.
+            if (new FileInfo(path) is { Exists: true, Length: 0 })
+            {
+                throw Refusal(path, null, null, "the file is empty");
+            }
+
+            // Editors may be writing or replacing the file right now.
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            byte[] content = new byte[MaxBytes + 1];
+            int length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+            return length <= MaxBytes
+                ? content[..length]
+                : throw Refusal(path, null, null, $"the file is larger than {MaxBytes / 1024} KiB");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw Refusal(path, null, null, e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message);
+        }
+    }
+
+    private static PresetException Refusal(string path, long? line, string? member, string reason) => new(path, line, member, reason);
+}
