@@ -29,7 +29,7 @@ public static class PresetFile
         json = json.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json;
         try
         {
-            PresetDocument document = JsonSerializer.Deserialize(json, PresetJson.Default.PresetDocument)
+            PresetDocument document = JsonSerializer.Deserialize(json, PresetJsonContext.Default.PresetDocument)
                 ?? throw new PresetFault("$", "a preset is an object in braces");
             return new PresetBuilder(document).Build(Path.GetFileNameWithoutExtension(path));
         }

@@ -110,7 +110,9 @@ public sealed class PresetLibraryTests : IDisposable
         string missing = Path.Combine(folder.Path, "nope");
 
         Assert.Contains(
-            missing, Assert.Throws<LiveConvException>(() => new PresetFolders(missing, reported.Inform, reported.Warn)).Message, StringComparison.Ordinal);
+            missing,
+            Assert.Throws<LiveConvException>(() => new PresetFolders(missing, reported.Inform, reported.Warn)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +121,8 @@ public sealed class PresetLibraryTests : IDisposable
         Assert.Contains("seed", new PresetFolders(null, reported.Inform, reported.Warn).Presets.Select(preset => preset.Id));
     }
 
-    private IEnumerable<string> LoadIds() => new PresetFolders(folder.Path, null, reported.Inform, reported.Warn).Presets.Select(preset => preset.Id);
+    private IEnumerable<string> LoadIds() =>
+        new PresetFolders(folder.Path, null, reported.Inform, reported.Warn).Presets.Select(preset => preset.Id);
 
     private void Save(string id, string members) =>
         folder.Write(id + ".json", $$"""{"version": 1, {{members}}, "vertical": [[1, -1]], "horizontal": [[1], [-1]]}""");

@@ -157,7 +157,8 @@ public sealed class PresetReloadTests : IDisposable
         string file = Save("b", 3);
         Save("a", 1);
 
-        var presets = new PresetFolders(folder.Path, null, reported.Inform, reported.Warn, Path.GetRelativePath(Environment.CurrentDirectory, file));
+        var presets = new PresetFolders(
+            folder.Path, null, reported.Inform, reported.Warn, Path.GetRelativePath(Environment.CurrentDirectory, file));
 
         Assert.Equal(["seed", "b", "a"], presets.Presets.Select(preset => preset.Id));
     }
@@ -186,7 +187,8 @@ public sealed class PresetReloadTests : IDisposable
         using var elsewhere = new TemporaryFolder();
         string file = content is null ? Path.Combine(elsewhere.Path, "x.json") : elsewhere.Write("x.json", content);
 
-        PresetException refusal = Assert.Throws<PresetException>(() => new PresetFolders(folder.Path, null, reported.Inform, reported.Warn, file));
+        PresetException refusal = Assert.Throws<PresetException>(
+            () => new PresetFolders(folder.Path, null, reported.Inform, reported.Warn, file));
 
         Assert.StartsWith(file, refusal.Message, StringComparison.Ordinal);
     }
@@ -197,7 +199,8 @@ public sealed class PresetReloadTests : IDisposable
         Save("a", 1);
         PresetFolders presets = Open();
         var loaded = new TaskCompletionSource<float>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using IDisposable watch = presets.Watch(all => loaded.TrySetResult(all.Single(preset => preset.Id == "a").Bank!.Filters[0].Kernel[0, 0]));
+        using IDisposable watch = presets.Watch(
+            all => loaded.TrySetResult(all.Single(preset => preset.Id == "a").Bank!.Filters[0].Kernel[0, 0]));
         for (int weight = 2; weight < 6; weight++)
         {
             loaded = new TaskCompletionSource<float>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LiveConv.Convolution;
@@ -111,15 +112,13 @@ internal sealed record KernelRows(IReadOnlyList<float[,]> Frames)
         private static void WriteRows(Utf8JsonWriter writer, float[,] rows)
         {
             writer.WriteStartArray();
+            string margin = writer.Options.Indented ? "\n" + new string(' ', writer.CurrentDepth * writer.Options.IndentSize) : "";
+            string between = writer.Options.Indented ? ", " : ",";
             for (int y = 0; y < rows.GetLength(0); y++)
             {
-                writer.WriteStartArray();
-                for (int x = 0; x < rows.GetLength(1); x++)
-                {
-                    writer.WriteNumberValue(rows[y, x]);
-                }
-
-                writer.WriteEndArray();
+                IEnumerable<string> weights = Enumerable.Range(0, rows.GetLength(1))
+                    .Select(x => rows[y, x].ToString("R", CultureInfo.InvariantCulture));
+                writer.WriteRawValue($"{margin}[{string.Join(between, weights)}]");
             }
 
             writer.WriteEndArray();

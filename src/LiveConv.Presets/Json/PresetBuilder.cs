@@ -32,7 +32,7 @@ internal sealed class PresetBuilder(PresetDocument document)
                 document.Operation, (BorderMode)document.Border, Preset.LiveBank, FilterOf(vertical, "$.vertical"),
                 FilterOf(horizontal, "$.horizontal"));
             return new Preset(id, document.Name, bank)
-                { Description = document.Description, Source = document.Citation, Key = document.Key };
+            { Description = document.Description, Source = document.Citation, Key = document.Key };
         }
 
         var layer = new StackLayer

@@ -1,23 +1,77 @@
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using LiveConv.Convolution;
+using System.Text.Json.Serialization.Metadata;
 
 namespace LiveConv.Presets;
 
-/// <summary>How preset files are read and written: strictly, and without reflection.</summary>
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Strict,
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters =
-    [
-        typeof(NameConverter<Operation>),
-        typeof(NameConverter<PresetBorder>),
-        typeof(NameConverter<TimeBorder>),
-        typeof(NameConverter<Response>),
-        typeof(NameConverter<Merge>),
-        typeof(NameConverter<Activation>),
-        typeof(NameConverter<PoolingMode>),
-        typeof(NameConverter<UpsamplingMode>),
-    ])]
-[JsonSerializable(typeof(PresetDocument))]
-internal sealed partial class PresetJson : JsonSerializerContext;
+/// <summary>
+/// Writes presets as files hold them: whatever reads the text has the same preset. Members with their default are left out.
+/// </summary>
+public static class PresetJson
+{
+    private static readonly Dictionary<Type, object> Defaults = new()
+    {
+        [typeof(PresetDocument)] = new PresetDocument { Version = 1, Name = "" },
+        [typeof(LayerDocument)] = new LayerDocument(),
+        [typeof(KernelDocument)] = new KernelDocument(),
+        [typeof(PoolDocument)] = new PoolDocument { Kind = default, Size = 0 },
+        [typeof(UpsampleDocument)] = new UpsampleDocument { Kind = default, Factor = 0 },
+        [typeof(OutputDocument)] = new OutputDocument { Layer = 0 },
+    };
+
+    private static readonly JsonTypeInfo<PresetDocument> Document = (JsonTypeInfo<PresetDocument>)new JsonSerializerOptions(
+        PresetJsonContext.Default.Options)
+    {
+        TypeInfoResolver = ((IJsonTypeInfoResolver)PresetJsonContext.Default).WithAddedModifier(LeaveOutDefaults),
+    }.GetTypeInfo(typeof(PresetDocument));
+
+    /// <summary>Writes a preset file, laid out for people: a row of a kernel is a line.</summary>
+    /// <param name="preset">The preset. Its id is no part of the text: it is the file's name.</param>
+    /// <returns>The text, with a line end at its end.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="preset"/> is null.</exception>
+    /// <exception cref="NotSupportedException">The preset was made in code, of what files have no form for.</exception>
+    public static string Write(Preset preset)
+    {
+        ArgumentNullException.ThrowIfNull(preset);
+        PresetDocument document = new PresetDescription(preset).ToDocument();
+        document.Schema = "./preset.schema.json";
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(
+            bytes, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            JsonSerializer.Serialize(json, document, Document);
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";
+    }
+
+    /// <summary>Writes a preset as an object within other JSON, in the layout of the writer.</summary>
+    /// <param name="json">Where the object goes.</param>
+    /// <param name="preset">The preset. Its id is no part of the object.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="NotSupportedException">The preset was made in code, of what files have no form for.</exception>
+    public static void Write(Utf8JsonWriter json, Preset preset)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(preset);
+        JsonSerializer.Serialize(json, new PresetDescription(preset).ToDocument(), Document);
+    }
+
+    private static void LeaveOutDefaults(JsonTypeInfo type)
+    {
+        if (!Defaults.TryGetValue(type.Type, out object? standard))
+        {
+            return;
+        }
+
+        foreach (JsonPropertyInfo property in type.Properties)
+        {
+            if (!property.IsRequired && property.Get is { } get)
+            {
+                object? value = get(standard);
+                property.ShouldSerialize = (_, other) => !Equals(value, other);
+            }
+        }
+    }
+}

@@ -18,7 +18,7 @@ internal static class PresetSchema
     /// <summary>The schema as it stands in <c>presets/preset.schema.json</c>.</summary>
     public static string Text()
     {
-        var schema = (JsonObject)PresetJson.Default.PresetDocument.GetJsonSchemaAsNode(new JsonSchemaExporterOptions
+        var schema = (JsonObject)PresetJsonContext.Default.PresetDocument.GetJsonSchemaAsNode(new JsonSchemaExporterOptions
         {
             TreatNullObliviousAsNonNullable = true,
             TransformSchemaNode = Describe,

@@ -27,8 +27,9 @@ public sealed class ShippedPresetsTests : IDisposable
         string presets = RepositoryFiles.PathOf("presets");
         Assert.Equal(0, RunPython(script, presets, frames, $"{Width}", $"{Height}", folder.Path));
 
-        foreach (Preset preset in
-            Directory.GetFiles(presets, "*.json").Where(path => !path.EndsWith(".schema.json", StringComparison.Ordinal)).Select(PresetFile.Read))
+        IEnumerable<string> files =
+            Directory.GetFiles(presets, "*.json").Where(path => !path.EndsWith(".schema.json", StringComparison.Ordinal));
+        foreach (Preset preset in files.Select(PresetFile.Read))
         {
             using var workers = new WorkerPool(2);
             using var filter = new PresetFilter(workers);
