@@ -21,7 +21,7 @@ internal sealed class ImageStream(LatestImage images, DrawnImages drawn, FormatC
 
     /// <summary>The next image to send, counted as being on its way. One thread at a time.</summary>
     /// <returns>A message with a lease for the caller, or null when there is none or two are on their way.</returns>
-    /// <exception cref="LiveConv.Pipeline.LiveConvException">The encoder failed.</exception>
+    /// <exception cref="LiveConvException">The encoder failed.</exception>
     /// <exception cref="OverflowException">The image is too large for the protocol.</exception>
     public ImageMessage? Next()
     {
