@@ -11,10 +11,11 @@ public class ArchitectureTests
         ["LiveConv.Convolution"] = [],
         ["LiveConv.Presets"] = ["LiveConv.Convolution"],
         ["LiveConv.Pipeline"] = ["LiveConv.Presets", "LiveConv.Convolution"],
-        ["LiveConv.Media"] = ["LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
+        ["LiveConv.TurboJpeg"] = [],
+        ["LiveConv.Media"] = ["LiveConv.TurboJpeg", "LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
         ["LiveConv.OpenCv"] = ["LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
         ["LiveConv.Page"] = ["LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
-        ["LiveConv.Viewer"] = ["LiveConv.Page", "LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
+        ["LiveConv.Viewer"] = ["LiveConv.TurboJpeg", "LiveConv.Page", "LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
         ["LiveConv.Window"] = ["LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
     };
 
@@ -24,6 +25,7 @@ public class ArchitectureTests
         ["LiveConv.Convolution"] = ["System.Numerics.Tensors"],
         ["LiveConv.Presets"] = [],
         ["LiveConv.Pipeline"] = [],
+        ["LiveConv.TurboJpeg"] = [],
     };
 
     // What the engine must know nothing of, though the base class library has it.
@@ -56,6 +58,7 @@ public class ArchitectureTests
     [InlineData("LiveConv.Convolution")]
     [InlineData("LiveConv.Presets")]
     [InlineData("LiveConv.Pipeline")]
+    [InlineData("LiveConv.TurboJpeg")]
     public void InnerAssembly_References_NoPackageThatThePlanDoesNotName(string assembly)
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;

@@ -1,5 +1,6 @@
 using LiveConv.Pipeline;
 using LiveConv.Presets;
+using LiveConv.TurboJpeg;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 
@@ -14,7 +15,7 @@ public sealed class PageFormatTests(Browser browser) : IClassFixture<Browser>
     [InlineData(PageFormat.Jpeg, 16, 16, true)]
     public async Task Format_Chosen_DecidesHowPlanesTravel(PageFormat format, int width, int height, bool isJpeg)
     {
-        Skip.IfNot(JpegEncoder.IsAvailable, "libturbojpeg is not installed");
+        Skip.IfNot(JpegLibrary.IsAvailable, "libturbojpeg is not installed");
         await using TestPage page = await TestPage.StartAsync(width: width, height: height, options: new PageOptions { Format = format });
         using TestClient client = await TestClient.ConnectAsync(page);
 
@@ -30,7 +31,7 @@ public sealed class PageFormatTests(Browser browser) : IClassFixture<Browser>
     [InlineData(61)]
     public async Task JpegImage_OnThePage_IsCloseToTheEnginesMaps(int width)
     {
-        Skip.IfNot(JpegEncoder.IsAvailable, "libturbojpeg is not installed");
+        Skip.IfNot(JpegLibrary.IsAvailable, "libturbojpeg is not installed");
         await using TestPage server =
             await TestPage.StartAsync(width: width, height: 37, options: new PageOptions { Format = PageFormat.Jpeg, JpegQuality = 100 });
         (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
@@ -48,7 +49,7 @@ public sealed class PageFormatTests(Browser browser) : IClassFixture<Browser>
     [InlineData("late", false)]
     public async Task Format_AfterAImageOfHalfAMinute_ChangesUnlessItWasHeldBack(string answer, bool isJpeg)
     {
-        Skip.IfNot(JpegEncoder.IsAvailable, "libturbojpeg is not installed");
+        Skip.IfNot(JpegLibrary.IsAvailable, "libturbojpeg is not installed");
         var time = new FakeTimeProvider();
         await using TestPage page = await TestPage.StartAsync(time, 640, 480, options: new PageOptions { Format = PageFormat.Auto });
         using TestClient client = await TestClient.ConnectAsync(page);

@@ -1,8 +1,10 @@
+using LiveConv.TurboJpeg;
+
 namespace LiveConv.Media;
 
 /// <summary>The ways to read MJPG on this machine.</summary>
 internal static class JpegDecoders
 {
     /// <summary>Makes decoders: through libturbojpeg where it is installed; null when there is no way.</summary>
-    public static Func<IJpegLuma>? Best() => TurboJpeg.IsInstalled ? () => new TurboJpegLuma() : null;
+    public static Func<IJpegLuma>? Best() => JpegLibrary.IsAvailable ? () => new TurboJpegLuma() : null;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LiveConv.Pipeline;
+using LiveConv.TurboJpeg;
 
 namespace LiveConv.Media.Tests.Cameras;
 
@@ -24,7 +25,7 @@ public sealed class JpegLumaTests : IDisposable
     [InlineData("gray", 64, 48)]
     public void TurboJpeg_DecodesTheLumaAsFFmpegDoes(string pixels, int width, int height)
     {
-        Skip.IfNot(TurboJpeg.IsInstalled, "libturbojpeg is not installed");
+        Skip.IfNot(JpegLibrary.IsAvailable, "libturbojpeg is not installed");
         using var decoder = new TurboJpegLuma();
 
         AssertDecodes(decoder, pixels, width, height);
@@ -36,7 +37,7 @@ public sealed class JpegLumaTests : IDisposable
     [InlineData("an older image's remains")]
     public void TurboJpeg_PaddedImage_IsTheSame(string padding)
     {
-        Skip.IfNot(TurboJpeg.IsInstalled, "libturbojpeg is not installed");
+        Skip.IfNot(JpegLibrary.IsAvailable, "libturbojpeg is not installed");
         byte[] jpeg = Encode("yuvj422p", 320, 240);
         using var decoder = new TurboJpegLuma();
         byte[] behind = padding switch
@@ -52,7 +53,7 @@ public sealed class JpegLumaTests : IDisposable
     [SkippableFact]
     public void TurboJpeg_WithoutHuffmanTables_TakesTheUsualOnes()
     {
-        Skip.IfNot(TurboJpeg.IsInstalled, "libturbojpeg is not installed");
+        Skip.IfNot(JpegLibrary.IsAvailable, "libturbojpeg is not installed");
         byte[] jpeg = Encode("yuvj422p", 320, 240, "-huffman", "default");
         byte[] bare = WithoutTables(jpeg);
         using var decoder = new TurboJpegLuma();
@@ -64,7 +65,7 @@ public sealed class JpegLumaTests : IDisposable
     [SkippableFact]
     public void TurboJpeg_DamagedImages_AreRefused()
     {
-        Skip.IfNot(TurboJpeg.IsInstalled, "libturbojpeg is not installed");
+        Skip.IfNot(JpegLibrary.IsAvailable, "libturbojpeg is not installed");
         byte[] jpeg = Encode("yuvj422p", 320, 240);
         using var decoder = new TurboJpegLuma();
         byte[] noHuffman = [.. jpeg];
@@ -78,7 +79,7 @@ public sealed class JpegLumaTests : IDisposable
     [SkippableFact]
     public void TurboJpeg_AnyBytes_NeverCrash()
     {
-        Skip.IfNot(TurboJpeg.IsInstalled, "libturbojpeg is not installed");
+        Skip.IfNot(JpegLibrary.IsAvailable, "libturbojpeg is not installed");
         byte[] jpeg = Encode("yuvj422p", 64, 48);
         using var decoder = new TurboJpegLuma();
         var random = new Random(1);

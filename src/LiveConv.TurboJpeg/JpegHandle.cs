@@ -1,13 +1,13 @@
 using System.Runtime.InteropServices;
 
-namespace LiveConv.Viewer;
+namespace LiveConv.TurboJpeg;
 
-/// <summary>A compressor of libturbojpeg.</summary>
+/// <summary>A compressor or decompressor of libturbojpeg.</summary>
 internal sealed class JpegHandle() : SafeHandle(0, ownsHandle: true)
 {
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
 
     /// <inheritdoc/>
-    protected override bool ReleaseHandle() => TurboJpegNative.Destroy(handle) == 0;
+    protected override bool ReleaseHandle() => Native.Destroy(handle) == 0;
 }

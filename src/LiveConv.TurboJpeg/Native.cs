@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+
+namespace LiveConv.TurboJpeg;
+
+/// <summary>The functions of libturbojpeg that LiveConv uses, the same in versions 1.4 to 3, and where the library is found.</summary>
+internal static unsafe partial class Native
+{
+    /// <summary>TJPF_GRAY: one byte a pixel.</summary>
+    public const int GrayPixels = 6;
+
+    /// <summary>TJSAMP_GRAY: no colour in the file.</summary>
+    public const int GraySamples = 3;
+
+    /// <summary>TJFLAG_NOREALLOC: the buffer is the caller's, and large enough.</summary>
+    public const int NoReallocation = 1024;
+
+    /// <summary>TJERR_WARNING: the image was decoded, and something was odd.</summary>
+    public const int Warning = 0;
+
+    private const string Library = "turbojpeg";
+    private static readonly string[] Names =
+        ["libturbojpeg.so.0", "libturbojpeg.so", "libturbojpeg.0.dylib", "libturbojpeg.dylib", "turbojpeg.dll", "libturbojpeg.dll"];
+    private static readonly nint Handle = Load();
+
+    /// <summary>True when the library is on this machine.</summary>
+    public static bool IsPresent => Handle != 0;
+
+    [LibraryImport(Library, EntryPoint = "tjInitCompress")]
+    public static partial JpegHandle CreateCompressor();
+
+    [LibraryImport(Library, EntryPoint = "tjInitDecompress")]
+    public static partial JpegHandle CreateDecompressor();
+
+    [LibraryImport(Library, EntryPoint = "tjDestroy")]
+    public static partial int Destroy(nint handle);
+
+    [LibraryImport(Library, EntryPoint = "tjBufSize")]
+    public static partial CULong BufferSize(int width, int height, int samples);
+
+    [LibraryImport(Library, EntryPoint = "tjCompress2")]
+    public static partial int Compress(
+        JpegHandle compressor,
+        byte* pixels,
+        int width,
+        int pitch,
+        int height,
+        int pixelFormat,
+        byte** file,
+        CULong* fileSize,
+        int samples,
+        int quality,
+        int flags);
+
+    [LibraryImport(Library, EntryPoint = "tjDecompressHeader3")]
+    public static partial int ReadHeader(
+        JpegHandle decompressor, byte* file, CULong fileSize, out int width, out int height, out int samples, out int colorSpace);
+
+    [LibraryImport(Library, EntryPoint = "tjDecompress2")]
+    public static partial int Decompress(
+        JpegHandle decompressor, byte* file, CULong fileSize, byte* pixels, int width, int pitch, int height, int pixelFormat, int flags);
+
+    [LibraryImport(Library, EntryPoint = "tjGetErrorCode")]
+    public static partial int ErrorCode(JpegHandle handle);
+
+    [LibraryImport(Library, EntryPoint = "tjGetErrorStr2")]
+    public static partial byte* ErrorText(JpegHandle handle);
+
+    private static nint Load()
+    {
+        NativeLibrary.SetDllImportResolver(typeof(Native).Assembly, (name, _, _) => name == Library ? Handle : 0);
+        foreach (string name in Names)
+        {
+            if (NativeLibrary.TryLoad(name, out nint handle))
+            {
+                return handle;
+            }
+        }
+
+        return 0;
+    }
+}
