@@ -3,16 +3,14 @@ using LiveConv.Pipeline;
 namespace LiveConv.OpenCv;
 
 /// <summary>
-/// Opens a device and reads it on a thread of its own, because OpenCV's calls can block for ever: the thread can be left behind,
-/// and cleans up if it ever comes back.
+/// Opens a device and reads it on a thread of its own, because OpenCV would queue old images, and its calls can block for ever: the
+/// thread can be left behind, and cleans up if it ever comes back.
 /// </summary>
-#pragma warning disable CA1001 // Nobody can know when the thread is done with the source of its token, which holds nothing native.
-internal sealed class CaptureThread
-#pragma warning restore CA1001
+internal sealed class CaptureThread : IDisposable
 {
+    private static readonly TimeSpan MaxJoin = TimeSpan.FromMilliseconds(200);
     private readonly CaptureTarget target;
     private readonly SourceMode requested;
-    private readonly FrameBox box;
     private readonly TimeProvider time;
     private readonly CancellationTokenSource left = new();
     private readonly TaskCompletionSource<(SourceMode Granted, string Backend)> opened =
@@ -20,32 +18,44 @@ internal sealed class CaptureThread
     private readonly Thread thread;
     private volatile LiveConvException? failure;
 
-    public CaptureThread(CaptureTarget target, SourceMode requested, FrameBox box, TimeProvider time)
+    public CaptureThread(CaptureTarget target, SourceMode requested, TimeProvider time)
     {
         this.target = target;
         this.requested = requested;
-        this.box = box;
         this.time = time;
+        Images = new LatestFrame(keepsEvery: target.IsFile);
         thread = new Thread(Run) { IsBackground = true, Name = target.Name };
         thread.Start();
     }
 
-    /// <summary>Ends with the first image; fails with a <see cref="LiveConvException"/> when the device does not open.</summary>
-    public Task<(SourceMode Granted, string Backend)> Opened => opened.Task;
+    /// <summary>Where its images are: of a camera the newest, of a file the next.</summary>
+    public LatestFrame Images { get; }
 
-    /// <summary>The device gives no more images.</summary>
+    /// <summary>The device delivers no more images.</summary>
     public bool IsOver => !thread.IsAlive;
 
     /// <summary>Why, when it is over; null at the end of a video.</summary>
     public LiveConvException? Failure => failure;
 
-    /// <summary>Tells the thread to end.</summary>
-    /// <param name="timeout">How long to wait for it; then it is left behind.</param>
-    /// <returns>False when it was left behind.</returns>
-    public bool Leave(TimeSpan timeout)
+    /// <summary>Waits for the first image.</summary>
+    /// <param name="timeout">The maximum time to wait.</param>
+    /// <param name="stop">Ends the waiting.</param>
+    /// <returns>What is delivered, and what OpenCV reads it with.</returns>
+    /// <exception cref="LiveConvException">The device does not open.</exception>
+    /// <exception cref="TimeoutException">No image came in that time.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public (SourceMode Granted, string Backend) WaitUntilOpen(TimeSpan timeout, CancellationToken stop) =>
+        opened.Task.WaitAsync(timeout, time, stop).GetAwaiter().GetResult();
+
+    /// <summary>Ends the thread; one that hangs in OpenCV is left behind after a moment.</summary>
+    public void Dispose()
     {
+        _ = opened.Task.ContinueWith(static failed => _ = failed.Exception, TaskScheduler.Default);
         left.Cancel();
-        return thread.Join(timeout);
+        thread.Join(MaxJoin);
+        Images.Dispose();
+
+        // The token's source stays: a thread that was left behind still asks it, and it holds nothing native.
     }
 
     private void Run()
@@ -59,7 +69,7 @@ internal sealed class CaptureThread
         {
             opened.TrySetCanceled();
         }
-#pragma warning disable CA1031 // Told to whoever waits for the opening, or reads on.
+#pragma warning disable CA1031 // Reported to who waits for the opening, or reads on.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -71,10 +81,10 @@ internal sealed class CaptureThread
 
     private void ReadAll(OpenCvDevice device)
     {
-        long? begin = null;
+        long? start = null;
         while (!left.IsCancellationRequested && device.Read(time, out long captured) is { } image)
         {
-            begin ??= captured;
+            start ??= captured;
             if (!opened.Task.IsCompleted)
             {
                 opened.SetResult((device.Granted(image), device.Backend));
@@ -82,12 +92,12 @@ internal sealed class CaptureThread
 
             if (!left.IsCancellationRequested)
             {
-                TimeSpan place = box.KeepsEvery ? device.NextPlace() : time.GetElapsedTime(begin.Value, captured);
-                box.Put(image, captured, place, left.Token);
+                TimeSpan place = target.IsFile ? device.NextPlace() : time.GetElapsedTime(start.Value, captured);
+                Images.Put(image.AsPlane(), captured, place, left.Token);
             }
         }
 
-        if (begin is null)
+        if (start is null)
         {
             throw new LiveConvException(target.IsFile
                 ? $"{target.Text} opens, but holds no image that OpenCV can read"

@@ -3,16 +3,15 @@ using OpenCvSharp;
 
 namespace LiveConv.OpenCv;
 
-/// <summary>Copies rows between 8-bit gray matrices of OpenCV and planes.</summary>
+/// <summary>8-bit gray matrices of OpenCV as planes, and planes copied into them.</summary>
 internal static unsafe class MatPixels
 {
-    public static void CopyTo(this Mat mat, PlaneView<byte> plane)
+    /// <summary>The matrix's pixels where they are; valid as long as the matrix is not changed.</summary>
+    public static ReadOnlyPlaneView<byte> AsPlane(this Mat mat)
     {
-        Check(mat, plane.Width, plane.Height);
-        for (int y = 0; y < plane.Height; y++)
-        {
-            RowOf(mat, y, plane.Width).CopyTo(plane.Row(y));
-        }
+        Check(mat, mat.Cols, mat.Rows);
+        int pitch = checked((int)mat.Step());
+        return new((ReadOnlySpan<byte>)new Span<byte>((byte*)mat.Data, (pitch * (mat.Rows - 1)) + mat.Cols), mat.Cols, mat.Rows, pitch);
     }
 
     public static void CopyFrom(this Mat mat, ReadOnlyPlaneView<byte> plane)

@@ -98,7 +98,7 @@ public sealed class RecorderAndCameraTests : IDisposable
     {
         string path = Path.Combine(folder.FullName, "text.avi");
         File.WriteAllText(path, "no video");
-        using var camera = new OpenCvCamera(path, new SourceMode(), TimeProvider.System);
+        using IFrameSource camera = OpenCvSource.Create(path, new SourceMode(), TimeProvider.System);
 
         LiveConvException e = Assert.Throws<LiveConvException>(() => camera.Open(CancellationToken.None));
         Assert.Contains(path, e.Message, StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class RecorderAndCameraTests : IDisposable
     [InlineData("/nonexistent/camera")]
     public void Open_NoSuchCamera_SaysSo(string name)
     {
-        using var camera = new OpenCvCamera(name, new SourceMode(), TimeProvider.System);
+        using IFrameSource camera = OpenCvSource.Create(name, new SourceMode(), TimeProvider.System);
         LiveConvException e = Assert.Throws<LiveConvException>(() => camera.Open(CancellationToken.None));
         Assert.Contains(name, e.Message, StringComparison.Ordinal);
     }
@@ -120,7 +120,7 @@ public sealed class RecorderAndCameraTests : IDisposable
         string path = Path.Combine(folder.FullName, "edges.avi");
         await RecordAsync(path, [0, 40]);
         using var stop = new CancellationTokenSource();
-        using var camera = new OpenCvCamera(path, new SourceMode(), TimeProvider.System);
+        using IFrameSource camera = OpenCvSource.Create(path, new SourceMode(), TimeProvider.System);
         camera.Open(stop.Token);
         await stop.CancelAsync();
         using Frame frame = frames.TryRent()!;
@@ -172,7 +172,7 @@ public sealed class RecorderAndCameraTests : IDisposable
 
     private List<(TimeSpan Time, byte[] Pixels)> Read(string path, out SourceInfo info)
     {
-        using var camera = new OpenCvCamera(path, new SourceMode(), TimeProvider.System);
+        using IFrameSource camera = OpenCvSource.Create(path, new SourceMode(), TimeProvider.System);
         camera.Open(CancellationToken.None);
         info = camera.Info;
         Assert.False(camera.IsLive);

@@ -18,7 +18,7 @@ internal static class OpenCvFeature
     /// <summary>The source that OpenCV shall read; null when another room shall.</summary>
     public static IFrameSource? Source(LiveSettings settings, TimeProvider time, FrameStats stats, Notices notices) =>
         (OpenCvSpec.NameIn(settings.Source) ?? OnWindows(settings.Source, time)) is { } name
-            ? new OpenCvCamera(name, settings.Requested, time, stats, notices)
+            ? OpenCvSource.Create(name, settings.Requested, time, stats, notices)
             : null;
 
     /// <summary>Records with OpenCV what FFmpeg cannot, because there is none; null when OpenCV is not needed.</summary>
@@ -64,7 +64,7 @@ internal static class OpenCvFeature
         {
             SourceKind.Camera when spec.Value.Length == 0 => "0",
             SourceKind.Camera when spec.Value.All(char.IsAsciiDigit) => spec.Value,
-            SourceKind.Auto when OpenCvCamera.IsThere("0", time) => "0",
+            SourceKind.Auto when OpenCvSource.IsThere("0", time) => "0",
             _ => null,
         };
     }

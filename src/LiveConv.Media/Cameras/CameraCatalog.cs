@@ -69,6 +69,7 @@ public static class CameraCatalog
         return JpegDecoders.Best() is null && FFmpegTool.Find() is { } tool
             && FFmpegV4l2Fallback.TryCreate(system, which, request, tool, notices, time) is { } decoded
             ? decoded
-            : new CameraSource(system, which, request, JpegDecoders.Best(), stats, notices, time);
+            : new ReconnectingSource(
+                new V4l2Connector(system, which, request, JpegDecoders.Best(), stats, time), new RetryTimings(), time, notices);
     }
 }

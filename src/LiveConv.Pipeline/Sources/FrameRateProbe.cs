@@ -2,7 +2,7 @@ namespace LiveConv.Pipeline;
 
 /// <summary>Measures the rate that a camera really gives, once per stream, over the first seconds after it has settled.</summary>
 /// <param name="time">The clock of the timestamps.</param>
-public sealed class FrameRateProbe(TimeProvider time)
+internal sealed class FrameRateProbe(TimeProvider time)
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(3);
 

@@ -1,12 +1,12 @@
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// What is known of a camera, whoever reads it, told to the user as it changes. Written by the thread that reads it, read by all.
+/// What is known of a live source, reported to the user as it changes. Written by the thread that reads it, read by all.
 /// </summary>
 /// <param name="name">Display name, as far as it is known.</param>
 /// <param name="requested">What it is asked for.</param>
 /// <param name="notices">Receives connection and frame-rate notices, or null.</param>
-public sealed class SourceStatus(string name, SourceMode requested, Notices? notices)
+internal sealed class SourceStatus(string name, SourceMode requested, Notices? notices)
 {
     private const double MinOfGranted = 0.8;
     private volatile SourceInfo info = new(name, requested, new SourceMode());

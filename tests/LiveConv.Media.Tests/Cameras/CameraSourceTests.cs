@@ -12,7 +12,7 @@ public sealed class CameraSourceTests : IDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly List<string> told = [];
     private readonly Frame frame;
-    private CameraSource? source;
+    private ReconnectingSource? source;
 
     public CameraSourceTests()
     {
@@ -342,7 +342,7 @@ public sealed class CameraSourceTests : IDisposable
         string line = Assert.Throws<LiveConvException>(() => Read()).Message;
 
         Assert.Equal("Fake (/dev/video0) does not stream (DQBUF: EIO): unplug it and plug it in again", line);
-        Assert.Equal(CameraRetryPolicy.MaxFailures, Camera.Starts);
+        Assert.Equal(5, Camera.Starts);
         Assert.InRange(system.Now.TotalSeconds, 1, 10);
     }
 
@@ -464,7 +464,9 @@ public sealed class CameraSourceTests : IDisposable
     {
         Camera.Modes.Clear();
         Camera.Modes.Add(("MJPG", 64, 48, [30]));
-        source = new CameraSource(system, null, new SourceMode(64, 48), () => new SmallJpegs(), stats, null, system.Time);
+        source = new ReconnectingSource(
+            new V4l2Connector(system, null, new SourceMode(64, 48), () => new SmallJpegs(), stats, system.Time), new RetryTimings(),
+            system.Time, null);
         source.Open(stop.Token);
         Camera.Deliver(0, 0, bytes: [0xff, 0xd8, 0, 0xff, 0xd9]);
 
@@ -677,11 +679,12 @@ public sealed class CameraSourceTests : IDisposable
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private CameraSource Make(SourceMode request, string? which)
+    private ReconnectingSource Make(SourceMode request, string? which)
     {
         var notices = new Notices();
         notices.Posted += notice => told.Add(notice.Text);
-        return new CameraSource(system, which, request, null, stats, notices, system.Time);
+        return new ReconnectingSource(
+            new V4l2Connector(system, which, request, null, stats, system.Time), new RetryTimings(), system.Time, notices);
     }
 
     private void Open(SourceMode? request = null)

@@ -15,7 +15,7 @@ public sealed class FFmpegCameraSourceTests
         notices.Posted += notice => told.Add(notice.Text);
         using var pool = new FramePool<Frame>(1);
         using Frame frame = pool.TryRent()!;
-        using var source = new FFmpegCameraSource(
+        using ReconnectingSource source = FFmpegConnector.Source(
             "Test", () => ++looks == 2 ? null : Input(), Plan(5), FFmpegTool.Require("this test"), notices, TimeProvider.System);
 
         source.Open(CancellationToken.None);
@@ -34,7 +34,8 @@ public sealed class FFmpegCameraSourceTests
     {
         Skip.If(FFmpegTool.Find() is null, "ffmpeg is not installed");
         var plan = new FFmpegPlan(new CameraRequest(new SourceMode(128, 96, 5)), [Mode("MJPG", 64, 5)]);
-        using var source = new FFmpegCameraSource("Test", Input, plan, FFmpegTool.Require("this test"), null, TimeProvider.System);
+        using ReconnectingSource source = FFmpegConnector.Source(
+            "Test", Input, plan, FFmpegTool.Require("this test"), null, TimeProvider.System);
 
         source.Open(CancellationToken.None);
 

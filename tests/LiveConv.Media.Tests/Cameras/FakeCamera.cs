@@ -36,7 +36,7 @@ internal sealed class FakeCamera(FakeSystem system)
 
     public bool HasSizes { get; set; } = true;
 
-    public uint CapabilityBits { get; set; } = Media.V4l2.CapabilityBits.VideoCapture | Media.V4l2.CapabilityBits.Streaming;
+    public uint CapabilityBits { get; set; } = CapabilityBits.VideoCapture | CapabilityBits.Streaming;
 
     public PollEvents PollError { get; set; }
 

@@ -44,7 +44,7 @@ internal sealed class FFmpegCameras
         FFmpegDevice device = Find(Devices(), which);
         var plan = new FFmpegPlan(new CameraRequest(said), Modes(device));
         string system = isMac ? AvFoundation.Format : DirectShow.Format;
-        return new FFmpegCameraSource(
+        return FFmpegConnector.Source(
             device.Name,
             () => Devices().FirstOrDefault(now => now.Identity == device.Identity) is { } now
                 ? FFmpegInput.Camera(system, now.Address, now.Name, plan.Arguments, More(system, plan.Best)) : null,

@@ -22,7 +22,7 @@ internal static class FFmpegV4l2Fallback
             return null;
         }
 
-        return new FFmpegCameraSource(
+        return FFmpegConnector.Source(
             node.Identity.Name,
             () => CameraChoice.FindAgain(system.Nodes(), node, []) is { } now
                 ? FFmpegInput.Camera(

@@ -36,11 +36,18 @@ internal static class CameraMessages
     }
 
     /// <summary>Why a camera could not be opened or does not go on.</summary>
-    public static LiveConvException Refused(VideoNode node, V4l2Exception failure, IVideoSystem system) => new(
+    public static LiveConvException Refused(VideoNode node, V4l2Exception failure, IVideoSystem system) =>
+        Refused(node, failure, failure.Errno == Errno.Busy ? system.UserOf(node.Path) : null);
+
+    /// <summary>Why a camera could not be opened or does not go on.</summary>
+    /// <param name="node">Its node.</param>
+    /// <param name="failure">What happened.</param>
+    /// <param name="user">Who uses it, when it is busy and the system tells.</param>
+    public static LiveConvException Refused(VideoNode node, V4l2Exception failure, string? user) => new(
         failure switch
         {
-            { IsGone: true } => $"{Title(node)} is gone; plug it in again",
-            { Errno: Errno.Busy } => $"{Title(node)} is used by {system.UserOf(node.Path) ?? "another program"}: close that program first",
+            { IsGone: true } => Gone(node).Message,
+            { Errno: Errno.Busy } => $"{Title(node)} is used by {user ?? "another program"}: close that program first",
             { Errno: Errno.Access or Errno.NotPermitted } =>
                 $"no permission to open {Title(node)}: join the group video (sudo usermod -aG video {Environment.UserName}) and log in "
                 + "again",
@@ -52,14 +59,16 @@ internal static class CameraMessages
         },
         failure);
 
+    /// <summary>A camera that was there before.</summary>
+    public static LiveConvException Gone(VideoNode node) => new($"{Title(node)} is gone; plug it in again");
+
     /// <summary>The clause behind "waiting for NAME"; empty when the camera is simply away.</summary>
-    public static string WhyWaiting(V4l2Exception? failure, VideoNode node, IVideoSystem system) => failure?.Errno switch
+    public static string WhyWaiting(V4l2Exception failure, string? user) => failure.Errno switch
     {
-        null => "",
-        _ when failure!.IsGone => "",
-        Errno.Busy => $": used by {system.UserOf(node.Path) ?? "another program"}",
+        _ when failure.IsGone => "",
+        Errno.Busy => $": used by {user ?? "another program"}",
         Errno.Access or Errno.NotPermitted => ": no permission",
-        _ => $": {failure!.Step} says {Name(failure.Errno)}",
+        _ => $": {failure.Step} says {Name(failure.Errno)}",
     };
 
     private static string Those(IEnumerable<string> titles) =>

@@ -1,15 +1,14 @@
 namespace LiveConv.Media;
 
-/// <summary>Decides when an image was taken: the kernel's word where it can be believed, else when it arrived.</summary>
+/// <summary>Decides when an image was taken: the kernel's timestamp where it can be believed, else when it arrived.</summary>
 /// <param name="time">The clock of the frames.</param>
 internal sealed class CaptureClock(TimeProvider time)
 {
     private static readonly TimeSpan OldestBelieved = TimeSpan.FromSeconds(2);
-    private long? first;
     private long last = long.MinValue;
 
     /// <summary>The capture time in the clock's timestamp ticks; later than that of every image before.</summary>
-    /// <param name="kernel">What the kernel says, by its monotonic clock; null when it uses another one.</param>
+    /// <param name="kernel">The kernel's timestamp, by its monotonic clock; null when it uses another one.</param>
     public long Stamp(TimeSpan? kernel)
     {
         long now = time.GetTimestamp();
@@ -23,10 +22,6 @@ internal sealed class CaptureClock(TimeProvider time)
         }
 
         last = Math.Max(taken, last + 1);
-        first ??= last;
         return last;
     }
-
-    /// <summary>Time of a stamp since the first one.</summary>
-    public TimeSpan SinceFirst(long stamp) => time.GetElapsedTime(first ?? stamp, stamp);
 }

@@ -1,4 +1,4 @@
-using LiveConv.Pipeline;
+using System.Runtime.ExceptionServices;
 
 namespace LiveConv.Media;
 
@@ -7,20 +7,20 @@ namespace LiveConv.Media;
 /// also against a stop. One thread at a time.
 /// </summary>
 /// <param name="opener">How to open.</param>
-internal sealed class CameraConnector(CameraOpener opener)
+internal sealed class BackgroundOpener(CameraOpener opener)
 {
-    private static readonly TimeSpan LongestClose = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MaxClose = TimeSpan.FromMilliseconds(200);
     private Task closing = Task.CompletedTask;
 
     /// <summary>Opens a node.</summary>
     /// <param name="at">The node.</param>
     /// <param name="stop">Ends the waiting; what is opened after that is closed again.</param>
-    /// <param name="failure">Why it could not be opened; null when stopped.</param>
-    /// <returns>The camera, or null.</returns>
-    /// <exception cref="LiveConvException">The node is no camera, or offers nothing that can be read.</exception>
-    public OpenedCamera? TryOpen(VideoNode at, CancellationToken stop, out V4l2Exception? failure)
+    /// <returns>The camera.</returns>
+    /// <exception cref="V4l2Exception">It could not be opened.</exception>
+    /// <exception cref="Pipeline.LiveConvException">The node is no camera, or offers nothing that can be read.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public OpenedCamera Open(VideoNode at, CancellationToken stop)
     {
-        failure = null;
         Task closed = closing;
         Task<OpenedCamera> opening = DedicatedThread.Run(() =>
         {
@@ -38,20 +38,16 @@ internal sealed class CameraConnector(CameraOpener opener)
             opening.ContinueWith(
                 static late => late.Result.Stream.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion,
                 TaskScheduler.Default);
-            return null;
+            throw;
         }
-        catch (AggregateException failed) when (failed.InnerException is V4l2Exception happened)
+        catch (AggregateException e)
         {
-            failure = happened;
-            return null;
-        }
-        catch (AggregateException failed) when (failed.InnerException is LiveConvException clear)
-        {
-            throw clear;
+            ExceptionDispatchInfo.Throw(e.InnerException!);
+            throw;
         }
     }
 
-    /// <summary>Closes a stream; goes on closing it aside when that takes long.</summary>
+    /// <summary>Closes a stream; what takes long goes on in the background.</summary>
     public void Close(CaptureStream stream)
     {
         closing = DedicatedThread.Run(() =>
@@ -59,6 +55,6 @@ internal sealed class CameraConnector(CameraOpener opener)
             stream.Dispose();
             return true;
         });
-        closing.Wait(LongestClose);
+        closing.Wait(MaxClose);
     }
 }

@@ -1,0 +1,89 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media;
+
+/// <summary>Finds and opens a camera through V4L2, and after it was lost the same camera again, at whatever node it comes back.</summary>
+internal sealed class V4l2Connector : ISourceConnector
+{
+    private readonly IVideoSystem system;
+    private readonly string? which;
+    private readonly FrameStats? stats;
+    private readonly BackgroundOpener opener;
+    private readonly ImageDecoder decoder;
+    private readonly CaptureClock clock;
+    private VideoNode? node;
+    private CameraIdentity[] twins = [];
+
+    /// <summary>Makes the connector; nothing is opened yet.</summary>
+    /// <param name="system">Where cameras are.</param>
+    /// <param name="which">The user's word for the camera; null for the first one.</param>
+    /// <param name="requested">What the user requested.</param>
+    /// <param name="makeJpegDecoder">Makes a decoder for MJPG; null when there is none on this machine.</param>
+    /// <param name="stats">Where frames are counted that do not go on.</param>
+    /// <param name="time">The clock that stamps frames.</param>
+    public V4l2Connector(
+        IVideoSystem system, string? which, SourceMode requested, Func<IJpegLuma>? makeJpegDecoder, FrameStats? stats, TimeProvider time)
+    {
+        this.system = system;
+        this.which = which;
+        this.stats = stats;
+        var request = new CameraRequest(requested);
+        Requested = request.Mode;
+        clock = new CaptureClock(time);
+        decoder = new ImageDecoder(makeJpegDecoder);
+        opener = new BackgroundOpener(new CameraOpener(system, request, makeJpegDecoder is not null, stats));
+    }
+
+    /// <inheritdoc/>
+    public string Name => node?.Identity.Name ?? which ?? "camera";
+
+    /// <inheritdoc/>
+    public SourceMode Requested { get; }
+
+    /// <inheritdoc/>
+    public ISourceConnection Open(CancellationToken stop)
+    {
+        VideoNode found = Find();
+        try
+        {
+            OpenedCamera opened = opener.Open(found, stop);
+            node = found;
+            return new V4l2Connection(this, opened, decoder, clock, stats);
+        }
+        catch (V4l2Exception e)
+        {
+            string? user = e.Errno == Errno.Busy ? system.UserOf(found.Path) : null;
+            throw Unavailable(found, e, CameraMessages.WhyWaiting(e, user), user);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void AwaitChange(TimeSpan max, CancellationToken stop) => system.AwaitChange(max, stop);
+
+    /// <inheritdoc/>
+    public void Dispose() => decoder.Dispose();
+
+    /// <summary>What a running stream failed with.</summary>
+    public SourceUnavailableException Lost(V4l2Exception failure) => Unavailable(node!, failure, "", null);
+
+    /// <summary>Closes a stream.</summary>
+    public void Close(CaptureStream stream) => opener.Close(stream);
+
+    private static SourceUnavailableException Unavailable(VideoNode at, V4l2Exception failure, string clause, string? user) =>
+        new(CameraMessages.Refused(at, failure, user), clause, failure.IsTemporary, failure.NeedsUser);
+
+    private VideoNode Find()
+    {
+        if (node is not null)
+        {
+            return CameraChoice.FindAgain(system.Nodes(), node, twins)
+                ?? throw new SourceUnavailableException(CameraMessages.Gone(node));
+        }
+
+        node = CameraChoice.Find(system, which);
+        twins = [
+            .. system.Nodes().Where(other => other.Path != node.Path && other.Identity.IsLike(node.Identity))
+            .Select(other => other.Identity)];
+        return node;
+    }
+}

@@ -1,0 +1,59 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.OpenCv;
+
+/// <summary>Opens a camera through OpenCV; each connection is a capture thread of its own.</summary>
+/// <param name="target">The camera.</param>
+/// <param name="requested">The requested mode.</param>
+/// <param name="time">The clock that stamps the frames.</param>
+/// <param name="stats">Where images are counted that came faster than they were read; null to count none.</param>
+internal sealed class OpenCvConnector(CaptureTarget target, SourceMode requested, TimeProvider time, FrameStats? stats) : ISourceConnector
+{
+    private const double MaxFpsDifference = 0.5;
+    private static readonly TimeSpan FirstTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ReopenTimeout = TimeSpan.FromSeconds(4);
+    private bool wasOpen;
+
+    /// <inheritdoc/>
+    public string Name => target.Name;
+
+    /// <inheritdoc/>
+    public SourceMode Requested => requested;
+
+    /// <inheritdoc/>
+    public ISourceConnection Open(CancellationToken stop)
+    {
+        OpenCvLibrary.Need();
+        var thread = new CaptureThread(target, requested, time);
+        TimeSpan timeout = wasOpen ? ReopenTimeout : FirstTimeout;
+        try
+        {
+            (SourceMode granted, string backend) = thread.WaitUntilOpen(timeout, stop);
+            wasOpen = true;
+            return new OpenCvConnection(
+                thread, granted, Differs(granted) ? $"{backend} grants {granted} instead of {requested}" : null, stats);
+        }
+        catch (Exception e)
+        {
+            thread.Dispose();
+            throw e switch
+            {
+                TimeoutException => new SourceUnavailableException(new LiveConvException(
+                    $"{target.Text} gives no image within {timeout.TotalSeconds:0} s: unplug the camera and plug it in again", e)),
+                LiveConvException reason => new SourceUnavailableException(reason),
+                _ => e,
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    private bool Differs(SourceMode granted) =>
+        (requested.Width ?? granted.Width) != granted.Width
+        || (requested.Height ?? granted.Height) != granted.Height
+        || (requested.Format ?? granted.Format) != granted.Format
+        || Math.Abs((requested.Fps ?? granted.Fps ?? 0) - (granted.Fps ?? 0)) > MaxFpsDifference;
+}

@@ -1,0 +1,63 @@
+namespace LiveConv.Pipeline;
+
+/// <summary>
+/// Opens a source that can be lost and come back (a camera, an address), for a <see cref="ReconnectingSource"/>, which decides when.
+/// Used by one thread.
+/// </summary>
+public interface ISourceConnector : IDisposable
+{
+    /// <summary>The display name, as far as it is known.</summary>
+    string Name { get; }
+
+    /// <summary>The requested mode.</summary>
+    SourceMode Requested { get; }
+
+    /// <summary>Finds and opens the source: at first the one that the user named, after that the same one again.</summary>
+    /// <param name="stop">Ends the waiting within half a second.</param>
+    /// <returns>The connection, owned by the caller.</returns>
+    /// <exception cref="SourceUnavailableException">It cannot be opened now.</exception>
+    /// <exception cref="LiveConvException">It cannot be read as it is; the message says why and what to do.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    ISourceConnection Open(CancellationToken stop);
+
+    /// <summary>Waits before the next attempt. Returns early when the source may be back, or when stopped.</summary>
+    /// <param name="max">The maximum time to wait.</param>
+    /// <param name="stop">Ends the waiting.</param>
+    void AwaitChange(TimeSpan max, CancellationToken stop) => stop.WaitHandle.WaitOne(max);
+}
+
+/// <summary>One opened connection to a source. Used by one thread.</summary>
+public interface ISourceConnection : IDisposable
+{
+    /// <summary>What the source delivers.</summary>
+    SourceMode Granted { get; }
+
+    /// <summary>Why that is not what was requested; null when it is.</summary>
+    string? Note { get; }
+
+    /// <summary>
+    /// Waits a moment (a fifth of a second, so that silence and a stop are noticed) for the next frame, and writes its luma,
+    /// its capture time, and its number in this connection, from 0 on, with gaps where frames were lost. A connection whose read
+    /// cannot return in between ends itself after a time of silence.
+    /// </summary>
+    /// <param name="frame">Where to write. Borrowed for the length of the call.</param>
+    /// <returns>What came.</returns>
+    /// <exception cref="SourceUnavailableException">The connection is lost.</exception>
+    ReadResult Read(Frame frame);
+}
+
+/// <summary>What a read led to.</summary>
+public enum ReadResult
+{
+    /// <summary>The frame is written.</summary>
+    Frame,
+
+    /// <summary>Nothing came yet.</summary>
+    Nothing,
+
+    /// <summary>An image came, and is too damaged to be shown; the frame's content means nothing.</summary>
+    Damaged,
+
+    /// <summary>The source changed its format: the connection must be opened again, at once.</summary>
+    FormatChanged,
+}

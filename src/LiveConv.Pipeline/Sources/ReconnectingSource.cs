@@ -1,0 +1,199 @@
+namespace LiveConv.Pipeline;
+
+/// <summary>
+/// A live source that never freezes: while it is away, silent or taken by another program, <see cref="Read"/> waits, reports that in
+/// <see cref="Info"/>, and goes on by itself when the source is back. Frame numbers and media times go on across all connections.
+/// </summary>
+public sealed class ReconnectingSource : IFrameSource
+{
+    private readonly ISourceConnector connector;
+    private readonly TimeProvider time;
+    private readonly RetryPolicy retry;
+    private readonly SourceStatus status;
+    private FrameRateProbe rate;
+    private CancellationToken stop;
+    private ISourceConnection? connection;
+    private bool hadFrame;
+    private bool onlyDamaged;
+    private long quietSince;
+    private long sequenceBase;
+    private long nextSequence;
+    private long? firstCaptured;
+
+    /// <summary>Makes the source; nothing is opened yet.</summary>
+    /// <param name="connector">Opens it. Owned: disposed with the source.</param>
+    /// <param name="timings">How long to wait for what.</param>
+    /// <param name="time">The clock of the frames' timestamps.</param>
+    /// <param name="notices">Receives connection and frame-rate notices, or null.</param>
+    /// <exception cref="ArgumentNullException">An argument other than <paramref name="notices"/> is null.</exception>
+    public ReconnectingSource(ISourceConnector connector, RetryTimings timings, TimeProvider time, Notices? notices)
+    {
+        ArgumentNullException.ThrowIfNull(connector);
+        ArgumentNullException.ThrowIfNull(timings);
+        ArgumentNullException.ThrowIfNull(time);
+        this.connector = connector;
+        this.time = time;
+        retry = new RetryPolicy(timings);
+        rate = new FrameRateProbe(time);
+        status = new SourceStatus(connector.Name, connector.Requested, notices);
+    }
+
+    /// <inheritdoc/>
+    public SourceInfo Info => status.Info;
+
+    /// <inheritdoc/>
+    public bool IsLive => true;
+
+    /// <inheritdoc/>
+    public void Open(CancellationToken stop)
+    {
+        this.stop = stop;
+        while (connection is null)
+        {
+            stop.ThrowIfCancellationRequested();
+            try
+            {
+                OnOpened(connector.Open(stop));
+            }
+            catch (SourceUnavailableException e)
+            {
+                TimeSpan? pause = e.NeedsUser ? null : retry.AfterFailure(e.IsTemporary);
+                connector.AwaitChange(pause ?? throw e.Reason, stop);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Read(Frame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                if (connection is null)
+                {
+                    Reopen();
+                }
+                else if (TryRead(connection, frame))
+                {
+                    return true;
+                }
+            }
+            catch (SourceUnavailableException e)
+            {
+                // Why a connection was lost is not reported, only why it cannot be opened again: an unplugged camera fails in many ways.
+                Close();
+                Wait(e);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Close();
+        connector.Dispose();
+    }
+
+    private void Reopen()
+    {
+        try
+        {
+            OnOpened(connector.Open(stop));
+        }
+        catch (LiveConvException e)
+        {
+            // It was a source before, and will be again: a virtual camera whose program pauses is none meanwhile.
+            throw new SourceUnavailableException(e, ": it gives no images now", isTemporary: true, needsUser: false);
+        }
+    }
+
+    private void OnOpened(ISourceConnection opened)
+    {
+        connection = opened;
+        hadFrame = false;
+        onlyDamaged = false;
+        quietSince = time.GetTimestamp();
+        sequenceBase = nextSequence;
+        rate = new FrameRateProbe(time);
+        retry.OnStarted();
+        status.OnFound(connector.Name);
+        status.OnStreaming(opened.Granted, opened.Note);
+    }
+
+    private bool TryRead(ISourceConnection from, Frame frame)
+    {
+        switch (from.Read(frame))
+        {
+            case ReadResult.Frame:
+                OnFrame(frame);
+                return true;
+            case ReadResult.FormatChanged:
+                Close();
+                return false;
+            case ReadResult.Damaged:
+                onlyDamaged = true;
+                OnQuiet(from);
+                return false;
+            default:
+                OnQuiet(from);
+                return false;
+        }
+    }
+
+    private void OnFrame(Frame frame)
+    {
+        long position = frame.Sequence + 1;
+        frame.Sequence += sequenceBase;
+        nextSequence = frame.Sequence + 1;
+        firstCaptured ??= frame.CaptureTimestamp;
+        frame.MediaTime = time.GetElapsedTime(firstCaptured.Value, frame.CaptureTimestamp);
+        hadFrame = true;
+        onlyDamaged = false;
+        retry.OnFrame(time.GetElapsedTime(quietSince));
+        quietSince = time.GetTimestamp();
+        status.OnFrame(frame.Luma.Width, frame.Luma.Height);
+        if (rate.Add(position, frame.CaptureTimestamp) is { } measured)
+        {
+            status.OnRateMeasured(measured);
+        }
+    }
+
+    // The source is there and sends nothing, or nothing that can be used.
+    private void OnQuiet(ISourceConnection from)
+    {
+        TimeSpan quiet = time.GetElapsedTime(quietSince);
+        if (quiet >= retry.UntilNotice(hadFrame, from.Granted.Fps))
+        {
+            status.OnWaiting(onlyDamaged ? ": only damaged images come" : ": no images come");
+        }
+
+        if (quiet >= retry.UntilRestart(hadFrame, from.Granted.Fps))
+        {
+            retry.OnSilence(hadFrame);
+            Close();
+        }
+    }
+
+    private void Wait(SourceUnavailableException reason)
+    {
+        if (!stop.IsCancellationRequested)
+        {
+            status.OnWaiting(reason.Clause);
+            connector.AwaitChange(retry.AfterFailure(reason.IsTemporary) ?? throw reason.Reason, stop);
+        }
+    }
+
+    private void Close()
+    {
+        connection?.Dispose();
+        connection = null;
+    }
+}

@@ -1,0 +1,26 @@
+namespace LiveConv.Pipeline;
+
+/// <summary>The times of a <see cref="RetryPolicy"/>. The defaults are those of a camera on this machine.</summary>
+public sealed record RetryTimings
+{
+    /// <summary>Silence of a running stream until it is reported.</summary>
+    public TimeSpan SilenceBeforeNotice { get; init; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Silence of a running stream until it is opened again.</summary>
+    public TimeSpan SilenceBeforeRestart { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The time that a stream may take until its first frame; doubles each time that opening again did not help.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest silence that is waited for, however slow the source is.</summary>
+    public TimeSpan MaxSilence { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The pause before the next attempt to open; doubles with each failed attempt.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(0.4);
+
+    /// <summary>The longest pause after failed attempts.</summary>
+    public TimeSpan MaxPause { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest pause while the source is away. Equal to <see cref="Pause"/>, it does not grow.</summary>
+    public TimeSpan MaxPauseWhileAway { get; init; } = TimeSpan.FromSeconds(0.4);
+}
