@@ -10,37 +10,21 @@ namespace LiveConv.Pipeline;
 public sealed class LivePipeline
 {
     private readonly IFrameSource source;
-    private readonly LiveControls controls;
-    private readonly FrameStats stats;
-    private readonly Notices notices;
-    private readonly TimeProvider time;
+    private readonly RunContext run;
     private readonly WorkerPool workers;
     private readonly LivePipelineOptions options;
 
     /// <summary>Builds a pipeline; nothing runs yet.</summary>
     /// <param name="source">An opened source. The caller disposes it after the run.</param>
-    /// <param name="controls">What people change while it runs.</param>
-    /// <param name="stats">Where frames are counted.</param>
-    /// <param name="notices">Where failures of recordings are told.</param>
-    /// <param name="time">The clock of the frames' timestamps.</param>
-    /// <param name="workers">The threads that filter.</param>
+    /// <param name="run">What its stages share.</param>
+    /// <param name="workers">The threads that filter. Borrowed.</param>
     /// <param name="options">How it runs.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of frames is below 1.</exception>
-    public LivePipeline(
-        IFrameSource source,
-        LiveControls controls,
-        FrameStats stats,
-        Notices notices,
-        TimeProvider time,
-        WorkerPool workers,
-        LivePipelineOptions options)
+    public LivePipeline(IFrameSource source, RunContext run, WorkerPool workers, LivePipelineOptions options)
     {
         ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(controls);
-        ArgumentNullException.ThrowIfNull(stats);
-        ArgumentNullException.ThrowIfNull(notices);
-        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(workers);
         ArgumentNullException.ThrowIfNull(options);
         if (options.Frames is { } frames)
@@ -49,10 +33,7 @@ public sealed class LivePipeline
         }
 
         this.source = source;
-        this.controls = controls;
-        this.stats = stats;
-        this.notices = notices;
-        this.time = time;
+        this.run = run;
         this.workers = workers;
         this.options = options;
     }
@@ -72,13 +53,13 @@ public sealed class LivePipeline
         var failures = new FirstFailure(stopSource);
         using var frames = new FramePool<Frame>(Leases + LayerStack.MaxFrames);
         using var maps = new FramePool<EdgeMaps>(Leases);
-        Channel<Frame> slot = StageChannel.Create<Frame>(options.Pace, stats, DropCause.Superseded);
-        SinkStage[] screens = [.. options.Screens.Select(sink => new SinkStage(sink, stats, time, options.Pace))];
-        var record = new RecordStage(options.StartRecording, controls, stats, time, notices, options.Pace);
-        var snapshots = new Snapshots(options.Snapshot, notices);
-        var filter = new PresetFilter(workers, notices, options.FailOnUnsupportedPreset);
-        var convolve = new ConvolveStage(slot.Reader, maps, controls, stats, time, filter, screens, record, snapshots);
-        using var capture = new CaptureStage(source, controls, stats, time, options.Pace, frames, slot.Writer, stopSource.Token);
+        Channel<Frame> slot = StageChannel.Create<Frame>(options.Pace, run.Stats, DropCause.Superseded);
+        SinkStage[] screens = [.. options.Screens.Select(sink => new SinkStage(sink, run, options.Pace))];
+        var record = new RecordStage(options.StartRecording, run, options.Pace);
+        var snapshots = new Snapshots(options.Snapshot, run.Notices);
+        var filter = new PresetFilter(workers, run.Notices, options.FailOnUnsupportedPreset);
+        var convolve = new ConvolveStage(slot.Reader, maps, run, filter, new MapOutputs(screens, record, snapshots));
+        using var capture = new CaptureStage(source, run, options.Pace, frames, slot.Writer, stopSource.Token);
 
         Task[] ends = [.. screens.Select(screen => screen.RunAsync(failures.Report)), RecordAsync()];
         Task captured = capture.RunAsync();
@@ -109,7 +90,7 @@ public sealed class LivePipeline
             }
             else
             {
-                notices.Warn($"recording ended: {failure.Message}");
+                run.Notices.Warn($"recording ended: {failure.Message}");
             }
         }
     }

@@ -66,12 +66,12 @@ internal sealed class LiveRun : IDisposable
         source.Open(stop.Token);
         var start = CpuShares.Start.Now();
         notices.Info($"{source.Info.Name}: {source.Info.Describe()}");
-        var context = new ScreenContext(controls, stats, notices, () => source.Info, time);
+        var context = new RunContext(controls, stats, notices, () => source.Info, time);
         await using var views = new Views(context, mainThread, source, recordings, stop);
         await views.OpenAsync(settings).ConfigureAwait(false);
         TerminalKeys.Listen(Act);
         using IDisposable watch = presets.Watch(loaded => controls.Presets = loaded);
-        var pipeline = new LivePipeline(source, controls, stats, notices, time, workers, new LivePipelineOptions
+        var pipeline = new LivePipeline(source, context, workers, new LivePipelineOptions
         {
             Pace = settings.Pace,
             Frames = settings.Frames,

@@ -21,6 +21,7 @@ internal static class WarmUp
         Frame frame = frames.TryRent()!;
         frame.Resize(Width, Height);
         using EdgeMaps maps = pool.TryRent()!;
-        maps.Compute(frame, preset, workers);
+        using var filter = new PresetFilter(workers);
+        filter.Apply(frame, preset, maps);
     }
 }

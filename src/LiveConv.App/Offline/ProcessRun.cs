@@ -66,8 +66,9 @@ internal sealed class ProcessRun
             new RecordingContext(() => source.Info, stats, time, notices) { Stop = stop.Token });
         source.Open(stop.Token);
         var controls = new LiveControls([preset], preset) { IsRecording = true };
+        var context = new RunContext(controls, stats, notices, () => source.Info, time);
         using var progress = new ProgressLine(time, Console.Error, !Console.IsErrorRedirected) { Total = Total(source.Info) };
-        var pipeline = new LivePipeline(source, controls, stats, notices, time, workers, new LivePipelineOptions
+        var pipeline = new LivePipeline(source, context, workers, new LivePipelineOptions
         {
             Pace = Pace.Max,
             FailOnUnsupportedPreset = true,

@@ -12,7 +12,7 @@ namespace LiveConv.App;
 /// <param name="recordings">What pages may download.</param>
 /// <param name="stop">The run's end: gives up opening; asked for when a window fails.</param>
 internal sealed class Views(
-    ScreenContext context, MainThread mainThread, BrowserCamera camera, RecordedFiles recordings, CancellationTokenSource stop)
+    RunContext context, MainThread mainThread, BrowserCamera camera, RecordedFiles recordings, CancellationTokenSource stop)
         : IAsyncDisposable
 {
     private readonly List<IMapSink> screens = [];

@@ -21,7 +21,7 @@ internal sealed class WindowView : IMapSink
     /// <param name="failed">Called when the window fails later on.</param>
     /// <returns>The window, connected to the display; it appears with the first maps.</returns>
     /// <exception cref="LiveConvException">There can be no such window here.</exception>
-    public static async Task<WindowView> OpenAsync(Func<IWindow> open, ScreenContext context, MainThread thread, Action failed)
+    public static async Task<WindowView> OpenAsync(Func<IWindow> open, RunContext context, MainThread thread, Action failed)
     {
         var screen = new WindowScreen(open, context);
         Task shown = thread.RunAsync(() =>

@@ -25,32 +25,13 @@ public sealed class EdgeMaps : PooledBuffer
     /// <summary>The preset that the whole frame was filtered with.</summary>
     public Preset Preset => preset ?? throw new InvalidOperationException("the maps have no preset yet");
 
-    /// <summary>Filters a frame into these maps. Call once, before the maps are shared.</summary>
-    /// <param name="source">The image. Takes ownership of the caller's lease, even when this throws.</param>
-    /// <param name="with">The preset of this frame. When the image is too small for it, the seed's is applied and <see cref="Preset"/> says
-    /// so.</param>
-    /// <param name="filter">What the video's presets are applied by.</param>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="LiveConvException">The preset does not fit the image, and the filter is strict.</exception>
-    public void Compute(Frame source, Preset with, PresetFilter filter)
-    {
-        ArgumentNullException.ThrowIfNull(source);
-        frame = source;
-        ArgumentNullException.ThrowIfNull(with);
-        ArgumentNullException.ThrowIfNull(filter);
-        preset = filter.Apply(source, with, maps);
-    }
+    /// <summary>The two planes, to be written before the maps are shared.</summary>
+    internal Plane<byte>?[] Planes => maps;
 
-    /// <summary>Filters a single frame, that belongs to no stream.</summary>
-    /// <param name="source">The image. Takes ownership of the caller's lease, even when this throws.</param>
-    /// <param name="with">The preset of this frame.</param>
-    /// <param name="workers">Who shares the tiles.</param>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public void Compute(Frame source, Preset with, WorkerPool workers)
-    {
-        using var filter = new PresetFilter(workers);
-        Compute(source, with, filter);
-    }
+    /// <summary>Sets what the maps are computed from.</summary>
+    /// <param name="source">The image. Takes ownership of the caller's lease.</param>
+    /// <param name="with">The preset.</param>
+    internal void Assign(Frame source, Preset with) => (frame, preset) = (source, with);
 
     /// <inheritdoc/>
     protected internal override void Free()

@@ -20,19 +20,10 @@ internal sealed class RecordStage
     private bool isLosing;
     private IMapSink? sink;
 
-    public RecordStage(
-        Func<EdgeMaps, IMapSink>? start,
-        LiveControls controls,
-        FrameStats stats,
-        TimeProvider time,
-        Notices notices,
-        Pace pace)
+    public RecordStage(Func<EdgeMaps, IMapSink>? start, RunContext run, Pace pace)
     {
         this.start = start;
-        this.controls = controls;
-        this.stats = stats;
-        this.time = time;
-        this.notices = notices;
+        (controls, stats, time, notices) = (run.Controls, run.Stats, run.Time, run.Notices);
         this.pace = pace;
         queue = new RecordQueue(DepthAt(pace));
         drops = new GapTracker(time);

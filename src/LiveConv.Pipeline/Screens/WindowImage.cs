@@ -11,7 +11,7 @@ internal sealed class WindowImage : IDisposable
 {
     private static readonly TimeSpan TextLives = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan NoticeLives = TimeSpan.FromSeconds(6);
-    private readonly ScreenContext context;
+    private readonly RunContext context;
     private Plane<byte>? maps;
     private Plane<byte>? image;
     private Preset preset;
@@ -24,7 +24,7 @@ internal sealed class WindowImage : IDisposable
     private Notice? notice;
     private long noticePosted;
 
-    public WindowImage(ScreenContext context)
+    public WindowImage(RunContext context)
     {
         this.context = context;
         preset = context.Controls.Preset;

@@ -11,7 +11,7 @@ public sealed class WindowScreen : IMapSink
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
     private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<IWindow> open;
-    private readonly ScreenContext context;
+    private readonly RunContext context;
     private readonly FrameRendezvous handover;
     private readonly WindowImage image;
     private IWindow? window;
@@ -23,7 +23,7 @@ public sealed class WindowScreen : IMapSink
     /// <param name="open">Makes the window; called on the thread that calls <see cref="Run"/>.</param>
     /// <param name="context">What the screen needs to know of the run.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public WindowScreen(Func<IWindow> open, ScreenContext context)
+    public WindowScreen(Func<IWindow> open, RunContext context)
     {
         ArgumentNullException.ThrowIfNull(open);
         ArgumentNullException.ThrowIfNull(context);

@@ -28,19 +28,10 @@ internal sealed class CaptureStage : IDisposable
     private long? anchor;
 
     public CaptureStage(
-        IFrameSource source,
-        LiveControls controls,
-        FrameStats stats,
-        TimeProvider time,
-        Pace pace,
-        FramePool<Frame> pool,
-        ChannelWriter<Frame> output,
-        CancellationToken stop)
+        IFrameSource source, RunContext run, Pace pace, FramePool<Frame> pool, ChannelWriter<Frame> output, CancellationToken stop)
     {
         this.source = source;
-        this.controls = controls;
-        this.stats = stats;
-        this.time = time;
+        (controls, stats, time) = (run.Controls, run.Stats, run.Time);
         this.pace = pace;
         this.pool = pool;
         this.output = output;

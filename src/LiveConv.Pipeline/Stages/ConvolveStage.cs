@@ -3,6 +3,12 @@ using LiveConv.Presets;
 
 namespace LiveConv.Pipeline;
 
+/// <summary>Where a frame's maps go.</summary>
+/// <param name="Screens">The screens, one slot each.</param>
+/// <param name="Record">The recorder's queue.</param>
+/// <param name="Snapshots">The images being saved.</param>
+internal sealed record MapOutputs(SinkStage[] Screens, RecordStage Record, Snapshots Snapshots);
+
 /// <summary>Filters each frame by the preset of that moment, and gives the maps to every screen and to the recorder.</summary>
 internal sealed class ConvolveStage
 {
@@ -12,30 +18,16 @@ internal sealed class ConvolveStage
     private readonly FrameStats stats;
     private readonly TimeProvider time;
     private readonly PresetFilter filter;
-    private readonly SinkStage[] screens;
-    private readonly RecordStage record;
-    private readonly Snapshots snapshots;
+    private readonly MapOutputs outputs;
 
     public ConvolveStage(
-        ChannelReader<Frame> input,
-        FramePool<EdgeMaps> pool,
-        LiveControls controls,
-        FrameStats stats,
-        TimeProvider time,
-        PresetFilter filter,
-        SinkStage[] screens,
-        RecordStage record,
-        Snapshots snapshots)
+        ChannelReader<Frame> input, FramePool<EdgeMaps> pool, RunContext run, PresetFilter filter, MapOutputs outputs)
     {
         this.input = input;
         this.pool = pool;
-        this.controls = controls;
-        this.stats = stats;
-        this.time = time;
+        (controls, stats, time) = (run.Controls, run.Stats, run.Time);
         this.filter = filter;
-        this.screens = screens;
-        this.record = record;
-        this.snapshots = snapshots;
+        this.outputs = outputs;
     }
 
     /// <summary>Runs until the input is complete or the number of frames is reached; then completes what it feeds.</summary>
@@ -50,13 +42,13 @@ internal sealed class ConvolveStage
                 bool isNew = !frame.IsRepeat;
                 using EdgeMaps maps = await pool.RentAsync().ConfigureAwait(false);
                 Compute(frame, maps);
-                foreach (SinkStage screen in screens)
+                foreach (SinkStage screen in outputs.Screens)
                 {
                     maps.AddLease();
                     await screen.PostAsync(maps).ConfigureAwait(false);
                 }
 
-                await record.PostAsync(maps).ConfigureAwait(false);
+                await outputs.Record.PostAsync(maps).ConfigureAwait(false);
                 if (isNew && --max == 0)
                 {
                     break;
@@ -65,12 +57,12 @@ internal sealed class ConvolveStage
         }
         finally
         {
-            foreach (SinkStage screen in screens)
+            foreach (SinkStage screen in outputs.Screens)
             {
                 screen.Complete();
             }
 
-            record.Complete();
+            outputs.Record.Complete();
             filter.Dispose();
         }
     }
@@ -78,7 +70,7 @@ internal sealed class ConvolveStage
     private void Compute(Frame frame, EdgeMaps maps)
     {
         long began = time.GetTimestamp();
-        maps.Compute(frame, controls.Preset, filter);
+        filter.Apply(frame, controls.Preset, maps);
         stats.AddWork(Stage.Convolve, began);
         if (!frame.IsRepeat)
         {
@@ -87,7 +79,7 @@ internal sealed class ConvolveStage
 
         if (controls.TakeSnapshot())
         {
-            snapshots.Save(maps);
+            outputs.Snapshots.Save(maps);
         }
     }
 }

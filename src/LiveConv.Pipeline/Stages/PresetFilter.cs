@@ -19,9 +19,9 @@ public sealed class PresetFilter : IDisposable
     private ImageSize refusedSize;
 
     /// <summary>Makes a filter.</summary>
-    /// <param name="workers">Who shares the tiles. Not owned.</param>
-    /// <param name="notices">Where it is told when a preset cannot be applied; null for nowhere.</param>
-    /// <param name="isStrict">A preset that cannot be applied is a failure; else the seed's edges are shown in its place.</param>
+    /// <param name="workers">The threads that filter. Borrowed.</param>
+    /// <param name="notices">Receives a warning when a preset cannot be applied; or null.</param>
+    /// <param name="isStrict">True when a preset that cannot be applied is a failure; else the seed's edges are shown in its place.</param>
     /// <exception cref="ArgumentNullException"><paramref name="workers"/> is null.</exception>
     public PresetFilter(WorkerPool workers, Notices? notices = null, bool isStrict = false)
     {
@@ -44,12 +44,22 @@ public sealed class PresetFilter : IDisposable
     }
 
     /// <summary>Filters a frame.</summary>
-    /// <param name="frame">The image. Borrowed; a lease is taken when later frames need it.</param>
-    /// <param name="preset">The preset of this frame.</param>
-    /// <param name="maps">The two maps; made to fit.</param>
-    /// <returns>The preset that was applied: the seed's when the one asked for does not fit the image.</returns>
+    /// <param name="frame">The image. Takes ownership of the caller's lease, even when this throws.</param>
+    /// <param name="preset">The preset of this frame. When the image is too small for it, the seed's is applied, and
+    /// <see cref="EdgeMaps.Preset"/> reports so.</param>
+    /// <param name="maps">Where the two maps are written. Not yet shared.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="LiveConvException">The preset does not fit the image, and the filter is strict.</exception>
-    internal Preset Apply(Frame frame, Preset preset, Plane<byte>?[] maps)
+    public void Apply(Frame frame, Preset preset, EdgeMaps maps)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(maps);
+        maps.Assign(frame, preset);
+        ArgumentNullException.ThrowIfNull(preset);
+        maps.Assign(frame, Apply(frame, preset, maps.Planes));
+    }
+
+    private Preset Apply(Frame frame, Preset preset, Plane<byte>?[] maps)
     {
         var size = new ImageSize(frame.Luma.Width, frame.Luma.Height);
         if (preset.Stack is { } stack && TryPrepare(preset, stack, size))

@@ -10,11 +10,10 @@ internal sealed class SinkStage
     private readonly TimeProvider time;
     private readonly Channel<EdgeMaps> slot;
 
-    public SinkStage(IMapSink sink, FrameStats stats, TimeProvider time, Pace pace)
+    public SinkStage(IMapSink sink, RunContext run, Pace pace)
     {
         this.sink = sink;
-        this.stats = stats;
-        this.time = time;
+        (stats, time) = (run.Stats, run.Time);
         slot = StageChannel.Create<EdgeMaps>(pace, stats, DropCause.DisplayBusy);
     }
 

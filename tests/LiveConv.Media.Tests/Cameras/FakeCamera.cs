@@ -36,7 +36,7 @@ internal sealed class FakeCamera(FakeSystem system)
 
     public bool HasSizes { get; set; } = true;
 
-    public uint CapabilityBits { get; set; } = CapabilityBits.VideoCapture | CapabilityBits.Streaming;
+    public uint CapabilityBits { get; set; } = LiveConv.Media.CapabilityBits.VideoCapture | LiveConv.Media.CapabilityBits.Streaming;
 
     public PollEvents PollError { get; set; }
 

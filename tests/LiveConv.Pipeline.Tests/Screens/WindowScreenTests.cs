@@ -24,7 +24,7 @@ public sealed class WindowScreenTests : IDisposable
         stats = new FrameStats(time);
         controls.QuitRequested += () => quit.TrySetResult();
         var info = new SourceInfo("test", new SourceMode(), new SourceMode());
-        screen = new WindowScreen(() => window, new ScreenContext(controls, stats, notices, () => info, time));
+        screen = new WindowScreen(() => window, new RunContext(controls, stats, notices, () => info, time));
     }
 
     public void Dispose()
@@ -158,7 +158,7 @@ public sealed class WindowScreenTests : IDisposable
         var info = new SourceInfo("test", new SourceMode(), new SourceMode());
         var none = new WindowScreen(
             () => throw new LiveConvException("there is no display"),
-            new ScreenContext(controls, stats, notices, () => info, time));
+            new RunContext(controls, stats, notices, () => info, time));
 
         await Task.Run(none.Run).WaitAsync(Timeout);
 

@@ -29,8 +29,9 @@ public class AllocationTests
         using var stop = new CancellationTokenSource();
         var controls = new LiveControls([Preset.Seed], Preset.Seed) { IsRecording = isRecording };
         var screen = new AllocationMeter(stop);
-        var pipeline = new LivePipeline(
-            source, controls, new FrameStats(TimeProvider.System), new Notices(), TimeProvider.System, workers, new()
+        var context = new RunContext(
+            controls, new FrameStats(TimeProvider.System), new Notices(), () => source.Info, TimeProvider.System);
+        var pipeline = new LivePipeline(source, context, workers, new()
         {
             Pace = pace,
             Screens = [screen],

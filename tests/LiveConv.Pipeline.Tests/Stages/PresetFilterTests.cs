@@ -111,7 +111,7 @@ public sealed class PresetFilterTests : IDisposable
         using EdgeMaps result = maps.TryRent()!;
 
         Assert.StartsWith(
-            "preset pool cannot be applied", Assert.Throws<LiveConvException>(() => result.Compute(frame, preset, strict)).Message,
+            "preset pool cannot be applied", Assert.Throws<LiveConvException>(() => strict.Apply(frame, preset, result)).Message,
             StringComparison.Ordinal);
     }
 
@@ -231,7 +231,7 @@ public sealed class PresetFilterTests : IDisposable
 
         (frame.Sequence, frame.IsRepeat) = (sequence, isRepeat);
         EdgeMaps result = maps.TryRent()!;
-        result.Compute(frame, preset, filter);
+        filter.Apply(frame, preset, result);
         return result;
     }
 }

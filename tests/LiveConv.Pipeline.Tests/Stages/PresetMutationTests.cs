@@ -40,7 +40,7 @@ public class PresetMutationTests
                 Frame frame = frames.TryRent()!;
                 frame.Resize(24, 16);
                 using EdgeMaps result = maps.TryRent()!;
-                result.Compute(frame, preset, filter);
+                filter.Apply(frame, preset, result);
             }
 
             Assert.True(Stopwatch.GetElapsedTime(began) < MaxForOneFile, $"file {n} of seed {Seed} took {Stopwatch.GetElapsedTime(began)}");

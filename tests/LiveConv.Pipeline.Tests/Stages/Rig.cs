@@ -74,7 +74,8 @@ internal sealed class Rig : IDisposable
     {
         sinks.AddRange(options.Screens.OfType<FakeSink>());
         Source.Open(Stop.Token);
-        run = new LivePipeline(Source, Controls, Stats, Notices, time, workers, options).RunAsync(Stop);
+        var context = new RunContext(Controls, Stats, Notices, () => Source.Info, time);
+        run = new LivePipeline(Source, context, workers, options).RunAsync(Stop);
     }
 
     /// <summary>Waits for the end of the run, whatever it is, and checks that every buffer came back.</summary>

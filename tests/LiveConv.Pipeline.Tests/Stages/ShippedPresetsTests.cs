@@ -69,7 +69,7 @@ public sealed class ShippedPresetsTests : IDisposable
         }
 
         using EdgeMaps result = maps.TryRent()!;
-        result.Compute(frame, preset, filter);
+        filter.Apply(frame, preset, result);
         return [.. Bytes(result.Vertical), .. Bytes(result.Horizontal)];
     }
 
