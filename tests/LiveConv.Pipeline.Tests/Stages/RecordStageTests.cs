@@ -208,10 +208,8 @@ public sealed class RecordStageTests : IDisposable
             sinks.Add(sink);
             return sink;
         },
-        controls,
-        stats,
-        time,
-        notices,
+        new RunContext(
+            controls, stats, notices, () => new SourceInfo("test", new SourceMode(), new SourceMode()), time),
         pace);
 
     private async Task PostAsync(RecordStage stage, int count)
