@@ -46,7 +46,8 @@ public sealed unsafe class JpegEncoder : IDisposable
             byte* written = to;
             var size = new CULong((nuint)file.Length);
             int code = Native.Compress(
-                compressor, from, width, pitch, height, Native.GrayPixels, &written, &size, Native.GraySamples, quality, Native.NoReallocation);
+                compressor, from, width, pitch, height, Native.GrayPixels, &written, &size, Native.GraySamples, quality,
+                Native.NoReallocation);
             return code == 0
                 ? checked((int)size.Value)
                 : throw new InvalidOperationException(

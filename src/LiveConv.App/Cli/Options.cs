@@ -108,6 +108,23 @@ internal static class Options
         ("horizontal", Media.RecordContent.Horizontal),
         ("camera", Media.RecordContent.Camera));
 
+    /// <summary><c>--preset NAME</c>: a name in the folder of presets, or a file from anywhere.</summary>
+    public static Option<string?> Preset(string description) =>
+        Text("--preset", "NAME", "the name of a preset, or a .json file", description);
+
+    /// <summary><c>--presets DIR</c>.</summary>
+    /// <param name="condition">When it applies, with a colon and a space; empty when it always does.</param>
+    public static Option<string?> PresetsFolder(string condition = "")
+    {
+        const string Description = "Folder with preset files, in place of the shipped ones";
+        string description = condition.Length == 0 ? Description : $"{condition}f{Description[1..]}";
+        return Text("--presets", "DIR", "a folder", description);
+    }
+
+    /// <summary><c>--threads N</c>.</summary>
+    public static Option<int?> Threads() =>
+        Whole("--threads", "a whole number from 1 to 256", "Threads that filter [all processors]", min: 1, max: 256);
+
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
     /// <summary>The first complaint about a command line, as one line.</summary>

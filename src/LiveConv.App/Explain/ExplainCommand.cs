@@ -23,8 +23,8 @@ internal static class ExplainCommand
     {
         Option<string?> input = Options.Text("--input", "FILE", "a .png, .pgm or .npy file", "The image");
         Option<string?> preset =
-            Options.Text("--preset", "NAME", "the name of a preset, or a .json file", "The preset whose two kernels are explained [seed]");
-        Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
+            Options.Preset("The preset whose two kernels are explained [seed]");
+        Option<string?> presets = Options.PresetsFolder();
         Option<string?> weight =
             Options.Text("--weight", "FILE", "a .npy file", "A kernel in place of a preset's: laid on as written, zeros outside");
         Option<int[]?> at =

@@ -15,10 +15,9 @@ internal sealed class LearnArguments
         Options.Of<double?>("--zero", "N", "a number", "With --target: its value that stands for 0 [0]", ReadNumber);
     private readonly Option<int[]?> size =
         Options.Of<int[]?>("--size", "WxH", $"a size such as 3x3, each side 1 to {MaxSide}", "Size of the kernel [3x3]", ReadSize);
-    private readonly Option<string?> preset = Options.Text(
-        "--preset", "NAME", "the name of a preset, or a .json file", "Learn what this preset does to live images, in place of files");
-    private readonly Option<string?> presets =
-        Options.Text("--presets", "DIR", "a folder", "With --preset: folder with preset files, in place of the shipped ones");
+    private readonly Option<string?> preset = Options.Preset(
+        "Learn what this preset does to live images, in place of files");
+    private readonly Option<string?> presets = Options.PresetsFolder("With --preset: ");
     private readonly Option<string> pane = Options.Choice<string>(
         "--pane", "With --preset: which of its kernels [vertical]", ("vertical", "vertical"), ("horizontal", "horizontal"));
     private readonly Option<string?> source =

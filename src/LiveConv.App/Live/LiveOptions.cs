@@ -5,6 +5,7 @@ using LiveConv.Media;
 using LiveConv.Page;
 using LiveConv.Pipeline;
 using LiveConv.Presets;
+using LiveConv.Viewer;
 
 namespace LiveConv.App;
 
@@ -78,12 +79,10 @@ internal sealed class LiveOptions
     private readonly Option<int?> pageQuality =
         Options.Whole("--page-quality", "a whole number from 1 to 100", "Quality of JPEG images on the page [85]", min: 1, max: 100);
 
-    private readonly Option<string?> preset = Options.Text(
-        "--preset", "NAME", "the name of a preset, or a .json file",
-        "Preset to begin with: a file's name without .json, or a file from anywhere [seed]");
+    private readonly Option<string?> preset =
+        Options.Preset("Preset to start with: a file's name without .json, or a file from anywhere [seed]");
 
-    private readonly Option<string?> presets =
-        Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
+    private readonly Option<string?> presets = Options.PresetsFolder();
 
     private readonly Option<string?> record = Options.Of<string?>(
         "--record",
@@ -107,8 +106,7 @@ internal sealed class LiveOptions
     private readonly Option<string?> stats =
         Options.Choice<string?>("--stats", "json: print one JSON object with all figures at the end", ("json", "json"));
 
-    private readonly Option<int?> threads =
-        Options.Whole("--threads", "a whole number from 1 to 256", "Threads that filter [all processors]", min: 1, max: 256);
+    private readonly Option<int?> threads = Options.Threads();
 
     public void AddTo(Command command)
     {
@@ -131,17 +129,23 @@ internal sealed class LiveOptions
             Frames = parsed.GetValue(frames),
             Views = ReadViews(parsed.GetValue(view)),
             Port = parsed.GetValue(port),
-            Listen = parsed.GetValue(listen),
-            PageFormat = parsed.GetValue(pageFormat),
-            PageQuality = parsed.GetValue(pageQuality),
+            Page = new PageOptions
+            {
+                Format = parsed.GetValue(pageFormat),
+                JpegQuality = parsed.GetValue(pageQuality) ?? new PageOptions().JpegQuality,
+                Listen = parsed.GetValue(listen),
+            },
             Preset = parsed.GetValue(preset) ?? "seed",
             PresetsDirectory = parsed.GetValue(presets),
-            Record = parsed.GetValue(record),
-            Lossless = parsed.GetValue(lossless),
-            Cfr = parsed.GetValue(cfr),
-            Overwrite = parsed.GetValue(overwrite),
-            RecordContent = parsed.GetValue(recordWhat),
-            BurnIn = parsed.GetValue(burnIn),
+            IsRecording = parsed.GetValue(record) is not null,
+            Recording = new RecordingOptions(parsed.GetValue(record) ?? RecordingOptions.DefaultPath)
+            {
+                Lossless = parsed.GetValue(lossless),
+                Cfr = parsed.GetValue(cfr),
+                Overwrite = parsed.GetValue(overwrite),
+                What = parsed.GetValue(recordWhat),
+                BurnIn = parsed.GetValue(burnIn),
+            },
             StatsJson = parsed.GetValue(stats) is not null,
             Threads = parsed.GetValue(threads),
         };

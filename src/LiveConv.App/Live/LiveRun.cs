@@ -31,7 +31,7 @@ internal sealed class LiveRun : IDisposable
         lines = new TerminalLines(stats, notices, time);
         presets = PresetChoice.Load(settings.Preset, settings.PresetsDirectory, notices);
         controls = new LiveControls(presets.Presets, PresetChoice.In(presets.Presets, settings.Preset))
-            { IsRecording = settings.Record is not null };
+            { IsRecording = settings.IsRecording };
         controls.QuitRequested += stop.Cancel;
     }
 

@@ -1,8 +1,7 @@
-using System.Net;
 using LiveConv.Media;
-using LiveConv.Page;
 using LiveConv.Pipeline;
 using LiveConv.Presets;
+using LiveConv.Viewer;
 
 namespace LiveConv.App;
 
@@ -30,30 +29,19 @@ internal sealed record LiveSettings
     /// <summary>One window at most; <see cref="View.None"/> stands alone.</summary>
     public IReadOnlyList<View> Views { get; init; } = [View.Page];
 
+    /// <summary>The page's port; null for the usual one, or the next that is free.</summary>
     public int? Port { get; init; }
 
-    /// <summary>The address that the page is served on; null for this machine only.</summary>
-    public IPAddress? Listen { get; init; }
-
-    public PageFormat PageFormat { get; init; }
-
-    public int? PageQuality { get; init; }
+    public PageOptions Page { get; init; } = new();
 
     public string Preset { get; init; } = "seed";
 
     public string? PresetsDirectory { get; init; }
 
-    public string? Record { get; init; }
+    /// <summary>Whether a recording starts with the run; else r starts the first.</summary>
+    public bool IsRecording { get; init; }
 
-    public bool Lossless { get; init; }
-
-    public double? Cfr { get; init; }
-
-    public bool Overwrite { get; init; }
-
-    public RecordContent RecordContent { get; init; }
-
-    public bool BurnIn { get; init; }
+    public RecordingOptions Recording { get; init; } = new(RecordingOptions.DefaultPath);
 
     public bool StatsJson { get; init; }
 

@@ -16,20 +16,12 @@ internal sealed class Recorders
     {
         this.context = context;
         string? source = OpenCvSpec.NameIn(settings.Source) ?? SourceSpec.Parse(settings.Source).LocalFile;
-        options = new RecordingOptions(settings.Record ?? RecordingOptions.DefaultPath)
-        {
-            Lossless = settings.Lossless,
-            Cfr = settings.Cfr,
-            Overwrite = settings.Overwrite,
-            Source = source,
-            What = settings.RecordContent,
-            BurnIn = settings.BurnIn,
-        };
+        options = settings.Recording with { Source = source };
         throughOpenCv = OpenCvFeature.Recorder(options, settings, context);
-        factory = settings.Record is null || throughOpenCv is not null ? null : RecorderFactory.Create(options, context);
+        factory = !settings.IsRecording || throughOpenCv is not null ? null : RecorderFactory.Create(options, context);
     }
 
-    /// <summary>Begins a recording. Called by one thread at a time.</summary>
+    /// <summary>Starts a recording. Called by one thread at a time.</summary>
     public IMapSink Start(EdgeMaps first) =>
         throughOpenCv?.Invoke(first) ?? (factory ??= RecorderFactory.Create(options, context)).Start(first);
 

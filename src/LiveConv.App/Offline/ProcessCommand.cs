@@ -26,10 +26,8 @@ internal static class ProcessCommand
     {
         var input = new Argument<string>("IN") { Description = "A file, an address or - for Y4M on standard input" };
         var output = new Argument<string>("OUT") { Description = $"A file that ends in {RecordingOptions.Extensions}" };
-        Option<string?> preset = Options.Text(
-            "--preset", "NAME", "the name of a preset, or a .json file",
-            "Preset: a file's name without .json, or a file from anywhere [seed]");
-        Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
+        Option<string?> preset = Options.Preset("Preset: a file's name without .json, or a file from anywhere [seed]");
+        Option<string?> presets = Options.PresetsFolder();
         Option<FrameSpan?> frames = Options.Of<FrameSpan?>(
             "--frames", "A..B", "a stretch such as 100..199, 100.. or ..99", "Only these frames, counted from 0, both ends included",
             FrameSpan.TryParse);
@@ -38,19 +36,22 @@ internal static class ProcessCommand
             Options.Rate("--cfr", "Write at a constant rate: frames are repeated and left out [every frame at its own time]");
         Option<bool> overwrite = Options.Flag("--overwrite", "Let OUT replace a file of the same name");
         Option<RecordContent> what = Options.RecordContent("--record-what", "What is written of each frame [both]");
-        Option<int?> threads =
-            Options.Whole("--threads", "a whole number from 1 to 256", "Threads that filter [all processors]", min: 1, max: 256);
+        Option<int?> threads = Options.Threads();
         var command =
             new Command("process", Description) { input, output, preset, presets, frames, lossless, cfr, overwrite, what, threads };
-        command.SetAction(parsed => ProcessRun.RunAsync(new ProcessSettings(parsed.GetRequiredValue(input), parsed.GetRequiredValue(output))
+        command.SetAction(parsed => ProcessRun.RunAsync(new ProcessSettings(
+            parsed.GetRequiredValue(input),
+            new RecordingOptions(parsed.GetRequiredValue(output))
+            {
+                Lossless = parsed.GetValue(lossless),
+                Cfr = parsed.GetValue(cfr),
+                Overwrite = parsed.GetValue(overwrite),
+                What = parsed.GetValue(what),
+            })
         {
             Preset = parsed.GetValue(preset) ?? "seed",
             PresetsDirectory = parsed.GetValue(presets),
             Frames = parsed.GetValue(frames) ?? FrameSpan.Whole,
-            Lossless = parsed.GetValue(lossless),
-            Cfr = parsed.GetValue(cfr),
-            Overwrite = parsed.GetValue(overwrite),
-            What = parsed.GetValue(what),
             Threads = parsed.GetValue(threads),
         }));
         return command;

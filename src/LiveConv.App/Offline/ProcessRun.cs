@@ -16,7 +16,7 @@ internal sealed class ProcessRun
     private ProcessRun(ProcessSettings settings)
     {
         this.settings = settings;
-        output = new PartialFile(settings.Output);
+        output = new PartialFile(settings.Recording.Path);
 
         // The recorder's own notes are about the partial file; only what went wrong is of interest here.
         notices.Posted += notice =>
@@ -49,20 +49,12 @@ internal sealed class ProcessRun
     {
         Preset preset = PresetChoice.In(PresetChoice.Load(settings.Preset, settings.PresetsDirectory, notices).Presets, settings.Preset);
         SourceSpec input = Input();
-        output.Check(input.LocalFile, settings.Overwrite);
+        output.Check(input.LocalFile, settings.Recording.Overwrite);
         using var workers = new WorkerPool(settings.Threads);
         using IFrameSource source = OpenSpan(input, preset);
         var stats = new FrameStats(time);
         RecorderFactory recorders = RecorderFactory.Create(
-            new RecordingOptions(output.Partial)
-            {
-                Lossless = settings.Lossless,
-                Cfr = settings.Cfr,
-                Overwrite = true,
-                Source = input.LocalFile,
-                What = settings.What,
-                IsOffline = true,
-            },
+            settings.Recording with { Path = output.Partial, Overwrite = true, Source = input.LocalFile, IsOffline = true },
             new RecordingContext(() => source.Info, stats, time, notices) { Stop = stop.Token });
         source.Open(stop.Token);
         var controls = new LiveControls([preset], preset) { IsRecording = true };
@@ -113,11 +105,11 @@ internal sealed class ProcessRun
             throw new LiveConvException($"{info.Name} has no frame {settings.Frames.First}: nothing was written");
         }
 
-        output.Complete(settings.Overwrite);
+        output.Complete(settings.Recording.Overwrite);
         string constant = counts.Repeated + counts.LeftOut > 0
             ? $", {counts.Repeated} repeated and {counts.LeftOut} left out for the constant rate"
             : "";
-        Console.Error.WriteLine($"liveconv: {settings.Output}: {progress.Sum()}{constant}");
+        Console.Error.WriteLine($"liveconv: {settings.Recording.Path}: {progress.Sum()}{constant}");
         if (info.Note is { } note)
         {
             Console.Error.WriteLine($"liveconv: {info.Name}: {note}");

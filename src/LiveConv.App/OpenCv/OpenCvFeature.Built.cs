@@ -15,7 +15,7 @@ internal static class OpenCvFeature
 
     public static IWindow OpenWindow() => OpenCvWindow.Open();
 
-    /// <summary>The source that OpenCV shall read; null when another room shall.</summary>
+    /// <summary>The source, if OpenCV reads it; null when another assembly does.</summary>
     public static IFrameSource? Source(LiveSettings settings, TimeProvider time, FrameStats stats, Notices notices) =>
         (OpenCvSpec.NameIn(settings.Source) ?? OnWindows(settings.Source, time)) is { } name
             ? OpenCvSource.Create(name, settings.Requested, time, stats, notices)
@@ -25,7 +25,7 @@ internal static class OpenCvFeature
     public static Func<EdgeMaps, IMapSink>? Recorder(RecordingOptions options, LiveSettings settings, RecordingContext context)
     {
         bool isPlain = !options.Lossless && !options.BurnIn && options.What == RecordContent.Both;
-        if (settings.Record is null || !isPlain || !OpenCvRecorder.CanWrite(options.Path) || RecorderFactory.HasEncoder)
+        if (!settings.IsRecording || !isPlain || !OpenCvRecorder.CanWrite(options.Path) || RecorderFactory.HasEncoder)
         {
             return null;
         }

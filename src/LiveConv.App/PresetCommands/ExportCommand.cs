@@ -21,7 +21,7 @@ internal static class ExportCommand
     {
         var preset = new Argument<string>("PRESET") { Description = "A preset's name, or a .json file" };
         Option<string> format = Options.Choice<string>("--format", "For which program [list]", KernelFormat.Choices);
-        Option<string?> presets = Options.Text("--presets", "DIR", "a folder", "Folder with preset files, in place of the shipped ones");
+        Option<string?> presets = Options.PresetsFolder();
         Option<string?> output = Options.Text(
             "--output", "NAME", "a file name without its end",
             "For npy: NAME.vertical.npy and NAME.horizontal.npy are written [the preset's name]");

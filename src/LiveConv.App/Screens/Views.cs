@@ -16,10 +16,11 @@ internal sealed class Views(
         : IAsyncDisposable
 {
     private readonly List<IMapSink> screens = [];
+    private readonly List<Task> openWindows = [];
 
     public IReadOnlyList<IMapSink> Screens => screens;
 
-    /// <summary>Opens the screens. What is open when one fails is closed by <see cref="DisposeAsync"/>.</summary>
+    /// <summary>Opens the screens. Those that are open when one fails are closed by <see cref="DisposeAsync"/>.</summary>
     /// <param name="settings">Which, and the page's port.</param>
     /// <exception cref="LiveConvException">A screen that was asked for cannot be opened; the message says why and what to do.</exception>
     public async Task OpenAsync(LiveSettings settings)
@@ -50,10 +51,30 @@ internal sealed class Views(
         {
             await screen.DisposeAsync().ConfigureAwait(false);
         }
+
+        await Task.WhenAll(openWindows).ConfigureAwait(false);
     }
 
-    private async Task OpenWindowAsync(Func<IWindow> open) =>
-        screens.Add(await WindowView.OpenAsync(open, context, mainThread, stop.Cancel).ConfigureAwait(false));
+    // A window lives on the first thread, from its opening to its end. When it fails later on, the run ends with its failure.
+    private async Task OpenWindowAsync(Func<IWindow> open)
+    {
+        var screen = new WindowScreen(open, context);
+        Task shown = mainThread.RunAsync(() =>
+        {
+            try
+            {
+                screen.Run();
+            }
+            catch
+            {
+                stop.Cancel();
+                throw;
+            }
+        });
+        await screen.Opened.ConfigureAwait(false);
+        screens.Add(screen);
+        openWindows.Add(shown);
+    }
 
     private async Task OpenBestAsync(LiveSettings settings)
     {
@@ -83,11 +104,8 @@ internal sealed class Views(
 
     private async Task OpenPageAsync(LiveSettings settings)
     {
-        var page = new PageViewer(context.Controls, context.Stats, context.Notices, context.Source, context.Time, new PageOptions
+        var page = new PageViewer(context.Controls, context.Stats, context.Notices, context.Source, context.Time, settings.Page with
         {
-            Format = settings.PageFormat,
-            JpegQuality = settings.PageQuality ?? new PageOptions().JpegQuality,
-            Listen = settings.Listen,
             Camera = camera,
             Recordings = recordings,
         });
@@ -95,7 +113,7 @@ internal sealed class Views(
         Uri address =
             await page.StartAsync(settings.Port ?? PageOptions.DefaultPort, settings.Port is not null, stop.Token).ConfigureAwait(false);
         context.Notices.Info($"the maps are at {address}");
-        if (settings.Listen is not null)
+        if (settings.Page.Listen is not null)
         {
             context.Notices.Info("others on the network can open that address; keep its token to those who may see the camera");
         }

@@ -63,17 +63,17 @@ internal sealed class TerminalLines : IDisposable
     /// <param name="isColoured">Whether what is missing in a recording is red.</param>
     internal static string Line(StatsSnapshot now, bool isColoured)
     {
-        string dropped = string.Join(
-            ", ", now.Frames.Dropped.Select(
-                d => isColoured && IsLostForEver(d.Key) ? $"{Red}{d.Value} {d.Key}{Plain}" : $"{d.Value} {d.Key}"));
+        string dropped = string.Join(", ", now.Frames.Dropped.Select(d =>
+        {
+            bool isRed = isColoured && DropCauses.Named(d.Key)?.IsInRecorder() == true;
+            return isRed ? $"{Red}{d.Value} {d.Key}{Plain}" : $"{d.Value} {d.Key}";
+        }));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{now.Fps.In:0.0} fps in, {now.Fps.Out:0.0} out, {now.Fps.Shown:0.0} shown | convolve {now.Ms["convolve"].P50:0.00} ms | "
             + $"age {now.Age.P50:0.0} ms, p95 {now.Age.P95:0.0}")
             + (dropped.Length > 0 ? $" | dropped {dropped}" : "");
     }
-
-    private static bool IsLostForEver(string cause) => cause is "recorderBusy" or "encoderDied" or "diskFull";
 
     private void Print(Notice notice)
     {

@@ -226,7 +226,7 @@ internal sealed class RecordStage
     // A screen that was too slow takes nothing from a recording; the other causes are the recorder's own and noted there.
     private void OnDropped(DropCause cause, long count)
     {
-        if (cause is DropCause.Superseded or DropCause.LostBySource or DropCause.Damaged or DropCause.Paused)
+        if (cause.IsBeforeFilter())
         {
             drops.Add(cause, count);
         }

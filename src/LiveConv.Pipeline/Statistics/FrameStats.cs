@@ -151,7 +151,7 @@ public sealed class FrameStats
         GcSinceStart());
 
     private Dictionary<string, long> DroppedByCause() =>
-        Causes.Where(cause => Dropped(cause) > 0).ToDictionary(NameOf, Dropped);
+        Causes.Where(cause => Dropped(cause) > 0).ToDictionary(cause => cause.Name(), Dropped);
 
     private GcFigures GcSinceStart() => new(
         GC.CollectionCount(0) - collectionsBefore[0],

@@ -33,7 +33,7 @@ internal static class SidecarTail
                 json.WriteNumber("until", Math.Round(drop.Missing.Last.TotalMilliseconds, 3));
                 json.WriteNumber("beforeFrame", drop.BeforeFrame);
                 json.WriteNumber("frames", drop.Missing.Count);
-                json.WriteString("cause", Name(drop.Missing.Cause));
+                json.WriteString("cause", drop.Missing.Cause.Name());
                 json.WriteEndObject();
             }
 

@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace LiveConv.Pipeline;
+
+/// <summary>What is known of each <see cref="DropCause"/>: its name in statistics and files, and where the frame was lost.</summary>
+public static class DropCauses
+{
+    /// <summary>Its name in statistics, sidecars and the page's messages, in camel case.</summary>
+    /// <param name="cause">The cause.</param>
+    /// <returns>Such as <c>recorderBusy</c>.</returns>
+    public static string Name(this DropCause cause) => JsonNamingPolicy.CamelCase.ConvertName(cause.ToString());
+
+    /// <summary>The cause with a name; null when there is none.</summary>
+    /// <param name="name">As <see cref="Name"/> gives it.</param>
+    /// <returns>The cause.</returns>
+    public static DropCause? Named(string name)
+    {
+        foreach (DropCause cause in Enum.GetValues<DropCause>())
+        {
+            if (cause.Name() == name)
+            {
+                return cause;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>True when the recorder lost the frame: it was shown, and is missing in the recording for ever.</summary>
+    /// <param name="cause">The cause.</param>
+    /// <returns>Whether it is a recorder's cause.</returns>
+    public static bool IsInRecorder(this DropCause cause) =>
+        cause is DropCause.RecorderBusy or DropCause.EncoderDied or DropCause.DiskFull;
+
+    /// <summary>True when the frame was lost before it was filtered, so that it is missing on the screens and in recordings.</summary>
+    /// <param name="cause">The cause.</param>
+    /// <returns>Whether no one saw the frame.</returns>
+    public static bool IsBeforeFilter(this DropCause cause) =>
+        cause is DropCause.Superseded or DropCause.LostBySource or DropCause.Damaged or DropCause.Paused;
+}
