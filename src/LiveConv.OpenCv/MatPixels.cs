@@ -10,17 +10,13 @@ internal static unsafe class MatPixels
     public static ReadOnlyPlaneView<byte> AsPlane(this Mat mat)
     {
         Check(mat, mat.Cols, mat.Rows);
-        int pitch = checked((int)mat.Step());
-        return new((ReadOnlySpan<byte>)new Span<byte>((byte*)mat.Data, (pitch * (mat.Rows - 1)) + mat.Cols), mat.Cols, mat.Rows, pitch);
+        return ViewOf(mat);
     }
 
     public static void CopyFrom(this Mat mat, ReadOnlyPlaneView<byte> plane)
     {
         Check(mat, plane.Width, plane.Height);
-        for (int y = 0; y < plane.Height; y++)
-        {
-            plane.Row(y).CopyTo(RowOf(mat, y, plane.Width));
-        }
+        plane.CopyTo(ViewOf(mat));
     }
 
     /// <summary>Keeps a gray matrix as long as its size fits.</summary>
@@ -36,7 +32,11 @@ internal static unsafe class MatPixels
         return mat;
     }
 
-    private static Span<byte> RowOf(Mat mat, int y, int width) => new((byte*)mat.Data + (y * mat.Step()), width);
+    private static PlaneView<byte> ViewOf(Mat mat)
+    {
+        int pitch = checked((int)mat.Step());
+        return new(new Span<byte>((byte*)mat.Data, checked(pitch * (mat.Rows - 1) + mat.Cols)), mat.Cols, mat.Rows, pitch);
+    }
 
     private static void Check(Mat mat, int width, int height)
     {

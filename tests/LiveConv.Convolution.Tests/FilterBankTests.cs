@@ -63,10 +63,10 @@ public class FilterBankTests
             "got 1", Assert.Throws<ArgumentException>("maps", () => bank.Apply(input.View, [right], workers)).Message,
             StringComparison.Ordinal);
         Assert.Contains(
-            "overlaps", Assert.Throws<ArgumentException>("maps", () => bank.Apply(input.View, [right, input], workers)).Message,
+            "overlaps the input", Assert.Throws<ArgumentException>("maps", () => bank.Apply(input.View, [right, input], workers)).Message,
             StringComparison.Ordinal);
         Assert.Contains(
-            "twice", Assert.Throws<ArgumentException>("maps", () => bank.Apply(input.View, [right, right], workers)).Message,
+            "overlaps map 0", Assert.Throws<ArgumentException>("maps", () => bank.Apply(input.View, [right, right], workers)).Message,
             StringComparison.Ordinal);
         wrong.Dispose();
         Assert.Throws<ArgumentNullException>(() => bank.Apply(input.View, [right, null!], workers));

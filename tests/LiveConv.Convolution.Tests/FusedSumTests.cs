@@ -60,7 +60,7 @@ public class FusedSumTests
 
         using var workers = new WorkerPool(2);
         T[] actual = new T[Images * outputs * output[0] * output[1] * output[2]];
-        Functional.Convolution<T>(
+        Functional.Conv<T>(
             Tensor.Create(pixels, Native(inputShape)), Tensor.Create(weight, Native(weightShape)), bias, options, workers)
             .FlattenTo(actual);
 

@@ -7,7 +7,7 @@ public class KernelTests
     [Fact]
     public void Flip_Anchor_GoesAlong()
     {
-        Kernel flipped = Wide.Flip();
+        Kernel flipped = Wide.Rotate180();
 
         Assert.Equal([6, 5, 4, 3, 2, 1], flipped.Weights.ToArray());
         Assert.Equal((2, 0), (flipped.AnchorX, flipped.AnchorY));
@@ -16,13 +16,13 @@ public class KernelTests
     [Fact]
     public void Rotate_QuarterTurn_IsClockwiseAndAnchorGoesAlong()
     {
-        Kernel turned = Wide.Rotate();
+        Kernel turned = Wide.Rotate90();
 
         Assert.Equal((2, 3), (turned.Width, turned.Height));
         Assert.Equal([4, 1, 5, 2, 6, 3], turned.Weights.ToArray());
         Assert.Equal(4, turned[turned.AnchorY, turned.AnchorX]);
-        Assert.Equal(Wide.Flip().Weights.ToArray(), Wide.Rotate(2).Weights.ToArray());
-        Assert.Equal(Wide.Weights.ToArray(), Wide.Rotate(3).Rotate(-3).Weights.ToArray());
+        Assert.Equal(Wide.Rotate180().Weights.ToArray(), Wide.Rotate90(2).Weights.ToArray());
+        Assert.Equal(Wide.Weights.ToArray(), Wide.Rotate90(3).Rotate90(-3).Weights.ToArray());
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public class LayerLimitTests
         Tensor<float> cube = Tensor.Create(new float[8], [1, 2, 2, 2]);
         Tensor<float> point = Tensor.Create(new float[1], [1, 1, 1, 1, 1]);
 
-        ArgumentException e = Assert.Throws<ArgumentException>("input", () => Functional.Convolution<float>(
+        ArgumentException e = Assert.Throws<ArgumentException>("input", () => Functional.Conv<float>(
             cube, point, default, new ConvOptions { Padding = Padding.Sides(Side - 2, 0), Stride = Side - 1 }));
 
         Assert.Contains("the padded input would have", e.Message, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public class LayerLimitTests
         var options = new ConvTransposeOptions { Dilation = PerAxis.Of(1, 1 << 30), Padding = PerAxis.Of(0, int.MaxValue) };
 
         ArgumentException e =
-            Assert.Throws<ArgumentException>("input", () => Functional.ConvolutionTranspose<float>(row, weight, default, options));
+            Assert.Throws<ArgumentException>("input", () => Functional.ConvTranspose<float>(row, weight, default, options));
 
         Assert.Contains("before it is cropped", e.Message, StringComparison.Ordinal);
     }

@@ -20,10 +20,10 @@ public class RealErrorTests
         float[] bias = [.. Enumerable.Range(0, outputs).Select(_ => random.NextSingle() - 0.5f)];
         var options = new ConvOptions { Padding = side / 2, Border = BorderMode.Mirror };
 
-        float[] actual = Values(Functional.Convolution<float>(input, weight, bias, options));
-        double[] exact = Values(Functional.Convolution<double>(Widen(input), Widen(weight), [.. bias.Select(b => (double)b)], options));
+        float[] actual = Values(Functional.Conv<float>(input, weight, bias, options));
+        double[] exact = Values(Functional.Conv<double>(Widen(input), Widen(weight), [.. bias.Select(b => (double)b)], options));
         double[] sizes = Values(
-            Functional.Convolution<double>(
+            Functional.Conv<double>(
                 Widen(input, magnitude: true), Widen(weight, magnitude: true), [.. bias.Select(b => Math.Abs((double)b))], options));
 
         double n = (channels * side * side + 1) * UnitRoundoff;
@@ -77,7 +77,7 @@ public class RealErrorTests
             float[] bias = Values(Random(random, outputs));
 
             float[] actual = Values(
-                Functional.Convolution<float>(Tensor.Create(input, [2, 2, width + 2]), Tensor.Create(weight, [outputs, 2, 2, 3]), bias));
+                Functional.Conv<float>(Tensor.Create(input, [2, 2, width + 2]), Tensor.Create(weight, [outputs, 2, 2, 3]), bias));
 
             for (int i = 0; i < actual.Length; i++)
             {

@@ -133,7 +133,7 @@ public class TensorVectorTests
 
             Golden.AssertOutput(golden, layer.Forward(input, workers));
             Golden.AssertOutput(
-                golden, TorchConvention.Convolution<float>(
+                golden, TorchConvention.Conv<float>(
                     input, weight, Golden.Bias(golden), golden.GetProperty("padding_mode").GetString()!, options));
         }
     }

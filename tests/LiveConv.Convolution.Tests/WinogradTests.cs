@@ -110,7 +110,7 @@ public class WinogradTests
             4 => new Conv2D(weight, default, winograd),
             _ => (ConvLayer)new Conv3D(weight, default, winograd),
         });
-        ArgumentException called = Assert.Throws<ArgumentException>(nameof(options), () => Functional.Convolution<float>(
+        ArgumentException called = Assert.Throws<ArgumentException>(nameof(options), () => Functional.Conv<float>(
             Tensor.Create(new float[input.Aggregate(1, (a, b) => a * b)], Native(input)), weight, default, winograd));
 
         Assert.StartsWith("Winograd takes a window of (3, 3), stride 1, dilation 1 and groups 1; ", made.Message, StringComparison.Ordinal);
@@ -125,7 +125,7 @@ public class WinogradTests
         var options = new ConvOptions { Algorithm = (ConvAlgorithm)7 };
 
         Assert.Throws<ArgumentOutOfRangeException>("Algorithm", () => new Conv2D(weight, options: options));
-        Assert.Throws<ArgumentOutOfRangeException>("Algorithm", () => Functional.Convolution<float>(weight, weight, default, options));
+        Assert.Throws<ArgumentOutOfRangeException>("Algorithm", () => Functional.Conv<float>(weight, weight, default, options));
     }
 
     private static void Check<T>(Random random, int[] channels, int[] sides, Padding padding, WorkerPool? workers)
@@ -144,10 +144,10 @@ public class WinogradTests
             Operation = (Operation)random.Next(2),
             Algorithm = ConvAlgorithm.Winograd,
         };
-        Tensor<T> result = Functional.Convolution<T>(
+        Tensor<T> result = Functional.Conv<T>(
             Tensor.Create(pixels, Native(shape)), Tensor.Create(weight, [outputs, inputs, 3, 3]), bias, options, workers);
         T[] actual = Values(result);
-        double[] exact = Values(Functional.Convolution<double>(
+        double[] exact = Values(Functional.Conv<double>(
             Tensor.Create(Wide(pixels), Native(shape)), Tensor.Create(Wide(weight), [outputs, inputs, 3, 3]), Wide(bias),
             options with { Algorithm = ConvAlgorithm.Direct }));
 

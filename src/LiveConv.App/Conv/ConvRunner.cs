@@ -44,7 +44,7 @@ internal static class ConvRunner
             Padding = PaddingText.Read(request.Padding, request.Convention),
         };
         var result = NumberArray.Of(
-            TorchConvention.Convolution<double>(
+            TorchConvention.Conv<double>(
                 batch.ToTensor(), kernel.ToTensor(), bias?.Values, request.PaddingMode ?? "zeros", options, workers));
         return isPlain ? result.WithShape(result.Shape[1..]) : result;
     }
@@ -63,7 +63,7 @@ internal static class ConvRunner
             Groups = request.Groups ?? 1,
         };
         var result =
-            NumberArray.Of(Functional.ConvolutionTranspose<double>(batch.ToTensor(), kernel.ToTensor(), bias?.Values, options, workers));
+            NumberArray.Of(Functional.ConvTranspose<double>(batch.ToTensor(), kernel.ToTensor(), bias?.Values, options, workers));
         return isPlain ? result.WithShape(result.Shape[1..]) : result;
     }
 

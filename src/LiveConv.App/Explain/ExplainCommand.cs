@@ -71,7 +71,7 @@ internal static class ExplainCommand
             $"{preset.Name}: {bank.Operation.ToString().ToLowerInvariant()}, border {bank.Border.ToString().ToLowerInvariant()}");
         foreach ((string edges, Filter filter) in new[] { ("vertical edges", bank.Filters[0]), ("horizontal edges", bank.Filters[1]) })
         {
-            Kernel kernel = bank.Operation == Operation.Convolution ? filter.Kernel.Flip() : filter.Kernel;
+            Kernel kernel = filter.Kernel.Upright(bank.Operation);
             var window = new ImageWindow(image, kernel, at[0] - kernel.AnchorY, at[1] - kernel.AnchorX, bank.Border);
             Console.Out.WriteLine();
             Console.Out.WriteLine(

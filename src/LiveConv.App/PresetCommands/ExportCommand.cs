@@ -46,7 +46,7 @@ internal static class ExportCommand
             }
             else
             {
-                Kernel upright = bank.Operation == Operation.Convolution ? filter.Kernel.Flip() : filter.Kernel;
+                Kernel upright = filter.Kernel.Upright(bank.Operation);
                 Save(upright, $"{output ?? preset.Id}.{edges}.npy");
             }
         }

@@ -14,7 +14,7 @@ internal static class PresetText
     /// </summary>
     public static string Of(string name, string description, KernelTextResult read)
     {
-        IReadOnlyList<Kernel> kernels = read.Kernels.Count == 1 ? [read.Kernels[0], read.Kernels[0].Rotate()] : read.Kernels;
+        IReadOnlyList<Kernel> kernels = read.Kernels.Count == 1 ? [read.Kernels[0], read.Kernels[0].Rotate90()] : read.Kernels;
         bool isPair = kernels.Count == 2 && read.Merge == Merge.None && read.Bias == 0 && HaveOneAnchor(kernels);
         var text = new StringBuilder();
         text.Append("{\n");

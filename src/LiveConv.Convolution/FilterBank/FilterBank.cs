@@ -5,13 +5,13 @@ namespace LiveConv.Convolution;
 /// <summary>
 /// Several kernels over one 8-bit plane in one pass, each giving a map. Immutable; one bank may be applied by many
 /// threads at once, each with maps of its own. Integer kernels are exact: the same bytes for every tile size, number of
-/// threads and vector width. <see cref="Apply(ReadOnlyPlaneView{byte}, ReadOnlySpan{Plane{byte}}, WorkerPool)"/> allocates nothing.
+/// threads and vector width. Applying it allocates nothing.
 /// </summary>
 /// <remarks>
 /// A map's pixel is <c>clamp(response(roundHalfEven(sum * gain)), 0, 255)</c>. Sums of integer kernels are exact; sums of
 /// other kernels are added in double precision, row by row and left to right.
 /// </remarks>
-public sealed class FilterBank
+public sealed partial class FilterBank
 {
     /// <summary>The most filters a bank can have.</summary>
     public const int MaxFilters = 8;
@@ -26,6 +26,7 @@ public sealed class FilterBank
     private readonly FilterStep[] steps;
 
     // Compiled on first use; two threads that race compile the same thing.
+    private FilterStep[]? cachedSteps;
     private FilterStep[]? rawShort;
     private FilterStep[]? rawInt;
     private FilterStep[]? rawFloat;
@@ -67,7 +68,7 @@ public sealed class FilterBank
         Options = options;
         this.filters = filters.ToArray();
         this.width = width;
-        upright = Array.ConvertAll(this.filters, f => operation == Operation.Correlation ? f : f with { Kernel = f.Kernel.Flip() });
+        upright = Array.ConvertAll(this.filters, f => f with { Kernel = f.Kernel.Upright(operation) });
         halo = Halo.Of(upright[0].Kernel);
         foreach (Filter filter in upright)
         {
@@ -105,33 +106,6 @@ public sealed class FilterBank
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="inputHeight"/> is below 1.</exception>
     public int OutputHeight(int inputHeight) => OutputSize.Convolution(inputHeight, 1, Options.StrideY);
 
-    /// <summary>Filters one plane into one 8-bit map per filter.</summary>
-    /// <param name="input">The image. Borrowed for the length of the call.</param>
-    /// <param name="maps">One plane per filter, as large as the input (divided by the stride); overwritten. None may overlap the
-    /// input.</param>
-    /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
-    /// <exception cref="ArgumentException">The number or size of the maps does not fit, or one overlaps the input or another
-    /// map.</exception>
-    /// <exception cref="ArgumentNullException"><paramref name="workers"/> or a map is null.</exception>
-    /// <exception cref="ObjectDisposedException">A map or the workers were disposed.</exception>
-    public void Apply(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<byte>> maps, WorkerPool workers) =>
-        Run(input, maps, workers, steps);
-
-    /// <summary>Filters one plane into the sums themselves (no gain, no response), saturated to 16 bits.</summary>
-    /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, ReadOnlySpan{Plane{byte}}, WorkerPool)"/>
-    public void Apply(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<short>> maps, WorkerPool workers) =>
-        Run(input, maps, workers, rawShort ??= RawSteps<short>(null));
-
-    /// <summary>Filters one plane into the sums themselves (no gain, no response), saturated to 32 bits.</summary>
-    /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, ReadOnlySpan{Plane{byte}}, WorkerPool)"/>
-    public void Apply(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<int>> maps, WorkerPool workers) =>
-        Run(input, maps, workers, rawInt ??= RawSteps<int>(null));
-
-    /// <summary>Filters one plane into the sums themselves (no gain, no response), as floats.</summary>
-    /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, ReadOnlySpan{Plane{byte}}, WorkerPool)"/>
-    public void Apply(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<float>> maps, WorkerPool workers) =>
-        Run(input, maps, workers, rawFloat ??= RawSteps<float>(null));
-
     /// <summary>Compiles steps that write the sums themselves, or add them to what the maps hold.</summary>
     /// <param name="adds">Which of the filters add; null for none. 16-bit sums must not be able to leave 16 bits.</param>
     internal FilterStep[] RawSteps<TOut>(bool[]? adds)
@@ -156,32 +130,4 @@ public sealed class FilterBank
         Rows = rows,
         Steps = plan,
     };
-
-    private unsafe void Run<TOut>(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<TOut>> maps, WorkerPool workers, FilterStep[] plan)
-        where TOut : unmanaged
-    {
-        ArgumentNullException.ThrowIfNull(workers);
-        FilterChecks.Maps(input, maps, filters.Length, OutputWidth(input.Width), OutputHeight(input.Height));
-        Target* targets = stackalloc Target[MaxFilters];
-        for (int m = 0; m < maps.Length; m++)
-        {
-            targets[m] = Target.Of(maps[m]);
-        }
-
-        fixed (byte* pixels = &input.Origin)
-        {
-            FilterJob job = JobOf(input, pixels, RowsOfTile(MaxTileRows), plan);
-            job.Streams = Options.StreamMaps;
-            job.Maps = targets;
-            job.MapCount = maps.Length;
-            job.OutputBytes = sizeof(TOut);
-            workers.Run(ref job, job.Tiles);
-        }
-
-        // A plane without other references must not be finalised while its pixels are written.
-        foreach (Plane<TOut> map in maps)
-        {
-            GC.KeepAlive(map);
-        }
-    }
 }

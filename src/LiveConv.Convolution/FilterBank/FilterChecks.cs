@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace LiveConv.Convolution;
 
 /// <summary>The arguments of a <see cref="FilterBank"/>.</summary>
@@ -23,41 +21,46 @@ internal static class FilterChecks
         }
     }
 
-    public static unsafe void Maps<TOut>(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<TOut>> maps, int filters, int width, int height)
-        where TOut : unmanaged
+    public static void Count(int maps, int filters, string name)
+    {
+        if (maps != filters)
+        {
+            throw new ArgumentException($"a bank of {filters} filters writes {filters} maps; got {maps}", name);
+        }
+    }
+
+    public static void Input(ReadOnlyPlaneView<byte> input)
     {
         if (input.Width < 1)
         {
             throw new ArgumentException("the input view is empty (a default value)", nameof(input));
         }
+    }
 
-        if (maps.Length != filters)
-        {
-            throw new ArgumentException($"a bank of {filters} filters writes {filters} maps; got {maps.Length}", nameof(maps));
-        }
-
-        long inputStart = (long)Unsafe.AsPointer(ref Unsafe.AsRef(in input.Origin));
-        long inputEnd = inputStart + (long)input.Pitch * (input.Height - 1) + input.Width;
+    /// <summary>Each map's size and place; the input is pinned.</summary>
+    public static void Maps(ReadOnlyPlaneView<byte> input, ReadOnlySpan<MapMemory> maps, int width, int height, string[] names)
+    {
+        MapMemory image = MapMemory.Of(input);
         for (int m = 0; m < maps.Length; m++)
         {
-            ArgumentNullException.ThrowIfNull(maps[m], nameof(maps));
+            string name = names[Math.Min(m, names.Length - 1)];
             if (maps[m].Width != width || maps[m].Height != height)
             {
                 throw new ArgumentException(
-                    $"map {m} is {maps[m].Width}x{maps[m].Height}; an input of {input.Width}x{input.Height} gives {width}x{height}",
-                    nameof(maps));
+                    $"map {m} is {maps[m].Width}x{maps[m].Height}; an input of {input.Width}x{input.Height} gives {width}x{height}", name);
             }
 
-            PlaneView<TOut> view = maps[m].View;
-            long start = (long)Unsafe.AsPointer(ref view.Origin);
-            if (start < inputEnd && inputStart < start + (long)view.Pitch * view.Height * sizeof(TOut))
+            if (maps[m].Overlaps(image))
             {
-                throw new ArgumentException($"map {m} overlaps the input", nameof(maps));
+                throw new ArgumentException($"map {m} overlaps the input", name);
             }
 
-            if (maps[..m].Contains(maps[m]))
+            for (int other = 0; other < m; other++)
             {
-                throw new ArgumentException($"map {m} is given twice", nameof(maps));
+                if (maps[m].Overlaps(maps[other]))
+                {
+                    throw new ArgumentException($"map {m} overlaps map {other}", name);
+                }
             }
         }
     }

@@ -16,7 +16,7 @@ public sealed class ExampleImages
         ArgumentNullException.ThrowIfNull(from);
         ArgumentOutOfRangeException.ThrowIfNegative(filter);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(filter, from.Filters.Length);
-        Kernel = from.Operation == Operation.Convolution ? from.Filters[filter].Kernel.Flip() : from.Filters[filter].Kernel;
+        Kernel = from.Filters[filter].Kernel.Upright(from.Operation);
         bank = new FilterBank(from.Operation, from.Border, from.Filters[filter]);
     }
 

@@ -14,6 +14,7 @@ public sealed unsafe class Plane<T> : IDisposable
     private const int Alignment = 64;
     private const int AliasingDistance = 2048;
     private readonly bool isBorrowed;
+    private readonly bool hasWholeLines;
 
     // Whose memory this is: it must not be finalised before.
     private readonly Plane<T>? owner;
@@ -44,24 +45,46 @@ public sealed unsafe class Plane<T> : IDisposable
         Width = width;
         Height = height;
         Pitch = (int)(rowBytes / sizeof(T));
+        hasWholeLines = true;
         pixels = (T*)NativeMemory.AlignedAlloc((nuint)bytes, Alignment);
         NativeMemory.Clear(pixels, (nuint)bytes);
         GC.AddMemoryPressure(bytes);
     }
 
-    /// <summary>Wraps borrowed memory, aligned and padded as this class does it.</summary>
-    internal Plane(T* pixels, int width, int height, int pitch)
+    /// <summary>
+    /// Lays a plane over memory that something else owns: for lists of maps in memory of any layout. Nothing between the width and the
+    /// pitch is ever written, and <see cref="Dispose"/> doesn't free the memory.
+    /// </summary>
+    /// <param name="pixels">The first pixel; must stay where it is (unmanaged or pinned) until the plane's last use.</param>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="pitch">Distance between rows in pixels, at least <paramref name="width"/>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="pixels"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the pitch below the width.</exception>
+    public Plane(T* pixels, int width, int height, int pitch)
+        : this(pixels, width, height, pitch, hasWholeLines: false)
     {
+    }
+
+    /// <summary>Lays a plane over memory that may be aligned and padded as this class would.</summary>
+    internal Plane(T* pixels, int width, int height, int pitch, bool hasWholeLines)
+    {
+        ArgumentNullException.ThrowIfNull(pixels);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(pitch, width);
         Width = width;
         Height = height;
         Pitch = pitch;
         this.pixels = pixels;
+        this.hasWholeLines = hasWholeLines;
         isBorrowed = true;
     }
 
     /// <summary>Some rows of another plane, which must be disposed after this one.</summary>
     internal Plane(Plane<T> owner, int firstRow, int height)
-        : this(owner.pixels + (nint)firstRow * owner.Pitch, owner.Width, height, owner.Pitch) => this.owner = owner;
+        : this(owner.pixels + (nint)firstRow * owner.Pitch, owner.Width, height, owner.Pitch, owner.hasWholeLines) =>
+        this.owner = owner;
 
     /// <summary>Frees the memory of a plane that was not disposed.</summary>
     ~Plane() => Free();
@@ -82,8 +105,28 @@ public sealed unsafe class Plane<T> : IDisposable
         get
         {
             ObjectDisposedException.ThrowIf(pixels is null, this);
-            return new PlaneView<T>(ref Unsafe.AsRef<T>(pixels), Width, Height, Pitch);
+            return new PlaneView<T>(ref Unsafe.AsRef<T>(pixels), Width, Height, Pitch, hasWholeLines);
         }
+    }
+
+    /// <summary>The whole plane, as <see cref="View"/>. The view doesn't keep the plane alive: dispose of the plane after the last use.</summary>
+    /// <param name="plane">The plane.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="plane"/> is null.</exception>
+    /// <exception cref="ObjectDisposedException">The plane was disposed.</exception>
+    public static implicit operator PlaneView<T>(Plane<T> plane)
+    {
+        ArgumentNullException.ThrowIfNull(plane);
+        return plane.View;
+    }
+
+    /// <summary>The whole plane, for reading only. The view doesn't keep the plane alive.</summary>
+    /// <param name="plane">The plane.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="plane"/> is null.</exception>
+    /// <exception cref="ObjectDisposedException">The plane was disposed.</exception>
+    public static implicit operator ReadOnlyPlaneView<T>(Plane<T> plane)
+    {
+        ArgumentNullException.ThrowIfNull(plane);
+        return plane.View;
     }
 
     /// <summary>One row of <see cref="Width"/> pixels, for writing.</summary>
@@ -92,6 +135,34 @@ public sealed unsafe class Plane<T> : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="y"/> is not a row of this plane.</exception>
     /// <exception cref="ObjectDisposedException">The plane was disposed.</exception>
     public Span<T> Row(int y) => View.Row(y);
+
+    /// <summary>Copies a view's pixels.</summary>
+    /// <param name="source">The pixels, as large as this plane.</param>
+    /// <exception cref="ArgumentException">The sizes differ.</exception>
+    /// <exception cref="ObjectDisposedException">The plane was disposed.</exception>
+    public void CopyFrom(ReadOnlyPlaneView<T> source) => View.CopyFrom(source);
+
+    /// <summary>Copies pixels laid out row by row in a span.</summary>
+    /// <param name="pixels">The pixels; must hold the last row up to the width.</param>
+    /// <param name="pitch">Distance between the span's rows in pixels, at least <see cref="Width"/>; null: rows without gaps.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The pitch is below the width.</exception>
+    /// <exception cref="ArgumentException">The span is too short.</exception>
+    /// <exception cref="ObjectDisposedException">The plane was disposed.</exception>
+    public void CopyFrom(ReadOnlySpan<T> pixels, int? pitch = null) => View.CopyFrom(pixels, pitch);
+
+    /// <summary>Copies the pixels into a view.</summary>
+    /// <param name="target">Where to, as large as this plane; nothing between its width and its pitch is written.</param>
+    /// <exception cref="ArgumentException">The sizes differ.</exception>
+    /// <exception cref="ObjectDisposedException">The plane was disposed.</exception>
+    public void CopyTo(PlaneView<T> target) => View.CopyTo(target);
+
+    /// <summary>Copies the pixels row by row into a span.</summary>
+    /// <param name="pixels">Where to; must have room for the last row up to the width.</param>
+    /// <param name="pitch">Distance between the span's rows in pixels, at least <see cref="Width"/>; null: rows without gaps.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The pitch is below the width.</exception>
+    /// <exception cref="ArgumentException">The span is too short.</exception>
+    /// <exception cref="ObjectDisposedException">The plane was disposed.</exception>
+    public void CopyTo(Span<T> pixels, int? pitch = null) => View.CopyTo(pixels, pitch);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -25,11 +25,7 @@ internal static class PlaneFloats
     public static Plane<float> ToPlane(ReadOnlySpan<float> pixels, int width, int height)
     {
         var plane = new Plane<float>(width, height);
-        for (int y = 0; y < height; y++)
-        {
-            pixels.Slice(y * width, width).CopyTo(plane.Row(y));
-        }
-
+        plane.CopyFrom(pixels);
         return plane;
     }
 

@@ -15,4 +15,22 @@ internal static class PlaneShape
                 $"{width}x{height} pixels at pitch {pitch} need {needed} elements; the span has {pixels.Length}", nameof(pixels));
         }
     }
+
+    public static void CheckInside(int left, int top, int width, int height, int outerWidth, int outerHeight)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(left);
+        ArgumentOutOfRangeException.ThrowIfNegative(top);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)left + width, outerWidth, nameof(width));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)top + height, outerHeight, nameof(height));
+    }
+
+    public static void CheckSameSize(int width, int height, int targetWidth, int targetHeight, string name)
+    {
+        if (width != targetWidth || height != targetHeight)
+        {
+            throw new ArgumentException($"the source is {width}x{height}; the target is {targetWidth}x{targetHeight}", name);
+        }
+    }
 }

@@ -54,4 +54,30 @@ public readonly ref struct ReadOnlyPlaneView<T>
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)y, (uint)Height, nameof(y));
         return MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in origin), (nint)y * Pitch), Width);
     }
+
+    /// <summary>A rectangle of this view.</summary>
+    /// <param name="left">Its first column, at least 0.</param>
+    /// <param name="top">Its first row, at least 0.</param>
+    /// <param name="width">Columns, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <returns>A view on the same pixels.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The rectangle is empty, or not inside this view.</exception>
+    public ReadOnlyPlaneView<T> Slice(int left, int top, int width, int height)
+    {
+        PlaneShape.CheckInside(left, top, width, height, Width, Height);
+        return new(in Unsafe.Add(ref Unsafe.AsRef(in origin), (nint)top * Pitch + left), width, height, Pitch);
+    }
+
+    /// <summary>Copies the pixels into another view.</summary>
+    /// <param name="target">Where to, as large as this view; nothing between its width and its pitch is written.</param>
+    /// <exception cref="ArgumentException">The sizes differ.</exception>
+    public void CopyTo(PlaneView<T> target) => target.CopyFrom(this);
+
+    /// <summary>Copies the pixels row by row into a span.</summary>
+    /// <param name="pixels">Where to; must have room for the last row up to the width.</param>
+    /// <param name="pitch">Distance between the span's rows in pixels, at least <see cref="Width"/>; null: rows without gaps.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The pitch is below the width.</exception>
+    /// <exception cref="ArgumentException">The span is too short.</exception>
+    public void CopyTo(Span<T> pixels, int? pitch = null) =>
+        new PlaneView<T>(pixels, Width, Height, pitch ?? Width).CopyFrom(this);
 }

@@ -20,7 +20,7 @@ public static class TorchConvention
         ("circular", BorderMode.Wrap));
 
     /// <summary>
-    /// As <see cref="Functional.Convolution"/>, with torch's limits: <c>reflect</c> pads less than the input's length, <c>circular</c> no
+    /// As <see cref="Functional.Conv"/>, with torch's limits: <c>reflect</c> pads less than the input's length, <c>circular</c> no
     /// more than it.
     /// </summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -34,7 +34,7 @@ public static class TorchConvention
     /// <exception cref="ArgumentException">Shapes do not fit, the padding exceeds what the mode allows, or an output axis would be
     /// empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stride, dilation or group count is below 1.</exception>
-    public static Tensor<T> Convolution<T>(
+    public static Tensor<T> Conv<T>(
         in ReadOnlyTensorSpan<T> input, in ReadOnlyTensorSpan<T> weight, ReadOnlySpan<T> bias, string paddingMode, ConvOptions options,
         WorkerPool? workers = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -59,6 +59,6 @@ public static class TorchConvention
             }
         }
 
-        return Functional.Convolution(input, weight, bias, bordered, workers);
+        return Functional.Conv(input, weight, bias, bordered, workers);
     }
 }

@@ -3,7 +3,10 @@ namespace LiveConv.Convolution;
 /// <summary>How pixels outside the image are treated. The drawings continue a row <c>abcd</c> on both sides.</summary>
 public enum BorderMode
 {
-    /// <summary><c>00|abcd|00</c></summary>
+    /// <summary>
+    /// <c>00|abcd|00</c>: what every operator can do without being given a value, and the default of torch and of all layers here.
+    /// Where the operation does take a value, the same as <see cref="Constant"/> with 0.
+    /// </summary>
     Zero,
 
     /// <summary><c>aa|abcd|dd</c></summary>
@@ -20,6 +23,6 @@ public enum BorderMode
     /// <summary><c>cd|abcd|ab</c> (torch's <c>circular</c>).</summary>
     Wrap,
 
-    /// <summary><c>kk|abcd|kk</c>, where k is a value that the operation is given.</summary>
+    /// <summary><c>kk|abcd|kk</c>, where k is the <c>BorderValue</c> of the operation's options.</summary>
     Constant,
 }

@@ -9,40 +9,10 @@ public sealed partial class Kernel
     private const double SeparationTolerance = 1e-6;
 
     /// <summary>The weights stay as they are when the kernel is turned by 180°: correlation and convolution are one.</summary>
-    public bool IsSymmetric
-    {
-        get
-        {
-            for (int i = 0; i < weights.Length / 2; i++)
-            {
-                if (weights[i] != weights[^(i + 1)])
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-    }
+    public bool IsSymmetric { get; }
 
     /// <summary>The weights add up to exactly 0: an even surface gives 0.</summary>
-    public bool IsZeroSum
-    {
-        get
-        {
-            // In units of the smallest float: a sum in floating point would lose small weights beside large ones.
-            BigInteger sum = 0;
-            foreach (float w in weights)
-            {
-                int bits = BitConverter.SingleToInt32Bits(w);
-                int exponent = (bits >> 23) & 0xFF;
-                BigInteger magnitude = exponent == 0 ? bits & 0x7FFFFF : (BigInteger)((bits & 0x7FFFFF) | 0x800000) << (exponent - 1);
-                sum += bits < 0 ? -magnitude : magnitude;
-            }
-
-            return sum.IsZero;
-        }
-    }
+    public bool IsZeroSum { get; }
 
     /// <summary>
     /// The column and the row whose <see cref="Outer"/> product the kernel is, or null when it is none. Integer kernels
@@ -75,6 +45,34 @@ public sealed partial class Kernel
         }
 
         return (Array.ConvertAll(column, c => (float)c), Array.ConvertAll(row, r => (float)r));
+    }
+
+    private static bool IsPalindrome(float[] weights)
+    {
+        for (int i = 0; i < weights.Length / 2; i++)
+        {
+            if (weights[i] != weights[^(i + 1)])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool SumsToZero(float[] weights)
+    {
+        // In units of the smallest float: a sum in floating point would lose small weights beside large ones.
+        BigInteger sum = 0;
+        foreach (float w in weights)
+        {
+            int bits = BitConverter.SingleToInt32Bits(w);
+            int exponent = (bits >> 23) & 0xFF;
+            BigInteger magnitude = exponent == 0 ? bits & 0x7FFFFF : (BigInteger)((bits & 0x7FFFFF) | 0x800000) << (exponent - 1);
+            sum += bits < 0 ? -magnitude : magnitude;
+        }
+
+        return sum.IsZero;
     }
 
     private double RowDivisor(int y)

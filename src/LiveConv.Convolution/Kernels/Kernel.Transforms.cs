@@ -5,11 +5,21 @@ public sealed partial class Kernel
 {
     /// <summary>The kernel turned by 180°, its anchor with it: correlating with it is convolving with this one.</summary>
     /// <returns>A new kernel.</returns>
-    public Kernel Flip()
+    public Kernel Rotate180()
     {
         float[] flipped = [.. weights];
         Array.Reverse(flipped);
         return new(flipped, Width, Height, Width - 1 - AnchorX, Height - 1 - AnchorY);
+    }
+
+    /// <summary>The kernel that a correlation needs to do the operation: this one, or for a convolution this one turned by 180°.</summary>
+    /// <param name="operation">What this kernel is meant for.</param>
+    /// <returns>This kernel, or a new one.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The operation is not one of the named values.</exception>
+    public Kernel Upright(Operation operation)
+    {
+        EnumChecks.ThrowIfUnnamed(operation, nameof(operation));
+        return operation == Operation.Convolution ? Rotate180() : this;
     }
 
     /// <summary>The kernel with every weight's sign turned.</summary>
@@ -49,7 +59,7 @@ public sealed partial class Kernel
     /// <summary>The kernel turned clockwise by quarter turns. The anchor goes along.</summary>
     /// <param name="quarterTurns">How many; negative turns go the other way.</param>
     /// <returns>A new kernel.</returns>
-    public Kernel Rotate(int quarterTurns = 1)
+    public Kernel Rotate90(int quarterTurns = 1)
     {
         Kernel turned = this;
         for (int n = (quarterTurns % 4 + 4) % 4; n > 0; n--)

@@ -10,27 +10,8 @@ public sealed partial class Kernel
     /// <exception cref="ArgumentNullException"><paramref name="weights"/> is null.</exception>
     /// <exception cref="ArgumentException">The kernel is empty, or a weight is not finite.</exception>
     public Kernel(float[,] weights)
+        : this(Flatten(weights), weights.GetLength(1), weights.GetLength(0), weights.GetLength(1) / 2, weights.GetLength(0) / 2)
     {
-        ArgumentNullException.ThrowIfNull(weights);
-        Height = weights.GetLength(0);
-        Width = weights.GetLength(1);
-        if (Width < 1 || Height < 1)
-        {
-            throw new ArgumentException($"a kernel has at least one weight; this one is {Width}x{Height}", nameof(weights));
-        }
-
-        this.weights = new float[Width * Height];
-        Buffer.BlockCopy(weights, 0, this.weights, 0, this.weights.Length * sizeof(float));
-        int bad = Array.FindIndex(this.weights, w => !float.IsFinite(w));
-        if (bad >= 0)
-        {
-            throw new ArgumentException(
-                $"weight [{bad / Width},{bad % Width}] is {this.weights[bad]}; weights must be finite", nameof(weights));
-        }
-
-        AnchorX = Width / 2;
-        AnchorY = Height / 2;
-        IsInteger = Array.TrueForAll(this.weights, w => w == MathF.Truncate(w) && MathF.Abs(w) <= 1 << 24);
     }
 
     /// <summary>Makes a kernel from weights that lie row by row; the anchor is the centre (right of and below it for even sizes).</summary>
@@ -52,6 +33,8 @@ public sealed partial class Kernel
         AnchorX = anchorX;
         AnchorY = anchorY;
         IsInteger = Array.TrueForAll(weights, w => w == MathF.Truncate(w) && MathF.Abs(w) <= 1 << 24);
+        IsSymmetric = IsPalindrome(weights);
+        IsZeroSum = SumsToZero(weights);
     }
 
     /// <summary>Columns.</summary>
@@ -68,6 +51,9 @@ public sealed partial class Kernel
 
     /// <summary>Every weight is a whole number of at most 2^24, below which a float holds each of them.</summary>
     public bool IsInteger { get; }
+
+    /// <summary>The anchor is the centre (right of and below it for even sizes), where a new kernel has it.</summary>
+    public bool IsCentred => AnchorX == Width / 2 && AnchorY == Height / 2;
 
     /// <summary>All weights, row by row.</summary>
     public ReadOnlySpan<float> Weights => weights;
@@ -121,6 +107,23 @@ public sealed partial class Kernel
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)x, (uint)Width, nameof(x));
             return weights[y * Width + x];
         }
+    }
+
+    private static float[] Flatten(float[,] weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        (int height, int width) = (weights.GetLength(0), weights.GetLength(1));
+        if (width < 1 || height < 1)
+        {
+            throw new ArgumentException($"a kernel has at least one weight; this one is {width}x{height}", nameof(weights));
+        }
+
+        float[] flat = new float[weights.Length];
+        Buffer.BlockCopy(weights, 0, flat, 0, flat.Length * sizeof(float));
+        int bad = Array.FindIndex(flat, w => !float.IsFinite(w));
+        return bad < 0
+            ? flat
+            : throw new ArgumentException($"weight [{bad / width},{bad % width}] is {flat[bad]}; weights must be finite", nameof(weights));
     }
 
     private static float[,] ToMatrix(ReadOnlySpan<float> weights, int width, int height)

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace LiveConv.Convolution;
 
@@ -44,17 +46,18 @@ public sealed class Conv2D : ConvLayer
 
     /// <summary>Applies a layer of one channel to a matrix.</summary>
     /// <param name="input">The input, indexed [row, column].</param>
+    /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <returns>The output, indexed [row, column].</returns>
     /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
     /// <exception cref="ArgumentException">The output would be empty, or the layer has more than one channel.</exception>
-    public float[,] Forward(float[,] input)
+    public float[,] Forward(float[,] input, WorkerPool? workers = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Tensor<float> output =
-            Forward(new ReadOnlyTensorSpan<float>(input.Cast<float>().ToArray(), [1, input.GetLength(0), input.GetLength(1)]));
-        PlaneFloats.CheckOneChannel(output.Lengths[0]);
-        var matrix = new float[output.Lengths[1], output.Lengths[2]];
-        Buffer.BlockCopy(output.ToArray(), 0, matrix, 0, matrix.Length * sizeof(float));
+        ConvPlan plan = Plan([1, input.GetLength(0), input.GetLength(1)]);
+        PlaneFloats.CheckOneChannel(plan.OutputChannels);
+        _ = Functional.Elements(plan.OutputShape);
+        var matrix = new float[plan.OutputShape[1], plan.OutputShape[2]];
+        Run(plan, PixelsOf(input), PixelsOf(matrix), workers);
         return matrix;
     }
 
@@ -90,6 +93,10 @@ public sealed class Conv2D : ConvLayer
         ArgumentOutOfRangeException.ThrowIfNegative(padding);
         return new ConvOptions { Stride = stride, Padding = padding };
     }
+
+    // An array's elements lie row by row, without gaps.
+    private static Span<float> PixelsOf(float[,] matrix) =>
+        MemoryMarshal.CreateSpan(ref Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(matrix)), matrix.Length);
 
     private static ReadOnlyTensorSpan<float> WeightOf(Kernel kernel)
     {

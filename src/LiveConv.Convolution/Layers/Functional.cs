@@ -27,7 +27,7 @@ public static partial class Functional
     /// <exception cref="ArgumentException">Shapes do not fit, an output axis would be empty, a weight is not finite, the algorithm cannot
     /// do it; the message names the shapes and the equation.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stride, dilation or group count is below 1.</exception>
-    public static Tensor<T> Convolution<T>(
+    public static Tensor<T> Conv<T>(
         in ReadOnlyTensorSpan<T> input, in ReadOnlyTensorSpan<T> weight, ReadOnlySpan<T> bias = default, ConvOptions? options = null,
         WorkerPool? workers = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

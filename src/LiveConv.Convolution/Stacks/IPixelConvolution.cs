@@ -7,7 +7,7 @@ internal interface IPixelConvolution : IDisposable
     /// <param name="frames">The frames, counted back in time.</param>
     /// <param name="outputs">One map per filter.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
-    void Run(ReadOnlySpan<Plane<byte>> frames, Plane<float>[] outputs, WorkerPool workers);
+    void Run(ReadOnlySpan<Plane<byte>> frames, Plane<float>[] outputs, WorkerPool? workers);
 
     /// <summary>Compiles a layer; null when only a padded convolution can take it.</summary>
     /// <param name="layer">The first layer of a stack.</param>

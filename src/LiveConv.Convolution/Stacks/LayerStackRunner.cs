@@ -52,17 +52,18 @@ public sealed class LayerStackRunner : IDisposable
     /// <see cref="LayerStack.Frames"/> images, the newest first. Borrowed for the length of
     /// the call.
     /// </param>
-    /// <param name="vertical">The map of vertical edges, with the size that <see cref="LayerStack.SizeOf"/> gives; overwritten.</param>
-    /// <param name="horizontal">The map of horizontal edges, with the size that <see cref="LayerStack.SizeOf"/> gives; overwritten.</param>
+    /// <param name="vertical">Where the map of vertical edges is written, in memory of any layout; as large as the stack says. Nothing
+    /// between its width and its pitch is written.</param>
+    /// <param name="horizontal">Where the map of horizontal edges is written, likewise.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <exception cref="ArgumentException">Number or size of the frames or maps does not fit.</exception>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public void Run(ReadOnlySpan<Plane<byte>> frames, Plane<byte> vertical, Plane<byte> horizontal, WorkerPool workers)
+    /// <exception cref="ObjectDisposedException">A frame or the workers were disposed.</exception>
+    public void Run(
+        ReadOnlySpan<Plane<byte>> frames, PlaneView<byte> vertical, PlaneView<byte> horizontal, WorkerPool? workers = null)
     {
-        ArgumentNullException.ThrowIfNull(vertical);
-        ArgumentNullException.ThrowIfNull(horizontal);
-        ArgumentNullException.ThrowIfNull(workers);
         CheckFrames(frames);
+        CheckMap(Stack.Vertical, vertical, nameof(vertical));
+        CheckMap(Stack.Horizontal, horizontal, nameof(horizontal));
         states[0].RunFirst(frames, workers);
         for (int i = 1; i < states.Length; i++)
         {
@@ -108,15 +109,21 @@ public sealed class LayerStackRunner : IDisposable
         }
     }
 
-    private void Show(StackOutput output, Plane<byte> to, WorkerPool workers)
+    private void CheckMap(StackOutput output, PlaneView<byte> map, string name)
     {
-        Plane<float> from = states[output.Layer].Maps[output.Map];
-        if (from.Width != to.Width || from.Height != to.Height)
+        ImageSize size = Stack.SizeOf(output.Layer, Image);
+        if (size != new ImageSize(map.Width, map.Height))
         {
-            throw new ArgumentException($"the map is {to.Width}x{to.Height}; the stack makes it {from.Width}x{from.Height}", nameof(to));
+            throw new ArgumentException($"the map is {map.Width}x{map.Height}; the stack makes it {size}", name);
         }
+    }
 
-        RowJob<PixelRow>.Run(new(output, from, to), to.Height, workers);
+    private unsafe void Show(StackOutput output, PlaneView<byte> to, WorkerPool? workers)
+    {
+        fixed (byte* pixels = &to.Origin)
+        {
+            RowJob<PixelRow>.Run(new(output, states[output.Layer].Maps[output.Map], pixels, to.Pitch), to.Height, workers);
+        }
     }
 
     // The maps before and after resampling, and the padded copies of a convolution's input; what else a layer needs is small beside them.

@@ -58,7 +58,7 @@ internal sealed class LayerState : IDisposable
     /// <summary>Runs the stack's first layer.</summary>
     /// <param name="frames">The frames, counted back in time.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
-    public void RunFirst(ReadOnlySpan<Plane<byte>> frames, WorkerPool workers)
+    public void RunFirst(ReadOnlySpan<Plane<byte>> frames, WorkerPool? workers)
     {
         if (layer.Filters.Count == 0)
         {
@@ -77,7 +77,7 @@ internal sealed class LayerState : IDisposable
     }
 
     /// <summary>Runs a layer over the maps of the one before it.</summary>
-    public void Run(Plane<float>[] inputs, WorkerPool workers)
+    public void Run(Plane<float>[] inputs, WorkerPool? workers)
     {
         if (layer.Filters.Count > 0)
         {
@@ -99,14 +99,14 @@ internal sealed class LayerState : IDisposable
         upsampled.Dispose();
     }
 
-    private void Finish(Plane<float>[] maps, WorkerPool workers)
+    private void Finish(Plane<float>[] maps, WorkerPool? workers)
     {
         maps = MergeMaps(maps, workers);
         maps = Activate(maps, workers);
         Maps = Resample(maps, workers);
     }
 
-    private Plane<float>[] MergeMaps(Plane<float>[] maps, WorkerPool workers)
+    private Plane<float>[] MergeMaps(Plane<float>[] maps, WorkerPool? workers)
     {
         switch (layer.Merge)
         {
@@ -121,7 +121,7 @@ internal sealed class LayerState : IDisposable
         }
     }
 
-    private Plane<float>[] Activate(Plane<float>[] maps, WorkerPool workers)
+    private Plane<float>[] Activate(Plane<float>[] maps, WorkerPool? workers)
     {
         if (layer.Activation == Activation.None)
         {
@@ -137,7 +137,7 @@ internal sealed class LayerState : IDisposable
         return to;
     }
 
-    private Plane<float>[] Resample(Plane<float>[] maps, WorkerPool workers)
+    private Plane<float>[] Resample(Plane<float>[] maps, WorkerPool? workers)
     {
         if (mapPooling is not null)
         {

@@ -44,7 +44,7 @@ internal sealed unsafe class PixelConvolution<T> : IPixelConvolution
     /// <summary>Rows of a tile, at most; a test sets it to see that it changes nothing.</summary>
     internal int MaxTileRows { get; init; } = TileRows.Max;
 
-    public void Run(ReadOnlySpan<Plane<byte>> frames, Plane<float>[] outputs, WorkerPool workers)
+    public void Run(ReadOnlySpan<Plane<byte>> frames, Plane<float>[] outputs, WorkerPool? workers)
     {
         Target* targets = stackalloc Target[LayerStack.MaxKernels];
         int rows = MaxTileRows;
@@ -60,7 +60,7 @@ internal sealed unsafe class PixelConvolution<T> : IPixelConvolution
         }
 
         var job = new TemporalJob<T>(jobs, sums.Planes, outputs, biases, isFinished: !ownsSums);
-        workers.Run(ref job, job.Tiles);
+        Tiles.Run(ref job, job.Tiles, workers);
         foreach (Plane<byte> frame in frames)
         {
             GC.KeepAlive(frame);

@@ -6,7 +6,7 @@ namespace LiveConv.Convolution;
 /// Values become pixels: <c>clamp(response(roundHalfEven(value * gain)), 0, 255)</c>, as in a <see cref="FilterBank"/>. What is
 /// no number becomes 0.
 /// </summary>
-internal readonly struct PixelRow(StackOutput output, Plane<float> from, Plane<byte> to) : IRowWork
+internal readonly unsafe struct PixelRow(StackOutput output, Plane<float> from, byte* to, nint pitch) : IRowWork
 {
     private readonly float gain = output.Response == Response.Negative ? -output.Gain : output.Gain;
     private readonly float offset = output.Response == Response.Offset128 ? 128 : 0;
@@ -19,7 +19,7 @@ internal readonly struct PixelRow(StackOutput output, Plane<float> from, Plane<b
     public void Run(int row)
     {
         ReadOnlySpan<float> values = from.Row(row);
-        Span<byte> pixels = to.Row(row);
+        var pixels = new Span<byte>(to + row * pitch, from.Width);
         int step = Vector<float>.Count;
         int x = 0;
         for (; x <= values.Length - Vector<byte>.Count; x += Vector<byte>.Count)

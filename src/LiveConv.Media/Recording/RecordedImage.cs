@@ -38,7 +38,7 @@ internal sealed class RecordedImage(RecordingOptions options, RecordingContext c
         }
         else
         {
-            Copy(Part(maps));
+            Part(maps).CopyTo(pixels);
         }
 
         if (options.BurnIn)
@@ -53,15 +53,6 @@ internal sealed class RecordedImage(RecordingOptions options, RecordingContext c
         RecordContent.Camera => maps.Frame.Luma,
         _ => maps.Vertical,
     };
-
-    private void Copy(Plane<byte> plane)
-    {
-        ReadOnlyPlaneView<byte> view = plane.View;
-        for (int y = 0; y < view.Height; y++)
-        {
-            view.Row(y).CopyTo(pixels.AsSpan(y * Width));
-        }
-    }
 
     private IReadOnlyList<string> Text(Preset preset)
     {

@@ -91,11 +91,7 @@ public sealed class TestScene : IFrameSource
 
     private void Draw(PlaneView<byte> image, double seconds)
     {
-        for (int y = 0; y < image.Height; y++)
-        {
-            ground.AsSpan(y * layout.Width, layout.Width).CopyTo(image.Row(y));
-        }
-
+        image.CopyFrom(ground);
         SceneBrush.Fill(image, layout.UprightBarAt(seconds), SceneLayout.BarLuma);
         SceneBrush.Fill(image, layout.LevelBarAt(seconds), SceneLayout.BarLuma);
         SceneBrush.DrawBat(image, layout.BatAt(seconds));

@@ -136,11 +136,7 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
 
             int width = mode.Width!.Value;
             frame.Resize(width, mode.Height!.Value);
-            for (int y = 0; y < mode.Height; y++)
-            {
-                luma.AsSpan(y * width, width).CopyTo(frame.Luma.Row(y));
-            }
-
+            frame.Luma.CopyFrom(luma);
             frame.Sequence = sequence;
             frame.CaptureTimestamp = arrived;
             frame.MediaTime = time.GetElapsedTime(started, arrived);

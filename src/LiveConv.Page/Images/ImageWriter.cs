@@ -27,11 +27,7 @@ internal sealed class ImageWriter(IJpegEncoder? jpeg) : IDisposable
             return jpeg!.Encode(plane, to);
         }
 
-        for (int y = 0; y < plane.Height; y++)
-        {
-            plane.Row(y).CopyTo(to[(y * plane.Width)..]);
-        }
-
+        plane.CopyTo(to);
         return plane.Width * plane.Height;
     }
 

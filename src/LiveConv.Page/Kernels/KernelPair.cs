@@ -57,5 +57,5 @@ internal sealed record KernelPair(
             second.Anchor);
     }
 
-    private static WrittenKernel Written(PixelStep step) => WrittenKernel.Of(step.IsTurned ? step.Kernel.Flip() : step.Kernel);
+    private static WrittenKernel Written(PixelStep step) => WrittenKernel.Of(step.IsTurned ? step.Kernel.Rotate180() : step.Kernel);
 }

@@ -92,11 +92,7 @@ internal sealed class Lesson(LatestImage images, TimeProvider time, Action<Lesso
         examples ??= new ExampleImages(maps.Preset.RequireBank("learn from"), request.Map);
         Plane<byte> luma = maps.Frame.Luma;
         var copy = new Plane<byte>(luma.Width, luma.Height);
-        for (int y = 0; y < luma.Height; y++)
-        {
-            luma.Row(y).CopyTo(copy.Row(y));
-        }
-
+        copy.CopyFrom(luma);
         return copy;
     }
 }

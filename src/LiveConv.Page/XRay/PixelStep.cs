@@ -44,7 +44,7 @@ internal sealed record PixelStep(
     private static PixelStep OfBank(FilterBank bank, Filter filter)
     {
         bool isTurned = bank.Operation == Operation.Convolution;
-        Kernel kernel = isTurned ? filter.Kernel.Flip() : filter.Kernel;
+        Kernel kernel = isTurned ? filter.Kernel.Rotate180() : filter.Kernel;
         int outside = bank.Border == BorderMode.Constant ? bank.Options.BorderValue : 0;
         return Anchored(kernel, dilation: 1) with
         {

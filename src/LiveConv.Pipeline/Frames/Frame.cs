@@ -38,11 +38,7 @@ public sealed class Frame : PooledBuffer
     {
         ArgumentNullException.ThrowIfNull(other);
         Resize(other.Luma.Width, other.Luma.Height);
-        for (int y = 0; y < Luma.Height; y++)
-        {
-            other.Luma.Row(y).CopyTo(Luma.Row(y));
-        }
-
+        Luma.CopyFrom(other.Luma);
         (Sequence, CaptureTimestamp, MediaTime) = (other.Sequence, other.CaptureTimestamp, other.MediaTime);
     }
 

@@ -27,23 +27,16 @@ public static class SideBySide
             throw new ArgumentException($"the image is {image.Width}x{image.Height}; the maps need {SizeOf(maps)}", nameof(image));
         }
 
-        Copy(maps.Vertical.View, image, 0);
-        Copy(maps.Horizontal.View, image, maps.Vertical.Width);
+        Copy(maps.Vertical, image, 0);
+        Copy(maps.Horizontal, image, maps.Vertical.Width);
     }
 
     private static void Copy(ReadOnlyPlaneView<byte> map, PlaneView<byte> image, int left)
     {
-        for (int y = 0; y < image.Height; y++)
+        image.Slice(left, 0, map.Width, map.Height).CopyFrom(map);
+        if (map.Height < image.Height)
         {
-            Span<byte> target = image.Row(y).Slice(left, map.Width);
-            if (y < map.Height)
-            {
-                map.Row(y).CopyTo(target);
-            }
-            else
-            {
-                target.Clear();
-            }
+            image.Slice(left, map.Height, map.Width, image.Height - map.Height).Fill(0);
         }
     }
 }

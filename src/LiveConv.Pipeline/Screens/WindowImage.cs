@@ -67,11 +67,7 @@ internal sealed class WindowImage : IDisposable
         PlaneView<byte> from = maps!.View;
         PlaneSize.Fit(ref image, from.Width, from.Height);
         PlaneView<byte> to = image!.View;
-        for (int y = 0; y < from.Height; y++)
-        {
-            from.Row(y).CopyTo(to.Row(y));
-        }
-
+        to.CopyFrom(from);
         TextBox.Draw(to, top);
         TextBox.Draw(to, bottom, isAtBottom: true);
         return to;

@@ -146,7 +146,7 @@ internal sealed class PresetBuilder(PresetDocument document)
     private Kernel KernelOf(float[,] weights, AnchorDocument? anchor, string at)
     {
         Kernel kernel = Anchored(weights, anchor, at);
-        return IsFlipped ? kernel.Flip() : kernel;
+        return IsFlipped ? kernel.Rotate180() : kernel;
     }
 
     private static Kernel Anchored(float[,] weights, AnchorDocument? anchor, string at)

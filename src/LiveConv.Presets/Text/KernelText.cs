@@ -52,10 +52,10 @@ public static class KernelText
         Kernel kernel, KernelDialect dialect, Operation operation = Operation.Correlation, Response response = Response.Abs, float gain = 1)
     {
         ArgumentNullException.ThrowIfNull(kernel);
-        Kernel upright = operation == Operation.Convolution ? kernel.Flip() : kernel;
+        Kernel upright = kernel.Upright(operation);
         return dialect switch
         {
-            KernelDialect.ImageMagick => KernelWriter.ImageMagick(upright.Flip()),
+            KernelDialect.ImageMagick => KernelWriter.ImageMagick(upright.Rotate180()),
             KernelDialect.FFmpeg => KernelWriter.FFmpeg(upright, response, gain),
             _ => KernelWriter.Rows(upright, dialect),
         };

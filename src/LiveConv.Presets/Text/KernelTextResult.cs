@@ -36,7 +36,7 @@ public sealed record KernelTextResult(KernelDialect Dialect, IReadOnlyList<Kerne
     /// <summary>The kernels as they are laid on the image: turned by 180° if the operation is a convolution.</summary>
     /// <returns>One kernel for each of <see cref="Kernels"/>.</returns>
     public IReadOnlyList<Kernel> Upright() =>
-        AssumedOperation == Convolution.Operation.Convolution ? [.. Kernels.Select(kernel => kernel.Flip())] : Kernels;
+        AssumedOperation == Convolution.Operation.Convolution ? [.. Kernels.Select(kernel => kernel.Rotate180())] : Kernels;
 
     /// <summary>The kernels with the gain in their weights, for those who have no gain.</summary>
     /// <returns>One kernel for each of <see cref="Kernels"/>.</returns>

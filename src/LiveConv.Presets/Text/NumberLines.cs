@@ -117,7 +117,7 @@ internal static class NumberLines
     private static IEnumerable<string> Notices(Kernel kernel, float gain, bool isOneLine)
     {
         string inFront = $"{kernel.Width}x{kernel.Height}:";
-        if (!kernel.Weights.SequenceEqual(kernel.Flip().Weights))
+        if (!kernel.Weights.SequenceEqual(kernel.Rotate180().Weights))
         {
             yield return "numbers alone state no operation: taken as laid on as written, a correlation, like FFmpeg and OpenCV; "
                 + $"ImageMagick's Convolve turns them by 180 degrees (choose convolution, or write {inFront} in front)";

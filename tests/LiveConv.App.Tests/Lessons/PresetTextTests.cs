@@ -88,7 +88,7 @@ public class PresetTextTests
         LiveConvProcess.Ended imported = await LiveConvProcess.RunAsync(["preset", "import", .. exported.Output.Trim().Split('\n')]);
 
         FilterBank bank = Parse(imported.Output).Bank!;
-        Kernel first = bank.Operation == Operation.Convolution ? bank.Filters[0].Kernel.Flip() : bank.Filters[0].Kernel;
+        Kernel first = bank.Filters[0].Kernel.Upright(bank.Operation);
         Assert.Equal([-1, 0, 1, -2, 0, 2, -1, 0, 1], first.Weights.ToArray());
     }
 

@@ -70,8 +70,10 @@ internal static unsafe class GuardPageRun
 
         byte* pixels = input.Place(width * height, atEnd);
         var view = new ReadOnlyPlaneView<byte>(new ReadOnlySpan<byte>(pixels, width * height), width, height, width);
-        int pitch = (width + 63) / 64 * 64;
-        using var first = new Plane<byte>(output.Place(pitch * height, atEnd), width, height, pitch);
+        bool isForeign = (width + side + height) % 2 == 0;
+        int pitch = isForeign ? width + width % 7 : (width + 63) / 64 * 64;
+        int bytes = isForeign ? pitch * (height - 1) + width : pitch * height;
+        using var first = new Plane<byte>(output.Place(bytes, atEnd), width, height, pitch, hasWholeLines: !isForeign);
         using var second = new Plane<byte>(width, height);
         var options = new FilterBankOptions { StreamMaps = (width + height) % 3 != 0, StrideX = 1 + (width % 5 == 0 ? 2 : 0) };
         if (options.StrideX == 1)
@@ -80,7 +82,8 @@ internal static unsafe class GuardPageRun
         }
         else
         {
-            using var small = new Plane<byte>(output.Place(pitch * height, atEnd), (width - 1) / options.StrideX + 1, height, pitch);
+            using var small = new Plane<byte>(
+                output.Place(pitch * height, atEnd), (width - 1) / options.StrideX + 1, height, pitch, hasWholeLines: !isForeign);
             new FilterBank(Operation.Correlation, border, options, vector, filters[0]).Apply(view, [small], workers);
         }
 

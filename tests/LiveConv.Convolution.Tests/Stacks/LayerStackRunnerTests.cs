@@ -101,7 +101,7 @@ public class LayerStackRunnerTests
         Assert.Equal(3, stack.Frames);
         Assert.Throws<ArgumentException>("frames", () => runner.Run([frame], a, b, workers));
         Assert.Throws<ArgumentException>("frames", () => runner.Run([frame, frame, other], a, b, workers));
-        Assert.Throws<ArgumentException>("to", () => runner.Run([frame, frame, frame], a, other, workers));
+        Assert.Throws<ArgumentException>("horizontal", () => runner.Run([frame, frame, frame], a, other, workers));
     }
 
     private static void AssertAgrees(LayerStack stack, byte[][,] frames, WorkerPool workers, string which)

@@ -31,7 +31,7 @@ public class RowWorkTests
     }
 
     [Fact]
-    public void PixelRow_AnyValueGainAndResponse_IsTheRoundedProduct()
+    public unsafe void PixelRow_AnyValueGainAndResponse_IsTheRoundedProduct()
     {
         var random = new Random(9);
         using var values = new Plane<float>(2000, 1);
@@ -54,7 +54,11 @@ public class RowWorkTests
 
             foreach (Response response in Enum.GetValues<Response>())
             {
-                new PixelRow(new StackOutput(0, 0, response, gain), values, pixels).Run(0);
+                fixed (byte* to = pixels.Row(0))
+                {
+                    new PixelRow(new StackOutput(0, 0, response, gain), values, to, pixels.Pitch).Run(0);
+                }
+
                 for (int i = 0; i < row.Length; i++)
                 {
                     Assert.True(Pixel(row[i], gain, response) == pixels.Row(0)[i], $"{row[i]:R} * {gain}, {response}: {pixels.Row(0)[i]}");

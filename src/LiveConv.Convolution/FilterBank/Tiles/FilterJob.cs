@@ -17,6 +17,9 @@ internal unsafe struct FilterJob : ITileJob
     public int OutputHeight;
     public int Rows;
 
+    /// <summary>The bytes between a map's width and its pitch are not ours: the last block of a row may not be written whole.</summary>
+    public bool KeepsPadding;
+
     /// <summary>The maps are written past the caches.</summary>
     public bool Streams;
     public FilterStep[] Steps;
@@ -56,9 +59,13 @@ internal unsafe struct FilterJob : ITileJob
             }
 
             SetTargets(targets, (x + ColumnStep - 1) / ColumnStep, y);
-            foreach (FilterStep step in Steps)
+            if (KeepsPadding && block.Columns < block.Blocks * Block.Width && OutputBytes == 1 && ColumnStep == 1)
             {
-                step.Run(block, targets + step.First);
+                RunClipped(block, targets);
+            }
+            else
+            {
+                RunSteps(block, targets);
             }
 
             x += block.Blocks * Block.Width;
@@ -67,6 +74,39 @@ internal unsafe struct FilterJob : ITileJob
         if (Streams)
         {
             StreamingStore.Fence();
+        }
+    }
+
+    private readonly void RunSteps(in Block block, Target* targets)
+    {
+        foreach (FilterStep step in Steps)
+        {
+            step.Run(block, targets + step.First);
+        }
+    }
+
+    // The last block of a row, which is always alone.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    [SkipLocalsInit]
+    private readonly void RunClipped(in Block block, Target* targets)
+    {
+        const int MapBytes = TileRows.Max * Block.Width;
+        byte* memory = stackalloc byte[FilterBank.MaxFilters * MapBytes + Block.Width];
+        Target* scratch = stackalloc Target[FilterBank.MaxFilters];
+        memory = (byte*)(((nint)memory + Block.Width - 1) & -Block.Width);
+        for (int m = 0; m < MapCount; m++)
+        {
+            scratch[m] = new Target { Origin = memory + m * MapBytes, Pitch = Block.Width };
+        }
+
+        RunSteps(block, scratch);
+        for (int m = 0; m < MapCount; m++)
+        {
+            for (int y = 0; y < block.Count; y++)
+            {
+                byte* row = memory + m * MapBytes + y * Block.Width;
+                Unsafe.CopyBlockUnaligned(targets[m].Origin + y * targets[m].Pitch, row, (uint)block.Columns);
+            }
         }
     }
 

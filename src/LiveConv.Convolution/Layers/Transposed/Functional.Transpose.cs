@@ -17,7 +17,7 @@ public static partial class Functional
     /// <exception cref="ArgumentException">Shapes do not fit, an output axis would be empty, a weight is not finite, the output padding is
     /// not below stride or dilation.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is below its least.</exception>
-    public static Tensor<T> ConvolutionTranspose<T>(
+    public static Tensor<T> ConvTranspose<T>(
         in ReadOnlyTensorSpan<T> input, in ReadOnlyTensorSpan<T> weight, ReadOnlySpan<T> bias = default,
         ConvTransposeOptions? options = null, WorkerPool? workers = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

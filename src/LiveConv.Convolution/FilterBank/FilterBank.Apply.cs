@@ -1,0 +1,167 @@
+namespace LiveConv.Convolution;
+
+/// <content>Applying a bank: to planes, and to memory of any layout.</content>
+public sealed partial class FilterBank
+{
+    private static readonly string[] ListName = ["maps"];
+    private static readonly string[] OneName = ["map"];
+    private static readonly string[] PairNames = ["first", "second"];
+
+    /// <summary>Filters one plane into one 8-bit map per filter.</summary>
+    /// <param name="input">The image. Borrowed for the length of the call.</param>
+    /// <param name="maps">One plane per filter, as large as the input (divided by the stride); overwritten. None may overlap the
+    /// input.</param>
+    /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
+    /// <exception cref="ArgumentException">The number or size of the maps does not fit, or one overlaps the input or another
+    /// map.</exception>
+    /// <exception cref="ArgumentNullException">A map is null.</exception>
+    /// <exception cref="ObjectDisposedException">A map or the workers were disposed.</exception>
+    public void Apply(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<byte>> maps, WorkerPool? workers = null) =>
+        Run(input, maps, workers, steps);
+
+    /// <summary>Filters one plane with a bank of one filter into memory of any layout: an 8-bit map.</summary>
+    /// <param name="input">The image. Borrowed for the length of the call.</param>
+    /// <param name="map">As large as the input (divided by the stride); overwritten, but for what lies between its width and its pitch.
+    /// May not overlap the input. Borrowed for the length of the call.</param>
+    /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
+    /// <exception cref="ArgumentException">The bank has several filters, the map's size does not fit, or it overlaps the input.</exception>
+    /// <exception cref="ObjectDisposedException">The workers were disposed.</exception>
+    public void Apply(ReadOnlyPlaneView<byte> input, PlaneView<byte> map, WorkerPool? workers = null) =>
+        Run(input, map, workers, steps);
+
+    /// <summary>Filters one plane with a bank of two filters into memory of any layout: two 8-bit maps.</summary>
+    /// <param name="input">The image. Borrowed for the length of the call.</param>
+    /// <param name="first">The first filter's map, as large as the input (divided by the stride); overwritten, but for what lies between
+    /// its width and its pitch. Borrowed for the length of the call.</param>
+    /// <param name="second">The second filter's map. The input and the maps may not overlap, but may be rectangles side by side in one
+    /// image: see <see cref="PlaneView{T}.Slice"/>.</param>
+    /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
+    /// <exception cref="ArgumentException">The bank hasn't two filters, a map's size does not fit, or one overlaps the input or the other
+    /// map.</exception>
+    /// <exception cref="ObjectDisposedException">The workers were disposed.</exception>
+    public void Apply(ReadOnlyPlaneView<byte> input, PlaneView<byte> first, PlaneView<byte> second, WorkerPool? workers = null) =>
+        Run(input, first, second, workers, steps);
+
+    /// <summary>Filters one plane into the sums themselves (no gain, no response), saturated to 16 bits.</summary>
+    /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, ReadOnlySpan{Plane{byte}}, WorkerPool)"/>
+    public void Apply(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<short>> maps, WorkerPool? workers = null) =>
+        Run(input, maps, workers, rawShort ??= RawSteps<short>(null));
+
+    /// <summary>Filters one plane with a bank of one filter into memory of any layout: the sums themselves, saturated to 16 bits.</summary>
+    /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, PlaneView{byte}, WorkerPool)"/>
+    public void Apply(ReadOnlyPlaneView<byte> input, PlaneView<short> map, WorkerPool? workers = null) =>
+        Run(input, map, workers, rawShort ??= RawSteps<short>(null));
+
+    /// <summary>Filters one plane with a bank of two filters into memory of any layout: the sums themselves, saturated to 16 bits.</summary>
+    /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, PlaneView{byte}, PlaneView{byte}, WorkerPool)"/>
+    public void Apply(ReadOnlyPlaneView<byte> input, PlaneView<short> first, PlaneView<short> second, WorkerPool? workers = null) =>
+        Run(input, first, second, workers, rawShort ??= RawSteps<short>(null));
+
+    /// <summary>Filters one plane into the sums themselves (no gain, no response), saturated to 32 bits.</summary>
+    /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, ReadOnlySpan{Plane{byte}}, WorkerPool)"/>
+    public void Apply(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<int>> maps, WorkerPool? workers = null) =>
+        Run(input, maps, workers, rawInt ??= RawSteps<int>(null));
+
+    /// <summary>Filters one plane with a bank of one filter into memory of any layout: the sums themselves, saturated to 32 bits.</summary>
+    /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, PlaneView{byte}, WorkerPool)"/>
+    public void Apply(ReadOnlyPlaneView<byte> input, PlaneView<int> map, WorkerPool? workers = null) =>
+        Run(input, map, workers, rawInt ??= RawSteps<int>(null));
+
+    /// <summary>Filters one plane with a bank of two filters into memory of any layout: the sums themselves, saturated to 32 bits.</summary>
+    /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, PlaneView{byte}, PlaneView{byte}, WorkerPool)"/>
+    public void Apply(ReadOnlyPlaneView<byte> input, PlaneView<int> first, PlaneView<int> second, WorkerPool? workers = null) =>
+        Run(input, first, second, workers, rawInt ??= RawSteps<int>(null));
+
+    /// <summary>Filters one plane into the sums themselves (no gain, no response), as floats.</summary>
+    /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, ReadOnlySpan{Plane{byte}}, WorkerPool)"/>
+    public void Apply(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<float>> maps, WorkerPool? workers = null) =>
+        Run(input, maps, workers, rawFloat ??= RawSteps<float>(null));
+
+    /// <summary>Filters one plane with a bank of one filter into memory of any layout: the sums themselves, as floats.</summary>
+    /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, PlaneView{byte}, WorkerPool)"/>
+    public void Apply(ReadOnlyPlaneView<byte> input, PlaneView<float> map, WorkerPool? workers = null) =>
+        Run(input, map, workers, rawFloat ??= RawSteps<float>(null));
+
+    /// <summary>Filters one plane with a bank of two filters into memory of any layout: the sums themselves, as floats.</summary>
+    /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, PlaneView{byte}, PlaneView{byte}, WorkerPool)"/>
+    public void Apply(ReadOnlyPlaneView<byte> input, PlaneView<float> first, PlaneView<float> second, WorkerPool? workers = null) =>
+        Run(input, first, second, workers, rawFloat ??= RawSteps<float>(null));
+
+    private unsafe void Run<TOut>(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<TOut>> maps, WorkerPool? workers, FilterStep[] plan)
+        where TOut : unmanaged
+    {
+        FilterChecks.Count(maps.Length, filters.Length, nameof(maps));
+        MapMemory* memory = stackalloc MapMemory[MaxFilters];
+        for (int m = 0; m < maps.Length; m++)
+        {
+            ArgumentNullException.ThrowIfNull(maps[m], nameof(maps));
+
+            // A plane's pixels are unmanaged memory or pinned: they stay where they are.
+            memory[m] = MapMemory.Of(maps[m].View);
+        }
+
+        Run(input, new(memory, maps.Length), ListName, sizeof(TOut), workers, plan);
+
+        // A plane without other references must not be finalised while its pixels are written.
+        foreach (Plane<TOut> map in maps)
+        {
+            GC.KeepAlive(map);
+        }
+    }
+
+    private unsafe void Run<TOut>(ReadOnlyPlaneView<byte> input, PlaneView<TOut> map, WorkerPool? workers, FilterStep[] plan)
+        where TOut : unmanaged
+    {
+        FilterChecks.Count(1, filters.Length, nameof(map));
+        fixed (TOut* pinned = &map.Origin)
+        {
+            MapMemory memory = MapMemory.Of(map);
+            Run(input, new(ref memory), OneName, sizeof(TOut), workers, plan);
+        }
+    }
+
+    private unsafe void Run<TOut>(
+        ReadOnlyPlaneView<byte> input, PlaneView<TOut> first, PlaneView<TOut> second, WorkerPool? workers, FilterStep[] plan)
+        where TOut : unmanaged
+    {
+        FilterChecks.Count(2, filters.Length, nameof(first));
+        fixed (TOut* pinnedFirst = &first.Origin, pinnedSecond = &second.Origin)
+        {
+            MapMemory* memory = stackalloc MapMemory[2] { MapMemory.Of(first), MapMemory.Of(second) };
+            Run(input, new(memory, 2), PairNames, sizeof(TOut), workers, plan);
+        }
+    }
+
+    private unsafe void Run(
+        ReadOnlyPlaneView<byte> input, ReadOnlySpan<MapMemory> maps, string[] names, int outputBytes, WorkerPool? workers,
+        FilterStep[] plan)
+    {
+        FilterChecks.Input(input);
+        fixed (byte* pixels = &input.Origin)
+        {
+            FilterChecks.Maps(input, maps, OutputWidth(input.Width), OutputHeight(input.Height), names);
+            Target* targets = stackalloc Target[MaxFilters];
+            (bool haveWholeLines, bool areOnLines) = (true, true);
+            for (int m = 0; m < maps.Length; m++)
+            {
+                targets[m] = maps[m].Target;
+                haveWholeLines &= maps[m].HasWholeLines;
+                areOnLines &= maps[m].IsOnLines;
+            }
+
+            bool streams = Options.StreamMaps && areOnLines;
+            if (Options.StreamMaps && !streams && plan == steps)
+            {
+                plan = cachedSteps ??= FilterPlan.ToPixels(upright, halo, Options with { StreamMaps = false }, width);
+            }
+
+            FilterJob job = JobOf(input, pixels, RowsOfTile(MaxTileRows), plan);
+            job.Streams = streams;
+            job.Maps = targets;
+            job.MapCount = maps.Length;
+            job.OutputBytes = outputBytes;
+            job.KeepsPadding = !haveWholeLines;
+            Tiles.Run(ref job, job.Tiles, workers);
+        }
+    }
+}
