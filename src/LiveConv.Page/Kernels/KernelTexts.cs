@@ -13,7 +13,7 @@ internal static class KernelTexts
         {
             KernelTextResult result = KernelText.Read(request.Text);
             bool isTurned = result.Operation is { } stated && stated != request.Operation;
-            IEnumerable<Kernel> kernels = isTurned ? result.Scaled().Select(kernel => kernel.Flip()) : result.Scaled();
+            IEnumerable<Kernel> kernels = isTurned ? result.Scaled().Select(kernel => kernel.Rotate180()) : result.Scaled();
             return new KernelTextMessage(
                 request.Map,
                 result.Dialect,

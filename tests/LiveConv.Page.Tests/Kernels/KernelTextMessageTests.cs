@@ -26,7 +26,7 @@ public sealed class KernelTextMessageTests
                 (answer.Dialect, answer.Operation, answer.Gain, answer.Bias, answer.Response, answer.Border));
             Assert.Equal(expected.Notices, answer.Notices.Take(expected.Notices.Count));
             IEnumerable<Kernel> kernels = expected.Operation is { } stated && stated != operation
-                ? expected.Scaled().Select(kernel => kernel.Flip())
+                ? expected.Scaled().Select(kernel => kernel.Rotate180())
                 : expected.Scaled();
             Assert.Equal(kernels.Select(Describe), answer.Kernels.Select(Describe));
         }
