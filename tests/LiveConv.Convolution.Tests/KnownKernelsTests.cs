@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LiveConv.Tests;
 
 namespace LiveConv.Convolution.Tests;
 
@@ -17,7 +18,7 @@ public class KnownKernelsTests
     [MemberData(nameof(Presets))]
     public void Kernel_ByName_IsThePresets(string preset, string vertical, string horizontal)
     {
-        using JsonDocument file = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "presets", preset + ".json")));
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllText(RepositoryFiles.PathOf("presets", preset + ".json")));
 
         Assert.Equal(WeightsOf(file, "vertical"), Named(vertical).Weights.ToArray());
         Assert.Equal(WeightsOf(file, "horizontal"), Named(horizontal).Weights.ToArray());
@@ -28,7 +29,7 @@ public class KnownKernelsTests
     [InlineData("emboss", "Emboss")]
     public void Kernel_ByName_IsThePresetsFirst(string preset, string name)
     {
-        using JsonDocument file = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "presets", preset + ".json")));
+        using JsonDocument file = JsonDocument.Parse(File.ReadAllText(RepositoryFiles.PathOf("presets", preset + ".json")));
 
         Assert.Equal(WeightsOf(file, "vertical"), Named(name).Weights.ToArray());
     }
@@ -36,7 +37,7 @@ public class KnownKernelsTests
     [Fact]
     public void SobelX_ImageThatGrowsBrighterToTheRight_IsPositive()
     {
-        // OpenCV 4.13: cv2.Sobel(ramp, cv2.CV_16S, 1, 0) is 80 inside a ramp of 10 a pixel, cv2.Scharr 320.
+        // (1 + 2 + 1) * 20 and (3 + 10 + 3) * 20, the sign that cv2.Sobel(dx=1) and cv2.Scharr(dx=1) have.
         using Plane<byte> ramp = Planes.From(new byte[,] { { 0, 10, 20 }, { 0, 10, 20 }, { 0, 10, 20 } });
         using var sobel = new Plane<short>(3, 3);
         using var scharr = new Plane<short>(3, 3);
@@ -50,7 +51,7 @@ public class KnownKernelsTests
     [Fact]
     public void Gaussian_SizeAndSigma_IsOpenCvsFactors()
     {
-        // cv2.getGaussianKernel(5, 1.0): 0.05448868 0.24420134 0.40261995 0.24420134 0.05448868.
+        // The documented formula of cv2.getGaussianKernel(5, 1): 0.05448868 0.24420134 0.40261995 0.24420134 0.05448868.
         float[] factors = [0.05448868f, 0.24420134f, 0.40261995f, 0.24420134f, 0.05448868f];
 
         Kernel kernel = KnownKernels.Gaussian(5, 1);
@@ -97,15 +98,4 @@ public class KnownKernelsTests
 
     private static float[] WeightsOf(JsonDocument file, string map) =>
         [.. file.RootElement.GetProperty(map).EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(weight => weight.GetSingle())];
-
-    private static string Root()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "LiveConv.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("the tests run outside the repository");
-    }
 }
