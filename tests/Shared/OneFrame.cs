@@ -1,5 +1,6 @@
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.Tests;
 

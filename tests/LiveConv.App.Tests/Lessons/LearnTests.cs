@@ -1,4 +1,4 @@
-using LiveConv.Pipeline;
+using LiveConv.Convolution;
 
 namespace LiveConv.App.Tests.Lessons;
 

@@ -17,7 +17,7 @@ internal sealed class BackgroundOpener(CameraOpener opener)
     /// <param name="stop">Ends the waiting; what is opened after that is closed again.</param>
     /// <returns>The camera.</returns>
     /// <exception cref="V4l2Exception">It could not be opened.</exception>
-    /// <exception cref="Pipeline.LiveConvException">The node is no camera, or offers nothing that can be read.</exception>
+    /// <exception cref="LiveConvException">The node is no camera, or offers nothing that can be read.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public OpenedCamera Open(VideoNode at, CancellationToken stop)
     {
