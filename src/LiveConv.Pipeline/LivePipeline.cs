@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using LiveConv.Convolution;
+using LiveConv.Convolution.Stacks;
 
 namespace LiveConv.Pipeline;
 

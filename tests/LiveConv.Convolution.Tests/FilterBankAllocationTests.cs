@@ -1,3 +1,5 @@
+using LiveConv.Convolution.Stacks;
+
 namespace LiveConv.Convolution.Tests;
 
 /// <summary>Runs when no other test does: allocation is counted over all threads.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LiveConv.Convolution;
+using LiveConv.Convolution.Stacks;
 using LiveConv.Pipeline;
 using LiveConv.Presets;
 using Microsoft.Playwright;

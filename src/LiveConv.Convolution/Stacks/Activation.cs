@@ -1,4 +1,4 @@
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>What becomes of every value of a layer's maps.</summary>
 public enum Activation

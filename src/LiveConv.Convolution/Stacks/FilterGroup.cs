@@ -1,4 +1,4 @@
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>
 /// Neighbouring filters of a layer whose kernels are at the same positions of the same maps: every value that they read serves them

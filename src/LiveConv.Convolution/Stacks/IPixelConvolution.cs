@@ -1,4 +1,4 @@
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>The convolution of a stack's first layer over 8-bit frames, whatever its sums are kept in.</summary>
 internal interface IPixelConvolution : IDisposable

@@ -1,4 +1,4 @@
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>A kernel, and the map that it is laid on.</summary>
 /// <param name="Input">

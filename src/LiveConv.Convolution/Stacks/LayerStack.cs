@@ -1,4 +1,4 @@
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>
 /// Layers chained, each working on the maps of the one before it, the first on the newest frames of a stream. Immutable; a

@@ -1,4 +1,4 @@
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>A stack is refused: which layer, which of its members, and why.</summary>
 public sealed class LayerStackException : ArgumentException

@@ -1,4 +1,4 @@
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>
 /// Applies a <see cref="LayerStack"/> to images of one size; keeps the planes between the layers, so that a call allocates

@@ -1,4 +1,4 @@
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>One layer at one size: its planes, and how they are filled. A call allocates nothing.</summary>
 internal sealed class LayerState : IDisposable

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>
 /// The convolution of a layer over the maps of the one before it, or over frames with padding of its own: the direct algorithm of

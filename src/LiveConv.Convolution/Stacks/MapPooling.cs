@@ -1,4 +1,4 @@
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>Pools maps of one size, as <see cref="Functional"/> pools tensors. A call allocates nothing.</summary>
 internal sealed unsafe class MapPooling : IDisposable

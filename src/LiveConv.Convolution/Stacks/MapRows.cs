@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>Sums, of floats or of 16 bits, become a map, with a bias added.</summary>
 internal readonly struct BiasRow<T>(Plane<T> from, float bias, Plane<float> to) : IRowWork

@@ -1,4 +1,4 @@
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>Enlarges maps of one size, as <see cref="Functional"/> enlarges tensors. Immutable; a call allocates nothing.</summary>
 internal sealed unsafe class MapUpsampling

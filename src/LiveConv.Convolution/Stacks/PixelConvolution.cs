@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>
 /// The convolution of a stack's first layer over 8-bit frames: each frame through <see cref="FilterBank"/>s of all the kernels

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>
 /// Values become pixels: <c>clamp(response(roundHalfEven(value * gain)), 0, 255)</c>, as in a <see cref="FilterBank"/>. What is

@@ -1,4 +1,4 @@
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>Maps of one size in one piece of memory, each as far from the next as the next from the one after it.</summary>
 internal sealed unsafe class PlaneSet<T> : IDisposable

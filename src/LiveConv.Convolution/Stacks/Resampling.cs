@@ -1,4 +1,4 @@
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>How the values of a window become one.</summary>
 public enum PoolingMode

@@ -1,4 +1,4 @@
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>The bounds of a <see cref="LayerStack"/>.</summary>
 internal static class StackChecks

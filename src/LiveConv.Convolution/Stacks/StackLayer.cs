@@ -1,4 +1,4 @@
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>
 /// One step of a <see cref="LayerStack"/>: convolution, then merge, then activation, then pooling or upsampling; each of them

@@ -1,4 +1,4 @@
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>Which map of a stack is shown, and how its values become pixels.</summary>
 /// <param name="Layer">Index of the layer.</param>

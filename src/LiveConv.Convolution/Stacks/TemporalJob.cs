@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace LiveConv.Convolution;
+namespace LiveConv.Convolution.Stacks;
 
 /// <summary>
 /// All frames of a stream, strip by strip: every frame adds its sums while those of the strip are still in the nearer caches, then

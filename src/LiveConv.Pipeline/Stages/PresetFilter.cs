@@ -1,4 +1,5 @@
 using LiveConv.Convolution;
+using LiveConv.Convolution.Stacks;
 using LiveConv.Presets;
 
 namespace LiveConv.Pipeline;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LiveConv.Convolution;
+using LiveConv.Convolution.Stacks;
 
 namespace LiveConv.Presets;
 

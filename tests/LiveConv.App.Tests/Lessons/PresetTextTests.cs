@@ -1,5 +1,6 @@
 using System.Text;
 using LiveConv.Convolution;
+using LiveConv.Convolution.Stacks;
 using LiveConv.Pipeline;
 using LiveConv.Presets;
 

@@ -1,3 +1,5 @@
+using LiveConv.Convolution.Stacks;
+
 namespace LiveConv.Convolution.Tests.Stacks;
 
 public class LayerStackRunnerTests

@@ -1,3 +1,5 @@
+using LiveConv.Convolution.Stacks;
+
 namespace LiveConv.Convolution.Tests.Stacks;
 
 /// <summary>The float convolution of stacks: the layers' arithmetic, whatever the filters of a layer have in common.</summary>

@@ -1,3 +1,5 @@
+using LiveConv.Convolution.Stacks;
+
 namespace LiveConv.Convolution.Tests.Stacks;
 
 /// <summary>Stacks by chance, within the bounds; integer weights, so that sums of pixels are exact in single precision too.</summary>

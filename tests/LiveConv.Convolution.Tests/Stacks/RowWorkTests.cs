@@ -1,3 +1,5 @@
+using LiveConv.Convolution.Stacks;
+
 namespace LiveConv.Convolution.Tests.Stacks;
 
 /// <summary>Work on rows that is done in vectors, against the same thing said value by value.</summary>

@@ -1,3 +1,5 @@
+using LiveConv.Convolution.Stacks;
+
 namespace LiveConv.Convolution.Tests.Stacks;
 
 /// <summary>A stack of layers written as plainly as it can be said, in double precision, one value at a time.</summary>
@@ -65,10 +67,10 @@ internal static class ScalarStack
         (int height, int width) = (maps[0].GetLength(0), maps[0].GetLength(1));
         return merge switch
         {
-            Convolution.Merge.Magnitude => [Each(height, width, (y, x) => Math.Sqrt(maps.Sum(map => map[y, x] * map[y, x])))],
-            Convolution.Merge.Max => [Each(height, width, (y, x) => maps.Max(map => map[y, x]))],
-            Convolution.Merge.Sum => [Each(height, width, (y, x) => maps.Sum(map => map[y, x]))],
-            Convolution.Merge.Thin =>
+            Convolution.Stacks.Merge.Magnitude => [Each(height, width, (y, x) => Math.Sqrt(maps.Sum(map => map[y, x] * map[y, x])))],
+            Convolution.Stacks.Merge.Max => [Each(height, width, (y, x) => maps.Max(map => map[y, x]))],
+            Convolution.Stacks.Merge.Sum => [Each(height, width, (y, x) => maps.Sum(map => map[y, x]))],
+            Convolution.Stacks.Merge.Thin =>
                 [.. maps.Select(map => Each(height, width, (y, x) => IsRidge(maps[0], maps[1], y, x) ? map[y, x] : 0))],
             _ => maps,
         };

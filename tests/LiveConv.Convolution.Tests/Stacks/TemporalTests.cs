@@ -1,3 +1,5 @@
+using LiveConv.Convolution.Stacks;
+
 namespace LiveConv.Convolution.Tests.Stacks;
 
 /// <summary>The sums of many frames, added strip by strip.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LiveConv.Convolution;
+using LiveConv.Convolution.Stacks;
 using LiveConv.Presets;
 
 namespace LiveConv.Pipeline.Tests.Stages;

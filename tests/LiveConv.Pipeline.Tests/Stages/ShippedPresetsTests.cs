@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LiveConv.Convolution;
+using LiveConv.Convolution.Stacks;
 using LiveConv.Presets;
 
 namespace LiveConv.Pipeline.Tests.Stages;

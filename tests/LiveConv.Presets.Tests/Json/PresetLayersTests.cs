@@ -1,5 +1,6 @@
 using System.Text;
 using LiveConv.Convolution;
+using LiveConv.Convolution.Stacks;
 
 namespace LiveConv.Presets.Tests;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LiveConv.Convolution;
+using LiveConv.Convolution.Stacks;
 
 namespace LiveConv.Presets.Tests;
 

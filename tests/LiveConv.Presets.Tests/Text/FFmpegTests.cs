@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using LiveConv.Convolution;
+using LiveConv.Convolution.Stacks;
 
 namespace LiveConv.Presets.Tests.Text;
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using LiveConv.Convolution;
+using LiveConv.Convolution.Stacks;
 
 namespace LiveConv.Presets.Tests.Text;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using LiveConv.Convolution;
+using LiveConv.Convolution.Stacks;
 using LiveConv.Pipeline;
 using LiveConv.Presets;
 

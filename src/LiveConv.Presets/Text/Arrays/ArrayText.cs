@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LiveConv.Convolution;
+using LiveConv.Convolution.Stacks;
 
 namespace LiveConv.Presets;
 
