@@ -6,7 +6,7 @@ namespace LiveConv.Convolution;
 /// rounding spoils the directions.
 /// </summary>
 /// <remarks>Hestenes and Stiefel, Methods of conjugate gradients for solving linear systems (1952).</remarks>
-public static class Descent
+internal static class Descent
 {
     private const int StepsPerWeight = 4;
 
@@ -82,4 +82,4 @@ public static class Descent
 /// <param name="Kernel">The weights, row by row.</param>
 /// <param name="Loss">Their mean squared error.</param>
 /// <param name="IsMinimum">No kernel does better, but for rounding.</param>
-public readonly record struct DescentStep(double[] Kernel, double Loss, bool IsMinimum);
+internal readonly record struct DescentStep(double[] Kernel, double Loss, bool IsMinimum);

@@ -2,7 +2,7 @@
 namespace LiveConv.Convolution;
 
 /// <summary>Turns images into examples of what one filter of a bank does: windows, and its signed response to them.</summary>
-public sealed class ExampleImages
+internal sealed class ExampleImages
 {
     private readonly FilterBank bank;
 

@@ -10,7 +10,7 @@ namespace LiveConv.Convolution;
 /// </remarks>
 /// <param name="height">Rows of the kernel, at least 1.</param>
 /// <param name="width">Columns of the kernel, at least 1.</param>
-public sealed class LeastSquares(int height, int width)
+internal sealed class LeastSquares(int height, int width)
 {
     // Directions weaker than this part of the strongest one are rounding.
     private const double RankTolerance = 1e-11;
