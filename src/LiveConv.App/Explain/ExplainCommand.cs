@@ -26,7 +26,7 @@ internal static class ExplainCommand
             Options.Preset("The preset whose two kernels are explained [seed]");
         Option<string?> presets = Options.PresetsFolder();
         Option<string?> weight =
-            Options.Text("--weight", "FILE", "a .npy file", "A kernel in place of a preset's: laid on as written, zeros outside");
+            Options.Text("--weight", "FILE", "a .npy file", "A kernel in place of a preset's: applied as written, zeros outside");
         Option<int[]?> at =
             Options.Of<int[]?>("--at", "Y,X", "two whole numbers, row and column, such as 12,40", "The output value to explain", ReadPlace);
         Option<int?> stride =

@@ -55,8 +55,8 @@ internal static class ImportCommand
         }
 
         Console.Error.WriteLine(kernels.AssumedOperation == Operation.Convolution
-            ? "liveconv: imported as a convolution: the kernel is turned by 180 degrees before it is laid on the image"
-            : "liveconv: imported as a correlation: the kernel is laid on the image as written");
+            ? "liveconv: imported as a convolution: the kernel is rotated by 180 degrees before it is applied"
+            : "liveconv: imported as a correlation: the kernel is applied as written");
         return Write(preset, output);
     }
 

@@ -13,7 +13,7 @@ public sealed record KernelTextResult(KernelDialect Dialect, IReadOnlyList<Kerne
     /// <summary>Whether that program turns the kernels by 180° before it lays them on, or null where the text states none.</summary>
     public Operation? Operation { get; init; }
 
-    /// <summary>The stated operation; a text that states none is taken as a correlation, the grid laid on as written.</summary>
+    /// <summary>The stated operation; a text that states none is taken as a correlation, applied as written.</summary>
     public Operation AssumedOperation => Operation ?? Convolution.Operation.Correlation;
 
     /// <summary>Multiplies each sum; positive. Whole weights stay whole: <c>1/9 * [[1, 1, 1], …]</c> is ones with a gain of 1/9.</summary>

@@ -4,7 +4,7 @@ namespace LiveConv.Presets;
 
 /// <summary>
 /// Numbers alone: rows on lines or ended by semicolons, or a square number of them in one line. Commas and blanks separate; a number
-/// may be one over another, such as 1/9. They are taken as the grid that is laid on as written, a correlation.
+/// may be one over another, such as 1/9. They are taken as a correlation: applied as written.
 /// </summary>
 internal static class NumberLines
 {
@@ -64,19 +64,23 @@ internal static class NumberLines
         return groups.Count > 0 ? groups : throw new KernelTextException("there is no kernel in an empty text");
     }
 
-    // "0,5 1,0 0,5": three numbers of a language with decimal commas, or six.
+    // "0,5 1,0 0,5" is three numbers of a language with decimal commas, or six; "1,5 0 -1,5" is three, or five.
     private static void CheckDecimalCommas(SourceText source, List<List<Word>> groups)
     {
-        bool looksDecimal = groups.TrueForAll(group => group.TrueForAll(word =>
-            word.Text.TrimStart('-', '+').Split(',') is [{ Length: > 0 } above, { Length: > 0 } below]
-                && above.All(char.IsAsciiDigit) && below.All(char.IsAsciiDigit)));
-        if (looksDecimal)
+        foreach (List<Word> group in groups)
         {
-            Word first = groups[0][0];
-            const string Cure = "write a point in one number, or a blank after a comma that separates two";
-            throw source.Error(first.Place, $"{SourceText.Quote(first.Text)} may be one number with a decimal comma or two: {Cure}");
+            if (group.Exists(LooksDecimal) && group.TrueForAll(word => LooksDecimal(word) || !word.Text.Contains(',')))
+            {
+                Word first = group.Find(LooksDecimal);
+                const string Cure = "write a point in one number, or a blank after a comma that separates two";
+                throw source.Error(first.Place, $"{SourceText.Quote(first.Text)} may be one number with a decimal comma or two: {Cure}");
+            }
         }
     }
+
+    private static bool LooksDecimal(Word word) =>
+        word.Text.TrimStart('-', '+').Split(',') is [{ Length: > 0 } whole, { Length: > 0 } fraction]
+        && whole.All(char.IsAsciiDigit) && fraction.All(char.IsAsciiDigit);
 
     private static IEnumerable<Ratio> Numbers(SourceText source, Word word)
     {
@@ -119,8 +123,8 @@ internal static class NumberLines
         string inFront = $"{kernel.Width}x{kernel.Height}:";
         if (!kernel.Weights.SequenceEqual(kernel.Rotate180().Weights))
         {
-            yield return "numbers alone state no operation: taken as laid on as written, a correlation, like FFmpeg and OpenCV; "
-                + $"ImageMagick's Convolve turns them by 180 degrees (choose convolution, or write {inFront} in front)";
+            yield return "numbers alone state no operation: taken as a correlation, which applies them as written, like FFmpeg and OpenCV; "
+                + $"ImageMagick's Convolve rotates them by 180 degrees (choose convolution, or write {inFront} in front)";
         }
 
         float sum = kernel.Weights.ToArray().Sum();
