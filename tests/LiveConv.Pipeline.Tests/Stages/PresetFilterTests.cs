@@ -127,7 +127,7 @@ public sealed class PresetFilterTests : IDisposable
         ArgumentException refusal = Assert.Throws<ArgumentException>(
             () => new LayerStackRunner(new LayerStack([layer], new(0, 0), new(0, 1)), new ImageSize(1920, 1080)));
 
-        Assert.Equal("its maps would need 8606 MiB; the limit is 2048 MiB", refusal.Message);
+        Assert.Equal("its maps would need 8614 MiB; the limit is 2048 MiB", refusal.Message);
     }
 
     [Fact]
