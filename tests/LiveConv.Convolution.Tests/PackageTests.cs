@@ -19,8 +19,11 @@ public sealed class PackageTests : IDisposable
         string project = RepositoryFiles.PathOf("src", "LiveConv.Convolution");
         IReadOnlyList<ReadmeExample> examples = ReadmeExample.Of(File.ReadAllText(Path.Combine(project, "README.md")));
         string version = string.Create(CultureInfo.InvariantCulture, $"0.0.0-readme.{Environment.ProcessId}");
+
+        // What packing writes beside the package goes into this test's folder, too: another run may pack at the same time.
         await RunAsync(
-            "pack", project, "-c", Configuration, "--no-build", "-o", Path.Combine(folder, "feed"), $"-p:MinVerVersionOverride={version}");
+            "pack", project, "-c", Configuration, "--no-build", "-o", Path.Combine(folder, "feed"), $"-p:MinVerVersionOverride={version}",
+            $"-p:NuspecOutputPath={folder}/nuspec/", $"-p:ApiCompatValidatePackageSemaphoreFile={folder}/validated");
         Write(examples, version);
 
         string output = await RunAsync("run", "-c", "Release", "--project", Path.Combine(folder, "console"));
@@ -82,6 +85,10 @@ public sealed class PackageTests : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = folder,
         };
+
+        // No build server outlives the test: it would keep the output's pipes open.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();
