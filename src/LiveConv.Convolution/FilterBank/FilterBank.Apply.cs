@@ -21,7 +21,7 @@ public sealed partial class FilterBank
 
     /// <summary>Filters one plane with a bank of one filter into memory of any layout: an 8-bit map.</summary>
     /// <param name="input">The image. Borrowed for the length of the call.</param>
-    /// <param name="map">As large as the input (divided by the stride); overwritten, but for what lies between its width and its pitch.
+    /// <param name="map">As large as the input (divided by the stride); overwritten, except between its width and its pitch.
     /// May not overlap the input. Borrowed for the length of the call.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <exception cref="ArgumentException">The bank has several filters, the map's size does not fit, or it overlaps the input.</exception>
@@ -31,13 +31,13 @@ public sealed partial class FilterBank
 
     /// <summary>Filters one plane with a bank of two filters into memory of any layout: two 8-bit maps.</summary>
     /// <param name="input">The image. Borrowed for the length of the call.</param>
-    /// <param name="first">The first filter's map, as large as the input (divided by the stride); overwritten, but for what lies between
-    /// its width and its pitch. Borrowed for the length of the call.</param>
+    /// <param name="first">The first filter's map, as large as the input (divided by the stride); overwritten, except
+    /// between its width and its pitch. Borrowed for the length of the call.</param>
     /// <param name="second">The second filter's map. The input and the maps may not overlap, but may be rectangles side by side in one
     /// image: see <see cref="PlaneView{T}.Slice"/>.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
-    /// <exception cref="ArgumentException">The bank hasn't two filters, a map's size does not fit, or one overlaps the input or the other
-    /// map.</exception>
+    /// <exception cref="ArgumentException">The bank does not have two filters, a map's size does not fit, or a map overlaps the input or
+    /// the other map.</exception>
     /// <exception cref="ObjectDisposedException">The workers were disposed.</exception>
     public void Apply(ReadOnlyPlaneView<byte> input, PlaneView<byte> first, PlaneView<byte> second, WorkerPool? workers = null) =>
         Run(input, first, second, workers, steps);
@@ -52,7 +52,7 @@ public sealed partial class FilterBank
     public void Apply(ReadOnlyPlaneView<byte> input, PlaneView<short> map, WorkerPool? workers = null) =>
         Run(input, map, workers, rawShort ??= RawSteps<short>(null));
 
-    /// <summary>Filters one plane with a bank of two filters into memory of any layout: the sums themselves, saturated to 16 bits.</summary>
+    /// <summary>Filters one plane with a bank of two filters into memory of any layout: the sums, saturated to 16 bits.</summary>
     /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, PlaneView{byte}, PlaneView{byte}, WorkerPool)"/>
     public void Apply(ReadOnlyPlaneView<byte> input, PlaneView<short> first, PlaneView<short> second, WorkerPool? workers = null) =>
         Run(input, first, second, workers, rawShort ??= RawSteps<short>(null));
@@ -67,7 +67,7 @@ public sealed partial class FilterBank
     public void Apply(ReadOnlyPlaneView<byte> input, PlaneView<int> map, WorkerPool? workers = null) =>
         Run(input, map, workers, rawInt ??= RawSteps<int>(null));
 
-    /// <summary>Filters one plane with a bank of two filters into memory of any layout: the sums themselves, saturated to 32 bits.</summary>
+    /// <summary>Filters one plane with a bank of two filters into memory of any layout: the sums, saturated to 32 bits.</summary>
     /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, PlaneView{byte}, PlaneView{byte}, WorkerPool)"/>
     public void Apply(ReadOnlyPlaneView<byte> input, PlaneView<int> first, PlaneView<int> second, WorkerPool? workers = null) =>
         Run(input, first, second, workers, rawInt ??= RawSteps<int>(null));

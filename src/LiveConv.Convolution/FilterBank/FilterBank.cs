@@ -13,10 +13,10 @@ namespace LiveConv.Convolution;
 /// </remarks>
 public sealed partial class FilterBank
 {
-    /// <summary>The most filters a bank can have.</summary>
+    /// <summary>The maximum number of filters.</summary>
     public const int MaxFilters = 8;
 
-    /// <summary>The longest kernel side.</summary>
+    /// <summary>The maximum width and height of a kernel.</summary>
     public const int MaxKernelSize = 31;
 
     private readonly Filter[] filters;
@@ -31,7 +31,7 @@ public sealed partial class FilterBank
     private FilterStep[]? rawInt;
     private FilterStep[]? rawFloat;
 
-    /// <summary>Makes a bank.</summary>
+    /// <summary>Creates a bank.</summary>
     /// <param name="operation">Correlation (kernels as written) or convolution (kernels flipped).</param>
     /// <param name="border">How pixels outside the image are treated.</param>
     /// <param name="filters">One to eight kernels with their responses.</param>
@@ -45,14 +45,14 @@ public sealed partial class FilterBank
     {
     }
 
-    /// <summary>Makes a bank with a stride or a constant border other than black.</summary>
+    /// <summary>Creates a bank with options.</summary>
     /// <param name="operation">Correlation (kernels as written) or convolution (kernels flipped).</param>
     /// <param name="border">How pixels outside the image are treated.</param>
-    /// <param name="options">Stride and border value.</param>
+    /// <param name="options">Stride, border value, and whether maps bypass the caches.</param>
     /// <param name="filters">One to eight kernels with their responses.</param>
     /// <exception cref="ArgumentException">No filter, or more than eight; a kernel larger than 31x31; a gain that is not
     /// finite.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A stride is below 1, or an enumeration's value has no name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A stride is below 1, or an enumeration value is not one of the named ones.</exception>
     /// <exception cref="ArgumentNullException">The options, a filter or its kernel is null.</exception>
     public FilterBank(Operation operation, BorderMode border, FilterBankOptions options, params ReadOnlySpan<Filter> filters)
         : this(operation, border, options, VectorWidths.Best, filters)
@@ -85,7 +85,7 @@ public sealed partial class FilterBank
     /// <summary>How pixels outside the image are treated.</summary>
     public BorderMode Border { get; }
 
-    /// <summary>Stride and border value.</summary>
+    /// <summary>Stride, border value, and whether maps bypass the caches.</summary>
     public FilterBankOptions Options { get; }
 
     /// <summary>The kernels and their responses, one per map.</summary>

@@ -12,6 +12,6 @@ public enum Response
     /// <summary>Positive values; negative ones become 0.</summary>
     Positive,
 
-    /// <summary>Negative values with their sign turned; positive ones become 0.</summary>
+    /// <summary>Negative values, negated; positive ones become 0.</summary>
     Negative,
 }

@@ -52,7 +52,7 @@ public sealed unsafe class Plane<T> : IDisposable
     }
 
     /// <summary>
-    /// Lays a plane over memory that something else owns: for lists of maps in memory of any layout. Nothing between the width and the
+    /// Wraps memory that something else owns, for lists of maps in memory of any layout. Nothing between the width and the
     /// pitch is ever written, and <see cref="Dispose"/> doesn't free the memory.
     /// </summary>
     /// <param name="pixels">The first pixel; must stay where it is (unmanaged or pinned) until the plane's last use.</param>
@@ -109,7 +109,7 @@ public sealed unsafe class Plane<T> : IDisposable
         }
     }
 
-    /// <summary>The whole plane, as <see cref="View"/>. The view doesn't keep the plane alive: dispose of the plane after the last use.</summary>
+    /// <summary>The whole plane, as <see cref="View"/>. The view does not keep the plane alive: dispose the plane after it.</summary>
     /// <param name="plane">The plane.</param>
     /// <exception cref="ArgumentNullException"><paramref name="plane"/> is null.</exception>
     /// <exception cref="ObjectDisposedException">The plane was disposed.</exception>
@@ -151,13 +151,13 @@ public sealed unsafe class Plane<T> : IDisposable
     public void CopyFrom(ReadOnlySpan<T> pixels, int? pitch = null) => View.CopyFrom(pixels, pitch);
 
     /// <summary>Copies the pixels into a view.</summary>
-    /// <param name="target">Where to, as large as this plane; nothing between its width and its pitch is written.</param>
+    /// <param name="target">The target, as large as this plane; nothing between its width and its pitch is written.</param>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
     /// <exception cref="ObjectDisposedException">The plane was disposed.</exception>
     public void CopyTo(PlaneView<T> target) => View.CopyTo(target);
 
     /// <summary>Copies the pixels row by row into a span.</summary>
-    /// <param name="pixels">Where to; must have room for the last row up to the width.</param>
+    /// <param name="pixels">The target; must have room for the last row up to the width.</param>
     /// <param name="pitch">Distance between the span's rows in pixels, at least <see cref="Width"/>; null: rows without gaps.</param>
     /// <exception cref="ArgumentOutOfRangeException">The pitch is below the width.</exception>
     /// <exception cref="ArgumentException">The span is too short.</exception>

@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace LiveConv.Convolution;
 
-/// <summary>A borrowed, writable two-dimensional window on pixels that something else owns.</summary>
+/// <summary>A writable two-dimensional view of pixels that something else owns.</summary>
 /// <typeparam name="T">The pixel type.</typeparam>
 public readonly ref struct PlaneView<T>
     where T : unmanaged
 {
     private readonly ref T origin;
 
-    /// <summary>Looks at pixels laid out row by row in a span.</summary>
+    /// <summary>Creates a view of pixels that lie row by row in a span.</summary>
     /// <param name="pixels">The pixels; must hold the last row up to its width.</param>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
@@ -49,8 +49,8 @@ public readonly ref struct PlaneView<T>
     /// <summary>Every row starts on a 64-byte line, and the rest of its last line may be overwritten.</summary>
     internal bool HasWholeLines { get; }
 
-    /// <summary>The same window, for reading only.</summary>
-    /// <param name="view">The window.</param>
+    /// <summary>The same view, read-only.</summary>
+    /// <param name="view">The view.</param>
     public static implicit operator ReadOnlyPlaneView<T>(PlaneView<T> view) =>
         new(ref view.origin, view.Width, view.Height, view.Pitch);
 
@@ -108,12 +108,12 @@ public readonly ref struct PlaneView<T>
         CopyFrom(new ReadOnlyPlaneView<T>(pixels, Width, Height, pitch ?? Width));
 
     /// <summary>Copies the pixels into another view.</summary>
-    /// <param name="target">Where to, as large as this view; nothing between its width and its pitch is written.</param>
+    /// <param name="target">The target, as large as this view; nothing between its width and its pitch is written.</param>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
     public void CopyTo(PlaneView<T> target) => target.CopyFrom(this);
 
     /// <summary>Copies the pixels row by row into a span.</summary>
-    /// <param name="pixels">Where to; must have room for the last row up to the width.</param>
+    /// <param name="pixels">The target; must have room for the last row up to the width.</param>
     /// <param name="pitch">Distance between the span's rows in pixels, at least <see cref="Width"/>; null: rows without gaps.</param>
     /// <exception cref="ArgumentOutOfRangeException">The pitch is below the width.</exception>
     /// <exception cref="ArgumentException">The span is too short.</exception>

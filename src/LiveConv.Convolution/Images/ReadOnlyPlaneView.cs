@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace LiveConv.Convolution;
 
-/// <summary>A borrowed, read-only two-dimensional window on pixels that something else owns.</summary>
+/// <summary>A read-only two-dimensional view of pixels that something else owns.</summary>
 /// <typeparam name="T">The pixel type.</typeparam>
 public readonly ref struct ReadOnlyPlaneView<T>
     where T : unmanaged
 {
     private readonly ref readonly T origin;
 
-    /// <summary>Looks at pixels laid out row by row in a span.</summary>
+    /// <summary>Creates a view of pixels that lie row by row in a span.</summary>
     /// <param name="pixels">The pixels; must hold the last row up to its width.</param>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
@@ -69,12 +69,12 @@ public readonly ref struct ReadOnlyPlaneView<T>
     }
 
     /// <summary>Copies the pixels into another view.</summary>
-    /// <param name="target">Where to, as large as this view; nothing between its width and its pitch is written.</param>
+    /// <param name="target">The target, as large as this view; nothing between its width and its pitch is written.</param>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
     public void CopyTo(PlaneView<T> target) => target.CopyFrom(this);
 
     /// <summary>Copies the pixels row by row into a span.</summary>
-    /// <param name="pixels">Where to; must have room for the last row up to the width.</param>
+    /// <param name="pixels">The target; must have room for the last row up to the width.</param>
     /// <param name="pitch">Distance between the span's rows in pixels, at least <see cref="Width"/>; null: rows without gaps.</param>
     /// <exception cref="ArgumentOutOfRangeException">The pitch is below the width.</exception>
     /// <exception cref="ArgumentException">The span is too short.</exception>

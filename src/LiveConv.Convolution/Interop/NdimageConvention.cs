@@ -4,13 +4,13 @@ using System.Numerics.Tensors;
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// scipy.ndimage's <c>convolve</c> (the weights are flipped) and <c>correlate</c> (they are not), by its own names; 1 to 5 axes.
+/// scipy.ndimage's <c>convolve</c> (the weights are flipped) and <c>correlate</c> (they are not), with ndimage's names; 1 to 5 axes.
 /// </summary>
 public static class NdimageConvention
 {
     private const int MaxAxes = 5;
 
-    /// <summary>What ndimage calls a mode.</summary>
+    /// <summary>The border mode for ndimage's name of a mode.</summary>
     /// <param name="mode"><c>reflect</c> (our Symmetric), <c>constant</c>, <c>nearest</c>, <c>mirror</c>, <c>wrap</c>, or their
     /// <c>grid-</c> forms.</param>
     /// <returns>The border mode.</returns>

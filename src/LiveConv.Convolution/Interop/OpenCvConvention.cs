@@ -3,10 +3,10 @@ using System.Numerics.Tensors;
 
 namespace LiveConv.Convolution;
 
-/// <summary>OpenCV's <c>filter2D</c> (a correlation), by OpenCV's own words.</summary>
+/// <summary>OpenCV's <c>filter2D</c> (a correlation), with OpenCV's parameter names.</summary>
 public static class OpenCvConvention
 {
-    /// <summary>What OpenCV calls a border.</summary>
+    /// <summary>The border mode for OpenCV's name of a border.</summary>
     /// <param name="border"><c>constant</c> (zeros), <c>replicate</c>, <c>reflect</c> (our Symmetric), <c>reflect_101</c> or <c>default</c>
     /// (our Mirror).</param>
     /// <returns>The border mode.</returns>

@@ -1,6 +1,6 @@
 namespace LiveConv.Convolution;
 
-/// <summary>What OpenCV stores a result in; integers are rounded half to even and saturated.</summary>
+/// <summary>The element type of a result; integers are rounded half to even and saturated.</summary>
 public enum OpenCvDepth
 {
     /// <summary>Unsigned 8 bits.</summary>

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace LiveConv.Convolution;
 
-/// <summary>scipy.signal's <c>convolve2d</c> (the kernel is flipped) and <c>correlate2d</c> (it is not), by scipy's own words.</summary>
+/// <summary>scipy.signal's <c>convolve2d</c> (the kernel is flipped) and <c>correlate2d</c> (it is not), with scipy's names.</summary>
 public static class ScipyConvention
 {
     private enum Mode
@@ -13,7 +13,7 @@ public static class ScipyConvention
         Valid,
     }
 
-    /// <summary>What scipy calls a boundary.</summary>
+    /// <summary>The border mode for scipy's name of a boundary.</summary>
     /// <param name="boundary"><c>fill</c>, <c>wrap</c> or <c>symm</c>.</param>
     /// <returns>The border mode.</returns>
     /// <exception cref="ArgumentException">scipy has no such boundary.</exception>

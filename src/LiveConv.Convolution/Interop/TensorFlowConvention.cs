@@ -6,7 +6,7 @@ namespace LiveConv.Convolution;
 /// </summary>
 public static class TensorFlowConvention
 {
-    /// <summary>What TensorFlow calls a padding.</summary>
+    /// <summary>The padding for TensorFlow's name of a padding.</summary>
     /// <param name="padding"><c>VALID</c>, or <c>SAME</c> (our <see cref="Padding.SameUpper"/>, at any stride); lower case too.</param>
     /// <returns>The padding.</returns>
     /// <exception cref="ArgumentException">TensorFlow has no such padding.</exception>

@@ -6,7 +6,7 @@ namespace LiveConv.Convolution;
 /// <summary>torch's names. Its convolution is a correlation: the kernel is used as written.</summary>
 public static class TorchConvention
 {
-    /// <summary>What torch calls a padding mode.</summary>
+    /// <summary>The border mode for torch's name of a padding mode.</summary>
     /// <param name="paddingMode"><c>zeros</c>, <c>reflect</c> (our Mirror), <c>replicate</c> or <c>circular</c> (our Wrap).</param>
     /// <returns>The border mode.</returns>
     /// <exception cref="ArgumentException">torch has no such mode.</exception>

@@ -2,20 +2,20 @@ using System.Numerics;
 
 namespace LiveConv.Convolution;
 
-/// <content>What a kernel knows about its weights.</content>
+/// <content>Properties of the weights.</content>
 public sealed partial class Kernel
 {
     // How far a product of factors may be from a weight with fractions, in parts of the largest weight.
     private const double SeparationTolerance = 1e-6;
 
-    /// <summary>The weights stay as they are when the kernel is turned by 180°: correlation and convolution are one.</summary>
+    /// <summary>Rotating the kernel by 180° leaves its weights unchanged: correlation and convolution give the same sums.</summary>
     public bool IsSymmetric { get; }
 
-    /// <summary>The weights add up to exactly 0: an even surface gives 0.</summary>
+    /// <summary>The weights sum to exactly 0: a constant image gives 0.</summary>
     public bool IsZeroSum { get; }
 
     /// <summary>
-    /// The column and the row whose <see cref="Outer"/> product the kernel is, or null when it is none. Integer kernels
+    /// The column and the row whose <see cref="Outer"/> product the kernel is, or null if it is not separable. Integer kernels
     /// have exact integer factors; for others every product is within 1e-6 of the largest weight.
     /// </summary>
     /// <returns>The factors, or null.</returns>

@@ -3,7 +3,7 @@ namespace LiveConv.Convolution;
 /// <content>Kernels from kernels.</content>
 public sealed partial class Kernel
 {
-    /// <summary>The kernel turned by 180°, its anchor with it: correlating with it is convolving with this one.</summary>
+    /// <summary>The kernel rotated by 180°, with its anchor: correlating with the result is convolving with this kernel.</summary>
     /// <returns>A new kernel.</returns>
     public Kernel Rotate180()
     {
@@ -12,8 +12,8 @@ public sealed partial class Kernel
         return new(flipped, Width, Height, Width - 1 - AnchorX, Height - 1 - AnchorY);
     }
 
-    /// <summary>The kernel that a correlation needs to do the operation: this one, or for a convolution this one turned by 180°.</summary>
-    /// <param name="operation">What this kernel is meant for.</param>
+    /// <summary>The kernel to correlate with for an operation: this kernel, or for a convolution this kernel rotated by 180°.</summary>
+    /// <param name="operation">The operation that this kernel is meant for.</param>
     /// <returns>This kernel, or a new one.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The operation is not one of the named values.</exception>
     public Kernel Upright(Operation operation)
@@ -22,7 +22,7 @@ public sealed partial class Kernel
         return operation == Operation.Convolution ? Rotate180() : this;
     }
 
-    /// <summary>The kernel with every weight's sign turned.</summary>
+    /// <summary>The kernel with every weight negated.</summary>
     /// <returns>A new kernel.</returns>
     public Kernel Negate() => new(Array.ConvertAll(weights, w => -w), Width, Height, AnchorX, AnchorY);
 
@@ -40,7 +40,7 @@ public sealed partial class Kernel
         return new(weights, Width, Height, x, y);
     }
 
-    /// <summary>The kernel mirrored at its main diagonal: rows become columns. The anchor goes along.</summary>
+    /// <summary>The transposed kernel: rows become columns. The anchor moves with its weight.</summary>
     /// <returns>A new kernel.</returns>
     public Kernel Transpose()
     {
@@ -56,8 +56,8 @@ public sealed partial class Kernel
         return new(turned, Height, Width, AnchorY, AnchorX);
     }
 
-    /// <summary>The kernel turned clockwise by quarter turns. The anchor goes along.</summary>
-    /// <param name="quarterTurns">How many; negative turns go the other way.</param>
+    /// <summary>The kernel rotated clockwise by multiples of 90°. The anchor moves with its weight.</summary>
+    /// <param name="quarterTurns">Number of rotations by 90°; negative ones are counterclockwise.</param>
     /// <returns>A new kernel.</returns>
     public Kernel Rotate90(int quarterTurns = 1)
     {
@@ -70,7 +70,7 @@ public sealed partial class Kernel
         return turned;
     }
 
-    /// <summary>The kernel with every weight multiplied.</summary>
+    /// <summary>The kernel with every weight multiplied by a factor.</summary>
     /// <param name="factor">Finite.</param>
     /// <returns>A new kernel.</returns>
     /// <exception cref="ArgumentException">A product is not finite.</exception>

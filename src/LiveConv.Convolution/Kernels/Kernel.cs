@@ -58,7 +58,7 @@ public sealed partial class Kernel
     /// <summary>All weights, row by row.</summary>
     public ReadOnlySpan<float> Weights => weights;
 
-    /// <summary>Rows of weights are a kernel.</summary>
+    /// <summary>Converts rows of weights to a kernel, anchored at the centre.</summary>
     /// <param name="weights">Weights, indexed [row, column]; at least 1x1, all finite.</param>
     public static implicit operator Kernel(float[,] weights) => new(weights);
 

@@ -1,8 +1,8 @@
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// The kernels that everybody knows by name, as a correlation uses them (<see cref="Operation.Correlation"/>), with OpenCV's signs:
-/// an X kernel answers positive where the image grows brighter to the right, a Y kernel where it does so downwards.
+/// Well-known kernels by name, to be used with <see cref="Operation.Correlation"/>. Signs are OpenCV's: an X kernel is positive where
+/// the image becomes brighter to the right, a Y kernel where it becomes brighter downwards.
 /// </summary>
 public static class KnownKernels
 {
@@ -46,7 +46,7 @@ public static class KnownKernels
     public static Kernel Emboss { get; } = new(new float[,] { { -2, -1, 0 }, { -1, 1, 1 }, { 0, 1, 2 } });
 
     /// <summary>
-    /// A box of ones: the sum of a rectangle. <see cref="Filter.Gain"/> = 1 / (width * height) makes it the mean, and leaves the sums exact.
+    /// A box of ones: the sum of a rectangle. <see cref="Filter.Gain"/> = 1 / (width * height) makes it the mean with exact sums.
     /// </summary>
     /// <param name="width">Columns, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>

@@ -1,6 +1,6 @@
 namespace LiveConv.Convolution;
 
-/// <summary>Whether the kernel is turned by 180° before it is laid on the image.</summary>
+/// <summary>Whether the kernel is rotated by 180° before it is applied.</summary>
 public enum Operation
 {
     /// <summary>The kernel is used as written (the seed, torch, OpenCV).</summary>

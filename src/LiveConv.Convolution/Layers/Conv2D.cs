@@ -7,14 +7,14 @@ namespace LiveConv.Convolution;
 
 /// <summary>
 /// A convolution over two axes: images. Inputs are (N, C, H, W) or (C, H, W); a layer of one channel also takes
-/// matrices and planes, as it is taught: <c>new Conv2D(kernel, stride: 1, padding: 0).Forward(matrix)</c>.
+/// matrices and planes: <c>new Conv2D(kernel, stride: 1, padding: 0).Forward(matrix)</c>.
 /// </summary>
 public sealed class Conv2D : ConvLayer
 {
-    /// <summary>Makes a layer; weights and bias are copied.</summary>
+    /// <summary>Creates a layer; weights and bias are copied.</summary>
     /// <param name="weight">(output channels, C / groups, height, width); finite.</param>
     /// <param name="bias">One per output channel, or none.</param>
-    /// <param name="options">Stride, padding, dilation, groups; none: the defaults.</param>
+    /// <param name="options">Stride, padding, dilation, groups; null for the defaults.</param>
     /// <exception cref="ArgumentException">A shape does not fit, a weight is not finite, or the algorithm cannot do it.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stride, dilation or group count is below 1.</exception>
     public Conv2D(in ReadOnlyTensorSpan<float> weight, ReadOnlySpan<float> bias = default, ConvOptions? options = null)
@@ -22,7 +22,7 @@ public sealed class Conv2D : ConvLayer
     {
     }
 
-    /// <summary>Makes a layer of one channel: the kernel as written (correlation), a border of zeros.</summary>
+    /// <summary>Creates a layer of one channel: the kernel as written (correlation), a border of zeros.</summary>
     /// <param name="kernel">The weights; the anchor is ignored.</param>
     /// <param name="stride">Step along both axes, at least 1.</param>
     /// <param name="padding">Rows and columns of zeros at each side, at least 0.</param>
@@ -33,7 +33,7 @@ public sealed class Conv2D : ConvLayer
     {
     }
 
-    /// <summary>Makes a layer of one channel.</summary>
+    /// <summary>Creates a layer of one channel.</summary>
     /// <param name="kernel">The weights; the anchor is ignored.</param>
     /// <param name="options">Stride, padding, border, dilation, operation.</param>
     /// <exception cref="ArgumentNullException"><paramref name="kernel"/> or <paramref name="options"/> is null.</exception>

@@ -5,10 +5,10 @@ namespace LiveConv.Convolution;
 /// <summary>A convolution over three axes: volumes, or images over time. Inputs are (N, C, D, H, W) or (C, D, H, W).</summary>
 public sealed class Conv3D : ConvLayer
 {
-    /// <summary>Makes a layer; weights and bias are copied.</summary>
+    /// <summary>Creates a layer; weights and bias are copied.</summary>
     /// <param name="weight">(output channels, C / groups, depth, height, width); finite.</param>
     /// <param name="bias">One per output channel, or none.</param>
-    /// <param name="options">Stride, padding, dilation, groups; none: the defaults.</param>
+    /// <param name="options">Stride, padding, dilation, groups; null for the defaults.</param>
     /// <exception cref="ArgumentException">A shape does not fit, a weight is not finite, or the algorithm cannot do it.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stride, dilation or group count is below 1.</exception>
     public Conv3D(in ReadOnlyTensorSpan<float> weight, ReadOnlySpan<float> bias = default, ConvOptions? options = null)

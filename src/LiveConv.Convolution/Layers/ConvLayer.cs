@@ -48,7 +48,7 @@ public abstract class ConvLayer
     /// <summary>The weight's shape: output channels, input channels / groups, then the window.</summary>
     public ReadOnlySpan<int> WeightShape => shape;
 
-    /// <summary>The shape that an input of the given shape leads to.</summary>
+    /// <summary>The output shape for an input of the given shape.</summary>
     /// <param name="input">The input's shape, with N or without.</param>
     /// <returns>The output's shape, with the sides that <see cref="OutputSize"/> gives.</returns>
     /// <exception cref="ArgumentException">The shape does not fit, or an output axis would be empty.</exception>
@@ -69,7 +69,7 @@ public abstract class ConvLayer
         return Tensor.Create(output, Shapes.ToNative(plan.OutputShape));
     }
 
-    /// <summary>Applies the layer into memory of the caller's.</summary>
+    /// <summary>Applies the layer and writes to memory that the caller owns.</summary>
     /// <param name="input">(N, C, ...) or (C, ...). Borrowed for the length of the call.</param>
     /// <param name="output">Dense, of the shape that <see cref="OutputShape"/> returns; overwritten. Must not overlap the input.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>

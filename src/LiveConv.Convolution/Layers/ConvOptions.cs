@@ -18,13 +18,13 @@ public sealed record ConvOptions
     /// <summary>Distance between two taps, at least 1.</summary>
     public PerAxis Dilation { get; init; } = 1;
 
-    /// <summary>Groups of channels that do not see one another, at least 1; divides both channel counts.</summary>
+    /// <summary>Number of independent groups of channels, at least 1; divides both channel counts.</summary>
     public int Groups { get; init; } = 1;
 
     /// <summary>Whether the kernel is flipped.</summary>
     public Operation Operation { get; init; } = Operation.Correlation;
 
-    /// <summary>How it is computed; <see cref="ConvAlgorithm.Winograd"/> is refused where it cannot be.</summary>
+    /// <summary>The algorithm; a layer that <see cref="ConvAlgorithm.Winograd"/> cannot compute is refused.</summary>
     /// <remarks>
     /// Directly computed, errors are as <see cref="Functional"/> says. Winograd's, with C input channels: at most
     /// <c>(C + 20)·u / (1 - (C + 20)·u) · (|bias| + |Aᵀ|·Σ((|G|·|g|·|G|ᵀ) ∘ (|Bᵀ|·|d|·|B|))·|A|)</c>, g the 3x3 weights, d the 6x6

@@ -21,7 +21,7 @@ public static partial class Functional
     /// <param name="input">(N, C, L), (N, C, H, W), (N, C, D, H, W), or one of them without N.</param>
     /// <param name="weight">(output channels, C / groups, then as many axes as the input has beside N and C); finite.</param>
     /// <param name="bias">One per output channel, or none.</param>
-    /// <param name="options">Stride, padding, dilation, groups; none: the defaults.</param>
+    /// <param name="options">Stride, padding, dilation, groups; null for the defaults.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <returns>A new tensor, with the sides that <see cref="OutputSize"/> gives.</returns>
     /// <exception cref="ArgumentException">Shapes do not fit, an output axis would be empty, a weight is not finite, the algorithm cannot

@@ -18,12 +18,12 @@ public readonly struct PerAxis : IEquatable<PerAxis>
     /// <param name="values">The numbers, slowest axis first.</param>
     public static implicit operator PerAxis(int[] values) => Of(values);
 
-    /// <summary>Equal numbers.</summary>
+    /// <summary>Whether two have the same numbers.</summary>
     /// <param name="a">One.</param>
     /// <param name="b">The other.</param>
     public static bool operator ==(PerAxis a, PerAxis b) => a.Equals(b);
 
-    /// <summary>Other numbers.</summary>
+    /// <summary>Whether two differ.</summary>
     /// <param name="a">One.</param>
     /// <param name="b">The other.</param>
     public static bool operator !=(PerAxis a, PerAxis b) => !a.Equals(b);

@@ -1,6 +1,6 @@
 namespace LiveConv.Convolution.Stacks;
 
-/// <summary>What becomes of every value of a layer's maps.</summary>
+/// <summary>The function applied to every value of a layer's maps.</summary>
 public enum Activation
 {
     /// <summary>Nothing.</summary>

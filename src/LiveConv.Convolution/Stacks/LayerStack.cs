@@ -8,21 +8,21 @@ namespace LiveConv.Convolution.Stacks;
 public sealed class LayerStack
 #pragma warning restore CA1711
 {
-    /// <summary>The most layers of a stack.</summary>
+    /// <summary>The maximum number of layers.</summary>
     public const int MaxLayers = 8;
 
-    /// <summary>The most kernels of all layers together.</summary>
+    /// <summary>The maximum number of kernels in all layers together.</summary>
     public const int MaxKernels = 64;
 
-    /// <summary>The most frames that the first layer looks at.</summary>
+    /// <summary>The maximum number of frames that the first layer reads.</summary>
     public const int MaxFrames = 16;
 
-    /// <summary>The most times larger than the image that a map may be along one axis.</summary>
+    /// <summary>The maximum factor by which a map may exceed the image along one axis.</summary>
     public const int MaxGrowth = 4;
 
     private readonly StackLayer[] layers;
 
-    /// <summary>Makes a stack.</summary>
+    /// <summary>Creates a stack.</summary>
     /// <param name="layers">One to eight layers.</param>
     /// <param name="vertical">The map that shows vertical edges.</param>
     /// <param name="horizontal">The map that shows horizontal edges.</param>
@@ -49,7 +49,7 @@ public sealed class LayerStack
     /// <summary>The map that shows horizontal edges.</summary>
     public StackOutput Horizontal { get; }
 
-    /// <summary>How many frames the first layer looks at: 1 for a stack without time.</summary>
+    /// <summary>How many frames the first layer reads: 1 for a stack without time.</summary>
     public int Frames { get; }
 
     /// <summary>How many maps a layer gives.</summary>

@@ -1,6 +1,6 @@
 namespace LiveConv.Convolution.Stacks;
 
-/// <summary>A stack is refused: which layer, which of its members, and why.</summary>
+/// <summary>The exception for an invalid stack: it names the layer, the member and the reason.</summary>
 public sealed class LayerStackException : ArgumentException
 {
     /// <summary>Refuses a stack.</summary>

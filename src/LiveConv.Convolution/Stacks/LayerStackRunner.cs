@@ -8,7 +8,7 @@ public sealed class LayerStackRunner : IDisposable
 {
     private readonly LayerState[] states;
 
-    /// <summary>Allocates all planes.</summary>
+    /// <summary>Creates a runner and allocates all planes.</summary>
     /// <param name="stack">The stack.</param>
     /// <param name="image">Size of the images, at least 1x1.</param>
     /// <exception cref="ArgumentNullException"><paramref name="stack"/> is null.</exception>

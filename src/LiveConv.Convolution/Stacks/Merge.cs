@@ -1,6 +1,6 @@
 namespace LiveConv.Convolution.Stacks;
 
-/// <summary>How the maps of a layer are put together.</summary>
+/// <summary>How the maps of a layer are combined.</summary>
 public enum Merge
 {
     /// <summary>They stay as they are.</summary>

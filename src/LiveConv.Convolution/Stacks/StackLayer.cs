@@ -27,19 +27,19 @@ public sealed record StackLayer
     /// <summary>Distance between neighbouring weights, 1 to 16.</summary>
     public int Dilation { get; init; } = 1;
 
-    /// <summary>How the maps are put together.</summary>
+    /// <summary>How the maps are combined.</summary>
     public Merge Merge { get; init; }
 
-    /// <summary>What becomes of every value.</summary>
+    /// <summary>The function applied to every value.</summary>
     public Activation Activation { get; init; }
 
     /// <summary>For <see cref="Activation.Threshold"/>; finite.</summary>
     public float Threshold { get; init; }
 
-    /// <summary>Makes the maps smaller; null for not.</summary>
+    /// <summary>Makes the maps smaller; null for no pooling.</summary>
     public Pooling? Pooling { get; init; }
 
-    /// <summary>Makes the maps larger; null for not.</summary>
+    /// <summary>Makes the maps larger; null for no upsampling.</summary>
     public Upsampling? Upsampling { get; init; }
 
     /// <summary>How many maps the layer gives.</summary>

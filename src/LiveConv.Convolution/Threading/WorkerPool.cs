@@ -25,7 +25,7 @@ public sealed unsafe class WorkerPool : IDisposable
     private volatile bool stopping;
     private ExceptionDispatchInfo? failure;
 
-    /// <summary>Starts the workers.</summary>
+    /// <summary>Creates a pool and starts its workers.</summary>
     /// <param name="threads">Threads that work on a frame, the caller's included; at least 1. Default: one per processor.</param>
     /// <param name="worthWaking">
     /// A frame wakes sleeping workers if the one before it took all threads together at least this long; after a shorter one it is
@@ -55,7 +55,7 @@ public sealed unsafe class WorkerPool : IDisposable
     /// <summary>Threads that work on a frame, the caller's included.</summary>
     public int Threads { get; }
 
-    /// <summary>How long the threads have worked on tiles since the pool was made, all added up.</summary>
+    /// <summary>Time that all threads together have worked on tiles since the pool was created.</summary>
     public TimeSpan WorkTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref work));
 
     /// <summary>Stops the workers and waits for them. A running call finishes on its own thread.</summary>

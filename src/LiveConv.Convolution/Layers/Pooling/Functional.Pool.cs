@@ -10,12 +10,12 @@ public static partial class Functional
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
     /// <param name="input">(N, C, H, W) or (C, H, W).</param>
     /// <param name="kernelSize">Height and width of the window, at least 1.</param>
-    /// <param name="options">Stride, padding, dilation; none: the defaults.</param>
+    /// <param name="options">Stride, padding, dilation; null for the defaults.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <returns>A new tensor, with the sides that <see cref="OutputSize"/> gives.</returns>
     /// <exception cref="ArgumentException">The shape does not fit, an output axis would be empty, the padding exceeds half the
     /// window.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its minimum.</exception>
     public static Tensor<T> MaxPool2D<T>(
         in ReadOnlyTensorSpan<T> input, PerAxis kernelSize, PoolOptions? options = null, WorkerPool? workers = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Pool2D(true, input, kernelSize, options ?? new PoolOptions(), workers);

@@ -13,10 +13,10 @@ public sealed class ConvTranspose2D
     private readonly float[] bias;
     private readonly int[] shape;
 
-    /// <summary>Makes a layer; weights and bias are copied.</summary>
+    /// <summary>Creates a layer; weights and bias are copied.</summary>
     /// <param name="weight">(C, output channels / groups, height, width); finite.</param>
     /// <param name="bias">One per output channel, or none.</param>
-    /// <param name="options">Stride, padding, output padding, dilation, groups; none: the defaults.</param>
+    /// <param name="options">Stride, padding, output padding, dilation, groups; null for the defaults.</param>
     /// <exception cref="ArgumentException">A shape does not fit, or a weight is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A stride, dilation or group count is below 1, or a padding below 0.</exception>
     public ConvTranspose2D(in ReadOnlyTensorSpan<float> weight, ReadOnlySpan<float> bias = default, ConvTransposeOptions? options = null)
@@ -34,7 +34,7 @@ public sealed class ConvTranspose2D
     /// <summary>Stride, padding, output padding, dilation and groups.</summary>
     public ConvTransposeOptions Options { get; }
 
-    /// <summary>The shape that an input of the given shape leads to.</summary>
+    /// <summary>The output shape for an input of the given shape.</summary>
     /// <param name="input">The input's shape, with N or without.</param>
     /// <returns>The output's shape.</returns>
     /// <exception cref="ArgumentException">The shape does not fit, or an output axis would be empty.</exception>

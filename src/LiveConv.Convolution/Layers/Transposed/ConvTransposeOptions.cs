@@ -15,6 +15,6 @@ public sealed record ConvTransposeOptions
     /// <summary>Distance between two taps, at least 1.</summary>
     public PerAxis Dilation { get; init; } = 1;
 
-    /// <summary>Groups of channels that do not see one another, at least 1; divides both channel counts.</summary>
+    /// <summary>Number of independent groups of channels, at least 1; divides both channel counts.</summary>
     public int Groups { get; init; } = 1;
 }

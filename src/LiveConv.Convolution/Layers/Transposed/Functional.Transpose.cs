@@ -16,7 +16,7 @@ public static partial class Functional
     /// <returns>A new tensor; per axis <c>(input - 1)*stride - 2*padding + dilation*(kernel - 1) + outputPadding + 1</c>.</returns>
     /// <exception cref="ArgumentException">Shapes do not fit, an output axis would be empty, a weight is not finite, the output padding is
     /// not below stride or dilation.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below its least.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its minimum.</exception>
     public static Tensor<T> ConvTranspose<T>(
         in ReadOnlyTensorSpan<T> input, in ReadOnlyTensorSpan<T> weight, ReadOnlySpan<T> bias = default,
         ConvTransposeOptions? options = null, WorkerPool? workers = null)
