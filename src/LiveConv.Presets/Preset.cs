@@ -8,9 +8,9 @@ public sealed class Preset
 {
     /// <summary>Makes a preset.</summary>
     /// <param name="id">The short name that <c>--preset</c> takes: the file's name without <c>.json</c>.</param>
-    /// <param name="name">The name that people read.</param>
+    /// <param name="name">The display name.</param>
     /// <param name="bank">Two filters: the one that shows vertical edges, then the one that shows horizontal edges.</param>
-    /// <exception cref="ArgumentException">A name is empty, or the bank has not two filters.</exception>
+    /// <exception cref="ArgumentException">A name is empty, or the bank does not have two filters.</exception>
     /// <exception cref="ArgumentNullException">The bank is null.</exception>
     public Preset(string id, string name, FilterBank bank)
         : this(id, name)
@@ -28,9 +28,9 @@ public sealed class Preset
 
     /// <summary>Makes a preset of several layers, or of kernels over time.</summary>
     /// <param name="id">The short name that <c>--preset</c> takes: the file's name without <c>.json</c>.</param>
-    /// <param name="name">The name that people read.</param>
+    /// <param name="name">The display name.</param>
     /// <param name="stack">The layers.</param>
-    /// <param name="before">What stands before the first frame, when the stack looks at several.</param>
+    /// <param name="before">What the stack sees before the first frame, when it uses several frames.</param>
     /// <exception cref="ArgumentException">A name is empty.</exception>
     /// <exception cref="ArgumentNullException">The stack is null.</exception>
     public Preset(string id, string name, LayerStack stack, TimeBorder before = TimeBorder.Replicate)
@@ -50,12 +50,12 @@ public sealed class Preset
     }
 
     /// <summary>
-    /// How a live pair's bank is made: frames come fresh from memory, and whoever shows or records the maps is another thread.
-    /// Measured with the next reader's copy, streaming is never the slower way; docs/performance.md.
+    /// The options of a live pair's bank: frames come from memory, and the maps are read by another thread.
+    /// Streaming was never slower, with the copy by the reader included: docs/performance.md.
     /// </summary>
     internal static FilterBankOptions LiveBank { get; } = new() { StreamMaps = true };
 
-    /// <summary>The seed's pair, mirrored at the border so that the frame's rim is no false edge. Always there.</summary>
+    /// <summary>The seed's pair, mirrored at the border so that the frame's rim is no false edge. Always available.</summary>
     public static Preset Seed { get; } = new(
         "seed",
         "Seed edges",
@@ -69,7 +69,7 @@ public sealed class Preset
     /// <summary>The short name that <c>--preset</c> takes.</summary>
     public string Id { get; }
 
-    /// <summary>The name that people read.</summary>
+    /// <summary>The display name.</summary>
     public string Name { get; }
 
     /// <summary>What the preset does, in a sentence; may be empty.</summary>
@@ -85,14 +85,14 @@ public sealed class Preset
     public FilterBank? Bank { get; }
 
     /// <summary>
-    /// What is done with the kernels as they were written. Those of <see cref="Stack"/> are turned already for a convolution.
+    /// What is done with the kernels as they were written. For a convolution those of <see cref="Stack"/> are rotated already.
     /// </summary>
     public Operation Operation { get; init; }
 
     /// <summary>The layers. Null for a pair.</summary>
     public LayerStack? Stack { get; }
 
-    /// <summary>What stands before the first frame, when the stack looks at several.</summary>
+    /// <summary>What the stack sees before the first frame, when it uses several frames.</summary>
     public TimeBorder Before { get; }
 
     /// <summary>The filters of a pair, for what can be done with two kernels only.</summary>

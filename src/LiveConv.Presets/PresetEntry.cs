@@ -1,6 +1,6 @@
 namespace LiveConv.Presets;
 
-/// <summary>One preset file, as it was last seen.</summary>
+/// <summary>The state of one preset file at the last scan.</summary>
 /// <param name="path">The file.</param>
 internal sealed class PresetEntry(string path)
 {
@@ -14,20 +14,20 @@ internal sealed class PresetEntry(string path)
 
     public string Path { get; } = path;
 
-    /// <summary>The last good content; null when there was none.</summary>
+    /// <summary>The preset of the last valid content; null when there was none.</summary>
     public Preset? Preset { get; private set; }
 
-    /// <summary>The file must be looked at again soon: it changed just now, or is gone since the last look.</summary>
+    /// <summary>The file has to be read again soon: it changed just now, or has been gone since the last scan.</summary>
     public bool IsUnsettled { get; private set; }
 
-    /// <summary>Not there any more, twice in a row: some editors move the old file away before they write the new one.</summary>
+    /// <summary>The file was missing in two scans: some editors move the old file away before they write the new one.</summary>
     public bool IsGone { get; private set; }
 
-    /// <summary>Looks at the file.</summary>
-    /// <param name="file">What the folder says of it; null when it is not there.</param>
-    /// <param name="isFirst">The folder is read for the first time: complain at once.</param>
-    /// <param name="warning">What is wrong with it, once, when it stayed wrong; else null.</param>
-    /// <returns>Whether there is another preset now.</returns>
+    /// <summary>Reads the file when it may have changed.</summary>
+    /// <param name="file">Its entry in the folder; null when it is not there.</param>
+    /// <param name="isFirst">The folder is read for the first time: problems are reported at once.</param>
+    /// <param name="warning">What is wrong with it, once, when it was wrong in two scans; else null.</param>
+    /// <returns>Whether the preset changed.</returns>
     public bool Refresh(FileInfo? file, bool isFirst, out string? warning)
     {
         warning = null;
@@ -48,7 +48,7 @@ internal sealed class PresetEntry(string path)
         return Read(isSame || isFirst, out warning);
     }
 
-    private bool Read(bool complains, out string? warning)
+    private bool Read(bool isReporting, out string? warning)
     {
         warning = null;
         IsUnsettled = false;
@@ -67,10 +67,10 @@ internal sealed class PresetEntry(string path)
         }
         catch (LiveConvException e)
         {
-            // A file that is just being written is broken, too: only one that stays so is worth a word.
+            // A file that is just being written is broken too: only one that stays so is reported.
             isBroken = true;
-            IsUnsettled = !complains;
-            if (complains && reported != e.Message)
+            IsUnsettled = !isReporting;
+            if (isReporting && reported != e.Message)
             {
                 reported = e.Message;
                 warning = Preset is null ? $"preset refused: {e.Message}" : $"preset {Preset.Id} stays as it was: {e.Message}";

@@ -3,7 +3,7 @@ namespace LiveConv.Presets;
 /// <summary>A preset is refused: the message names file, line, path and reason; path and reason also stand alone.</summary>
 public sealed class PresetException : LiveConvException
 {
-    /// <summary>Refuses a preset.</summary>
+    /// <summary>Makes a refusal with its place and reason.</summary>
     /// <param name="path">The file.</param>
     /// <param name="line">The line in it, from 1; null when there is none.</param>
     /// <param name="member">What is wrong, as a path: <c>$.layers[0].stride</c>; null when it is the whole.</param>
@@ -20,14 +20,14 @@ public sealed class PresetException : LiveConvException
     {
     }
 
-    /// <summary>Initializes a new instance with no message.</summary>
+    /// <summary>Initializes a new instance with a message.</summary>
     /// <param name="message">The message.</param>
     public PresetException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Initializes a new instance with no message.</summary>
+    /// <summary>Initializes a new instance with a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="innerException">The cause.</param>
     public PresetException(string message, Exception innerException)

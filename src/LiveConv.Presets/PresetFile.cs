@@ -27,20 +27,25 @@ public static class PresetFile
         }
 
         json = json.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json;
+        if (TextEncoding.FaultOf(json) is { } encoding)
+        {
+            throw Refusal(path, encoding.Line, null, encoding.Reason);
+        }
+
         try
         {
             PresetDocument document = JsonSerializer.Deserialize(json, PresetJsonContext.Default.PresetDocument)
-                ?? throw new PresetFault("$", "a preset is an object in braces");
+                ?? throw new PresetValidationException("$", "a preset is an object in braces");
             return new PresetBuilder(document).Build(Path.GetFileNameWithoutExtension(path));
+        }
+        catch (PresetValidationException e)
+        {
+            throw Refusal(path, JsonLocation.LineOf(json, e.Member), e.Member, e.Message);
         }
         catch (JsonException e)
         {
             (long line, string member, string reason) = JsonReason.Explain(e, json);
             throw Refusal(path, line, member, reason);
-        }
-        catch (PresetFault e)
-        {
-            throw Refusal(path, JsonLocation.LineOf(json, e.Path), e.Path, e.Message);
         }
     }
 

@@ -13,13 +13,13 @@ public sealed class PresetFolders
     private readonly string? file;
     private readonly Lock gate = new();
     private readonly Dictionary<string, PresetEntry> entries = [];
-    private readonly HashSet<string> told = [];
+    private readonly HashSet<string> warned = [];
     private bool isFirst = true;
 
     /// <summary>Loads all presets. A file that is refused is reported, and the others load.</summary>
     /// <param name="directory">A folder of <c>*.json</c> files; null for the one that came with the program.</param>
-    /// <param name="inform">Receives a line for each preset that was loaded anew; null for nobody.</param>
-    /// <param name="warn">Receives a line for each file that is refused; null for nobody. Both may be called on another thread.</param>
+    /// <param name="inform">Receives a line for each preset that was loaded anew; null for none.</param>
+    /// <param name="warn">Receives a line for each file that is refused; null for none. Both may be called on another thread.</param>
     /// <param name="file">One more preset file, wherever it is; null for none.</param>
     /// <exception cref="LiveConvException">The given folder does not exist or cannot be read, or the given file is refused.</exception>
     public PresetFolders(string? directory, Action<string>? inform = null, Action<string>? warn = null, string? file = null)
@@ -40,12 +40,12 @@ public sealed class PresetFolders
 
         if (file is not null)
         {
-            // Others may be broken; the one that was asked for is not.
+            // Broken files of a folder are reported; the one that was asked for must load.
             PresetFile.Read(file);
             this.file = Path.GetFullPath(file);
         }
 
-        // The user's own first: they win where names or keys meet.
+        // The user's own come first: they take precedence where names or keys are the same.
         folders = userDirectory is null ? [main] : [userDirectory, main];
         Scan();
         isFirst = false;
@@ -56,17 +56,17 @@ public sealed class PresetFolders
     /// </summary>
     public IReadOnlyList<Preset> Presets { get; private set; } = [Preset.Seed];
 
-    /// <summary>Where something can happen.</summary>
+    /// <summary>The folders to watch.</summary>
     internal IReadOnlyList<string> Watched => file is null ? folders : [.. folders.Append(Path.GetDirectoryName(file)!).Distinct()];
 
-    /// <summary>Some file must be looked at again soon.</summary>
+    /// <summary>Whether a file has to be read again soon.</summary>
     internal bool IsUnsettled { get; private set; }
 
     /// <summary>
     /// Watches the folders: a file that is saved is live within half a second, a broken one is reported and changes nothing.
     /// </summary>
-    /// <param name="changed">Receives all presets whenever one came, went or changed. Called on the watching thread.</param>
-    /// <returns>Ends the watching when disposed.</returns>
+    /// <param name="changed">Receives all presets whenever one was added, removed or changed. Called on the watching thread.</param>
+    /// <returns>Stops the watching when disposed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="changed"/> is null.</exception>
     public IDisposable Watch(Action<IReadOnlyList<Preset>> changed)
     {
@@ -74,8 +74,8 @@ public sealed class PresetFolders
         return new PresetWatch(this, changed);
     }
 
-    /// <summary>Looks at all files.</summary>
-    /// <returns>Whether a preset came, went or changed.</returns>
+    /// <summary>Reads the files that changed.</summary>
+    /// <returns>Whether a preset was added, removed or changed.</returns>
     internal bool Scan()
     {
         lock (gate)
@@ -167,7 +167,7 @@ public sealed class PresetFolders
         }
     }
 
-    // Hidden files are editors' scratch files; the length is asked for now, while the file is surely there.
+    // Hidden files are editors' scratch files; the length is read now, while the file is known to exist.
     private static bool IsPreset(FileInfo file)
     {
         try
@@ -209,7 +209,7 @@ public sealed class PresetFolders
 
     private void WarnOnce(string message)
     {
-        if (told.Add(message))
+        if (warned.Add(message))
         {
             warn(message);
         }

@@ -3,10 +3,10 @@ namespace LiveConv.Presets;
 /// <summary>Where preset files are.</summary>
 public static class PresetLibrary
 {
-    /// <summary>The most files of a folder; the rest is left out and said so.</summary>
+    /// <summary>The maximum number of files in a folder; the rest is left out, with a warning.</summary>
     public const int MaxFiles = 256;
 
-    /// <summary>The presets that came with the program.</summary>
+    /// <summary>The presets that are installed with the program.</summary>
     public static string DefaultDirectory { get; } = Path.Combine(AppContext.BaseDirectory, "presets");
 
     /// <summary>

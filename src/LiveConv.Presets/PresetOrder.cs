@@ -1,13 +1,13 @@
 namespace LiveConv.Presets;
 
-/// <summary>Which preset stands on which hotkey.</summary>
+/// <summary>Assigns presets to hotkeys.</summary>
 internal static class PresetOrder
 {
     private const int Keys = 9;
 
-    /// <summary>Presets with a key stand where the key says; the others fill the gaps in their own order.</summary>
-    /// <param name="presets">The presets, each with its folder: earlier ones come first where two want one key.</param>
-    /// <param name="warn">Told when two presets of one folder want one key.</param>
+    /// <summary>Presets with a key take its place; the others fill the gaps in their own order.</summary>
+    /// <param name="presets">The presets, each with its folder: the first takes the key that two ask for.</param>
+    /// <param name="warn">Receives a line when two presets of one folder ask for one key.</param>
     public static List<Preset> ByKeys(IReadOnlyList<(Preset Preset, int Folder)> presets, Action<string> warn)
     {
         var places = new (Preset Preset, int Folder)?[Keys];

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace LiveConv.Presets;
 
 /// <summary>
-/// Looks at the preset folders whenever the system says that something happened there, and four times a second in any case:
-/// systems lose such events, and network folders never send them. Where looking takes long it is done less often.
+/// Scans the preset folders whenever the system reports a change there, and four times a second in any case: systems lose such
+/// events, and network folders never send them. Where a scan takes long it is done less often.
 /// </summary>
 internal sealed class PresetWatch : IDisposable
 {
@@ -12,13 +12,15 @@ internal sealed class PresetWatch : IDisposable
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(100);
 
-    // Looking takes no more than a fiftieth of the time, as long as one look takes less than a tenth of a second.
+    // Scans take no more than a fiftieth of the time, as long as one takes less than a tenth of a second.
     private const int Rest = 50;
     private readonly PresetFolders presets;
     private readonly Action<IReadOnlyList<Preset>> changed;
     private readonly AutoResetEvent happened = new(false);
     private readonly List<FileSystemWatcher> watchers = [];
     private readonly Thread thread;
+    private readonly Lock gate = new();
+    private bool isClosed;
     private volatile bool stopping;
 
     public PresetWatch(PresetFolders presets, Action<IReadOnlyList<Preset>> changed)
@@ -36,11 +38,32 @@ internal sealed class PresetWatch : IDisposable
 
     public void Dispose()
     {
+        if (stopping)
+        {
+            return;
+        }
+
         stopping = true;
-        happened.Set();
+        Wake();
         thread.Join();
         watchers.ForEach(watcher => watcher.Dispose());
-        happened.Dispose();
+        lock (gate)
+        {
+            isClosed = true;
+            happened.Dispose();
+        }
+    }
+
+    // An event can be under way on the system's thread while its watcher is disposed.
+    private void Wake()
+    {
+        lock (gate)
+        {
+            if (!isClosed)
+            {
+                happened.Set();
+            }
+        }
     }
 
     private void TryListen(string folder)
@@ -49,15 +72,15 @@ internal sealed class PresetWatch : IDisposable
         {
             var watcher = new FileSystemWatcher(folder, "*.json");
             watchers.Add(watcher);
-            watcher.Changed += (_, _) => happened.Set();
-            watcher.Created += (_, _) => happened.Set();
-            watcher.Deleted += (_, _) => happened.Set();
-            watcher.Renamed += (_, _) => happened.Set();
+            watcher.Changed += (_, _) => Wake();
+            watcher.Created += (_, _) => Wake();
+            watcher.Deleted += (_, _) => Wake();
+            watcher.Renamed += (_, _) => Wake();
             watcher.EnableRaisingEvents = true;
         }
         catch (Exception e) when (e is IOException or ArgumentException or PlatformNotSupportedException)
         {
-            // No more watches to be had: looking four times a second is enough.
+            // The system has no more watches: four scans a second are enough.
         }
     }
 
@@ -66,20 +89,20 @@ internal sealed class PresetWatch : IDisposable
         TimeSpan interval = Interval;
         while (!stopping)
         {
-            // A second look at what was being written tells nothing when it comes at once; the writing itself is what woke us.
+            // A second scan right after the first would see the same half-written file: its writing is what set the event.
             bool isUnsettled = presets.IsUnsettled;
             if (happened.WaitOne(isUnsettled ? Soon : interval) && isUnsettled && !stopping)
             {
                 Thread.Sleep(Soon);
             }
 
-            long began = Stopwatch.GetTimestamp();
+            long start = Stopwatch.GetTimestamp();
             if (!stopping && presets.Scan())
             {
                 changed(presets.Presets);
             }
 
-            TimeSpan rest = Rest * Stopwatch.GetElapsedTime(began);
+            TimeSpan rest = Rest * Stopwatch.GetElapsedTime(start);
             interval = rest < Interval ? Interval : rest < LongestInterval ? rest : LongestInterval;
         }
     }

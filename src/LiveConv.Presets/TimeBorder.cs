@@ -1,9 +1,9 @@
 namespace LiveConv.Presets;
 
-/// <summary>What stands before the first frame, for kernels over time.</summary>
+/// <summary>What kernels over time see before the first frame.</summary>
 public enum TimeBorder
 {
-    /// <summary>The first frame again and again: a stream that starts shows no motion.</summary>
+    /// <summary>The first frame repeated: a stream that starts shows no motion.</summary>
     Replicate,
 
     /// <summary>Black.</summary>

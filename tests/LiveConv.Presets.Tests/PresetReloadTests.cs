@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 
 namespace LiveConv.Presets.Tests;
 
 public sealed class PresetReloadTests : IDisposable
 {
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private readonly TemporaryFolder folder = new();
     private readonly TemporaryFolder own = new();
     private readonly ReportedLines reported = [];
@@ -194,19 +196,19 @@ public sealed class PresetReloadTests : IDisposable
     }
 
     [Fact]
-    public async Task Watch_SavedByRename_IsLiveWithinHalfASecond()
+    public async Task Watch_SavedByRename_GivesEveryNewPreset()
     {
         Save("a", 1);
         PresetFolders presets = Open();
-        var loaded = new TaskCompletionSource<float>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var loaded = Channel.CreateUnbounded<float>();
+        using var timeout = new CancellationTokenSource(Timeout);
         using IDisposable watch = presets.Watch(
-            all => loaded.TrySetResult(all.Single(preset => preset.Id == "a").Bank!.Filters[0].Kernel[0, 0]));
+            all => loaded.Writer.TryWrite(all.Single(preset => preset.Id == "a").Bank!.Filters[0].Kernel[0, 0]));
         for (int weight = 2; weight < 6; weight++)
         {
-            loaded = new TaskCompletionSource<float>(TaskCreationOptions.RunContinuationsAsynchronously);
             string scratch = folder.Write(".a.json.swp", Text(weight, null));
             File.Move(scratch, Path.Combine(folder.Path, "a.json"), overwrite: true);
-            Assert.Equal(weight, await loaded.Task.WaitAsync(TimeSpan.FromSeconds(10)));
+            Assert.Equal(weight, await loaded.Reader.ReadAsync(timeout.Token));
         }
 
         Assert.DoesNotContain(reported, notice => notice.IsProblem);
@@ -240,8 +242,18 @@ public sealed class PresetReloadTests : IDisposable
             }
         }
 
-        await last.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await last.Task.WaitAsync(Timeout);
+        watch.Dispose();
         Assert.All(seen, weight => Assert.True(weight >= 1 && weight == MathF.Truncate(weight)));
+    }
+
+    [Fact]
+    public void Watch_DisposedTwice_IsDisposed()
+    {
+        IDisposable watch = Open().Watch(_ => { });
+        watch.Dispose();
+
+        Assert.Null(Record.Exception(watch.Dispose));
     }
 
     private static string Text(int weight, int? key) => $$"""

@@ -5,11 +5,11 @@ namespace LiveConv.Presets;
 /// <summary>Finds the line of a member in JSON text, for faults that show only after the text was read.</summary>
 internal static class JsonLocation
 {
-    /// <summary>Looks a path up.</summary>
+    /// <summary>Looks up a path.</summary>
     /// <param name="json">JSON text in UTF-8; where it stops being well-formed, the search ends.</param>
     /// <param name="path">As in messages: <c>$.layers[2].stride</c>.</param>
-    /// <returns>The line, from 1, where the value at the path begins, or where the nearest thing around it does; the last such value when
-    /// it stands twice.</returns>
+    /// <returns>The line, from 1, where the value at the path starts, or the nearest value around it when there is none; the last value
+    /// when the member is there twice.</returns>
     public static int LineOf(ReadOnlySpan<byte> json, string path)
     {
         var reader = new Utf8JsonReader(json);
@@ -45,7 +45,7 @@ internal static class JsonLocation
         private readonly List<string> steps = ["$"];
         private readonly Stack<int> places = new();
 
-        /// <summary>The path of the value that the reader stands on, or null when it stands on none.</summary>
+        /// <summary>The path of the value at the reader's position, or null when no value starts there.</summary>
         public string? Move(ref Utf8JsonReader reader)
         {
             switch (reader.TokenType)

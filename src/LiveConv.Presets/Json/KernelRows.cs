@@ -129,7 +129,7 @@ internal sealed record KernelRows(IReadOnlyList<float[,]> Frames)
         {
             if (!condition)
             {
-                throw new KernelRowsException(place, otherwise);
+                throw new PresetValidationException(place, otherwise);
             }
         }
     }

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LiveConv.Convolution;
 
 namespace LiveConv.Presets;
 
-/// <summary>Enumerations stand in files by their names in camel case, written just so, never as numbers.</summary>
+/// <summary>Reads and writes enumerations by their names in camel case, exactly so spelled, never as numbers.</summary>
 internal sealed class NameConverter<T> : JsonConverter<T>
     where T : struct, Enum
 {
-    private static readonly T[] Values = Enum.GetValues<T>();
+    private static readonly T[] Values = [.. Enum.GetValues<T>().Where(value => PresetNames.CanName(value))];
 
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -15,27 +16,27 @@ internal sealed class NameConverter<T> : JsonConverter<T>
         {
             foreach (T value in Values)
             {
-                if (reader.ValueTextEquals(Names.Of(value)))
+                if (reader.ValueTextEquals(JsonName.Of(value)))
                 {
                     return value;
                 }
             }
         }
 
-        throw new WordException($"this should be one of {string.Join(", ", Names.All(typeof(T)))}");
+        throw new PresetValidationException("", $"this should be one of {string.Join(", ", PresetNames.All(typeof(T)))}");
     }
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Names.Of(value));
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(JsonName.Of(value));
 }
 
-/// <summary>A word in a file is none of those that can stand there.</summary>
-/// <param name="reason">What is wrong.</param>
-internal sealed class WordException(string reason) : JsonException(reason);
-
-/// <summary>The names of enumerations as files write them.</summary>
-internal static class Names
+/// <summary>The values of enumerations that a preset file can name.</summary>
+internal static class PresetNames
 {
-    public static string Of(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+    /// <summary>Whether a file can hold a value. A border of a constant is not among them: files have no member for the constant.</summary>
+    public static bool CanName(Enum value) => value is not BorderMode.Constant;
 
-    public static IEnumerable<string> All(Type enumeration) => Enum.GetNames(enumeration).Select(JsonNamingPolicy.CamelCase.ConvertName);
+    /// <summary>The names of all values that a file can hold.</summary>
+    public static IEnumerable<string> All(Type enumeration) =>
+        Enum.GetValues(enumeration).Cast<Enum>().Where(CanName).Select(JsonName.Of);
 }

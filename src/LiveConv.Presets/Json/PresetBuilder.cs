@@ -3,7 +3,7 @@ using LiveConv.Convolution.Stacks;
 
 namespace LiveConv.Presets;
 
-/// <summary>Makes a preset of what a file says, and refuses what the JSON reader could not see.</summary>
+/// <summary>Builds a preset from a document, and refuses values that the JSON reader cannot check.</summary>
 /// <param name="document">The file's content.</param>
 internal sealed class PresetBuilder(PresetDocument document)
 {
@@ -11,7 +11,7 @@ internal sealed class PresetBuilder(PresetDocument document)
 
     /// <summary>Builds the preset.</summary>
     /// <param name="id">The name that the file gives it.</param>
-    /// <exception cref="PresetFault">Something is wrong; the fault says what and where.</exception>
+    /// <exception cref="PresetValidationException">A member is refused.</exception>
     public Preset Build(string id)
     {
         CheckTexts();
@@ -30,7 +30,7 @@ internal sealed class PresetBuilder(PresetDocument document)
         if (vertical.Frames.Count == 1 && horizontal.Frames.Count == 1)
         {
             var bank = new FilterBank(
-                document.Operation, (BorderMode)document.Border, Preset.LiveBank, FilterOf(vertical, "$.vertical"),
+                document.Operation, document.Border, Preset.LiveBank, FilterOf(vertical, "$.vertical"),
                 FilterOf(horizontal, "$.horizontal"));
             return new Preset(id, document.Name, bank)
             { Description = document.Description, Source = document.Citation, Key = document.Key };
@@ -38,7 +38,7 @@ internal sealed class PresetBuilder(PresetDocument document)
 
         var layer = new StackLayer
         {
-            Border = (BorderMode)document.Border,
+            Border = document.Border,
             Filters = [
                 new LayerFilter(TermsOverTime(vertical, document.Anchor, "$.vertical")),
                 new LayerFilter(TermsOverTime(horizontal, document.Anchor, "$.horizontal"))],
@@ -77,14 +77,14 @@ internal sealed class PresetBuilder(PresetDocument document)
         }
         catch (LayerStackException e)
         {
-            throw new PresetFault("$." + e.Member, e.Reason);
+            throw new PresetValidationException("$." + e.Member, e.Reason);
         }
     }
 
     private StackLayer LayerOf(LayerDocument layer, int index)
     {
         string at = $"$.layers[{index}]";
-        _ = layer ?? throw new PresetFault(at, "a layer is an object");
+        _ = layer ?? throw new PresetValidationException(at, "a layer is an object");
         CheckText(layer.Name, at + ".name", PresetDocument.NameLength);
         Check(layer.Kernels is not { Count: 0 }, at + ".kernels", "a list of kernels has at least one");
         return new StackLayer
@@ -93,7 +93,7 @@ internal sealed class PresetBuilder(PresetDocument document)
             Filters = [.. (layer.Kernels ?? []).Select((kernel, k) => LayerFilterOf(kernel, index, $"{at}.kernels[{k}]"))],
             Stride = layer.Stride,
             Padding = layer.Padding,
-            Border = (BorderMode)(layer.Border ?? document.Border),
+            Border = layer.Border ?? document.Border,
             Dilation = layer.Dilation,
             Merge = layer.Merge,
             Activation = layer.Activation,
@@ -105,7 +105,7 @@ internal sealed class PresetBuilder(PresetDocument document)
 
     private LayerFilter LayerFilterOf(KernelDocument kernel, int layer, string at)
     {
-        _ = kernel ?? throw new PresetFault(at, "a kernel is an object");
+        _ = kernel ?? throw new PresetValidationException(at, "a kernel is an object");
         Check(kernel.Weights is null != kernel.Channels is null, at, "a kernel has weights or channels, one of the two");
         if (kernel.Weights is { } weights)
         {
@@ -125,7 +125,7 @@ internal sealed class PresetBuilder(PresetDocument document)
             [.. kernel.Channels.Select((channel, c) => new KernelTerm(c, KernelOf(channel.Frames[0], kernel.Anchor, at)))], kernel.Bias);
     }
 
-    // Files write the oldest frame first; terms count back from the newest. A convolution turns time round, too.
+    // Files write the oldest frame first; terms count back from the newest. A convolution reverses time too.
     private KernelTerm[] TermsOverTime(KernelRows rows, AnchorDocument? anchor, string at)
     {
         int last = rows.Frames.Count - 1;
@@ -176,7 +176,7 @@ internal sealed class PresetBuilder(PresetDocument document)
         CheckText(document.Citation, "$.citation", PresetDocument.TextLength);
     }
 
-    // Names go to terminals and titles: a control character there could do more than look odd.
+    // Names are shown in terminals and titles, where control characters are commands.
     private static void CheckText(string text, string path, int max)
     {
         Check(text.Length <= max, path, $"{text.Length} characters are too many; at most {max}");
@@ -187,7 +187,7 @@ internal sealed class PresetBuilder(PresetDocument document)
     {
         if (!condition)
         {
-            throw new PresetFault(path, otherwise);
+            throw new PresetValidationException(path, otherwise);
         }
     }
 }

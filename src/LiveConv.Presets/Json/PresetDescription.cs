@@ -10,7 +10,7 @@ internal sealed class PresetDescription(Preset preset)
     private bool IsFlipped => preset.Operation == Operation.Convolution;
 
     /// <summary>The file's content.</summary>
-    /// <exception cref="NotSupportedException">The preset was made in code, of what files have no form for.</exception>
+    /// <exception cref="NotSupportedException">The preset was made in code and has a form that files cannot hold.</exception>
     public PresetDocument ToDocument()
     {
         var document = new PresetDocument
@@ -39,14 +39,16 @@ internal sealed class PresetDescription(Preset preset)
     {
         (Filter vertical, Filter horizontal) = (bank.Filters[0], bank.Filters[1]);
         Expect(vertical.Response == horizontal.Response && vertical.Gain == horizontal.Gain, "two filters of one response and gain");
-        (document.Border, document.Response, document.Gain) = ((PresetBorder)bank.Border, vertical.Response, vertical.Gain);
+        Expect(PresetNames.CanName(bank.Border), "borders without a value of their own");
+        Expect(bank.Options is { StrideX: 1, StrideY: 1 }, "a pair at every pixel");
+        (document.Border, document.Response, document.Gain) = (bank.Border, vertical.Response, vertical.Gain);
         (document.Vertical, document.Horizontal) = (RowsOf(vertical.Kernel), RowsOf(horizontal.Kernel));
         document.Anchor = AnchorOf([vertical.Kernel, horizontal.Kernel]);
     }
 
     private void Describe(PresetDocument document, LayerStack stack)
     {
-        document.Border = (PresetBorder)stack.Layers[0].Border;
+        document.Border = stack.Layers[0].Border;
         (document.Response, document.Gain) = (stack.Vertical.Response, stack.Vertical.Gain);
         document.Layers = [.. stack.Layers.Select((layer, i) => DescribeLayer(layer, i, document.Border))];
         int last = stack.Layers.Count - 1;
@@ -67,14 +69,14 @@ internal sealed class PresetDescription(Preset preset)
         Gain = output.Gain == document.Gain ? null : output.Gain,
     };
 
-    private LayerDocument DescribeLayer(StackLayer layer, int index, PresetBorder border) => new()
+    private LayerDocument DescribeLayer(StackLayer layer, int index, BorderMode border) => new()
     {
         Name = layer.Name,
         Kernels = layer.Filters.Count == 0 ? null
             : [.. layer.Filters.Select(filter => index == 0 ? OverTime(filter) : OverMaps(filter))],
         Stride = layer.Stride,
         Padding = layer.Padding,
-        Border = (PresetBorder)layer.Border == border ? null : (PresetBorder)layer.Border,
+        Border = layer.Border == border ? null : layer.Border,
         Dilation = layer.Dilation,
         Merge = layer.Merge,
         Activation = layer.Activation,
@@ -92,7 +94,7 @@ internal sealed class PresetDescription(Preset preset)
         Anchor = upsampling.Kernel is { } anchored ? AnchorOf([anchored]) : null,
     };
 
-    // Files write the oldest frame first; terms count back from the newest. A convolution turns time round, too.
+    // Files write the oldest frame first; terms count back from the newest. A convolution reverses time too.
     private KernelDocument OverTime(LayerFilter filter)
     {
         KernelTerm[] terms = [.. filter.Terms.OrderBy(term => IsFlipped ? term.Input : -term.Input)];

@@ -6,7 +6,7 @@ using LiveConv.Convolution.Stacks;
 
 namespace LiveConv.Presets;
 
-/// <summary>A preset file, version 1, as it stands on the disk. The JSON schema is generated from this type.</summary>
+/// <summary>A preset file, version 1, as it is stored. The JSON schema is generated from this type.</summary>
 [Description("A LiveConv preset, version 1: either a vertical and a horizontal kernel, or a stack of layers.")]
 internal sealed class PresetDocument
 {
@@ -25,7 +25,7 @@ internal sealed class PresetDocument
     [Range(1, 9)]
     public int? Key { get; set; }
 
-    [Description("The name that people read.")]
+    [Description("The display name.")]
     [StringLength(NameLength, MinimumLength = 1)]
     public required string Name { get; set; }
 
@@ -38,17 +38,17 @@ internal sealed class PresetDocument
     public string Citation { get; set; } = "";
 
     [Description(
-        "correlation uses the kernels as written (torch, OpenCV); convolution turns them by 180 degrees first (scipy.signal.convolve, "
+        "correlation uses the kernels as written (torch, OpenCV); convolution rotates them by 180 degrees first (scipy.signal.convolve, "
         + "ImageMagick's Convolve), in time too. Default: correlation.")]
     public Operation Operation { get; set; } = Operation.Correlation;
 
     [Description(
-        "What stands outside the image: zero 00|abcd|00, replicate aa|abcd|dd, symmetric ba|abcd|dc, mirror cb|abcd|cb, wrap cd|abcd|ab. "
-        + "Default: mirror.")]
-    public PresetBorder Border { get; set; } = PresetBorder.Mirror;
+        "How pixels outside the image are treated: zero 00|abcd|00, replicate aa|abcd|dd, symmetric ba|abcd|dc, mirror cb|abcd|cb, "
+        + "wrap cd|abcd|ab. Default: mirror.")]
+    public BorderMode Border { get; set; } = BorderMode.Mirror;
 
     [Description(
-        "For kernels over time: what stands before the first frame, replicate (that frame again) or zero (black). Default: replicate.")]
+        "For kernels over time: what they see before the first frame, replicate (that frame again) or zero (black). Default: replicate.")]
     public TimeBorder Before { get; set; } = TimeBorder.Replicate;
 
     [Description(
@@ -100,8 +100,8 @@ internal sealed class LayerDocument
     [Range(0, 30)]
     public int? Padding { get; set; }
 
-    [Description("What stands outside the input maps. Default: the preset's border.")]
-    public PresetBorder? Border { get; set; }
+    [Description("How pixels outside the input maps are treated. Default: the preset's border.")]
+    public BorderMode? Border { get; set; }
 
     [Description("Distance between neighbouring weights. Default: 1.")]
     [Range(1, 16)]
@@ -218,14 +218,4 @@ internal sealed class OutputDocument
 
     [Description("Factor on the value before the response. Default: the preset's gain.")]
     public float? Gain { get; set; }
-}
-
-/// <summary>The borders that files know, by the engine's names.</summary>
-internal enum PresetBorder
-{
-    Zero,
-    Replicate,
-    Symmetric,
-    Mirror,
-    Wrap,
 }

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace LiveConv.Presets;
 
 /// <summary>
-/// Writes presets as files hold them: whatever reads the text has the same preset. Members with their default are left out.
+/// Writes presets in the format of preset files: reading the text gives the same preset. Members with their default are left out.
 /// </summary>
 public static class PresetJson
 {
@@ -30,7 +30,7 @@ public static class PresetJson
     /// <param name="preset">The preset. Its id is no part of the text: it is the file's name.</param>
     /// <returns>The text, with a line end at its end.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="preset"/> is null.</exception>
-    /// <exception cref="NotSupportedException">The preset was made in code, of what files have no form for.</exception>
+    /// <exception cref="NotSupportedException">The preset was made in code and has a form that files cannot hold.</exception>
     public static string Write(Preset preset)
     {
         ArgumentNullException.ThrowIfNull(preset);
@@ -50,7 +50,7 @@ public static class PresetJson
     /// <param name="json">Where the object goes.</param>
     /// <param name="preset">The preset. Its id is no part of the object.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="NotSupportedException">The preset was made in code, of what files have no form for.</exception>
+    /// <exception cref="NotSupportedException">The preset was made in code and has a form that files cannot hold.</exception>
     public static void Write(Utf8JsonWriter json, Preset preset)
     {
         ArgumentNullException.ThrowIfNull(json);

@@ -12,7 +12,7 @@ namespace LiveConv.Presets;
     Converters =
     [
         typeof(NameConverter<Operation>),
-        typeof(NameConverter<PresetBorder>),
+        typeof(NameConverter<BorderMode>),
         typeof(NameConverter<TimeBorder>),
         typeof(NameConverter<Response>),
         typeof(NameConverter<Merge>),

@@ -16,7 +16,7 @@ internal static class PresetSchema
     private static readonly JsonSerializerOptions Layout =
         new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The schema as it stands in <c>presets/preset.schema.json</c>.</summary>
+    /// <summary>The schema as it is kept in <c>presets/preset.schema.json</c>.</summary>
     public static string Text()
     {
         var schema = (JsonObject)PresetJsonContext.Default.PresetDocument.GetJsonSchemaAsNode(new JsonSchemaExporterOptions
@@ -38,7 +38,7 @@ internal static class PresetSchema
 
         if ((Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type) is { IsEnum: true } words)
         {
-            node = new JsonObject { ["enum"] = new JsonArray([.. Names.All(words).Select(word => JsonValue.Create(word))]) };
+            node = new JsonObject { ["enum"] = new JsonArray([.. PresetNames.All(words).Select(word => JsonValue.Create(word))]) };
         }
 
         if (node is not JsonObject schema)

@@ -66,8 +66,12 @@ public class PresetFileTests
     [InlineData("\"A pair\"", "null", "a.json, line 3, $.name: null does not belong here; give a value or leave the member out")]
     [InlineData("\"A pair\"", "7", "a.json, line 3, $.name: this should be text in quotes")]
     [InlineData("\"A pair\"", "\"A\", \"key\": \"2\"", "a.json, line 3, $.key: this should be a whole number")]
+    [InlineData("\"A pair\"", "\"A\", \"key\": 1.5", "a.json, line 3, $.key: this should be a whole number")]
+    [InlineData("\"A pair\"", "\"A\", \"gain\": true", "a.json, line 3, $.gain: this should be a number")]
+    [InlineData("\"A pair\"", "\"A\", \"anchor\": [1, 2]", "a.json, line 3, $.anchor: this should be an object in braces")]
+    [InlineData("\"A pair\"", "\"A\", \"anchor\": {}", "a.json, line 3, $.anchor: missing: x, y")]
     [InlineData("\"A pair\"", "\"A\", \"gian\": 2", "a.json, line 3, $.gian: unknown member 'gian'")]
-    [InlineData("\"A pair\"", "\"A\", \"name\": \"B\"", "a.json, line 3, $.name: member 'name' stands twice")]
+    [InlineData("\"A pair\"", "\"A\", \"name\": \"B\"", "a.json, line 3, $.name: member 'name' appears twice")]
     [InlineData("\"A pair\"", "\"A\", \"gain\": 1e999", "a.json, line 3, $.gain: the gain is not a finite 32-bit number")]
     [InlineData("\"A pair\"", "\"A\", \"key\": 10", "a.json, line 3, $.key: a key is 1 to 9, not 10")]
     [InlineData(
@@ -85,11 +89,74 @@ public class PresetFileTests
     [Theory]
     [InlineData("", "a.json, line 1: the file is empty")]
     [InlineData("{ \"version\": 1, \"name\": \"A\", \"layers\": {} }", "a.json, line 1, $.layers: this should be a list in brackets")]
-    [InlineData("{ \"version\": 1, }", "a.json, line 1: a comma stands after the last one")]
+    [InlineData("{ \"version\": 1, }", "a.json, line 1: a comma follows the last member or item")]
     [InlineData("{\n \"version\": 1\n", "a.json, line 3: the file ends before all its braces and brackets are closed")]
     public void Parse_FileThatEndsTooSoon_SaysSo(string text, string message) =>
         Assert.Equal(
             message, Assert.Throws<PresetException>(() => PresetFile.Parse(System.Text.Encoding.UTF8.GetBytes(text), "a.json")).Message);
+
+    [Theory]
+    [InlineData("{\n oops\n}", "line 2: 'o' is not expected here; a member starts with its name in quotes")]
+    [InlineData("{ \"key\" 1 }", "line 1: a colon is missing after the member's name")]
+    [InlineData("{ \"key\": }", "line 1, $.key: '}' is not expected here; a value is text in quotes, a number, a list or an object")]
+    [InlineData("{ \"key\": 1 \"name\"", "line 1: '\"' is not expected here; a comma or a closing bracket is missing before it")]
+    [InlineData("{ \"key\": 1x }", "line 1, $.key: '1x' is no value; a value is text in quotes, a number, a list or an object")]
+    [InlineData("{ \"key\": nil }", "line 1, $.key: 'nil' is no value; a value is text in quotes, a number, a list or an object")]
+    [InlineData("{ \"vertical\": [[1], [2,]] }", "line 1, $.vertical: a comma follows the last member or item")]
+    [InlineData("{ \"vertical\": [[1}, [2]] }", "line 1, $.vertical: '}' is not expected here; another bracket or brace is open")]
+    [InlineData(
+        "{ \"name\": \"C:\\x\" }",
+        "line 1, $.name: a backslash in text begins no escape here; the backslash itself is written \\\\")]
+    [InlineData("{ \"name\": \"a\nb\" }", "line 1, $.name: text contains a line end or control character; close the quotes before it")]
+    [InlineData("{\n // comment\n}", "line 2: '/' is not expected here; a preset file has no comments")]
+    [InlineData("x", "line 1: 'x' is not expected here; a preset is an object in braces")]
+    public void Parse_TextThatIsNoJson_SaysWhatIsWrong(string text, string message) =>
+        Assert.Equal("a.json, " + message, Assert.Throws<PresetException>(() => Parse(text)).Message);
+
+    [Fact]
+    public void Parse_TextAfterThePreset_IsRefused() =>
+        Assert.Equal(
+            "a.json, line 8: '{' is not expected here; nothing follows the closing brace",
+            Assert.Throws<PresetException>(() => Parse(Good + "{")).Message);
+
+    [Fact]
+    public void Parse_Latin1_SaysSaveItAsUtf8()
+    {
+        byte[] bytes = Encoding.Latin1.GetBytes(Good.Replace("A pair", "Kantenpr\u00fcfer", StringComparison.Ordinal));
+
+        Assert.Equal(
+            "a.json, line 3: this line is not UTF-8; save the file as UTF-8",
+            Assert.Throws<PresetException>(() => PresetFile.Parse(bytes, "a.json")).Message);
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    public void Parse_Utf16_SaysSaveItAsUtf8(bool isBigEndian, bool hasMark)
+    {
+        var encoding = new UnicodeEncoding(isBigEndian, hasMark);
+        byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes(Good)];
+
+        Assert.Equal(
+            "a.json, line 1: the file is UTF-16; save it as UTF-8",
+            Assert.Throws<PresetException>(() => PresetFile.Parse(bytes, "a.json")).Message);
+    }
+
+    [Theory]
+    [InlineData("\"A pair\"", "\"\\ud800\"", "line 3, $.name: ")]
+    [InlineData("\"A pair\"", "\"A\", \"border\": \"\\udc00\"", "line 3, $.border: ")]
+    [InlineData("\"vertical\"", "\"\\ud800\"", "line 1: ")]
+    public void Parse_HalfACharacter_SaysSaveItAsUtf8(string part, string instead, string place)
+    {
+        string json = Good.Replace(part, instead, StringComparison.Ordinal);
+
+        string message = Assert.Throws<PresetException>(() => Parse(json)).Message;
+
+        Assert.StartsWith("a.json, " + place, message, StringComparison.Ordinal);
+        Assert.EndsWith("save the file as UTF-8", message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("")]
