@@ -68,7 +68,7 @@ internal static class ExplainCommand
             ?? throw new LiveConvException($"preset {preset.Id} is a stack of layers; explain takes pairs, or one kernel with --weight");
         CheckPlace(at, image.Shape[0], image.Shape[1]);
         Console.Out.WriteLine(
-            $"{preset.Name}: {bank.Operation.ToString().ToLowerInvariant()}, border {bank.Border.ToString().ToLowerInvariant()}");
+            $"{preset.Name}: {JsonName.Of(bank.Operation)}, border {JsonName.Of(bank.Border)}");
         foreach ((string edges, Filter filter) in new[] { ("vertical edges", bank.Filters[0]), ("horizontal edges", bank.Filters[1]) })
         {
             Kernel kernel = filter.Kernel.Upright(bank.Operation);

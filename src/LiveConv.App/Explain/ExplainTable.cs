@@ -34,7 +34,7 @@ internal static class ExplainTable
         string gain = filter.Gain == 1 ? "" : $"{Number(sum)} x gain {Number(filter.Gain)} = {Number(value)}, ";
         double clamped = Math.Clamp(pixel, 0, 255);
         string cut = clamped == pixel ? "" : $", cut to {Number(clamped)}";
-        return $"pixel: {gain}{filter.Response.ToString().ToLowerInvariant()}: {how} = {Number(pixel)}{cut}";
+        return $"pixel: {gain}{JsonName.Of(filter.Response)}: {how} = {Number(pixel)}{cut}";
     }
 
     public static string Equation(string axis, int input, int kernel, int stride, int padding, int output) =>

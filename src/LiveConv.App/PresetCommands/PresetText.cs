@@ -23,9 +23,9 @@ internal static class PresetText
         text.Append("  \"version\": 1,\n");
         Member(text, "name", name);
         Member(text, "description", description);
-        Member(text, "operation", Word(read.AssumedOperation));
-        Member(text, "border", Word(read.Border ?? BorderMode.Mirror));
-        Member(text, "response", Word(read.Response ?? Response.Abs));
+        Member(text, "operation", JsonName.Of(read.AssumedOperation));
+        Member(text, "border", JsonName.Of(read.Border ?? BorderMode.Mirror));
+        Member(text, "response", JsonName.Of(read.Response ?? Response.Abs));
         text.Append("  \"gain\": ").Append(Number(read.Gain)).Append(",\n");
         if (isPair)
         {
@@ -49,7 +49,7 @@ internal static class PresetText
             ",\n",
             kernels.Select(kernel => $"        {{ \"weights\": {Rows(kernel, 8)}, \"anchor\": {Anchor(kernel)}{added} }}"));
         text.Append("\n      ]\n    }");
-        text.Append(merge == Merge.None ? "\n  ]\n" : $",\n    {{ \"merge\": \"{Word(merge)}\" }}\n  ]\n");
+        text.Append(merge == Merge.None ? "\n  ]\n" : $",\n    {{ \"merge\": \"{JsonName.Of(merge)}\" }}\n  ]\n");
     }
 
     private static bool HaveOneAnchor(IReadOnlyList<Kernel> kernels) =>
@@ -71,6 +71,4 @@ internal static class PresetText
         text.Append("  \"").Append(name).Append("\": \"").Append(JsonEncodedText.Encode(value)).Append("\",\n");
 
     private static string Number(float value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Word(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

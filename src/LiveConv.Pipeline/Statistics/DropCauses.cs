@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace LiveConv.Pipeline;
 
 /// <summary>What is known of each <see cref="DropCause"/>: its name in statistics and files, and where the frame was lost.</summary>
@@ -8,7 +6,7 @@ public static class DropCauses
     /// <summary>Its name in statistics, sidecars and the page's messages, in camel case.</summary>
     /// <param name="cause">The cause.</param>
     /// <returns>Such as <c>recorderBusy</c>.</returns>
-    public static string Name(this DropCause cause) => JsonNamingPolicy.CamelCase.ConvertName(cause.ToString());
+    public static string Name(this DropCause cause) => JsonName.Of(cause);
 
     /// <summary>The cause with a name; null when there is none.</summary>
     /// <param name="name">As <see cref="Name"/> gives it.</param>

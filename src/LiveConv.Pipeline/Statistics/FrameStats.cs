@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace LiveConv.Pipeline;
 
 /// <summary>
@@ -145,7 +143,7 @@ public sealed class FrameStats
             LeftOut = Interlocked.Read(ref leftOut),
         },
         rates,
-        Stages.ToDictionary(NameOf, stage => read(work[(int)stage])),
+        Stages.ToDictionary(stage => JsonName.Of(stage), stage => read(work[(int)stage])),
         read(filteredAge),
         read(age),
         GcSinceStart());
@@ -158,7 +156,4 @@ public sealed class FrameStats
         GC.CollectionCount(1) - collectionsBefore[1],
         GC.CollectionCount(2) - collectionsBefore[2],
         Math.Round((GC.GetTotalPauseDuration() - pauseBefore).TotalMilliseconds, 3));
-
-    private static string NameOf<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

@@ -34,7 +34,7 @@ internal sealed record SidecarHead(
             json.WriteString("started", Started.ToString("O", CultureInfo.InvariantCulture));
             json.WriteNumber("width", Width);
             json.WriteNumber("height", Height);
-            json.WriteString("what", JsonNamingPolicy.CamelCase.ConvertName(What.ToString()));
+            json.WriteString("what", JsonName.Of(What));
             json.WriteString("encoder", Encoder ?? "none");
             json.WriteString("constantRate", Rate?.ToString());
             json.WriteStartObject("source");

@@ -126,5 +126,5 @@ internal static class SidecarTail
     }
 
     private static string Name<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+        where T : struct, Enum => JsonName.Of(value);
 }
