@@ -3,8 +3,8 @@ using LiveConv.Pipeline;
 namespace LiveConv.OpenCv;
 
 /// <summary>
-/// Opens a device and reads it on a thread of its own, because OpenCV would queue old images, and its calls can block for ever: the
-/// thread can be left behind, and cleans up if it ever comes back.
+/// Opens a device and reads it on a dedicated thread, because OpenCV would queue old images, and its calls can block forever: the
+/// thread can be abandoned, and cleans up if it ever returns.
 /// </summary>
 internal sealed class CaptureThread : IDisposable
 {
@@ -12,7 +12,7 @@ internal sealed class CaptureThread : IDisposable
     private readonly CaptureTarget target;
     private readonly SourceMode requested;
     private readonly TimeProvider time;
-    private readonly CancellationTokenSource left = new();
+    private readonly CancellationTokenSource abandoned = new();
     private readonly TaskCompletionSource<(SourceMode Granted, string Backend)> opened =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread thread;
@@ -28,34 +28,34 @@ internal sealed class CaptureThread : IDisposable
         thread.Start();
     }
 
-    /// <summary>Where its images are: of a camera the newest, of a file the next.</summary>
+    /// <summary>Its images: the newest of a camera, the next of a file.</summary>
     public LatestFrame Images { get; }
 
-    /// <summary>The device delivers no more images.</summary>
+    /// <summary>True when the device delivers no more images.</summary>
     public bool IsOver => !thread.IsAlive;
 
-    /// <summary>Why, when it is over; null at the end of a video.</summary>
+    /// <summary>The reason when it is over; null at the end of a video.</summary>
     public LiveConvException? Failure => failure;
 
     /// <summary>Waits for the first image.</summary>
     /// <param name="timeout">The maximum time to wait.</param>
     /// <param name="stop">Ends the waiting.</param>
-    /// <returns>What is delivered, and what OpenCV reads it with.</returns>
+    /// <returns>The delivered mode, and the backend that reads it.</returns>
     /// <exception cref="LiveConvException">The device does not open.</exception>
     /// <exception cref="TimeoutException">No image came in that time.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public (SourceMode Granted, string Backend) WaitUntilOpen(TimeSpan timeout, CancellationToken stop) =>
         opened.Task.WaitAsync(timeout, time, stop).GetAwaiter().GetResult();
 
-    /// <summary>Ends the thread; one that hangs in OpenCV is left behind after a moment.</summary>
+    /// <summary>Ends the thread; one that hangs in OpenCV is abandoned after a moment.</summary>
     public void Dispose()
     {
         _ = opened.Task.ContinueWith(static failed => _ = failed.Exception, TaskScheduler.Default);
-        left.Cancel();
+        abandoned.Cancel();
         thread.Join(MaxJoin);
         Images.Dispose();
 
-        // The token's source stays: a thread that was left behind still asks it, and it holds nothing native.
+        // The token's source is not disposed: an abandoned thread still reads it, and it holds nothing native.
     }
 
     private void Run()
@@ -69,7 +69,7 @@ internal sealed class CaptureThread : IDisposable
         {
             opened.TrySetCanceled();
         }
-#pragma warning disable CA1031 // Reported to who waits for the opening, or reads on.
+#pragma warning disable CA1031 // Reported to the caller that waits for the opening or reads on.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -82,7 +82,7 @@ internal sealed class CaptureThread : IDisposable
     private void ReadAll(OpenCvDevice device)
     {
         long? start = null;
-        while (!left.IsCancellationRequested && device.Read(time, out long captured) is { } image)
+        while (!abandoned.IsCancellationRequested && device.Read(time, out long captured) is { } image)
         {
             start ??= captured;
             if (!opened.Task.IsCompleted)
@@ -90,10 +90,10 @@ internal sealed class CaptureThread : IDisposable
                 opened.SetResult((device.Granted(image), device.Backend));
             }
 
-            if (!left.IsCancellationRequested)
+            if (!abandoned.IsCancellationRequested)
             {
-                TimeSpan place = target.IsFile ? device.NextPlace() : time.GetElapsedTime(start.Value, captured);
-                Images.Put(image.AsPlane(), captured, place, left.Token);
+                TimeSpan position = target.IsFile ? device.NextPosition() : time.GetElapsedTime(start.Value, captured);
+                Images.Put(image.AsPlane(), captured, position, abandoned.Token);
             }
         }
 
@@ -101,7 +101,7 @@ internal sealed class CaptureThread : IDisposable
         {
             throw new LiveConvException(target.IsFile
                 ? $"{target.Text} opens, but holds no image that OpenCV can read"
-                : $"{target.Text} opens, but gives no image: is it used by another program?");
+                : $"{target.Text} opens, but delivers no image: is it used by another program?");
         }
     }
 }

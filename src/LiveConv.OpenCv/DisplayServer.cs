@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace LiveConv.OpenCv;
 
-/// <summary>Whether the display that the environment names is really there, and lets this user in.</summary>
+/// <summary>Checks that the display named in the environment exists and accepts this user.</summary>
 internal static partial class DisplayServer
 {
-    /// <summary>Asks X first, as the toolkits behind HighGUI do, then Wayland.</summary>
+    /// <summary>Tries X first, as the toolkits behind HighGUI do, then Wayland.</summary>
     public static bool Answers() => (IsSet("DISPLAY") && XAnswers()) || WaylandAnswers();
 
     private static bool XAnswers()

@@ -19,7 +19,7 @@ internal static unsafe class MatPixels
         plane.CopyTo(ViewOf(mat));
     }
 
-    /// <summary>Keeps a gray matrix as long as its size fits.</summary>
+    /// <summary>Reuses a gray matrix while its size stays the same.</summary>
     public static Mat Fit(ref Mat? mat, int width, int height)
     {
         if (mat is null || mat.Cols != width || mat.Rows != height)

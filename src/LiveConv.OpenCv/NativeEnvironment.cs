@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace LiveConv.OpenCv;
 
-/// <summary>Environment variables as native libraries see them: on Unix .NET keeps a copy of its own.</summary>
+/// <summary>Environment variables as native libraries see them: on Unix .NET keeps its own copy.</summary>
 internal static partial class NativeEnvironment
 {
     /// <summary>Sets a variable that is not set. Call before the library that reads it is loaded.</summary>
-    public static void Default(string name, string value)
+    public static void SetDefault(string name, string value)
     {
         if (Environment.GetEnvironmentVariable(name) is not null)
         {

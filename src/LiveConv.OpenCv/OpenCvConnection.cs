@@ -2,11 +2,11 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.OpenCv;
 
-/// <summary>A camera that a capture thread reads.</summary>
+/// <summary>A connection to a camera through a capture thread.</summary>
 /// <param name="thread">The thread. Owned.</param>
-/// <param name="granted">What it delivers.</param>
-/// <param name="note">Why that is not what was requested; null when it is.</param>
-/// <param name="stats">Where images are counted that were replaced by newer ones; null to count none.</param>
+/// <param name="granted">The mode that it delivers.</param>
+/// <param name="note">Why that differs from what was requested; null when it does not.</param>
+/// <param name="stats">Counts images that were replaced by newer ones; may be null.</param>
 internal sealed class OpenCvConnection(CaptureThread thread, SourceMode granted, string? note, FrameStats? stats) : ISourceConnection
 {
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(200);
@@ -21,7 +21,7 @@ internal sealed class OpenCvConnection(CaptureThread thread, SourceMode granted,
     /// <inheritdoc/>
     public ReadResult Read(Frame frame)
     {
-        // Read before the image: what the thread put before it ended is still there.
+        // Read before the image: an image that the thread stored before it ended is still there.
         bool isOver = thread.IsOver;
         if (thread.Images.TryTake(frame, isOver ? TimeSpan.Zero : Slice, CancellationToken.None))
         {
@@ -32,7 +32,7 @@ internal sealed class OpenCvConnection(CaptureThread thread, SourceMode granted,
         return !isOver
             ? ReadResult.Nothing
             : throw new SourceUnavailableException(
-                thread.Failure ?? new LiveConvException("the camera gives no more images: unplug it and plug it in again"));
+                thread.Failure ?? new LiveConvException("the camera delivers no more images: unplug it and plug it in again"));
     }
 
     /// <inheritdoc/>

@@ -2,11 +2,11 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.OpenCv;
 
-/// <summary>Opens a camera through OpenCV; each connection is a capture thread of its own.</summary>
+/// <summary>Opens a camera through OpenCV; each connection has its own capture thread.</summary>
 /// <param name="target">The camera.</param>
 /// <param name="requested">The requested mode.</param>
 /// <param name="time">The clock that stamps the frames.</param>
-/// <param name="stats">Where images are counted that came faster than they were read; null to count none.</param>
+/// <param name="stats">Counts images that came faster than they were read; may be null.</param>
 internal sealed class OpenCvConnector(CaptureTarget target, SourceMode requested, TimeProvider time, FrameStats? stats) : ISourceConnector
 {
     private const double MaxFpsDifference = 0.5;
@@ -23,7 +23,7 @@ internal sealed class OpenCvConnector(CaptureTarget target, SourceMode requested
     /// <inheritdoc/>
     public ISourceConnection Open(CancellationToken stop)
     {
-        OpenCvLibrary.Need();
+        OpenCvLibrary.Require();
         var thread = new CaptureThread(target, requested, time);
         TimeSpan timeout = wasOpen ? ReopenTimeout : FirstTimeout;
         try
@@ -39,7 +39,7 @@ internal sealed class OpenCvConnector(CaptureTarget target, SourceMode requested
             throw e switch
             {
                 TimeoutException => new SourceUnavailableException(new LiveConvException(
-                    $"{target.Text} gives no image within {timeout.TotalSeconds:0} s: unplug the camera and plug it in again", e)),
+                    $"{target.Text} delivers no image within {timeout.TotalSeconds:0} s: unplug the camera and plug it in again", e)),
                 LiveConvException reason => new SourceUnavailableException(reason),
                 _ => e,
             };

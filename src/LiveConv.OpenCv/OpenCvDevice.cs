@@ -3,29 +3,29 @@ using OpenCvSharp;
 
 namespace LiveConv.OpenCv;
 
-/// <summary>One opened VideoCapture: asked for a mode, and asked what it granted. Belongs to one thread.</summary>
+/// <summary>An opened VideoCapture, with the requested and granted mode. Used by one thread.</summary>
 internal sealed class OpenCvDevice : IDisposable
 {
     private const int MaxUncompressedWidth = 640;
 
-    // What OpenCV's reader of single images plays at is 1 a second; FFmpeg's, and what people expect, is this.
+    // OpenCV's reader plays series of images at 1 frame per second; this is FFmpeg's rate, which users expect.
     private const double SeriesFps = 25;
     private readonly VideoCapture capture;
     private readonly Mat raw = new();
     private readonly Mat shallow = new();
     private readonly Mat gray = new();
-    private TimeSpan? place;
+    private TimeSpan? previous;
 
     private OpenCvDevice(VideoCapture capture) => this.capture = capture;
 
-    /// <summary>What OpenCV reads it with (V4L2, MSMF, FFMPEG).</summary>
+    /// <summary>OpenCV's backend (V4L2, MSMF, FFMPEG).</summary>
     public string Backend => capture.GetBackendName();
 
     private double Fps => Backend == "CV_IMAGES" ? SeriesFps : capture.Get(VideoCaptureProperties.Fps);
 
     /// <summary>Opens a camera or a file.</summary>
-    /// <param name="target">Which.</param>
-    /// <param name="requested">The requested mode; a file is as it is.</param>
+    /// <param name="target">The camera or file.</param>
+    /// <param name="requested">The requested mode; ignored for a file.</param>
     /// <exception cref="LiveConvException">It does not open.</exception>
     public static OpenCvDevice Open(CaptureTarget target, SourceMode requested)
     {
@@ -43,7 +43,7 @@ internal sealed class OpenCvDevice : IDisposable
 
             if (!target.IsFile)
             {
-                device.Ask(requested);
+                device.RequestMode(requested);
             }
 
             return device;
@@ -55,10 +55,10 @@ internal sealed class OpenCvDevice : IDisposable
         }
     }
 
-    /// <summary>Waits for the next image and makes it 8-bit gray.</summary>
+    /// <summary>Waits for the next image and converts it to 8-bit gray.</summary>
     /// <param name="time">The clock.</param>
     /// <param name="captured">When the image came, in timestamp ticks.</param>
-    /// <returns>The image, valid until the next call; null when there are no more, or the camera is gone.</returns>
+    /// <returns>The image, valid until the next call; null at the end of a file, or when the camera is gone.</returns>
     public Mat? Read(TimeProvider time, out long captured)
     {
         bool came = capture.Grab();
@@ -82,21 +82,21 @@ internal sealed class OpenCvDevice : IDisposable
         }
     }
 
-    /// <summary>Where the image that was just read belongs in its stream. Call once for each.</summary>
-    public TimeSpan NextPlace()
+    /// <summary>The position in the stream of the image that was just read. Call once for each image.</summary>
+    public TimeSpan NextPosition()
     {
-        // At the end of a video with images out of order OpenCV tells one time again and again, and of a series it tells none.
-        var told = TimeSpan.FromMilliseconds(Math.Max(0, capture.Get(VideoCaptureProperties.PosMsec)));
-        if (place is { } before && told <= before)
+        // At the end of a video with reordered images OpenCV repeats one time, and for a series it reports none.
+        var position = TimeSpan.FromMilliseconds(Math.Max(0, capture.Get(VideoCaptureProperties.PosMsec)));
+        if (previous is { } before && position <= before)
         {
-            told = before + TimeSpan.FromSeconds(1 / (Fps is > 0 and <= 1000 and var fps ? fps : SeriesFps));
+            position = before + TimeSpan.FromSeconds(1 / (Fps is > 0 and <= 1000 and var fps ? fps : SeriesFps));
         }
 
-        place = told;
-        return told;
+        previous = position;
+        return position;
     }
 
-    /// <summary>What is really delivered, told by an image and by the device.</summary>
+    /// <summary>The mode that is actually delivered, according to an image and the device.</summary>
     public SourceMode Granted(Mat image)
     {
         double fps = Fps;
@@ -123,8 +123,8 @@ internal sealed class OpenCvDevice : IDisposable
         return shallow;
     }
 
-    // The format first: a change of format would set the size back.
-    private void Ask(SourceMode requested)
+    // The format first: a change of format would reset the size.
+    private void RequestMode(SourceMode requested)
     {
         string? format = requested.Format ?? (requested.Width > MaxUncompressedWidth ? "MJPG" : null);
         if (format is { Length: 4 })

@@ -4,7 +4,7 @@ namespace LiveConv.OpenCv;
 
 /// <summary>A video or a series of images through OpenCV, every image of it.</summary>
 /// <param name="target">The file.</param>
-/// <param name="requested">The requested mode, for the record: a file is as it is.</param>
+/// <param name="requested">The requested mode, for information only.</param>
 /// <param name="time">The clock.</param>
 internal sealed class OpenCvFile(CaptureTarget target, SourceMode requested, TimeProvider time) : IFrameSource
 {
@@ -22,7 +22,7 @@ internal sealed class OpenCvFile(CaptureTarget target, SourceMode requested, Tim
     /// <inheritdoc/>
     public void Open(CancellationToken stop)
     {
-        OpenCvLibrary.Need();
+        OpenCvLibrary.Require();
         this.stop = stop;
         thread = new CaptureThread(target, requested, time);
         try
@@ -31,7 +31,7 @@ internal sealed class OpenCvFile(CaptureTarget target, SourceMode requested, Tim
         }
         catch (TimeoutException e)
         {
-            throw new LiveConvException($"{target.Text} gives no image within {OpenTimeout.TotalSeconds:0} s", e);
+            throw new LiveConvException($"{target.Text} delivers no image within {OpenTimeout.TotalSeconds:0} s", e);
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class OpenCvFile(CaptureTarget target, SourceMode requested, Tim
         ArgumentNullException.ThrowIfNull(frame);
         while (!stop.IsCancellationRequested)
         {
-            // Read before the image: what the thread put before it ended is still there.
+            // Read before the image: an image that the thread stored before it ended is still there.
             bool isOver = thread!.IsOver;
             if (thread.Images.TryTake(frame, isOver ? TimeSpan.Zero : Slice, stop))
             {

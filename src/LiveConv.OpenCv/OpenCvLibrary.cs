@@ -5,18 +5,18 @@ using OpenCvSharp;
 
 namespace LiveConv.OpenCv;
 
-/// <summary>Finds OpenCV's native library, and says in plain words when it does not load.</summary>
+/// <summary>Finds OpenCV's native library, and reports clearly when it does not load.</summary>
 internal static class OpenCvLibrary
 {
-    // The folder of the package for Ubuntu 20.04, which .NET looks into no more since version 8.
+    // The folder of the package for Ubuntu 20.04, which .NET no longer searches since version 8.
     private static readonly string UbuntuFile =
         Path.Combine(AppContext.BaseDirectory, "runtimes", "ubuntu.20.04-x64", "native", "libOpenCvSharpExtern.so");
 
     private static readonly Lazy<string?> Fault = new(Load);
 
-    /// <summary>Call before anything else of OpenCV.</summary>
+    /// <summary>Loads the library. Call before any other use of OpenCV.</summary>
     /// <exception cref="LiveConvException">The library does not load; the message says what may be missing.</exception>
-    public static void Need()
+    public static void Require()
     {
         if (Fault.Value is { } fault)
         {
@@ -32,7 +32,7 @@ internal static class OpenCvLibrary
             SetEnvironment();
             if (OperatingSystem.IsLinux() && File.Exists(UbuntuFile))
             {
-                // Asked for every function: the library is loaded once.
+                // The resolver is called for every function; the library is loaded once.
                 var handle = new Lazy<nint>(() => NativeLibrary.Load(UbuntuFile));
                 NativeLibrary.SetDllImportResolver(
                     typeof(Mat).Assembly,
@@ -49,14 +49,15 @@ internal static class OpenCvLibrary
         }
     }
 
-    // What the user has set stays. Failures are told by exceptions: OpenCV and the FFmpeg in it would tell them again, in many lines.
+    // Does not override the user's settings. Failures are reported by exceptions: OpenCV and its FFmpeg would print them again, in many
+    // lines.
     private static void SetEnvironment()
     {
-        NativeEnvironment.Default("OPENCV_LOG_LEVEL", "SILENT");
-        NativeEnvironment.Default("OPENCV_FFMPEG_LOGLEVEL", "-8");
+        NativeEnvironment.SetDefault("OPENCV_LOG_LEVEL", "SILENT");
+        NativeEnvironment.SetDefault("OPENCV_FFMPEG_LOGLEVEL", "-8");
 
         // With them many webcams take half a minute to open on Windows (opencv issue 17687).
-        NativeEnvironment.Default("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0");
+        NativeEnvironment.SetDefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0");
     }
 
     private static Exception Innermost(Exception e) =>

@@ -7,15 +7,15 @@ namespace LiveConv.OpenCv;
 
 /// <summary>
 /// Records the side-by-side image with OpenCV's VideoWriter, for machines without FFmpeg: Motion JPEG in .avi, MPEG-4 in .mp4.
-/// These files hold no times, so frames are repeated or left out to keep a constant rate. One thread at a time.
+/// These files have no timestamps, so frames are repeated or dropped to keep a constant rate. One thread at a time.
 /// </summary>
 public sealed class OpenCvRecorder : IMapSink
 {
-    private const int FramesBetweenLooks = 50;
+    private const int FramesBetweenSpaceChecks = 50;
     private const long MinSpace = 1 << 20;
     private readonly string path;
     private readonly FrameRate rate;
-    private readonly ConstantRate places;
+    private readonly ConstantRate timeline;
     private readonly Notices notices;
     private readonly FrameStats? stats;
     private readonly RecordedFiles? files;
@@ -23,16 +23,16 @@ public sealed class OpenCvRecorder : IMapSink
     private Plane<byte>? image;
     private Mat? gray;
     private Mat? colour;
-    private TimeSpan? begin;
+    private TimeSpan? start;
     private long written;
 
-    /// <summary>Makes a recorder; the file is made with the first maps.</summary>
-    /// <param name="path">The file; one that exists is replaced.</param>
-    /// <param name="fps">The constant rate: what was measured of the source, above 0 and up to 1000.</param>
-    /// <param name="notices">Where the recording's start and end are told.</param>
-    /// <param name="stats">Where repeated and left-out images are counted; null to count them for the closing notice only.</param>
-    /// <param name="files">Where the file is entered as it begins and ends; null to enter it nowhere.</param>
-    /// <exception cref="LiveConvException">OpenCV does not load, or writes no such files.</exception>
+    /// <summary>Initializes a recorder; the file is created with the first maps.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="fps">The constant rate, such as the measured rate of the source; above 0 and up to 1000.</param>
+    /// <param name="notices">Receives the recording's start and end.</param>
+    /// <param name="stats">Counts repeated and dropped images; null to count them for the closing notice only.</param>
+    /// <param name="files">Lists the file when it starts and ends; may be null.</param>
+    /// <exception cref="LiveConvException">OpenCV does not load, or cannot write such files.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rate is not above 0, or above 1000.</exception>
     public OpenCvRecorder(string path, double fps, Notices notices, FrameStats? stats = null, RecordedFiles? files = null)
@@ -46,16 +46,16 @@ public sealed class OpenCvRecorder : IMapSink
             throw new LiveConvException($"{path}: OpenCV records .avi and .mp4");
         }
 
-        OpenCvLibrary.Need();
+        OpenCvLibrary.Require();
         this.path = path;
         this.notices = notices;
         this.stats = stats;
         this.files = files;
         rate = FrameRate.From(fps);
-        places = new ConstantRate(rate);
+        timeline = new ConstantRate(rate);
     }
 
-    /// <summary>Whether this kind of file can be written.</summary>
+    /// <summary>True if this kind of file can be written.</summary>
     /// <param name="path">The file.</param>
     /// <returns>True for .avi and .mp4.</returns>
     public static bool CanWrite(string path) => FourCcOf(path) is not null;
@@ -73,8 +73,8 @@ public sealed class OpenCvRecorder : IMapSink
 
             writer ??= OpenWriter(width, height);
             image ??= new Plane<byte>(width, height);
-            begin ??= maps.Frame.MediaTime;
-            bool isWritten = places.Place(maps.Frame.MediaTime - begin.Value, out long repeats);
+            start ??= maps.Frame.MediaTime;
+            bool isWritten = timeline.TryMap(maps.Frame.MediaTime - start.Value, out long repeats);
             stats?.CountConstantRate(repeats, isWritten ? 0 : 1);
             if (isWritten)
             {
@@ -93,7 +93,7 @@ public sealed class OpenCvRecorder : IMapSink
     {
         if (writer is not null)
         {
-            // The writer says nothing of its failures: the file does.
+            // The writer does not report failures: check the file.
             writer.Release();
             long held = FramesIn(path);
             if (held < written)
@@ -101,17 +101,17 @@ public sealed class OpenCvRecorder : IMapSink
                 throw new LiveConvException($"{path} holds {held} of {written} frames: is the disk full?");
             }
 
-            string changes = places.Repeated + places.LeftOut == 0
+            string changes = timeline.Repeated + timeline.Dropped == 0
                 ? ""
-                : $", {places.Repeated} repeated and {places.LeftOut} left out to keep the rate";
+                : $", {timeline.Repeated} repeated and {timeline.Dropped} dropped to keep the rate";
             notices.Info(string.Create(CultureInfo.InvariantCulture, $"recorded {path} at {rate.Fps:0.##} frames per second{changes}"));
         }
 
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Lets go of the file and of OpenCV's memory.</summary>
-    /// <returns>At once.</returns>
+    /// <summary>Closes the file and frees OpenCV's memory.</summary>
+    /// <returns>A completed task.</returns>
     public ValueTask DisposeAsync()
     {
         if (writer is not null)
@@ -139,7 +139,7 @@ public sealed class OpenCvRecorder : IMapSink
         return file.IsOpened() ? (long)file.Get(VideoCaptureProperties.FrameCount) : 0;
     }
 
-    // The writer says nothing of a full disk.
+    // The writer does not report a full disk.
     private long FreeSpace()
     {
         string full = Path.GetFullPath(path);
@@ -149,7 +149,7 @@ public sealed class OpenCvRecorder : IMapSink
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // A folder of the network, which cannot be asked.
+            // A network folder whose free space is unknown.
             return long.MaxValue;
         }
     }
@@ -158,7 +158,7 @@ public sealed class OpenCvRecorder : IMapSink
     {
         if (width % 2 + height % 2 > 0)
         {
-            notices.Info($"{path} loses the last row or column: OpenCV's encoders hold even sizes only");
+            notices.Info($"{path} loses the last row or column: OpenCV's encoders support even sizes only");
         }
 
         // Gray encoders fail for some sizes; colour ones do not.
@@ -172,7 +172,7 @@ public sealed class OpenCvRecorder : IMapSink
             }
 
             throw new LiveConvException(
-                $"OpenCV cannot write images of {width}x{height} to {path}: check the folder, choose another ending (.avi, .mp4), or "
+                $"OpenCV cannot write images of {width}x{height} to {path}: check the folder, choose another extension (.avi, .mp4), or "
                 + "smaller images");
         }
 
@@ -188,14 +188,14 @@ public sealed class OpenCvRecorder : IMapSink
         Cv2.CvtColor(gray!, colour, ColorConversionCodes.GRAY2BGR);
     }
 
-    // Writes the newest image so many times.
+    // Writes the newest image this many times.
     private void Write(long times)
     {
         for (long i = 0; i < times && colour is not null; i++)
         {
             writer!.Write(colour);
-            _ = places.Take();
-            if (++written % FramesBetweenLooks == 0 && FreeSpace() < MinSpace)
+            _ = timeline.NextTime();
+            if (++written % FramesBetweenSpaceChecks == 0 && FreeSpace() < MinSpace)
             {
                 throw new LiveConvException($"{path} ends after {written} frames: the disk is full");
             }

@@ -2,10 +2,10 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.OpenCv;
 
-/// <summary>Sources that OpenCV's VideoCapture reads: cameras, files and addresses.</summary>
+/// <summary>Sources read by OpenCV's VideoCapture: cameras, files and URLs.</summary>
 public static class OpenCvSource
 {
-    // A thread that is silent, in opening or in reading, gets as much time as an image may take; then another one tries.
+    // A thread that is silent while opening or reading gets as much time as an image may take; then it is replaced.
     private static readonly RetryTimings Timings = new()
     {
         SilenceBeforeNotice = TimeSpan.FromSeconds(4),
@@ -15,13 +15,13 @@ public static class OpenCvSource
     };
 
     /// <summary>
-    /// Makes a source; nothing is opened yet. A file ends, and none of its images is left out; a camera that is silent or lost is
-    /// opened again until it is back.
+    /// Creates a source; nothing is opened yet. A file ends, and none of its images is dropped; a camera that is silent or lost is
+    /// reopened until it is back.
     /// </summary>
-    /// <param name="name">A camera's index or path, a file, a series of images (img_%02d.png) or an address.</param>
-    /// <param name="requested">The requested mode; a file is as it is.</param>
+    /// <param name="name">A camera's index or path, a file, a series of images (img_%02d.png) or a URL.</param>
+    /// <param name="requested">The requested mode; ignored for a file.</param>
     /// <param name="time">The clock that stamps the frames.</param>
-    /// <param name="stats">Where images are counted that came faster than they were read; null to count none.</param>
+    /// <param name="stats">Counts images that came faster than they were read; may be null.</param>
     /// <param name="notices">Receives connection and frame-rate notices, or null.</param>
     /// <returns>The source; the caller opens and disposes it.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
@@ -38,14 +38,14 @@ public static class OpenCvSource
             : new ReconnectingSource(new OpenCvConnector(target, requested, time, stats), Timings, time, notices);
     }
 
-    /// <summary>Whether a camera opens and delivers an image. Takes as long as the camera does.</summary>
+    /// <summary>Checks that a camera opens and delivers an image. Takes as long as the camera does.</summary>
     /// <param name="name">Its index or path.</param>
     /// <param name="time">A clock.</param>
     /// <returns>True when it does.</returns>
     /// <exception cref="LiveConvException">OpenCV does not load.</exception>
     public static bool IsThere(string name, TimeProvider time)
     {
-        OpenCvLibrary.Need();
+        OpenCvLibrary.Require();
         try
         {
             using OpenCvDevice device = OpenCvDevice.Open(CaptureTarget.Of(name), new SourceMode());

@@ -5,8 +5,8 @@ using OpenCvSharp;
 namespace LiveConv.OpenCv;
 
 /// <summary>
-/// A window of OpenCV's HighGUI. One at a time; every member belongs to the thread that opened it, which must be the process's
-/// first. HighGUI tells nothing of held keys: they repeat.
+/// A window of OpenCV's HighGUI. One at a time; every member is called on the thread that opened it, which must be the process's
+/// main thread. HighGUI does not mark held keys: they repeat.
 /// </summary>
 public sealed class OpenCvWindow : IWindow
 {
@@ -17,10 +17,10 @@ public sealed class OpenCvWindow : IWindow
     // Without it, builds with Qt add a toolbar; OpenCvSharp has no name for it.
     private const WindowFlags PlainGui = (WindowFlags)0x10;
 
-    // HighGUI cannot be woken: it is asked again and again.
+    // HighGUI cannot be woken: it is polled.
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(4);
     private Mat? shown;
-    private bool isMade;
+    private bool isCreated;
     private int pendingKey = -1;
 
     private OpenCvWindow()
@@ -34,7 +34,7 @@ public sealed class OpenCvWindow : IWindow
         {
             try
             {
-                Make();
+                EnsureCreated();
                 Cv2.SetWindowTitle(Name, value);
             }
             catch (OpenCVException e)
@@ -49,26 +49,26 @@ public sealed class OpenCvWindow : IWindow
     {
         set
         {
-            // A window that was closed a moment ago says so at the next wait.
-            if (isMade && !IsGone())
+            // A window that was just closed reports that at the next wait.
+            if (isCreated && !IsGone())
             {
                 Cv2.SetWindowProperty(Name, WindowPropertyFlags.Fullscreen, value ? 1 : 0);
             }
         }
     }
 
-    /// <summary>Checks that there can be a window. It appears with the first image.</summary>
+    /// <summary>Checks that a window can be opened. It appears with the first image.</summary>
     /// <returns>The window.</returns>
     /// <exception cref="LiveConvException">OpenCV does not load, or there is no display.</exception>
     public static OpenCvWindow Open()
     {
-        // Some builds of OpenCV end the process when no display answers, so it must not come to that.
+        // Some builds of OpenCV end the process when no display answers, so this is checked first.
         if (OperatingSystem.IsLinux() && !DisplayServer.Answers())
         {
             throw new LiveConvException("no window can be opened, there is no display: use --view page");
         }
 
-        OpenCvLibrary.Need();
+        OpenCvLibrary.Require();
         return new OpenCvWindow();
     }
 
@@ -77,7 +77,7 @@ public sealed class OpenCvWindow : IWindow
     {
         try
         {
-            Make();
+            EnsureCreated();
             if (shown is null || shown.Cols != image.Width || shown.Rows != image.Height)
             {
                 double scale = Math.Min(1, Math.Min((double)MaxWidth / image.Width, (double)MaxHeight / image.Height));
@@ -88,7 +88,7 @@ public sealed class OpenCvWindow : IWindow
             Cv2.ImShow(Name, shown!);
 
             // HighGUI draws while it waits for a key.
-            Keep(Cv2.WaitKeyEx(1));
+            KeepKey(Cv2.WaitKeyEx(1));
         }
         catch (OpenCVException e)
         {
@@ -99,7 +99,7 @@ public sealed class OpenCvWindow : IWindow
     /// <inheritdoc/>
     public WindowInput Wait(TimeSpan max)
     {
-        if (!isMade)
+        if (!isCreated)
         {
             // Without a window HighGUI would not wait at all.
             Thread.Sleep(Slice);
@@ -109,7 +109,7 @@ public sealed class OpenCvWindow : IWindow
         // A key that came while an image was shown goes first.
         if (pendingKey < 0)
         {
-            Keep(Cv2.WaitKeyEx((int)Math.Max(1, Math.Min(max.TotalMilliseconds, Slice.TotalMilliseconds))));
+            KeepKey(Cv2.WaitKeyEx((int)Math.Max(1, Math.Min(max.TotalMilliseconds, Slice.TotalMilliseconds))));
         }
 
         if (IsGone())
@@ -131,20 +131,20 @@ public sealed class OpenCvWindow : IWindow
     /// <summary>Closes the window.</summary>
     public void Dispose()
     {
-        if (isMade && !IsGone())
+        if (isCreated && !IsGone())
         {
             Cv2.DestroyWindow(Name);
             _ = Cv2.WaitKeyEx(1);
         }
 
-        isMade = false;
+        isCreated = false;
         shown?.Dispose();
     }
 
     private static LiveConvException Failed(OpenCVException e) =>
         new($"the window failed ({e.Message.ReplaceLineEndings(" ")}): use --view page", e);
 
-    // Which of the two tells depends on the toolkit behind HighGUI; when no window is left at all, asking throws.
+    // Which of the two properties works depends on the toolkit behind HighGUI; when no window is left at all, reading them throws.
     private static bool IsGone()
     {
         try
@@ -158,16 +158,16 @@ public sealed class OpenCvWindow : IWindow
         }
     }
 
-    private void Make()
+    private void EnsureCreated()
     {
-        if (!isMade)
+        if (!isCreated)
         {
             Cv2.NamedWindow(Name, WindowFlags.Normal | PlainGui);
-            isMade = true;
+            isCreated = true;
         }
     }
 
-    private void Keep(int key)
+    private void KeepKey(int key)
     {
         if (key >= 0 && pendingKey < 0)
         {

@@ -5,7 +5,7 @@ using LiveConv.Convolution.Stacks;
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// The way of a frame: source, one slot, filters, and from there to every screen (one slot each) and to the recorder (a queue of
+/// The path of a frame: source, one slot, filters, and from there to every screen (one slot each) and to the recorder (a queue of
 /// its own). Stops in order: the source first, then each stage when its input is empty. The first failure of any stage ends the run.
 /// </summary>
 public sealed class LivePipeline
@@ -15,11 +15,11 @@ public sealed class LivePipeline
     private readonly WorkerPool workers;
     private readonly LivePipelineOptions options;
 
-    /// <summary>Builds a pipeline; nothing runs yet.</summary>
+    /// <summary>Initializes a pipeline; nothing runs yet.</summary>
     /// <param name="source">An opened source. The caller disposes it after the run.</param>
-    /// <param name="run">What its stages share.</param>
-    /// <param name="workers">The threads that filter. Borrowed.</param>
-    /// <param name="options">How it runs.</param>
+    /// <param name="run">The state that the stages share.</param>
+    /// <param name="workers">The worker pool for filtering. Borrowed.</param>
+    /// <param name="options">The settings of the run.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of frames is below 1.</exception>
     public LivePipeline(IFrameSource source, RunContext run, WorkerPool workers, LivePipelineOptions options)
@@ -39,15 +39,15 @@ public sealed class LivePipeline
         this.options = options;
     }
 
-    /// <summary>The first failure of a recording, also when the run went on without it; null when there was none.</summary>
+    /// <summary>The first failure of a recording, even when the run continued without it; null when there was none.</summary>
     public Exception? RecordingFailure { get; private set; }
 
     /// <summary>Runs until the source ends, the number of frames is reached, a stage fails, or it is stopped.</summary>
-    /// <param name="stopSource">Stops the source; must be the same that the source was opened with. Cancelled by this method at the
+    /// <param name="stopSource">Stops the source; must be the one that the source was opened with. Cancelled by this method at the
     /// end.</param>
-    /// <returns>When every stage has ended, every sink is complete and every buffer is back in its pool.</returns>
+    /// <returns>A task that completes when every stage has ended, every sink is complete and every buffer is back in its pool.</returns>
     /// <exception cref="LiveConvException">A stage failed; the message is for the user.</exception>
-    /// <exception cref="InvalidOperationException">A buffer did not come back: a defect in a sink.</exception>
+    /// <exception cref="InvalidOperationException">A buffer was not returned: a defect in a sink.</exception>
     public async Task RunAsync(CancellationTokenSource stopSource)
     {
         ArgumentNullException.ThrowIfNull(stopSource);
@@ -65,7 +65,7 @@ public sealed class LivePipeline
         Task[] ends = [.. screens.Select(screen => screen.RunAsync(failures.Report)), RecordAsync()];
         Task captured = capture.RunAsync();
 
-        // Not on the caller's thread: with frames always at hand it would never wait, and the caller would get its task at the end.
+        // Not on the caller's thread: with frames always available it would never yield, and the caller would get its task only at the end.
         await failures.WatchAsync(Task.Run(() => convolve.RunAsync(options.Frames))).ConfigureAwait(false);
         failures.Stop();
         await StageChannel.DrainAsync(slot.Reader).ConfigureAwait(false);
@@ -81,7 +81,7 @@ public sealed class LivePipeline
             await record.DrainAsync().ConfigureAwait(false);
         }
 
-        // A recording that fails never ends a run that somebody watches; without a screen it was all the run was for.
+        // A recording that fails never ends a run that is being watched; without a screen, recording is the run's only purpose.
         void OnRecordingFailed(Exception failure)
         {
             RecordingFailure ??= failure;
@@ -96,16 +96,16 @@ public sealed class LivePipeline
         }
     }
 
-    // Kernels over time hold a few frames more. One in the slot, one being read, one held by pause, one being filtered, a few being saved
-    // as images; four for each screen (in its slot, being handed over, on show, being looked at); and the recorder's queue with the one
+    // Kernels over time hold a few frames more. One in the slot, one being read, one held by a pause, one being filtered, a few being saved
+    // as images; four for each screen (in its slot, being handed over, on display, being inspected); and the recorder's queue with the one
     // being written.
     private int Leases => 8 + (4 * options.Screens.Count) + RecordStage.DepthAt(options.Pace) + 2;
 
-    private static void CheckWhole(int framesOut, int mapsOut)
+    private static void CheckWhole(int frames, int maps)
     {
-        if (framesOut + mapsOut > 0)
+        if (frames + maps > 0)
         {
-            throw new InvalidOperationException($"{framesOut} frames and {mapsOut} maps did not come back to their pools");
+            throw new InvalidOperationException($"{frames} frames and {maps} maps were not returned to their pools");
         }
     }
 }

@@ -1,16 +1,16 @@
 namespace LiveConv.Pipeline;
 
-/// <summary>How a pipeline runs.</summary>
+/// <summary>The settings of a <see cref="LivePipeline"/>.</summary>
 public sealed record LivePipelineOptions
 {
-    /// <summary>Who sets the speed.</summary>
+    /// <summary>Whether the source or the slowest stage sets the speed.</summary>
     public Pace Pace { get; init; } = Pace.Source;
 
-    /// <summary>End after this many filtered frames, at least 1; null for no bound.</summary>
+    /// <summary>The number of filtered frames to end after, at least 1; null for no limit.</summary>
     public long? Frames { get; init; }
 
     /// <summary>
-    /// The run fails when a preset cannot be applied to the images; else the seed's edges are shown in its place, and it is told.
+    /// True to fail the run when a preset cannot be applied to the images; else a warning is posted and the seed's edges are shown.
     /// </summary>
     public bool FailOnUnsupportedPreset { get; init; }
 
@@ -18,14 +18,14 @@ public sealed record LivePipelineOptions
     public IReadOnlyList<IMapSink> Screens { get; init; } = [];
 
     /// <summary>
-    /// Makes the recorder for a recording that begins with these maps (borrowed). Null when the run cannot record. The pipeline
+    /// Creates the recorder for a recording whose first maps are these (borrowed). Null when the run cannot record. The pipeline
     /// completes and disposes what this returns. Called on the record stage's thread.
     /// </summary>
     public Func<EdgeMaps, IMapSink>? StartRecording { get; init; }
 
     /// <summary>
     /// Saves maps as an image; takes ownership of one lease, even when it throws. Must return quickly and save on another thread;
-    /// the run's end waits for the task. Failures are told as notices and end nothing.
+    /// the run's end waits for the task. Failures are posted as notices and do not end the run.
     /// </summary>
     public Func<EdgeMaps, Task>? Snapshot { get; init; }
 }

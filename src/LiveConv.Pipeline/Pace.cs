@@ -1,6 +1,6 @@
 namespace LiveConv.Pipeline;
 
-/// <summary>Who sets the speed.</summary>
+/// <summary>What sets the speed of a pipeline.</summary>
 public enum Pace
 {
     /// <summary>The source: frames come when they are due, and the newest wins everywhere.</summary>

@@ -1,6 +1,6 @@
 namespace LiveConv.TurboJpeg;
 
-/// <summary>The library writes wherever it is told: sizes are checked against the memory before.</summary>
+/// <summary>The library does not check bounds: sizes are checked against the memory before calling it.</summary>
 internal static class ImageShape
 {
     public static void Check(int length, int width, int height, int pitch)

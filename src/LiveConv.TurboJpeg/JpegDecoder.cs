@@ -7,11 +7,11 @@ namespace LiveConv.TurboJpeg;
 /// </summary>
 public sealed unsafe class JpegDecoder : IDisposable
 {
-    // A damaged header may claim anything; nothing that calls itself a camera makes larger images.
+    // A damaged header may claim any size; no camera makes larger images.
     private const long MaxPixels = 1L << 27;
     private JpegHandle decompressor;
 
-    /// <summary>Makes a decoder.</summary>
+    /// <summary>Initializes a decoder.</summary>
     /// <exception cref="DllNotFoundException">libturbojpeg is not installed.</exception>
     public JpegDecoder()
     {
@@ -29,17 +29,17 @@ public sealed unsafe class JpegDecoder : IDisposable
         fixed (byte* bytes = file)
         {
             return (Native.ReadHeader(decompressor, bytes, new CULong((nuint)file.Length), out width, out height, out _, out _) == 0
-                && width >= 1 && height >= 1 && (long)width * height <= MaxPixels) || Renew();
+                && width >= 1 && height >= 1 && (long)width * height <= MaxPixels) || Reset();
         }
     }
 
     /// <summary>Decodes an image whose size <see cref="TryReadSize"/> has read.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="pixels">Where the luma is written, row by row.</param>
+    /// <param name="pixels">Receives the luma, row by row.</param>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="pitch">Distance between the starts of two rows in bytes; at least the width.</param>
-    /// <returns>False when the image is damaged; the pixels then mean nothing.</returns>
+    /// <returns>False when the image is damaged; the pixels are then undefined.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The span is too short for the size, or a size is out of its range.</exception>
     public bool TryDecode(ReadOnlySpan<byte> file, Span<byte> pixels, int width, int height, int pitch)
     {
@@ -49,20 +49,20 @@ public sealed unsafe class JpegDecoder : IDisposable
         {
             var size = new CULong((nuint)file.Length);
             return Native.Decompress(decompressor, bytes, size, to, width, pitch, height, Native.GrayPixels, 0) == 0
-                || IsHarmless() || Renew();
+                || IsHarmless() || Reset();
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => decompressor.Dispose();
 
-    // Some cameras leave a few stray bytes behind every image: the decoder warns, and the image is perfect.
+    // Some cameras leave a few stray bytes after every image: the decoder warns, but the image is intact.
     private bool IsHarmless() => Native.ErrorCode(decompressor) == Native.Warning
         && MemoryMarshal.CreateReadOnlySpanFromNullTerminated(Native.ErrorText(decompressor))
         .IndexOf("extraneous bytes before marker 0xd9"u8) >= 0;
 
-    // A decompressor that gave up amid a header stays there, and refuses every good image that follows.
-    private bool Renew()
+    // A decompressor that failed within a header stays in that state and refuses every good image that follows.
+    private bool Reset()
     {
         decompressor.Dispose();
         decompressor = Native.CreateDecompressor();

@@ -8,7 +8,7 @@ public sealed unsafe class JpegEncoder : IDisposable
     private readonly JpegHandle compressor;
     private readonly int quality;
 
-    /// <summary>Makes an encoder.</summary>
+    /// <summary>Initializes an encoder.</summary>
     /// <param name="quality">The quality of the files, 1 to 100.</param>
     /// <exception cref="ArgumentOutOfRangeException">The quality is out of its range.</exception>
     /// <exception cref="DllNotFoundException">libturbojpeg is not installed.</exception>
@@ -21,7 +21,7 @@ public sealed unsafe class JpegEncoder : IDisposable
         this.quality = quality;
     }
 
-    /// <summary>The bytes that a file of this size can need.</summary>
+    /// <summary>The maximum length of a file of this size, in bytes.</summary>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
     /// <returns>An upper bound.</returns>
@@ -32,10 +32,10 @@ public sealed unsafe class JpegEncoder : IDisposable
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
     /// <param name="pitch">Distance between the starts of two rows in bytes; at least the width.</param>
-    /// <param name="file">Where the file is written: at least <see cref="MaxBytes"/> bytes.</param>
+    /// <param name="file">Receives the file: at least <see cref="MaxBytes"/> bytes.</param>
     /// <returns>The file's length in bytes.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A span is too short for the size, or a size is out of its range.</exception>
-    /// <exception cref="InvalidOperationException">The library failed; the message is its own.</exception>
+    /// <exception cref="InvalidOperationException">The library failed; the message comes from it.</exception>
     public int Encode(ReadOnlySpan<byte> pixels, int width, int height, int pitch, Span<byte> file)
     {
         ImageShape.Check(pixels.Length, width, height, pitch);

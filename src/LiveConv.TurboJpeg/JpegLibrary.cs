@@ -1,9 +1,9 @@
 namespace LiveConv.TurboJpeg;
 
-/// <summary>Whether libturbojpeg, which encodes and decodes, is on this machine.</summary>
+/// <summary>Detects whether libturbojpeg is installed.</summary>
 public static class JpegLibrary
 {
-    /// <summary>True when it is. Looked for once.</summary>
+    /// <summary>True when libturbojpeg is installed. Searched for once.</summary>
     public static bool IsAvailable => Native.IsPresent;
 
     internal static void Require()

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LiveConv.TurboJpeg;
 
-/// <summary>The functions of libturbojpeg that LiveConv uses, the same in versions 1.4 to 3, and where the library is found.</summary>
+/// <summary>The functions of libturbojpeg that LiveConv uses, the same in versions 1.4 to 3, and the search for the library.</summary>
 internal static unsafe partial class Native
 {
     /// <summary>TJPF_GRAY: one byte a pixel.</summary>
@@ -14,7 +14,7 @@ internal static unsafe partial class Native
     /// <summary>TJFLAG_NOREALLOC: the buffer is the caller's, and large enough.</summary>
     public const int NoReallocation = 1024;
 
-    /// <summary>TJERR_WARNING: the image was decoded, and something was odd.</summary>
+    /// <summary>TJERR_WARNING: the image was decoded with a warning.</summary>
     public const int Warning = 0;
 
     private const string Library = "turbojpeg";

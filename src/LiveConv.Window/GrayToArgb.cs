@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace LiveConv.Window;
 
-/// <summary>Makes 32-bit pixels of 8-bit gray ones: screens take nothing smaller.</summary>
+/// <summary>Converts 8-bit gray pixels to 32-bit ones, the format of screens.</summary>
 internal static class GrayToArgb
 {
     private const uint Opaque = 0xFF000000;
-    private const uint ToAllThree = 0x00010101;
+    private const uint GrayToRgb = 0x00010101;
 
     /// <summary>Converts a row.</summary>
     /// <param name="gray">The pixels.</param>
-    /// <param name="argb">Where to; at least as long.</param>
+    /// <param name="argb">The destination; at least as long.</param>
     public static void Convert(ReadOnlySpan<byte> gray, Span<uint> argb)
     {
         argb = argb[..gray.Length];
@@ -27,14 +27,14 @@ internal static class GrayToArgb
 
         for (int i = done; i < gray.Length; i++)
         {
-            argb[i] = (gray[i] * ToAllThree) | Opaque;
+            argb[i] = (gray[i] * GrayToRgb) | Opaque;
         }
     }
 
     private static void Widen(Vector<ushort> pixels, Span<Vector<uint>> to)
     {
         Vector.Widen(pixels, out Vector<uint> low, out Vector<uint> high);
-        to[0] = (low * ToAllThree) | new Vector<uint>(Opaque);
-        to[1] = (high * ToAllThree) | new Vector<uint>(Opaque);
+        to[0] = (low * GrayToRgb) | new Vector<uint>(Opaque);
+        to[1] = (high * GrayToRgb) | new Vector<uint>(Opaque);
     }
 }

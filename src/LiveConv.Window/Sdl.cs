@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LiveConv.Window;
 
-/// <summary>SDL 2, as its headers say it. Nothing outside this folder sees it.</summary>
+/// <summary>The parts of SDL 2's headers that the window uses. Not visible outside this assembly.</summary>
 internal static partial class Sdl
 {
     public const uint InitVideo = 0x20;
@@ -12,7 +12,7 @@ internal static partial class Sdl
     public const uint WindowAllowHighDpi = 0x2000;
     public const uint WindowFullScreenDesktop = 0x1001;
 
-    // The one without alpha: SDL would blend the other.
+    // The format without alpha: SDL would blend one with alpha.
     public const uint PixelFormatXrgb8888 = 0x16161804;
     public const int TextureStreaming = 1;
     public const uint KeyDown = 0x300;
@@ -27,7 +27,7 @@ internal static partial class Sdl
     public const int Escape = 27;
     private const string Library = SdlLibrary.Name;
 
-    /// <summary>What happened; the members that this program reads of the 56-byte union.</summary>
+    /// <summary>An event: the members of the 56-byte union that this program reads.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 64)]
     public struct Event
     {
@@ -43,7 +43,7 @@ internal static partial class Sdl
         [FieldOffset(20)]
         public int KeySymbol;
 
-        /// <summary>The first byte of the UTF-8 text; the keys that mean something are all ASCII.</summary>
+        /// <summary>The first byte of the UTF-8 text; all assigned keys are ASCII.</summary>
         [FieldOffset(12)]
         public byte Text;
     }

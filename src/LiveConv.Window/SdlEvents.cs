@@ -2,18 +2,18 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Window;
 
-/// <summary>Turns what SDL reports into what a screen wants to know.</summary>
+/// <summary>Converts SDL's events to window input.</summary>
 /// <remarks>
-/// Keys are read as typed text, so that ? and [ are where the user's keyboard has them. Text says nothing of keys that are held
-/// down; the key event before it does.
+/// Keys are read as typed text, so that ? and [ are where the user's keyboard has them. Text events do not report keys that are held
+/// down; the preceding key event does.
 /// </remarks>
 internal sealed class SdlEvents
 {
     private bool isRepeat;
 
-    /// <summary>Reads one event.</summary>
+    /// <summary>Converts one event.</summary>
     /// <param name="happened">The event.</param>
-    /// <returns>What it means; the default value when nothing.</returns>
+    /// <returns>The input; the default value if there is none.</returns>
     public WindowInput Read(in Sdl.Event happened)
     {
         switch (happened.Type)

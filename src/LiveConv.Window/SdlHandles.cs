@@ -14,7 +14,7 @@ internal sealed class SdlWindowHandle() : SafeHandle(0, ownsHandle: true)
     }
 }
 
-/// <summary>What draws into a window. Must be freed before the window.</summary>
+/// <summary>A renderer of a window. Must be freed before the window.</summary>
 internal sealed class SdlRendererHandle() : SafeHandle(0, ownsHandle: true)
 {
     public override bool IsInvalid => handle == 0;

@@ -16,7 +16,7 @@ internal static class SdlLibrary
 
     private static readonly nint Handle = Load();
 
-    /// <summary>Whether this machine has it. Must be asked before the first call into it.</summary>
+    /// <summary>True if SDL 2 is installed. Must be read before the first call into it.</summary>
     public static bool IsFound => Handle != 0;
 
     private static nint Load()

@@ -6,11 +6,11 @@ namespace LiveConv.Window;
 /// <summary>SDL's connection to the display.</summary>
 internal static class SdlVideo
 {
-    /// <summary>What SDL says of its latest failure.</summary>
-    public static string Error() => Marshal.PtrToStringUTF8(Sdl.GetError()) is { Length: > 0 } text ? text : "SDL does not say why";
+    /// <summary>SDL's message for its latest failure.</summary>
+    public static string Error() => Marshal.PtrToStringUTF8(Sdl.GetError()) is { Length: > 0 } text ? text : "SDL reports no reason";
 
-    /// <summary>Connects; <see cref="Sdl.QuitAll"/> must follow.</summary>
-    /// <exception cref="LiveConvException">There is no SDL 2, or no display on which anybody would see a window.</exception>
+    /// <summary>Connects to the display; <see cref="Sdl.QuitAll"/> must follow.</summary>
+    /// <exception cref="LiveConvException">SDL 2 is not installed, or there is no visible display.</exception>
     public static void Start()
     {
         if (!SdlLibrary.IsFound)
@@ -31,14 +31,14 @@ internal static class SdlVideo
         {
             Sdl.QuitAll();
             throw new LiveConvException(
-                $"no window can be opened, there is no display (SDL would draw on its {driver} one, unseen): use --view page");
+                $"no window can be opened, there is no display (SDL would use its invisible {driver} driver): use --view page");
         }
     }
 
-    // What the user has set in the environment wins over each of them.
+    // Environment variables that the user has set take precedence over these.
     private static void SetHints()
     {
-        // The run handles signals itself; and a small window among others must not switch the desktop's compositor off.
+        // The run handles signals itself; and a small window must not disable the desktop's compositor.
         _ = Sdl.SetHint("SDL_NO_SIGNAL_HANDLERS", "1");
         _ = Sdl.SetHint("SDL_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR", "0");
         _ = Sdl.SetHint("SDL_RENDER_SCALE_QUALITY", "linear");
@@ -49,20 +49,20 @@ internal static class SdlVideo
 
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR")))
         {
-            // There can be no Wayland, and only its library would say so, on a line of its own.
+            // Without it there can be no Wayland, and trying only makes its library print an error.
             _ = Sdl.SetHint("SDL_VIDEODRIVER", "x11");
         }
 
         if (!HasGpu())
         {
-            // OpenGL on the processor takes several times as long as SDL's own copy, which itself would go through OpenGL unasked.
+            // OpenGL on the processor takes several times as long as SDL's own copy, which would itself use OpenGL by default.
             _ = Sdl.SetHint("SDL_RENDER_DRIVER", "software");
             _ = Sdl.SetHint("SDL_FRAMEBUFFER_ACCELERATION", "0");
         }
     }
 
     private static bool HasGpu() =>
-        // With options a folder that may not be read counts as empty.
+        // With these options an unreadable folder counts as empty.
         File.Exists("/dev/nvidia0")
         || (Directory.Exists("/dev/dri") && Directory.EnumerateFiles("/dev/dri", "renderD*", new EnumerationOptions()).Any());
 }

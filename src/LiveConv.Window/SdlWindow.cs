@@ -6,12 +6,12 @@ using LiveConv.Pipeline;
 namespace LiveConv.Window;
 
 /// <summary>
-/// A window through the system's SDL 2: a streaming texture, scaled to the window with its shape kept. One at a time; all
-/// members but <see cref="Wake"/> belong to the thread that opened it, on macOS the process's first.
+/// A window through the system's SDL 2: a streaming texture, scaled to the window with its aspect ratio kept. One at a time; all
+/// members but <see cref="Wake"/> belong to the thread that opened it, on macOS the process's main thread.
 /// </summary>
 public sealed class SdlWindow : IWindow
 {
-    // How long a key may wait.
+    // The maximum delay of a key.
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(8);
     private readonly SdlEvents events = new();
     private readonly AutoResetEvent woken = new(false);
@@ -44,7 +44,7 @@ public sealed class SdlWindow : IWindow
     {
         set
         {
-            // A window manager that refuses is not worth ending the run.
+            // A refusal by the window manager is no reason to end the run.
             if (window is not null)
             {
                 _ = Sdl.SetWindowFullScreen(window, value ? Sdl.WindowFullScreenDesktop : 0);
@@ -54,7 +54,7 @@ public sealed class SdlWindow : IWindow
 
     /// <summary>Connects to the display. The window itself appears with the first image.</summary>
     /// <returns>The window.</returns>
-    /// <exception cref="LiveConvException">There is no SDL 2, or no display on which anybody would see a window.</exception>
+    /// <exception cref="LiveConvException">SDL 2 is not installed, or there is no visible display.</exception>
     public static SdlWindow Open()
     {
         SdlVideo.Start();
@@ -84,8 +84,8 @@ public sealed class SdlWindow : IWindow
     /// <inheritdoc/>
     public WindowInput Wait(TimeSpan max)
     {
-        // Not SDL's own waiting: waking it takes a second connection to an X server, whose end nobody would notice.
-        long began = Stopwatch.GetTimestamp();
+        // Not SDL's own wait: waking it needs a second connection to the X server, whose loss would go unnoticed.
+        long started = Stopwatch.GetTimestamp();
         do
         {
             if (Poll() is var input && input != default)
@@ -93,7 +93,7 @@ public sealed class SdlWindow : IWindow
                 return input;
             }
         }
-        while (!woken.WaitOne(Slice) && Stopwatch.GetElapsedTime(began) < max);
+        while (!woken.WaitOne(Slice) && Stopwatch.GetElapsedTime(started) < max);
 
         return default;
     }
@@ -101,13 +101,13 @@ public sealed class SdlWindow : IWindow
     /// <inheritdoc/>
     public void Wake() => woken.Set();
 
-    /// <summary>Closes the window and lets go of the display.</summary>
+    /// <summary>Closes the window and disconnects from the display.</summary>
     public void Dispose()
     {
         woken.Dispose();
         if (XConnection.IsGone)
         {
-            // Nothing is left there to be freed, and SDL would still draw on it, or end the process because it cannot.
+            // Nothing is left to free there, and SDL would still draw on it, or end the process because it cannot.
             texture?.SetHandleAsInvalid();
             renderer?.SetHandleAsInvalid();
             window?.SetHandleAsInvalid();
@@ -134,7 +134,7 @@ public sealed class SdlWindow : IWindow
         return new LiveConvException($"the window failed ({SdlVideo.Error()}): use --view page");
     }
 
-    private static T Made<T>(T handle)
+    private static T ThrowIfInvalid<T>(T handle)
         where T : SafeHandle => handle.IsInvalid ? throw Failed() : handle;
 
     private WindowInput Poll()
@@ -155,13 +155,13 @@ public sealed class SdlWindow : IWindow
         return input;
     }
 
-    // As large as the image, or as much of it as the desktop has room for.
+    // The size of the image, reduced to the desktop's usable area.
     private static (int Width, int Height) SizeFor(int imageWidth, int imageHeight)
     {
         double scale = 1;
-        if (Sdl.GetDisplayUsableBounds(0, out Sdl.Rectangle room) == 0)
+        if (Sdl.GetDisplayUsableBounds(0, out Sdl.Rectangle bounds) == 0)
         {
-            scale = Math.Min(1, Math.Min((double)room.Width / imageWidth, (double)room.Height / imageHeight));
+            scale = Math.Min(1, Math.Min((double)bounds.Width / imageWidth, (double)bounds.Height / imageHeight));
         }
 
         return (Math.Max(1, (int)(imageWidth * scale)), Math.Max(1, (int)(imageHeight * scale)));
@@ -170,7 +170,7 @@ public sealed class SdlWindow : IWindow
     private void CreateWindow(int imageWidth, int imageHeight)
     {
         (int windowWidth, int windowHeight) = SizeFor(imageWidth, imageHeight);
-        window = Made(Sdl.CreateWindow(
+        window = ThrowIfInvalid(Sdl.CreateWindow(
             title,
             Sdl.PositionCentered,
             Sdl.PositionCentered,
@@ -178,16 +178,16 @@ public sealed class SdlWindow : IWindow
             windowHeight,
             Sdl.WindowHidden | Sdl.WindowResizable | Sdl.WindowAllowHighDpi));
 
-        // Nobody sees a window that is not yet watched.
+        // The window stays hidden until it is watched.
         XConnection.Watch(window);
         Sdl.ShowWindow(window);
-        renderer = Made(Sdl.CreateRenderer(window, index: -1, flags: 0));
+        renderer = ThrowIfInvalid(Sdl.CreateRenderer(window, index: -1, flags: 0));
     }
 
     private void CreateTexture(int imageWidth, int imageHeight)
     {
         texture?.Dispose();
-        texture = Made(Sdl.CreateTexture(renderer!, Sdl.PixelFormatXrgb8888, Sdl.TextureStreaming, imageWidth, imageHeight));
+        texture = ThrowIfInvalid(Sdl.CreateTexture(renderer!, Sdl.PixelFormatXrgb8888, Sdl.TextureStreaming, imageWidth, imageHeight));
         Check(Sdl.RenderSetLogicalSize(renderer!, imageWidth, imageHeight));
         if (width != 0 && (width, height) != (imageWidth, imageHeight))
         {

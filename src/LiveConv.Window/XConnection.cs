@@ -4,8 +4,8 @@ using LiveConv.Pipeline;
 namespace LiveConv.Window;
 
 /// <summary>
-/// Notices the end of the X server. Unasked, Xlib ends the whole process then, in the midst of a recording; asked (since its
-/// version 1.7), it only says so, and all further calls of the same thread do nothing. Notices the end of the window, too.
+/// Detects the end of the X server. By default Xlib then ends the whole process, in the middle of a recording; with a handler (since its
+/// version 1.7) it only reports that, and all further calls of the same thread do nothing. Detects the end of the window, too.
 /// </summary>
 internal static unsafe class XConnection
 {
@@ -17,10 +17,10 @@ internal static unsafe class XConnection
     private static volatile bool isDestroyed;
     private static nuint watched;
 
-    /// <summary>Whether the watched window is gone: with its server, or destroyed by another program, of which SDL says nothing.</summary>
+    /// <summary>True if the watched window is gone: with its server, or destroyed by another program, which SDL does not report.</summary>
     public static bool IsGone => isLost || isDestroyed;
 
-    /// <summary>Fails when the watched window is gone.</summary>
+    /// <summary>Throws when the watched window is gone.</summary>
     /// <exception cref="LiveConvException">It is gone; the message says how.</exception>
     public static void Check()
     {
@@ -35,10 +35,10 @@ internal static unsafe class XConnection
         }
     }
 
-    /// <summary>Watches the server that a window is on; does nothing for windows that are on another system.</summary>
+    /// <summary>Watches the X server of a window; does nothing for other windows.</summary>
     public static void Watch(SdlWindowHandle window)
     {
-        // SDL has loaded it already, if the window is X's.
+        // SDL has already loaded Xlib if the window is an X window.
         Sdl.GetVersion(out Sdl.Version version);
         var info = new Sdl.WindowManagerInfo { Version = version };
         if (!OperatingSystem.IsLinux() || Sdl.GetWindowWMInfo(window, ref info) == 0 || info.System != SystemX11
@@ -56,7 +56,7 @@ internal static unsafe class XConnection
         ((delegate* unmanaged<nint, delegate* unmanaged<nint, nint, void>, nint, void>)setExit)(info.Display, &OnLost, 0);
     }
 
-    // In place of Xlib's own, which ends the process when the server, or OpenGL without one, refuses a single call.
+    // Replaces Xlib's handler, which ends the process when the server, or OpenGL without one, refuses a single call.
     [UnmanagedCallersOnly]
     private static int OnRefused(nint display, Refusal* refused)
     {
@@ -64,15 +64,15 @@ internal static unsafe class XConnection
         return 0;
     }
 
-    // In place of Xlib's own, which prints three lines.
+    // Replaces Xlib's handler, which prints three lines.
     [UnmanagedCallersOnly]
     private static int OnError(nint display) => 0;
 
-    // In place of Xlib's own, which ends the process.
+    // Replaces Xlib's handler, which ends the process.
     [UnmanagedCallersOnly]
     private static void OnLost(nint display, nint data) => isLost = true;
 
-    /// <summary>The head of Xlib's XErrorEvent.</summary>
+    /// <summary>The first fields of Xlib's XErrorEvent.</summary>
     [StructLayout(LayoutKind.Sequential)]
     private struct Refusal
     {

@@ -21,7 +21,7 @@ public sealed class RecorderAndCameraTests : IDisposable
 
     public RecorderAndCameraTests()
     {
-        OpenCvLibrary.Need();
+        OpenCvLibrary.Require();
         notices.Posted += notice => told.Add(notice.Text);
     }
 
@@ -62,7 +62,7 @@ public sealed class RecorderAndCameraTests : IDisposable
         await RecordAsync(path, [0, 40, 50, 200]);
 
         Assert.Equal(6, Read(path, out _).Count);
-        Assert.Contains(told, line => line.Contains("3 repeated and 1 left out", StringComparison.Ordinal));
+        Assert.Contains(told, line => line.Contains("3 repeated and 1 dropped", StringComparison.Ordinal));
         Assert.Equal((3, 1), (stats.Whole().Frames.Repeated, stats.Whole().Frames.LeftOut));
     }
 

@@ -77,8 +77,8 @@ internal sealed class Segment : IDisposable
     {
         writer.Finish();
         sidecar.End(endedBy: null);
-        string constant = rate is { Repeated: var repeated, LeftOut: var leftOut } && repeated + leftOut > 0
-            ? $", {repeated} repeated and {leftOut} left out for the constant rate"
+        string constant = rate is { Repeated: var repeated, Dropped: var dropped } && repeated + dropped > 0
+            ? $", {repeated} repeated and {dropped} dropped for the constant rate"
             : "";
         return string.Create(CultureInfo.InvariantCulture, $"recorded {frames} frames, {last.TotalSeconds:0.0} s, to {Path}{constant}");
     }
@@ -111,9 +111,9 @@ internal sealed class Segment : IDisposable
 
     private void WriteAtConstantRate(ConstantRate constant, ReadOnlySpan<byte> pixels, TimeSpan time, Preset preset)
     {
-        bool isPlaced = constant.Place(time, out long repeats);
+        bool isPlaced = constant.TryMap(time, out long repeats);
         context.Stats.CountConstantRate(repeats, isPlaced ? 0 : 1);
-        sidecar.ConstantRate(constant.Repeated, constant.LeftOut);
+        sidecar.ConstantRate(constant.Repeated, constant.Dropped);
         if (!isPlaced)
         {
             return;
@@ -121,10 +121,10 @@ internal sealed class Segment : IDisposable
 
         for (; repeats > 0; repeats--)
         {
-            Put(previous, constant.Take(), preset);
+            Put(previous, constant.NextTime(), preset);
         }
 
-        Put(pixels, constant.Take(), preset);
+        Put(pixels, constant.NextTime(), preset);
         previous = previous.Length == pixels.Length ? previous : new byte[pixels.Length];
         pixels.CopyTo(previous);
     }

@@ -1,15 +1,15 @@
 namespace LiveConv.Pipeline;
 
-/// <summary>What a person can ask of the running program, by key, button or signal.</summary>
+/// <summary>Actions that the user requests from the running program by key, button or signal.</summary>
 public enum LiveAction
 {
     /// <summary>End the run.</summary>
     Quit,
 
-    /// <summary>Hold the image, or go on.</summary>
+    /// <summary>Pause or resume.</summary>
     TogglePause,
 
-    /// <summary>Hold the image and show the next frame.</summary>
+    /// <summary>Pause and show the next frame.</summary>
     Step,
 
     /// <summary>Start a recording, or end it.</summary>
@@ -18,18 +18,18 @@ public enum LiveAction
     /// <summary>Save the maps of the frame on screen as an image.</summary>
     Snapshot,
 
-    /// <summary>The preset with the number in <see cref="LiveCommand.Index"/>.</summary>
+    /// <summary>Select the preset with the index <see cref="LiveCommand.Index"/>.</summary>
     SelectPreset,
 
-    /// <summary>The preset after this one.</summary>
+    /// <summary>Select the next preset.</summary>
     NextPreset,
 
-    /// <summary>The preset before this one.</summary>
+    /// <summary>Select the previous preset.</summary>
     PreviousPreset,
 
     /// <summary>Show or hide the statistics. Each screen does this for itself.</summary>
     ToggleStatistics,
 
-    /// <summary>Show or hide the keys. Each screen does this for itself.</summary>
+    /// <summary>Show or hide the list of keys. Each screen does this for itself.</summary>
     ToggleHelp,
 }

@@ -1,11 +1,11 @@
 namespace LiveConv.Pipeline;
 
-/// <summary>An action, and the preset it is about.</summary>
+/// <summary>An action, with the preset that it refers to.</summary>
 /// <param name="Action">What to do.</param>
-/// <param name="Index">For <see cref="LiveAction.SelectPreset"/>: the preset's position, from 0.</param>
+/// <param name="Index">The zero-based index of the preset for <see cref="LiveAction.SelectPreset"/>.</param>
 public readonly record struct LiveCommand(LiveAction Action, int Index = 0)
 {
-    /// <summary>The keys as people are told them: key, then meaning.</summary>
+    /// <summary>The list of keys for help texts: key, then meaning.</summary>
     public static IReadOnlyList<(string Keys, string Meaning)> Help { get; } =
     [
         ("1-9", "preset"),
@@ -19,9 +19,9 @@ public readonly record struct LiveCommand(LiveAction Action, int Index = 0)
         ("q", "quit"),
     ];
 
-    /// <summary>Reads a key. The same keys work in the terminal, on the page and in a window.</summary>
+    /// <summary>Maps a key to its command. The same keys work in the terminal, on the page and in a window.</summary>
     /// <param name="key">The character typed.</param>
-    /// <returns>What it asks for, or null when the key means nothing.</returns>
+    /// <returns>The command, or null for an unassigned key.</returns>
     public static LiveCommand? FromKey(char key) => key switch
     {
         'q' or 'Q' => new(LiveAction.Quit),

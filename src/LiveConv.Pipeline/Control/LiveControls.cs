@@ -3,8 +3,8 @@ using LiveConv.Presets;
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// What people can change while the program runs. Every screen, the terminal and the signals call <see cref="Execute"/>; the stages
-/// read the state once per frame. Thread-safe.
+/// The state that the user can change while the program runs. Every screen, the terminal and the signals call <see cref="Execute"/>; the
+/// stages read the state once per frame. Thread-safe.
 /// </summary>
 public sealed class LiveControls
 {
@@ -18,9 +18,9 @@ public sealed class LiveControls
     private int recordings;
     private int version;
 
-    /// <summary>Starts with these presets.</summary>
+    /// <summary>Initializes the controls with these presets.</summary>
     /// <param name="presets">The presets in the order of their keys; at least one.</param>
-    /// <param name="first">The one to begin with.</param>
+    /// <param name="first">The preset that is active first.</param>
     /// <exception cref="ArgumentException">The list is empty.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public LiveControls(IReadOnlyList<Preset> presets, Preset first)
@@ -38,7 +38,7 @@ public sealed class LiveControls
     /// </summary>
     public event Action? Changed;
 
-    /// <summary>Somebody asked for the end of the run.</summary>
+    /// <summary>The end of the run was requested.</summary>
     public event Action? QuitRequested;
 
     /// <summary>The preset of the next frame.</summary>
@@ -59,8 +59,8 @@ public sealed class LiveControls
     }
 
     /// <summary>
-    /// All presets in the order of their keys. Replaced as a whole when files change; the running preset then becomes the new one of
-    /// its name, and stays as it is when there is none.
+    /// All presets in the order of their keys. Replaced as a whole when files change; the active preset is then replaced by the new one of
+    /// the same name, and kept when there is none.
     /// </summary>
     /// <exception cref="ArgumentException">The list is empty.</exception>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
@@ -81,10 +81,10 @@ public sealed class LiveControls
         }
     }
 
-    /// <summary>The image is held.</summary>
+    /// <summary>True while paused.</summary>
     public bool IsPaused => Volatile.Read(ref paused);
 
-    /// <summary>A recording is wanted. The record stage sets it back when recording fails.</summary>
+    /// <summary>True when recording is requested. The record stage resets it when recording fails.</summary>
     public bool IsRecording
     {
         get => Recording != 0;
@@ -100,16 +100,18 @@ public sealed class LiveControls
     }
 
     /// <summary>
-    /// The number of the recording that is wanted now, from 1; 0 for none. Two presses of the key between two frames are seen as
+    /// The number of the requested recording, from 1; 0 for none. Two presses of the key between two frames appear as
     /// a new number: the end of one recording and the start of another.
     /// </summary>
     internal int Recording => Volatile.Read(ref recording);
 
-    /// <summary>Counts what a held image must show or be used for: another preset, a recording's end or start, a snapshot.</summary>
+    /// <summary>
+    /// Incremented by every change that applies to a held image too: another preset, a recording's end or start, a snapshot.
+    /// </summary>
     internal int Version => Volatile.Read(ref version);
 
-    /// <summary>Does what a person asked for. Actions that a screen does for itself (statistics, help) do nothing here.</summary>
-    /// <param name="command">What to do. An index without a preset is ignored.</param>
+    /// <summary>Executes a command. Actions that each screen handles itself (statistics, help) do nothing here.</summary>
+    /// <param name="command">The command. An index out of range is ignored.</param>
     public void Execute(LiveCommand command)
     {
         if (command.Action == LiveAction.Quit)
@@ -130,7 +132,7 @@ public sealed class LiveControls
         }
     }
 
-    /// <summary>Ends this recording, because it failed; another one that was asked for meanwhile goes on.</summary>
+    /// <summary>Ends this recording, because it failed; one that was requested in the meantime continues.</summary>
     internal void EndRecording(int number)
     {
         lock (gate)
@@ -146,10 +148,10 @@ public sealed class LiveControls
         Changed?.Invoke();
     }
 
-    /// <summary>Takes the request for a snapshot, if there is one.</summary>
+    /// <summary>Consumes the request for a snapshot, if there is one.</summary>
     internal bool TakeSnapshot() => Interlocked.Exchange(ref wantsSnapshot, false);
 
-    /// <summary>Takes one requested step, if any.</summary>
+    /// <summary>Consumes one requested step, if any.</summary>
     internal bool TakeStep()
     {
         lock (gate)
@@ -214,7 +216,7 @@ public sealed class LiveControls
         }
     }
 
-    // By id, because a list that was read again holds other objects; -1 when the preset is not there any more.
+    // By id, because a list that was read again holds other objects; -1 when the preset no longer exists.
     private int CurrentIndex()
     {
         for (int i = 0; i < presets.Count; i++)

@@ -28,7 +28,7 @@ public sealed class EdgeMaps : PooledBuffer
     /// <summary>The two planes, to be written before the maps are shared.</summary>
     internal Plane<byte>?[] Planes => maps;
 
-    /// <summary>Sets what the maps are computed from.</summary>
+    /// <summary>Sets the frame and the preset that the maps are computed from.</summary>
     /// <param name="source">The image. Takes ownership of the caller's lease.</param>
     /// <param name="with">The preset.</param>
     internal void Assign(Frame source, Preset with) => (frame, preset) = (source, with);

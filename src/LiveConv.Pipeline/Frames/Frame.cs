@@ -2,7 +2,9 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>One image of the source: 8-bit luma and its two times. Pooled; see <see cref="PooledBuffer"/> for ownership.</summary>
+/// <summary>
+/// A frame of the source: 8-bit luma with its capture and media time. Pooled; see <see cref="PooledBuffer"/> for ownership.
+/// </summary>
 public sealed class Frame : PooledBuffer
 {
     private Plane<byte>? luma;
@@ -11,28 +13,28 @@ public sealed class Frame : PooledBuffer
     /// <exception cref="InvalidOperationException">The frame has no size yet.</exception>
     public Plane<byte> Luma => luma ?? throw new InvalidOperationException("the frame has no size yet");
 
-    /// <summary>Number of the frame in the source, from 0. A gap means frames that the source itself lost.</summary>
+    /// <summary>Number of the frame in the source, from 0. A gap means that the source lost frames.</summary>
     public long Sequence { get; set; }
 
     /// <summary>
-    /// When the image was taken, in <see cref="TimeProvider.GetTimestamp"/> ticks. The image's age counts from here.
+    /// When the image was captured, in <see cref="TimeProvider.GetTimestamp"/> ticks. The frame's age is measured from here.
     /// </summary>
     public long CaptureTimestamp { get; set; }
 
-    /// <summary>When the image belongs in the stream, from the source's first frame on. Recordings hold this time.</summary>
+    /// <summary>The frame's position in the stream, from the source's first frame on. Recordings store this time.</summary>
     public TimeSpan MediaTime { get; set; }
 
-    /// <summary>True when the image is shown again (paused, or a new preset while paused): its age means nothing.</summary>
+    /// <summary>True when the image is shown again (paused, or a new preset while paused): its age is meaningless.</summary>
     public bool IsRepeat { get; set; }
 
-    /// <summary>Makes room for an image of this size. Allocates only when the size is not the one from before.</summary>
+    /// <summary>Prepares the frame for an image of this size. Allocates only when the size changes.</summary>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the plane would exceed 2 GiB.</exception>
     public void Resize(int width, int height) => PlaneSize.Fit(ref luma, width, height);
 
     /// <summary>Makes this frame a copy of another: pixels and times.</summary>
-    /// <param name="other">A frame with an image. Borrowed for the length of the call.</param>
+    /// <param name="other">A frame with an image. Borrowed for the duration of the call.</param>
     /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
     public void CopyFrom(Frame other)
     {

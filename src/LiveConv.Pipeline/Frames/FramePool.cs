@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// A fixed number of buffers, made when first needed and then reused for ever: renting and returning allocate nothing.
+/// A fixed number of buffers, created on first use and then reused: renting and returning allocate nothing.
 /// Thread-safe.
 /// </summary>
 /// <typeparam name="T"><see cref="Frame"/> or <see cref="EdgeMaps"/>.</typeparam>
@@ -12,12 +12,12 @@ public sealed class FramePool<T> : IDisposable, PooledBuffer.IReturn
     where T : PooledBuffer, new()
 {
     private readonly Channel<T> idle;
-    private int made;
-    private int lent;
+    private int created;
+    private int rented;
     private int disposed;
 
-    /// <summary>Makes an empty pool.</summary>
-    /// <param name="capacity">The most buffers that can be out at once; at least 1.</param>
+    /// <summary>Initializes an empty pool.</summary>
+    /// <param name="capacity">The maximum number of buffers rented at once; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is below 1.</exception>
     public FramePool(int capacity)
     {
@@ -26,23 +26,23 @@ public sealed class FramePool<T> : IDisposable, PooledBuffer.IReturn
         idle = Channel.CreateBounded<T>(capacity);
     }
 
-    /// <summary>The most buffers that can be out at once.</summary>
+    /// <summary>The maximum number of buffers rented at once.</summary>
     public int Capacity { get; }
 
-    /// <summary>How many buffers are out now. 0 once everybody has given back what they held.</summary>
-    public int RentedCount => Volatile.Read(ref lent);
+    /// <summary>The number of buffers rented now; 0 once all have been returned.</summary>
+    public int RentedCount => Volatile.Read(ref rented);
 
-    /// <summary>Takes a buffer if one is free.</summary>
-    /// <returns>A buffer with one lease, owned by the caller, or null when all are out.</returns>
+    /// <summary>Rents a buffer if one is free.</summary>
+    /// <returns>A buffer with one lease, owned by the caller, or null when all are rented.</returns>
     /// <exception cref="ObjectDisposedException">The pool was disposed.</exception>
     public T? TryRent()
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref disposed) == 1, this);
         if (!idle.Reader.TryRead(out T? buffer))
         {
-            if (Interlocked.Increment(ref made) > Capacity)
+            if (Interlocked.Increment(ref created) > Capacity)
             {
-                Interlocked.Decrement(ref made);
+                Interlocked.Decrement(ref created);
                 return null;
             }
 
@@ -52,7 +52,7 @@ public sealed class FramePool<T> : IDisposable, PooledBuffer.IReturn
         return Lend(buffer);
     }
 
-    /// <summary>Takes a buffer, waiting until one is free.</summary>
+    /// <summary>Rents a buffer, waiting until one is free.</summary>
     /// <returns>A buffer with one lease, owned by the caller. Await it once.</returns>
     /// <exception cref="ObjectDisposedException">The pool was disposed, before or while waiting.</exception>
     public ValueTask<T> RentAsync() => TryRent() is { } free ? new(free) : WaitAsync();
@@ -67,7 +67,7 @@ public sealed class FramePool<T> : IDisposable, PooledBuffer.IReturn
 
     void PooledBuffer.IReturn.Return(PooledBuffer buffer)
     {
-        Interlocked.Decrement(ref lent);
+        Interlocked.Decrement(ref rented);
         if (!idle.Writer.TryWrite((T)buffer))
         {
             buffer.Free();
@@ -93,7 +93,7 @@ public sealed class FramePool<T> : IDisposable, PooledBuffer.IReturn
 
     private T Lend(T buffer)
     {
-        Interlocked.Increment(ref lent);
+        Interlocked.Increment(ref rented);
         buffer.Lend(this);
         return buffer;
     }

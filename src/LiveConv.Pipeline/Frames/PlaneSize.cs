@@ -2,7 +2,7 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>Keeps a plane as long as its size still fits.</summary>
+/// <summary>Reuses a plane while its size stays the same.</summary>
 internal static class PlaneSize
 {
     public static void Fit(ref Plane<byte>? plane, int width, int height)

@@ -1,9 +1,9 @@
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// Something that lives in a <see cref="FramePool{T}"/> and is shared by counted leases. Whoever rents it holds one lease;
-/// <see cref="AddLease"/> makes one more, for one more owner; every owner calls <see cref="Dispose"/> once, and the last one
-/// sends it back to its pool. Counting is thread-safe; the content is written only by the first owner, before it is shared.
+/// A buffer of a <see cref="FramePool{T}"/>, shared by reference-counted leases. Renting it takes one lease;
+/// <see cref="AddLease"/> adds one for another owner; every owner calls <see cref="Dispose"/> once, and the last call
+/// returns it to its pool. Counting is thread-safe; the content is written only by the first owner, before it is shared.
 /// </summary>
 public abstract class PooledBuffer : IDisposable
 {
@@ -16,10 +16,10 @@ public abstract class PooledBuffer : IDisposable
     }
 
     /// <summary>Adds one lease for one more owner, who must dispose it. The caller must hold a lease itself.</summary>
-    /// <exception cref="ObjectDisposedException">No lease is held any more: the buffer is back in its pool.</exception>
+    /// <exception cref="ObjectDisposedException">No lease is left: the buffer is back in its pool.</exception>
     public void AddLease()
     {
-        // Never count up from 0, not even for a moment: the pool may be lending the buffer to somebody else right now.
+        // Never count up from 0, not even for a moment: the pool may be lending the buffer to another owner right now.
         int now = Volatile.Read(ref leases);
         while (now > 0)
         {
@@ -35,9 +35,9 @@ public abstract class PooledBuffer : IDisposable
         throw new ObjectDisposedException(GetType().Name, "the buffer is back in its pool");
     }
 
-    /// <summary>Gives back one lease. The last one returns the buffer to its pool.</summary>
-    /// <exception cref="InvalidOperationException">More leases were given back than were taken.</exception>
-#pragma warning disable CA1063, CA1816 // Not the dispose pattern: the object goes on living in its pool.
+    /// <summary>Releases one lease. The last release returns the buffer to its pool.</summary>
+    /// <exception cref="InvalidOperationException">More leases were released than were taken.</exception>
+#pragma warning disable CA1063, CA1816 // Not the dispose pattern: the object lives on in its pool.
     public void Dispose()
 #pragma warning restore CA1063, CA1816
     {
@@ -63,7 +63,7 @@ public abstract class PooledBuffer : IDisposable
     /// <summary>Frees the memory; the pool calls this when it is disposed and the buffer is back.</summary>
     protected internal abstract void Free();
 
-    /// <summary>Called when the last lease was given back, before the buffer is back.</summary>
+    /// <summary>Called when the last lease was released, before the buffer returns to the pool.</summary>
     protected virtual void OnReturning()
     {
     }

@@ -1,31 +1,31 @@
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// Lays frames with times of their own onto a constant rate: a gap repeats the image before it, and of two images for the same
-/// moment the first stays. Nothing is moved by more than half a frame.
+/// Maps frames with individual times to a constant rate: a gap repeats the image before it, and of two images for the same
+/// slot the first is kept. Nothing is moved by more than half a frame.
 /// </summary>
 /// <param name="rate">The rate.</param>
 public sealed class ConstantRate(FrameRate rate)
 {
     private long next;
 
-    /// <summary>Images that were written again to fill a gap.</summary>
+    /// <summary>The number of images that were repeated to fill gaps.</summary>
     public long Repeated { get; private set; }
 
-    /// <summary>Images that were left out.</summary>
-    public long LeftOut { get; private set; }
+    /// <summary>The number of images that were dropped.</summary>
+    public long Dropped { get; private set; }
 
-    /// <summary>How often the image before must be written again before this one, and whether this one is written.</summary>
+    /// <summary>Maps an image to its slot: how often the previous image is repeated first, and whether this one is written.</summary>
     /// <param name="time">When the image is shown, from the start.</param>
-    /// <param name="repeats">How often the image before is written again.</param>
-    /// <returns>False when the image is left out.</returns>
-    public bool Place(TimeSpan time, out long repeats)
+    /// <param name="repeats">How often the previous image is written again.</param>
+    /// <returns>False when the image is dropped.</returns>
+    public bool TryMap(TimeSpan time, out long repeats)
     {
         long slot = (long)Math.Round(time.TotalSeconds * rate.Fps, MidpointRounding.AwayFromZero);
         repeats = 0;
         if (slot < next)
         {
-            LeftOut++;
+            Dropped++;
             return false;
         }
 
@@ -34,7 +34,7 @@ public sealed class ConstantRate(FrameRate rate)
         return true;
     }
 
-    /// <summary>The time of the next image; counts it as written.</summary>
+    /// <summary>Returns the time of the next image and counts it as written.</summary>
     /// <returns>The time from the start of the file.</returns>
-    public TimeSpan Take() => rate.TimeOf(next++);
+    public TimeSpan NextTime() => rate.TimeOf(next++);
 }

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>Frames per second as a fraction, the way files hold it.</summary>
-/// <param name="Numerator">Above the bar; at least 1.</param>
-/// <param name="Denominator">Below the bar; at least 1.</param>
+/// <summary>Frames per second as a fraction, as files store it.</summary>
+/// <param name="Numerator">The numerator; at least 1.</param>
+/// <param name="Denominator">The denominator; at least 1.</param>
 public readonly record struct FrameRate(int Numerator, int Denominator)
 {
-    /// <summary>As a number.</summary>
+    /// <summary>The rate as a number.</summary>
     public double Fps => (double)Numerator / Denominator;
 
-    /// <summary>The fraction that is meant: 29.97 is 30000/1001.</summary>
+    /// <summary>Converts a decimal rate to the fraction that it abbreviates: 29.97 is 30000/1001.</summary>
     /// <param name="fps">Above 0, at most 1000.</param>
     /// <returns>The fraction.</returns>
     public static FrameRate From(double fps)
@@ -21,7 +21,7 @@ public readonly record struct FrameRate(int Numerator, int Denominator)
             return new(Math.Max(1, whole), 1);
         }
 
-        // Television's rates are a thousandth below whole ones, and are written with two or three digits.
+        // Television rates are whole ones times 1000/1001, and are written with two or three digits.
         int above = (int)Math.Ceiling(fps);
         double television = above * 1000.0 / 1001;
         return Math.Abs(fps - television) < 0.005 ? new(above * 1000, 1001) : new((int)Math.Round(fps * 1000), 1000);

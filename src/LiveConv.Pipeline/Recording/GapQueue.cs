@@ -1,18 +1,18 @@
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// What is missing between the entries of a queue, on its way beside it. Most entries have nothing, and steady work allocates nothing.
-/// One thread adds and posts, one takes.
+/// The gaps between the entries of a queue, passed along beside it. Most entries have none, and steady work allocates nothing.
+/// One thread adds and posts, another takes.
 /// </summary>
 internal sealed class GapQueue
 {
     private readonly Lock gate = new();
-    private readonly Queue<Note> notes = new();
-    private Note? newest;
+    private readonly Queue<Gap> gaps = new();
+    private Gap? newest;
     private long posted;
     private long taken = -1;
 
-    /// <summary>Frames of a recording are missing before the next entry.</summary>
+    /// <summary>Adds a gap before the next entry of a recording.</summary>
     public void Add(int recording, FrameGap frames)
     {
         if (newest is { } same && same.Recording == recording && same.Frames.Cause == frames.Cause)
@@ -22,29 +22,29 @@ internal sealed class GapQueue
         }
 
         Close();
-        newest = new Note(posted, recording, frames);
+        newest = new Gap(posted, recording, frames);
     }
 
-    /// <summary>The next entry is about to be posted.</summary>
-    public void Post()
+    /// <summary>Notes that the next entry is about to be posted.</summary>
+    public void OnPosting()
     {
         Close();
         posted++;
     }
 
-    /// <summary>The next entry was taken.</summary>
-    public void Take() => taken++;
+    /// <summary>Notes that the next entry was taken.</summary>
+    public void OnTaken() => taken++;
 
-    /// <summary>Takes what is missing before the entry that was taken last, one after the other.</summary>
+    /// <summary>Takes the next gap before the entry that was taken last.</summary>
     public bool TryTake(out int recording, out FrameGap frames)
     {
         lock (gate)
         {
-            bool isThere = notes.TryPeek(out Note note) && note.Before <= taken;
-            (recording, frames) = isThere ? (note.Recording, note.Frames) : default;
+            bool isThere = gaps.TryPeek(out Gap gap) && gap.Before <= taken;
+            (recording, frames) = isThere ? (gap.Recording, gap.Frames) : default;
             if (isThere)
             {
-                notes.Dequeue();
+                gaps.Dequeue();
             }
 
             return isThere;
@@ -53,15 +53,15 @@ internal sealed class GapQueue
 
     private void Close()
     {
-        if (newest is { } note)
+        if (newest is { } gap)
         {
             newest = null;
             lock (gate)
             {
-                notes.Enqueue(note);
+                gaps.Enqueue(gap);
             }
         }
     }
 
-    private readonly record struct Note(long Before, int Recording, FrameGap Frames);
+    private readonly record struct Gap(long Before, int Recording, FrameGap Frames);
 }

@@ -1,18 +1,18 @@
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// Finds out where in the row of frames those are missing that were dropped on their way. A drop is counted when it happens; the
-/// gap that it leaves comes by later, behind frames that still wait. Drops are added on any thread; one thread goes through the frames.
+/// Finds out where in the sequence of frames the dropped ones are missing. A drop is counted when it happens; the
+/// gap that it leaves arrives later, behind frames still queued. Drops are added on any thread; one thread goes through the frames.
 /// </summary>
 /// <param name="time">The clock of the frames' timestamps.</param>
 internal sealed class GapTracker(TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly List<Drop> drops = [];
-    private readonly List<FrameGap> missing = [];
+    private readonly List<FrameGap> gaps = [];
     private (long Sequence, TimeSpan Time)? before;
 
-    /// <summary>Frames were dropped.</summary>
+    /// <summary>Records that frames were dropped.</summary>
     public void Add(DropCause cause, long count)
     {
         lock (gate)
@@ -30,36 +30,36 @@ internal sealed class GapTracker(TimeProvider time)
         }
     }
 
-    /// <summary>Goes on to the next frame.</summary>
+    /// <summary>Advances to the next frame.</summary>
     /// <param name="frame">The frame.</param>
-    /// <returns>What is missing between the frame before and this one; good until the next call.</returns>
+    /// <returns>The gaps between the previous frame and this one; valid until the next call.</returns>
     public List<FrameGap> Next(Frame frame)
     {
-        missing.Clear();
+        gaps.Clear();
         (long Sequence, TimeSpan Time) last = before ?? (frame.Sequence - 1, frame.MediaTime);
         long gap = Math.Max(0, frame.Sequence - last.Sequence - 1);
         long found = 0;
-        while (Take(gap - found, frame.CaptureTimestamp) is { } drop)
+        while (TakeDrop(gap - found, frame.CaptureTimestamp) is { } drop)
         {
-            Note(drop.Cause, drop.Count);
+            AddGap(drop.Cause, drop.Count);
         }
 
         if (found < gap)
         {
-            // Nobody told of them: the source's own numbers do.
-            Note(DropCause.LostBySource, gap - found);
+            // No drop was reported for these: the source's frame numbers show that it lost them.
+            AddGap(DropCause.LostBySource, gap - found);
         }
 
         before = (frame.Sequence, frame.MediaTime);
-        return missing;
+        return gaps;
 
-        void Note(DropCause cause, long count)
+        void AddGap(DropCause cause, long count)
         {
-            missing.Add(new FrameGap(cause, count, At(found + 1), At(found + count)));
+            gaps.Add(new FrameGap(cause, count, At(found + 1), At(found + count)));
             found += count;
         }
 
-        // Evenly between the two frames that the gap is between.
+        // Spread evenly between the two frames around the gap.
         TimeSpan At(long index)
         {
             long steps = Math.Max(gap, 1) + 1;
@@ -67,9 +67,9 @@ internal sealed class GapTracker(TimeProvider time)
         }
     }
 
-    // The oldest drop, at most as much of it as the gap has room for. One from before this frame was taken can have no later gap: it
-    // is here whatever the numbers say.
-    private Drop? Take(long room, long captured)
+    // The oldest drop, or the part of it that fits the gap. One from before this frame was captured can have no later gap: it
+    // belongs here whatever the frame numbers say.
+    private Drop? TakeDrop(long maxCount, long capturedAt)
     {
         lock (gate)
         {
@@ -79,14 +79,14 @@ internal sealed class GapTracker(TimeProvider time)
             }
 
             Drop oldest = drops[0];
-            if (oldest.Noticed < captured || oldest.Count <= room)
+            if (oldest.Noticed < capturedAt || oldest.Count <= maxCount)
             {
                 drops.RemoveAt(0);
                 return oldest;
             }
 
-            drops[0] = oldest with { Count = oldest.Count - Math.Max(0, room) };
-            return room > 0 ? oldest with { Count = room } : null;
+            drops[0] = oldest with { Count = oldest.Count - Math.Max(0, maxCount) };
+            return maxCount > 0 ? oldest with { Count = maxCount } : null;
         }
     }
 

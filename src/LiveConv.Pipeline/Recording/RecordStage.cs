@@ -1,8 +1,8 @@
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// Starts and ends recordings as the controls say, on a thread and with a queue of its own: when the disk is slow, frames are
-/// missing in the recording, and the image on the screen never waits.
+/// Starts and ends recordings as the controls request, on a dedicated thread with its own queue: when the disk is slow, frames are
+/// missing in the recording, but the image on the screen never waits.
 /// </summary>
 internal sealed class RecordStage
 {
@@ -17,7 +17,7 @@ internal sealed class RecordStage
     private int posting;
     private int writing;
     private int broken;
-    private bool isLosing;
+    private bool isDropping;
     private IMapSink? sink;
 
     public RecordStage(Func<EdgeMaps, IMapSink>? start, RunContext run, Pace pace)
@@ -30,17 +30,17 @@ internal sealed class RecordStage
         stats.FramesDropped += OnDropped;
     }
 
-    /// <summary>How many maps can wait here. When the source waits for the recorder anyway, more would only cost memory.</summary>
+    /// <summary>The queue's capacity. When the source waits for the recorder anyway, more would only cost memory.</summary>
     public static int DepthAt(Pace pace) => pace == Pace.Max ? 8 : RecordQueue.MaxMaps;
 
-    /// <summary>Offers maps. Borrows them; takes a lease of its own when they are to be recorded.</summary>
+    /// <summary>Offers maps. Borrows them; adds a lease when they are to be recorded.</summary>
     public ValueTask PostAsync(EdgeMaps maps)
     {
-        // An end that finds no room is tried again with the next maps: the image on the screen does not wait for it.
+        // An end for which there is no room is tried again with the next maps: the image on the screen does not wait for it.
         int wanted = controls.Recording;
         if (posting != 0 && posting != wanted && queue.TryPostEnd())
         {
-            (posting, isLosing) = (0, false);
+            (posting, isDropping) = (0, false);
         }
 
         if (maps.Frame.IsRepeat)
@@ -58,7 +58,7 @@ internal sealed class RecordStage
         {
             // What was dropped before its first frame is not missing in it.
             posting = wanted;
-            queue.Begin(maps.Frame.CaptureTimestamp);
+            queue.Start(maps.Frame.CaptureTimestamp);
         }
         else
         {
@@ -70,19 +70,19 @@ internal sealed class RecordStage
 
         if (pace == Pace.Source && !queue.HasRoomFor(maps, time))
         {
-            Lose(maps.Frame);
+            OnRecorderBusy(maps.Frame);
             return ValueTask.CompletedTask;
         }
 
-        isLosing = false;
+        isDropping = false;
         maps.AddLease();
         return queue.PostAsync(wanted, maps);
     }
 
-    /// <summary>No more maps will come.</summary>
+    /// <summary>Completes the queue: no more maps will come.</summary>
     public void Complete()
     {
-        // What is missing at the end of the last recording stands before its end.
+        // A gap at the end of the last recording belongs before its end.
         if (posting != 0)
         {
             queue.TryPostEnd();
@@ -93,12 +93,12 @@ internal sealed class RecordStage
     }
 
     /// <summary>Runs until the queue is complete; then the last recording is finished.</summary>
-    /// <param name="failed">Called at once with each failure of a recording.</param>
+    /// <param name="failed">Called immediately with each failure of a recording.</param>
     public Task RunAsync(Action<Exception> failed) =>
         Task.Factory.StartNew(() => Run(failed), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>
-    /// Empties the queue until it is complete, when a defect has ended <see cref="RunAsync"/> early: nobody may wait for room.
+    /// Empties the queue until it is complete when a defect has ended <see cref="RunAsync"/> early, so that no writer hangs.
     /// </summary>
     public Task DrainAsync() => queue.DrainAsync();
 
@@ -109,7 +109,7 @@ internal sealed class RecordStage
         {
             if (entry.Recording != writing)
             {
-                TellMissing();
+                ReportGaps();
                 Close(isWhole: true, blocking, failed);
                 writing = entry.Recording;
             }
@@ -134,25 +134,25 @@ internal sealed class RecordStage
         try
         {
             sink ??= StartWith(maps);
-            TellMissing();
+            ReportGaps();
             long began = time.GetTimestamp();
             blocking.Wait(sink.AcceptAsync(maps));
             stats.AddWork(Stage.Record, began);
             stats.CountRecorded();
         }
-#pragma warning disable CA1031 // A recording that fails never takes the image down with it.
+#pragma warning disable CA1031 // A failing recording must not end the live image.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             broken = writing;
-            Tell(e, failed);
+            OnFailure(e, failed);
             Close(isWhole: false, blocking, failed);
         }
     }
 
-    private void TellMissing()
+    private void ReportGaps()
     {
-        while (queue.TryTakeMissing(out int recording, out FrameGap frames))
+        while (queue.TryTakeGap(out int recording, out FrameGap frames))
         {
             if (recording == writing)
             {
@@ -200,30 +200,30 @@ internal sealed class RecordStage
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Tell(e, failed);
+            OnFailure(e, failed);
         }
     }
 
-    private void Tell(Exception failure, Action<Exception> failed)
+    private void OnFailure(Exception failure, Action<Exception> failed)
     {
         controls.EndRecording(writing);
         failed(failure);
     }
 
-    private void Lose(Frame frame)
+    private void OnRecorderBusy(Frame frame)
     {
         stats.CountDropped(DropCause.RecorderBusy);
         queue.OnGap(posting, new FrameGap(DropCause.RecorderBusy, 1, frame.MediaTime, frame.MediaTime));
 
-        // Once for each stretch of lost frames: the counts tell how many there were.
-        if (!isLosing)
+        // Once per run of lost frames: the counters have the total.
+        if (!isDropping)
         {
-            isLosing = true;
-            notices.Warn("the recorder is too slow: frames are missing in the recording (the image here is whole)");
+            isDropping = true;
+            notices.Warn("the recorder is too slow: frames are missing in the recording (this image is complete)");
         }
     }
 
-    // A screen that was too slow takes nothing from a recording; the other causes are the recorder's own and noted there.
+    // Frames that a slow screen drops are still recorded; the other causes are the recorder's own, which reports them itself.
     private void OnDropped(DropCause cause, long count)
     {
         if (cause.IsBeforeFilter())

@@ -1,25 +1,25 @@
 namespace LiveConv.Pipeline;
 
-/// <summary>A file that a recording wrote or is writing.</summary>
+/// <summary>A recording's file, finished or still being written.</summary>
 /// <param name="Path">The file, as an absolute path.</param>
-/// <param name="Began">When its first image was taken, in timestamp ticks of the run's clock.</param>
-/// <param name="Ended">When it was finished; null while it is written.</param>
+/// <param name="Began">When its first image was captured, in timestamp ticks of the run's clock.</param>
+/// <param name="Ended">When it was finished; null while it is being written.</param>
 public sealed record RecordedFile(string Path, long Began, long? Ended);
 
-/// <summary>The files that this run recorded, for the screens. Thread-safe.</summary>
+/// <summary>The files that this run has recorded, for display on screens. Thread-safe.</summary>
 /// <param name="time">The run's clock.</param>
 public sealed class RecordedFiles(TimeProvider time)
 {
     private readonly Lock gate = new();
     private volatile RecordedFile[] all = [];
 
-    /// <summary>A file was begun or finished. Called on the thread that did it; must not block.</summary>
+    /// <summary>A file was started or finished. Called on the thread that did so; must not block.</summary>
     public event Action? Changed;
 
     /// <summary>All files, oldest first.</summary>
     public IReadOnlyList<RecordedFile> All => all;
 
-    /// <summary>A file was begun.</summary>
+    /// <summary>Adds a file that was started.</summary>
     /// <param name="path">The file.</param>
     public void Begin(string path)
     {
@@ -31,7 +31,7 @@ public sealed class RecordedFiles(TimeProvider time)
         Changed?.Invoke();
     }
 
-    /// <summary>A file is finished, whole or not.</summary>
+    /// <summary>Marks a file as finished, complete or not.</summary>
     /// <param name="path">The file.</param>
     public void End(string path)
     {

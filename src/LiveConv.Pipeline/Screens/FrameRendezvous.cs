@@ -3,10 +3,11 @@ using System.Threading.Tasks.Sources;
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// Hands maps from a stage to a thread of its own, one at a time: the giver waits until they are shown, so that newer maps
-/// wait, and replace each other, in the stage's one slot and nowhere else. Allocates nothing. Thread-safe for one giver and one taker.
+/// Hands maps from a stage to the window's thread, one at a time: the producer waits until they are shown, so that newer maps
+/// wait, and replace each other, only in the stage's one slot. Allocates nothing. Thread-safe for one producer and one consumer.
 /// </summary>
-/// <param name="wake">Tells the taker that maps wait or that all is over. Never called after <see cref="Close"/> has returned.</param>
+/// <param name="wake">Wakes the consumer when maps are waiting or the rendezvous was closed. Never called after <see cref="Close"/> has
+/// returned.</param>
 internal sealed class FrameRendezvous(Action wake) : IValueTaskSource
 {
     private readonly Lock gate = new();
@@ -16,9 +17,9 @@ internal sealed class FrameRendezvous(Action wake) : IValueTaskSource
     private bool isPending;
     private bool isClosed;
 
-    /// <summary>Gives maps; takes ownership of the lease. Once closed, maps are let go at once.</summary>
-    /// <returns>When the maps are shown. Fails with the failure that closed the handover.</returns>
-    public ValueTask GiveAsync(EdgeMaps maps)
+    /// <summary>Offers maps; takes ownership of the lease. After closing, maps are released immediately.</summary>
+    /// <returns>A task that completes when the maps are shown. Fails with the failure that closed the rendezvous.</returns>
+    public ValueTask OfferAsync(EdgeMaps maps)
     {
         lock (gate)
         {
@@ -36,8 +37,8 @@ internal sealed class FrameRendezvous(Action wake) : IValueTaskSource
         }
     }
 
-    /// <summary>Takes the maps that wait, with their lease; null when none do. <see cref="Done"/> must follow.</summary>
-    public EdgeMaps? Take()
+    /// <summary>Takes the waiting maps with their lease, or null if there are none. Must be followed by <see cref="OnShown"/>.</summary>
+    public EdgeMaps? TakeMaps()
     {
         lock (gate)
         {
@@ -47,8 +48,8 @@ internal sealed class FrameRendezvous(Action wake) : IValueTaskSource
         }
     }
 
-    /// <summary>The maps that were taken are shown: the giver may give the next.</summary>
-    public void Done()
+    /// <summary>The taken maps are shown: the producer may offer the next ones.</summary>
+    public void OnShown()
     {
         lock (gate)
         {
@@ -60,9 +61,9 @@ internal sealed class FrameRendezvous(Action wake) : IValueTaskSource
         }
     }
 
-    /// <summary>Nothing is taken any more. The first call counts.</summary>
-    /// <param name="because">The failure that the giver is told of; null when all is well.</param>
-    public void Close(Exception? because)
+    /// <summary>Closes the rendezvous; only the first call has an effect.</summary>
+    /// <param name="reason">The failure that the producer receives, or null.</param>
+    public void Close(Exception? reason)
     {
         lock (gate)
         {
@@ -71,20 +72,20 @@ internal sealed class FrameRendezvous(Action wake) : IValueTaskSource
                 return;
             }
 
-            (isClosed, failure) = (true, because);
+            (isClosed, failure) = (true, reason);
             wake();
             waiting?.Dispose();
             waiting = null;
             if (isPending)
             {
                 isPending = false;
-                if (because is null)
+                if (reason is null)
                 {
                     shown.SetResult(true);
                 }
                 else
                 {
-                    shown.SetException(because);
+                    shown.SetException(reason);
                 }
             }
         }

@@ -3,37 +3,38 @@ using LiveConv.Convolution;
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// A window of the system, as one toolkit makes it. Everything but <see cref="Wake"/> happens on the thread that made it, which
-/// most systems want to be the process's first.
+/// A native window of one toolkit. All members except <see cref="Wake"/> are called on the thread that created it, which
+/// most systems require to be the process's main thread.
 /// </summary>
 public interface IWindow : IDisposable
 {
-    /// <summary>What stands in the window's title bar.</summary>
+    /// <summary>The text of the title bar.</summary>
     string Title { set; }
 
-    /// <summary>Whether the window fills the screen.</summary>
+    /// <summary>True to fill the screen.</summary>
     bool IsFullScreen { set; }
 
-    /// <summary>Shows an image; the first call makes the window appear, an image of another size changes its shape.</summary>
-    /// <param name="image">8-bit gray. Borrowed for the length of the call.</param>
+    /// <summary>Shows an image; the first call opens the window, and an image of another size resizes it.</summary>
+    /// <param name="image">8-bit gray. Borrowed for the duration of the call.</param>
     /// <exception cref="LiveConvException">It cannot be shown; the message says why and what to do.</exception>
     void Show(ReadOnlyPlaneView<byte> image);
 
-    /// <summary>Waits until the user does something, until <see cref="Wake"/>, or until the time is over.</summary>
-    /// <param name="max">How long at most.</param>
+    /// <summary>Waits for user input, for <see cref="Wake"/>, or for the timeout.</summary>
+    /// <param name="max">The maximum time to wait.</param>
     /// <returns>What the user did; the default value for nothing.</returns>
     WindowInput Wait(TimeSpan max);
 
     /// <summary>
-    /// Ends <see cref="Wait"/> early, on any thread. A toolkit that cannot be woken waits so briefly that it need not be.
+    /// Ends <see cref="Wait"/> early; called on any thread. Does nothing where a toolkit cannot be woken and only waits briefly.
     /// </summary>
     void Wake();
 }
 
-/// <summary>What happened to a window.</summary>
-/// <param name="Key">The character typed, Esc as U+001B; U+0000 for none. A held key counts once, where the toolkit tells.</param>
+/// <summary>User input to a window, and events of the window.</summary>
+/// <param name="Key">The character typed, Esc as U+001B; U+0000 for none. A held key counts once, where the toolkit reports
+/// repeats.</param>
 /// <param name="IsClosed">The user closed it.</param>
-/// <param name="NeedsImage">It was uncovered or resized and wants its image again.</param>
+/// <param name="NeedsImage">The window was uncovered or resized and must be redrawn.</param>
 public readonly record struct WindowInput(char Key = '\0', bool IsClosed = false, bool NeedsImage = false)
 {
     /// <summary>The Esc key.</summary>

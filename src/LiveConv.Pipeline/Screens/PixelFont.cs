@@ -2,7 +2,7 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>A fixed font of 5x7 pixels for letters that are burnt into an image: ASCII, and a block for everything else.</summary>
+/// <summary>A fixed font of 5x7 pixels for text drawn into an image: ASCII, and a block for everything else.</summary>
 internal static partial class PixelFont
 {
     private const int Columns = 5;

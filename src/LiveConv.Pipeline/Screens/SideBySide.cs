@@ -5,7 +5,7 @@ namespace LiveConv.Pipeline;
 /// <summary>The image that screens and recordings show: vertical edges left, horizontal edges right, nothing between.</summary>
 public static class SideBySide
 {
-    /// <summary>How large the image of these maps is.</summary>
+    /// <summary>The size of the image of these maps.</summary>
     /// <param name="maps">The maps; borrowed.</param>
     /// <returns>The widths of both maps together, and the height of the higher one, in pixels.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="maps"/> is null.</exception>
@@ -15,9 +15,11 @@ public static class SideBySide
         return (maps.Vertical.Width + maps.Horizontal.Width, Math.Max(maps.Vertical.Height, maps.Horizontal.Height));
     }
 
-    /// <summary>Copies both maps into an image. Layers can give maps of two heights: below the lower one it is black.</summary>
+    /// <summary>
+    /// Copies both maps into an image. A layer stack can produce maps of two heights: below the lower one the image is black.
+    /// </summary>
     /// <param name="maps">The maps; borrowed.</param>
-    /// <param name="image">Where to; of the size that <see cref="SizeOf"/> says.</param>
+    /// <param name="image">The destination, of the size given by <see cref="SizeOf"/>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="maps"/> is null.</exception>
     /// <exception cref="ArgumentException">The image has another size.</exception>
     public static void Copy(EdgeMaps maps, PlaneView<byte> image)

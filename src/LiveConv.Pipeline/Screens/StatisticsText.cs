@@ -3,11 +3,11 @@ using LiveConv.Presets;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>The statistics in a few short lines, for burning into an image.</summary>
+/// <summary>The statistics in a few short lines, for drawing into an image.</summary>
 public static class StatisticsText
 {
-    /// <summary>Writes the lines. Allocates: ask a few times a second, not for every frame.</summary>
-    /// <param name="preset">The preset on show.</param>
+    /// <summary>Formats the lines. Allocates: call it a few times a second, not for every frame.</summary>
+    /// <param name="preset">The preset of the displayed maps.</param>
     /// <param name="now">The figures.</param>
     /// <returns>Preset, rates, work, age, and what was dropped when something was.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>

@@ -2,17 +2,17 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>Burns lines of text into an image, white on a darkened ground, so that they can be read over any edges.</summary>
+/// <summary>Draws lines of text into an image, white on a darkened background, so that they are readable over any edges.</summary>
 public static class TextBox
 {
     private const int Margin = 4;
     private const int MaxScale = 4;
     private const int SideOfScaleOne = 240;
 
-    /// <summary>Draws the lines one below the other. What does not fit on the image is left out.</summary>
+    /// <summary>Draws the lines one below the other. What does not fit on the image is clipped.</summary>
     /// <param name="image">The image.</param>
     /// <param name="lines">The lines; letters beyond ASCII become blocks.</param>
-    /// <param name="isAtBottom">False: in the upper left corner; true: in the lower left one.</param>
+    /// <param name="isAtBottom">True for the lower left corner; false for the upper left one.</param>
     /// <exception cref="ArgumentNullException"><paramref name="lines"/> is null.</exception>
     public static void Draw(PlaneView<byte> image, IReadOnlyList<string> lines, bool isAtBottom = false)
     {

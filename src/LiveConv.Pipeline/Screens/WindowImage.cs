@@ -4,13 +4,13 @@ using LiveConv.Presets;
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// The image in a window: both maps, and on it, as requested, the statistics, the keys, what is held or recorded or awaited, and
+/// The image in a window: both maps, overlaid with the statistics and keys if requested, the state (paused, recording, waiting), and
 /// the newest notice. Belongs to the window's thread.
 /// </summary>
 internal sealed class WindowImage : IDisposable
 {
-    private static readonly TimeSpan TextLives = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan NoticeLives = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan TextLifetime = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan NoticeLifetime = TimeSpan.FromSeconds(6);
     private readonly RunContext context;
     private Plane<byte>? maps;
     private Plane<byte>? image;
@@ -20,7 +20,7 @@ internal sealed class WindowImage : IDisposable
     private long textWritten;
     private bool showsStatistics = true;
     private bool showsHelp;
-    private bool isTextOld = true;
+    private bool isTextStale = true;
     private Notice? notice;
     private long noticePosted;
 
@@ -33,33 +33,33 @@ internal sealed class WindowImage : IDisposable
 
     public bool IsEmpty => maps is null;
 
-    /// <summary>Whether the text is so old that the image is worth drawing again.</summary>
-    public bool IsOld => isTextOld || context.Time.GetElapsedTime(textWritten) >= TextLives;
+    /// <summary>True when the text is so old that the image should be drawn again.</summary>
+    public bool IsStale => isTextStale || context.Time.GetElapsedTime(textWritten) >= TextLifetime;
 
-    /// <summary>The preset of the maps on show.</summary>
+    /// <summary>The preset of the displayed maps.</summary>
     public Preset Preset => preset;
 
-    /// <summary>Something changed that the text tells.</summary>
-    public void RenewText() => isTextOld = true;
+    /// <summary>Marks the text as outdated.</summary>
+    public void InvalidateText() => isTextStale = true;
 
-    public void ToggleStatistics() => (showsStatistics, isTextOld) = (!showsStatistics, true);
+    public void ToggleStatistics() => (showsStatistics, isTextStale) = (!showsStatistics, true);
 
-    public void ToggleHelp() => (showsHelp, isTextOld) = (!showsHelp, true);
+    public void ToggleHelp() => (showsHelp, isTextStale) = (!showsHelp, true);
 
-    /// <summary>Takes newer maps; borrows them.</summary>
-    public void Take(EdgeMaps newer)
+    /// <summary>Copies newer maps; borrows them.</summary>
+    public void Update(EdgeMaps newer)
     {
         (int width, int height) = SideBySide.SizeOf(newer);
         PlaneSize.Fit(ref maps, width, height);
         SideBySide.Copy(newer, maps!.View);
-        isTextOld |= preset != newer.Preset;
+        isTextStale |= preset != newer.Preset;
         preset = newer.Preset;
     }
 
     /// <summary>Draws the image. Valid until the next call.</summary>
     public ReadOnlyPlaneView<byte> Draw()
     {
-        if (IsOld)
+        if (IsStale)
         {
             WriteText();
         }
@@ -99,11 +99,11 @@ internal sealed class WindowImage : IDisposable
             top.AddRange(LiveCommand.Help.Append(("f Esc", "full screen")).Select(key => $"{key.Item1,-8}{key.Item2}"));
         }
 
-        bottom = Volatile.Read(ref notice) is { } newest && context.Time.GetElapsedTime(Volatile.Read(ref noticePosted)) < NoticeLives
+        bottom = Volatile.Read(ref notice) is { } newest && context.Time.GetElapsedTime(Volatile.Read(ref noticePosted)) < NoticeLifetime
             ? [newest.Text]
             : [];
         textWritten = context.Time.GetTimestamp();
-        isTextOld = false;
+        isTextStale = false;
     }
 
     private IEnumerable<string> State()

@@ -3,25 +3,25 @@ using LiveConv.Presets;
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// Shows the maps in a window of the system and handles its keys, whatever toolkit makes the window. <see cref="Run"/> keeps the
+/// Shows the maps in a native window of any toolkit and handles its keys. <see cref="Run"/> occupies the
 /// window's thread; the other members may be used on any thread.
 /// </summary>
 public sealed class WindowScreen : IMapSink
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(250);
     private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<IWindow> open;
     private readonly RunContext context;
-    private readonly FrameRendezvous handover;
+    private readonly FrameRendezvous rendezvous;
     private readonly WindowImage image;
     private IWindow? window;
     private Preset? titled;
     private bool isFullScreen;
     private volatile bool isOver;
 
-    /// <summary>Makes a screen; the window is opened by <see cref="Run"/>.</summary>
-    /// <param name="open">Makes the window; called on the thread that calls <see cref="Run"/>.</param>
-    /// <param name="context">What the screen needs to know of the run.</param>
+    /// <summary>Initializes a screen; the window is opened by <see cref="Run"/>.</summary>
+    /// <param name="open">Creates the window; called on the thread that calls <see cref="Run"/>.</param>
+    /// <param name="context">The state of the run.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public WindowScreen(Func<IWindow> open, RunContext context)
     {
@@ -29,20 +29,21 @@ public sealed class WindowScreen : IMapSink
         ArgumentNullException.ThrowIfNull(context);
         this.open = open;
         this.context = context;
-        handover = new FrameRendezvous(() => window?.Wake());
+        rendezvous = new FrameRendezvous(() => window?.Wake());
         image = new WindowImage(context);
     }
 
     /// <summary>
-    /// Ends when <see cref="Run"/> has made the window; fails with a <see cref="LiveConvException"/> when there can be none here.
+    /// Completes when <see cref="Run"/> has created the window; fails with a <see cref="LiveConvException"/> if that is impossible.
     /// </summary>
     public Task Opened => opened.Task;
 
     /// <summary>
     /// Opens the window and serves it until the user closes it, until no more maps come, or until the screen is disposed. The
-    /// window lives on the calling thread, and is gone when this returns. A closed window asks for the end of the run.
+    /// window lives on the calling thread, and is closed when this returns. Closing the window requests the end of the run.
     /// </summary>
-    /// <exception cref="LiveConvException">The window failed while it was on show. Whoever gives maps is told the same.</exception>
+    /// <exception cref="LiveConvException">The window failed while it was open. <see cref="AcceptAsync"/> then fails with the same
+    /// exception.</exception>
     public void Run()
     {
         try
@@ -59,12 +60,12 @@ public sealed class WindowScreen : IMapSink
         }
         catch (Exception e)
         {
-            handover.Close(e);
+            rendezvous.Close(e);
             throw;
         }
         finally
         {
-            handover.Close(null);
+            rendezvous.Close(null);
             window?.Dispose();
             image.Dispose();
         }
@@ -74,19 +75,19 @@ public sealed class WindowScreen : IMapSink
     public ValueTask AcceptAsync(EdgeMaps maps)
     {
         ArgumentNullException.ThrowIfNull(maps);
-        return handover.GiveAsync(maps);
+        return rendezvous.OfferAsync(maps);
     }
 
     /// <inheritdoc/>
     public ValueTask CompleteAsync()
     {
         isOver = true;
-        handover.Close(null);
+        rendezvous.Close(null);
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Lets <see cref="Run"/> come to its end. Does not wait for it.</summary>
-    /// <returns>At once.</returns>
+    /// <summary>Ends <see cref="Run"/>, without waiting for it.</summary>
+    /// <returns>A completed task.</returns>
     public ValueTask DisposeAsync() => CompleteAsync();
 
     private bool TryOpen()
@@ -97,20 +98,20 @@ public sealed class WindowScreen : IMapSink
             opened.SetResult();
             return true;
         }
-#pragma warning disable CA1031 // Told to whoever waits for the opening, who would wait for ever.
+#pragma warning disable CA1031 // Passed to Opened, whose awaiter would otherwise wait forever.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            handover.Close(e);
+            rendezvous.Close(e);
             opened.SetException(e);
             return false;
         }
     }
 
-    // Keys first: what they change shows in the image that is drawn next.
+    // Keys first: their effect is visible in the image that is drawn next.
     private void PumpOnce(IWindow on)
     {
-        WindowInput input = on.Wait(LongestWait);
+        WindowInput input = on.Wait(MaxWait);
         if (input.IsClosed)
         {
             Quit();
@@ -120,11 +121,11 @@ public sealed class WindowScreen : IMapSink
             HandleKey(on, input.Key);
         }
 
-        if (!isOver && handover.Take() is { } maps)
+        if (!isOver && rendezvous.TakeMaps() is { } maps)
         {
             ShowMaps(on, maps);
         }
-        else if (!isOver && !image.IsEmpty && (input.NeedsImage || image.IsOld))
+        else if (!isOver && !image.IsEmpty && (input.NeedsImage || image.IsStale))
         {
             on.Show(image.Draw());
         }
@@ -132,11 +133,11 @@ public sealed class WindowScreen : IMapSink
 
     private void ShowMaps(IWindow on, EdgeMaps maps)
     {
-        long? taken;
+        long? capturedAt;
         using (maps)
         {
-            taken = maps.Frame.IsRepeat ? null : maps.Frame.CaptureTimestamp;
-            image.Take(maps);
+            capturedAt = maps.Frame.IsRepeat ? null : maps.Frame.CaptureTimestamp;
+            image.Update(maps);
         }
 
         if (titled != image.Preset)
@@ -146,8 +147,8 @@ public sealed class WindowScreen : IMapSink
         }
 
         on.Show(image.Draw());
-        context.Stats.CountShown(taken);
-        handover.Done();
+        context.Stats.CountShown(capturedAt);
+        rendezvous.OnShown();
     }
 
     private void HandleKey(IWindow on, char key)
@@ -183,7 +184,7 @@ public sealed class WindowScreen : IMapSink
                 break;
             default:
                 context.Controls.Execute(command.Value);
-                image.RenewText();
+                image.InvalidateText();
                 break;
         }
     }

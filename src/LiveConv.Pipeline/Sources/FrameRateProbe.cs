@@ -1,35 +1,35 @@
 namespace LiveConv.Pipeline;
 
-/// <summary>Measures the rate that a camera really gives, once per stream, over the first seconds after it has settled.</summary>
+/// <summary>Measures the rate that a camera actually delivers, once per stream, over the first seconds after it has settled.</summary>
 /// <param name="time">The clock of the timestamps.</param>
 internal sealed class FrameRateProbe(TimeProvider time)
 {
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MinDuration = TimeSpan.FromSeconds(3);
 
     // The exposure settles over the first images, and some cameras stutter meanwhile.
-    private const long Settled = 5;
+    private const long SettlingFrames = 5;
     private (long Position, long Timestamp)? start;
-    private bool told;
+    private bool isDone;
 
-    /// <summary>An image came.</summary>
-    /// <param name="position">How many the camera made up to this one, those included that were lost or not looked at.</param>
-    /// <param name="timestamp">When it was taken.</param>
-    /// <returns>Images per second, once; null before and after.</returns>
+    /// <summary>Adds an image.</summary>
+    /// <param name="position">The number of images that the camera has made up to this one, including lost and skipped ones.</param>
+    /// <param name="timestamp">When it was captured.</param>
+    /// <returns>Images per second, reported once; null before and after.</returns>
     public double? Add(long position, long timestamp)
     {
-        if (told || position < Settled)
+        if (isDone || position < SettlingFrames)
         {
             return null;
         }
 
         start ??= (position, timestamp);
         TimeSpan passed = time.GetElapsedTime(start.Value.Timestamp, timestamp);
-        if (passed < Long)
+        if (passed < MinDuration)
         {
             return null;
         }
 
-        told = true;
+        isDone = true;
         return (position - start.Value.Position) / passed.TotalSeconds;
     }
 }

@@ -1,7 +1,7 @@
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// Where frames come from. One thread opens, reads and disposes; <see cref="Info"/> may be read from any thread.
+/// A source of frames. One thread opens, reads and disposes; <see cref="Info"/> may be read from any thread.
 /// </summary>
 public interface IFrameSource : IDisposable
 {
@@ -9,20 +9,20 @@ public interface IFrameSource : IDisposable
     SourceInfo Info { get; }
 
     /// <summary>
-    /// True for a camera or stream, which goes on whether its frames are read or not and sets the pace itself. False for a file
+    /// True for a camera or stream, which continues whether or not its frames are read and sets the pace itself. False for a file
     /// or generator: the pipeline reads each frame when its <see cref="Frame.MediaTime"/> is due, or as fast as it can.
     /// </summary>
     bool IsLive { get; }
 
-    /// <summary>Opens the source and finds out what it really delivers.</summary>
+    /// <summary>Opens the source and determines what it actually delivers.</summary>
     /// <param name="stop">Ends a blocked <see cref="Open"/> or <see cref="Read"/> within half a second.</param>
     /// <exception cref="LiveConvException">The source cannot be opened; the message says why and what to do.</exception>
     /// <exception cref="OperationCanceledException">Stopped while opening.</exception>
     void Open(CancellationToken stop);
 
     /// <summary>Waits for the next frame and writes it: size, luma, sequence and times.</summary>
-    /// <param name="frame">Where to write. Lent for the length of the call.</param>
-    /// <returns>False when there are no more frames, or when stopped.</returns>
+    /// <param name="frame">The destination. Borrowed for the duration of the call.</param>
+    /// <returns>False at the end of the stream, or when stopped.</returns>
     /// <exception cref="LiveConvException">The source failed for good; the message says why and what to do.</exception>
     bool Read(Frame frame);
 }

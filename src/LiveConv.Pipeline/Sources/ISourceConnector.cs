@@ -1,7 +1,7 @@
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// Opens a source that can be lost and come back (a camera, an address), for a <see cref="ReconnectingSource"/>, which decides when.
+/// Opens a source that can disappear and come back (a camera, a URL) for a <see cref="ReconnectingSource"/>, which decides when.
 /// Used by one thread.
 /// </summary>
 public interface ISourceConnector : IDisposable
@@ -16,7 +16,7 @@ public interface ISourceConnector : IDisposable
     /// <param name="stop">Ends the waiting within half a second.</param>
     /// <returns>The connection, owned by the caller.</returns>
     /// <exception cref="SourceUnavailableException">It cannot be opened now.</exception>
-    /// <exception cref="LiveConvException">It cannot be read as it is; the message says why and what to do.</exception>
+    /// <exception cref="LiveConvException">The source cannot be read in its present state; the message says why and what to do.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     ISourceConnection Open(CancellationToken stop);
 
@@ -32,32 +32,32 @@ public interface ISourceConnection : IDisposable
     /// <summary>What the source delivers.</summary>
     SourceMode Granted { get; }
 
-    /// <summary>Why that is not what was requested; null when it is.</summary>
+    /// <summary>Why that differs from what was requested; null when it does not.</summary>
     string? Note { get; }
 
     /// <summary>
-    /// Waits a moment (a fifth of a second, so that silence and a stop are noticed) for the next frame, and writes its luma,
+    /// Waits briefly (a fifth of a second, so that silence and a stop are noticed) for the next frame, and writes its luma,
     /// its capture time, and its number in this connection, from 0 on, with gaps where frames were lost. A connection whose read
-    /// cannot return in between ends itself after a time of silence.
+    /// cannot return in between ends itself after a period of silence.
     /// </summary>
-    /// <param name="frame">Where to write. Borrowed for the length of the call.</param>
-    /// <returns>What came.</returns>
+    /// <param name="frame">The destination. Borrowed for the duration of the call.</param>
+    /// <returns>The result.</returns>
     /// <exception cref="SourceUnavailableException">The connection is lost.</exception>
     ReadResult Read(Frame frame);
 }
 
-/// <summary>What a read led to.</summary>
+/// <summary>The result of a read.</summary>
 public enum ReadResult
 {
-    /// <summary>The frame is written.</summary>
+    /// <summary>The frame was written.</summary>
     Frame,
 
     /// <summary>Nothing came yet.</summary>
     Nothing,
 
-    /// <summary>An image came, and is too damaged to be shown; the frame's content means nothing.</summary>
+    /// <summary>An image came but is too damaged to be shown; the frame's content is meaningless.</summary>
     Damaged,
 
-    /// <summary>The source changed its format: the connection must be opened again, at once.</summary>
+    /// <summary>The source changed its format: the connection must be reopened immediately.</summary>
     FormatChanged,
 }

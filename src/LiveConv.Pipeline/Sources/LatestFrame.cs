@@ -3,10 +3,10 @@ using LiveConv.Convolution;
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// The one place between a thread that images come on and the thread that reads a source: it holds the newest image, or, of a file,
+/// The slot between a thread that receives images and the thread that reads a source: it holds the newest image, or, for a file,
 /// the next one, which is never replaced. Thread-safe for one writer and one reader; allocates only when the size changes.
 /// </summary>
-/// <param name="keepsEvery">True when no image may be lost: the writer waits until the one before was taken.</param>
+/// <param name="keepsEvery">True when no image may be lost: the writer waits until the previous one was taken.</param>
 public sealed class LatestFrame(bool keepsEvery = false) : IDisposable
 {
     private readonly Lock gate = new();
@@ -19,13 +19,13 @@ public sealed class LatestFrame(bool keepsEvery = false) : IDisposable
     private bool isFull;
     private bool isDisposed;
 
-    /// <summary>Images that came and were replaced before they were taken.</summary>
+    /// <summary>The number of images that were replaced before they were taken.</summary>
     public long Replaced { get; private set; }
 
-    /// <summary>Puts an image, and gives it the next number. Does nothing once disposed.</summary>
+    /// <summary>Stores an image under the next number. Does nothing after disposal.</summary>
     /// <param name="image">8-bit gray; copied.</param>
-    /// <param name="capturedAt">When it was taken, in timestamp ticks.</param>
-    /// <param name="mediaTime">Where it belongs in the stream.</param>
+    /// <param name="capturedAt">When it was captured, in timestamp ticks.</param>
+    /// <param name="mediaTime">Its position in the stream.</param>
     /// <param name="stop">Ends the waiting for room, where no image may be lost.</param>
     /// <exception cref="OperationCanceledException">Stopped while waiting.</exception>
     public void Put(ReadOnlyPlaneView<byte> image, long capturedAt, TimeSpan mediaTime, CancellationToken stop = default)
@@ -39,7 +39,7 @@ public sealed class LatestFrame(bool keepsEvery = false) : IDisposable
         {
             if (isDisposed)
             {
-                // A thread that was left behind came back too late.
+                // An abandoned thread came back too late.
                 return;
             }
 
@@ -59,7 +59,7 @@ public sealed class LatestFrame(bool keepsEvery = false) : IDisposable
     }
 
     /// <summary>Takes the image, waiting for it.</summary>
-    /// <param name="frame">Where to copy it, with its number and its times. Borrowed for the length of the call.</param>
+    /// <param name="frame">The destination for the image, its number and its times. Borrowed for the duration of the call.</param>
     /// <param name="max">The maximum time to wait.</param>
     /// <param name="stop">Ends the waiting.</param>
     /// <returns>False when none came in that time, or <see cref="Clear"/> woke the reader.</returns>

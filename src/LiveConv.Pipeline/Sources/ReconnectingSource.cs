@@ -1,8 +1,8 @@
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// A live source that never freezes: while it is away, silent or taken by another program, <see cref="Read"/> waits, reports that in
-/// <see cref="Info"/>, and goes on by itself when the source is back. Frame numbers and media times go on across all connections.
+/// A live source that reconnects: while it is away, silent or in use by another program, <see cref="Read"/> waits, reports that in
+/// <see cref="Info"/>, and resumes when the source is back. Frame numbers and media times continue across all connections.
 /// </summary>
 public sealed class ReconnectingSource : IFrameSource
 {
@@ -20,9 +20,9 @@ public sealed class ReconnectingSource : IFrameSource
     private long nextSequence;
     private long? firstCaptured;
 
-    /// <summary>Makes the source; nothing is opened yet.</summary>
-    /// <param name="connector">Opens it. Owned: disposed with the source.</param>
-    /// <param name="timings">How long to wait for what.</param>
+    /// <summary>Initializes the source; nothing is opened yet.</summary>
+    /// <param name="connector">Opens the connections. Owned: disposed with the source.</param>
+    /// <param name="timings">The timeouts and pauses.</param>
     /// <param name="time">The clock of the frames' timestamps.</param>
     /// <param name="notices">Receives connection and frame-rate notices, or null.</param>
     /// <exception cref="ArgumentNullException">An argument other than <paramref name="notices"/> is null.</exception>
@@ -110,8 +110,8 @@ public sealed class ReconnectingSource : IFrameSource
         }
         catch (LiveConvException e)
         {
-            // It was a source before, and will be again: a virtual camera whose program pauses is none meanwhile.
-            throw new SourceUnavailableException(e, ": it gives no images now", isTemporary: true, needsUser: false);
+            // It has worked before and may again: a virtual camera whose program pauses is no camera in the meantime.
+            throw new SourceUnavailableException(e, ": it delivers no images now", isTemporary: true, needsUser: false);
         }
     }
 
@@ -166,7 +166,7 @@ public sealed class ReconnectingSource : IFrameSource
         }
     }
 
-    // The source is there and sends nothing, or nothing that can be used.
+    // The source is connected and sends nothing, or nothing usable.
     private void OnQuiet(ISourceConnection from)
     {
         TimeSpan quiet = time.GetElapsedTime(quietSince);

@@ -1,13 +1,13 @@
 namespace LiveConv.Pipeline;
 
-/// <summary>How long to wait for what, and when to give up, for one source. Reset by every frame.</summary>
+/// <summary>Decides how long to wait, and when to give up, for one source. Reset by every frame.</summary>
 /// <param name="timings">The times.</param>
 internal sealed class RetryPolicy(RetryTimings timings)
 {
-    /// <summary>Failed attempts to restart a source that is there, before that is the end.</summary>
+    /// <summary>The number of failed attempts to restart a source that is present before giving up.</summary>
     public const int MaxFailures = 5;
 
-    // So many frames without a long gap show that a source is not a slow one.
+    // This many frames without a long gap show that a source is not slow.
     private const int FlowingFrames = 5;
     private const int MaxSlowness = 4;
     private const int MaxDoublings = 8;
@@ -19,7 +19,7 @@ internal sealed class RetryPolicy(RetryTimings timings)
     private bool wasSilent;
 
     /// <summary>A good frame came.</summary>
-    /// <param name="gap">Time since the one before it, or since the stream's start.</param>
+    /// <param name="gap">Time since the previous one, or since the stream's start.</param>
     public void OnFrame(TimeSpan gap)
     {
         (failures, absences, silentStarts, wasSilent) = (0, 0, 0, false);
@@ -28,34 +28,34 @@ internal sealed class RetryPolicy(RetryTimings timings)
     }
 
     /// <summary>
-    /// The stream was given up because it was silent. A device that hangs refuses everything until it recovers or is pulled out.
+    /// The stream was abandoned because it was silent. A hung device refuses everything until it recovers or is unplugged.
     /// </summary>
-    /// <param name="hadFrame">Whether it has delivered a frame before.</param>
+    /// <param name="hadFrame">True if it has delivered a frame before.</param>
     public void OnSilence(bool hadFrame)
     {
         wasSilent = true;
 
         // A stream that falls silent after its first frames, and again when it was restarted, may be a slow camera that does not
-        // report its rate, or another one (long exposures, a slide show through a virtual camera): more time helps both.
+        // report its rate, or another slow source (long exposures, a slide show through a virtual camera): more time helps both.
         slowness = hadFrame && quickFrames < FlowingFrames ? Math.Min(slowness + 1, MaxSlowness) : slowness;
         quickFrames = 0;
     }
 
-    /// <summary>A stream started, from which no frame has come yet.</summary>
+    /// <summary>A stream started; no frame has come yet.</summary>
     public void OnStarted() => silentStarts++;
 
-    /// <summary>How long a stream may be silent before that is reported.</summary>
-    /// <param name="hadFrame">Whether it has delivered a frame before. A camera that starts may take its time.</param>
-    /// <param name="fps">Its rate, for those slower than one frame a second.</param>
+    /// <summary>How long a stream may be silent before that is reported to the user.</summary>
+    /// <param name="hadFrame">True if it has delivered a frame before. A starting camera gets more time.</param>
+    /// <param name="fps">Its rate; matters below about one frame a second.</param>
     public TimeSpan UntilNotice(bool hadFrame, double? fps)
     {
         TimeSpan silence = Slowed(timings.SilenceBeforeNotice);
         return ThreeFrames(hadFrame ? silence : Max(timings.StartTimeout, silence), fps);
     }
 
-    /// <summary>How long a stream may be silent before it is started again; longer each time that did not help.</summary>
-    /// <param name="hadFrame">Whether it has delivered a frame before.</param>
-    /// <param name="fps">Its rate, for those slower than one frame a second.</param>
+    /// <summary>How long a stream may be silent before it is restarted; longer each time that a restart did not help.</summary>
+    /// <param name="hadFrame">True if it has delivered a frame before.</param>
+    /// <param name="fps">Its rate; matters below about one frame a second.</param>
     public TimeSpan UntilRestart(bool hadFrame, double? fps)
     {
         TimeSpan start = Min(timings.MaxSilence, Doubled(timings.StartTimeout, silentStarts - 1));
@@ -63,8 +63,8 @@ internal sealed class RetryPolicy(RetryTimings timings)
         return ThreeFrames(hadFrame ? silence : Max(start, silence), fps);
     }
 
-    /// <summary>How long to wait before the next attempt, or null when there is no hope left.</summary>
-    /// <param name="isTemporary">Whether what is wrong ends some day; such attempts are not counted.</param>
+    /// <summary>How long to wait before the next attempt, or null to give up.</summary>
+    /// <param name="isTemporary">True if the condition can pass by itself; such attempts are not counted.</param>
     public TimeSpan? AfterFailure(bool isTemporary)
     {
         if (isTemporary)

@@ -6,13 +6,13 @@ public sealed record RetryTimings
     /// <summary>Silence of a running stream until it is reported.</summary>
     public TimeSpan SilenceBeforeNotice { get; init; } = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Silence of a running stream until it is opened again.</summary>
+    /// <summary>Silence of a running stream until it is reopened.</summary>
     public TimeSpan SilenceBeforeRestart { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The time that a stream may take until its first frame; doubles each time that opening again did not help.</summary>
+    /// <summary>The time that a stream may take until its first frame; doubles each time that reopening did not help.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The longest silence that is waited for, however slow the source is.</summary>
+    /// <summary>The maximum silence that is tolerated, however slow the source is.</summary>
     public TimeSpan MaxSilence { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The pause before the next attempt to open; doubles with each failed attempt.</summary>

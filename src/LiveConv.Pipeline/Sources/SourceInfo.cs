@@ -2,29 +2,30 @@ using System.Globalization;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>What a source says of itself; an immutable snapshot that is replaced when something changes.</summary>
+/// <summary>Describes a source; an immutable snapshot that is replaced when something changes.</summary>
 /// <param name="Name">The display name: a camera's name, a file's name.</param>
-/// <param name="Requested">What was requested.</param>
-/// <param name="Granted">What the source really delivers.</param>
+/// <param name="Requested">The requested mode.</param>
+/// <param name="Granted">The mode that the source actually delivers.</param>
 public sealed record SourceInfo(string Name, SourceMode Requested, SourceMode Granted)
 {
-    /// <summary>Why the granted mode is not the requested one, or what else the user should know; null when all is well.</summary>
+    /// <summary>Why the granted mode is not the requested one, or another remark for the user; null if there is none.</summary>
     public string? Note { get; init; }
 
-    /// <summary>How many frames a video has, as far as its headers tell; null when they don't, and for what is live.</summary>
+    /// <summary>The number of frames of a video according to its headers; null if unknown, and for live sources.</summary>
     public long? Frames { get; init; }
 
     /// <summary>How often the source was lost and found again.</summary>
     public int Reconnects { get; init; }
 
-    /// <summary>Set while no images come: what is being waited for ("waiting for NAME").</summary>
+    /// <summary>Set while no images come: a message such as "waiting for NAME".</summary>
     public string? Waiting { get; init; }
 
     /// <summary>
-    /// All of it in one line: <c>asked 1280x720@30, granted 1280x720 YUYV@10, measured 9.8: this camera gives 30 fps only as MJPG</c>.
+    /// Describes the modes in one line: <c>asked 1280x720@30, granted 1280x720 YUYV@10, measured 9.8: this camera delivers 30 fps only as
+    /// MJPG</c>.
     /// </summary>
-    /// <param name="measuredFps">Frames per second that really came; null or 0 when that is not known yet.</param>
-    /// <returns>The line; what was not said is left out.</returns>
+    /// <param name="measuredFps">The measured rate; null or 0 if it is not known yet.</param>
+    /// <returns>The line, without unspecified parts.</returns>
     public string Describe(double? measuredFps = null)
     {
         string asked = Requested == new SourceMode() ? "" : $"asked {Requested}, ";

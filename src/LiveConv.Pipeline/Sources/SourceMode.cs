@@ -6,10 +6,10 @@ namespace LiveConv.Pipeline;
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="Fps">Frames per second.</param>
-/// <param name="Format">Pixel format or codec, in the source's own name (YUYV, MJPG, mpeg1video).</param>
+/// <param name="Format">Pixel format or codec, by the source's name for it (YUYV, MJPG, mpeg1video).</param>
 public sealed record SourceMode(int? Width = null, int? Height = null, double? Fps = null, string? Format = null)
 {
-    /// <summary>As people write it: <c>1280x720 YUYV@30</c>, or <c>anything</c> when nothing is said.</summary>
+    /// <summary>The text form: <c>1280x720 YUYV@30</c>, or <c>anything</c> when nothing is specified.</summary>
     /// <returns>The text.</returns>
     public override string ToString()
     {

@@ -1,30 +1,30 @@
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// What is known of a live source, reported to the user as it changes. Written by the thread that reads it, read by all.
+/// The state of a live source, reported to the user as it changes. Written by the thread that reads the source, read by any.
 /// </summary>
 /// <param name="name">Display name, as far as it is known.</param>
-/// <param name="requested">What it is asked for.</param>
+/// <param name="requested">The requested mode.</param>
 /// <param name="notices">Receives connection and frame-rate notices, or null.</param>
 internal sealed class SourceStatus(string name, SourceMode requested, Notices? notices)
 {
     private const double MinOfGranted = 0.8;
     private volatile SourceInfo info = new(name, requested, new SourceMode());
 
-    /// <summary>All of it.</summary>
+    /// <summary>The current state.</summary>
     public SourceInfo Info => info;
 
-    /// <summary>The camera was found, and has this name.</summary>
+    /// <summary>The source was found.</summary>
     /// <param name="name">Display name.</param>
     public void OnFound(string name) => info = info with { Name = name };
 
-    /// <summary>It streams.</summary>
-    /// <param name="granted">What it delivers.</param>
-    /// <param name="note">Why that is not what was asked for; null when it is.</param>
+    /// <summary>The source started streaming.</summary>
+    /// <param name="granted">The mode that it delivers.</param>
+    /// <param name="note">Why that differs from what was requested; null when it does not.</param>
     public void OnStreaming(SourceMode granted, string? note) => info = info with { Granted = granted, Note = note };
 
     /// <summary>An image came.</summary>
-    /// <param name="width">Its width. A JPEG tells its own size, which need not be the one agreed on.</param>
+    /// <param name="width">Its width. A JPEG carries its own size, which need not be the negotiated one.</param>
     /// <param name="height">Its height.</param>
     public void OnFrame(int width, int height)
     {
@@ -47,21 +47,21 @@ internal sealed class SourceStatus(string name, SourceMode requested, Notices? n
     }
 
     /// <summary>
-    /// It was seen how many images a second it really gives. A camera promises a rate for good light, and often keeps it only there.
+    /// The actual rate was measured. A camera promises a rate for good light, and often delivers it only then.
     /// </summary>
     /// <param name="measuredFps">Images per second.</param>
     public void OnRateMeasured(double measuredFps)
     {
         if (info is { Note: null, Granted.Fps: { } granted } && measuredFps < MinOfGranted * granted)
         {
-            info = info with { Note = "the camera gives less than it granted, as many do in dim light" };
+            info = info with { Note = "the camera delivers less than it granted, as many do in dim light" };
         }
 
         notices?.Info($"{info.Name}: {info.Describe(measuredFps)}");
     }
 
     /// <summary>No images come.</summary>
-    /// <param name="why">A clause that says why, with its colon; empty when the camera is simply away.</param>
+    /// <param name="why">The reason as a clause with its colon; empty when the source is simply away.</param>
     public void OnWaiting(string why)
     {
         string waiting = $"waiting for {info.Name}{why}";

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>Lets a thread of its own wait for a <see cref="ValueTask"/> without allocating, as <c>AsTask().Wait()</c> would.</summary>
+/// <summary>Blocks a dedicated thread on a <see cref="ValueTask"/> without the allocations of <c>AsTask().Wait()</c>.</summary>
 internal sealed class Blocking : IDisposable
 {
     private readonly ManualResetEventSlim done = new(false);

@@ -3,13 +3,13 @@ using System.Threading.Channels;
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// Reads the source on a thread of its own: at the source's pace, at the pace of a file's times, or as fast as the next stage
+/// Reads the source on a dedicated thread: at the source's pace, at the pace of a file's times, or as fast as the next stage
 /// takes frames. Holds the image while the controls are paused.
 /// </summary>
 internal sealed class CaptureStage : IDisposable
 {
     private static readonly TimeSpan MaxLate = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxSleep = TimeSpan.FromHours(1);
     private readonly IFrameSource source;
     private readonly LiveControls controls;
     private readonly FrameStats stats;
@@ -42,7 +42,7 @@ internal sealed class CaptureStage : IDisposable
         controls.Changed += OnChanged;
     }
 
-    /// <summary>Runs until the source ends or the stage is stopped; completes the channel, with the failure if there was one.</summary>
+    /// <summary>Runs until the source ends or the stage is stopped; completes the channel, with the failure if there is one.</summary>
     public Task RunAsync() => Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     public void Dispose()
@@ -133,7 +133,7 @@ internal sealed class CaptureStage : IDisposable
         return read ? frame : null;
     }
 
-    // Returns false when stopped: then the frame does not go on, because its time has not come.
+    // Returns false when stopped: then the frame is not passed on, because it is not due yet.
     private bool PassWhenDue(Frame frame)
     {
         if (!WaitUntilDue(frame.MediaTime))
@@ -148,10 +148,10 @@ internal sealed class CaptureStage : IDisposable
         return true;
     }
 
-    // A file's frame goes on when it is due or when a step asks for it; while the image is held it waits.
+    // A file's frame is passed on when it is due or when a step is requested; during a pause it waits.
     private bool WaitUntilDue(TimeSpan mediaTime)
     {
-        // The reset comes before the look at everything that sets it, so that no change is missed.
+        // Reset before checking everything that sets it, so that no change is missed.
         for (wake.Reset(); !stop.IsCancellationRequested; wake.Reset())
         {
             TimeSpan sleep = Timeout.InfiniteTimeSpan;
@@ -173,7 +173,7 @@ internal sealed class CaptureStage : IDisposable
                 Repeat();
             }
 
-            alarm.Change(sleep < LongestSleep ? sleep : LongestSleep, Timeout.InfiniteTimeSpan);
+            alarm.Change(sleep < MaxSleep ? sleep : MaxSleep, Timeout.InfiniteTimeSpan);
             wake.Wait(CancellationToken.None);
         }
 
@@ -188,13 +188,13 @@ internal sealed class CaptureStage : IDisposable
         }
 
         long now = time.GetTimestamp();
-        long begin = now - (long)(mediaTime.TotalSeconds * time.TimestampFrequency);
-        anchor ??= begin;
-        TimeSpan early = time.GetElapsedTime(begin, anchor.Value);
+        long start = now - (long)(mediaTime.TotalSeconds * time.TimestampFrequency);
+        anchor ??= start;
+        TimeSpan early = time.GetElapsedTime(start, anchor.Value);
         if (early < -MaxLate)
         {
-            // After a pause or a stall go on from here; do not rush to catch up.
-            anchor = begin;
+            // After a pause or a stall continue from here; do not rush to catch up.
+            anchor = start;
         }
 
         return early;
@@ -242,8 +242,8 @@ internal sealed class CaptureStage : IDisposable
         }
     }
 
-    // A camera that is held or away may give no image for long, and its thread waits for one meanwhile: what the last image must
-    // show next cannot wait for that. Only where the newest wins, for there a write never blocks who made the change.
+    // A paused or absent camera may deliver no image for long, and its thread waits for one meanwhile: what the last image must
+    // show next cannot wait for that. Only where the newest wins, because there a write never blocks the caller.
     private void OnChanged()
     {
         wake.Set();
@@ -252,7 +252,7 @@ internal sealed class CaptureStage : IDisposable
             return;
         }
 
-        // All of it under the lock: once the stage has ended nothing is held, and no buffer may be out then.
+        // All of it under the lock: once the stage has ended nothing is held, and no buffer may be rented then.
         lock (heldGate)
         {
             if (held is not null && pool.TryRent() is { } copy && !(TryRepeatInto(copy) && output.TryWrite(copy)))
@@ -262,7 +262,7 @@ internal sealed class CaptureStage : IDisposable
         }
     }
 
-    // False when the held image has been sent already as it must be. Under the lock.
+    // False when the held image has already been sent in its current state. Called under the lock.
     private bool TryRepeatInto(Frame copy)
     {
         if (held is null || heldVersion == controls.Version)

@@ -3,13 +3,13 @@ using LiveConv.Presets;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>Where a frame's maps go.</summary>
+/// <summary>The destinations of a frame's maps.</summary>
 /// <param name="Screens">The screens, one slot each.</param>
 /// <param name="Record">The recorder's queue.</param>
 /// <param name="Snapshots">The images being saved.</param>
 internal sealed record MapOutputs(SinkStage[] Screens, RecordStage Record, Snapshots Snapshots);
 
-/// <summary>Filters each frame by the preset of that moment, and gives the maps to every screen and to the recorder.</summary>
+/// <summary>Filters each frame with the current preset, and posts the maps to every screen and to the recorder.</summary>
 internal sealed class ConvolveStage
 {
     private readonly ChannelReader<Frame> input;
@@ -31,7 +31,7 @@ internal sealed class ConvolveStage
     }
 
     /// <summary>Runs until the input is complete or the number of frames is reached; then completes what it feeds.</summary>
-    /// <param name="max">Stop after this many frames; null for no bound.</param>
+    /// <param name="max">The number of frames to stop after; null for no limit.</param>
     public async Task RunAsync(long? max)
     {
         try

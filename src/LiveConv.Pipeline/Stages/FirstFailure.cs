@@ -8,7 +8,7 @@ internal sealed class FirstFailure(CancellationTokenSource stopSource)
 {
     private Exception? first;
 
-    /// <summary>A stage failed. That it was cancelled by the stop is no failure.</summary>
+    /// <summary>Reports that a stage failed. Cancellation by the stop is no failure.</summary>
     public void Report(Exception failure)
     {
         if (failure is not OperationCanceledException || !stopSource.IsCancellationRequested)
@@ -18,7 +18,7 @@ internal sealed class FirstFailure(CancellationTokenSource stopSource)
         }
     }
 
-    /// <summary>Stops the source. What its listeners throw is a failure like any other.</summary>
+    /// <summary>Stops the source. Exceptions from its cancellation callbacks are failures like any other.</summary>
     public void Stop()
     {
         try
@@ -38,7 +38,7 @@ internal sealed class FirstFailure(CancellationTokenSource stopSource)
         {
             await stage.ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever it is: it ends the run and is thrown from there.
+#pragma warning disable CA1031 // Any failure ends the run and is rethrown there.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -12,9 +12,9 @@ internal sealed class FrameHistory : IDisposable
     private int count;
     private Plane<byte>? black;
 
-    /// <summary>Takes a lease on a frame and gives back those that are no longer looked at.</summary>
-    /// <param name="frame">The newest frame. An image that is shown again takes the place of itself.</param>
-    /// <param name="depth">How many frames are looked at, this one included.</param>
+    /// <summary>Adds a lease on a frame and releases those that are no longer needed.</summary>
+    /// <param name="frame">The newest frame. A repeated frame replaces its original.</param>
+    /// <param name="depth">The number of frames needed, including this one.</param>
     public void Add(Frame frame, int depth)
     {
         if (count > 0 && (ring[newest]!.Luma.Width != frame.Luma.Width || ring[newest]!.Luma.Height != frame.Luma.Height))
@@ -42,9 +42,9 @@ internal sealed class FrameHistory : IDisposable
         count++;
     }
 
-    /// <summary>Lays out the newest frames, counted back in time.</summary>
-    /// <param name="window">Filled wholly.</param>
-    /// <param name="before">What stands where no frame was yet.</param>
+    /// <summary>Fills a window with the newest frames, newest first.</summary>
+    /// <param name="window">The window; every element is set.</param>
+    /// <param name="before">What to use before the first frame.</param>
     public void Fill(Plane<byte>[] window, TimeBorder before)
     {
         for (int age = 0; age < window.Length; age++)
@@ -53,7 +53,7 @@ internal sealed class FrameHistory : IDisposable
         }
     }
 
-    /// <summary>Gives back all leases.</summary>
+    /// <summary>Releases all leases.</summary>
     public void Clear()
     {
         while (count > 0)

@@ -19,10 +19,10 @@ public sealed class PresetFilter : IDisposable
     private Preset? refused;
     private ImageSize refusedSize;
 
-    /// <summary>Makes a filter.</summary>
-    /// <param name="workers">The threads that filter. Borrowed.</param>
+    /// <summary>Initializes a filter.</summary>
+    /// <param name="workers">The worker pool. Borrowed.</param>
     /// <param name="notices">Receives a warning when a preset cannot be applied; or null.</param>
-    /// <param name="isStrict">True when a preset that cannot be applied is a failure; else the seed's edges are shown in its place.</param>
+    /// <param name="isStrict">True to throw when a preset cannot be applied; else the seed's edges are shown instead.</param>
     /// <exception cref="ArgumentNullException"><paramref name="workers"/> is null.</exception>
     public PresetFilter(WorkerPool workers, Notices? notices = null, bool isStrict = false)
     {
@@ -46,9 +46,9 @@ public sealed class PresetFilter : IDisposable
 
     /// <summary>Filters a frame.</summary>
     /// <param name="frame">The image. Takes ownership of the caller's lease, even when this throws.</param>
-    /// <param name="preset">The preset of this frame. When the image is too small for it, the seed's is applied, and
+    /// <param name="preset">The preset of this frame. When it cannot be applied, the seed is, and
     /// <see cref="EdgeMaps.Preset"/> reports so.</param>
-    /// <param name="maps">Where the two maps are written. Not yet shared.</param>
+    /// <param name="maps">The destination of the two maps. Not yet shared.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="LiveConvException">The preset does not fit the image, and the filter is strict.</exception>
     public void Apply(Frame frame, Preset preset, EdgeMaps maps)

@@ -22,8 +22,8 @@ internal sealed class SinkStage
 
     public void Complete() => slot.Writer.TryComplete();
 
-    /// <summary>Runs until the slot is complete. After a failure it goes on emptying the slot, so that nobody waits for it.</summary>
-    /// <param name="failed">Called once, at once, with the failure.</param>
+    /// <summary>Runs until the slot is complete. After a failure it keeps emptying the slot, so that no writer hangs.</summary>
+    /// <param name="failed">Called once, immediately, with the failure.</param>
     public async Task RunAsync(Action<Exception> failed)
     {
         try
@@ -37,7 +37,7 @@ internal sealed class SinkStage
 
             await sink.CompleteAsync().ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever it is, it goes to the pipeline, which ends the run with it.
+#pragma warning disable CA1031 // Any failure is passed to the pipeline, which ends the run with it.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -1,8 +1,8 @@
 namespace LiveConv.Pipeline;
 
 /// <summary>The images being saved while the stream goes on.</summary>
-/// <param name="save">Saves maps and gives back its lease; null when the run saves no images.</param>
-/// <param name="notices">Where failures are told.</param>
+/// <param name="save">Saves maps and releases their lease; null when the run saves no images.</param>
+/// <param name="notices">Receives failures.</param>
 internal sealed class Snapshots(Func<EdgeMaps, Task>? save, Notices notices)
 {
     private const int MaxWaiting = 3;
@@ -10,8 +10,8 @@ internal sealed class Snapshots(Func<EdgeMaps, Task>? save, Notices notices)
     private int waiting;
 
     /// <summary>
-    /// Saves maps, after those before them. Borrows the maps and takes a lease of its own; refuses when
-    /// too many wait already, or a slow disk would take all maps from the stream.
+    /// Saves maps, after those before them. Borrows the maps and adds a lease; refuses when
+    /// too many are waiting, because a slow disk would otherwise use up all the maps of the stream.
     /// </summary>
     public void Save(EdgeMaps maps)
     {
@@ -31,7 +31,7 @@ internal sealed class Snapshots(Func<EdgeMaps, Task>? save, Notices notices)
         last = SaveAfterAsync(last, save, maps);
     }
 
-    /// <summary>When every image is saved.</summary>
+    /// <summary>Returns a task that completes when every image is saved.</summary>
     public Task CompleteAsync() => last;
 
     private async Task SaveAfterAsync(Task before, Func<EdgeMaps, Task> saveMaps, EdgeMaps maps)
@@ -41,7 +41,7 @@ internal sealed class Snapshots(Func<EdgeMaps, Task>? save, Notices notices)
         {
             await saveMaps(maps).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // An image that cannot be saved ends nothing.
+#pragma warning disable CA1031 // Failing to save an image does not end the run.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -5,14 +5,16 @@ namespace LiveConv.Pipeline;
 /// <summary>The channels between stages. A dropped buffer is counted and goes back to its pool.</summary>
 internal static class StageChannel
 {
-    /// <summary>One slot. At the source's pace the newest wins; at the pace of the slowest stage the writer waits.</summary>
+    /// <summary>
+    /// Creates a channel of one slot. At the source's pace the newest wins; at the pace of the slowest stage the writer waits.
+    /// </summary>
     public static Channel<T> Create<T>(Pace pace, FrameStats stats, DropCause cause)
         where T : PooledBuffer
     {
         var options = new BoundedChannelOptions(1)
         {
             SingleReader = true,
-            // The newest image may be written again by who changes what it shows.
+            // The newest image may be written again by the thread that changes what it shows.
             SingleWriter = false,
             FullMode = pace == Pace.Max ? BoundedChannelFullMode.Wait : BoundedChannelFullMode.DropOldest,
         };
@@ -23,7 +25,7 @@ internal static class StageChannel
         });
     }
 
-    /// <summary>Gives back what nobody will read any more, until the writer is done; so a waiting writer never hangs.</summary>
+    /// <summary>Releases the buffers that will not be read, until the writer is done, so that a waiting writer never hangs.</summary>
     public static async Task DrainAsync<T>(ChannelReader<T> reader)
         where T : PooledBuffer
     {

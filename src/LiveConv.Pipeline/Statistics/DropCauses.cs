@@ -1,6 +1,6 @@
 namespace LiveConv.Pipeline;
 
-/// <summary>What is known of each <see cref="DropCause"/>: its name in statistics and files, and where the frame was lost.</summary>
+/// <summary>The properties of each <see cref="DropCause"/>: its name in statistics and files, and where the frame was lost.</summary>
 public static class DropCauses
 {
     /// <summary>Its name in statistics, sidecars and the page's messages, in camel case.</summary>
@@ -9,7 +9,7 @@ public static class DropCauses
     public static string Name(this DropCause cause) => JsonName.Of(cause);
 
     /// <summary>The cause with a name; null when there is none.</summary>
-    /// <param name="name">As <see cref="Name"/> gives it.</param>
+    /// <param name="name">As returned by <see cref="Name"/>.</param>
     /// <returns>The cause.</returns>
     public static DropCause? Named(string name)
     {
@@ -24,15 +24,15 @@ public static class DropCauses
         return null;
     }
 
-    /// <summary>True when the recorder lost the frame: it was shown, and is missing in the recording for ever.</summary>
+    /// <summary>True when the recorder lost the frame: it was shown, and is missing in the recording.</summary>
     /// <param name="cause">The cause.</param>
-    /// <returns>Whether it is a recorder's cause.</returns>
+    /// <returns>True for a recorder's cause.</returns>
     public static bool IsInRecorder(this DropCause cause) =>
         cause is DropCause.RecorderBusy or DropCause.EncoderDied or DropCause.DiskFull;
 
     /// <summary>True when the frame was lost before it was filtered, so that it is missing on the screens and in recordings.</summary>
     /// <param name="cause">The cause.</param>
-    /// <returns>Whether no one saw the frame.</returns>
+    /// <returns>True when the frame was lost before filtering.</returns>
     public static bool IsBeforeFilter(this DropCause cause) =>
         cause is DropCause.Superseded or DropCause.LostBySource or DropCause.Damaged or DropCause.Paused;
 }

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// Durations, counted: the whole run in a log-linear histogram (32 steps an octave, so within 3 %), the newest ones exactly.
+/// Counts durations: the whole run in a log-linear histogram (32 steps an octave, so within 3 %), the newest ones exactly.
 /// Adding allocates nothing and may happen on many threads at once.
 /// </summary>
 internal sealed class DurationSeries

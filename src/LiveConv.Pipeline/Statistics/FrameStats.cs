@@ -1,7 +1,7 @@
 namespace LiveConv.Pipeline;
 
 /// <summary>
-/// Counts and times of one run. Counting allocates nothing and is safe on any thread; the snapshots are for people and JSON.
+/// Counts and times of one run. Counting allocates nothing and is safe on any thread; the snapshots are for display and JSON.
 /// </summary>
 public sealed class FrameStats
 {
@@ -36,7 +36,7 @@ public sealed class FrameStats
     }
 
     /// <summary>
-    /// Frames did not go on: the cause, and how many. Raised on the thread that dropped them; must not block.
+    /// Frames were dropped: the cause, and how many. Raised on the thread that dropped them; must not block.
     /// </summary>
     public event Action<DropCause, long>? FramesDropped;
 
@@ -64,13 +64,13 @@ public sealed class FrameStats
     /// <summary>A recorder took a frame.</summary>
     public void CountRecorded() => Interlocked.Increment(ref recorded);
 
-    /// <summary>A recording changed what it was given to keep a constant rate.</summary>
-    /// <param name="moreImages">Images that it wrote once more.</param>
-    /// <param name="fewerFrames">Frames that it left out.</param>
-    public void CountConstantRate(long moreImages, long fewerFrames)
+    /// <summary>A recording repeated or dropped frames to keep a constant rate.</summary>
+    /// <param name="repeatedImages">The number of repeated images.</param>
+    /// <param name="droppedFrames">The number of dropped frames.</param>
+    public void CountConstantRate(long repeatedImages, long droppedFrames)
     {
-        Interlocked.Add(ref repeated, moreImages);
-        Interlocked.Add(ref leftOut, fewerFrames);
+        Interlocked.Add(ref repeated, repeatedImages);
+        Interlocked.Add(ref leftOut, droppedFrames);
     }
 
     /// <summary>A screen drew a frame just now. When another screen drew it before, or a newer one, nothing is counted.</summary>
@@ -90,7 +90,7 @@ public sealed class FrameStats
         }
     }
 
-    /// <summary>Frames did not go on.</summary>
+    /// <summary>Frames were dropped.</summary>
     /// <param name="cause">Why.</param>
     /// <param name="frames">How many.</param>
     public void CountDropped(DropCause cause, long frames = 1)
@@ -99,14 +99,14 @@ public sealed class FrameStats
         FramesDropped?.Invoke(cause, frames);
     }
 
-    /// <summary>How many frames did not go on so far, for one cause.</summary>
+    /// <summary>The number of frames dropped so far for one cause.</summary>
     /// <param name="cause">Why.</param>
     /// <returns>The count.</returns>
     public long Dropped(DropCause cause) => Interlocked.Read(ref dropped[(int)cause]);
 
     /// <summary>A stage worked on a frame from then until now.</summary>
     /// <param name="stage">The stage.</param>
-    /// <param name="since">When it began, in the clock's timestamp ticks.</param>
+    /// <param name="since">When the work started, in the clock's timestamp ticks.</param>
     public void AddWork(Stage stage, long since) => work[(int)stage].Add(time.GetElapsedTime(since));
 
     /// <summary>The last seconds, for a screen.</summary>

@@ -1,12 +1,12 @@
 namespace LiveConv.Pipeline;
 
 /// <summary>All figures of a run at one moment, ready for JSON and for the screen. Times are milliseconds.</summary>
-/// <param name="Frames">How many frames went where.</param>
+/// <param name="Frames">Counts of frames.</param>
 /// <param name="Fps">Frames per second.</param>
 /// <param name="Ms">Work per stage, by the stage's name in lower case.</param>
-/// <param name="FilteredAge">How old the frame was when its maps were done, from capture: what a screen adds is not in it.</param>
-/// <param name="Age">How old the frame was when it was shown, from capture.</param>
-/// <param name="Gc">What the garbage collector did.</param>
+/// <param name="FilteredAge">The frame's age when its maps were done, from capture, without the time that a screen adds.</param>
+/// <param name="Age">The frame's age when it was shown, from capture.</param>
+/// <param name="Gc">The work of the garbage collector.</param>
 public sealed record StatsSnapshot(
     FrameCounts Frames,
     FrameRates Fps,
@@ -15,18 +15,18 @@ public sealed record StatsSnapshot(
     Percentiles Age,
     GcFigures Gc);
 
-/// <summary>How many frames went where.</summary>
+/// <summary>Counts of frames.</summary>
 /// <param name="In">Frames that the source delivered.</param>
 /// <param name="Out">Frames that were filtered.</param>
 /// <param name="Shown">Frames that a screen drew (the fastest screen, when there are several).</param>
 /// <param name="Recorded">Frames that a recorder took.</param>
-/// <param name="Dropped">Frames that did not go on, by cause; only causes that happened.</param>
+/// <param name="Dropped">Dropped frames by cause; only causes that occurred.</param>
 public sealed record FrameCounts(long In, long Out, long Shown, long Recorded, IReadOnlyDictionary<string, long> Dropped)
 {
     /// <summary>Images that a recording wrote again to keep a constant rate.</summary>
     public long Repeated { get; init; }
 
-    /// <summary>Recorded frames that a recording left out to keep a constant rate.</summary>
+    /// <summary>Frames that a recording dropped to keep a constant rate.</summary>
     public long LeftOut { get; init; }
 }
 
@@ -36,7 +36,7 @@ public sealed record FrameCounts(long In, long Out, long Shown, long Recorded, I
 /// <param name="Shown">Drawn.</param>
 public sealed record FrameRates(double In, double Out, double Shown);
 
-/// <summary>What the garbage collector did since the run began.</summary>
+/// <summary>The work of the garbage collector since the start of the run.</summary>
 /// <param name="Gen0">Collections of generation 0.</param>
 /// <param name="Gen1">Collections of generation 1.</param>
 /// <param name="Gen2">Collections of generation 2.</param>
