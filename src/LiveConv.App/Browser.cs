@@ -3,12 +3,12 @@ using System.Diagnostics;
 
 namespace LiveConv.App;
 
-/// <summary>Opens the page in the user's own browser, where there is a desktop.</summary>
+/// <summary>Opens the page in the user's browser where there is a desktop.</summary>
 internal static class Browser
 {
     public static void Open(Uri page)
     {
-        if (Opener() is not { } opener)
+        if (FindOpener() is not { } opener)
         {
             return;
         }
@@ -26,10 +26,10 @@ internal static class Browser
         }
     }
 
-    // Empty: the system's shell knows. Null: no desktop, or one at the far end of an ssh connection.
-    private static string? Opener()
+    // Empty: the system's shell opens it. Null: no desktop, or only one at the other end of an ssh connection.
+    private static string? FindOpener()
     {
-        if (!Desktop.IsThere || (!OperatingSystem.IsWindows() && Desktop.IsSet("SSH_CONNECTION")))
+        if (!Desktop.IsAvailable || (!OperatingSystem.IsWindows() && Desktop.IsSet("SSH_CONNECTION")))
         {
             return null;
         }

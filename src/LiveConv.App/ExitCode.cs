@@ -1,6 +1,6 @@
 namespace LiveConv.App;
 
-/// <summary>What the command answers to the shell.</summary>
+/// <summary>The exit codes of the command.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;

@@ -26,7 +26,7 @@ internal static class Program
         Exit codes: 0 done, 1 failure, 2 usage, 130, 143 and 129 after SIGINT, SIGTERM and SIGHUP.
         """;
 
-    /// <summary>Keeps the first thread for windows, and runs the command beside it.</summary>
+    /// <summary>Keeps the main thread for windows, and runs the command on another.</summary>
     public static int Main(string[] args)
     {
         Signals.RestoreDefaultSigint();
@@ -41,7 +41,7 @@ internal static class Program
         if (parsed.Errors.Count > 0)
         {
             string command = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
-            return Fail($"{Options.Complaint(parsed)} (liveconv {command}--help lists all options)", ExitCode.Usage);
+            return Fail($"{Options.FirstError(parsed)} (liveconv {command}--help lists all options)", ExitCode.Usage);
         }
 
         try
@@ -57,13 +57,13 @@ internal static class Program
         {
             return Fail(e.Message, ExitCode.Failure);
         }
-#pragma warning disable CA1031 // The last resort: a defect of ours is one line too, not a dump.
+#pragma warning disable CA1031 // The last resort: a defect is reported in one line too, not as a dump.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             string trace = IsTracing ? $"\n{e}" : $"; {TraceVariable}=1 shows where";
             return Fail(
-                $"unexpected {e.GetType().Name}: {TextLine.Of(e.Message)} (a defect of LiveConv: please report it{trace})",
+                $"unexpected {e.GetType().Name}: {TextLine.Of(e.Message)} (a bug in LiveConv: please report it{trace})",
                 ExitCode.Failure);
         }
     }

@@ -1,12 +1,12 @@
 namespace LiveConv.Media;
 
-/// <summary>What <c>--source</c> was given.</summary>
-/// <param name="Kind">What kind of source it names.</param>
-/// <param name="Value">The camera's name, the path or the address; empty when the kind says it all.</param>
+/// <summary>The parsed value of <c>--source</c>.</summary>
+/// <param name="Kind">The kind of source.</param>
+/// <param name="Value">The camera's name, the path or the URL; empty for kinds without a value.</param>
 public readonly record struct SourceSpec(SourceKind Kind, string Value = "")
 {
     /// <summary>
-    /// The file on this machine that is read; null when it is none. Standard input counts: a shell may have opened a file for it.
+    /// The local file that is read, or null. Standard input counts: the shell may have redirected it from a file.
     /// </summary>
     public string? LocalFile => Kind switch
     {
@@ -16,10 +16,10 @@ public readonly record struct SourceSpec(SourceKind Kind, string Value = "")
     };
 
     /// <summary>
-    /// Reads <c>auto|test|camera[:NAME]|PATH|URL|-</c>. Everything is some source: a text that is none of the others is a path.
+    /// Parses <c>auto|test|camera[:NAME]|PATH|URL|-</c>. Every text is valid: one that is none of the others is a path.
     /// </summary>
     /// <param name="text">The text.</param>
-    /// <returns>What it names.</returns>
+    /// <returns>The source.</returns>
     /// <exception cref="ArgumentException">The text is empty.</exception>
     public static SourceSpec Parse(string text)
     {
@@ -47,7 +47,7 @@ public readonly record struct SourceSpec(SourceKind Kind, string Value = "")
     }
 }
 
-/// <summary>What kind of source a text names.</summary>
+/// <summary>The kind of a source.</summary>
 public enum SourceKind
 {
     /// <summary>The first camera, or the test scene when there is none.</summary>
@@ -62,7 +62,7 @@ public enum SourceKind
     /// <summary>A file.</summary>
     File,
 
-    /// <summary>An address on the network.</summary>
+    /// <summary>A URL.</summary>
     Url,
 
     /// <summary>Y4M from standard input.</summary>

@@ -2,15 +2,15 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>Makes the source that somebody asked for.</summary>
+/// <summary>Creates sources.</summary>
 public static class Sources
 {
-    /// <summary>Makes a source; nothing is opened yet.</summary>
-    /// <param name="spec">What was asked for.</param>
-    /// <param name="requested">Size and rate that the test scene takes and a camera is asked for. Files are as they are.</param>
+    /// <summary>Creates a source; nothing is opened yet.</summary>
+    /// <param name="spec">Which source.</param>
+    /// <param name="requested">The requested mode of a camera or the test scene. Ignored for files.</param>
     /// <param name="time">The clock that stamps the frames.</param>
-    /// <param name="notices">Where it is told that the test scene plays because there is no camera.</param>
-    /// <param name="stats">Where a camera counts frames that do not reach the reader; null to count none.</param>
+    /// <param name="notices">Receives the notice that the test scene plays because there is no camera.</param>
+    /// <param name="stats">Counts a camera's frames that do not reach the reader; may be null.</param>
     /// <returns>The source; the caller opens and disposes it.</returns>
     /// <exception cref="LiveConvException">There is no such source; the message says what to do.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>

@@ -137,8 +137,8 @@ public sealed class ProcessTests : IDisposable
 
         // 25 frames of 40 ms: the last one begins at 0.96 s.
         Assert.Contains("25 frames, ", more.Error, StringComparison.Ordinal);
-        Assert.Contains(", 24 repeated and 0 left out for the constant rate", more.Error, StringComparison.Ordinal);
-        Assert.Contains(", 0 repeated and 14 left out for the constant rate", fewer.Error, StringComparison.Ordinal);
+        Assert.Contains(", 24 repeated and 0 dropped for the constant rate", more.Error, StringComparison.Ordinal);
+        Assert.Contains(", 0 repeated and 14 dropped for the constant rate", fewer.Error, StringComparison.Ordinal);
         Assert.Equal((49, 11), (FrameHashes("a.mkv").Length, FrameHashes("b.mkv").Length));
     }
 

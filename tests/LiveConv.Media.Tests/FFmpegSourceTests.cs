@@ -155,7 +155,7 @@ public sealed class FFmpegSourceTests
 
     [SkippableTheory]
     [InlineData("", "the file is empty")]
-    [InlineData("root:x:0:0:root:/root:/bin/bash\n", "no video that ffmpeg knows")]
+    [InlineData("root:x:0:0:root:/root:/bin/bash\n", "does not recognize it as a video")]
     public void Open_NoVideo_SaysSo(string content, string message)
     {
         Tools.NeedFFmpeg();
@@ -211,8 +211,8 @@ public sealed class FFmpegSourceTests
     }
 
     [SkippableTheory]
-    [InlineData("foo://x", "there is no video at addresses of this kind: use http")]
-    [InlineData("gopher://x/y", "there is no video at addresses of this kind: use http")]
+    [InlineData("foo://x", "addresses of this kind are not supported: use http")]
+    [InlineData("gopher://x/y", "addresses of this kind are not supported: use http")]
     [InlineData("http://", "the address names no host")]
     [InlineData("rtsp:///live", "the address names no host")]
     public void Open_AddressThatIsNone_SaysWhatIsWrong(string address, string message)
@@ -287,7 +287,7 @@ public sealed class FFmpegSourceTests
             SourceSpec.Parse("http://user:secret@127.0.0.1:9/x.mp4"), new SourceMode(), TimeProvider.System, new Notices());
 
         LiveConvException failed = Assert.Throws<LiveConvException>(() => source.Open(CancellationToken.None));
-        Assert.Contains("nobody answers there (connection refused)", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("no server answers there (connection refused)", failed.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failed.Message, StringComparison.Ordinal);
     }
 

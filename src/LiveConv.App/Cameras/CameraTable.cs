@@ -2,7 +2,7 @@ using LiveConv.Media;
 
 namespace LiveConv.App;
 
-/// <summary>A camera as lines of a terminal.</summary>
+/// <summary>Formats a camera as lines for the terminal.</summary>
 internal static class CameraTable
 {
     private const int FormatWidth = 8;

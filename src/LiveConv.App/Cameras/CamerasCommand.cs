@@ -5,7 +5,7 @@ using LiveConv.Media;
 
 namespace LiveConv.App;
 
-/// <summary><c>liveconv cameras</c>: lists the cameras with everything they offer.</summary>
+/// <summary><c>liveconv cameras</c>: lists the cameras with all their modes.</summary>
 internal static class CamerasCommand
 {
     public static Command Create()

@@ -6,12 +6,12 @@ using LiveConv.Media;
 namespace LiveConv.App;
 
 /// <summary>
-/// Makes options whose every complaint names the option, what it takes, and what it got. <c>takes</c> completes the sentence
+/// Creates options whose error messages name the option, what it takes, and what it got. <c>takes</c> completes the sentence
 /// "--frames takes …".
 /// </summary>
 internal static class Options
 {
-    // By option, not by name: two commands may have an option of one name that take different things.
+    // By option, not by name: two commands may have options of the same name that take different values.
     private static readonly Dictionary<Option, string> Takes = [];
 
     public delegate bool Reader<T>(string text, out T value);
@@ -61,7 +61,7 @@ internal static class Options
         });
     }
 
-    /// <summary>A choice that may be given more than once.</summary>
+    /// <summary>A choice that may be repeated.</summary>
     public static Option<IReadOnlyList<T>> Choices<T>(string name, string description, params (string Word, T Value)[] words)
     {
         Option<T> one = Choice(name, description, words);
@@ -113,7 +113,7 @@ internal static class Options
         Text("--preset", "NAME", "the name of a preset, or a .json file", description);
 
     /// <summary><c>--presets DIR</c>.</summary>
-    /// <param name="condition">When it applies, with a colon and a space; empty when it always does.</param>
+    /// <param name="condition">The condition under which it applies, with a colon and a space; empty if it always does.</param>
     public static Option<string?> PresetsFolder(string condition = "")
     {
         const string Description = "Folder with preset files, in place of the shipped ones";
@@ -127,8 +127,8 @@ internal static class Options
 
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
-    /// <summary>The first complaint about a command line, as one line.</summary>
-    public static string Complaint(ParseResult parsed)
+    /// <summary>The first error of a command line, as one line.</summary>
+    public static string FirstError(ParseResult parsed)
     {
         ParseError first = parsed.Errors[0];
         return first.SymbolResult is OptionResult { Tokens.Count: not 1 } result && Takes.TryGetValue(result.Option, out string? takes)

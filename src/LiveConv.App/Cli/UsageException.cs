@@ -2,7 +2,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.App;
 
-/// <summary>The command was called wrongly: one line that names the option and what it takes; exit code 2.</summary>
+/// <summary>A wrong command line: one line that names the option and what it takes; exit code 2.</summary>
 internal sealed class UsageException : LiveConvException
 {
     public UsageException(string message)

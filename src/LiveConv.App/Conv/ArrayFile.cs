@@ -2,7 +2,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.App;
 
-/// <summary>Arrays from and to files, with one line of complaint when that fails.</summary>
+/// <summary>Reads and writes arrays as .npy, .pgm and .png files; errors are one line that names the option.</summary>
 internal static class ArrayFile
 {
     public static NumberArray Read(string option, string path)

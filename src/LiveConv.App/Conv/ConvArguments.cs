@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace LiveConv.App;
 
-/// <summary>The options of <c>liveconv conv</c>, and how they are read.</summary>
+/// <summary>The options of <c>liveconv conv</c>, and their parsing.</summary>
 internal sealed class ConvArguments
 {
     private static readonly (string Word, string Value)[] Conventions =
@@ -15,16 +15,16 @@ internal sealed class ConvArguments
     private readonly Option<string?> bias = Options.Text("--bias", "FILE", "a .npy file", "One number per output channel");
     private readonly Option<string?> output = Options.Text(
         "--output", "FILE", "a .npy, .pgm or .png file, or - for .npy on standard output",
-        "Where the result goes (.npy; .pgm or .png for a grey image of 8 bits)");
+        "File for the result (.npy; .pgm or .png for a grey image of 8 bits)");
     private readonly Option<string> op = Options.Choice<string>("--op", "Operation [conv2d]", ConvOperations.Words);
     private readonly Option<string> convention =
-        Options.Choice<string>("--convention", "Whose words and values hold [that of the operation; torch]", Conventions);
+        Options.Choice<string>("--convention", "Library whose names and values apply [that of the operation; torch]", Conventions);
     private readonly Option<int[]?> stride = Numbers("--stride", 1, "Step of the window, per axis [1; pooling: the window]");
     private readonly Option<string?> padding = Options.Of<string?>(
         "--padding", "HOW", PaddingText.Takes, $"Padding: {PaddingText.Takes} [0]",
         (string text, out string? value) => PaddingText.IsValid(value = text));
     private readonly Option<string> paddingMode =
-        Words("--padding-mode", "What is padded with [zeros]", "zeros", "reflect", "replicate", "circular");
+        Words("--padding-mode", "Values of the padding [zeros]", "zeros", "reflect", "replicate", "circular");
     private readonly Option<int[]?> dilation = Numbers("--dilation", 1, "Distance between two taps, per axis [1]");
     private readonly Option<int?> groups = Options.Whole("--groups", "a whole number from 1 up", "Groups of channels [1]", min: 1);
     private readonly Option<int[]?> outputPadding =
@@ -34,7 +34,7 @@ internal sealed class ConvArguments
         "--mode", "scipy: full, same, valid [full]; ndimage: reflect, constant, nearest, mirror, wrap [reflect]", "full", "same", "valid",
         "reflect", "constant", "nearest", "mirror", "wrap");
     private readonly Option<string> boundary = Words("--boundary", "scipy's boundary [fill]", "fill", "wrap", "symm");
-    private readonly Option<double?> fillValue = Real("--fill-value", "What stands outside: scipy's fillvalue, ndimage's cval [0]");
+    private readonly Option<double?> fillValue = Real("--fill-value", "Value outside the image: scipy's fillvalue, ndimage's cval [0]");
     private readonly Option<double[]?> scale = Options.Of<double[]?>(
         "--scale", "N[,N]", "one or two numbers above 0, such as 2 or 2,1.5", "Factor of upsampling, per axis", ReadScale);
     private readonly Option<string> depth = Words("--ddepth", "opencv's depth: rounds and saturates [f32]", "u8", "s16", "f32");
@@ -75,19 +75,19 @@ internal sealed class ConvArguments
         {
             Operation = parsed.GetValue(op) ?? "conv2d",
             Convention = "torch",
-            Stride = Given(parsed.GetValue(stride)),
+            Stride = OrNull(parsed.GetValue(stride)),
             Padding = parsed.GetValue(padding),
             PaddingMode = parsed.GetValue(paddingMode),
-            Dilation = Given(parsed.GetValue(dilation)),
+            Dilation = OrNull(parsed.GetValue(dilation)),
             Groups = parsed.GetValue(groups),
-            OutputPadding = Given(parsed.GetValue(outputPadding)),
-            KernelSize = Given(parsed.GetValue(kernelSize)),
+            OutputPadding = OrNull(parsed.GetValue(outputPadding)),
+            KernelSize = OrNull(parsed.GetValue(kernelSize)),
             Mode = parsed.GetValue(mode),
             Boundary = parsed.GetValue(boundary),
             FillValue = parsed.GetValue(fillValue),
-            Scale = Given(parsed.GetValue(scale)),
+            Scale = OrNull(parsed.GetValue(scale)),
             Depth = parsed.GetValue(depth),
-            Anchor = Given(parsed.GetValue(anchor)),
+            Anchor = OrNull(parsed.GetValue(anchor)),
             Delta = parsed.GetValue(delta),
             Border = parsed.GetValue(border),
         };
@@ -95,10 +95,10 @@ internal sealed class ConvArguments
             request, parsed.GetValue(convention), parsed.GetValue(weight) is not null, parsed.GetValue(bias) is not null);
     }
 
-    // The parser's value for an array that was not given is an empty one.
-    private static T[]? Given<T>(T[]? values) => values is { Length: > 0 } ? values : null;
+    // The parser returns an empty array for an option that is absent.
+    private static T[]? OrNull<T>(T[]? values) => values is { Length: > 0 } ? values : null;
 
-    private static string Required(string? value, string option) => value ?? throw new UsageException($"{option} FILE is needed");
+    private static string Required(string? value, string option) => value ?? throw new UsageException($"{option} FILE is required");
 
     private static Option<string> Words(string name, string description, params string[] words) =>
         Options.Choice<string>(name, description, [.. words.Select(w => (w, w))]);

@@ -4,7 +4,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.App;
 
-/// <summary><c>liveconv conv</c>: the engine's operations from the shell, for people who come from numpy.</summary>
+/// <summary><c>liveconv conv</c>: the engine's operations from the shell, for users of numpy.</summary>
 internal static class ConvCommand
 {
     private const string Description = """
@@ -21,7 +21,7 @@ internal static class ConvCommand
         more; sums are computed in double precision.
         """;
 
-    /// <summary>Makes the command; it answers with an exit code, and complains with exceptions of one line.</summary>
+    /// <summary>Creates the command. It returns an exit code; its exceptions have one-line messages.</summary>
     public static Command Create()
     {
         var command = new Command("conv", Description);

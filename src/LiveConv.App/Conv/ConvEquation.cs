@@ -1,6 +1,6 @@
 namespace LiveConv.App;
 
-/// <summary>The equation that led to the output's shape, in words of the operation.</summary>
+/// <summary>The equation of the output's shape, in the operation's terms.</summary>
 internal static class ConvEquation
 {
     public static string Of(ConvRequest request) => request.Operation switch

@@ -1,6 +1,6 @@
 namespace LiveConv.App;
 
-/// <summary>The operations, whose conventions they have, and the options that each one listens to.</summary>
+/// <summary>The operations with their conventions and options.</summary>
 internal static class ConvOperations
 {
     private static readonly string[] LayerOptions = ["--stride", "--padding", "--padding-mode", "--dilation", "--groups"];
@@ -24,8 +24,8 @@ internal static class ConvOperations
 
     public static (string Word, string Value)[] Words => [.. All.Select(o => (o.Name, o.Name))];
 
-    /// <summary>Checks a request's convention and options against its operation; fills in the convention when none was named.</summary>
-    /// <exception cref="UsageException">They do not go together.</exception>
+    /// <summary>Checks a request's convention and options against its operation; fills in the convention if none was named.</summary>
+    /// <exception cref="UsageException">They cannot be combined.</exception>
     public static ConvRequest Check(ConvRequest request, string? convention, bool hasWeight, bool hasBias)
     {
         Operation operation = All.First(o => o.Name == request.Operation);
@@ -84,7 +84,7 @@ internal static class ConvOperations
         }
     }
 
-    // An option that says what would hold without it does no harm anywhere.
+    // An option with its default value is harmless anywhere.
     private static (string Option, bool Given)[] Given(ConvRequest r) =>
     [
         ("--stride", Array.Exists(r.Stride ?? [], n => n != 1)),

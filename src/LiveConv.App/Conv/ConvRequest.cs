@@ -1,6 +1,6 @@
 namespace LiveConv.App;
 
-/// <summary>What <c>liveconv conv</c> was asked to compute; null where nothing was said.</summary>
+/// <summary>The parsed options of <c>liveconv conv</c>; null where an option is absent.</summary>
 internal sealed record ConvRequest
 {
     public required string Operation { get; init; }

@@ -3,11 +3,11 @@ using LiveConv.Convolution;
 
 namespace LiveConv.App;
 
-/// <summary>Computes a request, in double precision, so that every element type of the files has its exact sums.</summary>
+/// <summary>Executes a request in double precision, so that sums are exact for the files' integer and float32 element types.</summary>
 internal static class ConvRunner
 {
-    /// <summary>Computes.</summary>
-    /// <exception cref="ArgumentException">Shapes do not fit.</exception>
+    /// <summary>Executes the request.</summary>
+    /// <exception cref="ArgumentException">Shapes do not match.</exception>
     /// <exception cref="UsageException">An option's value does not fit the operation.</exception>
     public static NumberArray Run(
         ConvRequest request, NumberArray input, NumberArray? weight, NumberArray? bias, WorkerPool workers) => request.Operation switch

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace LiveConv.App;
 
-/// <summary>A type of array element: how it is named, read and written.</summary>
-/// <param name="Names">The words for it; the first is ours.</param>
+/// <summary>A type of array element, with its names, reader and writer.</summary>
+/// <param name="Names">Its names; the first is LiveConv's.</param>
 /// <param name="Code">numpy's kind and size.</param>
 /// <param name="Size">Bytes.</param>
 internal sealed record ElementType(string[] Names, string Code, int Size)
@@ -15,7 +15,7 @@ internal sealed record ElementType(string[] Names, string Code, int Size)
     public static ElementType Float32 { get; } = new(["f4", "f32", "float32"], "f4", 4);
 
     /// <summary>
-    /// What can be read and written. numpy's own "u8" is uint64; here it is the 8-bit unsigned type, as in all of LiveConv.
+    /// The supported types. numpy's own "u8" is uint64; here it is the 8-bit unsigned type, as in all of LiveConv.
     /// </summary>
     public static IReadOnlyList<ElementType> All { get; } =
     [

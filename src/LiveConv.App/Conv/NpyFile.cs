@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace LiveConv.App;
 
-/// <summary>numpy's .npy files.</summary>
+/// <summary>Reads and writes numpy's .npy files.</summary>
 internal static class NpyFile
 {
     private const int MaxAxes = 5;

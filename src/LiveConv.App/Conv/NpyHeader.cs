@@ -4,16 +4,16 @@ using System.Text.RegularExpressions;
 
 namespace LiveConv.App;
 
-/// <summary>What stands before the elements of a .npy file (numpy's format 1.0 to 3.0).</summary>
+/// <summary>The header of a .npy file (numpy's format 1.0 to 3.0).</summary>
 internal sealed partial record NpyHeader(ElementType Type, bool IsBigEndian, bool IsFortran, int[] Shape, int DataOffset)
 {
     /// <summary>Reads a header.</summary>
-    /// <exception cref="FormatException">It is none, or of a type that is not supported.</exception>
+    /// <exception cref="FormatException">It is no such header, or has an unsupported type.</exception>
     public static NpyHeader Read(ReadOnlySpan<byte> file)
     {
         if (file.Length < 12 || file[0] != 0x93 || !file[1..6].SequenceEqual("NUMPY"u8))
         {
-            throw new FormatException("it does not begin as a .npy file does");
+            throw new FormatException("it does not start with the signature of a .npy file");
         }
 
         int lengthBytes = file[6] == 1 ? 2 : 4;
@@ -36,7 +36,7 @@ internal sealed partial record NpyHeader(ElementType Type, bool IsBigEndian, boo
             (int)offset);
     }
 
-    /// <summary>A header of format 1.0, padded so that the elements begin at a multiple of 64 bytes.</summary>
+    /// <summary>Writes a header of format 1.0, padded so that the elements start at a multiple of 64 bytes.</summary>
     public static byte[] Write(ElementType type, int[] shape)
     {
         string order = type.Size == 1 ? "|" : "<";

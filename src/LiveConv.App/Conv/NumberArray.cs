@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace LiveConv.App;
 
-/// <summary>An array as a file holds it: numbers in double precision, last axis fastest.</summary>
+/// <summary>An array as read from or written to a file: numbers in double precision, last axis fastest.</summary>
 internal sealed record NumberArray(double[] Values, int[] Shape)
 {
     public int Rank => Shape.Length;

@@ -12,7 +12,7 @@ internal static class PaddingText
     public static bool IsValid(string text) =>
         text is "valid" or "same" or "same-upper" or "same-lower" or "full" or "SAME" or "VALID" || Amounts(text) is not null;
 
-    /// <summary>The padding under a convention.</summary>
+    /// <summary>Reads the padding under a convention.</summary>
     public static Padding Read(string? text, string convention) => text switch
     {
         null or "valid" => Padding.Valid,
@@ -26,7 +26,7 @@ internal static class PaddingText
             : throw new UsageException($"--padding takes {Takes}; got \"{text}\""),
     };
 
-    /// <summary>Equal amounts at both sides, for operations that know no other.</summary>
+    /// <summary>Reads padding with equal amounts on both sides, for operations that support no other.</summary>
     public static PerAxis ReadSymmetric(string? text, string operation)
     {
         if (text is null or "valid")

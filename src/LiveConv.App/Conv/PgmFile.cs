@@ -38,7 +38,7 @@ internal static class PgmFile
         return new(values, [height, width]);
     }
 
-    /// <summary>Whether a file begins as a grey netpbm image does.</summary>
+    /// <summary>True if a file starts with the signature of a grey netpbm image.</summary>
     public static bool Is(ReadOnlySpan<byte> file) =>
         file.Length > 2 && file[0] == 'P' && file[1] is (byte)'2' or (byte)'5' && IsSpace(file[2]);
 

@@ -6,11 +6,11 @@ using LiveConv.Presets;
 
 namespace LiveConv.App;
 
-/// <summary><c>liveconv explain</c>: one output value, with everything that made it.</summary>
+/// <summary><c>liveconv explain</c>: one output value, with the steps that compute it.</summary>
 internal static class ExplainCommand
 {
     private const string Description = """
-        Show how one value of the output is made: the window, the kernel, their element-wise products, the sum, the pixel, and
+        Show how one value of the output is computed: the window, the kernel, their element-wise products, the sum, the pixel, and
         the output equation with its numbers.
 
         Examples:
@@ -28,7 +28,8 @@ internal static class ExplainCommand
         Option<string?> weight =
             Options.Text("--weight", "FILE", "a .npy file", "A kernel in place of a preset's: applied as written, zeros outside");
         Option<int[]?> at =
-            Options.Of<int[]?>("--at", "Y,X", "two whole numbers, row and column, such as 12,40", "The output value to explain", ReadPlace);
+            Options.Of<int[]?>(
+                "--at", "Y,X", "two whole numbers, row and column, such as 12,40", "The output value to explain", ReadPosition);
         Option<int?> stride =
             Options.Whole("--stride", "a whole number from 1 to 1000", "With --weight: step of the window [1]", min: 1, max: 1000);
         Option<int?> padding = Options.Whole(
@@ -36,20 +37,21 @@ internal static class ExplainCommand
         var command = new Command("explain", Description) { input, preset, presets, weight, at, stride, padding };
         command.SetAction(parsed =>
         {
-            string file = parsed.GetValue(input) ?? throw new UsageException("--input FILE is needed");
-            int[] place = parsed.GetValue(at) is { Length: 2 } given ? given : throw new UsageException("--at Y,X is needed");
+            string file = parsed.GetValue(input) ?? throw new UsageException("--input FILE is required");
+            int[] position = parsed.GetValue(at) is { Length: 2 } given ? given : throw new UsageException("--at Y,X is required");
             bool hasSteps = parsed.GetValue(stride) is not null || parsed.GetValue(padding) is not null;
             if (parsed.GetValue(weight) is not { } weights)
             {
                 return hasSteps
                     ? throw new UsageException("--stride and --padding go with --weight; a preset has its own")
-                    : ExplainPreset(Image(file), PresetChoice.Find(parsed.GetValue(preset) ?? "seed", parsed.GetValue(presets)), place);
+                    : ExplainPreset(Image(file), PresetChoice.Find(parsed.GetValue(preset) ?? "seed", parsed.GetValue(presets)), position);
             }
 
             return parsed.GetValue(preset) is null && parsed.GetValue(presets) is null
                 ? ExplainKernel(
-                    Image(file), KernelFile.Read("--weight", weights), place, parsed.GetValue(stride) ?? 1, parsed.GetValue(padding) ?? 0)
-                : throw new UsageException("--weight stands in place of a preset: it goes with neither --preset nor --presets");
+                    Image(file), KernelFile.Read("--weight", weights), position, parsed.GetValue(stride) ?? 1,
+                    parsed.GetValue(padding) ?? 0)
+                : throw new UsageException("--weight replaces a preset: it cannot be combined with --preset or --presets");
         });
         return command;
     }
@@ -66,7 +68,7 @@ internal static class ExplainCommand
     {
         FilterBank bank = preset.Bank
             ?? throw new LiveConvException($"preset {preset.Id} is a stack of layers; explain takes pairs, or one kernel with --weight");
-        CheckPlace(at, image.Shape[0], image.Shape[1]);
+        CheckPosition(at, image.Shape[0], image.Shape[1]);
         Console.Out.WriteLine(
             $"{preset.Name}: {JsonName.Of(bank.Operation)}, border {JsonName.Of(bank.Border)}");
         foreach ((string edges, Filter filter) in new[] { ("vertical edges", bank.Filters[0]), ("horizontal edges", bank.Filters[1]) })
@@ -76,7 +78,7 @@ internal static class ExplainCommand
             Console.Out.WriteLine();
             Console.Out.WriteLine(
                 bank.Operation == Operation.Convolution
-                    ? $"{edges} at row {at[0]}, column {at[1]} (the kernel is turned by 180 degrees)"
+                    ? $"{edges} at row {at[0]}, column {at[1]} (the kernel is rotated by 180 degrees)"
                     : $"{edges} at row {at[0]}, column {at[1]}");
             Console.Out.WriteLine(ExplainTable.Of(window, kernel, TerminalWidth.Columns));
             Console.Out.WriteLine(ExplainTable.Pixel(window.Sum, filter));
@@ -100,10 +102,10 @@ internal static class ExplainCommand
             throw new LiveConvException(ConvCommand.Plain(e), e);
         }
 
-        CheckPlace(at, height, width);
+        CheckPosition(at, height, width);
         var window = new ImageWindow(image, kernel, at[0] * stride - padding, at[1] * stride - padding, BorderMode.Zero);
         Console.Out.WriteLine(
-            $"output at row {at[0]}, column {at[1]}: the window begins at row {at[0]}*{stride} - {padding} = {window.Top}, "
+            $"output at row {at[0]}, column {at[1]}: the window starts at row {at[0]}*{stride} - {padding} = {window.Top}, "
             + $"column {at[1]}*{stride} - {padding} = {window.Left}");
         Console.Out.WriteLine(ExplainTable.Of(window, kernel, TerminalWidth.Columns));
         Console.Out.WriteLine(ExplainTable.Equation("height", image.Shape[0], kernel.Height, stride, padding, height));
@@ -111,7 +113,7 @@ internal static class ExplainCommand
         return ExitCode.Done;
     }
 
-    private static void CheckPlace(int[] at, int height, int width)
+    private static void CheckPosition(int[] at, int height, int width)
     {
         if (at[0] >= height || at[1] >= width)
         {
@@ -120,12 +122,12 @@ internal static class ExplainCommand
         }
     }
 
-    private static bool ReadPlace(string text, out int[]? place)
+    private static bool ReadPosition(string text, out int[]? position)
     {
         string[] parts = text.Split(',');
-        place = new int[2];
+        position = new int[2];
         return parts.Length == 2
-            && int.TryParse(parts[0].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out place[0])
-            && int.TryParse(parts[1].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out place[1]);
+            && int.TryParse(parts[0].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out position[0])
+            && int.TryParse(parts[1].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out position[1]);
     }
 }

@@ -8,7 +8,8 @@ namespace LiveConv.App;
 internal static class ExplainTable
 {
     /// <summary>
-    /// Window, kernel and products; side by side where they fit, else below each other, the middle left out where even that is too wide.
+    /// Window, kernel and products: side by side where they fit, else one below the other, with the middle elided where even that is too
+    /// wide.
     /// </summary>
     public static string Of(ImageWindow window, Kernel kernel, int width)
     {
@@ -71,7 +72,7 @@ internal static class ExplainTable
         return Array.ConvertAll(lines, line => line.PadRight(length));
     }
 
-    // First and last ones; -1 stands for what is left out between them.
+    // The first and last indices; -1 marks what is elided between them.
     private static int[] Shown(int count, int max)
     {
         if (count <= max)

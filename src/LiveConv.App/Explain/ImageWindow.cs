@@ -2,7 +2,7 @@ using LiveConv.Convolution;
 
 namespace LiveConv.App;
 
-/// <summary>What lies under a kernel.</summary>
+/// <summary>The part of an image under a kernel.</summary>
 internal sealed class ImageWindow
 {
     private const double SinglePrecision = 1e-7;
@@ -30,7 +30,7 @@ internal sealed class ImageWindow
             }
         }
 
-        // Weights are of single precision: what they leave below that, where they should cancel, is rounding.
+        // Weights have single precision: a smaller remainder, where they should cancel, is rounding.
         Sum = Math.Abs(Sum) < magnitude * SinglePrecision ? 0 : Sum;
     }
 
@@ -38,11 +38,11 @@ internal sealed class ImageWindow
 
     public int Left { get; }
 
-    /// <summary>Of the element-wise products.</summary>
+    /// <summary>The sum of the element-wise products.</summary>
     public double Sum { get; }
 
     public double this[int y, int x] => values[y, x];
 
-    /// <summary>False for what the border mode put outside the image.</summary>
+    /// <summary>False for values outside the image, which the border mode supplies.</summary>
     public bool IsInside(int y, int x) => isInside[y, x];
 }

@@ -7,15 +7,15 @@ namespace LiveConv.App;
 /// <summary>PNG images, in grey: 1 to 16 bits a channel in, 8 bits out.</summary>
 internal static class PngFile
 {
-    // Of the first chunk, IHDR, which stands at the same place in every PNG.
+    // In the first chunk, IHDR, which is at the same offset in every PNG.
     private const int DepthOffset = 24;
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G'];
 
-    /// <summary>Whether a file begins as a PNG does.</summary>
+    /// <summary>True if a file starts with the PNG signature.</summary>
     public static bool Is(ReadOnlySpan<byte> file) => file.StartsWith(Signature);
 
-    /// <summary>Reads an image as (height, width), 0 to 255, or 0 to 65535 of one with 16 bits; colours become their grey.</summary>
+    /// <summary>Reads an image as (height, width), 0 to 255, or 0 to 65535 of one with 16 bits; colours are converted to grey.</summary>
     /// <exception cref="FormatException">The file is malformed.</exception>
     public static NumberArray Read(byte[] file)
     {
@@ -29,11 +29,11 @@ internal static class PngFile
             var image = ImageResult.FromMemory(file, StbImageSharp.ColorComponents.Grey);
             return new NumberArray(Array.ConvertAll(image.Data, pixel => (double)pixel), [image.Height, image.Width]);
         }
-#pragma warning disable CA1031 // The decoder throws whatever a broken file leads it to.
+#pragma warning disable CA1031 // The decoder throws arbitrary exceptions for broken files.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            // For a file that ends too soon the decoder says "?????", or zeros from behind the end.
+            // For a truncated file the decoder's message is "?????", or zeros from beyond its end.
             bool isReadable = e.Message.Any(char.IsAsciiLetter) && e.Message.All(c => c is >= ' ' and <= '~');
             string reason = isReadable ? e.Message : "a part is missing or unreadable";
             throw new FormatException($"the PNG is damaged ({reason})", e);
@@ -49,7 +49,7 @@ internal static class PngFile
         return stream.ToArray();
     }
 
-    // The library's own front cuts to 8 bits; what lies behind it does not.
+    // The library's public reader reduces to 8 bits; the internal one does not.
     private static unsafe NumberArray ReadDeep(byte[] file)
     {
         using var stream = new MemoryStream(file);

@@ -5,12 +5,12 @@ using LiveConv.Presets;
 
 namespace LiveConv.App;
 
-/// <summary>Collects examples: windows of images, and what the kernel should make of them.</summary>
+/// <summary>Collects examples: windows of images with the desired response of the kernel.</summary>
 internal static class Examples
 {
     private const double MaxProducts = 2e8;
 
-    /// <summary>From an image and its signed response, of the same size or smaller by the kernel.</summary>
+    /// <summary>Collects from an image and its signed response, of the same size or smaller by the kernel.</summary>
     /// <exception cref="LiveConvException">The sizes do not fit.</exception>
     public static LeastSquares FromArrays(NumberArray input, NumberArray target, double zero, int height, int width)
     {
@@ -23,7 +23,7 @@ internal static class Examples
                 + $"({rows}, {columns}); this one has {target.ShapeText}");
         }
 
-        // A target of the image's size has the kernel's centre on each pixel; only windows wholly within the image are taken.
+        // A target of the image's size has the kernel's centre on each pixel; only windows entirely within the image are used.
         (int top, int left) = isSame ? (height / 2, width / 2) : (0, 0);
         int across = target.Shape[1];
         var problem = new LeastSquares(height, width);
@@ -37,8 +37,8 @@ internal static class Examples
         return problem;
     }
 
-    /// <summary>From what one kernel of a preset makes of a source's frames.</summary>
-    /// <exception cref="LiveConvException">The source fails, or ends at once.</exception>
+    /// <summary>Collects from the response of one of a preset's kernels to a source's frames.</summary>
+    /// <exception cref="LiveConvException">The source fails, or delivers no usable frame.</exception>
     public static LeastSquares FromPreset(Preset preset, int pane, SourceRequest request, int height, int width)
     {
         var examples = new ExampleImages(preset.RequireBank("learn from"), pane);
@@ -56,12 +56,12 @@ internal static class Examples
 
         return problem.Examples > 0
             ? problem
-            : throw new LiveConvException($"{request.Source} gave no image that a kernel of {width}x{height} fits into");
+            : throw new LiveConvException($"{request.Source} delivered no image that a kernel of {width}x{height} fits into");
     }
 }
 
-/// <summary>Where live examples come from.</summary>
-/// <param name="Source">As <c>--source</c> says it.</param>
-/// <param name="Frames">How many frames.</param>
-/// <param name="Notices">Where the source's lines go.</param>
+/// <summary>The source of live examples.</summary>
+/// <param name="Source">The value of <c>--source</c>.</param>
+/// <param name="Frames">The number of frames.</param>
+/// <param name="Notices">Receives the source's notices.</param>
 internal sealed record SourceRequest(string Source, int Frames, Notices Notices);

@@ -10,25 +10,25 @@ internal sealed class LearnArguments
     private const int MaxSide = 15;
     private readonly Option<string?> input = Options.Text("--input", "FILE", "a .png, .pgm or .npy file", "The image");
     private readonly Option<string?> target =
-        Options.Text("--target", "FILE", "a .png, .pgm or .npy file", "What the kernel should make of it");
+        Options.Text("--target", "FILE", "a .png, .pgm or .npy file", "The response that the kernel should learn");
     private readonly Option<double?> zero =
-        Options.Of<double?>("--zero", "N", "a number", "With --target: its value that stands for 0 [0]", ReadNumber);
+        Options.Of<double?>("--zero", "N", "a number", "With --target: the value that represents 0 [0]", ReadNumber);
     private readonly Option<int[]?> size =
         Options.Of<int[]?>("--size", "WxH", $"a size such as 3x3, each side 1 to {MaxSide}", "Size of the kernel [3x3]", ReadSize);
     private readonly Option<string?> preset = Options.Preset(
-        "Learn what this preset does to live images, in place of files");
+        "Learn this preset's response to live images, in place of files");
     private readonly Option<string?> presets = Options.PresetsFolder("With --preset: ");
     private readonly Option<string> pane = Options.Choice<string>(
         "--pane", "With --preset: which of its kernels [vertical]", ("vertical", "vertical"), ("horizontal", "horizontal"));
     private readonly Option<string?> source =
-        Options.Text("--source", "WHAT", "a source, as the live command takes it", "With --preset: where live images come from [auto]");
+        Options.Text("--source", "WHAT", "a source, as for the live command", "With --preset: where live images come from [auto]");
     private readonly Option<int?> frames =
         Options.Whole("--frames", "a whole number from 1 to 10000", "With --preset: how many live images [3]", min: 1, max: 10000);
     private readonly Option<int?> steps = Options.Whole(
         "--steps", "a whole number from 1 to 10000",
-        "The most steps [as many as it takes: up to four for each weight, then one straight to the minimum]", min: 1, max: 10000);
-    private readonly Option<string?> output = File("--output", ".npy", "Where the kernel goes, besides standard output");
-    private readonly Option<string?> plot = File("--plot", ".svg", "Where the curve of the loss goes");
+        "Maximum number of steps [as many as needed: up to four per weight, then one directly to the minimum]", min: 1, max: 10000);
+    private readonly Option<string?> output = File("--output", ".npy", "File for the kernel, in addition to standard output");
+    private readonly Option<string?> plot = File("--plot", ".svg", "File for the loss curve");
 
     public void AddTo(Command command)
     {
@@ -101,7 +101,7 @@ internal sealed class LearnArguments
     }
 }
 
-/// <summary>What <c>liveconv learn</c> was asked.</summary>
+/// <summary>The parsed options of <c>liveconv learn</c>.</summary>
 internal sealed record LearnRequest
 {
     public string? Input { get; init; }

@@ -6,20 +6,20 @@ using LiveConv.Presets;
 
 namespace LiveConv.App;
 
-/// <summary><c>liveconv learn</c>: finds the kernel that makes one image of another.</summary>
+/// <summary><c>liveconv learn</c>: finds the kernel that turns one image into another.</summary>
 internal static class LearnCommand
 {
     private const string Description = """
         Find the kernel that turns an image into its response, by descending the mean squared error.
 
-        The target is the signed response of a correlation: a .npy array, or an image whose grey value --zero stands for 0. It
-        is as large as the input, or smaller by the kernel. Only windows wholly within the image count, so that no border matters.
+        The target is the signed response of a correlation: a .npy array, or an image whose grey value --zero represents 0. It
+        is as large as the input, or smaller by the kernel. Only windows entirely within the image count, so that no border matters.
         When --steps are too few to reach the minimum, the kernel so far is printed and the command fails.
 
         Examples:
           liveconv learn --input photo.png --target response.npy --size 3x3
           liveconv learn --input a.png --target b.png --zero 128 --size 5x5 --output k.npy --plot loss.svg
-          liveconv learn --preset sobel --source test --size 3x3             learn what this preset does, from live images
+          liveconv learn --preset sobel --source test --size 3x3             learn this preset's response, from live images
         """;
 
     public static Command Create()
@@ -34,12 +34,12 @@ internal static class LearnCommand
     private static int Run(LearnRequest request)
     {
         LeastSquares problem = request.Preset is null ? FromFiles(request) : FromSource(request);
-        int open = problem.RankDeficiency();
-        if (open > 0)
+        int undetermined = problem.RankDeficiency();
+        if (undetermined > 0)
         {
             throw new LiveConvException(
-                $"the problem is singular: the images leave {open} of {problem.Weights} weights open (too flat, too regular or too small); "
-                + "take richer images or a smaller kernel");
+                $"the problem is singular: the images leave {undetermined} of {problem.Weights} weights undetermined "
+                + "(too flat, too regular or too small); take richer images or a smaller kernel");
         }
 
         var losses = new List<double>();
@@ -84,17 +84,17 @@ internal static class LearnCommand
             throw new LiveConvException($"{option} {path}: an image has rows and columns; this array has shape {array.ShapeText}");
         }
 
-        int odd = Array.FindIndex(array.Values, value => !double.IsFinite(value));
-        return odd < 0
+        int invalid = Array.FindIndex(array.Values, value => !double.IsFinite(value));
+        return invalid < 0
             ? array
             : throw new LiveConvException(
-                $"{option} {path}: every pixel is a finite number; the one at row {odd / array.Shape[1]}, "
-                + $"column {odd % array.Shape[1]} is {NotFinite(array.Values[odd])}");
+                $"{option} {path}: every pixel must be a finite number; the one at row {invalid / array.Shape[1]}, "
+                + $"column {invalid % array.Shape[1]} is {NotFinite(array.Values[invalid])}");
     }
 
     private static string NotFinite(double value) => double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
 
-    // A bar of twenty, full at a thousand-millionth of the first loss.
+    // A bar of twenty characters, full at 1e-9 of the first loss.
     private static string Progress(List<double> losses)
     {
         double gained = losses[0] <= 0 ? 9 : Math.Log10(losses[0] / Math.Max(losses[^1], losses[0] * 1e-9));

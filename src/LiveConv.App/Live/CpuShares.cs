@@ -3,12 +3,12 @@ using LiveConv.Convolution;
 
 namespace LiveConv.App;
 
-/// <summary>How many processor cores the run kept busy, from the opened source to now: 0.03 is 3 % of one.</summary>
-/// <param name="Engine">The threads that filter, while they filter. Time in which they wait for a processor counts.</param>
+/// <summary>The number of processor cores that the run kept busy since the source was opened: 0.03 is 3 % of one.</summary>
+/// <param name="Engine">The filtering threads while they filter. Time that they spend waiting for a processor is included.</param>
 /// <param name="Process">Processor time of the whole program.</param>
 internal sealed record CpuShares(double Engine, double Process)
 {
-    /// <summary>Where a run begins.</summary>
+    /// <summary>The clocks at the start of a run.</summary>
     internal readonly record struct Start(long Timestamp, TimeSpan ProcessorTime)
     {
         public static Start Now() => new(Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);

@@ -9,7 +9,7 @@ using LiveConv.Viewer;
 
 namespace LiveConv.App;
 
-/// <summary>The options of the live run, and how they are read.</summary>
+/// <summary>The options of the live run, and their parsing.</summary>
 internal sealed class LiveOptions
 {
     private const int MaxSide = 16384;
@@ -17,8 +17,8 @@ internal sealed class LiveOptions
     private readonly Option<string?> source = Options.Text(
         "--source",
         "WHAT",
-        "auto, test, camera[:NAME], opencv[:NUMBER or file], a file, an address or - for Y4M on standard input",
-        "auto (first camera, else the test scene), test, camera[:NAME], opencv[:NUMBER or file] (read by OpenCV), a file, an address "
+        "auto, test, camera[:NAME], opencv[:NUMBER or file], a file, a URL or - for Y4M on standard input",
+        "auto (first camera, else the test scene), test, camera[:NAME], opencv[:NUMBER or file] (read by OpenCV), a file, a URL "
             + "(rtsp://…), or - for Y4M on standard input [auto]");
 
     private readonly Option<(int Width, int Height)?> size = Options.Of<(int, int)?>(
@@ -35,7 +35,7 @@ internal sealed class LiveOptions
         "FOURCC",
         $"one of {string.Join(", ", CameraFormats.Names)}",
         "Requested pixel format, for cameras, such as YUYV or MJPG",
-        (string text, out string? value) => CameraFormats.Knows(value = text));
+        (string text, out string? value) => CameraFormats.IsKnown(value = text));
 
     private readonly Option<Pace> pace = Options.Choice(
         "--pace",
@@ -47,8 +47,8 @@ internal sealed class LiveOptions
 
     private readonly Option<IReadOnlyList<View>> view = Options.Choices(
         "--view",
-        "Where the maps are shown: the page in a browser, a window of the system (through SDL 2), OpenCV's window, the best window "
-            + "there is (auto: else the page), or nowhere; may be given twice, as in --view window --view page [page]",
+        "Where the maps are shown: the page in a browser, a native window (through SDL 2), OpenCV's window, the best window "
+            + "available (auto: else the page), or nowhere; may be repeated, as in --view window --view page [page]",
         ("page", View.Page),
         ("window", View.Window),
         ("opencv", View.OpenCv),
@@ -66,12 +66,12 @@ internal sealed class LiveOptions
         "--listen",
         "ADDRESS",
         "a numeric address of this machine such as 192.168.1.5, or 0.0.0.0 for all",
-        "Serve the page to the network too; whoever opens it needs the token in the printed address [this machine only]",
+        "Serve the page to the network too; opening it requires the token in the printed address [this machine only]",
         (string text, out IPAddress? address) => IPAddress.TryParse(text, out address));
 
     private readonly Option<PageFormat> pageFormat = Options.Choice(
         "--page-format",
-        "How images travel to the page: raw is exact, jpeg (by libturbojpeg) has fewer bytes, auto takes what arrives sooner [auto]",
+        "How images are sent to the page: raw is exact, jpeg (by libturbojpeg) has fewer bytes, auto picks the faster one [auto]",
         ("auto", PageFormat.Auto),
         ("raw", PageFormat.Raw),
         ("jpeg", PageFormat.Jpeg));
@@ -95,7 +95,7 @@ internal sealed class LiveOptions
     private readonly Option<bool> lossless = Options.Flag("--lossless", "Record without loss (FFV1 in .mkv)");
 
     private readonly Option<double?> cfr =
-        Options.Rate("--cfr", "Record at a constant rate: frames are repeated and left out [every frame at its own time]");
+        Options.Rate("--cfr", "Record at a constant rate: frames are repeated and dropped [every frame at its own time]");
 
     private readonly Option<bool> overwrite = Options.Flag("--overwrite", "Let a recording replace a file of the same name");
 
@@ -156,7 +156,7 @@ internal sealed class LiveOptions
         View[] views = [.. (requested ?? [View.Page]).Distinct()];
         if (views.Length > 1 && views.Contains(View.None))
         {
-            throw new UsageException("--view none goes with no other --view");
+            throw new UsageException("--view none cannot be combined with another --view");
         }
 
         if (views.Count(v => v is View.Window or View.OpenCv or View.Auto) > 1)
@@ -167,7 +167,7 @@ internal sealed class LiveOptions
         return views;
     }
 
-    private static bool ReadRecord(string text, out string? path) => RecordingOptions.HasEnding(path = text);
+    private static bool ReadRecord(string text, out string? path) => RecordingOptions.HasExtension(path = text);
 
     private static bool ReadSize(string text, out (int, int)? size)
     {

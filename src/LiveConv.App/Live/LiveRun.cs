@@ -9,7 +9,7 @@ namespace LiveConv.App;
 /// <summary>One live run: source, pipeline, screens and recorder wired together, from the options to the exit code.</summary>
 internal sealed class LiveRun : IDisposable
 {
-    // A frame that one thread filters in less than this waits for no second one: what it would save nobody sees.
+    // A frame that one thread filters in less than this does not wait for a second one: the time saved would not be noticed.
     private static readonly TimeSpan WorthWaking = TimeSpan.FromMilliseconds(1);
 
     private readonly LiveSettings settings;
@@ -37,7 +37,7 @@ internal sealed class LiveRun : IDisposable
 
     public static async Task<int> RunAsync(LiveSettings settings, MainThread mainThread)
     {
-        // Never disposed: a key may still ask for the end when the run has ended.
+        // Never disposed: a key may still request the end when the run has ended.
         var stop = new CancellationTokenSource();
         using var signals = new Signals(stop.Cancel);
         using var run = new LiveRun(settings, mainThread, stop);
@@ -69,7 +69,7 @@ internal sealed class LiveRun : IDisposable
         var context = new RunContext(controls, stats, notices, () => source.Info, time);
         await using var views = new Views(context, mainThread, source, recordings, stop);
         await views.OpenAsync(settings).ConfigureAwait(false);
-        TerminalKeys.Listen(Act);
+        TerminalKeys.Listen(OnKey);
         using IDisposable watch = presets.Watch(loaded => controls.Presets = loaded);
         var pipeline = new LivePipeline(source, context, workers, new LivePipelineOptions
         {
@@ -96,7 +96,7 @@ internal sealed class LiveRun : IDisposable
         OpenCvFeature.Source(settings, time, stats, notices)
         ?? Sources.Create(SourceSpec.Parse(settings.Source), settings.Requested, time, notices, stats);
 
-    private void Act(LiveCommand command)
+    private void OnKey(LiveCommand command)
     {
         switch (command.Action)
         {

@@ -15,7 +15,7 @@ internal enum View
     Auto,
 }
 
-/// <summary>What a live run was asked to do.</summary>
+/// <summary>The settings of a live run.</summary>
 internal sealed record LiveSettings
 {
     public string Source { get; init; } = "auto";
@@ -26,10 +26,10 @@ internal sealed record LiveSettings
 
     public int? Frames { get; init; }
 
-    /// <summary>One window at most; <see cref="View.None"/> stands alone.</summary>
+    /// <summary>At most one window; <see cref="View.None"/> only alone.</summary>
     public IReadOnlyList<View> Views { get; init; } = [View.Page];
 
-    /// <summary>The page's port; null for the usual one, or the next that is free.</summary>
+    /// <summary>The page's port; null for the default port, or the next free one.</summary>
     public int? Port { get; init; }
 
     public PageOptions Page { get; init; } = new();
@@ -38,7 +38,7 @@ internal sealed record LiveSettings
 
     public string? PresetsDirectory { get; init; }
 
-    /// <summary>Whether a recording starts with the run; else r starts the first.</summary>
+    /// <summary>True to start recording with the run; else r starts the first recording.</summary>
     public bool IsRecording { get; init; }
 
     public RecordingOptions Recording { get; init; } = new(RecordingOptions.DefaultPath);

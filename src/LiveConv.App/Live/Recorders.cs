@@ -3,7 +3,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.App;
 
-/// <summary>What r and s do: recordings and images, where the options say.</summary>
+/// <summary>Creates recordings (key r) and snapshots (key s) according to the options.</summary>
 internal sealed class Recorders
 {
     private readonly RecordingOptions options;
@@ -11,7 +11,7 @@ internal sealed class Recorders
     private readonly Func<EdgeMaps, IMapSink>? throughOpenCv;
     private RecorderFactory? factory;
 
-    /// <summary>Checks <c>--record</c> at once; without it, r records into the working directory, and that is checked then.</summary>
+    /// <summary>Checks <c>--record</c> immediately; without it, r records into the working directory, which is checked then.</summary>
     public Recorders(LiveSettings settings, RecordingContext context)
     {
         this.context = context;

@@ -5,14 +5,14 @@ using LiveConv.Pipeline;
 namespace LiveConv.App;
 
 /// <summary>The one JSON object that <c>--stats json</c> prints at the end of a run.</summary>
-/// <param name="Source">What was asked of the source, what it granted, and what was measured.</param>
-/// <param name="Frames">How many frames went where.</param>
+/// <param name="Source">The requested, granted and measured mode of the source.</param>
+/// <param name="Frames">Counts of frames.</param>
 /// <param name="Fps">Frames per second over the whole run.</param>
 /// <param name="Ms">Work per stage in milliseconds; only stages that had work.</param>
-/// <param name="FilteredAge">How old the frame was when its maps were done, in milliseconds; null when none were.</param>
-/// <param name="Age">How old the frame was when it was shown, in milliseconds; null when no screen drew any.</param>
-/// <param name="Cpu">How many processor cores the engine and the program kept busy.</param>
-/// <param name="Gc">What the garbage collector did.</param>
+/// <param name="FilteredAge">The frame's age when its maps were done, in milliseconds; null when none were.</param>
+/// <param name="Age">The frame's age when it was shown, in milliseconds; null when no screen drew any.</param>
+/// <param name="Cpu">The number of processor cores that the engine and the program kept busy.</param>
+/// <param name="Gc">The work of the garbage collector.</param>
 internal sealed record StatsReport(
     SourceReport Source,
     FrameCounts Frames,
@@ -41,10 +41,10 @@ internal sealed record StatsReport(
 /// <param name="Name">The source's display name.</param>
 /// <param name="Requested">What was requested; null members were not.</param>
 /// <param name="Granted">What the source delivers.</param>
-/// <param name="Measured">Frames per second that really came.</param>
+/// <param name="Measured">The measured frames per second.</param>
 /// <param name="Reconnects">How often it was lost and found again.</param>
-/// <param name="Note">Why granted is not what was requested, or null.</param>
-/// <param name="Line">All of it in one line for people.</param>
+/// <param name="Note">Why the granted mode differs from the requested one, or null.</param>
+/// <param name="Line">All of it in one readable line.</param>
 internal sealed record SourceReport(
     string Name, SourceMode Requested, SourceMode Granted, double Measured, int Reconnects, string? Note, string Line);
 

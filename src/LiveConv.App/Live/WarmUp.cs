@@ -5,8 +5,8 @@ using LiveConv.Presets;
 namespace LiveConv.App;
 
 /// <summary>
-/// Filters an image of nothing before the source is opened: what .NET compiles at the first frame would hold up the frames
-/// behind it.
+/// Filters an empty image before the source is opened: the code that .NET compiles at the first frame would delay the frames
+/// after it.
 /// </summary>
 internal static class WarmUp
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LiveConv.App;
 
-/// <summary>A stretch of a video: from frame <paramref name="First"/> to frame <paramref name="Last"/>, both included, from 0.</summary>
+/// <summary>A range of a video: from frame <paramref name="First"/> to frame <paramref name="Last"/>, both included, from 0.</summary>
 /// <param name="First">The first frame.</param>
 /// <param name="Last">The last frame; null for the video's end.</param>
 internal readonly record struct FrameSpan(long First, long? Last)
@@ -21,7 +21,7 @@ internal readonly record struct FrameSpan(long First, long? Last)
 
         long first = 0;
         long last = long.MaxValue;
-        if (!Reads(text.AsSpan(0, dots), ref first) || !Reads(text.AsSpan(dots + 2), ref last) || last < first)
+        if (!TryRead(text.AsSpan(0, dots), ref first) || !TryRead(text.AsSpan(dots + 2), ref last) || last < first)
         {
             return false;
         }
@@ -30,6 +30,6 @@ internal readonly record struct FrameSpan(long First, long? Last)
         return true;
     }
 
-    private static bool Reads(ReadOnlySpan<char> digits, ref long value) =>
+    private static bool TryRead(ReadOnlySpan<char> digits, ref long value) =>
         digits.IsEmpty || (long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value < long.MaxValue);
 }

@@ -3,19 +3,19 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.App;
 
-/// <summary>An output that bears its own name only when it is whole.</summary>
-/// <param name="path">Its own name.</param>
+/// <summary>An output file that gets its final name only when it is complete.</summary>
+/// <param name="path">The final name.</param>
 internal sealed class PartialFile(string path)
 {
-    /// <summary>Its name while it is written.</summary>
+    /// <summary>The name while it is being written.</summary>
     public string Partial { get; } = Path.Combine(
         Path.GetDirectoryName(path) ?? "",
         $"{Path.GetFileNameWithoutExtension(path)}.partial{Path.GetExtension(path)}");
 
-    /// <summary>Refuses a name that must not be written to.</summary>
-    /// <param name="input">The file that is read; null when there is none.</param>
-    /// <param name="overwrite">Whether a file of the name may be replaced.</param>
-    /// <exception cref="LiveConvException">It must not.</exception>
+    /// <summary>Refuses an output path that must not be written to.</summary>
+    /// <param name="input">The input file; null if there is none.</param>
+    /// <param name="overwrite">True if an existing file may be replaced.</param>
+    /// <exception cref="LiveConvException">The path must not be written to.</exception>
     public void Check(string? input, bool overwrite)
     {
         foreach (string file in (string[])[path, SidecarPath.PathOf(path), Partial, SidecarPath.PathOf(Partial)])
@@ -40,9 +40,9 @@ internal sealed class PartialFile(string path)
         }
     }
 
-    /// <summary>Gives the whole file its own name, and its notes with it.</summary>
-    /// <param name="overwrite">Whether a file of the name may be replaced.</param>
-    /// <exception cref="LiveConvException">It cannot be renamed.</exception>
+    /// <summary>Renames the complete file and its sidecar to their final names.</summary>
+    /// <param name="overwrite">True if an existing file may be replaced.</param>
+    /// <exception cref="LiveConvException">A file cannot be renamed.</exception>
     public void Complete(bool overwrite)
     {
         try
@@ -52,7 +52,7 @@ internal sealed class PartialFile(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new LiveConvException($"{Partial} is whole but cannot be renamed to {path}: {e.Message}", e);
+            throw new LiveConvException($"{Partial} is complete but cannot be renamed to {path}: {e.Message}", e);
         }
     }
 }

@@ -10,8 +10,8 @@ internal static class ProcessCommand
     private const string Description = """
         Filters the video IN into the file OUT, as fast as the machine can. No frame is dropped, and the output is the same every time.
 
-        While it runs, the output is in OUT.partial with OUT's ending; it gets its own name when it is whole. So a file OUT is
-        always whole, and what a failure or a signal leaves behind is called partial, and plays.
+        While it runs, the output is in OUT.partial with OUT's extension; it is renamed when it is complete. So a file OUT is
+        always complete; what a failure or a signal leaves behind is named partial, and is playable.
 
         Examples:
           liveconv process clip.mp4 edges.mkv
@@ -24,16 +24,16 @@ internal static class ProcessCommand
 
     public static Command Create()
     {
-        var input = new Argument<string>("IN") { Description = "A file, an address or - for Y4M on standard input" };
+        var input = new Argument<string>("IN") { Description = "A file, a URL or - for Y4M on standard input" };
         var output = new Argument<string>("OUT") { Description = $"A file that ends in {RecordingOptions.Extensions}" };
         Option<string?> preset = Options.Preset("Preset: a file's name without .json, or a file from anywhere [seed]");
         Option<string?> presets = Options.PresetsFolder();
         Option<FrameSpan?> frames = Options.Of<FrameSpan?>(
-            "--frames", "A..B", "a stretch such as 100..199, 100.. or ..99", "Only these frames, counted from 0, both ends included",
+            "--frames", "A..B", "a range such as 100..199, 100.. or ..99", "Only these frames, counted from 0, both ends included",
             FrameSpan.TryParse);
         Option<bool> lossless = Options.Flag("--lossless", "Write without loss (FFV1 in .mkv)");
         Option<double?> cfr =
-            Options.Rate("--cfr", "Write at a constant rate: frames are repeated and left out [every frame at its own time]");
+            Options.Rate("--cfr", "Write at a constant rate: frames are repeated and dropped [every frame at its own time]");
         Option<bool> overwrite = Options.Flag("--overwrite", "Let OUT replace a file of the same name");
         Option<RecordContent> what = Options.RecordContent("--record-what", "What is written of each frame [both]");
         Option<int?> threads = Options.Threads();

@@ -5,7 +5,7 @@ using LiveConv.Presets;
 
 namespace LiveConv.App;
 
-/// <summary>One run of <c>liveconv process</c>: the same stages as live, where every channel waits.</summary>
+/// <summary>One run of <c>liveconv process</c>: the same stages as a live run, with channels that wait.</summary>
 internal sealed class ProcessRun
 {
     private readonly ProcessSettings settings;
@@ -18,7 +18,7 @@ internal sealed class ProcessRun
         this.settings = settings;
         output = new PartialFile(settings.Recording.Path);
 
-        // The recorder's own notes are about the partial file; only what went wrong is of interest here.
+        // The recorder's own notes are about the partial file; only problems matter here.
         notices.Posted += notice =>
         {
             if (notice.IsProblem)
@@ -45,7 +45,7 @@ internal sealed class ProcessRun
         return signals.ExitCode ?? ExitCode.Done;
     }
 
-    private async Task RunAsync(CancellationTokenSource stop, Func<bool> wasStopped)
+    private async Task RunAsync(CancellationTokenSource stop, Func<bool> isStopped)
     {
         Preset preset = PresetChoice.In(PresetChoice.Load(settings.Preset, settings.PresetsDirectory, notices).Presets, settings.Preset);
         SourceSpec input = Input();
@@ -75,10 +75,10 @@ internal sealed class ProcessRun
             progress.Dispose();
         }
 
-        Finish(progress, source.Info, stats.Whole().Frames, wasStopped());
+        Finish(progress, source.Info, stats.Whole().Frames, isStopped());
     }
 
-    // Here "test" and "camera" are names of files.
+    // Here "test" and "camera" are file names.
     private SourceSpec Input() =>
         SourceSpec.Parse(settings.Input) is { Kind: SourceKind.File or SourceKind.StandardInput or SourceKind.Url } spec
         ? spec
@@ -92,9 +92,9 @@ internal sealed class ProcessRun
         : info.Frames is { } all ? Math.Max(0, all - settings.Frames.First)
         : null;
 
-    private void Finish(ProgressLine progress, SourceInfo info, FrameCounts counts, bool wasStopped)
+    private void Finish(ProgressLine progress, SourceInfo info, FrameCounts counts, bool isStopped)
     {
-        if (wasStopped)
+        if (isStopped)
         {
             Console.Error.WriteLine($"liveconv: stopped: {progress.Frames} frames are in {output.Partial}");
             return;
@@ -106,10 +106,10 @@ internal sealed class ProcessRun
         }
 
         output.Complete(settings.Recording.Overwrite);
-        string constant = counts.Repeated + counts.LeftOut > 0
-            ? $", {counts.Repeated} repeated and {counts.LeftOut} left out for the constant rate"
+        string constantRate = counts.Repeated + counts.LeftOut > 0
+            ? $", {counts.Repeated} repeated and {counts.LeftOut} dropped for the constant rate"
             : "";
-        Console.Error.WriteLine($"liveconv: {settings.Recording.Path}: {progress.Sum()}{constant}");
+        Console.Error.WriteLine($"liveconv: {settings.Recording.Path}: {progress.Summary()}{constantRate}");
         if (info.Note is { } note)
         {
             Console.Error.WriteLine($"liveconv: {info.Name}: {note}");

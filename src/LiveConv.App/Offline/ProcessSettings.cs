@@ -3,9 +3,9 @@ using LiveConv.Presets;
 
 namespace LiveConv.App;
 
-/// <summary>What <c>liveconv process</c> was asked to do.</summary>
+/// <summary>The settings of <c>liveconv process</c>.</summary>
 /// <param name="Input">The video.</param>
-/// <param name="Recording">How it is written; its path is the file to write.</param>
+/// <param name="Recording">How to record; its path is the output file.</param>
 internal sealed record ProcessSettings(string Input, RecordingOptions Recording)
 {
     public string Preset { get; init; } = "seed";

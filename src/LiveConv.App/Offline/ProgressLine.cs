@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LiveConv.App;
 
 /// <summary>
-/// How far a video is filtered: a bar in a terminal, a plain line now and then elsewhere. Both on standard error. Thread-safe.
+/// Shows the progress of filtering a video: a bar in a terminal, otherwise a plain line every few seconds. Thread-safe.
 /// </summary>
 internal sealed class ProgressLine : IDisposable
 {
@@ -13,35 +13,35 @@ internal sealed class ProgressLine : IDisposable
     private readonly TimeProvider time;
     private readonly TextWriter output;
     private readonly bool isTerminal;
-    private readonly long begin;
+    private readonly long started;
     private readonly ITimer timer;
     private readonly Lock gate = new();
     private long frames;
     private bool isOver;
 
-    /// <summary>Begins to tell.</summary>
+    /// <summary>Starts reporting.</summary>
     /// <param name="time">The clock.</param>
-    /// <param name="output">Where to.</param>
-    /// <param name="isTerminal">Whether a line can be written over.</param>
+    /// <param name="output">Receives the bar or the lines.</param>
+    /// <param name="isTerminal">True if a line can be overwritten.</param>
     public ProgressLine(TimeProvider time, TextWriter output, bool isTerminal)
     {
         this.time = time;
         this.output = output;
         this.isTerminal = isTerminal;
-        begin = time.GetTimestamp();
+        started = time.GetTimestamp();
         TimeSpan period = isTerminal ? BarPeriod : LinePeriod;
-        timer = time.CreateTimer(_ => Tell(), null, period, period);
+        timer = time.CreateTimer(_ => Print(), null, period, period);
     }
 
-    /// <summary>How many frames there will be, as far as that is known.</summary>
+    /// <summary>The total number of frames, or null if unknown.</summary>
     public long? Total { get; set; }
 
-    /// <summary>Frames so far.</summary>
+    /// <summary>The number of frames so far.</summary>
     public long Frames => Interlocked.Read(ref frames);
 
-    private double Fps => time.GetElapsedTime(begin).TotalSeconds is > 0 and var seconds ? Frames / seconds : 0;
+    private double Fps => time.GetElapsedTime(started).TotalSeconds is > 0 and var seconds ? Frames / seconds : 0;
 
-    /// <summary>One frame more is done.</summary>
+    /// <summary>Counts one frame.</summary>
     public void Count() => Interlocked.Increment(ref frames);
 
     /// <summary>Clears the bar, so that other lines can be written.</summary>
@@ -60,7 +60,7 @@ internal sealed class ProgressLine : IDisposable
     }
 
     /// <summary>The figures at the end: <c>190 frames, 312 fps</c>.</summary>
-    public string Sum() => string.Create(CultureInfo.InvariantCulture, $"{Frames} frames, {Fps:0} fps");
+    public string Summary() => string.Create(CultureInfo.InvariantCulture, $"{Frames} frames, {Fps:0} fps");
 
     /// <summary>The figures now: <c>120 of 190 frames, 312 fps, 0:02 left</c>.</summary>
     internal string Figures()
@@ -77,7 +77,7 @@ internal sealed class ProgressLine : IDisposable
         return span.ToString(span.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
     }
 
-    private void Tell()
+    private void Print()
     {
         lock (gate)
         {

@@ -2,10 +2,10 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.App;
 
-/// <summary>Leaves out the frames before a stretch, which were only read for kernels over time; counts the others.</summary>
-/// <param name="recorder">Takes the stretch; owned.</param>
-/// <param name="first">The first frame of the stretch.</param>
-/// <param name="counted">Called for every frame of the stretch once it is written.</param>
+/// <summary>Skips the frames before a range, which were only read for kernels over time; counts the others.</summary>
+/// <param name="recorder">Records the range; owned.</param>
+/// <param name="first">The first frame of the range.</param>
+/// <param name="counted">Called for every frame of the range once it is written.</param>
 internal sealed class SpanSink(IMapSink recorder, long first, Action counted) : IMapSink
 {
     public ValueTask AcceptAsync(EdgeMaps maps)

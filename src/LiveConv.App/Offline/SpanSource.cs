@@ -2,10 +2,10 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.App;
 
-/// <summary>A stretch of a source, with the frames before it that kernels over time look at.</summary>
-/// <param name="source">The whole; owned.</param>
-/// <param name="span">The stretch.</param>
-/// <param name="history">How many frames before it are read too.</param>
+/// <summary>A range of a source, with the frames before it that kernels over time need.</summary>
+/// <param name="source">The whole source; owned.</param>
+/// <param name="span">The range.</param>
+/// <param name="history">The number of frames before it to read as well.</param>
 internal sealed class SpanSource(IFrameSource source, FrameSpan span, int history) : IFrameSource
 {
     private readonly long first = Math.Max(0, span.First - history);

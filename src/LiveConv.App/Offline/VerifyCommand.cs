@@ -8,16 +8,16 @@ namespace LiveConv.App;
 internal static class VerifyCommand
 {
     private const string Description = """
-        Checks recordings: decodes each FILE and compares number, size, times and gaps of its frames with the FILE.json beside it.
+        Checks recordings: decodes each FILE and compares the number, size, times and gaps of its frames with the FILE.json beside it.
 
-        Prints one line for each file, and one for each difference or damage. A file that cannot be read is told on standard error,
+        Prints one line for each file, and one for each difference or damage. A file that cannot be read is reported on standard error,
         and the others are checked all the same.
 
         Examples:
           liveconv verify edges.mkv
           liveconv verify recordings/*.mkv
 
-        Exit codes: 0 every file is as noted, 1 one is not or cannot be read, 2 usage, 130, 143 and 129 after SIGINT, SIGTERM and SIGHUP.
+        Exit codes: 0 every file matches, 1 one does not or cannot be read, 2 usage, 130, 143 and 129 after SIGINT, SIGTERM and SIGHUP.
         """;
 
     public static Command Create()
@@ -42,7 +42,7 @@ internal static class VerifyCommand
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The signal's exit code says it all.
+            // The signal's exit code is the whole answer.
         }
 
         return signals.ExitCode ?? (allAreGood ? ExitCode.Done : ExitCode.Failure);

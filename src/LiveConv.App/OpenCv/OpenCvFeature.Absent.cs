@@ -3,7 +3,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.App;
 
-/// <summary>The OpenCV room in a program that was built without it.</summary>
+/// <summary>OpenCV in a program that was built without it.</summary>
 internal static class OpenCvFeature
 {
     public static bool IsBuilt => false;

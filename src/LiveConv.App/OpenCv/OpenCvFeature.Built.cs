@@ -5,11 +5,11 @@ using LiveConv.Presets;
 
 namespace LiveConv.App;
 
-/// <summary>What OpenCV does in this program: its window, its cameras (on Windows the first choice), recordings without FFmpeg.</summary>
+/// <summary>OpenCV in this program: its window, its cameras (on Windows the first choice), and recordings without FFmpeg.</summary>
 internal static class OpenCvFeature
 {
     private const double UnknownFps = 30;
-    private const int EnoughToMeasure = 30;
+    private const int MinFramesToMeasure = 30;
 
     public static bool IsBuilt => true;
 
@@ -21,7 +21,7 @@ internal static class OpenCvFeature
             ? OpenCvSource.Create(name, settings.Requested, time, stats, notices)
             : null;
 
-    /// <summary>Records with OpenCV what FFmpeg cannot, because there is none; null when OpenCV is not needed.</summary>
+    /// <summary>Records with OpenCV where FFmpeg is not installed; null when OpenCV is not needed.</summary>
     public static Func<EdgeMaps, IMapSink>? Recorder(RecordingOptions options, LiveSettings settings, RecordingContext context)
     {
         bool isPlain = !options.Lossless && !options.BurnIn && options.What == RecordContent.Both;
@@ -41,12 +41,12 @@ internal static class OpenCvFeature
         };
     }
 
-    // A video has its rate. What a camera says of its own is believed only until there is something to measure.
+    // A video has a fixed rate. A camera's declared rate is used only until one has been measured.
     private static double Rate(RecordingOptions options, LiveSettings settings, RecordingContext context)
     {
         bool isVideo = options.Source is not null || settings.Pace == Pace.Max;
         double measured = context.Stats.Live().Fps.In;
-        return !isVideo && context.Stats.In >= EnoughToMeasure && measured is > 0 and <= 1000
+        return !isVideo && context.Stats.In >= MinFramesToMeasure && measured is > 0 and <= 1000
             ? measured
             : context.Source().Granted.Fps is { } granted and > 0 and <= 1000 ? granted : UnknownFps;
     }

@@ -1,9 +1,9 @@
 namespace LiveConv.App;
 
-/// <summary>Whether somebody could see a window.</summary>
+/// <summary>Detects a desktop on which a window would be visible.</summary>
 internal static class Desktop
 {
-    public static bool IsThere =>
+    public static bool IsAvailable =>
         OperatingSystem.IsWindows() ? Environment.UserInteractive
         : OperatingSystem.IsMacOS() ? !IsSet("SSH_CONNECTION")
         : IsSet("DISPLAY") || IsSet("WAYLAND_DISPLAY");

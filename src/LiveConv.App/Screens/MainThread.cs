@@ -3,15 +3,15 @@ using System.Collections.Concurrent;
 namespace LiveConv.App;
 
 /// <summary>
-/// Lends the process's first thread to work that can live on no other: windows. Everything else of the program runs elsewhere.
+/// Runs work that must be on the process's main thread: windows. Everything else in the program runs on other threads.
 /// </summary>
 internal sealed class MainThread : IDisposable
 {
     private readonly BlockingCollection<(Action Work, TaskCompletionSource Done)> jobs = [];
 
-    /// <summary>Runs work on the first thread, after the work that was given before. Call on any thread but that one.</summary>
-    /// <param name="work">The work; may take as long as the program runs.</param>
-    /// <returns>When the work is done; fails as it fails.</returns>
+    /// <summary>Runs work on the main thread, after the work that was queued before. Call on any other thread.</summary>
+    /// <param name="work">The work; may run until the program ends.</param>
+    /// <returns>A task that completes with the work, or fails with its exception.</returns>
     public Task RunAsync(Action work)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -19,7 +19,7 @@ internal sealed class MainThread : IDisposable
         return done.Task;
     }
 
-    /// <summary>Call on the first thread: does the work that is given until the program is over.</summary>
+    /// <summary>Runs queued work until the program ends. Call on the main thread.</summary>
     /// <param name="program">The program, started on another thread.</param>
     /// <returns>What the program returns.</returns>
     public T ServeUntil<T>(Task<T> program)
@@ -33,7 +33,7 @@ internal sealed class MainThread : IDisposable
                 work();
                 done.SetResult();
             }
-#pragma warning disable CA1031 // Whoever gave the work is told.
+#pragma warning disable CA1031 // Passed to the caller of RunAsync.
             catch (Exception e)
 #pragma warning restore CA1031
             {

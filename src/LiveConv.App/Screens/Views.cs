@@ -5,12 +5,12 @@ using LiveConv.Window;
 
 namespace LiveConv.App;
 
-/// <summary>The screens of one run: opens those that were asked for, and closes them.</summary>
-/// <param name="context">What they show and change.</param>
-/// <param name="mainThread">Where windows live.</param>
+/// <summary>The screens of one run: opens the requested ones, and closes them.</summary>
+/// <param name="context">The state of the run.</param>
+/// <param name="mainThread">The thread of windows.</param>
 /// <param name="camera">The run's source, which pages may take over.</param>
-/// <param name="recordings">What pages may download.</param>
-/// <param name="stop">The run's end: gives up opening; asked for when a window fails.</param>
+/// <param name="recordings">The files that pages may download.</param>
+/// <param name="stop">Stops the run and aborts opening; cancelled when a window fails.</param>
 internal sealed class Views(
     RunContext context, MainThread mainThread, BrowserCamera camera, RecordedFiles recordings, CancellationTokenSource stop)
         : IAsyncDisposable
@@ -21,8 +21,8 @@ internal sealed class Views(
     public IReadOnlyList<IMapSink> Screens => screens;
 
     /// <summary>Opens the screens. Those that are open when one fails are closed by <see cref="DisposeAsync"/>.</summary>
-    /// <param name="settings">Which, and the page's port.</param>
-    /// <exception cref="LiveConvException">A screen that was asked for cannot be opened; the message says why and what to do.</exception>
+    /// <param name="settings">The requested views and the page's port.</param>
+    /// <exception cref="LiveConvException">A requested screen cannot be opened; the message says why and what to do.</exception>
     public async Task OpenAsync(LiveSettings settings)
     {
         foreach (View view in settings.Views)
@@ -55,7 +55,7 @@ internal sealed class Views(
         await Task.WhenAll(openWindows).ConfigureAwait(false);
     }
 
-    // A window lives on the first thread, from its opening to its end. When it fails later on, the run ends with its failure.
+    // A window lives on the main thread from opening to closing. If it fails later, the run ends with its failure.
     private async Task OpenWindowAsync(Func<IWindow> open)
     {
         var screen = new WindowScreen(open, context);
@@ -78,7 +78,7 @@ internal sealed class Views(
 
     private async Task OpenBestAsync(LiveSettings settings)
     {
-        Func<IWindow>[] windows = Desktop.IsThere
+        Func<IWindow>[] windows = Desktop.IsAvailable
             ? OpenCvFeature.IsBuilt ? [OpenCvFeature.OpenWindow, SdlWindow.Open] : [SdlWindow.Open]
             : [];
         string why = "there is no display";

@@ -3,8 +3,8 @@ using System.Text;
 namespace LiveConv.App;
 
 /// <summary>
-/// Standard error that may go away: when the terminal is closed, or the disk is full that the lines go to, a line that nobody
-/// can read must not keep a recording from being finished.
+/// Standard error that may disappear: when the terminal is closed, or the disk that it is redirected to is full, a line that
+/// cannot be written must not keep a recording from being finished.
 /// </summary>
 /// <param name="inner">Standard error.</param>
 internal sealed class BestEffortWriter(TextWriter inner) : TextWriter
@@ -27,7 +27,7 @@ internal sealed class BestEffortWriter(TextWriter inner) : TextWriter
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            // Nobody is there to be told.
+            // There is nowhere to report this.
         }
     }
 }

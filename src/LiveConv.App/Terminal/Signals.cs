@@ -17,12 +17,12 @@ internal sealed partial class Signals : IDisposable
     public Signals(Action stop)
     {
         this.stop = stop;
-        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Take(context, App.ExitCode.Interrupted));
-        terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Take(context, App.ExitCode.Terminated));
-        hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Take(context, App.ExitCode.HungUp));
+        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => OnSignal(context, App.ExitCode.Interrupted));
+        terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => OnSignal(context, App.ExitCode.Terminated));
+        hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => OnSignal(context, App.ExitCode.HungUp));
     }
 
-    /// <summary>130, 143 or 129 once a signal came.</summary>
+    /// <summary>130, 143 or 129 after a signal; otherwise null.</summary>
     public int? ExitCode => Volatile.Read(ref exitCode) is var code and not 0 ? code : null;
 
     public void Dispose()
@@ -33,9 +33,9 @@ internal sealed partial class Signals : IDisposable
     }
 
     /// <summary>
-    /// A shell script starts its background jobs with SIGINT ignored, and .NET then leaves it ignored. Somebody who sends SIGINT
-    /// to a recording wants it to end all the same. Must come before anything else: once .NET has a handler of its own (the
-    /// console brings one), this would only take it away.
+    /// A shell script starts its background jobs with SIGINT ignored, and .NET then leaves it ignored. A user who sends SIGINT
+    /// to a recording still wants it to end. Must run before anything else: once .NET has its own handler (the
+    /// console installs one), this would only remove it.
     /// </summary>
     public static void RestoreDefaultSigint()
     {
@@ -51,7 +51,7 @@ internal sealed partial class Signals : IDisposable
     [LibraryImport("libc", EntryPoint = "signal")]
     private static partial nint SetSignal(int signal, nint handler);
 
-    private void Take(PosixSignalContext context, int code)
+    private void OnSignal(PosixSignalContext context, int code)
     {
         context.Cancel = true;
         if (Interlocked.CompareExchange(ref exitCode, code, 0) != 0)

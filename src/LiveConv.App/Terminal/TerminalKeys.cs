@@ -6,7 +6,7 @@ namespace LiveConv.App;
 internal static class TerminalKeys
 {
     /// <summary>Listens on a background thread until the process ends.</summary>
-    /// <param name="act">Called on that thread for each key that means something.</param>
+    /// <param name="act">Called on that thread for each assigned key.</param>
     public static void Listen(Action<LiveCommand> act)
     {
         if (Console.IsInputRedirected)

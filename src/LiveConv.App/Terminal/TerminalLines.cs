@@ -4,7 +4,7 @@ using LiveConv.Pipeline;
 namespace LiveConv.App;
 
 /// <summary>
-/// What the terminal shows, all of it on standard error: notices, one line each, and below them the statistics line that
+/// The output on the terminal, all of it on standard error: notices, one line each, and below them the statistics line that
 /// <c>i</c> shows and hides, when standard error is a terminal.
 /// </summary>
 internal sealed class TerminalLines : IDisposable
@@ -60,7 +60,7 @@ internal sealed class TerminalLines : IDisposable
 
     /// <summary>The statistics as one line.</summary>
     /// <param name="now">The figures.</param>
-    /// <param name="isColoured">Whether what is missing in a recording is red.</param>
+    /// <param name="isColoured">True to show frames that are missing in a recording in red.</param>
     internal static string Line(StatsSnapshot now, bool isColoured)
     {
         string dropped = string.Join(", ", now.Frames.Dropped.Select(d =>

@@ -1,10 +1,10 @@
 namespace LiveConv.App;
 
-/// <summary>How wide a line may be.</summary>
+/// <summary>The width available to a line.</summary>
 internal static class TerminalWidth
 {
-    private const int Usual = 80;
+    private const int Default = 80;
 
-    /// <summary>The terminal's columns; 80 when the output goes elsewhere.</summary>
-    public static int Columns => Console.IsOutputRedirected || Console.WindowWidth < 40 ? Usual : Console.WindowWidth;
+    /// <summary>The terminal's columns; 80 when the output is redirected.</summary>
+    public static int Columns => Console.IsOutputRedirected || Console.WindowWidth < 40 ? Default : Console.WindowWidth;
 }

@@ -2,25 +2,25 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>The cameras of this machine: listing them, and a source for one of them. Thread-safe.</summary>
+/// <summary>The cameras of this machine: lists them, and creates a source for one. Thread-safe.</summary>
 public static class CameraCatalog
 {
-    /// <summary>All cameras with everything they offer. Opens each for a moment.</summary>
+    /// <summary>Lists all cameras with their modes. Opens each briefly.</summary>
     /// <returns>The cameras by number; empty when there is none.</returns>
     /// <exception cref="LiveConvException">This system's cameras cannot be listed; the message says what is missing.</exception>
     public static IReadOnlyList<CameraListing> List() => OperatingSystem.IsLinux()
         ? V4l2Listing.List(new LinuxVideoSystem(), JpegDecoders.Best() is not null || FFmpegTool.Find() is not null)
-        : FFmpegCameras.Need().List();
+        : FFmpegCameras.Require().List();
 
-    /// <summary>Whether <see cref="Source"/> without a name would find a camera.</summary>
-    /// <param name="problem">Why not, when there is one that may not be opened; null when there simply is none.</param>
+    /// <summary>Checks whether <see cref="Source"/> without a name would find a camera.</summary>
+    /// <param name="problem">Why not, if there is one that cannot be opened; null if there is none.</param>
     /// <returns>True when there is a camera that can capture.</returns>
     public static bool Any(out string? problem)
     {
         problem = null;
         if (!OperatingSystem.IsLinux())
         {
-            return FFmpegTool.Find() is not null && FFmpegCameras.Need().Devices().Count > 0;
+            return FFmpegTool.Find() is not null && FFmpegCameras.Require().Devices().Count > 0;
         }
 
         var system = new LinuxVideoSystem();
@@ -43,14 +43,14 @@ public static class CameraCatalog
         return false;
     }
 
-    /// <summary>A source that reads a camera and stays with it through every unplugging.</summary>
+    /// <summary>Creates a source that reads a camera and reconnects to it after every unplugging.</summary>
     /// <param name="which">
     /// A part of the camera's name, its number, its stable identity or its node; null for the first that can capture.
     /// </param>
-    /// <param name="request">Size, rate and format as requested; what is not said is chosen near 1280x720 at 30 frames a second or
+    /// <param name="request">Size, rate and format as requested; what is unspecified is chosen near 1280x720 at 30 frames per second or
     /// more.</param>
     /// <param name="time">The clock that stamps the frames.</param>
-    /// <param name="stats">Where frames are counted that do not reach the reader; null to count none.</param>
+    /// <param name="stats">Counts frames that do not reach the reader; may be null.</param>
     /// <param name="notices">Receives connection and frame-rate notices, or null.</param>
     /// <returns>The source, not yet open.</returns>
     /// <exception cref="LiveConvException">Reading cameras needs FFmpeg on this system, and it is not installed.</exception>
@@ -62,7 +62,7 @@ public static class CameraCatalog
         ArgumentNullException.ThrowIfNull(time);
         if (!OperatingSystem.IsLinux())
         {
-            return FFmpegCameras.Need().Source(which, request, notices, time);
+            return FFmpegCameras.Require().Source(which, request, notices, time);
         }
 
         var system = new LinuxVideoSystem();

@@ -1,13 +1,13 @@
 namespace LiveConv.Media;
 
-/// <summary>A camera as the user sees it in a list.</summary>
-/// <param name="Number">What to write behind <c>--source camera:</c>; on Linux the number of its node.</param>
+/// <summary>A camera as listed for the user.</summary>
+/// <param name="Number">The number for <c>--source camera:</c>; on Linux that of its node.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Bus">Where it is attached, in the system's words.</param>
-/// <param name="Identity">What stays the same when it is plugged in elsewhere.</param>
+/// <param name="Bus">Where it is attached, as the system describes it.</param>
+/// <param name="Identity">An identity that stays the same when it is plugged in elsewhere.</param>
 /// <param name="Node">Its device node; null where the system has none.</param>
-/// <param name="Formats">What it offers, in the device's order.</param>
-/// <param name="Problem">Why nothing could be learnt of it (no permission); null when all is well.</param>
+/// <param name="Formats">Its formats, in the device's order.</param>
+/// <param name="Problem">Why its modes could not be read (no permission); null if they could.</param>
 public sealed record CameraListing(
     int Number,
     string Name,
@@ -18,8 +18,8 @@ public sealed record CameraListing(
     string? Problem);
 
 /// <summary>One pixel format of a camera.</summary>
-/// <param name="Format">Its code, to write behind <c>--format</c>.</param>
-/// <param name="Description">What the driver calls it.</param>
+/// <param name="Format">Its code, for <c>--format</c>.</param>
+/// <param name="Description">The driver's name for it.</param>
 /// <param name="Readable">True when LiveConv can read it on this machine.</param>
 /// <param name="Sizes">Its sizes.</param>
 public sealed record CameraFormatListing(string Format, string Description, bool Readable, IReadOnlyList<CameraSizeListing> Sizes);
@@ -28,10 +28,10 @@ public sealed record CameraFormatListing(string Format, string Description, bool
 /// <param name="Width">Width in pixels, or the smallest.</param>
 /// <param name="Height">Height in pixels, or the smallest.</param>
 /// <param name="Largest">The largest size and the steps to it; null for one size.</param>
-/// <param name="Fps">The rates it comes at, fastest first; ranges as their two ends. Empty when the device does not say.</param>
+/// <param name="Fps">Its rates, fastest first; ranges as their two ends. Empty when the device does not list them.</param>
 public sealed record CameraSizeListing(int Width, int Height, CameraSizeSteps? Largest, IReadOnlyList<CameraRateListing> Fps);
 
-/// <summary>The far end of a range of sizes.</summary>
+/// <summary>The upper end of a range of sizes.</summary>
 /// <param name="Width">The largest width.</param>
 /// <param name="Height">The largest height.</param>
 /// <param name="StepWidth">Step from one width to the next.</param>

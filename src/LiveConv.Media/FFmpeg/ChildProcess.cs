@@ -5,16 +5,16 @@ using LiveConv.Pipeline;
 namespace LiveConv.Media;
 
 /// <summary>
-/// A program that works for us over its standard input or output. What it says on standard error is always read, or it would
-/// stop when nobody does. Ends with <see cref="Dispose"/>, however it hangs. Thread-safe.
+/// A child process used through its standard input or output. Its standard error is always read, because it would
+/// otherwise block. Ends with <see cref="Dispose"/>, even if it hangs. Thread-safe.
 /// </summary>
 internal sealed class ChildProcess : IDisposable
 {
     // A video with many chapters has a long report.
     private const int MaxNotes = 5000;
-    private static readonly TimeSpan TimeToDie = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(2);
     private static readonly string? NewSession = OperatingSystem.IsWindows() ? null : Executable.Find("setsid");
-    private static readonly Lazy<string[]> SetParentDeathSignal = new(FindDiesWithUs);
+    private static readonly Lazy<string[]> SetParentDeathSignal = new(FindParentDeathSignal);
     private readonly Process process;
     private readonly bool writes;
     private readonly Lock gate = new();
@@ -28,19 +28,19 @@ internal sealed class ChildProcess : IDisposable
         this.writes = writes;
     }
 
-    /// <summary>Its standard output, when it was started to be read.</summary>
+    /// <summary>Its standard output, if it was started for reading.</summary>
     public Stream Output => process.StandardOutput.BaseStream;
 
-    /// <summary>Its standard input, when it was started to be written to.</summary>
+    /// <summary>Its standard input, if it was started for writing.</summary>
     public Stream Input => process.StandardInput.BaseStream;
 
-    /// <summary>The number that the system knows it by.</summary>
+    /// <summary>Its process ID.</summary>
     public int Id => process.Id;
 
     /// <summary>True once it has ended.</summary>
     public bool HasExited => process.HasExited;
 
-    /// <summary>How long it kept processors busy so far; zero when that is not known.</summary>
+    /// <summary>Its processor time so far; zero when unknown.</summary>
     public TimeSpan WorkTime
     {
         get
@@ -57,7 +57,7 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>How it ended; 0 means well. Only after it ended.</summary>
+    /// <summary>Its exit code; 0 means success. Only after it has exited.</summary>
     public int ExitCode => process.ExitCode;
 
     /// <summary>The last line on standard error that was an error; null when there was none.</summary>
@@ -84,9 +84,9 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Waits until it said something on standard error; that comes by another way than its output, earlier or later.</summary>
-    /// <param name="words">What.</param>
-    /// <param name="max">How long.</param>
+    /// <summary>Waits for a line on standard error, which may arrive earlier or later than related output.</summary>
+    /// <param name="words">A part of the line.</param>
+    /// <param name="max">The maximum time to wait.</param>
     public void WaitForNote(string words, TimeSpan max) => SpinWait.SpinUntil(
         () =>
         {
@@ -99,10 +99,10 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>Starts a program.</summary>
     /// <param name="program">Its absolute path.</param>
-    /// <param name="arguments">Its arguments, each exactly as the program shall see it.</param>
+    /// <param name="arguments">Its arguments, each exactly as the program receives it.</param>
     /// <param name="writes">
-    /// True to write to its standard input, false to read its standard output. Who only reads for us ends with us, even when we are
-    /// killed while it waits for data; who writes for us must outlive us until its file is whole.
+    /// True to write to its standard input, false to read its standard output. A process that is read from ends with this one, even when
+    /// this one is killed while it waits for data; a process that is written to must outlive this one until its file is complete.
     /// </param>
     /// <exception cref="LiveConvException">The program cannot be started.</exception>
     public static ChildProcess Start(string program, IEnumerable<string> arguments, bool writes)
@@ -111,8 +111,8 @@ internal sealed class ChildProcess : IDisposable
             [.. NewSession is null ? [] : (string[])[NewSession], .. writes ? [] : SetParentDeathSignal.Value, program, .. arguments];
         var info = new ProcessStartInfo
         {
-            // Ctrl-C goes to every program of the terminal's group. In a session of its own the encoder does not get it, and
-            // ends only when it has encoded everything that it was given.
+            // Ctrl-C goes to every program of the terminal's group. In its own session the encoder does not get it, and
+            // ends only when it has encoded all of its input.
             FileName = command[0],
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -131,7 +131,7 @@ internal sealed class ChildProcess : IDisposable
         return child;
     }
 
-    /// <summary>Ends it at once. Does nothing when it has ended.</summary>
+    /// <summary>Kills it. Does nothing when it has ended.</summary>
     public void Kill()
     {
         try
@@ -144,8 +144,8 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Waits for its end, and for its last word on standard error.</summary>
-    /// <returns>False when it still runs.</returns>
+    /// <summary>Waits for its end, and for the rest of its standard error.</summary>
+    /// <returns>False if it is still running.</returns>
     public bool WaitForExit(TimeSpan max)
     {
         if (!process.WaitForExit(max))
@@ -158,7 +158,7 @@ internal sealed class ChildProcess : IDisposable
         return true;
     }
 
-    /// <summary>Ends it, and forgets it. Safe to call more than once.</summary>
+    /// <summary>Ends it and releases its resources. Safe to call more than once.</summary>
     public void Dispose()
     {
         if (isDisposed)
@@ -170,7 +170,7 @@ internal sealed class ChildProcess : IDisposable
         if (!process.HasExited)
         {
             Kill();
-            process.WaitForExit(TimeToDie);
+            process.WaitForExit(KillTimeout);
         }
 
         process.Dispose();
@@ -205,21 +205,21 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    // A command that has the kernel kill the program when we die. BusyBox has a setpriv that cannot; its help tells.
-    private static string[] FindDiesWithUs()
+    // A command that makes the kernel kill the program when this process dies. BusyBox's setpriv cannot; its help shows that.
+    private static string[] FindParentDeathSignal()
     {
         if (!OperatingSystem.IsLinux() || Executable.Find("setpriv") is not { } setpriv)
         {
             return [];
         }
 
-        using Process asked =
+        using Process help =
             Process.Start(new ProcessStartInfo(setpriv, ["--help"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        asked.ErrorDataReceived += static (_, _) => { };
-        asked.BeginErrorReadLine();
-        bool isAble = asked.StandardOutput.ReadToEnd().Contains("--pdeathsig", StringComparison.Ordinal);
-        asked.WaitForExit();
-        return isAble ? [setpriv, "--pdeathsig", "KILL", "--"] : [];
+        help.ErrorDataReceived += static (_, _) => { };
+        help.BeginErrorReadLine();
+        bool isSupported = help.StandardOutput.ReadToEnd().Contains("--pdeathsig", StringComparison.Ordinal);
+        help.WaitForExit();
+        return isSupported ? [setpriv, "--pdeathsig", "KILL", "--"] : [];
     }
 
     private void OnStandardError(string? line)

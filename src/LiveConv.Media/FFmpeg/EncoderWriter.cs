@@ -3,7 +3,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>A file that FFmpeg encodes: it is fed raw Matroska, so every image keeps its time.</summary>
+/// <summary>A file encoded by FFmpeg from raw Matroska, so that every image keeps its timestamp.</summary>
 internal sealed class EncoderWriter : IFrameWriter
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(0.5);
@@ -17,13 +17,13 @@ internal sealed class EncoderWriter : IFrameWriter
 
     /// <summary>Starts the encoder.</summary>
     /// <param name="tool">FFmpeg.</param>
-    /// <param name="format">What to encode.</param>
+    /// <param name="format">The output format.</param>
     /// <param name="path">The file; overwritten.</param>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
-    /// <param name="rate">The constant rate; null when every frame has its own time.</param>
-    /// <param name="timeouts">How long it may take to finish.</param>
-    /// <exception cref="IOException">The encoder ended at once.</exception>
+    /// <param name="rate">The constant rate; null when every frame has its own timestamp.</param>
+    /// <param name="timeouts">The timeouts for its work.</param>
+    /// <exception cref="IOException">The encoder ended immediately.</exception>
     public EncoderWriter(FFmpegTool tool, VideoFormat format, string path, int width, int height, FrameRate? rate, EncoderTimeouts timeouts)
     {
         this.tool = tool;
@@ -38,11 +38,11 @@ internal sealed class EncoderWriter : IFrameWriter
         catch (IOException e)
         {
             child.Dispose();
-            throw Died(e);
+            throw EncoderFailed(e);
         }
     }
 
-    /// <summary>The encoder's process number.</summary>
+    /// <summary>The encoder's process ID.</summary>
     internal int ProcessId => child.Id;
 
     /// <inheritdoc/>
@@ -62,7 +62,7 @@ internal sealed class EncoderWriter : IFrameWriter
         }
         catch (IOException e)
         {
-            throw Died(e);
+            throw EncoderFailed(e);
         }
     }
 
@@ -75,18 +75,18 @@ internal sealed class EncoderWriter : IFrameWriter
         }
         catch (IOException e)
         {
-            throw Died(e);
+            throw EncoderFailed(e);
         }
 
-        if (!EndsByItself())
+        if (!TryWaitForEnd())
         {
             child.Kill();
-            throw new IOException("the encoder did not end in time and was ended by force");
+            throw new IOException("the encoder did not end in time and was killed");
         }
 
         if (child.ExitCode != 0)
         {
-            throw Died(null);
+            throw EncoderFailed(null);
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class EncoderWriter : IFrameWriter
         }
         catch (LiveConvException)
         {
-            // FFmpeg went away meanwhile.
+            // FFmpeg is no longer there.
             return null;
         }
     }
@@ -117,11 +117,11 @@ internal sealed class EncoderWriter : IFrameWriter
         }
         catch (IOException)
         {
-            // The pipe to a dead encoder: nothing is left to write.
+            // The pipe to a dead encoder: there is nothing left to write.
         }
     }
 
-    private bool EndsByItself()
+    private bool TryWaitForEnd()
     {
         TimeSpan idle = default;
         for (TimeSpan waited = Step; !child.WaitForExit(Step); waited += Step)
@@ -136,14 +136,14 @@ internal sealed class EncoderWriter : IFrameWriter
         return true;
     }
 
-    // The encoder's last word says more than a broken pipe.
-    private IOException Died(IOException? cause)
+    // The encoder's last error message is more informative than a broken pipe.
+    private IOException EncoderFailed(IOException? cause)
     {
         bool hasEnded = child.WaitForExit(StderrDrainTimeout);
         string reason = child.LastError
             ?? (hasEnded
             ? string.Create(CultureInfo.InvariantCulture, $"the encoder ended with code {child.ExitCode}")
-            : "the encoder takes no more images");
+            : "the encoder accepts no more images");
         return new IOException(reason, cause);
     }
 

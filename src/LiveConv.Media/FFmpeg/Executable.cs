@@ -1,10 +1,10 @@
 namespace LiveConv.Media;
 
-/// <summary>Finds programs as a shell would.</summary>
+/// <summary>Finds programs in PATH, as a shell does.</summary>
 internal static class Executable
 {
     /// <summary>Looks for a program in the directories of PATH.</summary>
-    /// <param name="name">Its name without ending.</param>
+    /// <param name="name">Its name without extension.</param>
     /// <param name="searchPath">Directories as in PATH; null for PATH itself.</param>
     /// <returns>The absolute path, or null.</returns>
     public static string? Find(string name, string? searchPath = null)

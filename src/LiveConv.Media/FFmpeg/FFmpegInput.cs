@@ -4,13 +4,13 @@ using LiveConv.Pipeline;
 namespace LiveConv.Media;
 
 /// <summary>An input of FFmpeg: its arguments, and its display name.</summary>
-/// <param name="Name">The name for people; never a password.</param>
-/// <param name="Address">The name for FFmpeg.</param>
+/// <param name="Name">The display name; never contains a password.</param>
+/// <param name="Address">The address for FFmpeg.</param>
 /// <param name="Arguments">Everything up to and with <c>-i</c> and the address.</param>
-/// <param name="Kind">What it is.</param>
+/// <param name="Kind">The kind of input.</param>
 internal sealed record FFmpegInput(string Name, string Address, IReadOnlyList<string> Arguments, FFmpegInputKind Kind)
 {
-    // Without this list a playlist or a strange name could make FFmpeg open other files and addresses (concat:, subfile:).
+    // Without this list a playlist or an unusual name could make FFmpeg open other files and addresses (concat:, subfile:).
     private const string ForFiles = "file,pipe";
     private const string ForAddresses = "http,https,httpproxy,tls,tcp,udp,rtp,rtsp,rtmp,rtmps,srt,srtp,crypto,data";
     private static readonly string[] LowDelay = ["-fflags", "nobuffer", "-flags", "low_delay", "-thread_type", "slice"];
@@ -36,10 +36,10 @@ internal sealed record FFmpegInput(string Name, string Address, IReadOnlyList<st
 
     /// <summary>A camera through the system's own capture interface.</summary>
     /// <param name="format">FFmpeg's name of the interface: v4l2, avfoundation, dshow.</param>
-    /// <param name="device">The device in that interface's words.</param>
+    /// <param name="device">The device as the interface names it.</param>
     /// <param name="name">Display name.</param>
-    /// <param name="requested">Size and rate to ask for.</param>
-    /// <param name="more">What else that interface is told.</param>
+    /// <param name="requested">The size and rate to request.</param>
+    /// <param name="more">Further arguments for the interface.</param>
     public static FFmpegInput Camera(string format, string device, string name, SourceMode requested, params string[] more)
     {
         string[] size = requested is { Width: { } width, Height: { } height }
@@ -58,16 +58,16 @@ internal sealed record FFmpegInput(string Name, string Address, IReadOnlyList<st
     }
 }
 
-/// <summary>What FFmpeg reads from.</summary>
+/// <summary>The kind of an FFmpeg input.</summary>
 internal enum FFmpegInputKind
 {
     /// <summary>A file.</summary>
     File,
 
-    /// <summary>An address that holds a video, or a live stream: known when it is open.</summary>
+    /// <summary>A URL of a video or a live stream: known once it is open.</summary>
     Download,
 
-    /// <summary>An address that goes on whether it is read or not.</summary>
+    /// <summary>A URL of a live stream, which continues whether or not it is read.</summary>
     Stream,
 
     /// <summary>A camera.</summary>

@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace LiveConv.Media;
 
-/// <summary>What FFmpeg tells of an input before its first frame. Only for people and for the choice of the pace.</summary>
-/// <param name="Codec">The codec's name; null when not told.</param>
-/// <param name="Fps">Frames per second; null when not told.</param>
-/// <param name="Duration">The length; null when not known, as of a live stream.</param>
+/// <summary>What FFmpeg reports about an input before its first frame. Only for display and for the choice of the pace.</summary>
+/// <param name="Codec">The codec's name; null when not reported.</param>
+/// <param name="Fps">Frames per second; null when not reported.</param>
+/// <param name="Duration">The length; null when unknown, as for a live stream.</param>
 internal sealed partial record FFmpegReport(string? Codec, double? Fps, TimeSpan? Duration)
 {
-    /// <summary>About how many frames there are.</summary>
+    /// <summary>The approximate number of frames.</summary>
     public long? Frames => Duration is { } length && Fps is { } fps ? Math.Max(1, (long)Math.Round(length.TotalSeconds * fps)) : null;
 
-    /// <summary>What stands in the line that ends the report.</summary>
+    /// <summary>The text that marks the line after the report.</summary>
     public const string End = "Output #";
 
     public static FFmpegReport Read(IReadOnlyList<string> notes)

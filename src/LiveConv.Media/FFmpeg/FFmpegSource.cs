@@ -3,14 +3,14 @@ using LiveConv.Pipeline;
 namespace LiveConv.Media;
 
 /// <summary>
-/// Reads whatever FFmpeg can: a file, a camera, an address. The luma is taken as it was decoded, limited range stays limited;
-/// colours without luma (RGB) are made gray. Deeper samples are rounded to 8 bits. FFmpeg runs as a child process and dies with
-/// the source. Not thread-safe, as every source.
+/// Reads any input of FFmpeg: a file, a camera, a URL. The luma is used as decoded: limited range stays limited;
+/// colours without luma (RGB) are converted to gray. Deeper samples are rounded to 8 bits. FFmpeg runs as a child process and ends with
+/// the source. Not thread-safe, like every source.
 /// </summary>
 public sealed class FFmpegSource : IFrameSource
 {
-    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan TimeToReport = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReportTimeout = TimeSpan.FromSeconds(20);
     private readonly FFmpegInput input;
     private readonly FFmpegTool tool;
     private readonly TimeProvider time;
@@ -35,10 +35,10 @@ public sealed class FFmpegSource : IFrameSource
     /// <inheritdoc/>
     public SourceInfo Info { get; private set; }
 
-    /// <summary>True for a camera and for an address without an end. Known once the source is open.</summary>
+    /// <summary>True for a camera and for a URL of an endless stream. Known once the source is open.</summary>
     public bool IsLive { get; private set; }
 
-    /// <summary>The child's process number. Only while open.</summary>
+    /// <summary>The child's process ID. Only while open.</summary>
     internal int ChildId => child!.Id;
 
     /// <inheritdoc/>
@@ -47,7 +47,7 @@ public sealed class FFmpegSource : IFrameSource
         this.stop = stop;
         stop.ThrowIfCancellationRequested();
 
-        // FFmpeg finds out only with the first frame that an image has no luma. Of black-and-white images it makes floating point.
+        // FFmpeg finds out only at the first frame that an image has no luma. It converts black-and-white images to floating point.
         bool isOpen = TryStart("extractplanes=y");
         if (isOpen ? DepthOf(reader!.Video!.FourCc) is null : LacksLuma())
         {
@@ -67,7 +67,7 @@ public sealed class FFmpegSource : IFrameSource
                 + "-version");
         PipeCapacity.Grow(child!.Output, (long)video.Width * video.Height);
         deepRow = new byte[depth > 8 ? video.Width * 2 : 0];
-        child.WaitForNote(FFmpegReport.End, TimeToReport);
+        child.WaitForNote(FFmpegReport.End, ReportTimeout);
         FFmpegReport report = FFmpegReport.Read(child.Notes);
         IsLive = input.Kind is FFmpegInputKind.Camera or FFmpegInputKind.Stream
             || (input.Kind == FFmpegInputKind.Download && report.Duration is null);
@@ -97,7 +97,7 @@ public sealed class FFmpegSource : IFrameSource
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            // The stream breaks off anywhere when FFmpeg dies.
+            // The stream breaks off at any byte when FFmpeg dies.
             return stop.IsCancellationRequested ? false : throw Failed(e);
         }
     }
@@ -123,7 +123,7 @@ public sealed class FFmpegSource : IFrameSource
         }
         catch (InvalidDataException)
         {
-            // It died while it wrote; its own last word says why.
+            // It died while writing; its last error message says why.
             return false;
         }
     }
@@ -138,7 +138,7 @@ public sealed class FFmpegSource : IFrameSource
 
     private bool LacksLuma() =>
         !stop.IsCancellationRequested
-        && child!.WaitForExit(TimeToEnd)
+        && child!.WaitForExit(ExitTimeout)
         && child.Notes.Any(line => line.Contains("Requested planes not available", StringComparison.Ordinal));
 
     private bool ReadPixels(Frame frame, long size)
@@ -171,14 +171,14 @@ public sealed class FFmpegSource : IFrameSource
     {
         firstTime ??= at;
 
-        // A video's times never go back, whatever a broken stream says.
+        // A video's times never go back, even in a broken stream.
         lastTime = at - firstTime.Value > lastTime ? at - firstTime.Value : lastTime;
         frame.MediaTime = lastTime;
         frame.Sequence = sequence++;
         return true;
     }
 
-    // The stream's end is the video's end when FFmpeg ended well and the source was not meant to go on for ever.
+    // The stream's end is the video's end if FFmpeg exited successfully and the source is not endless.
     private bool End()
     {
         if (stop.IsCancellationRequested)
@@ -186,7 +186,7 @@ public sealed class FFmpegSource : IFrameSource
             return false;
         }
 
-        bool ended = child!.WaitForExit(TimeToEnd);
+        bool ended = child!.WaitForExit(ExitTimeout);
         if (!ended || child.ExitCode != 0 || sequence == 0)
         {
             throw Failed();
@@ -194,19 +194,19 @@ public sealed class FFmpegSource : IFrameSource
 
         Info = child.LastError is { } damage ? Info with { Note = $"damaged: {FFmpegError.Explain(damage, input, child.Notes)}" } : Info;
         return input.Kind == FFmpegInputKind.Camera
-            ? throw new LiveConvException($"{input.Name} went away: plug it in again and start anew")
+            ? throw new LiveConvException($"{input.Name} was disconnected: plug it in again and restart")
             : false;
     }
 
     private LiveConvException Failed(Exception? cause = null)
     {
-        child!.WaitForExit(TimeToEnd);
-        string reason = child.LastError ?? (cause is null ? "ffmpeg gave no image and no reason" : cause.Message);
+        child!.WaitForExit(ExitTimeout);
+        string reason = child.LastError ?? (cause is null ? "ffmpeg delivered no image and no reason" : cause.Message);
         return new LiveConvException(
             $"cannot read {input.Name}: {FFmpegError.Explain(reason, input, child.Notes)}", cause ?? new InvalidOperationException(reason));
     }
 
-    // Bits per sample; null for what is no plane of whole numbers.
+    // Bits per sample; null for anything but a plane of integers.
     private static int? DepthOf(byte[] fourCc) => fourCc switch
     {
         [(byte)'Y', (byte)'8', (byte)'0', (byte)'0'] => 8,

@@ -5,14 +5,14 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>The FFmpeg program on this machine: where it is, how old it is, what it can encode.</summary>
+/// <summary>The FFmpeg program on this machine: its path, version and encoders.</summary>
 internal sealed partial class FFmpegTool
 {
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(20);
     private readonly Lazy<string> version;
     private readonly Lazy<string> encoders;
 
-    /// <summary>Takes the program at this path.</summary>
+    /// <summary>Uses the program at this path.</summary>
     public FFmpegTool(string path)
     {
         Path = path;
@@ -20,7 +20,7 @@ internal sealed partial class FFmpegTool
         encoders = new Lazy<string>(() => Query("-encoders"));
     }
 
-    /// <summary>How people get it, for the system that this runs on.</summary>
+    /// <summary>How to install it on this system.</summary>
     public static string InstallHint { get; } =
         OperatingSystem.IsWindows() ? "winget install Gyan.FFmpeg"
         : OperatingSystem.IsMacOS() ? "brew install ffmpeg"
@@ -30,7 +30,7 @@ internal sealed partial class FFmpegTool
     public string Path { get; }
 
     /// <summary>
-    /// The arguments that keep every frame and its time, in this version's words. (<c>-vsync</c> was renamed in 5.1 and later removed.)
+    /// The arguments that keep every frame and its timestamp, for this version. (<c>-vsync</c> was renamed in 5.1 and later removed.)
     /// </summary>
     public string[] KeepTimes =>
         IsBefore(5, 1) ? ["-vsync", "passthrough"] : ["-fps_mode", "passthrough"];
@@ -40,14 +40,14 @@ internal sealed partial class FFmpegTool
     /// <returns>The program, or null when there is none.</returns>
     public static FFmpegTool? Find(string? searchPath = null) => Executable.Find("ffmpeg", searchPath) is { } path ? new(path) : null;
 
-    /// <summary>Finds the program, which is needed.</summary>
-    /// <param name="what">What it is needed for.</param>
+    /// <summary>Finds the program, or throws.</summary>
+    /// <param name="what">What needs it, for the message.</param>
     /// <param name="searchPath">As for <see cref="Find"/>.</param>
     /// <exception cref="LiveConvException">There is none.</exception>
     public static FFmpegTool Require(string what, string? searchPath = null) =>
         Find(searchPath) ?? throw new LiveConvException($"{what} needs ffmpeg, which was not found ({InstallHint})");
 
-    /// <summary>Whether it can encode with this encoder.</summary>
+    /// <summary>True if it has this encoder.</summary>
     /// <param name="encoder">FFmpeg's name of the encoder.</param>
     public bool HasEncoder(string encoder) =>
         encoders.Value.Split('\n')

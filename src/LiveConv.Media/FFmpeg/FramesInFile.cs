@@ -7,11 +7,11 @@ internal static class FramesInFile
 {
     private const string Mark = "frame=";
 
-    /// <summary>Counts them, as fast as the file can be read.</summary>
+    /// <summary>Counts the frames, as fast as the file can be read.</summary>
     /// <param name="tool">FFmpeg.</param>
     /// <param name="path">The file.</param>
     /// <param name="stop">Ends the count.</param>
-    /// <returns>Frames that are whole; 0 when FFmpeg finds no video; null when it was stopped.</returns>
+    /// <returns>The number of complete frames; 0 when FFmpeg finds no video; null when stopped.</returns>
     public static long? Count(FFmpegTool tool, string path, CancellationToken stop)
     {
         string[] arguments =

@@ -5,13 +5,13 @@ namespace LiveConv.Media;
 
 /// <summary>
 /// A thread that lives as long as the program. For the kernel a child's parent is the thread that started it, not the process: a
-/// child that ends with its parent would otherwise end with whatever worker happened to start it. Thread-safe.
+/// child that ends with its parent would otherwise end with whichever pool thread started it. Thread-safe.
 /// </summary>
 internal static class ProcessLauncherThread
 {
-    private static readonly BlockingCollection<Action> Waiting = Begin();
+    private static readonly BlockingCollection<Action> Waiting = StartThread();
 
-    /// <summary>Runs something there, and waits for it.</summary>
+    /// <summary>Runs an action on this thread and waits for it.</summary>
     /// <exception cref="Exception">Whatever <paramref name="work"/> throws.</exception>
     public static void Run(Action work)
     {
@@ -23,7 +23,7 @@ internal static class ProcessLauncherThread
             {
                 work();
             }
-#pragma warning disable CA1031 // Whatever it is: the caller gets it.
+#pragma warning disable CA1031 // Rethrown to the caller.
             catch (Exception e)
 #pragma warning restore CA1031
             {
@@ -36,7 +36,7 @@ internal static class ProcessLauncherThread
         failure?.Throw();
     }
 
-    private static BlockingCollection<Action> Begin()
+    private static BlockingCollection<Action> StartThread()
     {
         var waiting = new BlockingCollection<Action>();
         var thread = new Thread(() =>

@@ -1,16 +1,16 @@
 namespace LiveConv.Media;
 
-/// <summary>Reads a stream that only goes forward, through a buffer of its own, and knows how far it got. Owns the stream.</summary>
+/// <summary>Reads a stream forward through a buffer, and tracks its position. Owns the stream.</summary>
 internal sealed class ByteReader(Stream stream) : IDisposable
 {
     private readonly byte[] buffer = new byte[64 * 1024];
     private int next;
     private int filled;
 
-    /// <summary>How many bytes were taken so far.</summary>
+    /// <summary>The number of bytes read so far.</summary>
     public long Offset { get; private set; }
 
-    /// <summary>Takes one byte; -1 at the end.</summary>
+    /// <summary>Reads one byte; -1 at the end.</summary>
     public int ReadByte()
     {
         if (next == filled && !Fill())
@@ -22,8 +22,8 @@ internal sealed class ByteReader(Stream stream) : IDisposable
         return buffer[next++];
     }
 
-    /// <summary>Takes as many bytes as asked for, or as many as there are.</summary>
-    /// <returns>How many; fewer than asked for only at the end.</returns>
+    /// <summary>Reads as many bytes as requested, or as many as there are.</summary>
+    /// <returns>The number of bytes; fewer than requested only at the end.</returns>
     public int Read(Span<byte> target)
     {
         int taken = 0;
@@ -45,8 +45,8 @@ internal sealed class ByteReader(Stream stream) : IDisposable
         return taken;
     }
 
-    /// <summary>Passes over bytes.</summary>
-    /// <returns>How many; fewer than asked for only at the end.</returns>
+    /// <summary>Skips bytes.</summary>
+    /// <returns>The number of bytes; fewer than requested only at the end.</returns>
     public long Skip(long count)
     {
         long skipped = 0;

@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace LiveConv.Media;
 
-/// <summary>Samples of 9 to 16 bits, little-endian, as bytes.</summary>
+/// <summary>Converts little-endian samples of 9 to 16 bits to bytes.</summary>
 internal static class DeepSamples
 {
     /// <summary>Rounds samples to 8 bits, saturating: 10 bits 1023 is 255.</summary>
-    /// <param name="samples">Two bytes a sample.</param>
+    /// <param name="samples">Two bytes per sample.</param>
     /// <param name="depth">Bits per sample, 9 to 16.</param>
-    /// <param name="target">One byte a sample.</param>
+    /// <param name="target">One byte per sample.</param>
     public static void ToBytes(ReadOnlySpan<byte> samples, int depth, Span<byte> target)
     {
         int shift = depth - 8;

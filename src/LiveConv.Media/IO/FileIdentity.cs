@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LiveConv.Media;
 
-/// <summary>What a path leads to, links followed: which file it is whatever its names are, and whether it is a plain one.</summary>
+/// <summary>Identifies what a path refers to after following links: which file, and whether it is a regular one.</summary>
 public static partial class FileIdentity
 {
     private const int TypeMask = 0xF000;
@@ -13,8 +13,8 @@ public static partial class FileIdentity
     private const int WorkingDirectory = -100;
     private const uint TypeAndNumber = 0x101;
 
-    /// <summary>Whether two paths lead to the same file. Only Linux sees through hard links.</summary>
-    /// <param name="one">A path; nothing need be there.</param>
+    /// <summary>Checks whether two paths refer to the same file. Hard links are recognized only on Linux.</summary>
+    /// <param name="one">A path; need not exist.</param>
     /// <param name="other">Another.</param>
     /// <returns>True when they do.</returns>
     public static bool AreSame(string one, string other) =>
@@ -23,11 +23,11 @@ public static partial class FileIdentity
             : string.Equals(
                 Resolved(one), Resolved(other), OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>True when the path is known to lead to a plain file, whose reads always come back.</summary>
+    /// <summary>True when the path is known to be a regular file, whose reads always return.</summary>
     internal static bool IsPlain(string path) =>
         OperatingSystem.IsWindows() || Stat(path) is { Mode: var mode } && (mode & TypeMask) == Regular;
 
-    /// <summary>True when the path is known to lead to a named pipe or a socket: opening it waits for somebody at the other end.</summary>
+    /// <summary>True when the path is known to be a named pipe or a socket: opening it waits for the other end.</summary>
     internal static bool IsPipe(string path) => Stat(path) is { Mode: var mode } && (mode & TypeMask) is Fifo or Socket;
 
     private static string Resolved(string path)
@@ -43,10 +43,10 @@ public static partial class FileIdentity
         }
     }
 
-    /// <summary>True when the path is known to lead to a disk itself, not to a file on it.</summary>
+    /// <summary>True when the path is known to be a disk itself, not a file on it.</summary>
     internal static bool IsDisk(string path) => Stat(path) is { Mode: var mode } && (mode & TypeMask) == Disk;
 
-    // Null when there is nothing, and where the system cannot be asked.
+    // Null when the path does not exist, and where the system has no such call.
     private static Status? Stat(string path)
     {
         if (!OperatingSystem.IsLinux())

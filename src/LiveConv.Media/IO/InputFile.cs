@@ -2,7 +2,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>Opens files for reading, and says in one line why one cannot be read.</summary>
+/// <summary>Opens files for reading; errors are one line that says why.</summary>
 internal static class InputFile
 {
     /// <summary>Opens a file.</summary>
@@ -24,8 +24,8 @@ internal static class InputFile
         }
     }
 
-    /// <summary>Refuses what is no file. Devices and named pipes pass.</summary>
-    /// <exception cref="LiveConvException">Nothing there, or a directory.</exception>
+    /// <summary>Refuses a path that is not a file. Devices and named pipes are accepted.</summary>
+    /// <exception cref="LiveConvException">The path does not exist, or is a directory.</exception>
     public static void Check(string path)
     {
         if (Directory.Exists(path))

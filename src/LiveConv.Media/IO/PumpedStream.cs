@@ -3,8 +3,8 @@ using LiveConv.Pipeline;
 namespace LiveConv.Media;
 
 /// <summary>
-/// Reads a stream whose reads cannot be interrupted (standard input, a named pipe) on a thread of its own, so that whoever waits
-/// for the bytes can be stopped. The thread ends with the stream or with the program. Reading: one thread.
+/// Reads a stream whose reads cannot be interrupted (standard input, a named pipe) on a dedicated thread, so that waiting
+/// for bytes can be stopped. The thread ends with the stream or with the program. Read by one thread.
 /// </summary>
 internal sealed class PumpedStream : Stream
 {
@@ -22,7 +22,7 @@ internal sealed class PumpedStream : Stream
     private Exception? failure;
 
     /// <summary>Starts reading.</summary>
-    /// <param name="name">What is read, for whoever looks at the program's threads.</param>
+    /// <param name="name">The thread's name.</param>
     /// <param name="open">Opens the stream; called by the thread, because opening a named pipe waits for its writer.</param>
     /// <param name="stop">Ends every wait for bytes.</param>
     public PumpedStream(string name, Func<Stream> open, CancellationToken stop)
@@ -126,7 +126,7 @@ internal sealed class PumpedStream : Stream
                 Signal(() => written += count);
             }
         }
-#pragma warning disable CA1031 // Whatever it is: the reader's thread tells it.
+#pragma warning disable CA1031 // Rethrown on the reader's thread.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -6,9 +6,9 @@ namespace LiveConv.Media;
 internal interface IJpegLuma : IDisposable
 {
     /// <summary>Decodes into the frame, which takes the image's size.</summary>
-    /// <param name="jpeg">The JPEG; whole as far as <see cref="JpegFrame.LooksWhole"/> can tell.</param>
-    /// <param name="frame">Where to write.</param>
-    /// <returns>False when the image is damaged; the frame's content then means nothing.</returns>
+    /// <param name="jpeg">The JPEG; complete as far as <see cref="JpegFrame.LooksWhole"/> can tell.</param>
+    /// <param name="frame">The destination.</param>
+    /// <returns>False when the image is damaged; the frame's content is then undefined.</returns>
     /// <exception cref="LiveConvException">The decoder itself failed; the message says why.</exception>
     bool Decode(ReadOnlySpan<byte> jpeg, Frame frame);
 }

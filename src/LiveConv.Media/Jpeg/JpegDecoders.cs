@@ -2,9 +2,9 @@ using LiveConv.TurboJpeg;
 
 namespace LiveConv.Media;
 
-/// <summary>The ways to read MJPG on this machine.</summary>
+/// <summary>The decoders for MJPG on this machine.</summary>
 internal static class JpegDecoders
 {
-    /// <summary>Makes decoders: through libturbojpeg where it is installed; null when there is no way.</summary>
+    /// <summary>Returns a factory of decoders, which use libturbojpeg; null where it is not installed.</summary>
     public static Func<IJpegLuma>? Best() => JpegLibrary.IsAvailable ? () => new TurboJpegLuma() : null;
 }

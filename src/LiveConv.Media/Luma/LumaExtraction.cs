@@ -5,7 +5,7 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Media;
 
-/// <summary>Takes the luma out of an uncompressed image, a vector of pixels at a time.</summary>
+/// <summary>Extracts the luma of an uncompressed image, a vector of pixels at a time.</summary>
 internal static class LumaExtraction
 {
     private interface IWord
@@ -15,15 +15,15 @@ internal static class LumaExtraction
         static abstract byte ToLuma(ushort word);
     }
 
-    /// <summary>Bytes that an image must have for its luma to be whole.</summary>
+    /// <summary>The number of bytes that an image needs for its luma to be complete.</summary>
     public static long BytesNeeded(LumaFormat format, int height, int width, int pitch) =>
         ((height - 1) * (long)pitch) + format.RowBytes(width);
 
     /// <summary>Copies the luma.</summary>
-    /// <param name="format">How the image lies in its bytes.</param>
+    /// <param name="format">The layout of the image.</param>
     /// <param name="image">The image; at least <see cref="BytesNeeded"/> bytes.</param>
     /// <param name="pitch">Distance between its rows, in bytes.</param>
-    /// <param name="luma">Where to write; its size is the image's.</param>
+    /// <param name="luma">The destination, of the image's size.</param>
     /// <exception cref="ArgumentOutOfRangeException">The image is too short.</exception>
     public static void Copy(LumaFormat format, ReadOnlySpan<byte> image, int pitch, PlaneView<byte> luma)
     {
@@ -96,7 +96,7 @@ internal static class LumaExtraction
         public static byte ToLuma(ushort word) => (byte)(word >> 8);
     }
 
-    // Cameras leave rubbish in the unused high bits, or count beyond their range when overexposed: bright must stay bright.
+    // Cameras leave garbage in the unused high bits, or count beyond their range when overexposed: bright must stay bright.
     private readonly struct Ten : IWord
     {
         public static Vector<ushort> ToLuma(Vector<ushort> words) => Vector.Min(words >>> 2, new Vector<ushort>(byte.MaxValue));

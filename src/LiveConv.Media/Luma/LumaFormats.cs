@@ -2,15 +2,15 @@ namespace LiveConv.Media;
 
 /// <summary>An uncompressed format that holds luma.</summary>
 /// <param name="Code">Its code.</param>
-/// <param name="Layout">Where the luma lies.</param>
-/// <param name="BitsPerPixel">What one pixel costs on the bus, colour included.</param>
+/// <param name="Layout">The layout of the luma.</param>
+/// <param name="BitsPerPixel">The bits per pixel on the bus, including colour.</param>
 internal sealed record LumaFormat(FourCc Code, LumaLayout Layout, int BitsPerPixel)
 {
-    /// <summary>Bytes of one row of the luma that is read, when the driver does not say.</summary>
+    /// <summary>Bytes of one row of luma, when the driver does not specify it.</summary>
     public int RowBytes(int width) => Layout == LumaLayout.Plane ? width : 2 * width;
 }
 
-/// <summary>The formats whose luma can be read as it is.</summary>
+/// <summary>The formats whose luma can be read without decoding.</summary>
 internal static class LumaFormats
 {
     private static readonly Dictionary<FourCc, LumaFormat> ByCode = new[]
@@ -40,7 +40,7 @@ internal static class LumaFormats
     /// <summary>Their names.</summary>
     public static IEnumerable<string> Names => ByCode.Keys.Select(code => code.ToString());
 
-    /// <summary>The format of a code; null when its luma cannot be read as it is.</summary>
+    /// <summary>The format of a code; null when its luma cannot be read without decoding.</summary>
     public static LumaFormat? Find(FourCc code) => ByCode.GetValueOrDefault(code);
 
     private static LumaFormat Make(string code, LumaLayout layout, int bits) => new(FourCc.Parse(code), layout, bits);

@@ -1,9 +1,9 @@
 namespace LiveConv.Media;
 
-/// <summary>How the luma samples of an uncompressed image lie in its bytes.</summary>
+/// <summary>The layout of luma samples in an uncompressed image.</summary>
 internal enum LumaLayout
 {
-    /// <summary>A plane of 8-bit luma comes first: GREY, NV12, YU12 and their kin.</summary>
+    /// <summary>A plane of 8-bit luma comes first: GREY, NV12, YU12 and similar formats.</summary>
     Plane,
 
     /// <summary>Every first byte of two: YUYV, YVYU, and the high bytes of big-endian 16-bit luma.</summary>

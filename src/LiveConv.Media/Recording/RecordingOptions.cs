@@ -57,7 +57,7 @@ public sealed record RecordingOptions(string Path)
     /// <param name="path">The file.</param>
     /// <returns>True when it is.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
-    public static bool HasEnding(string path)
+    public static bool HasExtension(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         string ending = System.IO.Path.GetExtension(path);

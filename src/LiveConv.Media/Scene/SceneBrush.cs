@@ -3,27 +3,27 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Media;
 
-/// <summary>Draws the moving things of the test scene, cut at the image's rim and smooth at theirs.</summary>
+/// <summary>Draws the moving objects of the test scene, clipped at the image's edge and with antialiased outlines.</summary>
 internal static class SceneBrush
 {
     private const float BatLuma = 48;
 
     public static void Fill(PlaneView<byte> image, SceneLayout.Box box, byte luma)
     {
-        (int left, int right) = Cut(box.X, box.X + box.Width, image.Width);
-        (int top, int bottom) = Cut(box.Y, box.Y + box.Height, image.Height);
+        (int left, int right) = Clip(box.X, box.X + box.Width, image.Width);
+        (int top, int bottom) = Clip(box.Y, box.Y + box.Height, image.Height);
         for (int y = top; y < bottom; y++)
         {
             image.Row(y)[left..right].Fill(luma);
         }
     }
 
-    // Compiled for good at once, as the bat: the first images of a run would be late.
+    // Fully optimized at the first call, like the bat: otherwise the first images of a run would be late.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void DrawBall(PlaneView<byte> image, SceneLayout.Ball ball)
     {
-        (int left, int right) = Cut(ball.X - ball.Radius - 1, ball.X + ball.Radius + 2, image.Width);
-        (int top, int bottom) = Cut(ball.Y - ball.Radius - 1, ball.Y + ball.Radius + 2, image.Height);
+        (int left, int right) = Clip(ball.X - ball.Radius - 1, ball.X + ball.Radius + 2, image.Width);
+        (int top, int bottom) = Clip(ball.Y - ball.Radius - 1, ball.Y + ball.Radius + 2, image.Height);
         (float sin, float cos) = MathF.SinCos((float)ball.Spin);
         float radius = (float)ball.Radius;
         for (int y = top; y < bottom; y++)
@@ -45,8 +45,8 @@ internal static class SceneBrush
     public static void DrawBat(PlaneView<byte> image, SceneLayout.Bat bat)
     {
         double reach = bat.ThickRadius + 1;
-        (int left, int right) = Cut(Math.Min(bat.X0, bat.X1) - reach, Math.Max(bat.X0, bat.X1) + reach + 1, image.Width);
-        (int top, int bottom) = Cut(Math.Min(bat.Y0, bat.Y1) - reach, Math.Max(bat.Y0, bat.Y1) + reach + 1, image.Height);
+        (int left, int right) = Clip(Math.Min(bat.X0, bat.X1) - reach, Math.Max(bat.X0, bat.X1) + reach + 1, image.Width);
+        (int top, int bottom) = Clip(Math.Min(bat.Y0, bat.Y1) - reach, Math.Max(bat.Y0, bat.Y1) + reach + 1, image.Height);
         float axisX = (float)(bat.X1 - bat.X0);
         float axisY = (float)(bat.Y1 - bat.Y0);
         float perLength = 1 / (axisX * axisX + axisY * axisY);
@@ -66,12 +66,12 @@ internal static class SceneBrush
         }
     }
 
-    // How much of a pixel lies inside a shape whose rim is that far away (negative: inside).
+    // The fraction of a pixel inside a shape whose outline is at this distance (negative: inside).
     private static float Cover(float distance) => Math.Clamp(0.5f - distance, 0, 1);
 
     private static byte Blend(byte under, float over, float cover) => (byte)(under + (over - under) * cover + 0.5f);
 
-    private static (int From, int To) Cut(double from, double to, int length)
+    private static (int From, int To) Clip(double from, double to, int length)
     {
         int first = (int)Math.Clamp(from, 0, length);
         return (first, (int)Math.Clamp(to, first, length));

@@ -1,6 +1,6 @@
 namespace LiveConv.Media;
 
-/// <summary>What never moves in the test scene: a flat sky, and below it ground whose grain grows towards the viewer.</summary>
+/// <summary>The static part of the test scene: a flat sky, and below it ground whose texture gets coarser towards the viewer.</summary>
 internal static class SceneGround
 {
     private const double Grain = 26;
@@ -22,7 +22,7 @@ internal static class SceneGround
 
     private static void DrawRow(Span<byte> row, int below, SceneLayout layout)
     {
-        // A plane seen at a slant: what is d rows below the horizon is 1/d far away.
+        // A plane in perspective: the distance of a point d rows below the horizon is 1/d.
         double near = (below + 8.0) / (layout.Height - layout.Horizon + 8.0);
         double depth = 34 / near;
         double scale = Grain / (near * row.Length);

@@ -1,6 +1,6 @@
 namespace LiveConv.Media;
 
-/// <summary>Where everything in the test scene stands at a time. All positions scale with the image.</summary>
+/// <summary>The positions of all objects in the test scene at a time. They scale with the image.</summary>
 /// <param name="Width">Width of the image in pixels.</param>
 /// <param name="Height">Height of the image in pixels.</param>
 internal sealed record SceneLayout(int Width, int Height)
@@ -11,7 +11,7 @@ internal sealed record SceneLayout(int Width, int Height)
     /// <summary>First row of the ground.</summary>
     public int Horizon => (int)(Height * 0.58);
 
-    /// <summary>The bar whose long sides are vertical edges; wanders left and right before the sky.</summary>
+    /// <summary>The bar whose long sides are vertical edges; moves left and right in front of the sky.</summary>
     public Box UprightBarAt(double seconds)
     {
         int thickness = Math.Max(2, Width / 40);
@@ -19,7 +19,7 @@ internal sealed record SceneLayout(int Width, int Height)
         return new Box(left, (int)(0.06 * Height), thickness, (int)(0.44 * Height));
     }
 
-    /// <summary>The bar whose long sides are horizontal edges; wanders up and down before the sky.</summary>
+    /// <summary>The bar whose long sides are horizontal edges; moves up and down in front of the sky.</summary>
     public Box LevelBarAt(double seconds)
     {
         int thickness = Math.Max(2, Width / 40);
@@ -49,7 +49,7 @@ internal sealed record SceneLayout(int Width, int Height)
 
     private static double Swing(double seconds, double period) => Math.Sin(2 * Math.PI * seconds / period);
 
-    /// <summary>A rectangle in pixels; may reach beyond the image.</summary>
+    /// <summary>A rectangle in pixels; may extend beyond the image.</summary>
     internal readonly record struct Box(int X, int Y, int Width, int Height);
 
     /// <summary>A ball with a seam, in pixels and radians.</summary>

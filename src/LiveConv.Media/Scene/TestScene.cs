@@ -4,9 +4,9 @@ using LiveConv.Pipeline;
 namespace LiveConv.Media;
 
 /// <summary>
-/// A ball and a bat over textured ground, with an upright and a level bar against a flat sky: shapes that edge maps tell apart.
-/// Every image depends on its time alone, so two scenes of the same size and rate show the same video. Reading allocates
-/// nothing once the frame has its size. Not thread-safe, as every source.
+/// A ball and a bat over textured ground, with an upright and a level bar against a flat sky: shapes that the two edge maps distinguish.
+/// Every image depends only on its time, so two scenes of the same size and rate show the same video. Reading allocates
+/// nothing once the frame has its size. Not thread-safe, like every source.
 /// </summary>
 public sealed class TestScene : IFrameSource
 {
@@ -26,7 +26,7 @@ public sealed class TestScene : IFrameSource
     private byte[]? ground;
     private long sequence;
 
-    /// <summary>Makes the scene; nothing is drawn before <see cref="Open"/>.</summary>
+    /// <summary>Initializes the scene; nothing is drawn before <see cref="Open"/>.</summary>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
     /// <param name="fps">Frames per second; above 0, at most 1000.</param>
@@ -51,7 +51,7 @@ public sealed class TestScene : IFrameSource
     /// <inheritdoc/>
     public SourceInfo Info { get; }
 
-    /// <summary>False: the scene waits for nobody and is never late; the pipeline sets the pace.</summary>
+    /// <summary>False: the scene can deliver any frame at any time; the pipeline sets the pace.</summary>
     public bool IsLive => false;
 
     /// <inheritdoc/>
@@ -86,7 +86,7 @@ public sealed class TestScene : IFrameSource
         return true;
     }
 
-    /// <summary>Forgets the ground. Safe to call more than once.</summary>
+    /// <summary>Releases the ground image. Safe to call more than once.</summary>
     public void Dispose() => ground = null;
 
     private void Draw(PlaneView<byte> image, double seconds)

@@ -3,15 +3,15 @@ using LiveConv.Pipeline;
 namespace LiveConv.Media;
 
 /// <summary>
-/// A running stream: the driver fills its buffers in turn, and of those that are full only the newest good one is looked at.
+/// A running stream: the driver fills its buffers in turn, and only the newest good one of those that are full is used.
 /// One thread at a time.
 /// </summary>
 internal sealed class CaptureStream : IDisposable
 {
-    private const uint BuffersWanted = 4;
+    private const uint RequestedBuffers = 4;
     private const int None = -1;
 
-    // Far beyond any clock, and still a TimeSpan.
+    // Far beyond any clock, and still within a TimeSpan.
     private const long MaxSeconds = 1L << 39;
     private readonly IVideoDevice device;
     private readonly FrameStats? stats;
@@ -27,30 +27,30 @@ internal sealed class CaptureStream : IDisposable
         Format = format;
     }
 
-    /// <summary>What the images are.</summary>
+    /// <summary>The format of the images.</summary>
     public Granted Format { get; }
 
-    /// <summary>The bytes of the image that was taken. Valid until <see cref="GiveBack"/>.</summary>
+    /// <summary>The bytes of the taken image. Valid until <see cref="ReturnBuffer"/>.</summary>
     public ReadOnlySpan<byte> Image => buffers[held].Bytes(taken.BytesUsed);
 
     /// <summary>
-    /// When the image was taken by the kernel's monotonic clock; null when the driver uses another clock, or writes rubbish.
+    /// When the image was captured by the kernel's monotonic clock; null when the driver uses another clock, or reports garbage.
     /// </summary>
     public TimeSpan? KernelTime => (taken.Flags & BufferFlags.TimestampMask) == BufferFlags.TimestampMonotonic
         && (long)taken.Seconds is >= 0 and < MaxSeconds && taken.Microseconds is >= 0 and < 1_000_000
         ? TimeSpan.FromSeconds(taken.Seconds) + TimeSpan.FromMicroseconds(taken.Microseconds)
         : null;
 
-    /// <summary>How many images the camera made since the stream's start, up to and including this one.</summary>
+    /// <summary>The number of images made since the stream's start, up to and including this one.</summary>
     public long Position { get; private set; }
 
-    /// <summary>True when the signal behind the device changed (another size on an HDMI input): start anew.</summary>
+    /// <summary>True when the device's input signal changed (another size on an HDMI input): restart the stream.</summary>
     public bool SignalChanged { get; private set; }
 
     /// <summary>Starts streaming.</summary>
-    /// <param name="device">The negotiated device. Taken over, even when this throws.</param>
-    /// <param name="format">What was negotiated.</param>
-    /// <param name="stats">Where frames are counted that do not go on.</param>
+    /// <param name="device">The negotiated device. Owned, even when this throws.</param>
+    /// <param name="format">The negotiated format.</param>
+    /// <param name="stats">Counts dropped frames; may be null.</param>
     /// <exception cref="V4l2Exception">The driver refused.</exception>
     public static CaptureStream Start(IVideoDevice device, Granted format, FrameStats? stats)
     {
@@ -75,13 +75,14 @@ internal sealed class CaptureStream : IDisposable
     }
 
     /// <summary>Waits for an image and takes the newest one that is ready.</summary>
-    /// <param name="atMost">How long to wait.</param>
-    /// <returns>True when there is one, which must be given back; false when there is none, or the source's signal changed.</returns>
+    /// <param name="max">The maximum time to wait.</param>
+    /// <returns>True when an image was taken, whose buffer must be returned; false when there is none, or the source's signal
+    /// changed.</returns>
     /// <exception cref="V4l2Exception">The device is gone, or streaming failed for good.</exception>
-    public bool TryTake(TimeSpan atMost)
+    public bool TryTake(TimeSpan max)
     {
-        PollEvents happened = device.Poll(atMost);
-        if ((happened & (PollEvents.Image | PollEvents.Error)) != 0)
+        PollEvents events = device.Poll(max);
+        if ((events & (PollEvents.Image | PollEvents.Error)) != 0)
         {
             Errno end = TakeNewest();
             if (end != Errno.TryAgain)
@@ -89,29 +90,29 @@ internal sealed class CaptureStream : IDisposable
                 throw new V4l2Exception("DQBUF", end);
             }
 
-            // An error without a word from DQBUF never passes by itself; going on waiting would only burn a core.
-            if (held == None && (happened & PollEvents.Error) != 0)
+            // An error that DQBUF does not report never passes by itself; waiting on would only burn a core.
+            if (held == None && (events & PollEvents.Error) != 0)
             {
                 throw new V4l2Exception("poll", Errno.InputOutput);
             }
         }
 
-        SignalChanged |= (happened & PollEvents.Event) != 0 && NextEventIsChange();
+        SignalChanged |= (events & PollEvents.Event) != 0 && NextEventIsChange();
         return held != None;
     }
 
     /// <summary>True when the driver still delivers the format that the stream was started with. Costs a microsecond.</summary>
     /// <exception cref="V4l2Exception">The device does not answer.</exception>
-    public bool FormatHolds()
+    public bool IsFormatUnchanged()
     {
         var format = new Format { Type = Constants.VideoCapture };
         V4l2Exception.ThrowIf(device.Control(Requests.GetFormat, ref format), "G_FMT");
         return Format.Fits(format.Union.Image);
     }
 
-    /// <summary>Gives the image's buffer back to the driver.</summary>
-    /// <exception cref="V4l2Exception">The driver does not take it.</exception>
-    public void GiveBack()
+    /// <summary>Returns the image's buffer to the driver.</summary>
+    /// <exception cref="V4l2Exception">The driver refused.</exception>
+    public void ReturnBuffer()
     {
         int index = held;
         held = None;
@@ -135,7 +136,7 @@ internal sealed class CaptureStream : IDisposable
 
     private void MapBuffers()
     {
-        var request = new BufferRequest { Count = BuffersWanted, Type = Constants.VideoCapture, Memory = Constants.MemoryMap };
+        var request = new BufferRequest { Count = RequestedBuffers, Type = Constants.VideoCapture, Memory = Constants.MemoryMap };
         V4l2Exception.ThrowIf(device.Control(Requests.RequestBuffers, ref request), "REQBUFS");
         if (request.Count == 0)
         {
@@ -159,7 +160,7 @@ internal sealed class CaptureStream : IDisposable
 
     private Errno TakeNewest()
     {
-        // Once round the buffers: a driver that fills them with rubbish as fast as they are queued must not hold us here.
+        // Once through the buffers: a driver that fills them with garbage as fast as they are queued must not keep this loop running.
         for (int i = 0; i < buffers.Count; i++)
         {
             var info = new BufferInfo { Type = Constants.VideoCapture, Memory = Constants.MemoryMap };
@@ -179,7 +180,7 @@ internal sealed class CaptureStream : IDisposable
 
             if (held != None)
             {
-                // It did arrive, and is older than what is shown next.
+                // It arrived, but is older than the one that is shown next.
                 stats?.CountIn();
                 stats?.CountDropped(DropCause.Superseded);
                 Queue(held);
@@ -207,7 +208,7 @@ internal sealed class CaptureStream : IDisposable
 
     private bool NextEventIsChange()
     {
-        var happened = default(VideoEvent);
-        return device.Control(Requests.DequeueEvent, ref happened) == Errno.None && happened.Type == Constants.SourceChangeEvent;
+        var next = default(VideoEvent);
+        return device.Control(Requests.DequeueEvent, ref next) == Errno.None && next.Type == Constants.SourceChangeEvent;
     }
 }

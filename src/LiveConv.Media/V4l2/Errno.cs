@@ -1,6 +1,6 @@
 namespace LiveConv.Media;
 
-/// <summary>The error numbers of Linux that mean something to a camera. Others keep their number.</summary>
+/// <summary>The Linux error numbers that matter for cameras. Others keep their number.</summary>
 internal enum Errno
 {
     None = 0,

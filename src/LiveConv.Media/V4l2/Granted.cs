@@ -1,20 +1,20 @@
 namespace LiveConv.Media;
 
-/// <summary>What the driver really delivers, as read back from it.</summary>
+/// <summary>The format that the driver actually delivers, as read back from it.</summary>
 /// <param name="Code">Pixel format.</param>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
-/// <param name="Pitch">Bytes from row to row; 0 when rows have no meaning.</param>
-/// <param name="Fps">Frames per second; null when the driver does not say.</param>
+/// <param name="Pitch">Bytes from row to row; 0 for compressed formats.</param>
+/// <param name="Fps">Frames per second; null when the driver does not report it.</param>
 internal sealed record Granted(FourCc Code, int Width, int Height, int Pitch, double? Fps)
 {
-    /// <summary>How to take the luma out; null for JPEG.</summary>
+    /// <summary>How to extract the luma; null for JPEG.</summary>
     public LumaFormat? Luma { get; } = LumaFormats.Find(Code);
 
     public static Granted Of(in ImageFormat image, double? fps) =>
         new(new FourCc(image.PixelFormat), (int)image.Width, (int)image.Height, PitchOf(image), fps);
 
-    /// <summary>True when an image has all its bytes. Cheap: what a compressed image holds inside is not looked at.</summary>
+    /// <summary>True when an image has all its bytes. Cheap: the content of compressed images is not examined.</summary>
     public bool IsWhole(ReadOnlySpan<byte> image) => Luma is { } luma
         ? image.Length >= LumaExtraction.BytesNeeded(luma, Height, Width, Pitch)
         : JpegFrame.LooksWhole(image);
@@ -23,7 +23,7 @@ internal sealed record Granted(FourCc Code, int Width, int Height, int Pitch, do
     public bool Fits(in ImageFormat image) =>
         image.PixelFormat == Code.Value && image.Width == Width && image.Height == Height && PitchOf(image) == Pitch;
 
-    // Old drivers leave the pitch out, or give that of the smallest row there could be.
+    // Old drivers omit the pitch, or report that of the smallest possible row.
     private static int PitchOf(in ImageFormat image) =>
         Math.Max((int)image.BytesPerLine, LumaFormats.Find(new FourCc(image.PixelFormat))?.RowBytes((int)image.Width) ?? 0);
 }

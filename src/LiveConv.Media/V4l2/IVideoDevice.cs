@@ -2,32 +2,32 @@ using System.Runtime.InteropServices;
 
 namespace LiveConv.Media;
 
-/// <summary>The calls that the kernel answers for one open video node; nothing is interpreted here.</summary>
+/// <summary>The kernel calls on one open video node, without interpretation.</summary>
 internal interface IVideoDevice : IDisposable
 {
     /// <summary>Sends a request and its argument, which the kernel may change.</summary>
     Errno Control(uint request, Span<byte> argument);
 
-    /// <summary>Makes a buffer of the driver readable.</summary>
+    /// <summary>Maps a buffer of the driver into memory.</summary>
     Errno Map(uint offset, int length, out MappedBuffer? buffer);
 
-    /// <summary>Waits until something happens, but not longer than this.</summary>
-    PollEvents Poll(TimeSpan atMost);
+    /// <summary>Waits for an event, up to this time.</summary>
+    PollEvents Poll(TimeSpan max);
 }
 
-/// <summary>Where video nodes are found, opened and asked about.</summary>
+/// <summary>Finds, opens and queries video nodes.</summary>
 internal interface IVideoSystem
 {
-    /// <summary>All video nodes that are there now, cameras or not, ordered by number. Opens none of them.</summary>
+    /// <summary>Lists all present video nodes, cameras or not, ordered by number. Opens none of them.</summary>
     IReadOnlyList<VideoNode> Nodes();
 
     /// <summary>Opens a node.</summary>
     Errno Open(string path, out IVideoDevice? device);
 
-    /// <summary>Waits for nodes to come or go; returns at the latest after this time, or soon after a stop.</summary>
-    void AwaitChange(TimeSpan atMost, CancellationToken stop);
+    /// <summary>Waits for nodes to come or go; returns after this time at the latest, or soon after a stop.</summary>
+    void AwaitChange(TimeSpan max, CancellationToken stop);
 
-    /// <summary>Who else has the node open, as "NAME (pid N)"; null when the system does not tell.</summary>
+    /// <summary>The other programs that have the node open, as "NAME (pid N)"; null when unknown.</summary>
     string? UserOf(string path);
 }
 
@@ -40,14 +40,14 @@ internal enum PollEvents
     /// <summary>A buffer can be taken (POLLIN).</summary>
     Image = 1,
 
-    /// <summary>An event waits (POLLPRI).</summary>
+    /// <summary>An event is pending (POLLPRI).</summary>
     Event = 2,
 
     /// <summary>An error, or the device is gone (POLLERR, POLLHUP, POLLNVAL); never cleared by waiting.</summary>
     Error = 8,
 }
 
-/// <summary>Requests with the argument type that belongs to them.</summary>
+/// <summary>Sends requests with arguments of the matching type.</summary>
 internal static class VideoDeviceRequests
 {
     public static Errno Control<T>(this IVideoDevice device, Request<T> request, ref T argument)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace LiveConv.Media;
 
 /// <summary>
-/// The six functions of the C library that a camera needs. Constants are those of 64-bit and 32-bit Linux on x86 and ARM.
+/// The six C library functions for cameras. Constants are those of 64-bit and 32-bit Linux on x86 and ARM.
 /// </summary>
 internal static unsafe partial class LibC
 {
@@ -23,7 +23,7 @@ internal static unsafe partial class LibC
         public short Happened;
     }
 
-    // open and ioctl are variadic in C. On the platforms that .NET runs on under Linux their one extra argument travels in the
+    // open and ioctl are variadic in C. On the platforms that .NET runs on under Linux their one extra argument is passed in the
     // same register as a named one would.
     [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags);

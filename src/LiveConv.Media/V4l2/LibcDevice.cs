@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LiveConv.Media;
 
-/// <summary>A video node of this machine, through the C library.</summary>
+/// <summary>A video node accessed through the C library.</summary>
 internal sealed unsafe class LibcDevice : IVideoDevice
 {
     private const short PollIn = 1;
@@ -19,7 +19,7 @@ internal sealed unsafe class LibcDevice : IVideoDevice
         Errno errno;
         do
         {
-            // Non-blocking: taking an image that is not there must return, whatever poll said.
+            // Non-blocking: dequeuing must return even when there is no image, whatever poll reported.
             descriptor = LibC.Open(path, LibC.OpenReadWrite | LibC.OpenNonBlocking | LibC.OpenCloseOnExec);
             errno = descriptor < 0 ? LastError() : Errno.None;
         }
@@ -60,15 +60,15 @@ internal sealed unsafe class LibcDevice : IVideoDevice
         return address == -1 ? LastError() : Errno.None;
     }
 
-    public PollEvents Poll(TimeSpan atMost)
+    public PollEvents Poll(TimeSpan max)
     {
-        bool held = false;
+        bool isHeld = false;
         try
         {
-            // poll takes a bare number: keep the descriptor from being closed, and the number from being reused, meanwhile.
-            handle.DangerousAddRef(ref held);
+            // poll takes a raw descriptor: keep it from being closed, and its number from being reused, during the call.
+            handle.DangerousAddRef(ref isHeld);
             var target = new LibC.PollTarget { Descriptor = (int)handle.DangerousGetHandle(), Wanted = PollIn | PollPriority };
-            if (LibC.Poll(&target, 1, (int)Math.Ceiling(atMost.TotalMilliseconds)) <= 0)
+            if (LibC.Poll(&target, 1, (int)Math.Ceiling(max.TotalMilliseconds)) <= 0)
             {
                 return PollEvents.None;
             }
@@ -79,7 +79,7 @@ internal sealed unsafe class LibcDevice : IVideoDevice
         }
         finally
         {
-            if (held)
+            if (isHeld)
             {
                 handle.DangerousRelease();
             }

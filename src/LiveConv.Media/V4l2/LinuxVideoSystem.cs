@@ -3,9 +3,9 @@ using System.Globalization;
 namespace LiveConv.Media;
 
 /// <summary>The video nodes of this machine, from sysfs and udev's links; nothing is opened to list them.</summary>
-/// <param name="sysfs">Where sysfs is, as /sys.</param>
-/// <param name="devices">Where device nodes are, as /dev.</param>
-/// <param name="processes">Where proc is, as /proc.</param>
+/// <param name="sysfs">The mount point of sysfs.</param>
+/// <param name="devices">The folder of device nodes.</param>
+/// <param name="processes">The mount point of proc.</param>
 internal sealed class LinuxVideoSystem(string sysfs = "/sys", string devices = "/dev", string processes = "/proc") : IVideoSystem
 {
     private const string Prefix = "video";
@@ -26,8 +26,8 @@ internal sealed class LinuxVideoSystem(string sysfs = "/sys", string devices = "
 
     public Errno Open(string path, out IVideoDevice? device) => LibcDevice.Open(path, out device);
 
-    // Looking at a folder twice a second costs nothing, and works where udev and inotify do not.
-    public void AwaitChange(TimeSpan atMost, CancellationToken stop) => stop.WaitHandle.WaitOne(atMost);
+    // Polling a folder twice a second costs nothing, and works where udev and inotify do not.
+    public void AwaitChange(TimeSpan max, CancellationToken stop) => stop.WaitHandle.WaitOne(max);
 
     public string? UserOf(string path) => NodeUsers.Find(processes, path);
 
@@ -41,7 +41,7 @@ internal sealed class LinuxVideoSystem(string sysfs = "/sys", string devices = "
         string node = Path.Combine(sysfs, "class/video4linux", Path.GetFileName(path));
         string name = Line(node, "name") ?? Path.GetFileName(path);
         int index = int.TryParse(Line(node, "index"), NumberStyles.None, CultureInfo.InvariantCulture, out int i) ? i : 0;
-        // The links are relative to where they really are, so they are followed one after the other.
+        // The links are relative to their real location, so they are followed one after the other.
         string? device = Resolve(Path.Combine(Resolve(node) ?? node, "device"));
         string? usb = device is null ? null : Path.GetDirectoryName(device);
         string? product = usb is not null && Line(usb, "idVendor") is { } vendor ? $"{vendor}:{Line(usb, "idProduct")}" : null;
@@ -82,7 +82,7 @@ internal sealed class LinuxVideoSystem(string sysfs = "/sys", string devices = "
         }
     }
 
-    // A device may vanish between two looks at it: then it simply has no such line.
+    // A device may vanish between two reads: then it has no such line.
     private static string? Line(string folder, string file)
     {
         try

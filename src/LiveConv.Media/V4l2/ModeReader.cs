@@ -1,9 +1,9 @@
 namespace LiveConv.Media;
 
-/// <summary>Asks a device for everything it offers.</summary>
+/// <summary>Reads all modes of a device.</summary>
 internal static class ModeReader
 {
-    // No device offers that many; a broken driver that never ends its list must not hang us.
+    // No device has that many; a broken driver with an endless list must not hang the program.
     private const uint Max = 512;
 
     /// <summary>All modes in the driver's order; empty when it names no format.</summary>
@@ -33,7 +33,7 @@ internal static class ModeReader
             {
                 if (i == 0)
                 {
-                    // The driver names the format only: what sizes it takes shows when one is asked for.
+                    // The driver lists only the format: the supported sizes are found out by requesting one.
                     modes.Add(new CameraMode(code, description, SizeRange.Any, []));
                 }
 

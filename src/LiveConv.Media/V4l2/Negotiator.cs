@@ -1,18 +1,21 @@
 namespace LiveConv.Media;
 
-/// <summary>Asks a device for the best mode and reads back what it really gives: drivers agree to one thing and do another.</summary>
+/// <summary>
+/// Requests the best mode from a device and reads back what it actually delivers: drivers accept one mode and deliver another.
+/// </summary>
 internal static class Negotiator
 {
     private const int MaxTries = 8;
 
-    /// <summary>Settles the device on the best mode that it keeps to.</summary>
+    /// <summary>Sets the best mode that the device accepts unchanged.</summary>
     /// <param name="device">The open device.</param>
-    /// <param name="modes">What it offers.</param>
-    /// <param name="request">What is requested.</param>
-    /// <param name="canRead">Which formats can be read here.</param>
-    /// <returns>What the device delivers now; null when it delivers nothing that can be read.</returns>
+    /// <param name="modes">Its modes.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="canRead">True for formats that can be read here.</param>
+    /// <returns>The mode that the device delivers now; null when it is not readable.</returns>
     /// <exception cref="V4l2Exception">The device is busy or gone.</exception>
-    public static Granted? Settle(IVideoDevice device, IReadOnlyList<CameraMode> modes, CameraRequest request, Func<FourCc, bool> canRead)
+    public static Granted? Negotiate(
+        IVideoDevice device, IReadOnlyList<CameraMode> modes, CameraRequest request, Func<FourCc, bool> canRead)
     {
         Candidate? second = null;
         foreach (Candidate candidate in ModeChooser.Rank(modes, request, canRead).Take(MaxTries))
@@ -42,7 +45,7 @@ internal static class Negotiator
             : null;
     }
 
-    // A virtual camera has none as long as no program feeds it.
+    // A virtual camera has none while no program feeds it.
     private static bool HasFormat(IVideoDevice device)
     {
         var format = new Format { Type = Constants.VideoCapture };
@@ -77,7 +80,7 @@ internal static class Negotiator
         return Granted.Of(format.Union.Image, granted);
     }
 
-    // Not every driver has a rate to set; one that says 0 does not know it.
+    // Not every driver supports setting a rate; 0 means unknown.
     private static double? SetRate(IVideoDevice device, double fps)
     {
         var parameters = new StreamParameters { Type = Constants.VideoCapture };

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LiveConv.Media;
 
-/// <summary>Finds out which other program has a node open. Sees only what this user may see.</summary>
+/// <summary>Finds the other programs that have a node open, as far as this user may see them.</summary>
 internal static class NodeUsers
 {
     public static string? Find(string processes, string node)
@@ -16,7 +16,7 @@ internal static class NodeUsers
         return users.Length == 0 ? null : string.Join(", ", users);
     }
 
-    // Processes end and hide while they are looked at.
+    // Processes can end or be unreadable during the search.
     private static string[] Entries(string folder)
     {
         try

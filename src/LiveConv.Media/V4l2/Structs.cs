@@ -4,7 +4,7 @@ using System.Text;
 
 namespace LiveConv.Media;
 
-// The arguments of videodev2.h, field by field and in the kernel's order; nint stands for the kernel's "long" and for pointers.
+// The arguments of videodev2.h, field by field and in the kernel's order; nint is the kernel's "long" or a pointer.
 [InlineArray(16)]
 internal struct Text16
 {
@@ -51,7 +51,7 @@ internal struct Capability
     public uint DeviceCapabilities;
     public Reserved3 Reserved;
 
-    /// <summary>What this node can do; older drivers only tell what the whole device can.</summary>
+    /// <summary>The capabilities of this node; older drivers report only those of the whole device.</summary>
     public readonly uint OfThisNode => (Capabilities & CapabilityBits.HasDeviceCapabilities) != 0 ? DeviceCapabilities : Capabilities;
 }
 
@@ -68,7 +68,7 @@ internal struct FormatDescription
     public Reserved3 Reserved;
 }
 
-/// <summary>A fraction of a second, or frames per so many seconds.</summary>
+/// <summary>A fraction of a second, or of frames per second.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct Fraction
 {
@@ -209,7 +209,7 @@ internal struct EventSubscription
     public Reserved5 Reserved;
 }
 
-/// <summary>VIDIOC_DQEVENT; only the type is looked at.</summary>
+/// <summary>VIDIOC_DQEVENT; only the type is used.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct VideoEvent
 {
@@ -231,7 +231,7 @@ internal struct EventData
     private readonly long alignment;
 }
 
-/// <summary>VIDIOC_QUERY_DV_TIMINGS and S_DV_TIMINGS: handed from one to the other unread.</summary>
+/// <summary>VIDIOC_QUERY_DV_TIMINGS and S_DV_TIMINGS: passed from one to the other unread.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 132, Pack = 1)]
 internal struct DvTimings
 {

@@ -80,7 +80,7 @@ public sealed class ConvCommandTests : IDisposable
             (input, spoilt, At("y.npy"), "NaN at element 3"),
             (At("absent.npy"), large, At("y.npy"), "absent.npy"),
             (At("cut.npy"), large, At("y.npy"), "needs 16 bytes"),
-            (At("text.npy"), large, At("y.npy"), "does not begin as a .npy file does"),
+            (At("text.npy"), large, At("y.npy"), "does not start with the signature of a .npy file"),
             (input, large, At("y.npy"), "kernel 3 - 1"),
             (input, input, At("no/such/folder/y.npy"), "--output"),
         ])

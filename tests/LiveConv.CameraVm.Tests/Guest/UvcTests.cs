@@ -55,7 +55,7 @@ internal static class UvcTests
         reader.Await(1);
 
         Assert.Equal(new SourceMode(1280, 720, 10, "YUYV"), reader.Info.Granted);
-        Assert.Equal("this camera gives 30 fps only as MJPG", reader.Info.Note);
+        Assert.Equal("this camera delivers 30 fps only as MJPG", reader.Info.Note);
     }
 
     [GuestTest(Bed)]

@@ -42,7 +42,7 @@ internal static class VividTests
         reader.Await(1);
 
         Assert.Equal((640, 360), (reader.Info.Granted.Width, reader.Info.Granted.Height));
-        Assert.Equal("at 1280x720 this camera gives at most 12.5 fps", reader.Info.Note);
+        Assert.Equal("at 1280x720 this camera delivers at most 12.5 fps", reader.Info.Note);
     }
 
     [GuestTest(Bed)]
@@ -52,7 +52,7 @@ internal static class VividTests
         reader.Await(1);
 
         Assert.Equal((1920, 1080, 5), (reader.Info.Granted.Width, reader.Info.Granted.Height, reader.Info.Granted.Fps));
-        Assert.Equal("this camera gives at most 5 fps at 1920x1080", reader.Info.Note);
+        Assert.Equal("this camera delivers at most 5 fps at 1920x1080", reader.Info.Note);
     }
 
     [GuestTest(Bed)]

@@ -198,7 +198,7 @@ public sealed class CameraSourceTests : IDisposable
         });
 
         Assert.Equal(9, Read());
-        Assert.Equal("waiting for Fake: S_FMT says ETIMEDOUT", waiting);
+        Assert.Equal("waiting for Fake: S_FMT fails with ETIMEDOUT", waiting);
     }
 
     [Fact]
@@ -372,7 +372,7 @@ public sealed class CameraSourceTests : IDisposable
     [InlineData((int)Errno.Busy, "Fake (/dev/video0) is used by obs (pid 7): close that program first")]
     [InlineData(
         (int)Errno.NoSpace,
-        "Fake (/dev/video0): the USB bus has no bandwidth left: plug it in elsewhere, or ask for less with --size, --fps or --format MJPG")]
+        "Fake (/dev/video0): the USB bus has no bandwidth left: plug it in elsewhere, or request less with --size, --fps or --format MJPG")]
     [InlineData((int)Errno.NoDevice, "Fake (/dev/video0) is gone; plug it in again")]
     public void Open_Refused_SaysWhyAtOnce(int errno, string line)
     {
@@ -408,7 +408,7 @@ public sealed class CameraSourceTests : IDisposable
     {
         Camera.CapabilityBits = 0x2;
 
-        Assert.StartsWith("/dev/video0 (Fake) gives no images that can be streamed", Refused("/dev/video0"), StringComparison.Ordinal);
+        Assert.StartsWith("/dev/video0 (Fake) does not stream images", Refused("/dev/video0"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -420,7 +420,7 @@ public sealed class CameraSourceTests : IDisposable
         Open(new SourceMode(1280, 720, 30));
 
         Assert.Equal(new SourceMode(320, 180, 12.5, "YUYV"), Info.Granted);
-        Assert.Equal("the driver did not take 1280x720", Info.Note);
+        Assert.Equal("the driver did not accept 1280x720", Info.Note);
     }
 
     [Fact]
@@ -503,7 +503,7 @@ public sealed class CameraSourceTests : IDisposable
         });
 
         Assert.Equal(2, Read());
-        Assert.Equal("waiting for Fake: it gives no images now", waiting);
+        Assert.Equal("waiting for Fake: it delivers no images now", waiting);
     }
 
     [Fact]
@@ -647,8 +647,8 @@ public sealed class CameraSourceTests : IDisposable
             system.Time.Advance(TimeSpan.FromMilliseconds(100));
         }
 
-        Assert.Equal("the camera gives less than it granted, as many do in dim light", Info.Note);
-        Assert.Contains("granted 64x48 YUYV@30, measured 10.0: the camera gives less", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Equal("the camera delivers less than it granted, as many do in dim light", Info.Note);
+        Assert.Contains("granted 64x48 YUYV@30, measured 10.0: the camera delivers less", Assert.Single(told), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -236,7 +236,7 @@ internal sealed class FakeCamera(FakeSystem system)
             return Errno.None;
         }
 
-        public PollEvents Poll(TimeSpan atMost)
+        public PollEvents Poll(TimeSpan max)
         {
             if (camera.IsGone)
             {
@@ -248,7 +248,7 @@ internal sealed class FakeCamera(FakeSystem system)
                 | (camera.SignalChange ? PollEvents.Event : PollEvents.None);
             if (happened == PollEvents.None)
             {
-                camera.Pass(atMost);
+                camera.Pass(max);
             }
 
             return happened;

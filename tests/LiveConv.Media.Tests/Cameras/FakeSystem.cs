@@ -51,9 +51,9 @@ internal sealed class FakeSystem : IVideoSystem
     public void After(double seconds, Action happen) => script.Add((Now + TimeSpan.FromSeconds(seconds), happen));
 
     /// <summary>Time passes, up to the next thing that is scripted.</summary>
-    public void Pass(TimeSpan atMost)
+    public void Pass(TimeSpan max)
     {
-        TimeSpan end = Now + atMost;
+        TimeSpan end = Now + max;
         if (script.Count > 0 && script.MinBy(entry => entry.At) is var next && next.At <= end)
         {
             script.Remove(next);
@@ -62,7 +62,7 @@ internal sealed class FakeSystem : IVideoSystem
             return;
         }
 
-        Time.Advance(atMost);
+        Time.Advance(max);
     }
 
     public IReadOnlyList<VideoNode> Nodes() => [.. Plugged.Select(plugged => plugged.Node)];
@@ -75,11 +75,11 @@ internal sealed class FakeSystem : IVideoSystem
         return OpenErrno != Errno.None ? OpenErrno : camera?.Open(out device) ?? Errno.NoEntry;
     }
 
-    public void AwaitChange(TimeSpan atMost, CancellationToken stop)
+    public void AwaitChange(TimeSpan max, CancellationToken stop)
     {
         if (!stop.IsCancellationRequested)
         {
-            Pass(atMost);
+            Pass(max);
         }
     }
 

@@ -59,15 +59,16 @@ public sealed class ModeChoiceTests
     }
 
     [Theory]
-    [InlineData(1280, 720, 30.0, "YUYV", "1280x720 YUYV@10", true, "this camera gives 30 fps only as MJPG")]
+    [InlineData(1280, 720, 30.0, "YUYV", "1280x720 YUYV@10", true, "this camera delivers 30 fps only as MJPG")]
     [InlineData(
         1280, 720, 30.0, null, "1280x720 YUYV@10", false,
-        "this camera gives 30 fps only as MJPG (to read MJPG install libturbojpeg (Debian, Ubuntu: apt install libturbojpeg0) or ffmpeg)")]
+        "this camera delivers 30 fps only as MJPG (to read MJPG install libturbojpeg (Debian, Ubuntu: apt install libturbojpeg0) "
+        + "or ffmpeg)")]
     [InlineData(1280, 720, 30.0, null, "1280x720 MJPG@30", true, null)]
     [InlineData(1280, 720, 29.97, null, "1280x720 MJPG@30", true, null)]
     [InlineData(333, 222, null, null, "640x480 YUYV@30", true, "this camera has no 333x222")]
-    [InlineData(1920, 1080, 60.0, null, "1920x1080 MJPG@30", true, "this camera gives 60 fps only as H264")]
-    [InlineData(1280, 720, 90.0, null, "1280x720 MJPG@60", true, "this camera gives at most 60 fps at 1280x720")]
+    [InlineData(1920, 1080, 60.0, null, "1920x1080 MJPG@30", true, "this camera delivers 60 fps only as H264")]
+    [InlineData(1280, 720, 90.0, null, "1280x720 MJPG@60", true, "this camera delivers at most 60 fps at 1280x720")]
     [InlineData(null, null, null, "NV12", "1280x720 MJPG@30", true, "this camera has no NV12")]
     [InlineData(null, null, null, "H264", "1280x720 MJPG@30", true, "H264 cannot be read by LiveConv")]
     [InlineData(

@@ -12,11 +12,11 @@ internal static partial class AvFoundation
     /// <summary>Arguments that print the devices.</summary>
     public static readonly string[] ListDevices = ["-hide_banner", "-nostdin", "-f", Format, "-list_devices", "true", "-i", ""];
 
-    /// <summary>Arguments that print a device's modes: FFmpeg lists them when it is asked for one that cannot be.</summary>
+    /// <summary>Arguments that print a device's modes: FFmpeg lists them when an impossible one is requested.</summary>
     public static string[] ListModes(FFmpegDevice device) =>
         ["-hide_banner", "-nostdin", "-f", Format, "-video_size", "1x1", "-i", device.Address];
 
-    /// <summary>Reads the list of devices. Screens are listed among the cameras and left out.</summary>
+    /// <summary>Reads the list of devices. Screens, which are listed among the cameras, are skipped.</summary>
     public static IReadOnlyList<FFmpegDevice> Devices(IEnumerable<string> lines) =>
     [
         .. lines
@@ -31,7 +31,7 @@ internal static partial class AvFoundation
     ];
 
     /// <summary>
-    /// Reads a device's modes, which FFmpeg repeats for each of the system's pixel formats. Which of those is taken is the system's choice.
+    /// Reads a device's modes, which FFmpeg repeats for each of the system's pixel formats. The system chooses among those.
     /// </summary>
     public static IReadOnlyList<CameraMode> Modes(IEnumerable<string> lines) =>
         [.. lines.Select(line => Mode().Match(line)).Where(match => match.Success).Select(ToMode)

@@ -26,7 +26,7 @@ internal static partial class DirectShow
         {
             if (line.Contains("DirectShow ", StringComparison.Ordinal))
             {
-                // Before version 5 a headline told the kind of what follows it.
+                // Before version 5 a heading gave the kind of the devices below it.
                 inVideo = line.Contains("DirectShow video", StringComparison.Ordinal);
             }
             else if (AlternativeName().Match(line) is { Success: true } alternative)

@@ -2,7 +2,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>The cameras of Windows and macOS, and MJPG on a Linux without libturbojpeg: through FFmpeg.</summary>
+/// <summary>Cameras through FFmpeg: on Windows and macOS, and for MJPG on Linux without libturbojpeg.</summary>
 internal sealed class FFmpegCameras
 {
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(10);
@@ -17,14 +17,14 @@ internal sealed class FFmpegCameras
 
     /// <summary>The cameras of this system.</summary>
     /// <exception cref="LiveConvException">FFmpeg is not installed.</exception>
-    public static FFmpegCameras Need() => new(FFmpegTool.Require("reading a camera"));
+    public static FFmpegCameras Require() => new(FFmpegTool.Require("reading a camera"));
 
-    /// <summary>All cameras there are now.</summary>
+    /// <summary>All cameras that are connected now.</summary>
     public IReadOnlyList<FFmpegDevice> Devices() => isMac
         ? AvFoundation.Devices(List(AvFoundation.ListDevices))
         : DirectShow.Devices(List(DirectShow.ListDevices));
 
-    /// <summary>Everything a camera offers.</summary>
+    /// <summary>All modes of a camera.</summary>
     public IReadOnlyList<CameraMode> Modes(FFmpegDevice device) => isMac
         ? AvFoundation.Modes(List(AvFoundation.ListModes(device)))
         : DirectShow.Modes(List(DirectShow.ListModes(device)));
@@ -37,24 +37,24 @@ internal sealed class FFmpegCameras
             V4l2Listing.Formats(Modes(device), _ => true), null)),
     ];
 
-    /// <summary>A source for the camera that the user means.</summary>
+    /// <summary>Creates a source for the camera that the user named.</summary>
     /// <exception cref="LiveConvException">There is no such camera.</exception>
-    public IFrameSource Source(string? which, SourceMode said, Notices? notices, TimeProvider time)
+    public IFrameSource Source(string? which, SourceMode requested, Notices? notices, TimeProvider time)
     {
         FFmpegDevice device = Find(Devices(), which);
-        var plan = new FFmpegPlan(new CameraRequest(said), Modes(device));
+        var plan = new FFmpegPlan(new CameraRequest(requested), Modes(device));
         string system = isMac ? AvFoundation.Format : DirectShow.Format;
         return FFmpegConnector.Source(
             device.Name,
             () => Devices().FirstOrDefault(now => now.Identity == device.Identity) is { } now
-                ? FFmpegInput.Camera(system, now.Address, now.Name, plan.Arguments, More(system, plan.Best)) : null,
+                ? FFmpegInput.Camera(system, now.Address, now.Name, plan.Arguments, ExtraArguments(system, plan.Best)) : null,
             plan,
             tool,
             notices,
             time);
     }
 
-    /// <summary>The camera that the user means.</summary>
+    /// <summary>Finds the camera that the user named.</summary>
     /// <exception cref="LiveConvException">There is no such camera, or there are several.</exception>
     public static FFmpegDevice Find(IReadOnlyList<FFmpegDevice> devices, string? which)
     {
@@ -68,26 +68,26 @@ internal sealed class FFmpegCameras
             return exact;
         }
 
-        FFmpegDevice[] called = [.. devices.Where(device => device.Name.Equals(which, StringComparison.OrdinalIgnoreCase))];
-        FFmpegDevice[] found = called.Length > 0
-            ? called
+        FFmpegDevice[] named = [.. devices.Where(device => device.Name.Equals(which, StringComparison.OrdinalIgnoreCase))];
+        FFmpegDevice[] found = named.Length > 0
+            ? named
             : [.. devices.Where(device => device.Name.Contains(which, StringComparison.OrdinalIgnoreCase))];
         return found.Length switch
         {
             1 => found[0],
-            0 => throw CameraMessages.NoneCalled(which, devices.Select(Title)),
-            _ => throw CameraMessages.SeveralCalled(which, found.Select(Title)),
+            0 => throw CameraMessages.NoneNamed(which, devices.Select(Title)),
+            _ => throw CameraMessages.SeveralNamed(which, found.Select(Title)),
         };
     }
 
     private static string Title(FFmpegDevice device) => $"{device.Number} ({device.Name})";
 
-    // Windows keeps frames in a buffer of its own, whose default does not hold two of HD.
-    private static string[] More(string system, Candidate? best) =>
+    // On Windows the capture interface buffers frames, by default fewer than two of HD.
+    private static string[] ExtraArguments(string system, Candidate? best) =>
         [.. best is null ? [] : FFmpegPixelFormats.ToArguments(system, best.Code),
         .. system == DirectShow.Format ? ["-rtbufsize", "64M"] : Array.Empty<string>()];
 
-    // FFmpeg lists on standard error and then fails.
+    // FFmpeg prints the list on standard error and then fails.
     private IReadOnlyList<string> List(string[] arguments)
     {
         using ChildProcess child = ChildProcess.Start(tool.Path, arguments, writes: false);

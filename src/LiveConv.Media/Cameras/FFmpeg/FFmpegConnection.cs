@@ -2,11 +2,11 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>A camera that an FFmpeg reads.</summary>
-/// <param name="source">The open FFmpeg. Owned.</param>
+/// <summary>A connection to a camera through FFmpeg.</summary>
+/// <param name="source">The open FFmpeg source. Owned.</param>
 /// <param name="watchdog">Ends it when no image comes. Owned.</param>
-/// <param name="granted">What it delivers.</param>
-/// <param name="note">Why that is not what was requested; null when it is.</param>
+/// <param name="granted">The mode that it delivers.</param>
+/// <param name="note">Why that differs from what was requested; null when it does not.</param>
 internal sealed class FFmpegConnection(FFmpegSource source, CancellationTokenSource watchdog, SourceMode granted, string? note)
     : ISourceConnection
 {
@@ -34,7 +34,7 @@ internal sealed class FFmpegConnection(FFmpegSource source, CancellationTokenSou
             throw new SourceUnavailableException(e);
         }
 
-        throw new SourceUnavailableException(new LiveConvException($"{source.Info.Name} gives no images"));
+        throw new SourceUnavailableException(new LiveConvException($"{source.Info.Name} delivers no images"));
     }
 
     /// <inheritdoc/>

@@ -3,12 +3,12 @@ using LiveConv.Pipeline;
 namespace LiveConv.Media;
 
 /// <summary>
-/// Opens a camera through FFmpeg, which ends when its camera vanishes and hangs when it is silent: each connection is an FFmpeg of
-/// its own.
+/// Opens a camera through FFmpeg, which ends when its camera vanishes and hangs when it is silent: each connection is a new FFmpeg
+/// process.
 /// </summary>
 /// <param name="name">Display name.</param>
 /// <param name="find">Finds the camera; null while it is away.</param>
-/// <param name="plan">What it is asked for.</param>
+/// <param name="plan">The requested mode and its arguments.</param>
 /// <param name="tool">FFmpeg.</param>
 /// <param name="time">The clock that stamps frames.</param>
 internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmpegPlan plan, FFmpegTool tool, TimeProvider time)
@@ -16,7 +16,7 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(8);
 
-    // To look for the system's cameras starts FFmpeg too: less often than elsewhere.
+    // Listing the system's cameras also starts FFmpeg, so it is done less often than elsewhere.
     private static readonly RetryTimings Timings =
         new() { Pause = TimeSpan.FromSeconds(1), MaxPauseWhileAway = TimeSpan.FromSeconds(1) };
 
@@ -26,10 +26,10 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
     /// <inheritdoc/>
     public SourceMode Requested => plan.Requested;
 
-    /// <summary>A source that opens its camera through FFmpeg, and stays with it; nothing is started yet.</summary>
+    /// <summary>Creates a source that opens its camera through FFmpeg and reconnects to it; nothing is started yet.</summary>
     /// <param name="name">Display name.</param>
     /// <param name="find">Finds the camera; null while it is away.</param>
-    /// <param name="plan">What it is asked for.</param>
+    /// <param name="plan">The requested mode and its arguments.</param>
     /// <param name="tool">FFmpeg.</param>
     /// <param name="notices">Receives connection and frame-rate notices, or null.</param>
     /// <param name="time">The clock that stamps frames.</param>
@@ -58,7 +58,7 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
             throw e switch
             {
                 OperationCanceledException when !stop.IsCancellationRequested => new SourceUnavailableException(new LiveConvException(
-                    $"{name} gives no images: unplug it and plug it in again, or close other programs that use it")),
+                    $"{name} delivers no images: unplug it and plug it in again, or close other programs that use it")),
                 LiveConvException reason => new SourceUnavailableException(reason),
                 _ => e,
             };

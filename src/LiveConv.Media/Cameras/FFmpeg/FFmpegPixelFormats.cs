@@ -3,7 +3,7 @@ namespace LiveConv.Media;
 /// <summary>FFmpeg's names for formats, and their codes.</summary>
 internal static class FFmpegPixelFormats
 {
-    /// <summary>Stands for a format that is not known before capturing.</summary>
+    /// <summary>The code for a format that is unknown before capturing.</summary>
     public const string Any = "ANY";
 
     private static readonly (string Name, string Code)[] Known =
@@ -15,7 +15,7 @@ internal static class FFmpegPixelFormats
     public static FourCc ToCode(string name) =>
         FourCc.Parse(Known.FirstOrDefault(known => known.Name == name).Code ?? name.ToUpperInvariant()[..Math.Min(4, name.Length)]);
 
-    /// <summary>Arguments that ask a capture interface for a format.</summary>
+    /// <summary>Arguments that request a format from a capture interface.</summary>
     public static string[] ToArguments(string system, FourCc code)
     {
         string? name = Known.FirstOrDefault(known => known.Code == code.ToString()).Name;

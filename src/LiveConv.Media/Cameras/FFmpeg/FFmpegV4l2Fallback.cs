@@ -5,11 +5,13 @@ namespace LiveConv.Media;
 /// <summary>A Linux camera whose best mode is MJPG, on a machine where only FFmpeg can read that.</summary>
 internal static class FFmpegV4l2Fallback
 {
-    /// <summary>A source through FFmpeg; null when the camera's best mode needs none, or when it cannot be asked.</summary>
+    /// <summary>
+    /// Creates a source through FFmpeg; null when the camera's best mode does not need it, or when its modes cannot be read.
+    /// </summary>
     public static IFrameSource? TryCreate(
-        IVideoSystem system, string? which, SourceMode said, FFmpegTool tool, Notices? notices, TimeProvider time)
+        IVideoSystem system, string? which, SourceMode requested, FFmpegTool tool, Notices? notices, TimeProvider time)
     {
-        var request = new CameraRequest(said);
+        var request = new CameraRequest(requested);
         VideoNode? node = Find(system, which);
         if (node is null || Modes(system, node) is not { } modes)
         {
@@ -41,12 +43,12 @@ internal static class FFmpegV4l2Fallback
         }
         catch (LiveConvException)
         {
-            // Opening it the usual way says what is wrong.
+            // Opening it the usual way reports what is wrong.
             return null;
         }
     }
 
-    // Those that LiveConv can read with FFmpeg's help.
+    // The modes that LiveConv can read with FFmpeg's help.
     private static CameraMode[]? Modes(IVideoSystem system, VideoNode node)
     {
         if (system.Open(node.Path, out IVideoDevice? device) != Errno.None)

@@ -1,10 +1,10 @@
 namespace LiveConv.Media;
 
-/// <summary>Images of one format in one size (or a range of sizes), with the rates they come at.</summary>
+/// <summary>Images of one format in one size (or a range of sizes), with their rates.</summary>
 /// <param name="Code">Pixel format.</param>
-/// <param name="Description">What the driver calls the format.</param>
+/// <param name="Description">The driver's name for the format.</param>
 /// <param name="Size">The sizes.</param>
-/// <param name="Rates">The rates for that size, fastest first; empty when the device does not say.</param>
+/// <param name="Rates">The rates for that size, fastest first; empty when the device does not list them.</param>
 internal sealed record CameraMode(FourCc Code, string Description, SizeRange Size, IReadOnlyList<RateRange> Rates);
 
 /// <summary>One size, or all sizes from a smallest to a largest in steps.</summary>
@@ -20,7 +20,7 @@ internal readonly record struct SizeRange(int MinWidth, int MinHeight, int MaxWi
 
     public bool IsOne => MinWidth == MaxWidth && MinHeight == MaxHeight;
 
-    /// <summary>The size that comes nearest to a request.</summary>
+    /// <summary>The size nearest to a request.</summary>
     public (int Width, int Height) Nearest(int width, int height) =>
         (Step(width, MinWidth, MaxWidth, StepWidth), Step(height, MinHeight, MaxHeight, StepHeight));
 
@@ -38,7 +38,7 @@ internal readonly record struct SizeRange(int MinWidth, int MinHeight, int MaxWi
 /// <summary>One rate, or all rates from a slowest to a fastest, in frames per second.</summary>
 internal readonly record struct RateRange(double Min, double Max)
 {
-    /// <summary>The rate that comes nearest to a request.</summary>
+    /// <summary>The rate nearest to a request.</summary>
     public double Nearest(double fps) => Math.Clamp(fps, Min, Max);
 
     public override string ToString() => Min == Max ? Text(Min) : $"{Text(Min)} to {Text(Max)}";

@@ -2,26 +2,26 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>What a camera is asked for: the user's words, and what LiveConv asks for where the user said nothing.</summary>
+/// <summary>The mode to request from a camera: the user's choices, and LiveConv's defaults for the rest.</summary>
 internal sealed class CameraRequest
 {
-    /// <summary>Where the user says nothing.</summary>
+    /// <summary>The width if no size is specified.</summary>
     public const int DefaultWidth = 1280;
 
-    /// <summary>Where the user says nothing.</summary>
+    /// <summary>The height if no size is specified.</summary>
     public const int DefaultHeight = 720;
 
-    /// <summary>Where the user says nothing: this or more.</summary>
+    /// <summary>The minimum rate if none is specified.</summary>
     public const double DefaultFps = 30;
 
-    public CameraRequest(SourceMode said)
+    public CameraRequest(SourceMode requested)
     {
-        HasExplicitSize = said.Width is not null && said.Height is not null;
-        FpsSaid = said.Fps is not null;
-        Width = HasExplicitSize ? said.Width!.Value : DefaultWidth;
-        Height = HasExplicitSize ? said.Height!.Value : DefaultHeight;
-        Fps = said.Fps ?? DefaultFps;
-        Format = said.Format is null ? null : CameraFormats.Canonical(said.Format);
+        HasExplicitSize = requested.Width is not null && requested.Height is not null;
+        HasExplicitFps = requested.Fps is not null;
+        Width = HasExplicitSize ? requested.Width!.Value : DefaultWidth;
+        Height = HasExplicitSize ? requested.Height!.Value : DefaultHeight;
+        Fps = requested.Fps ?? DefaultFps;
+        Format = requested.Format is null ? null : CameraFormats.Canonical(requested.Format);
     }
 
     public int Width { get; }
@@ -35,7 +35,7 @@ internal sealed class CameraRequest
 
     public bool HasExplicitSize { get; }
 
-    public bool FpsSaid { get; }
+    public bool HasExplicitFps { get; }
 
     public SourceMode Mode => new(Width, Height, Fps, Format);
 }

@@ -1,25 +1,25 @@
 namespace LiveConv.Media;
 
-/// <summary>One thing to ask a camera for.</summary>
+/// <summary>A mode to request from a camera.</summary>
 /// <param name="Code">Pixel format.</param>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
-/// <param name="Fps">Frames per second; null when the camera does not say what it can.</param>
+/// <param name="Fps">Frames per second; null when the camera does not list its rates.</param>
 internal sealed record Candidate(FourCc Code, int Width, int Height, double? Fps);
 
 /// <summary>
-/// Orders what a camera offers by how well it meets a request. What the user said comes first: a said size before any rate, a said
-/// rate before any size. Where nothing is said, a mode must be fast enough first, and then near the default size.
+/// Ranks a camera's modes by how well they meet a request. Explicit choices come first: an explicit size before any rate, an explicit
+/// rate before any size. Without either, a mode must first be fast enough, and then near the default size.
 /// </summary>
 internal static class ModeChooser
 {
-    // 29.97 is 30 to everybody but a computer.
+    // A user who requests 30 is content with 29.97.
     private const double RateTolerance = 0.02;
 
-    /// <summary>The best first.</summary>
-    /// <param name="modes">What the camera offers.</param>
-    /// <param name="request">What is requested.</param>
-    /// <param name="canRead">Which formats can be read here.</param>
+    /// <summary>Ranks the modes, the best first.</summary>
+    /// <param name="modes">The camera's modes.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="canRead">True for formats that can be read here.</param>
     /// <returns>Candidates; only of the requested format when the camera has it and it can be read.</returns>
     public static IReadOnlyList<Candidate> Rank(IReadOnlyList<CameraMode> modes, CameraRequest request, Func<FourCc, bool> canRead)
     {
@@ -31,7 +31,7 @@ internal static class ModeChooser
             .OrderBy(candidate => Cost(candidate, request))];
     }
 
-    /// <summary>The best of all; null when nothing can be read.</summary>
+    /// <summary>The best mode; null when none can be read.</summary>
     public static Candidate? Best(IReadOnlyList<CameraMode> modes, CameraRequest request, Func<FourCc, bool> canRead) =>
         Rank(modes, request, canRead) is [Candidate best, ..] ? best : null;
 
@@ -57,13 +57,13 @@ internal static class ModeChooser
         (double first, double second, double third) = request switch
         {
             { HasExplicitSize: true } => (size, slow, 0),
-            { FpsSaid: true } => (slow, size, 0),
+            { HasExplicitFps: true } => (slow, size, 0),
             _ => (Grade(slow), size, slow),
         };
         return (first, second, third, BitsPerPixel(candidate.Code), Math.Max(0, fps - request.Fps), -candidate.Width * candidate.Height);
     }
 
-    // Nobody trades half the image for 29 instead of 25 frames per second: rates that feel alike count alike.
+    // Half the image is too high a price for 29 instead of 25 frames per second: similar rates are graded equally.
     private static double Grade(double shortfall) => shortfall switch
     {
         0 => 0,

@@ -1,12 +1,12 @@
 namespace LiveConv.Media;
 
-/// <summary>Says why a camera was not granted what was asked for.</summary>
+/// <summary>Explains why a camera did not grant the requested mode.</summary>
 internal static class ModeReason
 {
     /// <summary>What to install so that MJPG can be read.</summary>
     public const string JpegHelp = "to read MJPG install libturbojpeg (Debian, Ubuntu: apt install libturbojpeg0) or ffmpeg";
 
-    /// <summary>One clause, to stand behind the granted mode; null when the request was met.</summary>
+    /// <summary>One clause to append to the granted mode; null when the request was met.</summary>
     public static string? Explain(CameraRequest request, Granted granted, IReadOnlyList<CameraMode> modes, Func<FourCc, bool> canRead)
     {
         if (request.Format is not null && FourCc.Parse(request.Format) != granted.Code)
@@ -28,7 +28,7 @@ internal static class ModeReason
         }
 
         return canRead(requested)
-            ? $"the driver gave {granted.Code} in place of {requested}"
+            ? $"the driver delivers {granted.Code} in place of {requested}"
             : IsJpeg(requested) ? JpegHelp : $"{requested} cannot be read by LiveConv";
     }
 
@@ -44,13 +44,13 @@ internal static class ModeReason
         CameraMode[] readable = [.. ofSize.Where(mode => canRead(mode.Code))];
         if (readable.Length == 0)
         {
-            return $"this camera gives {size} only as {Codes(ofSize)}{Help(ofSize, canRead)}";
+            return $"this camera delivers {size} only as {Codes(ofSize)}{Help(ofSize, canRead)}";
         }
 
         double max = readable.SelectMany(mode => mode.Rates).Select(rate => rate.Max).DefaultIfEmpty().Max();
         return max > 0 && ModeChooser.Shortfall(max, request.Fps) > 0
-            ? FormattableString.Invariant($"at {size} this camera gives at most {max:0.##} fps{Help(ofSize, canRead)}")
-            : $"the driver did not take {size}";
+            ? FormattableString.Invariant($"at {size} this camera delivers at most {max:0.##} fps{Help(ofSize, canRead)}")
+            : $"the driver did not accept {size}";
     }
 
     private static string WhyRate(CameraRequest request, Granted granted, IReadOnlyList<CameraMode> modes, Func<FourCc, bool> canRead)
@@ -64,11 +64,11 @@ internal static class ModeReason
 
         if (fast.Length > 0)
         {
-            return FormattableString.Invariant($"this camera gives {request.Fps:0.##} fps only as {Codes(fast)}{Help(fast, canRead)}");
+            return FormattableString.Invariant($"this camera delivers {request.Fps:0.##} fps only as {Codes(fast)}{Help(fast, canRead)}");
         }
 
         double max = ofSize.SelectMany(mode => mode.Rates).Select(rate => rate.Max).Append(granted.Fps ?? 0).Max();
-        return FormattableString.Invariant($"this camera gives at most {max:0.##} fps at {granted.Width}x{granted.Height}");
+        return FormattableString.Invariant($"this camera delivers at most {max:0.##} fps at {granted.Width}x{granted.Height}");
     }
 
     private static string Codes(IEnumerable<CameraMode> modes) =>

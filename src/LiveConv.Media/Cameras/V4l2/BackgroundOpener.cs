@@ -3,10 +3,10 @@ using System.Runtime.ExceptionServices;
 namespace LiveConv.Media;
 
 /// <summary>
-/// Opens and closes streams on threads of their own: a device that does not answer holds its caller in the kernel for seconds,
-/// also against a stop. One thread at a time.
+/// Opens and closes streams on dedicated threads: a device that does not answer blocks its caller in the kernel for seconds,
+/// even when stopped. One thread at a time.
 /// </summary>
-/// <param name="opener">How to open.</param>
+/// <param name="opener">Opens the camera.</param>
 internal sealed class BackgroundOpener(CameraOpener opener)
 {
     private static readonly TimeSpan MaxClose = TimeSpan.FromMilliseconds(200);
@@ -14,17 +14,17 @@ internal sealed class BackgroundOpener(CameraOpener opener)
 
     /// <summary>Opens a node.</summary>
     /// <param name="at">The node.</param>
-    /// <param name="stop">Ends the waiting; what is opened after that is closed again.</param>
+    /// <param name="stop">Ends the waiting; a camera opened after that is closed again.</param>
     /// <returns>The camera.</returns>
     /// <exception cref="V4l2Exception">It could not be opened.</exception>
-    /// <exception cref="LiveConvException">The node is no camera, or offers nothing that can be read.</exception>
+    /// <exception cref="LiveConvException">The node is no camera, or has no readable format.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public OpenedCamera Open(VideoNode at, CancellationToken stop)
     {
         Task closed = closing;
         Task<OpenedCamera> opening = DedicatedThread.Run(() =>
         {
-            // Until the old descriptor is closed the device looks gone, or used by another: by us.
+            // Until the old descriptor is closed the device appears to be gone, or in use: by this program.
             closed.Wait();
             return opener.Open(at);
         });
@@ -47,7 +47,7 @@ internal sealed class BackgroundOpener(CameraOpener opener)
         }
     }
 
-    /// <summary>Closes a stream; what takes long goes on in the background.</summary>
+    /// <summary>Closes a stream; a slow close continues in the background.</summary>
     public void Close(CaptureStream stream)
     {
         closing = DedicatedThread.Run(() =>

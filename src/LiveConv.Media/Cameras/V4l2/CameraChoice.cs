@@ -3,10 +3,10 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>Finds the video nodes that can capture, the one that the user means, and one that came back.</summary>
+/// <summary>Finds the video nodes that can capture, the one that the user named, and one that came back.</summary>
 internal static class CameraChoice
 {
-    /// <summary>Whether a node can stream images; null when it cannot be asked (no permission, or just gone).</summary>
+    /// <summary>True if a node can stream images; null when it cannot be queried (no permission, or just gone).</summary>
     public static bool? CanCapture(IVideoSystem system, VideoNode node)
     {
         if (system.Open(node.Path, out IVideoDevice? device) != Errno.None)
@@ -20,7 +20,7 @@ internal static class CameraChoice
         }
     }
 
-    /// <summary>As <see cref="Captures"/>; null when it cannot be asked.</summary>
+    /// <summary>As <see cref="Captures"/>; null when the node cannot be queried.</summary>
     public static bool? TryCaptures(IVideoDevice device)
     {
         try
@@ -33,8 +33,8 @@ internal static class CameraChoice
         }
     }
 
-    /// <summary>Whether an open node can stream images.</summary>
-    /// <exception cref="V4l2Exception">It cannot be asked.</exception>
+    /// <summary>True if an open node can stream images.</summary>
+    /// <exception cref="V4l2Exception">The node cannot be queried.</exception>
     public static bool Captures(IVideoDevice device)
     {
         const uint Needed = CapabilityBits.VideoCapture | CapabilityBits.Streaming;
@@ -49,16 +49,16 @@ internal static class CameraChoice
         return (capability.OfThisNode & Needed) == Needed;
     }
 
-    /// <summary>The camera that the user means.</summary>
-    /// <param name="system">Where to look.</param>
+    /// <summary>Finds the camera that the user named.</summary>
+    /// <param name="system">The system to search.</param>
     /// <param name="which">A node, a number, a part of a name or of a stable name; null for the first that can capture.</param>
-    /// <exception cref="LiveConvException">There is none, or the name fits several.</exception>
+    /// <exception cref="LiveConvException">There is none, or the name matches several.</exception>
     public static VideoNode Find(IVideoSystem system, string? which)
     {
         IReadOnlyList<VideoNode> nodes = system.Nodes();
         if (string.IsNullOrEmpty(which))
         {
-            // One that may not be opened is better than none: opening it says what to do about that.
+            // A camera that cannot be opened is better than none: opening it reports what to do about that.
             return nodes.FirstOrDefault(node => CanCapture(system, node) == true)
                 ?? nodes.FirstOrDefault(node => CanCapture(system, node) is null)
                 ?? throw CameraMessages.NoneFound();
@@ -79,10 +79,10 @@ internal static class CameraChoice
         return ByName(system, nodes, which);
     }
 
-    /// <summary>The same camera as before, wherever it is now; null while it is away.</summary>
-    /// <param name="nodes">What is there now.</param>
-    /// <param name="before">What it was when it was opened.</param>
-    /// <param name="twins">Nodes that looked the same then and were another camera.</param>
+    /// <summary>Finds the same camera as before, wherever it is now; null while it is away.</summary>
+    /// <param name="nodes">The nodes that exist now.</param>
+    /// <param name="before">The node when it was opened.</param>
+    /// <param name="twins">Nodes that looked the same then but were other cameras.</param>
     public static VideoNode? FindAgain(IReadOnlyList<VideoNode> nodes, VideoNode before, IReadOnlyCollection<CameraIdentity> twins)
     {
         VideoNode[] alike = [.. nodes.Where(node => node.Identity.IsLike(before.Identity))];
@@ -103,12 +103,12 @@ internal static class CameraChoice
 
             if (found.Length > 1)
             {
-                throw CameraMessages.SeveralCalled(
+                throw CameraMessages.SeveralNamed(
                     name, found.Select(node => $"{node.Number} ({node.Identity.Name}, {node.Identity.Place})"));
             }
         }
 
-        throw CameraMessages.NoneCalled(name, Titles(system, nodes));
+        throw CameraMessages.NoneNamed(name, Titles(system, nodes));
     }
 
     private static IEnumerable<string> Titles(IVideoSystem system, IEnumerable<VideoNode> nodes) =>

@@ -2,25 +2,25 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>The lines that tell what is wrong with a camera and what to do.</summary>
+/// <summary>Messages that say what is wrong with a camera and what to do.</summary>
 internal static class CameraMessages
 {
-    private const string SeeList = "run 'liveconv cameras' to see those there are";
+    private const string SeeList = "run 'liveconv cameras' to list them";
 
     public static LiveConvException NoneFound() => new($"no camera was found; plug one in ({SeeList})");
 
-    public static LiveConvException NoneAt(string path, IEnumerable<string> titles) => new($"there is no camera at {path}{Those(titles)}");
+    public static LiveConvException NoneAt(string path, IEnumerable<string> titles) => new($"there is no camera at {path}{Listed(titles)}");
 
-    public static LiveConvException NoneCalled(string name, IEnumerable<string> titles) =>
-        new($"no camera is called {name}{Those(titles)}");
+    public static LiveConvException NoneNamed(string name, IEnumerable<string> titles) =>
+        new($"no camera is called {name}{Listed(titles)}");
 
-    public static LiveConvException SeveralCalled(string name, IEnumerable<string> titles) =>
+    public static LiveConvException SeveralNamed(string name, IEnumerable<string> titles) =>
         new($"several cameras are called {name}; pick one by its number: {string.Join(", ", titles)}");
 
     public static LiveConvException Away(string name) => new($"{name} is not there: plug it in ({SeeList})");
 
     public static LiveConvException NotACamera(VideoNode node) =>
-        new($"{node.Path} ({node.Identity.Name}) gives no images that can be streamed; {SeeList}");
+        new($"{node.Path} ({node.Identity.Name}) does not stream images; {SeeList}");
 
     public static LiveConvException NothingReadable(VideoNode node, IEnumerable<CameraMode> modes, bool jpegCanBeRead)
     {
@@ -35,14 +35,14 @@ internal static class CameraMessages
         return new LiveConvException($"{Title(node)} offers only {offers}: {help}");
     }
 
-    /// <summary>Why a camera could not be opened or does not go on.</summary>
+    /// <summary>Why a camera could not be opened or stopped streaming.</summary>
     public static LiveConvException Refused(VideoNode node, V4l2Exception failure, IVideoSystem system) =>
         Refused(node, failure, failure.Errno == Errno.Busy ? system.UserOf(node.Path) : null);
 
-    /// <summary>Why a camera could not be opened or does not go on.</summary>
+    /// <summary>Why a camera could not be opened or stopped streaming.</summary>
     /// <param name="node">Its node.</param>
-    /// <param name="failure">What happened.</param>
-    /// <param name="user">Who uses it, when it is busy and the system tells.</param>
+    /// <param name="failure">The failure.</param>
+    /// <param name="user">The program that uses it, if it is busy and the system reports which.</param>
     public static LiveConvException Refused(VideoNode node, V4l2Exception failure, string? user) => new(
         failure switch
         {
@@ -52,26 +52,26 @@ internal static class CameraMessages
                 $"no permission to open {Title(node)}: join the group video (sudo usermod -aG video {Environment.UserName}) and log in "
                 + "again",
             { Errno: Errno.NoSpace } =>
-                $"{Title(node)}: the USB bus has no bandwidth left: plug it in elsewhere, or ask for less with --size, --fps or --format "
+                $"{Title(node)}: the USB bus has no bandwidth left: plug it in elsewhere, or request less with --size, --fps or --format "
                 + "MJPG",
             { Errno: Errno.TooManyFiles } => $"{Title(node)} cannot be opened: too many files are open",
             _ => $"{Title(node)} does not stream ({failure.Step}: {Name(failure.Errno)}): unplug it and plug it in again",
         },
         failure);
 
-    /// <summary>A camera that was there before.</summary>
+    /// <summary>A camera that was connected before.</summary>
     public static LiveConvException Gone(VideoNode node) => new($"{Title(node)} is gone; plug it in again");
 
-    /// <summary>The clause behind "waiting for NAME"; empty when the camera is simply away.</summary>
+    /// <summary>The clause appended to "waiting for NAME"; empty when the camera is simply away.</summary>
     public static string WhyWaiting(V4l2Exception failure, string? user) => failure.Errno switch
     {
         _ when failure.IsGone => "",
         Errno.Busy => $": used by {user ?? "another program"}",
         Errno.Access or Errno.NotPermitted => ": no permission",
-        _ => $": {failure.Step} says {Name(failure.Errno)}",
+        _ => $": {failure.Step} fails with {Name(failure.Errno)}",
     };
 
-    private static string Those(IEnumerable<string> titles) =>
+    private static string Listed(IEnumerable<string> titles) =>
         string.Join(", ", titles) is { Length: > 0 } all ? $"; there are: {all}" : "; there is no camera at all: plug one in";
 
     private static string Title(VideoNode node) => $"{node.Identity.Name} ({node.Path})";

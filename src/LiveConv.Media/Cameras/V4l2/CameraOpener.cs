@@ -2,21 +2,21 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>A camera that streams, and what there is to say about it.</summary>
-/// <param name="Stream">The running stream, owned by whoever holds this.</param>
-/// <param name="Note">Why it does not deliver what was asked for; null when it does.</param>
+/// <summary>A streaming camera, with a note about its mode.</summary>
+/// <param name="Stream">The running stream, owned by the holder of this record.</param>
+/// <param name="Note">Why it does not deliver what was requested; null when it does.</param>
 internal sealed record OpenedCamera(CaptureStream Stream, string? Note);
 
 /// <summary>Opens a node, negotiates its mode and starts it.</summary>
-/// <param name="system">Where the node is.</param>
-/// <param name="request">What to ask for.</param>
-/// <param name="jpegCanBeRead">Whether there is a decoder for MJPG.</param>
-/// <param name="stats">Where the stream counts frames that do not go on.</param>
+/// <param name="system">The system with the node.</param>
+/// <param name="request">The requested mode.</param>
+/// <param name="jpegCanBeRead">True if there is a decoder for MJPG.</param>
+/// <param name="stats">Counts dropped frames; may be null.</param>
 internal sealed class CameraOpener(IVideoSystem system, CameraRequest request, bool jpegCanBeRead, FrameStats? stats)
 {
     /// <summary>Opens it. May take seconds when the device does not answer.</summary>
-    /// <exception cref="V4l2Exception">The kernel refused; trying again may help.</exception>
-    /// <exception cref="LiveConvException">The node is no camera, or offers nothing that can be read.</exception>
+    /// <exception cref="V4l2Exception">The kernel refused; retrying may help.</exception>
+    /// <exception cref="LiveConvException">The node is no camera, or has no readable format.</exception>
     public OpenedCamera Open(VideoNode node)
     {
         V4l2Exception.ThrowIf(system.Open(node.Path, out IVideoDevice? device), "open");
@@ -24,7 +24,7 @@ internal sealed class CameraOpener(IVideoSystem system, CameraRequest request, b
         {
             if (!CameraChoice.Captures(device!))
             {
-                // Closed before anything else: a virtual camera lets its program set a format only while nobody else has it open.
+                // Closed before anything else: a virtual camera lets its program set a format only while no other program has it open.
                 device!.Dispose();
                 device = null;
                 throw CameraMessages.NotACamera(node);
@@ -32,7 +32,7 @@ internal sealed class CameraOpener(IVideoSystem system, CameraRequest request, b
 
             FollowSignal(device!);
             IReadOnlyList<CameraMode> modes = ModeReader.Read(device!);
-            Granted granted = Negotiator.Settle(device!, modes, request, CanRead)
+            Granted granted = Negotiator.Negotiate(device!, modes, request, CanRead)
                 ?? throw CameraMessages.NothingReadable(node, modes, jpegCanBeRead);
             string? note = ModeReason.Explain(request, granted, modes, CanRead);
 
@@ -48,7 +48,7 @@ internal sealed class CameraOpener(IVideoSystem system, CameraRequest request, b
 
     private bool CanRead(FourCc code) => LumaFormats.Find(code) is not null || (jpegCanBeRead && JpegFormats.Contains(code));
 
-    // Capture cards take the size from what is plugged into them; webcams know neither request, and need neither.
+    // Capture cards take the size from their input signal; webcams support neither request, and need neither.
     private static void FollowSignal(IVideoDevice device)
     {
         var change = new EventSubscription { Type = Constants.SourceChangeEvent };

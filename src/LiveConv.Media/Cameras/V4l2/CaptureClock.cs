@@ -1,10 +1,10 @@
 namespace LiveConv.Media;
 
-/// <summary>Decides when an image was taken: the kernel's timestamp where it can be believed, else when it arrived.</summary>
+/// <summary>Determines when an image was captured: by the kernel's timestamp if it is plausible, else by the time of arrival.</summary>
 /// <param name="time">The clock of the frames.</param>
 internal sealed class CaptureClock(TimeProvider time)
 {
-    private static readonly TimeSpan OldestBelieved = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxPlausibleAge = TimeSpan.FromSeconds(2);
     private long last = long.MinValue;
 
     /// <summary>The capture time in the clock's timestamp ticks; later than that of every image before.</summary>
@@ -12,16 +12,16 @@ internal sealed class CaptureClock(TimeProvider time)
     public long Stamp(TimeSpan? kernel)
     {
         long now = time.GetTimestamp();
-        long taken = now;
-        if (kernel is { } said)
+        long captured = now;
+        if (kernel is { } stamp)
         {
             // The system's timestamps count the same clock from the same start. Drivers have been seen to stamp the future.
-            long ticks = (long)(said.Ticks * (time.TimestampFrequency / (double)TimeSpan.TicksPerSecond));
+            long ticks = (long)(stamp.Ticks * (time.TimestampFrequency / (double)TimeSpan.TicksPerSecond));
             TimeSpan age = time.GetElapsedTime(ticks, now);
-            taken = age >= TimeSpan.Zero && age <= OldestBelieved ? ticks : now;
+            captured = age >= TimeSpan.Zero && age <= MaxPlausibleAge ? ticks : now;
         }
 
-        last = Math.Max(taken, last + 1);
+        last = Math.Max(captured, last + 1);
         return last;
     }
 }

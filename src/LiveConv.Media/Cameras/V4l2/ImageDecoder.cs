@@ -2,14 +2,14 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>Takes the luma out of a stream's images, whatever their format. One thread at a time.</summary>
-/// <param name="makeJpegDecoder">Makes a decoder for MJPG; null when no stream of that will come.</param>
+/// <summary>Extracts the luma of a stream's images of any format. One thread at a time.</summary>
+/// <param name="makeJpegDecoder">Creates a decoder for MJPG; null if there is none.</param>
 internal sealed class ImageDecoder(Func<IJpegLuma>? makeJpegDecoder) : IDisposable
 {
     private IJpegLuma? jpegDecoder;
 
     /// <summary>Decodes the image that was taken from the stream.</summary>
-    /// <returns>False when it is damaged; the frame's content then means nothing.</returns>
+    /// <returns>False when it is damaged; the frame's content is then undefined.</returns>
     public bool Decode(CaptureStream from, Frame frame)
     {
         Granted format = from.Format;

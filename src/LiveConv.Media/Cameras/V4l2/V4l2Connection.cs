@@ -2,12 +2,12 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>A camera that streams through V4L2.</summary>
-/// <param name="connector">Who opened it.</param>
+/// <summary>A connection to a camera through V4L2.</summary>
+/// <param name="connector">The connector that opened it.</param>
 /// <param name="opened">The running stream. Owned.</param>
 /// <param name="decoder">Decodes its images; outlives it.</param>
 /// <param name="clock">Stamps its images; outlives it.</param>
-/// <param name="stats">Where damaged images are counted; null to count none.</param>
+/// <param name="stats">Counts damaged images; may be null.</param>
 internal sealed class V4l2Connection(
     V4l2Connector connector, OpenedCamera opened, ImageDecoder decoder, CaptureClock clock, FrameStats? stats) : ISourceConnection
 {
@@ -42,8 +42,8 @@ internal sealed class V4l2Connection(
     {
         bool isTaken = stream.TryTake(Slice);
 
-        // The format is read after the image was taken: that somebody changed it before that one was filled is found out here.
-        if (stream.SignalChanged || (isTaken && !stream.FormatHolds()))
+        // The format is read after the image was taken, which reveals that another program changed it before this image was filled.
+        if (stream.SignalChanged || (isTaken && !stream.IsFormatUnchanged()))
         {
             return ReadResult.FormatChanged;
         }
@@ -56,7 +56,7 @@ internal sealed class V4l2Connection(
         bool isGood = decoder.Decode(stream, frame);
         frame.Sequence = stream.Position - 1;
         frame.CaptureTimestamp = isGood ? clock.Stamp(stream.KernelTime) : 0;
-        stream.GiveBack();
+        stream.ReturnBuffer();
         if (isGood)
         {
             return ReadResult.Frame;

@@ -2,7 +2,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>Finds and opens a camera through V4L2, and after it was lost the same camera again, at whatever node it comes back.</summary>
+/// <summary>Finds and opens a camera through V4L2, and reopens the same camera after it was lost, at whatever node it comes back.</summary>
 internal sealed class V4l2Connector : ISourceConnector
 {
     private readonly IVideoSystem system;
@@ -14,12 +14,12 @@ internal sealed class V4l2Connector : ISourceConnector
     private VideoNode? node;
     private CameraIdentity[] twins = [];
 
-    /// <summary>Makes the connector; nothing is opened yet.</summary>
-    /// <param name="system">Where cameras are.</param>
-    /// <param name="which">The user's word for the camera; null for the first one.</param>
-    /// <param name="requested">What the user requested.</param>
-    /// <param name="makeJpegDecoder">Makes a decoder for MJPG; null when there is none on this machine.</param>
-    /// <param name="stats">Where frames are counted that do not go on.</param>
+    /// <summary>Initializes the connector; nothing is opened yet.</summary>
+    /// <param name="system">The system with the cameras.</param>
+    /// <param name="which">The user's name for the camera; null for the first one.</param>
+    /// <param name="requested">The mode that the user requested.</param>
+    /// <param name="makeJpegDecoder">Creates a decoder for MJPG; null when there is none on this machine.</param>
+    /// <param name="stats">Counts dropped frames; may be null.</param>
     /// <param name="time">The clock that stamps frames.</param>
     public V4l2Connector(
         IVideoSystem system, string? which, SourceMode requested, Func<IJpegLuma>? makeJpegDecoder, FrameStats? stats, TimeProvider time)
@@ -63,7 +63,7 @@ internal sealed class V4l2Connector : ISourceConnector
     /// <inheritdoc/>
     public void Dispose() => decoder.Dispose();
 
-    /// <summary>What a running stream failed with.</summary>
+    /// <summary>Converts the failure of a running stream.</summary>
     public SourceUnavailableException Lost(V4l2Exception failure) => Unavailable(node!, failure, "", null);
 
     /// <summary>Closes a stream.</summary>

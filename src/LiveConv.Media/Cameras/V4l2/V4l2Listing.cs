@@ -3,7 +3,7 @@ namespace LiveConv.Media;
 /// <summary>Lists the cameras of a Linux system.</summary>
 internal static class V4l2Listing
 {
-    /// <summary>All nodes that can capture, and those that could not be asked.</summary>
+    /// <summary>All nodes that can capture, and those that could not be queried.</summary>
     public static IReadOnlyList<CameraListing> List(IVideoSystem system, bool jpegCanBeRead) =>
         [.. system.Nodes().Select(node => Describe(system, node, jpegCanBeRead)).OfType<CameraListing>()];
 
@@ -22,7 +22,7 @@ internal static class V4l2Listing
         Errno errno = system.Open(node.Path, out IVideoDevice? device);
         if (errno != Errno.None)
         {
-            // Behind its first node a webcam has others, for metadata; which is which cannot be asked here.
+            // After its first node a webcam has others, for metadata; they cannot be distinguished by a query here.
             var refused = new V4l2Exception("open", errno);
             return refused.IsGone || node.Identity.Index > 0
                 ? null

@@ -7,15 +7,15 @@ internal sealed class EbmlBuffer
 {
     private byte[] bytes = new byte[256];
 
-    /// <summary>How many bytes are built.</summary>
+    /// <summary>The number of bytes written.</summary>
     public int Length { get; private set; }
 
-    /// <summary>What is built so far.</summary>
+    /// <summary>The bytes written so far.</summary>
     public ReadOnlySpan<byte> Written => bytes.AsSpan(0, Length);
 
     public void Clear() => Length = 0;
 
-    /// <summary>Begins an element that contains others; <see cref="End"/> takes what this returns.</summary>
+    /// <summary>Starts an element that contains others; the result is passed to <see cref="End"/>.</summary>
     public int Begin(uint id)
     {
         Id(id);
@@ -24,16 +24,16 @@ internal sealed class EbmlBuffer
     }
 
     /// <summary>Ends an element: its size becomes known.</summary>
-    public void End(int begin) => WriteSize(bytes.AsSpan(begin - 8, 8), Length - begin);
+    public void End(int start) => WriteSize(bytes.AsSpan(start - 8, 8), Length - start);
 
-    /// <summary>Begins an element whose size is known although its content is not here.</summary>
+    /// <summary>Starts an element of known size whose content is written later.</summary>
     public void Begin(uint id, long size)
     {
         Id(id);
         WriteSize(Grow(8), size);
     }
 
-    /// <summary>Begins an element that lasts until the end of the stream.</summary>
+    /// <summary>Starts an element that extends to the end of the stream.</summary>
     public void BeginEndless(uint id)
     {
         Id(id);
@@ -52,7 +52,7 @@ internal sealed class EbmlBuffer
         BinaryPrimitives.WriteDoubleBigEndian(Grow(8), value);
     }
 
-    /// <summary>A text of plain letters.</summary>
+    /// <summary>Writes an ASCII text.</summary>
     public void Text(uint id, string value)
     {
         Begin(id, value.Length);

@@ -1,8 +1,8 @@
 namespace LiveConv.Media;
 
 /// <summary>
-/// Writes 8-bit gray video, uncompressed, with times to the microsecond. Every image is a cluster of its own: a file that is cut
-/// off plays up to its last whole image. The same stream feeds an encoder and is a file. Owns the stream.
+/// Writes uncompressed 8-bit gray video with times in microseconds. Every image is its own cluster: a file that is cut
+/// off plays up to its last complete image. The same format feeds an encoder. Owns the stream.
 /// </summary>
 internal sealed class MatroskaWriter : IFrameWriter
 {
@@ -17,7 +17,7 @@ internal sealed class MatroskaWriter : IFrameWriter
     private double duration;
 
     /// <summary>Writes the headers.</summary>
-    /// <param name="stream">Where to; taken over.</param>
+    /// <param name="stream">The destination; owned.</param>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
     /// <exception cref="IOException">They cannot be written.</exception>
@@ -37,7 +37,7 @@ internal sealed class MatroskaWriter : IFrameWriter
         ArgumentOutOfRangeException.ThrowIfNotEqual(image.Length, imageBytes, nameof(image));
         ulong ticks = (ulong)(time.Ticks / TimeSpan.TicksPerMicrosecond);
 
-        // Track 1, no time of its own within the cluster, a key frame.
+        // Track 1, no time offset within the cluster, a key frame.
         ReadOnlySpan<byte> blockHeader = [0x81, 0, 0, 0x80];
         int blockBytes = blockHeader.Length + image.Length;
         buffer.Clear();

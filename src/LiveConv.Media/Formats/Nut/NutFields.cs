@@ -5,7 +5,7 @@ internal sealed class NutFields(byte[] body)
 {
     private int next;
 
-    /// <summary>A number of seven bits a byte, the highest first.</summary>
+    /// <summary>Reads a number stored as seven bits per byte, the highest first.</summary>
     /// <exception cref="InvalidDataException">Cut short, or beyond 63 bits.</exception>
     public long Unsigned()
     {
@@ -26,14 +26,14 @@ internal sealed class NutFields(byte[] body)
         }
     }
 
-    /// <summary>A number that can be negative: odd codes are positive.</summary>
+    /// <summary>Reads a signed number: odd codes are positive.</summary>
     public long Signed()
     {
         long code = Unsigned() + 1;
         return (code & 1) == 0 ? code >> 1 : -(code >> 1);
     }
 
-    /// <summary>Bytes with their length before them.</summary>
+    /// <summary>Reads bytes that are preceded by their length.</summary>
     public byte[] Bytes()
     {
         long length = Unsigned();

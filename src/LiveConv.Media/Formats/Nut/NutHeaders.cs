@@ -54,7 +54,7 @@ internal static class NutHeaders
         return new NutStream(fourCc, timeBase, shift, Within(fields.Unsigned(), 1, 65535), Within(fields.Unsigned(), 1, 65535));
     }
 
-    // Each entry fills a run of frame codes; fields that an entry leaves out keep their values from before.
+    // Each entry fills a run of frame codes; fields that an entry omits keep their previous values.
     private static NutFrameCode[] ReadCodes(NutFields fields)
     {
         var codes = new NutFrameCode[256];
@@ -79,7 +79,7 @@ internal static class NutHeaders
 
             for (long j = 0; j < run && i < 256; i++)
             {
-                // N begins a start code and never a frame.
+                // N is the first byte of a start code, never of a frame.
                 codes[i] = i == 'N' ? new(NutFlags.Invalid, 0, 1, 0, 0, 0) : new(flags, ptsDelta, step, size + j, reserved, elision);
                 j += i == 'N' ? 0 : 1;
             }

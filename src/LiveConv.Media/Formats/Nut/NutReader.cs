@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace LiveConv.Media;
 
 /// <summary>
-/// Reads one raw video stream in the NUT container from FFmpeg, which writes each frame at once and with its exact time (Matroska
-/// would keep a frame back until the next one, and round its time). Only what FFmpeg writes for one stream is understood.
+/// Reads one raw video stream in the NUT container from FFmpeg, which writes each frame immediately and with its exact time (Matroska
+/// would keep a frame back until the next one, and round its time). Supports only what FFmpeg writes for one stream.
 /// Owns the stream. Not thread-safe.
 /// </summary>
 internal sealed class NutReader(Stream stream) : IDisposable
@@ -12,7 +12,7 @@ internal sealed class NutReader(Stream stream) : IDisposable
     private const ulong MainStart = 0x4E4D7A561F5F04AD;
     private const ulong StreamStart = 0x4E5311405BF2F9DB;
     private const ulong SyncpointStart = 0x4E4BE4ADEECA4569;
-    private const int LargestHeader = 1 << 20;
+    private const int MaxHeaderBytes = 1 << 20;
     private static readonly byte[] FileId = "nut/multimedia container\0"u8.ToArray();
     private readonly ByteReader bytes = new(stream);
     private NutFrameCode[] codes = [];
@@ -26,7 +26,7 @@ internal sealed class NutReader(Stream stream) : IDisposable
     public NutStream? Video { get; private set; }
 
     /// <summary>Reads up to the first frame.</summary>
-    /// <returns>False when the stream ends before.</returns>
+    /// <returns>False when the stream ends before that.</returns>
     /// <exception cref="InvalidDataException">Not what FFmpeg writes.</exception>
     public bool ReadHeaders()
     {
@@ -61,7 +61,7 @@ internal sealed class NutReader(Stream stream) : IDisposable
         return true;
     }
 
-    /// <summary>Goes to the next frame. The caller must then read exactly its bytes with <see cref="ReadData"/>.</summary>
+    /// <summary>Advances to the next frame. The caller must then read exactly its bytes with <see cref="ReadData"/>.</summary>
     /// <returns>False at the end.</returns>
     /// <exception cref="InvalidDataException">Damaged, or not what FFmpeg writes.</exception>
     public bool NextFrame(out NutFrame frame)
@@ -83,11 +83,11 @@ internal sealed class NutReader(Stream stream) : IDisposable
         return true;
     }
 
-    /// <summary>Reads pixels of the frame that <see cref="NextFrame"/> announced.</summary>
+    /// <summary>Reads pixels of the frame returned by <see cref="NextFrame"/>.</summary>
     /// <returns>False when the stream ends in the middle.</returns>
     public bool ReadData(Span<byte> target)
     {
-        // Small frames that begin with common bytes are stored without them.
+        // Small frames that start with common bytes are stored without them.
         int known = Math.Min(elided.Length - elidedTaken, target.Length);
         elided.AsSpan(elidedTaken, known).CopyTo(target);
         elidedTaken += known;
@@ -142,7 +142,7 @@ internal sealed class NutReader(Stream stream) : IDisposable
         return new NutFrame(lastPts, TimeOf(lastPts, numerator, denominator), size);
     }
 
-    // Images can be days after the time base's zero: seconds first, so that the product stays in range.
+    // Images can be days after the time base's zero: 128 bits, so that the product stays in range.
     private static TimeSpan TimeOf(long pts, long numerator, long denominator) =>
         TimeSpan.FromTicks((long)((Int128)pts * numerator * TimeSpan.TicksPerSecond / denominator));
 
@@ -171,7 +171,7 @@ internal sealed class NutReader(Stream stream) : IDisposable
         ulong startCode = BinaryPrimitives.ReadUInt64BigEndian(rest);
         long length = ReadUnsigned();
         SkipBytes(length > 4096 ? 4 : 0);
-        if (length is < 4 or > LargestHeader)
+        if (length is < 4 or > MaxHeaderBytes)
         {
             throw new InvalidDataException($"NUT: a packet of {length} bytes");
         }

@@ -1,9 +1,9 @@
 namespace LiveConv.Media;
 
-/// <summary>What a NUT stream's header says of its images.</summary>
+/// <summary>The header of a NUT stream.</summary>
 /// <param name="FourCc">The pixel layout as four bytes: Y800, or Y1 0 DEPTH for deeper gray.</param>
-/// <param name="TimeBase">Which of the main header's time bases its times count in.</param>
-/// <param name="PtsShift">How many low bits a short time has.</param>
+/// <param name="TimeBase">The index of its time base in the main header.</param>
+/// <param name="PtsShift">The number of low bits in a short timestamp.</param>
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
 internal sealed record NutStream(byte[] FourCc, int TimeBase, int PtsShift, int Width, int Height);
@@ -14,7 +14,7 @@ internal sealed record NutStream(byte[] FourCc, int TimeBase, int PtsShift, int 
 /// <param name="Size">Its bytes.</param>
 internal readonly record struct NutFrame(long Pts, TimeSpan Time, long Size);
 
-/// <summary>What the first byte of a frame stands for.</summary>
+/// <summary>The meaning of a frame's first byte.</summary>
 internal readonly record struct NutFrameCode(NutFlags Flags, long PtsDelta, long SizeStep, long SizeLow, long Reserved, long HeaderIndex);
 
 [Flags]

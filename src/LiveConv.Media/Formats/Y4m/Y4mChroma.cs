@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace LiveConv.Media;
 
-/// <summary>What a Y4M colour tag means for somebody who wants the luma: its depth, and how many chroma bytes to pass over.</summary>
+/// <summary>The meaning of a Y4M colour tag for a reader of the luma: its depth, and the number of chroma bytes to skip.</summary>
 /// <param name="Depth">Bits per sample, 8 to 16.</param>
-/// <param name="Across">Chroma planes are this much narrower; 0 when there are none.</param>
-/// <param name="Down">Chroma planes are this much lower.</param>
+/// <param name="Across">The horizontal subsampling of the chroma planes; 0 when there are none.</param>
+/// <param name="Down">The vertical subsampling of the chroma planes.</param>
 /// <param name="HasAlpha">A plane as large as the luma follows the chroma.</param>
 internal readonly record struct Y4mChroma(int Depth, int Across, int Down, bool HasAlpha)
 {
-    /// <summary>What a file without a colour tag holds.</summary>
+    /// <summary>The layout of a file without a colour tag.</summary>
     public static Y4mChroma Default { get; } = new(8, 2, 2, HasAlpha: false);
 
     public int BytesPerSample => Depth > 8 ? 2 : 1;
 
     /// <summary>Reads a tag without its leading C: <c>420jpeg</c>, <c>422p10</c>, <c>mono</c>, …</summary>
-    /// <returns>Null when nobody knows this tag.</returns>
+    /// <returns>Null for an unknown tag.</returns>
     public static Y4mChroma? Parse(string tag)
     {
         if (tag.StartsWith("mono", StringComparison.Ordinal))
@@ -23,7 +23,7 @@ internal readonly record struct Y4mChroma(int Depth, int Across, int Down, bool 
             return tag.Length == 4 ? new(8, 0, 0, HasAlpha: false) : WithDepth(new(8, 0, 0, HasAlpha: false), tag[4..]);
         }
 
-        // mpeg2, paldv and jpeg say where chroma samples sit; the luma is the same.
+        // mpeg2, paldv and jpeg differ in the position of chroma samples; the luma is the same.
         return tag switch
         {
             "420" or "420jpeg" or "420mpeg2" or "420paldv" => Default,
@@ -38,8 +38,8 @@ internal readonly record struct Y4mChroma(int Depth, int Across, int Down, bool 
         };
     }
 
-    /// <summary>Bytes of chroma and alpha behind the luma of one frame.</summary>
-    public long BytesBehindLuma(int width, int height)
+    /// <summary>Bytes of chroma and alpha after the luma of one frame.</summary>
+    public long BytesAfterLuma(int width, int height)
     {
         long chroma = Across == 0 ? 0 : 2L * ((width + Across - 1) / Across) * ((height + Down - 1) / Down);
         long alpha = HasAlpha ? (long)width * height : 0;

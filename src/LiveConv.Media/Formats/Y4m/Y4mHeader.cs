@@ -5,31 +5,31 @@ namespace LiveConv.Media;
 /// <summary>The first line of a Y4M stream.</summary>
 /// <param name="Width">Width in pixels, 1 to 65535.</param>
 /// <param name="Height">Height in pixels, 1 to 65535.</param>
-/// <param name="RateNumerator">Frames per second, above the bar; 0 when not said.</param>
-/// <param name="RateDenominator">Frames per second, below the bar; at least 1. Together from 0.001 to 10000.</param>
-/// <param name="Chroma">How the samples are laid out.</param>
+/// <param name="RateNumerator">The numerator of the frames per second; 0 when unspecified.</param>
+/// <param name="RateDenominator">The denominator; at least 1. The rate is from 0.001 to 10000.</param>
+/// <param name="Chroma">The layout of the samples.</param>
 /// <param name="ChromaTag">The colour tag as written; null when there was none.</param>
 internal sealed record Y4mHeader(int Width, int Height, int RateNumerator, int RateDenominator, Y4mChroma Chroma, string? ChromaTag)
 {
     public const string Magic = "YUV4MPEG2";
     private const int MaxSide = 65535;
 
-    // Twice that of 16K. A header of a few bytes must not take all the memory there is.
+    // Twice that of 16K. A header of a few bytes must not allocate all the memory.
     private const long MaxPixels = 1 << 28;
     private const double MinFps = 0.001;
     private const double MaxFps = 10_000;
 
-    /// <summary>Frames per second; 25 when the stream says 0:0 (unknown), as others assume.</summary>
+    /// <summary>Frames per second; 25 for 0:0 (unknown), as other programs assume.</summary>
     public double Fps => RateNumerator == 0 ? 25 : (double)RateNumerator / RateDenominator;
 
-    /// <summary>Reads the line without its line feed; a carriage return before that, which some programs write, does no harm.</summary>
+    /// <summary>Reads the line without its line feed; a carriage return before that, which some programs write, is ignored.</summary>
     /// <exception cref="FormatException">Not a header; the message says why.</exception>
     public static Y4mHeader Parse(string line)
     {
         string[] words = line.TrimEnd('\r').Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0 || words[0] != Magic)
         {
-            throw new FormatException($"a Y4M stream begins with {Magic}");
+            throw new FormatException($"a Y4M stream starts with {Magic}");
         }
 
         int width = 0;
@@ -93,7 +93,7 @@ internal sealed record Y4mHeader(int Width, int Height, int RateNumerator, int R
             $"\"{Shown(word)}\" is no frame rate like F30:1, from {MinFps} to {MaxFps} a second"));
     }
 
-    // A broken stream can hold anything; one line for a person cannot.
+    // A broken stream can contain anything; a one-line message cannot.
     private static string Shown(string text) =>
         string.Concat(text.Take(24).Select(c => char.IsAsciiLetterOrDigit(c) || char.IsPunctuation(c) ? c : '?'));
 }

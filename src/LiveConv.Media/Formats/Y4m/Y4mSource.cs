@@ -5,12 +5,12 @@ using LiveConv.Pipeline;
 namespace LiveConv.Media;
 
 /// <summary>
-/// Reads uncompressed video in the YUV4MPEG2 format from a file or from standard input; keeps the luma and passes over the rest.
-/// Samples deeper than 8 bits are rounded to 8. Limited and full range stay as they are. Not thread-safe, as every source.
+/// Reads uncompressed video in the YUV4MPEG2 format from a file or from standard input; keeps the luma and skips the rest.
+/// Samples deeper than 8 bits are rounded to 8. Limited and full range stay as they are. Not thread-safe, like every source.
 /// </summary>
 public sealed class Y4mSource : IFrameSource
 {
-    private const int LongestLine = 4096;
+    private const int MaxLine = 4096;
     private readonly string name;
     private readonly SourceMode requested;
     private readonly Func<CancellationToken, Stream> open;
@@ -23,7 +23,7 @@ public sealed class Y4mSource : IFrameSource
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="requested">What was requested; a file delivers what it holds.</param>
+    /// <param name="requested">What was requested; ignored, because a file has a fixed mode.</param>
     /// <param name="time">The clock that stamps the frames.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public Y4mSource(string path, SourceMode requested, TimeProvider time)
@@ -31,10 +31,10 @@ public sealed class Y4mSource : IFrameSource
     {
     }
 
-    /// <summary>Reads a stream, such as standard input, whose reads may block for ever.</summary>
+    /// <summary>Reads a stream, such as standard input, whose reads may block forever.</summary>
     /// <param name="name">The stream's display name.</param>
-    /// <param name="stream">The stream. Taken over: disposed with the source.</param>
-    /// <param name="requested">What was requested; a stream delivers what it holds.</param>
+    /// <param name="stream">The stream. Owned: disposed with the source.</param>
+    /// <param name="requested">What was requested; ignored, because a stream has a fixed mode.</param>
     /// <param name="time">The clock that stamps the frames.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public Y4mSource(string name, Stream stream, SourceMode requested, TimeProvider time)
@@ -106,7 +106,7 @@ public sealed class Y4mSource : IFrameSource
 
         if (line.TrimEnd('\r') != "FRAME" && !line.StartsWith("FRAME ", StringComparison.Ordinal))
         {
-            throw Refuse(at, $"frame {sequence} does not begin with FRAME");
+            throw Refuse(at, $"frame {sequence} does not start with FRAME");
         }
 
         frame.CaptureTimestamp = time.GetTimestamp();
@@ -121,7 +121,7 @@ public sealed class Y4mSource : IFrameSource
         reader = null;
     }
 
-    // Only a plain file's bytes are there when asked for. A named pipe may stay silent for ever, and even its opening waits.
+    // Only a regular file's bytes are always available. A named pipe may stay silent forever, and even opening it blocks.
     private static Stream OpenFile(string path, CancellationToken stop)
     {
         InputFile.Check(path);
@@ -147,8 +147,8 @@ public sealed class Y4mSource : IFrameSource
             }
         }
 
-        long behind = header.Chroma.BytesBehindLuma(header.Width, header.Height);
-        return reader!.Skip(behind) == behind || CutShort();
+        long rest = header.Chroma.BytesAfterLuma(header.Width, header.Height);
+        return reader!.Skip(rest) == rest || CutShort();
     }
 
     private bool Stamp(Frame frame, Y4mHeader header)
@@ -182,9 +182,9 @@ public sealed class Y4mSource : IFrameSource
                     : throw Refuse(reader.Offset, "the stream ends in the middle of a header");
             }
 
-            if (line.Length == LongestLine)
+            if (line.Length == MaxLine)
             {
-                throw Refuse(at, at == 0 ? $"a Y4M stream begins with {Y4mHeader.Magic}" : "a frame header is too long");
+                throw Refuse(at, at == 0 ? $"a Y4M stream starts with {Y4mHeader.Magic}" : "a frame header is too long");
             }
 
             line.Append((char)next);

@@ -4,13 +4,13 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>Writes 8-bit gray video, uncompressed, at a constant rate: the format has no times. Owns the stream.</summary>
+/// <summary>Writes uncompressed 8-bit gray video at a constant rate: the format has no timestamps. Owns the stream.</summary>
 internal sealed class Y4mWriter : IFrameWriter
 {
     private readonly Stream stream;
 
     /// <summary>Writes the header.</summary>
-    /// <param name="stream">Where to; taken over.</param>
+    /// <param name="stream">The destination; owned.</param>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="rate">Frames per second.</param>

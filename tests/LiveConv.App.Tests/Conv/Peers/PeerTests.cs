@@ -99,7 +99,7 @@ public sealed class PeerTests : IDisposable
         ParseResult parsed = command.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            return Options.Complaint(parsed);
+            return Options.FirstError(parsed);
         }
 
         try
