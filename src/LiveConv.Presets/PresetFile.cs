@@ -56,7 +56,7 @@ public static class PresetFile
     {
         try
         {
-            // Whatever is no file has no length either, and to open a pipe would be to wait for whoever writes to it.
+            // A path that is no file has no length, and opening a pipe would wait for its writer.
             if (new FileInfo(path) is { Exists: true, Length: 0 })
             {
                 throw Refusal(path, null, null, "the file is empty");

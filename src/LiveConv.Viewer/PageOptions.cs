@@ -23,7 +23,7 @@ public sealed record PageOptions
     public RecordedFiles? Recordings { get; init; }
 
     /// <summary>
-    /// The address of this machine to serve the page on, so that others on the network reach it too; whoever opens it needs the
+    /// The address of this machine to serve the page on, so that others on the network reach it too; opening it requires the
     /// token that the printed address holds. Null: this machine's loopback addresses only.
     /// </summary>
     public IPAddress? Listen { get; init; }

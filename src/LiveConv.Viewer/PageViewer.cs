@@ -99,7 +99,7 @@ public sealed class PageViewer : IMapSink
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Says goodbye to the browsers and stops serving.</summary>
+    /// <summary>Closes the connections to the browsers and stops serving.</summary>
     /// <returns>When nothing is served any more and no maps are held; within about two seconds.</returns>
     public async ValueTask DisposeAsync()
     {

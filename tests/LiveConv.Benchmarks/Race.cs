@@ -43,7 +43,7 @@ internal static class Race
             {
                 if (frames.Count == 1 && once[c] < LongestWarmMs)
                 {
-                    // Whoever ran before may have written past the caches, and hot means that the maps are in them. A
+                    // The program that ran before may have written past the caches, and hot means that the maps are in them. A
                     // cache that keeps what the nearer ones drop is not full again after one frame.
                     for (int warm = 0; warm < WarmFrames; warm++)
                     {

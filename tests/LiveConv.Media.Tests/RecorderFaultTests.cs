@@ -12,7 +12,7 @@ public sealed class RecorderFaultTests : IDisposable
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private readonly TempDirectory directory = new();
     private readonly Notices notices = new();
-    private readonly List<Notice> told = [];
+    private readonly List<Notice> reported = [];
     private readonly FakeTimeProvider time = new();
     private readonly FrameStats stats;
     private readonly MapMaker maker = new(320, 240);
@@ -23,9 +23,9 @@ public sealed class RecorderFaultTests : IDisposable
         stats = new FrameStats(time);
         notices.Posted += notice =>
         {
-            lock (told)
+            lock (reported)
             {
-                told.Add(notice);
+                reported.Add(notice);
             }
         };
     }
@@ -58,7 +58,7 @@ public sealed class RecorderFaultTests : IDisposable
         Assert.InRange(held, 60, 90);
         Assert.Equal(150, held + Probe.Decoded(second) + stats.Dropped(DropCause.EncoderDied));
         Assert.Contains(
-            told, notice => notice.IsProblem && notice.Text.Contains("the recording goes on in a new file", StringComparison.Ordinal));
+            reported, notice => notice.IsProblem && notice.Text.Contains("the recording goes on in a new file", StringComparison.Ordinal));
         await recorder.DisposeAsync();
         RecordingCheckResult broken = RecordingCheck.Run(path, CancellationToken.None);
         Assert.Contains(
@@ -68,7 +68,7 @@ public sealed class RecorderFaultTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Encoder_Hangs_IsToldAndReplaced()
+    public async Task Encoder_Hangs_IsReportedAndReplaced()
     {
         Tools.NeedFFmpeg();
         NeedProc();
@@ -297,9 +297,9 @@ public sealed class RecorderFaultTests : IDisposable
 
     private int Count(string words)
     {
-        lock (told)
+        lock (reported)
         {
-            return told.Count(notice => notice.Text.Contains(words, StringComparison.Ordinal));
+            return reported.Count(notice => notice.Text.Contains(words, StringComparison.Ordinal));
         }
     }
 

@@ -7,9 +7,9 @@ public sealed class RecorderTests : IDisposable
 {
     private readonly TempDirectory directory = new();
     private readonly Notices notices = new();
-    private readonly List<string> told = [];
+    private readonly List<string> reported = [];
 
-    public RecorderTests() => notices.Posted += notice => told.Add(notice.Text);
+    public RecorderTests() => notices.Posted += notice => reported.Add(notice.Text);
 
     public void Dispose() => directory.Dispose();
 
@@ -30,7 +30,7 @@ public sealed class RecorderTests : IDisposable
         Assert.Equal(times.Length, Probe.Decoded(path));
         Assert.All(found, (time, i) => Assert.InRange(time, times[i] - times[0] - tolerance, times[i] - times[0] + tolerance));
         Assert.Equal((codec, "154", "45"), (Probe.Stream(path, "codec_name"), Probe.Stream(path, "width"), Probe.Stream(path, "height")));
-        Assert.Contains(told, line => line.StartsWith("recorded 90 frames, 4.9 s, to ", StringComparison.Ordinal));
+        Assert.Contains(reported, line => line.StartsWith("recorded 90 frames, 4.9 s, to ", StringComparison.Ordinal));
     }
 
     [SkippableFact]
@@ -44,7 +44,7 @@ public sealed class RecorderTests : IDisposable
         Assert.Equal(expected, Probe.Luma(path));
         Assert.All(Probe.Times(path), (time, i) => Assert.Equal(times[i] - times[0], time, 0.001));
         Assert.Equal("rawvideo", Probe.Stream(path, "codec_name"));
-        Assert.Contains(told, line => line.Contains("ffmpeg was not found", StringComparison.Ordinal));
+        Assert.Contains(reported, line => line.Contains("ffmpeg was not found", StringComparison.Ordinal));
     }
 
     [SkippableTheory]
@@ -111,7 +111,7 @@ public sealed class RecorderTests : IDisposable
 
         // The last frame comes 4.9 s after the first.
         Assert.InRange(found.Length, 98, 100);
-        Assert.Contains(told, line => line.Contains("repeated and", StringComparison.Ordinal));
+        Assert.Contains(reported, line => line.Contains("repeated and", StringComparison.Ordinal));
     }
 
     [SkippableFact]
@@ -219,7 +219,7 @@ public sealed class RecorderTests : IDisposable
     }
 
     [Fact]
-    public void Create_FileThatExists_IsKeptUnlessTold()
+    public void Create_FileThatExists_IsKeptUnlessOverwritten()
     {
         string path = directory.File("x.y4m");
         File.WriteAllText(path, "precious");

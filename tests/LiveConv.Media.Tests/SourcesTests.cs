@@ -48,13 +48,13 @@ public sealed class SourcesTests
     {
         Skip.If(CameraCatalog.List().Count > 0, "this machine has a camera");
         var notices = new Notices();
-        var told = new List<Notice>();
-        notices.Posted += told.Add;
+        var reported = new List<Notice>();
+        notices.Posted += reported.Add;
 
         using IFrameSource source = Sources.Create(new(SourceKind.Auto), new SourceMode(), TimeProvider.System, notices);
 
         Assert.IsType<TestScene>(source);
-        Assert.Equal([new Notice("no camera found: playing the test scene", IsProblem: false)], told);
+        Assert.Equal([new Notice("no camera found: playing the test scene", IsProblem: false)], reported);
     }
 
     private static string Refused(string source) =>

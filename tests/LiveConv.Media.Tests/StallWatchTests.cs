@@ -5,18 +5,18 @@ namespace LiveConv.Media.Tests;
 public sealed class StallWatchTests
 {
     private readonly FakeTimeProvider time = new();
-    private readonly List<(double Seconds, bool IsHopeless)> told = [];
+    private readonly List<(double Seconds, bool IsHopeless)> reported = [];
     private bool isOffline;
 
     [Theory]
     [InlineData(false, false, 1.5, 3)]
     [InlineData(false, true, 1.5, 60)]
     [InlineData(true, false, 1.5, 60)]
-    public void Write_DoesNotComeBack_IsToldOnceAndThenGivenUp(bool offline, bool works, double toldAfter, double givenUpAfter)
+    public void Write_DoesNotComeBack_IsReportedOnceAndThenGivenUp(bool offline, bool works, double reportedAfter, double givenUpAfter)
     {
         Watch(offline, works, TimeSpan.FromSeconds(givenUpAfter));
 
-        Assert.Equal([(toldAfter, false), (givenUpAfter, true)], told);
+        Assert.Equal([(reportedAfter, false), (givenUpAfter, true)], reported);
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class StallWatchTests
     {
         Watch(offline: true, works: true, TimeSpan.FromHours(1));
 
-        Assert.Empty(told);
+        Assert.Empty(reported);
     }
 
     private void Watch(bool offline, bool works, TimeSpan length)
@@ -33,7 +33,7 @@ public sealed class StallWatchTests
         long began = time.GetTimestamp();
         using var watch = new StallWatch(
             time, new EncoderTimeouts(() => isOffline),
-            (_, isHopeless) => told.Add((time.GetElapsedTime(began).TotalSeconds, isHopeless)));
+            (_, isHopeless) => reported.Add((time.GetElapsedTime(began).TotalSeconds, isHopeless)));
         watch.Enter(new Writer(works));
         for (TimeSpan passed = default; passed < length; passed += TimeSpan.FromSeconds(0.5))
         {

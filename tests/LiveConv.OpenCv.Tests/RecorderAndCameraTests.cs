@@ -17,12 +17,12 @@ public sealed class RecorderAndCameraTests : IDisposable
     private readonly Notices notices = new();
     private readonly FrameStats stats = new(TimeProvider.System);
     private readonly RecordedFiles files = new(TimeProvider.System);
-    private readonly List<string> told = [];
+    private readonly List<string> reported = [];
 
     public RecorderAndCameraTests()
     {
         OpenCvLibrary.Require();
-        notices.Posted += notice => told.Add(notice.Text);
+        notices.Posted += notice => reported.Add(notice.Text);
     }
 
     public void Dispose()
@@ -52,7 +52,7 @@ public sealed class RecorderAndCameraTests : IDisposable
         }
 
         Assert.True(Assert.Single(files.All) is { Ended: not null } entered && entered.Path == path);
-        Assert.Contains(told, line => line.StartsWith("recorded ", StringComparison.Ordinal));
+        Assert.Contains(reported, line => line.StartsWith("recorded ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class RecorderAndCameraTests : IDisposable
         await RecordAsync(path, [0, 40, 50, 200]);
 
         Assert.Equal(6, Read(path, out _).Count);
-        Assert.Contains(told, line => line.Contains("3 repeated and 1 dropped", StringComparison.Ordinal));
+        Assert.Contains(reported, line => line.Contains("3 repeated and 1 dropped", StringComparison.Ordinal));
         Assert.Equal((3, 1), (stats.Whole().Frames.Repeated, stats.Whole().Frames.LeftOut));
     }
 

@@ -77,7 +77,7 @@ public sealed class PageSessionTests : IDisposable
     }
 
     [Fact]
-    public void Message_Received_WakesWhoeverSends()
+    public void Message_Received_WakesTheSender()
     {
         using PageSession session = Open();
         int before = wakes;

@@ -49,7 +49,7 @@ public sealed class PresetLibraryTests : IDisposable
     }
 
     [Fact]
-    public void Load_OneBadFile_IsToldAndTheOthersLoad()
+    public void Load_OneBadFile_IsReportedAndTheOthersLoad()
     {
         Save("a", "\"name\": \"A\"");
         string bad = folder.Write("b.json", "{\n  oops\n}");

@@ -44,7 +44,7 @@ public sealed class BrowserCameraTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task Page_ThatSendsNoImages_IsToldAndMayOfferAgain()
+    public async Task Page_ThatSendsNoImages_IsReportedAndMayOfferAgain()
     {
         using BrowserCamera camera = Open(TimeSpan.FromMilliseconds(1));
         await using TestPage page = await TestPage.StartAsync(options: new PageOptions { Camera = camera });
@@ -62,15 +62,16 @@ public sealed class BrowserCameraTests(Browser browser) : IClassFixture<Browser>
     public async Task Page_Leaving_GivesTheSourceBack()
     {
         using BrowserCamera camera = Open();
-        var told = new TaskCompletionSource();
-        notices.Posted += notice => (notice.Text.Contains("is gone; grey goes on", StringComparison.Ordinal) ? told : new()).TrySetResult();
+        var reported = new TaskCompletionSource();
+        notices.Posted += notice =>
+            (notice.Text.Contains("is gone; grey goes on", StringComparison.Ordinal) ? reported : new()).TrySetResult();
         await using TestPage page = await TestPage.StartAsync(options: new PageOptions { Camera = camera });
         using (TestClient client = await TestClient.ConnectAsync(page))
         {
             await OfferAsync(client, """{"width":5,"height":3}""");
         }
 
-        await told.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await reported.Task.WaitAsync(TimeSpan.FromSeconds(30));
         using Frame frame = Read(camera);
         Assert.Equal(8, frame.Luma.Width);
     }

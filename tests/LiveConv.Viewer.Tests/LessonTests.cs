@@ -23,15 +23,15 @@ public sealed class LessonTests(Browser browser) : IClassFixture<Browser>
         using TestClient client = await TestClient.ConnectAsync(page);
 
         await client.SendAsync("""{"learn":{"map":1,"width":3,"height":3}}""");
-        JsonElement news = await client.TextAsync("learn");
-        while (!news.GetProperty("done").GetBoolean())
+        JsonElement progress = await client.TextAsync("learn");
+        while (!progress.GetProperty("done").GetBoolean())
         {
-            news = await client.TextAsync("learn");
+            progress = await client.TextAsync("learn");
         }
 
-        double[] losses = [.. news.GetProperty("losses").EnumerateArray().Select(loss => loss.GetDouble())];
-        Assert.Equal(lies, news.GetProperty("kernel").GetRawText());
-        Assert.Equal(lies, news.GetProperty("wanted").GetRawText());
+        double[] losses = [.. progress.GetProperty("losses").EnumerateArray().Select(loss => loss.GetDouble())];
+        Assert.Equal(lies, progress.GetProperty("kernel").GetRawText());
+        Assert.Equal(lies, progress.GetProperty("wanted").GetRawText());
         Assert.True(losses[^1] < losses[0] * 1e-12);
         Assert.Equal(losses.OrderDescending(), losses);
     }

@@ -34,7 +34,7 @@ public sealed class ManyClientsTests(Browser browser) : IClassFixture<Browser>
     }
 
     [SkippableFact]
-    public async Task SeventeenthPage_Connecting_IsToldThatThereAreSixteenAndComesLater()
+    public async Task SeventeenthPage_Connecting_IsRefusedBecauseThereAreSixteenAndComesLater()
     {
         await using TestPage server = await TestPage.StartAsync();
         System.Net.CookieContainer token = await TestClient.TakeTokenAsync(server.Address);
@@ -96,7 +96,7 @@ public sealed class ManyClientsTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
-    public async Task Edit_BeyondItsBound_IsToldItsOwnBound()
+    public async Task Edit_BeyondItsBound_IsRefusedWithItsOwnBound()
     {
         await using TestPage page = await TestPage.StartAsync();
         using TestClient client = await TestClient.ConnectAsync(page);

@@ -164,7 +164,7 @@ public sealed class PageClientTests
     }
 
     [Fact]
-    public async Task Server_Ending_SaysGoodbye()
+    public async Task Server_Ending_ClosesTheConnection()
     {
         TestPage page = await TestPage.StartAsync();
         using TestClient client = await TestClient.ConnectAsync(page);

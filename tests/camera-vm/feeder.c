@@ -469,7 +469,7 @@ static void endpoint_close(void)
 
 static void endpoint_open(void)
 {
-	endpoint_close();		/* a bus reset is not told: start anew */
+	endpoint_close();		/* a bus reset is not reported: start anew */
 	ep = ioctl(usb, USB_RAW_IOCTL_EP_ENABLE, &bulk_in);
 	if (ep < 0)
 		die("endpoint");
@@ -492,7 +492,7 @@ static void control(const struct usb_ctrlrequest *c)
 		}
 		if (!class && c->bRequest == USB_REQ_SET_CONFIGURATION)
 			c->wValue ? endpoint_open() : endpoint_close();
-		/* A bulk camera is not told when the host stops streaming: a frame
+		/* A bulk camera gets no notice when the host stops streaming: a frame
 		   then waits half sent until, here, the next stream is begun. It
 		   must be gone before we let the host go on. */
 		if (class && c->wIndex == VS_IF && c->wValue >> 8 == VS_COMMIT)

@@ -3,7 +3,7 @@ using LiveConv.Presets;
 
 namespace LiveConv.App;
 
-/// <summary>The preset that the program was told to use: the name of one in the folders, or a file.</summary>
+/// <summary>The preset that the program is to use: the name of one in the folders, or a file.</summary>
 internal static class PresetChoice
 {
     /// <summary>Loads the presets, the file among them if one was named.</summary>
@@ -21,7 +21,7 @@ internal static class PresetChoice
                 $"--preset takes one of {string.Join(", ", presets.Select(preset => preset.Id))}, or a .json file; got \"{nameOrFile}\"");
     }
 
-    /// <summary>Finds a preset by its name, or reads a file; what is wrong with other files is told on standard error.</summary>
+    /// <summary>Finds a preset by its name, or reads a file; problems of other files are reported on standard error.</summary>
     /// <exception cref="LiveConvException">The file is refused, or the folder cannot be read.</exception>
     /// <exception cref="UsageException">There is no preset of that name.</exception>
     public static Preset Find(string nameOrFile, string? directory)

@@ -4,7 +4,7 @@ using LiveConv.Pipeline;
 namespace LiveConv.Media;
 
 /// <summary>
-/// Turns the requested name of a recording into files that exist only by our hand, whoever writes them. One thread at a time.
+/// Turns the requested name of a recording into files that it creates itself, whichever writer fills them. One thread at a time.
 /// </summary>
 /// <param name="pattern">A path that may hold <c>{date}</c>, <c>{time}</c> and <c>{preset}</c>.</param>
 /// <param name="overwrite">Replace a file that is there.</param>

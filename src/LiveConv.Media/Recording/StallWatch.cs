@@ -15,7 +15,7 @@ internal sealed class StallWatch : IDisposable
     private IFrameWriter? busy;
     private int ticks;
     private int idleTicks;
-    private bool isTold;
+    private bool isReported;
 
     /// <summary>Starts watching.</summary>
     /// <param name="time">The clock.</param>
@@ -33,7 +33,7 @@ internal sealed class StallWatch : IDisposable
     {
         lock (gate)
         {
-            (busy, ticks, idleTicks, isTold) = (writer, 0, 0, false);
+            (busy, ticks, idleTicks, isReported) = (writer, 0, 0, false);
         }
     }
 
@@ -64,9 +64,9 @@ internal sealed class StallWatch : IDisposable
 
             // Where nobody waits, a slow encoder is nothing to tell.
             bool isStall = (timeouts.IsOffline() ? idleTicks : ticks) >= TicksToTell;
-            if (isHopeless || (isStall && !isTold))
+            if (isHopeless || (isStall && !isReported))
             {
-                isTold = true;
+                isReported = true;
                 stalled(writer, isHopeless);
             }
         }

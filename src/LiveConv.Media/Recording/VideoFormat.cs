@@ -4,7 +4,7 @@ namespace LiveConv.Media;
 
 /// <summary>How a recording is written.</summary>
 /// <param name="Encoder">FFmpeg's encoder; null when LiveConv writes the file itself.</param>
-/// <param name="Arguments">What FFmpeg is told about encoder and container.</param>
+/// <param name="Arguments">The arguments for encoder and container.</param>
 /// <param name="HasTimestamps">False when the file has a constant rate instead of a time for every frame.</param>
 internal sealed record VideoFormat(string? Encoder, IReadOnlyList<string> Arguments, bool HasTimestamps)
 {

@@ -7,7 +7,7 @@ namespace LiveConv.Page;
 internal sealed class BrowserImages(TimeProvider time) : IDisposable
 {
     private readonly Lock gate = new();
-    private readonly SemaphoreSlim news = new(0, 1);
+    private readonly SemaphoreSlim arrivals = new(0, 1);
     private byte[] luma = [];
     private ICameraPage? owner;
     private SourceMode? mode;
@@ -105,7 +105,7 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
     {
         try
         {
-            bool came = TryWrite(frame) || (news.Wait(max, stop) && TryWrite(frame));
+            bool came = TryWrite(frame) || (arrivals.Wait(max, stop) && TryWrite(frame));
             return came ? Outcome.Image : IsSilent(max) ? Outcome.Silence : Outcome.Changed;
         }
         catch (OperationCanceledException)
@@ -115,7 +115,7 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => news.Dispose();
+    public void Dispose() => arrivals.Dispose();
 
     private bool IsSilent(TimeSpan max)
     {
@@ -149,9 +149,9 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
     {
         lock (gate)
         {
-            if (news.CurrentCount == 0)
+            if (arrivals.CurrentCount == 0)
             {
-                news.Release();
+                arrivals.Release();
             }
         }
     }

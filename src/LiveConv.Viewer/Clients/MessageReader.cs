@@ -19,7 +19,7 @@ internal sealed class MessageReader(WebSocket socket)
     }
 
     /// <summary>Waits for the next message.</summary>
-    /// <returns>Whether it is an image, and its bytes, valid until the next call; null when the page said goodbye.</returns>
+    /// <returns>Whether it is an image, and its bytes, valid until the next call; null when the page closed the connection.</returns>
     /// <exception cref="ProtocolException">The page sent what the protocol does not allow.</exception>
     public async ValueTask<(bool IsImage, ReadOnlyMemory<byte> Bytes)?> ReadAsync()
     {

@@ -9,7 +9,7 @@ namespace LiveConv.Viewer;
 /// <summary>Carries one page's session over a WebSocket: a loop that sends and a loop that receives.</summary>
 internal sealed class PageClient
 {
-    private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
     private readonly WebSocket socket;
     private readonly MessageReader reader;
     private readonly PageSession session;
@@ -26,7 +26,7 @@ internal sealed class PageClient
         session = sessions.Open(() => wake.Writer.TryWrite(true));
     }
 
-    /// <summary>Runs until the page leaves, breaks the protocol, or is said goodbye to; then ends the session.</summary>
+    /// <summary>Runs until the page leaves, breaks the protocol, or is closed by the server; then ends the session.</summary>
     public async Task RunAsync()
     {
         session.Wake();
@@ -54,7 +54,7 @@ internal sealed class PageClient
 
     private async Task CloseAsync(Func<CancellationToken, Task> close)
     {
-        using var timeout = new CancellationTokenSource(GoodbyeTimeout);
+        using var timeout = new CancellationTokenSource(CloseTimeout);
         try
         {
             await close(timeout.Token).ConfigureAwait(false);
@@ -128,7 +128,7 @@ internal sealed class PageClient
         }
         catch (Exception e) when (IsEnd(e))
         {
-            // When a goodbye was said meanwhile, nothing more can be sent; to abort now would take the goodbye back.
+            // When a close was sent meanwhile, nothing more can be sent; aborting now would discard the close.
             if (socket.State == WebSocketState.Open)
             {
                 socket.Abort();

@@ -26,12 +26,12 @@ internal sealed class RequestGuard(bool isOpenToOthers)
             && (IPAddress.TryParse(request.Host.Host, out _)
                 || string.Equals(request.Host.Host, Environment.MachineName, StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>The page's address, with the token where whoever opens it must bring it.</summary>
+    /// <summary>The page's address, with the token where opening it requires one.</summary>
     /// <param name="host">The name or number of this machine.</param>
     /// <param name="port">The page's port.</param>
     public Uri AddressOf(string host, int port) => new($"http://{host}:{port}/{(isOpenToOthers ? $"?token={token}" : "")}");
 
-    /// <summary>True when whoever asks for the page may have it and the token.</summary>
+    /// <summary>True when the request may have the page and the token.</summary>
     public bool MayOpen(HttpRequest request) => !isOpenToOthers || HasToken(request) || BringsToken(request);
 
     /// <summary>True when the token stands in the address.</summary>

@@ -11,7 +11,7 @@ internal sealed class Reader : IDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly FramePool<Frame> pool = new(2);
     private readonly Lock gate = new();
-    private readonly ConcurrentQueue<Notice> told = [];
+    private readonly ConcurrentQueue<Notice> reported = [];
     private readonly Task<LiveConvException?> reading;
     private byte[] luma = [];
     private (int Width, int Height) size;
@@ -21,7 +21,7 @@ internal sealed class Reader : IDisposable
     {
         Stats = new FrameStats(TimeProvider.System);
         var notices = new Notices();
-        notices.Posted += notice => told.Enqueue(notice);
+        notices.Posted += notice => reported.Enqueue(notice);
         Source = CameraCatalog.Source(which, request, TimeProvider.System, Stats, notices);
         Source.Open(stop.Token);
         AtStart = Source.Info;
@@ -44,7 +44,8 @@ internal sealed class Reader : IDisposable
     /// </summary>
     public void AssertWentOn() =>
         Assert.All(
-            told.Where(notice => notice.IsProblem), notice => Assert.EndsWith(": no images come", notice.Text, StringComparison.Ordinal));
+            reported.Where(notice => notice.IsProblem),
+            notice => Assert.EndsWith(": no images come", notice.Text, StringComparison.Ordinal));
 
     /// <summary>The newest image, rows packed.</summary>
     public (byte[] Luma, int Width, int Height) Newest()

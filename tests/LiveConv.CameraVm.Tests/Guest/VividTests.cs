@@ -144,7 +144,7 @@ internal static class VividTests
         Shell.Camera("unplug");
         TimeSpan seen = reader.Until(() => reader.Info.Waiting == "waiting for " + reader.Info.Name, "the disconnection to be seen");
 
-        // Whoever still holds the old number makes the camera come back under another one.
+        // A program that still holds the old number makes the camera come back under another one.
         Shell.Run(
             "modprobe v4l2loopback 2>/dev/null || insmod $(. /camera/setup.sh; echo $BED_CACHE)/v4l2loopback.ko video_nr=0 "
             + "card_label=other exclusive_caps=1");

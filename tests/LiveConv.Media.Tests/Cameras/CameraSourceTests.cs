@@ -10,7 +10,7 @@ public sealed class CameraSourceTests : IDisposable
     private readonly FrameStats stats;
     private readonly FramePool<Frame> pool = new(1);
     private readonly CancellationTokenSource stop = new();
-    private readonly List<string> told = [];
+    private readonly List<string> reported = [];
     private readonly Frame frame;
     private ReconnectingSource? source;
 
@@ -108,7 +108,7 @@ public sealed class CameraSourceTests : IDisposable
         Assert.Equal((1, null), (Info.Reconnects, Info.Waiting));
         Assert.Equal(1, frame.Sequence);
         Assert.InRange(system.Now.TotalSeconds, 10, 11);
-        Assert.Equal(["waiting for Fake", "Fake is back: 64x48 YUYV@30"], told);
+        Assert.Equal(["waiting for Fake", "Fake is back: 64x48 YUYV@30"], reported);
     }
 
     [Fact]
@@ -460,7 +460,7 @@ public sealed class CameraSourceTests : IDisposable
     }
 
     [Fact]
-    public void Read_JpegOfAnotherSizeThanAgreed_IsTakenAndTold()
+    public void Read_JpegOfAnotherSizeThanAgreed_IsTakenAndReported()
     {
         Camera.Modes.Clear();
         Camera.Modes.Add(("MJPG", 64, 48, [30]));
@@ -637,7 +637,7 @@ public sealed class CameraSourceTests : IDisposable
     }
 
     [Fact]
-    public void Read_SlowerThanGranted_IsTold()
+    public void Read_SlowerThanGranted_IsReported()
     {
         Open();
         for (uint i = 0; i < 70; i++)
@@ -648,7 +648,8 @@ public sealed class CameraSourceTests : IDisposable
         }
 
         Assert.Equal("the camera delivers less than it granted, as many do in dim light", Info.Note);
-        Assert.Contains("granted 64x48 YUYV@30, measured 10.0: the camera delivers less", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Contains(
+            "granted 64x48 YUYV@30, measured 10.0: the camera delivers less", Assert.Single(reported), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -682,7 +683,7 @@ public sealed class CameraSourceTests : IDisposable
     private ReconnectingSource Make(SourceMode request, string? which)
     {
         var notices = new Notices();
-        notices.Posted += notice => told.Add(notice.Text);
+        notices.Posted += notice => reported.Add(notice.Text);
         return new ReconnectingSource(
             new V4l2Connector(system, which, request, null, stats, system.Time), new RetryTimings(), system.Time, notices);
     }

@@ -10,9 +10,9 @@ public sealed class FFmpegCameraSourceTests
     {
         Skip.If(FFmpegTool.Find() is null, "ffmpeg is not installed");
         int looks = 0;
-        var told = new List<string>();
+        var reported = new List<string>();
         var notices = new Notices();
-        notices.Posted += notice => told.Add(notice.Text);
+        notices.Posted += notice => reported.Add(notice.Text);
         using var pool = new FramePool<Frame>(1);
         using Frame frame = pool.TryRent()!;
         using ReconnectingSource source = FFmpegConnector.Source(
@@ -25,7 +25,7 @@ public sealed class FFmpegCameraSourceTests
             Assert.Equal(i, frame.Sequence);
         }
 
-        Assert.Equal(["waiting for Test", $"Test is back: {source.Info.Granted}"], told);
+        Assert.Equal(["waiting for Test", $"Test is back: {source.Info.Granted}"], reported);
         Assert.Equal((1, null, 3), (source.Info.Reconnects, source.Info.Waiting, looks));
     }
 

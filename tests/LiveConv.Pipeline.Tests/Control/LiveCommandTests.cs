@@ -34,13 +34,13 @@ public class LiveCommandTests
     [Fact]
     public void Help_EveryAction_IsThereWithAKeyThatWorks()
     {
-        LiveAction[] told = [.. LiveCommand.Help
+        LiveAction[] listed = [.. LiveCommand.Help
             .SelectMany(
                 line => line.Keys.Replace("Space", " ", StringComparison.Ordinal).Replace("1-9", "19", StringComparison.Ordinal)
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .SelectMany(keys => keys)
             .Select(key => LiveCommand.FromKey(key)!.Value.Action)];
 
-        Assert.Equal(Enum.GetValues<LiveAction>(), told.Distinct().Order());
+        Assert.Equal(Enum.GetValues<LiveAction>(), listed.Distinct().Order());
     }
 }

@@ -143,10 +143,11 @@ public sealed class WindowScreenTests : IDisposable
         window.Failure = new LiveConvException("the window is gone");
         Run();
 
-        LiveConvException told = await Assert.ThrowsAsync<LiveConvException>(() => screen.AcceptAsync(Maps()).AsTask().WaitAsync(Timeout));
+        LiveConvException reported =
+            await Assert.ThrowsAsync<LiveConvException>(() => screen.AcceptAsync(Maps()).AsTask().WaitAsync(Timeout));
         LiveConvException thrown = await Assert.ThrowsAsync<LiveConvException>(() => running.WaitAsync(Timeout));
 
-        Assert.Same(told, thrown);
+        Assert.Same(reported, thrown);
         Assert.True(window.IsDisposed);
         Assert.Equal((0, 0), (frames.RentedCount, pool.RentedCount));
         await Assert.ThrowsAsync<LiveConvException>(() => screen.AcceptAsync(Maps()).AsTask());

@@ -8,7 +8,7 @@ public sealed class ReconnectingSourceTests : IDisposable
     private readonly FakeConnector connector = new();
     private readonly FramePool<Frame> pool = new(1);
     private readonly Frame frame;
-    private readonly List<string> told = [];
+    private readonly List<string> reported = [];
 
     public ReconnectingSourceTests() => frame = pool.TryRent()!;
 
@@ -31,7 +31,7 @@ public sealed class ReconnectingSourceTests : IDisposable
         }
 
         Assert.Equal([(0, 0), (1, 0.1), (2, 0.6), (5, 0.7)], read);
-        Assert.Equal(["waiting for Fake", "Fake is back: 8x4@10"], told);
+        Assert.Equal(["waiting for Fake", "Fake is back: 8x4@10"], reported);
         Assert.Equal((1, 2, 1), (source.Info.Reconnects, connector.Opened, connector.Closed));
     }
 
@@ -59,7 +59,7 @@ public sealed class ReconnectingSourceTests : IDisposable
         source.Read(frame);
 
         Assert.True(source.Read(frame));
-        Assert.Equal(["waiting for Fake: no images come", "Fake is back: 8x4@10"], told);
+        Assert.Equal(["waiting for Fake: no images come", "Fake is back: 8x4@10"], reported);
         Assert.Equal(2, connector.Opened);
     }
 
@@ -71,7 +71,7 @@ public sealed class ReconnectingSourceTests : IDisposable
         source.Read(frame);
 
         Assert.True(source.Read(frame));
-        Assert.Empty(told);
+        Assert.Empty(reported);
         Assert.Equal(2, connector.Opened);
     }
 
@@ -89,7 +89,7 @@ public sealed class ReconnectingSourceTests : IDisposable
     private ReconnectingSource Open(RetryTimings? timings = null)
     {
         var notices = new Notices();
-        notices.Posted += notice => told.Add(notice.Text);
+        notices.Posted += notice => reported.Add(notice.Text);
         var source = new ReconnectingSource(connector, timings ?? new RetryTimings(), connector.Time, notices);
         source.Open(CancellationToken.None);
         return source;

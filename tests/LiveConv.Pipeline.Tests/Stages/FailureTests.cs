@@ -87,7 +87,7 @@ public class FailureTests
     }
 
     [Fact]
-    public async Task Screens_BothFail_TheFirstFailureIsTold()
+    public async Task Screens_BothFail_TheFirstFailureIsReported()
     {
         using var rig = new Rig(new FakeSource());
         var failed = new TaskCompletionSource();
@@ -147,7 +147,7 @@ public class FailureTests
 
     [Theory]
     [MemberData(nameof(Paces))]
-    public async Task Recorder_FailsBesideAScreen_IsToldAndTheImageGoesOn(Pace pace)
+    public async Task Recorder_FailsBesideAScreen_IsReportedAndTheImageGoesOn(Pace pace)
     {
         using var rig = new Rig(new FakeSource { IsLive = true, IsGated = true, Frames = 100 });
         var screen = new FakeSink();
@@ -163,8 +163,8 @@ public class FailureTests
         rig.Source.Release();
         await rig.EndAsync();
 
-        Notice told = Assert.Single(rig.Told, notice => notice.Text.Contains(Failure.Message, StringComparison.Ordinal));
-        Assert.True(told.IsProblem);
+        Notice reported = Assert.Single(rig.Reported, notice => notice.Text.Contains(Failure.Message, StringComparison.Ordinal));
+        Assert.True(reported.IsProblem);
         Assert.False(rig.Controls.IsRecording);
         Assert.Equal((0, 1), (Assert.Single(rig.Recordings).Completed, rig.Recordings[0].Disposed));
     }
@@ -184,7 +184,7 @@ public class FailureTests
         });
         rig.Source.Release();
         await screen.NextAsync();
-        await Rig.UntilAsync(() => !rig.Told.IsEmpty);
+        await Rig.UntilAsync(() => !rig.Reported.IsEmpty);
         rig.Source.Release(4);
         await rig.EndAsync();
 
@@ -194,14 +194,14 @@ public class FailureTests
     }
 
     [Fact]
-    public async Task Recorder_PressedInARunThatCannotRecord_IsTold()
+    public async Task Recorder_PressedInARunThatCannotRecord_IsReported()
     {
         using var rig = new Rig(new FakeSource { Frames = 3 });
         rig.Press("r");
 
         await rig.RunAsync(new() { Pace = Pace.Max, Screens = [new FakeSink()] });
 
-        Assert.True(Assert.Single(rig.Told).IsProblem);
+        Assert.True(Assert.Single(rig.Reported).IsProblem);
         Assert.False(rig.Controls.IsRecording);
     }
 

@@ -10,12 +10,12 @@ public sealed class PresetFilterTests : IDisposable
     private readonly FramePool<Frame> frames = new(32);
     private readonly FramePool<EdgeMaps> maps = new(4);
     private readonly Notices notices = new();
-    private readonly List<string> told = [];
+    private readonly List<string> reported = [];
     private readonly PresetFilter filter;
 
     public PresetFilterTests()
     {
-        notices.Posted += notice => told.Add(notice.Text);
+        notices.Posted += notice => reported.Add(notice.Text);
         filter = new PresetFilter(workers, notices);
     }
 
@@ -98,7 +98,7 @@ public sealed class PresetFilterTests : IDisposable
             Assert.Equal(8, result.Vertical.Width);
         }
 
-        Assert.Contains("preset pool cannot be applied to images of 8x8: ", Assert.Single(told), StringComparison.Ordinal);
+        Assert.Contains("preset pool cannot be applied to images of 8x8: ", Assert.Single(reported), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed class RecordStageTests : IDisposable
         Task running = stage.RunAsync(failures.Add);
         await PostAsync(stage, 3);
 
-        // Told while the first of three still waits; the gap comes behind them.
+        // Reported while the first of three still waits; the gap comes behind them.
         stats.CountDropped(DropCause.Superseded, 2);
         sequence += 2;
         await PostAsync(stage, 2);
@@ -118,7 +118,7 @@ public sealed class RecordStageTests : IDisposable
     }
 
     [Fact]
-    public async Task Post_DropsBeforeARecordingAndAtItsEnd_AreToldOnlyOfTheirRecording()
+    public async Task Post_DropsBeforeARecordingAndAtItsEnd_AreGapsOnlyOfTheirRecording()
     {
         RecordStage stage = Stage(Pace.Source);
         Task running = stage.RunAsync(failures.Add);
@@ -275,7 +275,7 @@ public sealed class RecordStageTests : IDisposable
         /// <summary>Entered once maps wait at the gate.</summary>
         public SemaphoreSlim Waiting { get; } = new(0);
 
-        /// <summary>What was told as missing, and after how many maps.</summary>
+        /// <summary>What was reported as missing, and after how many maps.</summary>
         public List<(int Before, FrameGap Frames)> Missing { get; } = [];
 
         public Exception? Fault { get; set; }

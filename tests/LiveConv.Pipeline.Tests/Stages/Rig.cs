@@ -21,7 +21,7 @@ internal sealed class Rig : IDisposable
         Source = source;
         source.Time = this.time;
         Stats = new FrameStats(this.time);
-        Notices.Posted += notice => Told.Enqueue(notice);
+        Notices.Posted += notice => Reported.Enqueue(notice);
     }
 
     public static Preset Plain { get; } = Identity("plain", Response.Abs);
@@ -36,7 +36,7 @@ internal sealed class Rig : IDisposable
 
     public Notices Notices { get; } = new();
 
-    public ConcurrentQueue<Notice> Told { get; } = new();
+    public ConcurrentQueue<Notice> Reported { get; } = new();
 
     public CancellationTokenSource Stop { get; } = new();
 

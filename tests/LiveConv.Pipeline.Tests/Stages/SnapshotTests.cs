@@ -3,7 +3,7 @@ namespace LiveConv.Pipeline.Tests.Stages;
 public class SnapshotTests
 {
     [Fact]
-    public async Task Snapshot_Fails_IsToldAndEndsNothing()
+    public async Task Snapshot_Fails_IsReportedAndEndsNothing()
     {
         using var rig = new Rig(new FakeSource { Frames = 3 });
         var screen = new FakeSink();
@@ -11,7 +11,7 @@ public class SnapshotTests
 
         await rig.RunAsync(new() { Pace = Pace.Max, Screens = [screen], Snapshot = Fail });
 
-        Assert.Equal(new Notice("snapshot not saved: the disk is full", IsProblem: true), Assert.Single(rig.Told));
+        Assert.Equal(new Notice("snapshot not saved: the disk is full", IsProblem: true), Assert.Single(rig.Reported));
         Assert.Equal(3, screen.Accepted.Count);
 
         static async Task Fail(EdgeMaps maps)
@@ -72,8 +72,8 @@ public class SnapshotTests
         rig.Source.Release();
         await rig.EndAsync();
         Assert.InRange(saved, 1, 10);
-        Assert.Equal(200, saved + rig.Told.Count);
-        Assert.All(rig.Told, notice => Assert.True(notice.IsProblem));
+        Assert.Equal(200, saved + rig.Reported.Count);
+        Assert.All(rig.Reported, notice => Assert.True(notice.IsProblem));
 
         async Task SaveAsync(EdgeMaps maps)
         {

@@ -41,7 +41,7 @@ export class Camera {
   /** @param {import("./messages.js").CameraMessage} message */
   answered(message) {
     if (this.#size === "") {
-      // The answer to a goodbye; the camera may have been switched on again meanwhile.
+      // The answer to switching off; the camera may have been switched on again meanwhile.
       return;
     }
 

@@ -66,7 +66,7 @@ internal sealed partial class ArrayParser
         }
     }
 
-    // Errors of shape, told at the place of the operator.
+    // Errors of shape, reported at the position of the operator.
     private T At<T>(int place, Func<T> make)
     {
         try

@@ -55,20 +55,20 @@ public sealed class PeerTests : IDisposable
         using var document = JsonDocument.Parse(line);
         JsonElement one = document.RootElement;
         string[] given = [.. one.GetProperty("arguments").EnumerateArray().Select(a => a.GetString()!)];
-        string told = $"conv {string.Join(' ', given)}, {one.GetProperty("shapes").GetString()}";
+        string reported = $"conv {string.Join(' ', given)}, {one.GetProperty("shapes").GetString()}";
         string output = Path.Combine(folder, "output.npy");
         string? complaint =
             Run([.. given.Select(a => a.EndsWith(".npy", StringComparison.Ordinal) ? Path.Combine(folder, a) : a), "--output", output]);
         if (one.GetProperty("answer").GetString() is not { } answer)
         {
             return complaint is null
-                ? $"{told}: the library says {one.GetProperty("refusal").GetString()}"
-                : complaint.Contains('\n', StringComparison.Ordinal) ? $"{told}: more than a line: {complaint}" : null;
+                ? $"{reported}: the library says {one.GetProperty("refusal").GetString()}"
+                : complaint.Contains('\n', StringComparison.Ordinal) ? $"{reported}: more than a line: {complaint}" : null;
         }
 
         return complaint is not null
-            ? $"{told}: {complaint}"
-            : Compare(answer, output, one.GetProperty("near").GetDouble()) is { } difference ? $"{told}: {difference}" : null;
+            ? $"{reported}: {complaint}"
+            : Compare(answer, output, one.GetProperty("near").GetDouble()) is { } difference ? $"{reported}: {difference}" : null;
     }
 
     private string? Compare(string answer, string output, double near)
