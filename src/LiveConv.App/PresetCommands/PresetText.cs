@@ -7,7 +7,7 @@ using LiveConv.Presets;
 
 namespace LiveConv.App;
 
-/// <summary>Writes preset files as people would.</summary>
+/// <summary>Writes preset files in a readable layout.</summary>
 internal static class PresetText
 {
     /// <summary>
