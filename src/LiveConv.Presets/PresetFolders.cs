@@ -2,8 +2,8 @@ namespace LiveConv.Presets;
 
 /// <summary>
 /// The presets of one or two folders: the shipped ones (or those of <c>--presets</c>) and the user's own, which take the place of
-/// shipped ones with the same name or key; and one file from anywhere before them all. Can be watched, so that a saved file is live at
-/// once.
+/// shipped ones with the same name or key; and one file from anywhere, or one preset, before them all. Can be watched, so that a saved
+/// file is live at once.
 /// </summary>
 public sealed class PresetFolders
 {
@@ -11,6 +11,7 @@ public sealed class PresetFolders
     private readonly Action<string> warn;
     private readonly string[] folders;
     private readonly string? file;
+    private readonly Preset? first;
     private readonly Lock gate = new();
     private readonly Dictionary<string, PresetEntry> entries = [];
     private readonly HashSet<string> warned = [];
@@ -27,9 +28,22 @@ public sealed class PresetFolders
     {
     }
 
-    internal PresetFolders(
-        string? directory, string? userDirectory, Action<string>? inform, Action<string>? warn, string? file = null)
+    /// <summary>Loads all presets, with one before them that has no file of its own, such as a recording's.</summary>
+    /// <param name="directory">A folder of <c>*.json</c> files; null for the one that came with the program.</param>
+    /// <param name="inform">Receives a line for each preset that was loaded anew; null for nobody.</param>
+    /// <param name="warn">Receives a line for each file that is refused; null for nobody. Both may be called on another thread.</param>
+    /// <param name="first">The preset; it takes the place of others with the same name or key.</param>
+    /// <exception cref="LiveConvException">The given folder does not exist or cannot be read.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="first"/> is null.</exception>
+    public PresetFolders(string? directory, Action<string>? inform, Action<string>? warn, Preset first)
+        : this(directory, PresetLibrary.UserDirectory, inform, warn, first: first ?? throw new ArgumentNullException(nameof(first)))
     {
+    }
+
+    internal PresetFolders(
+        string? directory, string? userDirectory, Action<string>? inform, Action<string>? warn, string? file = null, Preset? first = null)
+    {
+        this.first = first;
         this.inform = inform ?? (_ => { });
         this.warn = warn ?? (_ => { });
         string main = directory ?? PresetLibrary.DefaultDirectory;
@@ -183,6 +197,11 @@ public sealed class PresetFolders
     private List<Preset> Arrange()
     {
         var presets = new List<(Preset Preset, int Folder)>();
+        if (first is not null)
+        {
+            presets.Add((first, -1));
+        }
+
         if (file is not null && entries.TryGetValue(file, out PresetEntry? alone) && alone.Preset is { } asked)
         {
             presets.Add((asked, -1));

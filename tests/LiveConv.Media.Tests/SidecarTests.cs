@@ -26,7 +26,7 @@ public sealed class SidecarTests : IDisposable
             Operation.Convolution,
             BorderMode.Replicate,
             new Filter(new Kernel(new float[,] { { 1, -1 } }), Response.Positive, 2),
-            new Filter(new Kernel(new float[,] { { 1 }, { -1 } }))));
+            new Filter(new Kernel(new float[,] { { 1 }, { -1 } }), Response.Positive, 2)));
         await RecordAsync(path, 30, i => i < 20 ? Preset.Seed : other, before: (i, recorder) =>
         {
             if (i == 7)
@@ -51,11 +51,12 @@ public sealed class SidecarTests : IDisposable
         Assert.Equal((0, 0), (root.GetProperty("repeated").GetInt32(), root.GetProperty("leftOut").GetInt32()));
         Assert.Equal(["seed", "other"], root.GetProperty("presets").EnumerateArray().Select(p => p.GetProperty("id").GetString()));
         JsonElement second = root.GetProperty("presets")[1];
+        JsonElement preset = second.GetProperty("preset");
         Assert.Equal(
             (20, "convolution", "replicate"),
-            (second.GetProperty("fromFrame").GetInt32(), second.GetProperty("operation").GetString(), second.GetProperty("border")
+            (second.GetProperty("fromFrame").GetInt32(), preset.GetProperty("operation").GetString(), preset.GetProperty("border")
             .GetString()));
-        Assert.Equal("[[1,-1]]", second.GetProperty("vertical").GetProperty("kernel").GetRawText());
+        Assert.Equal("[[1,-1]]", preset.GetProperty("vertical").GetRawText());
         Assert.Equal("test", root.GetProperty("source").GetProperty("name").GetString());
     }
 

@@ -63,7 +63,7 @@ internal sealed class Sidecar : IDisposable
             newFrames.Append(frames == 0 ? "" : ",").Append(frames % 16 == 0 ? "\n    " : " ").Append(Milliseconds(at));
             if (presets.Count == 0 || presets[^1].Preset != preset)
             {
-                presets.Add(new PresetMark(frames, preset));
+                presets.Add(new PresetMark(frames, preset, RecordedPreset.ToJson(frames, preset)));
             }
 
             frames++;
@@ -208,8 +208,8 @@ internal sealed class Sidecar : IDisposable
     }
 }
 
-/// <summary>From this frame on another preset was applied.</summary>
-internal sealed record PresetMark(long Frame, Preset Preset);
+/// <summary>From this frame on another preset was applied; as JSON, too, because it is written every second.</summary>
+internal sealed record PresetMark(long Frame, Preset Preset, byte[] Json);
 
 /// <summary>Frames that are missing before a frame of the recording.</summary>
 internal sealed record DropMark(FrameGap Missing, long BeforeFrame);

@@ -1,13 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using LiveConv.Convolution;
-using LiveConv.Convolution.Stacks;
 using LiveConv.Pipeline;
-using LiveConv.Presets;
 
 namespace LiveConv.Media;
 
-/// <summary>What the sidecar says behind the frames: presets with their kernels, what is missing, and how it ended.</summary>
+/// <summary>What the sidecar says behind the frames: presets, what is missing, and how it ended.</summary>
 internal static class SidecarTail
 {
     /// <summary>The members, without the braces around them.</summary>
@@ -22,7 +19,7 @@ internal static class SidecarTail
             json.WriteStartArray("presets");
             foreach (PresetMark mark in presets)
             {
-                WritePreset(json, mark);
+                json.WriteRawValue(mark.Json);
             }
 
             json.WriteEndArray();
@@ -52,79 +49,4 @@ internal static class SidecarTail
 
         return "  " + Encoding.UTF8.GetString(bytes.ToArray())[1..^1];
     }
-
-    private static void WritePreset(Utf8JsonWriter json, PresetMark mark)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("fromFrame", mark.Frame);
-        json.WriteString("id", mark.Preset.Id);
-        json.WriteString("name", mark.Preset.Name);
-        if (mark.Preset.Bank is { } bank)
-        {
-            json.WriteString("operation", Name(bank.Operation));
-            json.WriteString("border", Name(bank.Border));
-            WriteFilter(json, "vertical", bank.Filters[0]);
-            WriteFilter(json, "horizontal", bank.Filters[1]);
-        }
-        else if (mark.Preset.Stack is { } stack)
-        {
-            WriteLayers(json, stack);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteFilter(Utf8JsonWriter json, string name, Filter filter)
-    {
-        json.WriteStartObject(name);
-        json.WritePropertyName("kernel");
-        WriteKernel(json, filter.Kernel);
-        json.WriteString("response", Name(filter.Response));
-        json.WriteNumber("gain", filter.Gain);
-        json.WriteEndObject();
-    }
-
-    private static void WriteLayers(Utf8JsonWriter json, LayerStack stack)
-    {
-        json.WriteStartArray("layers");
-        foreach (StackLayer layer in stack.Layers)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", layer.Name);
-            json.WriteStartArray("kernels");
-            foreach (KernelTerm term in layer.Filters.SelectMany(filter => filter.Terms))
-            {
-                json.WriteStartObject();
-                json.WriteNumber("input", term.Input);
-                json.WritePropertyName("kernel");
-                WriteKernel(json, term.Kernel);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteKernel(Utf8JsonWriter json, Kernel kernel)
-    {
-        json.WriteStartArray();
-        for (int y = 0; y < kernel.Height; y++)
-        {
-            json.WriteStartArray();
-            for (int x = 0; x < kernel.Width; x++)
-            {
-                json.WriteNumberValue(kernel[y, x]);
-            }
-
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static string Name<T>(T value)
-        where T : struct, Enum => JsonName.Of(value);
 }
