@@ -47,8 +47,7 @@ internal static class ImportCommand
         }
 
         string from = IsFile(texts[0], format) ? "a .npy file" : KernelFormat.ProgramOf(read[0].Dialect);
-        string preset = PresetText.Of(name, $"Imported from {from}.", kernels);
-        Check(preset);
+        string preset = Text(name, $"Imported from {from}.", kernels);
         foreach (string notice in isDecided ? [] : read.SelectMany(one => one.Notices).Distinct())
         {
             Console.Error.WriteLine($"liveconv: {notice}");
@@ -89,15 +88,17 @@ internal static class ImportCommand
         format == KernelFormat.Npy || (format is null && text.EndsWith(".npy", StringComparison.OrdinalIgnoreCase));
 
     // What is written must be read again, by the same reader that will read the file.
-    private static void Check(string preset)
+    private static string Text(string name, string description, KernelTextResult kernels)
     {
         try
         {
-            PresetFile.Parse(Encoding.UTF8.GetBytes(preset), "the imported preset");
+            string text = PresetJson.Write(ImportedPreset.Of(name, description, kernels));
+            PresetFile.Parse(Encoding.UTF8.GetBytes(text), "the imported preset");
+            return text;
         }
-        catch (LiveConvException e)
+        catch (Exception e) when (e is LiveConvException or ArgumentException)
         {
-            throw new LiveConvException($"this kernel is no preset: {e.Message}", e);
+            throw new LiveConvException($"this kernel is no preset: {e.Message.Split(" (Parameter")[0]}", e);
         }
     }
 

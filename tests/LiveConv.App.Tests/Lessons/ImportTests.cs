@@ -6,7 +6,7 @@ using LiveConv.Presets;
 
 namespace LiveConv.App.Tests.Lessons;
 
-public class PresetTextTests
+public class ImportTests
 {
     [Theory]
     [MemberData(nameof(KernelTextList.Read), MemberType = typeof(KernelTextList))]
@@ -14,7 +14,7 @@ public class PresetTextTests
     {
         KernelTextResult kernels = KernelText.Read(text);
 
-        Preset preset = Parse(PresetText.Of("P", "", kernels));
+        Preset preset = Again(ImportedPreset.Of("P", "", kernels));
 
         Assert.NotEqual(preset.Bank is null, preset.Stack is null);
         Assert.Equal(kernels.Merge == Merge.None, preset.Stack is null || preset.Stack.Layers.Count == 1);
@@ -27,7 +27,7 @@ public class PresetTextTests
     [InlineData("sobel=scale=1", true, 2)]
     public void Of_ImportedKernels_IsAPairOrAStack(string text, bool isStack, int layers)
     {
-        Preset preset = Parse(PresetText.Of("A \"name\"", "d", KernelText.Read(text)));
+        Preset preset = Again(ImportedPreset.Of("A \"name\"", "d", KernelText.Read(text)));
 
         Assert.Equal("A \"name\"", preset.Name);
         Assert.Equal(isStack, preset.Stack is not null);
@@ -37,7 +37,7 @@ public class PresetTextTests
     [Fact]
     public void Of_OneKernel_RotatesItForTheSecondPane()
     {
-        FilterBank bank = Parse(PresetText.Of("P", "", KernelText.Read("[[1, 2, 3], [4, 5, 6], [7, 8, 9]]"))).Bank!;
+        FilterBank bank = Again(ImportedPreset.Of("P", "", KernelText.Read("[[1, 2, 3], [4, 5, 6], [7, 8, 9]]"))).Bank!;
 
         Assert.Equal([7, 4, 1, 8, 5, 2, 9, 6, 3], bank.Filters[1].Kernel.Weights.ToArray());
     }
@@ -45,24 +45,33 @@ public class PresetTextTests
     [Fact]
     public void Of_FFmpegBias_IsAddedAfterTheGain()
     {
-        Preset preset = Parse(PresetText.Of("B", "", KernelText.Read("1 0 -1 1 0 -1 1 0 -1:1:1:1:0.5:1:1:1:50")));
+        Preset preset = Again(ImportedPreset.Of("B", "", KernelText.Read("1 0 -1 1 0 -1 1 0 -1:1:1:1:0.5:1:1:1:50")));
 
         Assert.Equal(100, preset.Stack!.Layers[0].Filters[0].Bias);
         Assert.Equal(0.5f, preset.Stack.Vertical.Gain);
     }
 
     [Theory]
-    [InlineData("numbers alone state no operation", "correlation", "1 0 -1 1 0 -1 1 0 -1")]
-    [InlineData("imported as a convolution", "convolution", "1 0 -1 1 0 -1 1 0 -1", "--format", "imagemagick")]
-    [InlineData("imported as a convolution", "convolution", "1 0 -1 1 0 -1 1 0 -1", "--operation", "convolution")]
-    [InlineData("imported as a correlation", "correlation", "-1 0 1 -2 0 2 -1 0 1")]
-    public async Task Import_Numbers_ReportsTheirOperation(string error, string operation, params string[] arguments)
+    [InlineData("numbers alone state no operation", Operation.Correlation, "1 0 -1 1 0 -1 1 0 -1")]
+    [InlineData("imported as a convolution", Operation.Convolution, "1 0 -1 1 0 -1 1 0 -1", "--format", "imagemagick")]
+    [InlineData("imported as a convolution", Operation.Convolution, "1 0 -1 1 0 -1 1 0 -1", "--operation", "convolution")]
+    [InlineData("imported as a correlation", Operation.Correlation, "-1 0 1 -2 0 2 -1 0 1")]
+    public async Task Import_Numbers_ReportsTheirOperation(string error, Operation operation, params string[] arguments)
     {
         LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(["preset", "import", .. arguments]);
 
         Assert.Equal(0, ended.ExitCode);
         Assert.Contains(error, ended.Error, StringComparison.Ordinal);
-        Assert.Contains($"\"operation\": \"{operation}\"", ended.Output, StringComparison.Ordinal);
+        Assert.Equal(operation, Parse(ended.Output).Operation);
+    }
+
+    [Fact]
+    public async Task Import_Kernel_WritesARowPerLine()
+    {
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("preset", "import", "3x3: 1,0,-1 2,0,-2 1,0,-1");
+
+        Assert.Contains(
+            "\"vertical\": [\n    [1, 0, -1],\n    [2, 0, -2],\n    [1, 0, -1]\n  ]", ended.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,6 +101,8 @@ public class PresetTextTests
         Kernel first = bank.Filters[0].Kernel.Upright(bank.Operation);
         Assert.Equal([-1, 0, 1, -2, 0, 2, -1, 0, 1], first.Weights.ToArray());
     }
+
+    private static Preset Again(Preset preset) => Parse(PresetJson.Write(preset));
 
     private static Preset Parse(string preset) => PresetFile.Parse(Encoding.UTF8.GetBytes(preset), "p.json");
 }
