@@ -80,7 +80,7 @@ internal sealed class LiveOptions
         Options.Whole("--page-quality", "a whole number from 1 to 100", "Quality of JPEG images on the page [85]", min: 1, max: 100);
 
     private readonly Option<string?> preset =
-        Options.Preset("Preset to start with: a file's name without .json, or a file from anywhere [seed]");
+        Options.Preset("Preset to start with: a file's name without .json, a file from anywhere, or a recording's .json [seed]");
 
     private readonly Option<string?> presets = Options.PresetsFolder();
 

@@ -29,9 +29,8 @@ internal sealed class LiveRun : IDisposable
         this.mainThread = mainThread;
         stats = new FrameStats(time);
         lines = new TerminalLines(stats, notices, time);
-        presets = PresetChoice.Load(settings.Preset, settings.PresetsDirectory, notices);
-        controls = new LiveControls(presets.Presets, PresetChoice.In(presets.Presets, settings.Preset))
-            { IsRecording = settings.IsRecording };
+        (presets, Preset first) = PresetChoice.Load(settings.Preset, settings.PresetsDirectory, notices);
+        controls = new LiveControls(presets.Presets, first) { IsRecording = settings.IsRecording };
         controls.QuitRequested += stop.Cancel;
     }
 

@@ -17,6 +17,7 @@ internal static class ProcessCommand
           liveconv process clip.mp4 edges.mkv
           liveconv process clip.mp4 edges.mkv --preset sobel --lossless
           liveconv process clip.mp4 part2.mkv --frames 1000..1999 --lossless     frames count from 0, both ends included
+          liveconv process camera.mkv again.mkv --preset edges.mkv.json    with the preset of a recording; edges.mkv.json#2: its second
           ffmpeg -i clip.mp4 -f yuv4mpegpipe - | liveconv process - edges.mkv
 
         Exit codes: 0 done, 1 failure, 2 usage, 130 and 143 after SIGINT and SIGTERM.
@@ -26,7 +27,7 @@ internal static class ProcessCommand
     {
         var input = new Argument<string>("IN") { Description = "A file, a URL or - for Y4M on standard input" };
         var output = new Argument<string>("OUT") { Description = $"A file that ends in {RecordingOptions.Extensions}" };
-        Option<string?> preset = Options.Preset("Preset: a file's name without .json, or a file from anywhere [seed]");
+        Option<string?> preset = Options.Preset("Preset: a file's name without .json, a file from anywhere, or a recording's .json [seed]");
         Option<string?> presets = Options.PresetsFolder();
         Option<FrameSpan?> frames = Options.Of<FrameSpan?>(
             "--frames", "A..B", "a range such as 100..199, 100.. or ..99", "Only these frames, counted from 0, both ends included",

@@ -47,7 +47,7 @@ internal sealed class ProcessRun
 
     private async Task RunAsync(CancellationTokenSource stop, Func<bool> isStopped)
     {
-        Preset preset = PresetChoice.In(PresetChoice.Load(settings.Preset, settings.PresetsDirectory, notices).Presets, settings.Preset);
+        (_, Preset preset) = PresetChoice.Load(settings.Preset, settings.PresetsDirectory, notices);
         SourceSpec input = Input();
         output.Check(input.LocalFile, settings.Recording.Overwrite);
         using var workers = new WorkerPool(settings.Threads);
