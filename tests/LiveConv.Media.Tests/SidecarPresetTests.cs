@@ -34,7 +34,7 @@ public sealed class SidecarPresetTests : IDisposable
     }
 
     [Fact]
-    public async Task ToPreset_OfAPresetThatFilesHaveNoFormFor_SaysWhy()
+    public async Task ToPreset_OfAPresetThatFilesHaveNoFormFor_ReportsWhy()
     {
         var preset = new Preset("code", "Code", new FilterBank(
             Operation.Correlation,
@@ -55,7 +55,7 @@ public sealed class SidecarPresetTests : IDisposable
 
     // As versions up to 0.1.0 wrote it.
     [Fact]
-    public void ToPreset_OfAnOldRecording_SaysThatItIsNotWhole()
+    public void ToPreset_OfAnOldRecording_ReportsThatItIsNotWhole()
     {
         string path = Write("""
             {"liveconv": "0.1.0", "presets": [{"fromFrame":0,"id":"seed","name":"Seed edges","vertical":{"kernel":[[1]]}}]}

@@ -114,7 +114,7 @@ public sealed class RecordedPreset
         }
     }
 
-    // Whatever is no file has no length, and to open a pipe would be to wait for whoever writes to it.
+    // Pipes and devices have no length, and opening a pipe would block until something writes to it.
     private static byte[]? TryRead(string path)
     {
         try
