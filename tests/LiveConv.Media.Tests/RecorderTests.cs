@@ -74,7 +74,7 @@ public sealed class RecorderTests : IDisposable
         double[] times = [.. Enumerable.Range(0, 5).Select(i => i * 40.0)];
         string path = directory.File(name);
         var options = new RecordingOptions(path)
-            { Lossless = lossless, What = width == 1 && height > 1 ? RecordContent.Vertical : RecordContent.Both };
+        { Lossless = lossless, What = width == 1 && height > 1 ? RecordContent.Vertical : RecordContent.Both };
         await RecordAsync(options, times, width, height, FFmpegTool.Find());
 
         Assert.Equal(5, Probe.Decoded(path));

@@ -11,16 +11,16 @@ internal static class ConvRunner
     /// <exception cref="UsageException">An option's value does not fit the operation.</exception>
     public static NumberArray Run(
         ConvRequest request, NumberArray input, NumberArray? weight, NumberArray? bias, WorkerPool workers) => request.Operation switch
-    {
-        "conv1d" => Layer(request, 1, input, weight!, bias, workers),
-        "conv2d" => Layer(request, 2, input, weight!, bias, workers),
-        "conv3d" => Layer(request, 3, input, weight!, bias, workers),
-        "conv_transpose2d" => Transpose(request, input, weight!, bias, workers),
-        "max_pool2d" or "avg_pool2d" => Pool(request, input, workers),
-        "upsample_nearest2d" or "upsample_bilinear2d" => Upsample(request, input),
-        "filter2d" => Filter2D(request, input, weight!),
-        _ => Correlate(request, input, weight!),
-    };
+        {
+            "conv1d" => Layer(request, 1, input, weight!, bias, workers),
+            "conv2d" => Layer(request, 2, input, weight!, bias, workers),
+            "conv3d" => Layer(request, 3, input, weight!, bias, workers),
+            "conv_transpose2d" => Transpose(request, input, weight!, bias, workers),
+            "max_pool2d" or "avg_pool2d" => Pool(request, input, workers),
+            "upsample_nearest2d" or "upsample_bilinear2d" => Upsample(request, input),
+            "filter2d" => Filter2D(request, input, weight!),
+            _ => Correlate(request, input, weight!),
+        };
 
     private static NumberArray Layer(
         ConvRequest request, int axes, NumberArray input, NumberArray weight, NumberArray? bias, WorkerPool workers)

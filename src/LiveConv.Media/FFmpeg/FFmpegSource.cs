@@ -72,7 +72,7 @@ public sealed class FFmpegSource : IFrameSource
         IsLive = input.Kind is FFmpegInputKind.Camera or FFmpegInputKind.Stream
             || (input.Kind == FFmpegInputKind.Download && report.Duration is null);
         Info = Info with
-            { Granted = new SourceMode(video.Width, video.Height, report.Fps, report.Codec), Frames = IsLive ? null : report.Frames };
+        { Granted = new SourceMode(video.Width, video.Height, report.Fps, report.Codec), Frames = IsLive ? null : report.Frames };
     }
 
     /// <inheritdoc/>

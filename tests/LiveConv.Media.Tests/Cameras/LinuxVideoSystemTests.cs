@@ -20,7 +20,7 @@ public sealed class LinuxVideoSystemTests : IDisposable
         Assert.Equal(2, node.Number);
         Assert.Equal(
             new CameraIdentity("HD Webcam C615", "1-2:1.0", "046d:0892", "ABC", "00", 0)
-                { ById = Path.Combine(root, "dev/v4l/by-id/usb-046d_HD_Webcam_C615_ABC-video-index0") },
+            { ById = Path.Combine(root, "dev/v4l/by-id/usb-046d_HD_Webcam_C615_ABC-video-index0") },
             node.Identity);
     }
 

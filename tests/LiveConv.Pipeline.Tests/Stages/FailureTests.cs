@@ -136,8 +136,12 @@ public class FailureTests
         using var rig = new Rig(new FakeSource { Frames = 3 });
         rig.Press("r");
         rig.Start(
-            new() { Pace = Pace.Max, StartRecording =
-                rig.Recorder(() => new FakeSink { OnComplete = () => Fail(!failsAtDispose), OnDispose = () => Fail(failsAtDispose) }) });
+            new()
+            {
+                Pace = Pace.Max,
+                StartRecording =
+                rig.Recorder(() => new FakeSink { OnComplete = () => Fail(!failsAtDispose), OnDispose = () => Fail(failsAtDispose) })
+            });
 
         Assert.Same(Failure, await rig.EndsWithAsync<LiveConvException>());
         Assert.Equal((1, 1), (rig.Recordings[0].Completed, rig.Recordings[0].Disposed));

@@ -121,8 +121,11 @@ public sealed class PresetFilterTests : IDisposable
     {
         Kernel one = new(new float[,] { { 1 } });
         var layer = new StackLayer
-            { Filters = [.. Enumerable.Repeat(new LayerFilter([new KernelTerm(0, one)]), 64)], Upsampling =
-                new Upsampling(UpsamplingMode.Nearest, 4) };
+        {
+            Filters = [.. Enumerable.Repeat(new LayerFilter([new KernelTerm(0, one)]), 64)],
+            Upsampling =
+                new Upsampling(UpsamplingMode.Nearest, 4)
+        };
 
         ArgumentException refusal = Assert.Throws<ArgumentException>(
             () => new LayerStackRunner(new LayerStack([layer], new(0, 0), new(0, 1)), new ImageSize(1920, 1080)));
@@ -150,8 +153,13 @@ public sealed class PresetFilterTests : IDisposable
         StackLayer blur = new() { Filters = [new([Term(0, 1), Term(3, 2)]), new([Term(1, 1)], 5)], Activation = Activation.Relu };
         StackLayer thin = new() { Filters = [new([Term(0, 1), Term(1, 1)]), new([Term(1, 1)])], Merge = Merge.Thin };
         StackLayer show = new()
-            { Merge = Merge.Magnitude, Activation = Activation.Threshold, Pooling = new(PoolingMode.Max, 2, 2), Upsampling =
-                new(UpsamplingMode.Bilinear, 2) };
+        {
+            Merge = Merge.Magnitude,
+            Activation = Activation.Threshold,
+            Pooling = new(PoolingMode.Max, 2, 2),
+            Upsampling =
+                new(UpsamplingMode.Bilinear, 2)
+        };
         var preset = new Preset("s", "S", new LayerStack([blur, thin, show], new(2, 0), new(1, 1)));
         for (int n = 0; n < 40; n++)
         {
