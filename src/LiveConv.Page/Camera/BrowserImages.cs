@@ -1,18 +1,16 @@
+using LiveConv.Convolution;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Page;
 
-/// <summary>The newest image of a browser's camera, and whose camera it is. Thread-safe.</summary>
+/// <summary>The images of a browser's camera, of which the newest waits to be read, and whose camera it is. Thread-safe.</summary>
 /// <param name="time">The clock of the frames' timestamps.</param>
 internal sealed class BrowserImages(TimeProvider time) : IDisposable
 {
     private readonly Lock gate = new();
-    private readonly SemaphoreSlim arrivals = new(0, 1);
-    private byte[] luma = [];
+    private readonly LatestFrame newest = new();
     private ICameraPage? owner;
     private SourceMode? mode;
-    private bool isFresh;
-    private long sequence;
     private long started;
     private long arrived;
 
@@ -22,10 +20,10 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
         /// <summary>The frame is written.</summary>
         Image,
 
-        /// <summary>Nothing came for long.</summary>
+        /// <summary>No image came in the time allowed.</summary>
         Silence,
 
-        /// <summary>The browser's camera ended, or another one started.</summary>
+        /// <summary>The browser's camera ended, or another started.</summary>
         Changed,
 
         /// <summary>The run is stopped.</summary>
@@ -47,8 +45,7 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
             }
 
             owner = page;
-            luma = new byte[width * height];
-            isFresh = false;
+            newest.Clear();
             started = time.GetTimestamp();
             Volatile.Write(ref mode, new SourceMode(width, height, null, "GRAY8"));
             return true;
@@ -70,89 +67,48 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
 
             had = owner;
             owner = null;
-            isFresh = false;
             Volatile.Write(ref mode, null);
+            newest.Clear();
         }
 
-        Signal();
         return had;
     }
 
     /// <summary>Keeps an image in the place of the one before it, whose number is then missing: the source lost it.</summary>
-    public void Put(ICameraPage page, ReadOnlySpan<byte> image)
+    /// <param name="page">The page; ignored unless it has the camera.</param>
+    /// <param name="luma">The image, row by row; ignored unless it is as large as agreed.</param>
+    public void Put(ICameraPage page, ReadOnlySpan<byte> luma)
     {
         lock (gate)
         {
-            if (owner != page || image.Length != luma.Length)
+            if (owner != page || mode is not { Width: { } width, Height: { } height } || luma.Length != width * height)
             {
                 return;
             }
 
-            image.CopyTo(luma);
             arrived = time.GetTimestamp();
-            sequence++;
-            isFresh = true;
+            newest.Put(new ReadOnlyPlaneView<byte>(luma, width, height, width), arrived, time.GetElapsedTime(started, arrived));
         }
-
-        Signal();
     }
 
     /// <summary>Waits for an image and writes it.</summary>
     /// <param name="frame">Where to write.</param>
     /// <param name="max">How long to wait.</param>
     /// <param name="stop">The run is stopped.</param>
-    public Outcome Wait(Frame frame, TimeSpan max, CancellationToken stop)
-    {
-        try
-        {
-            bool came = TryWrite(frame) || (arrivals.Wait(max, stop) && TryWrite(frame));
-            return came ? Outcome.Image : IsSilent(max) ? Outcome.Silence : Outcome.Changed;
-        }
-        catch (OperationCanceledException)
-        {
-            return Outcome.Stopped;
-        }
-    }
+    public Outcome Wait(Frame frame, TimeSpan max, CancellationToken stop) =>
+        newest.TryTake(frame, max, stop) ? Outcome.Image
+        : stop.IsCancellationRequested ? Outcome.Stopped
+        : IsSilent(max) ? Outcome.Silence
+        : Outcome.Changed;
 
     /// <inheritdoc/>
-    public void Dispose() => arrivals.Dispose();
+    public void Dispose() => newest.Dispose();
 
     private bool IsSilent(TimeSpan max)
     {
         lock (gate)
         {
             return owner is not null && time.GetElapsedTime(Math.Max(arrived, started)) >= max;
-        }
-    }
-
-    private bool TryWrite(Frame frame)
-    {
-        lock (gate)
-        {
-            if (!isFresh || mode is null)
-            {
-                return false;
-            }
-
-            int width = mode.Width!.Value;
-            frame.Resize(width, mode.Height!.Value);
-            frame.Luma.CopyFrom(luma);
-            frame.Sequence = sequence;
-            frame.CaptureTimestamp = arrived;
-            frame.MediaTime = time.GetElapsedTime(started, arrived);
-            isFresh = false;
-            return true;
-        }
-    }
-
-    private void Signal()
-    {
-        lock (gate)
-        {
-            if (arrivals.CurrentCount == 0)
-            {
-                arrivals.Release();
-            }
         }
     }
 }
