@@ -48,7 +48,8 @@ internal static class ImportCommand
 
         string from = IsFile(texts[0], format) ? "a .npy file" : KernelFormat.ProgramOf(read[0].Dialect);
         string preset = Text(name, $"Imported from {from}.", kernels);
-        foreach (string notice in isDecided ? [] : read.SelectMany(one => one.Notices).Distinct())
+        IEnumerable<string> operationNotices = isDecided ? [] : read.Select(one => one.OperationNotice).OfType<string>();
+        foreach (string notice in operationNotices.Concat(read.SelectMany(one => one.Notices)).Distinct())
         {
             Console.Error.WriteLine($"liveconv: {notice}");
         }
@@ -61,7 +62,8 @@ internal static class ImportCommand
 
     private static KernelTextResult Pair(KernelTextResult first, KernelTextResult second)
     {
-        bool areAlike = (second with { Kernels = first.Kernels, Notices = first.Notices, Dialect = first.Dialect }) == first;
+        KernelTextResult alike = second with { Dialect = first.Dialect, Kernels = first.Kernels, Notices = first.Notices };
+        bool areAlike = alike with { OperationNotice = first.OperationNotice } == first;
         return first.Kernels.Count == 1 && second.Kernels.Count == 1 && areAlike
             ? first with { Kernels = [first.Kernels[0], second.Kernels[0]] }
             : throw new LiveConvException("two kernels of a pair have no rotations, and one operation, gain and bias");

@@ -31,6 +31,11 @@ public sealed record KernelTextResult(KernelDialect Dialect, IReadOnlyList<Kerne
     /// <summary>How several kernels make one map; <see cref="Merge.None"/> for one kernel and for a pair that stays a pair.</summary>
     public Merge Merge { get; init; } = Merge.None;
 
+    /// <summary>
+    /// How the operation was decided where the text leaves it open, or null. One line; without meaning once another operation is chosen.
+    /// </summary>
+    public string? OperationNotice { get; init; }
+
     /// <summary>What people should know: other readings of the text, and what of it is not kept. One line each.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 

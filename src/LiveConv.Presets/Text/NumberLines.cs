@@ -29,7 +29,12 @@ internal static class NumberLines
         }
 
         (Kernel kernel, float gain) = KernelMaker.Make([.. rows.SelectMany(row => row)], rows[0].Count, rows.Count);
-        return new KernelTextResult(KernelDialect.Numbers, [kernel]) { Gain = gain, Notices = [.. Notices(kernel, gain, isOneLine)] };
+        return new KernelTextResult(KernelDialect.Numbers, [kernel])
+        {
+            Gain = gain,
+            OperationNotice = OperationNotice(kernel),
+            Notices = [.. Notices(kernel, gain, isOneLine)],
+        };
     }
 
     /// <summary>Words between blanks, in rows.</summary>
@@ -118,15 +123,13 @@ internal static class NumberLines
             : throw source.Error(words[0].Place, "there are no numbers between the commas");
     }
 
+    private static string? OperationNotice(Kernel kernel) => kernel.Weights.SequenceEqual(kernel.Rotate180().Weights)
+        ? null
+        : "numbers alone state no operation: taken as a correlation, which applies them as written, like FFmpeg and OpenCV; "
+        + $"ImageMagick's Convolve rotates them by 180 degrees (choose convolution, or write {kernel.Width}x{kernel.Height}: in front)";
+
     private static IEnumerable<string> Notices(Kernel kernel, float gain, bool isOneLine)
     {
-        string inFront = $"{kernel.Width}x{kernel.Height}:";
-        if (!kernel.Weights.SequenceEqual(kernel.Rotate180().Weights))
-        {
-            yield return "numbers alone state no operation: taken as a correlation, which applies them as written, like FFmpeg and OpenCV; "
-                + $"ImageMagick's Convolve rotates them by 180 degrees (choose convolution, or write {inFront} in front)";
-        }
-
         float sum = kernel.Weights.ToArray().Sum();
         if (isOneLine && gain == 1 && sum is not (0 or 1) && kernel.Width == kernel.Height && kernel.Width is 3 or 5 or 7)
         {

@@ -36,15 +36,11 @@ internal static partial class ArrayText
         bool haveOneGain = Array.TrueForAll(made, kernel => kernel.Gain == made[0].Gain);
         dialect = named ?? dialect;
         bool isOpenCv = dialect == KernelDialect.OpenCv;
-        if (isOpenCv)
-        {
-            notices.Add("taken as OpenCV's filter2D lays kernels on: a correlation");
-        }
-
         return new KernelTextResult(dialect, [.. made.Select(kernel => haveOneGain ? kernel.Kernel : kernel.Kernel.Scale(kernel.Gain))])
         {
             Gain = haveOneGain ? made[0].Gain : 1,
             Operation = isOpenCv ? Operation.Correlation : null,
+            OperationNotice = isOpenCv ? "taken as OpenCV's filter2D lays kernels on: a correlation" : null,
             Border = isOpenCv ? BorderMode.Mirror : null,
             Merge = made.Length > 2 ? Merge.Max : Merge.None,
             Notices = made.Length > 2 ? [.. notices, $"{made.Length} kernels are shown by their largest answer"] : notices,
