@@ -66,8 +66,8 @@ public sealed class PageSessionTests : IDisposable
         using PageSession session = Open();
         session.NextText();
 
-        session.Receive("""{"kernelText":{"map":0,"text":"[[1, 2]]","operation":"correlation"}}"""u8);
-        session.Receive("""{"kernelText":{"map":1,"text":"[[3, 4]]","operation":"correlation"}}"""u8);
+        session.Receive("""{"kernelText":{"map":0,"text":"[[1, 2]]","operation":"correlation","response":"abs","border":"mirror"}}"""u8);
+        session.Receive("""{"kernelText":{"map":1,"text":"[[3, 4]]","operation":"correlation","response":"abs","border":"mirror"}}"""u8);
 
         JsonElement answer = Parse(session.NextText());
         Assert.Equal(("kernelText", 1), (answer.GetProperty("type").GetString(), answer.GetProperty("map").GetInt32()));

@@ -115,6 +115,20 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(complaints);
     }
 
+    [SkippableFact]
+    public async Task Text_PastedWithABias_IsToldToBeWithoutIt()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await OpenEditorAsync(server);
+        ILocator kernel = page.Locator("#editor-kernels fieldset:first-child");
+        await kernel.Locator("summary").ClickAsync();
+
+        await kernel.Locator("textarea").FillAsync("convolution=0m='0 1 0 1 -4 1 0 1 0':0rdiv=1:0bias=50");
+        await kernel.GetByText("Use this text").ClickAsync();
+
+        await Assertions.Expect(kernel.Locator(".fault")).ToContainTextAsync("adds 50 to the pixels");
+    }
+
     [SkippableTheory]
     [InlineData("correlation", new float[] { 6, 5, 4, 3, 2, 1 }, 2, 0)]
     [InlineData("convolution", new float[] { 1, 2, 3, 4, 5, 6 }, 0, 1)]
@@ -253,8 +267,10 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
         IDownload download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#editor-save").ClickAsync());
 
         Assert.Equal("seed-edges.json", download.SuggestedFilename);
-        Preset saved = PresetFile.Read(await download.PathAsync());
+        string path = await download.PathAsync();
+        Preset saved = PresetFile.Read(path);
         Assert.Equal(5, saved.Bank!.Filters[0].Kernel[0, 0]);
+        Assert.Equal(PresetJson.Write(saved), await File.ReadAllTextAsync(path));
     }
 
     [SkippableFact]
@@ -265,7 +281,7 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
         using TestClient other = await TestClient.ConnectAsync(server);
 
         await other.SendAsync("""
-            {"edit":{"version":1,"name":"Edited Steps","layers":[{"kernels":[{"weights":[[7,8]],"anchor":{"x":0,"y":0}},{"weights":[[1,2]]}],"stride":2,"padding":3,"dilation":4}]}}
+            {"edit":{"version":1,"name":"Edited Steps","layers":[{"kernels":[{"weights":[[7,8]],"anchor":{"x":0,"y":0}},{"weights":[[1,2]]}],"stride":2,"padding":3,"dilation":4,"activation":"square"}]}}
             """);
         Assert.Equal(JsonValueKind.Null, (await other.TextAsync("edited")).GetProperty("refused").ValueKind);
         await Assertions.Expect(page.Locator(FirstWeight)).ToHaveValueAsync("7");
@@ -277,7 +293,7 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
         }
 
         StackLayer layer = server.Controls.Preset.Stack!.Layers[0];
-        Assert.Equal((2, 3, 4), (layer.Stride, layer.Padding, layer.Dilation));
+        Assert.Equal((2, 3, 4, Activation.Square), (layer.Stride, layer.Padding, layer.Dilation, layer.Activation));
         Assert.Equal(0, layer.Filters[0].Terms[0].Kernel.AnchorX);
         Assert.Equal("Edited Steps", server.Controls.Preset.Name);
     }

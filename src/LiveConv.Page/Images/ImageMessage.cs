@@ -4,20 +4,23 @@ using LiveConv.Pipeline;
 namespace LiveConv.Page;
 
 /// <summary>
-/// One image as bytes for the page, written once and sent to any number of clients. Shared by counted leases; the last one
-/// brings it back to its pool. Counting is thread-safe.
+/// One image as bytes for the page, written once and sent to any number of pages. Shared by counted leases; the last one returns it
+/// to its pool. Counting is thread-safe.
 /// </summary>
-/// <param name="owner">The pool.</param>
-internal sealed class ImageMessage(ImageMessagePool owner) : IDisposable
+public sealed class ImageMessage : IDisposable
 {
+    private readonly ImageMessagePool owner;
     private byte[] bytes = [];
     private int length;
     private int leases;
 
+    /// <summary>Made by the pool, without a lease.</summary>
+    internal ImageMessage(ImageMessagePool owner) => this.owner = owner;
+
     /// <summary>The number that the page acknowledges.</summary>
     public uint Number { get; private set; }
 
-    /// <summary>When the image was taken; null when it is shown again and has no age.</summary>
+    /// <summary>When the image was taken, in timestamp ticks; null when it is shown again and has no age.</summary>
     public long? CaptureTimestamp { get; private set; }
 
     /// <summary>Whether the planes are JPEG files.</summary>
@@ -26,7 +29,7 @@ internal sealed class ImageMessage(ImageMessagePool owner) : IDisposable
     /// <summary>Pixels of a plane.</summary>
     public long Pixels { get; private set; }
 
-    /// <summary>Header and planes.</summary>
+    /// <summary>The message as docs/protocol.md describes it: header and planes. Valid until the lease is disposed.</summary>
     public ReadOnlyMemory<byte> Bytes => bytes.AsMemory(0, length);
 
     /// <summary>Writes the image. Call before it is shared.</summary>
@@ -36,7 +39,7 @@ internal sealed class ImageMessage(ImageMessagePool owner) : IDisposable
     /// <param name="isJpeg">Whether they become JPEG files.</param>
     /// <param name="number">The number that the page acknowledges.</param>
     /// <param name="age">How old the frame is.</param>
-    public void Write(ImageWriter writer, EdgeMaps maps, Planes planes, bool isJpeg, uint number, TimeSpan age)
+    internal void Write(ImageWriter writer, EdgeMaps maps, Planes planes, bool isJpeg, uint number, TimeSpan age)
     {
         Frame frame = maps.Frame;
         Number = number;
@@ -59,13 +62,13 @@ internal sealed class ImageMessage(ImageMessagePool owner) : IDisposable
     }
 
     /// <summary>Adds a lease for one more owner.</summary>
-    public ImageMessage Share()
+    internal ImageMessage Share()
     {
         Interlocked.Increment(ref leases);
         return this;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Gives one lease back.</summary>
     public void Dispose()
     {
         if (Interlocked.Decrement(ref leases) == 0)

@@ -1,10 +1,13 @@
+using System.Buffers;
+using System.Text.Json;
 using LiveConv.Convolution;
-using LiveConv.Pipeline;
+using LiveConv.Convolution.Stacks;
 using LiveConv.Presets;
 
 namespace LiveConv.Page;
 
-/// <summary>The two kernels of the preset in use and how they are laid on the image, as preset files write it.</summary>
+/// <summary>The preset in use as the editor changes it: its document, and of it the two kernels and how they are laid on the image.</summary>
+/// <param name="Document">The whole preset as it stands in files; members with their default are left out.</param>
 /// <param name="Operation">correlation or convolution.</param>
 /// <param name="Border">How pixels outside the image are treated.</param>
 /// <param name="Response">How a sum becomes a pixel.</param>
@@ -18,6 +21,7 @@ namespace LiveConv.Page;
 /// <param name="VerticalAnchor">The weight that lies on the output pixel; null for the centre.</param>
 /// <param name="HorizontalAnchor">The same for horizontal edges.</param>
 internal sealed record KernelPair(
+    JsonElement Document,
     Operation Operation,
     BorderMode Border,
     Response Response,
@@ -32,30 +36,63 @@ internal sealed record KernelPair(
     KernelAnchor? HorizontalAnchor)
 {
     /// <summary>The kernels of a preset.</summary>
-    /// <returns>Null when it is more than two kernels that are laid on the image in the same way.</returns>
-    public static KernelPair? Of(Preset preset)
+    /// <returns>Null when its maps are not made by one kernel each, in one layer and with one response.</returns>
+    public static KernelPair? Of(Preset preset) => preset.Stack is { } stack ? OfStack(preset, stack) : OfBank(preset, preset.Bank!);
+
+    private static KernelPair? OfBank(Preset preset, FilterBank bank)
     {
-        if (PixelStep.Of(preset, 0) is not { } vertical || PixelStep.Of(preset, 1) is not { } horizontal)
+        (Filter vertical, Filter horizontal) = (bank.Filters[0], bank.Filters[1]);
+        if (vertical.Response != horizontal.Response || vertical.Gain != horizontal.Gain || DocumentOf(preset) is not { } document)
         {
             return null;
         }
 
-        (WrittenKernel first, WrittenKernel second) = (Written(vertical), Written(horizontal));
-        bool isOneWay = vertical.Response == horizontal.Response && vertical.StrideX == vertical.StrideY;
-        return !isOneWay ? null : new KernelPair(
-            vertical.IsTurned ? Operation.Convolution : Operation.Correlation,
-            vertical.Border,
-            vertical.Response,
-            vertical.Gain,
-            horizontal.Gain == vertical.Gain ? null : horizontal.Gain,
-            vertical.StrideX,
-            preset.Stack?.Layers[0].Padding,
-            vertical.Dilation,
-            first.Weights,
-            second.Weights,
-            first.Anchor,
-            second.Anchor);
+        (WrittenKernel first, WrittenKernel second) = (WrittenKernel.Of(vertical.Kernel), WrittenKernel.Of(horizontal.Kernel));
+        return new KernelPair(
+            document, bank.Operation, bank.Border, vertical.Response, vertical.Gain, null, 1, null, 1,
+            first.Weights, second.Weights, first.Anchor, second.Anchor);
     }
 
-    private static WrittenKernel Written(PixelStep step) => WrittenKernel.Of(step.IsTurned ? step.Kernel.Rotate180() : step.Kernel);
+    // What else the layer does to the maps (activation, pooling, bias) stays as the document has it.
+    private static KernelPair? OfStack(Preset preset, LayerStack stack)
+    {
+        StackLayer layer = stack.Layers[0];
+        if (stack.Layers.Count > 1 || layer.Merge != Merge.None || stack.Vertical.Response != stack.Horizontal.Response
+            || KernelOf(preset, layer, stack.Vertical.Map) is not { } vertical
+            || KernelOf(preset, layer, stack.Horizontal.Map) is not { } horizontal
+            || DocumentOf(preset) is not { } document)
+        {
+            return null;
+        }
+
+        (float gain, float horizontalGain) = (stack.Vertical.Gain, stack.Horizontal.Gain);
+        return new KernelPair(
+            document, preset.Operation, layer.Border, stack.Vertical.Response, gain, horizontalGain == gain ? null : horizontalGain,
+            layer.Stride, layer.Padding, layer.Dilation, vertical.Weights, horizontal.Weights, vertical.Anchor, horizontal.Anchor);
+    }
+
+    // Kernels of several terms look at several frames, and have no grid.
+    private static WrittenKernel? KernelOf(Preset preset, StackLayer layer, int map) =>
+        map < layer.Filters.Count && layer.Filters[map].Terms is [{ Input: 0 } term]
+            ? WrittenKernel.Of(term.Kernel.Upright(preset.Operation))
+            : null;
+
+    // A preset made in code may be what no file can describe.
+    private static JsonElement? DocumentOf(Preset preset)
+    {
+        try
+        {
+            var text = new ArrayBufferWriter<byte>();
+            using (var writer = new Utf8JsonWriter(text))
+            {
+                PresetJson.Write(writer, preset);
+            }
+
+            return JsonElement.Parse(text.WrittenSpan);
+        }
+        catch (NotSupportedException)
+        {
+            return null;
+        }
+    }
 }

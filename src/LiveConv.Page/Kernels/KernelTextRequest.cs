@@ -6,8 +6,10 @@ namespace LiveConv.Page;
 /// <summary>A kernel as somebody pasted it.</summary>
 /// <param name="Map">0 vertical edges, 1 horizontal edges: for which map it is meant; comes back with the answer.</param>
 /// <param name="Text">The text.</param>
-/// <param name="Operation">What is done with the page's kernels: those of the answer are turned to fit it.</param>
-internal sealed record KernelTextRequest(int Map, string Text, Operation Operation)
+/// <param name="Operation">What is done with the page's kernels: those of the answer are rotated to fit it.</param>
+/// <param name="Response">How sums become pixels on the page.</param>
+/// <param name="Border">How the page's kernels treat pixels outside the image.</param>
+internal sealed record KernelTextRequest(int Map, string Text, Operation Operation, Response Response, BorderMode Border)
 {
     /// <summary>Reads the body of a message.</summary>
     /// <param name="json">The body.</param>
@@ -22,7 +24,7 @@ internal sealed record KernelTextRequest(int Map, string Text, Operation Operati
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new FormatException("\"kernelText\" has map, text and operation", e);
+            throw new FormatException("\"kernelText\" has map, text, operation, response and border", e);
         }
     }
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text.Json;
 using LiveConv.Convolution;
+using LiveConv.Convolution.Stacks;
 using LiveConv.Presets;
 
 namespace LiveConv.Page;
@@ -23,7 +26,7 @@ internal static class KernelTexts
                 result.Bias,
                 result.Response,
                 result.Border,
-                [.. result.Notices, .. NoticesOf(result)],
+                [.. result.Notices, .. NoticesOf(result, request)],
                 null);
         }
         catch (KernelTextException e)
@@ -51,17 +54,36 @@ internal static class KernelTexts
         }
     }
 
-    // A paste box takes one kernel; notices tell of the rest.
-    private static IEnumerable<string> NoticesOf(KernelTextResult result)
+    // A grid takes the weights of one kernel: what else the text states is not used, and a notice reports that.
+    private static IEnumerable<string> NoticesOf(KernelTextResult result, KernelTextRequest request)
     {
-        if (result.Kernels.Count > 1)
+        if (result.OperationNotice is { } operation)
         {
-            yield return $"the text holds {result.Kernels.Count} kernels; this is the first";
+            yield return operation;
         }
 
-        if (result.Response == Response.Offset128)
+        if (result.Kernels.Count > 1)
         {
-            yield return "the text adds 128 to the sums: choose the response offset128 for that";
+            string merged = result.Merge == Merge.None ? "" : $" and merges their maps ({NameOf(result.Merge)})";
+            yield return $"the text holds {result.Kernels.Count} kernels{merged}; this is the first alone";
+        }
+
+        if (result.Bias != 0)
+        {
+            string bias = result.Bias.ToString(CultureInfo.InvariantCulture);
+            yield return $"the text adds {bias} to the pixels, which is left out here; liveconv preset import keeps it";
+        }
+
+        if (result.Response is { } response && response != request.Response)
+        {
+            yield return $"the text's program has the response {NameOf(response)}: choose that for the same map";
+        }
+
+        if (result.Border is { } border && border != request.Border)
+        {
+            yield return $"the text's program has the border {NameOf(border)}: choose that for the same rim";
         }
     }
+
+    private static string NameOf(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

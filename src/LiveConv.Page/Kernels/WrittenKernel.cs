@@ -8,12 +8,9 @@ namespace LiveConv.Page;
 internal sealed record WrittenKernel(float[][] Weights, KernelAnchor? Anchor)
 {
     /// <summary>The kernel, as it stands.</summary>
-    public static WrittenKernel Of(Kernel kernel)
-    {
-        bool isCentre = kernel.AnchorX == kernel.Width / 2 && kernel.AnchorY == kernel.Height / 2;
-        return new WrittenKernel(
-            [.. kernel.Weights.ToArray().Chunk(kernel.Width)], isCentre ? null : new KernelAnchor(kernel.AnchorX, kernel.AnchorY));
-    }
+    public static WrittenKernel Of(Kernel kernel) => new(
+        [.. kernel.Weights.ToArray().Chunk(kernel.Width)],
+        kernel.IsCentred ? null : new KernelAnchor(kernel.AnchorX, kernel.AnchorY));
 }
 
 /// <summary>A place in a kernel.</summary>

@@ -24,6 +24,9 @@ internal enum InboundKind
     /// <summary>The kernels were edited: a preset as it stands in files.</summary>
     Edit,
 
+    /// <summary>The kernels are saved: a preset as it stands in files, to be written as one.</summary>
+    PresetFile,
+
     /// <summary>A kernel was pasted as text: what it means.</summary>
     KernelText,
 
@@ -46,8 +49,8 @@ internal readonly ref struct Inbound
     /// <summary>The longest message, in bytes.</summary>
     public const int MaxBytes = 4096;
 
-    /// <summary>The longest message that holds kernels, in bytes: two kernels of 31x31 would not fit a common one.</summary>
-    public const int MaxKernelBytes = 32 * 1024;
+    /// <summary>The longest message that holds kernels, in bytes: that of a preset file.</summary>
+    public const int MaxKernelBytes = Presets.PresetFile.MaxBytes;
 
     private static readonly InboundKind[] Kinds = Enum.GetValues<InboundKind>();
 
@@ -163,7 +166,8 @@ internal readonly ref struct Inbound
 
     /// <summary>Whether a message, by its start, holds kernels and so may be longer than others.</summary>
     public static bool MayBeLong(ReadOnlySpan<byte> json) =>
-        json.StartsWith("{\"edit\":"u8) || json.StartsWith("{\"kernelText\":"u8) || json.StartsWith("{\"kernelCopy\":"u8);
+        json.StartsWith("{\"edit\":"u8) || json.StartsWith("{\"presetFile\":"u8)
+        || json.StartsWith("{\"kernelText\":"u8) || json.StartsWith("{\"kernelCopy\":"u8);
 
     private static InboundKind KindOf(ref Utf8JsonReader reader)
     {
@@ -202,6 +206,7 @@ internal readonly ref struct Inbound
         InboundKind.Preset => "preset"u8,
         InboundKind.Show => "show"u8,
         InboundKind.Edit => "edit"u8,
+        InboundKind.PresetFile => "presetFile"u8,
         InboundKind.KernelText => "kernelText"u8,
         InboundKind.KernelCopy => "kernelCopy"u8,
         InboundKind.Xray => "xray"u8,

@@ -19,6 +19,7 @@ namespace LiveConv.Page;
 [JsonSerializable(typeof(StatsMessage))]
 [JsonSerializable(typeof(NoticeMessage))]
 [JsonSerializable(typeof(EditedMessage))]
+[JsonSerializable(typeof(PresetFileMessage))]
 [JsonSerializable(typeof(KernelTextMessage))]
 [JsonSerializable(typeof(KernelCopyMessage))]
 [JsonSerializable(typeof(ExplainedMessage))]
@@ -34,6 +35,7 @@ internal sealed partial class MessageJson : JsonSerializerContext;
     [
         typeof(CamelCaseConverter<Operation>),
         typeof(CamelCaseConverter<Response>),
+        typeof(CamelCaseConverter<BorderMode>),
         typeof(CamelCaseConverter<KernelDialect>),
     ])]
 [JsonSerializable(typeof(KernelTextRequest))]

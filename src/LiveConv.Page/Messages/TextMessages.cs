@@ -13,7 +13,7 @@ internal abstract record OutboundMessage
 
 /// <summary>The state of the run, sent when a page connects and whenever something changes.</summary>
 /// <param name="Preset">The preset in use.</param>
-/// <param name="Kernels">Its kernels; null when it is more than a pair of them.</param>
+/// <param name="Kernels">Its kernels, to edit; null when it is more than one layer or no pair.</param>
 /// <param name="EditedHere">The preset in use is what this very page edited last.</param>
 /// <param name="Presets">Those that can be chosen, in the order of their keys.</param>
 /// <param name="Paused">The image is held.</param>
@@ -58,6 +58,16 @@ internal sealed record EditedMessage(string? Refused, string? Member) : Outbound
 {
     /// <inheritdoc/>
     public override string Type => "edited";
+}
+
+/// <summary>A preset as a file.</summary>
+/// <param name="Text">The text of the file; null when it is refused.</param>
+/// <param name="Refused">Why there is no file, or null.</param>
+/// <param name="Member">What is wrong with the preset, as a path into it: <c>$.vertical[0][2]</c>; null when there is a file.</param>
+internal sealed record PresetFileMessage(string? Text, string? Refused, string? Member) : OutboundMessage
+{
+    /// <inheritdoc/>
+    public override string Type => "presetFile";
 }
 
 /// <summary>What a pasted kernel text means.</summary>

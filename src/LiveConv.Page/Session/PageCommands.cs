@@ -54,6 +54,20 @@ internal sealed class PageCommands(LiveControls controls, Notices notices)
         }
     }
 
+    /// <summary>The file that a preset is saved as.</summary>
+    /// <param name="document">The preset, as it stands in files.</param>
+    public static PresetFileMessage WriteFile(ReadOnlySpan<byte> document)
+    {
+        try
+        {
+            return new PresetFileMessage(PresetJson.Write(PresetFile.Parse(document, EditedId + ".json")), null, null);
+        }
+        catch (PresetException e)
+        {
+            return new PresetFileMessage(null, e.Reason, e.Member);
+        }
+    }
+
     /// <summary>Whether a preset is what this page edited last.</summary>
     public bool IsEditedBy(PageSession page, Preset preset) => preset.Id == EditedId && lastEditor == page;
 

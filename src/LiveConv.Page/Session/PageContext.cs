@@ -2,15 +2,15 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Page;
 
-/// <summary>What a run gives to its pages.</summary>
+/// <summary>What a run shares with its pages. A host makes one of it and opens <see cref="PageSessions"/> with it.</summary>
 /// <param name="Controls">What the page's keys and buttons change.</param>
 /// <param name="Stats">Where frames that were drawn are counted, and what the page's statistics show.</param>
 /// <param name="Notices">Lines that the page shows.</param>
-/// <param name="Source">Describes the source now; called on any thread, must not block.</param>
+/// <param name="Source">Describes the current source; called on any thread, must not block.</param>
 /// <param name="Time">The clock whose timestamps the frames carry.</param>
-internal sealed record PageContext(LiveControls Controls, FrameStats Stats, Notices Notices, Func<SourceInfo> Source, TimeProvider Time)
+public sealed record PageContext(LiveControls Controls, FrameStats Stats, Notices Notices, Func<SourceInfo> Source, TimeProvider Time)
 {
-    /// <summary>How images travel.</summary>
+    /// <summary>How images travel: <see cref="PageFormat.Auto"/> measures it for each page.</summary>
     public PageFormat Format { get; init; }
 
     /// <summary>Encodes images as JPEG files, or null where there is no encoder. Owned by the sessions.</summary>

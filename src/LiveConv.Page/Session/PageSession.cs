@@ -11,7 +11,7 @@ namespace LiveConv.Page;
 /// One thread at a time receives, and one at a time takes messages. What waits to be sent is the newest of each kind, never a queue,
 /// so a page that stops reading costs one message and nothing more.
 /// </remarks>
-internal sealed class PageSession : ICameraPage, IDisposable
+public sealed class PageSession : ICameraPage, IDisposable
 {
     private readonly PageBroadcast broadcast;
     private readonly PageCommands commands;
@@ -28,7 +28,7 @@ internal sealed class PageSession : ICameraPage, IDisposable
     private double? ageNow;
 
     /// <summary>Made by <see cref="PageSessions.Open"/>.</summary>
-    public PageSession(
+    internal PageSession(
         PageBroadcast broadcast,
         PageCommands commands,
         PageReports reports,
@@ -46,14 +46,19 @@ internal sealed class PageSession : ICameraPage, IDisposable
         this.wake = wake;
     }
 
-    /// <summary>Bytes of each camera image, as agreed; 0 while the page may send none.</summary>
+    /// <summary>Bytes of each camera image, as agreed; 0 while the page may send none. Changes within <see cref="Receive"/>.</summary>
     public int CameraImageBytes { get; private set; }
 
-    /// <summary>There may be something to send. Never blocks.</summary>
+    /// <summary>How long a text message of a page may be; a longer one ends the connection.</summary>
+    /// <param name="start">The message's first bytes, or none of them; they tell a message with kernels from others.</param>
+    /// <returns>The maximum in bytes.</returns>
+    public static int MaxTextBytes(ReadOnlySpan<byte> start) => Inbound.MayBeLong(start) ? Inbound.MaxKernelBytes : Inbound.MaxBytes;
+
+    /// <summary>Calls the session's <c>wake</c>: there may be something to send. Never blocks.</summary>
     public void Wake() => wake();
 
     /// <inheritdoc/>
-    public void OnCameraRevoked(string why)
+    void ICameraPage.OnCameraRevoked(string why)
     {
         answers.Put(new CameraMessage(why));
         wake();
@@ -68,8 +73,8 @@ internal sealed class PageSession : ICameraPage, IDisposable
         wake();
     }
 
-    /// <summary>Takes an image of the page's camera; ignored when that camera is not in use any more.</summary>
-    /// <param name="luma">The image, row by row; <see cref="CameraImageBytes"/> bytes.</param>
+    /// <summary>Takes an image of the page's camera; ignored when that camera is no longer in use.</summary>
+    /// <param name="luma">The image, row by row, one byte a pixel; <see cref="CameraImageBytes"/> bytes, read during the call only.</param>
     public void ReceiveImage(ReadOnlySpan<byte> luma) => camera?.Put(this, luma);
 
     /// <summary>The next text message to send.</summary>
@@ -102,12 +107,12 @@ internal sealed class PageSession : ICameraPage, IDisposable
     }
 
     /// <summary>The next image to send.</summary>
-    /// <returns>A message with a lease for the caller, or null when there is none or two are on their way.</returns>
+    /// <returns>A message to dispose when it is sent, or null when there is none or two are on their way.</returns>
     /// <exception cref="LiveConvException">The encoder failed.</exception>
     /// <exception cref="OverflowException">The image is too large for the protocol.</exception>
     public ImageMessage? NextImage() => images.Next();
 
-    /// <inheritdoc/>
+    /// <summary>Ends the session: its camera and lesson stop, and it is woken no more.</summary>
     public void Dispose()
     {
         camera?.Stop(this, "the page with the camera is gone");
@@ -137,6 +142,9 @@ internal sealed class PageSession : ICameraPage, IDisposable
                 break;
             case InboundKind.Edit:
                 answers.Put(commands.Edit(message.Body, this));
+                break;
+            case InboundKind.PresetFile:
+                answers.Put(PageCommands.WriteFile(message.Body));
                 break;
             case InboundKind.KernelText:
                 answers.Put(KernelTexts.Answer(KernelTextRequest.Read(message.Body)));

@@ -3,9 +3,10 @@ using LiveConv.Pipeline;
 namespace LiveConv.Page;
 
 /// <summary>
-/// The pages of a run, over whatever carries their messages. Hand it maps and open a session for each page. Thread-safe.
+/// The pages of a run, over whatever carries their messages. Pass it maps and open a session for each page. Thread-safe; starts no thread,
+/// only a timer of the context's clock.
 /// </summary>
-internal sealed class PageSessions : IDisposable
+public sealed class PageSessions : IDisposable
 {
     private readonly PageContext context;
     private readonly PageBroadcast broadcast;
@@ -14,10 +15,12 @@ internal sealed class PageSessions : IDisposable
     private readonly DrawnImages drawn;
     private readonly PixelExplainer explainer = new();
 
-    /// <summary>No page is open yet.</summary>
-    /// <param name="context">The run.</param>
+    /// <summary>Starts without a page: subscribes to the run's controls, notices and recordings until disposed.</summary>
+    /// <param name="context">The run. Its encoder is owned from now on.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="context"/> is null.</exception>
     public PageSessions(PageContext context)
     {
+        ArgumentNullException.ThrowIfNull(context);
         this.context = context;
         broadcast = new PageBroadcast(context);
         commands = new PageCommands(context.Controls, context.Notices);
@@ -25,16 +28,25 @@ internal sealed class PageSessions : IDisposable
         drawn = new DrawnImages(context.Controls, context.Stats, context.Time);
     }
 
-    /// <summary>Shows newer maps. Takes ownership of one lease.</summary>
-    public void Show(EdgeMaps maps) => broadcast.Show(maps);
+    /// <summary>Shows newer maps on every page; the ones before them are given back.</summary>
+    /// <param name="maps">Takes ownership of one lease.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="maps"/> is null.</exception>
+    public void Show(EdgeMaps maps)
+    {
+        ArgumentNullException.ThrowIfNull(maps);
+        broadcast.Show(maps);
+    }
 
     /// <summary>No more maps will come: gives back those that are held. Sessions stay open.</summary>
     public void CompleteImages() => broadcast.Images.Dispose();
 
     /// <summary>Opens a session for one page, which gets everything from now on until it is disposed.</summary>
     /// <param name="wake">Called on any thread when there may be something to send; must not block.</param>
+    /// <returns>The session; dispose it when the page has left.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="wake"/> is null.</exception>
     public PageSession Open(Action wake)
     {
+        ArgumentNullException.ThrowIfNull(wake);
         var choice = new FormatChoice(context.Format, broadcast.Images.HasJpeg, context.Time);
         var images = new ImageStream(broadcast.Images, drawn, choice, context.Time);
         var tools = new PageTools(broadcast.Images, explainer, context.Time);

@@ -8,7 +8,6 @@ namespace LiveConv.Page;
 /// <summary>The engine's sums of one image, before gain and response; computed once for each image. One thread at a time.</summary>
 internal sealed class PixelSums : IDisposable
 {
-    private readonly WorkerPool workers = new(1);
     private readonly Plane<float>?[] sums = new Plane<float>?[2];
     private LayerStackRunner? runner;
     private uint image;
@@ -29,11 +28,7 @@ internal sealed class PixelSums : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        Free();
-        workers.Dispose();
-    }
+    public void Dispose() => Free();
 
     private Plane<float> PlaneOf(Preset preset, int map) => preset.Stack is { } stack
         ? runner!.MapsOf(0)[(map == 0 ? stack.Vertical : stack.Horizontal).Map]
@@ -47,13 +42,13 @@ internal sealed class PixelSums : IDisposable
             runner = new LayerStackRunner(stack, new ImageSize(maps.Frame.Luma.Width, maps.Frame.Luma.Height));
             using var vertical = new Plane<byte>(maps.Vertical.Width, maps.Vertical.Height);
             using var horizontal = new Plane<byte>(maps.Horizontal.Width, maps.Horizontal.Height);
-            runner.Run([maps.Frame.Luma], vertical, horizontal, workers);
+            runner.Run([maps.Frame.Luma], vertical, horizontal);
         }
         else
         {
             sums[0] = new Plane<float>(maps.Vertical.Width, maps.Vertical.Height);
             sums[1] = new Plane<float>(maps.Horizontal.Width, maps.Horizontal.Height);
-            maps.Preset.Bank!.Apply(maps.Frame.Luma.View, sums!, workers);
+            maps.Preset.Bank!.Apply(maps.Frame.Luma.View, sums!);
         }
     }
 

@@ -129,6 +129,7 @@ class App {
       case "stats": return this.#onStats(message);
       case "notice": return this.#status.notice(message.text, message.problem);
       case "edited": return this.#editor.refused(message.refused, message.member);
+      case "presetFile": return this.#editor.saved(message);
       case "kernelText": return this.#editor.pasted(message);
       case "kernelCopy": return this.#editor.copied(message);
       case "xray": return this.#xray.answered(message);

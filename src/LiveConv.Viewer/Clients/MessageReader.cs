@@ -7,7 +7,7 @@ namespace LiveConv.Viewer;
 /// <param name="socket">The connection; the caller disposes it.</param>
 internal sealed class MessageReader(WebSocket socket)
 {
-    private readonly byte[] shortText = new byte[Inbound.MaxBytes];
+    private readonly byte[] shortText = new byte[PageSession.MaxTextBytes([])];
     private byte[] text = [];
     private byte[] image = [];
 
@@ -81,16 +81,14 @@ internal sealed class MessageReader(WebSocket socket)
             throw WrongLength();
         }
 
-        bool mayBeLong = Inbound.MayBeLong(text);
-        if (!mayBeLong || text.Length == Inbound.MaxKernelBytes)
+        int max = PageSession.MaxTextBytes(text);
+        if (text.Length == max)
         {
-            string bound = mayBeLong
-                ? $"kernels take at most {Inbound.MaxKernelBytes} bytes"
-                : $"a message has at most {Inbound.MaxBytes} bytes";
+            string bound = max > shortText.Length ? $"kernels take at most {max} bytes" : $"a message has at most {max} bytes";
             throw new ProtocolException(WebSocketCloseStatus.MessageTooBig, bound);
         }
 
-        Array.Resize(ref text, Inbound.MaxKernelBytes);
+        Array.Resize(ref text, max);
     }
 
     private ProtocolException WrongLength() => new(WebSocketCloseStatus.InvalidPayloadData, $"an image has {ImageBytes} bytes, as agreed");

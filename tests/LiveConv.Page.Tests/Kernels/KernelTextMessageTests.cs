@@ -43,6 +43,26 @@ public sealed class KernelTextMessageTests
     }
 
     [Theory]
+    [InlineData("convolution=0m='0 1 0 1 -4 1 0 1 0':0rdiv=1:0bias=50", "adds 50 to the pixels", "response positive")]
+    [InlineData("convolution=0m='0 1 0 1 -4 1 0 1 0':0rdiv=1:0bias=128", "response offset128", null)]
+    [InlineData("sobel=scale=1", "holds 2 kernels and merges their maps (magnitude)", "response positive")]
+    [InlineData("Sobel:0", "border replicate", null)]
+    [InlineData("3x1: 1,2,3; 3x1: 4,5,6", "holds 2 kernels; this is the first", null)]
+    [InlineData("1 2 3 4", "numbers alone state no operation", null)]
+    public void Text_StatingMoreThanAGridHolds_IsNotTakenWithoutANotice(string text, string notice, string? second)
+    {
+        IReadOnlyList<string> notices = Ask(text, Operation.Correlation).Notices;
+
+        Assert.Contains(notices, line => line.Contains(notice, StringComparison.Ordinal));
+        Assert.Contains(notices, line => line.Contains(second ?? notice, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Text_StatingWhatThePageDoesAnyway_HasNoNotice() =>
+        Assert.Empty(KernelTexts.Answer(new KernelTextRequest(
+            0, "convolution=0m='0 1 0 1 -4 1 0 1 0':0rdiv=1:0bias=128", Operation.Correlation, Response.Offset128, BorderMode.Mirror)).Notices);
+
+    [Theory]
     [InlineData("imageMagick", "correlation", "3x2+2+0: 6,5,4 3,2,1")]
     [InlineData("imageMagick", "convolution", "3x2+0+1: 1,2,3 4,5,6")]
     [InlineData("list", "convolution", "[[1, 2, 3], [4, 5, 6]]")]
@@ -73,9 +93,10 @@ public sealed class KernelTextMessageTests
         Assert.Throws<FormatException>(() => Copy("list", weights, anchor, "correlation"));
 
     [Theory]
-    [InlineData("""{"kernelText":{"map":2,"text":"1","operation":"correlation"}}""")]
-    [InlineData("""{"kernelText":{"map":0,"text":null,"operation":"correlation"}}""")]
-    [InlineData("""{"kernelText":{"map":0,"text":"1","operation":"turned"}}""")]
+    [InlineData("""{"kernelText":{"map":2,"text":"1","operation":"correlation","response":"abs","border":"mirror"}}""")]
+    [InlineData("""{"kernelText":{"map":0,"text":null,"operation":"correlation","response":"abs","border":"mirror"}}""")]
+    [InlineData("""{"kernelText":{"map":0,"text":"1","operation":"turned","response":"abs","border":"mirror"}}""")]
+    [InlineData("""{"kernelText":{"map":0,"text":"1","operation":"correlation"}}""")]
     public void KernelText_WithoutItsMembers_IsNoMessageOfTheProtocol(string message) =>
         Assert.Throws<FormatException>(() => KernelTextRequest.Read(BodyOf(message)));
 
@@ -84,7 +105,9 @@ public sealed class KernelTextMessageTests
     private static KernelTextMessage Ask(string text, Operation operation)
     {
         string name = JsonNamingPolicy.CamelCase.ConvertName(operation.ToString());
-        string message = $$$"""{"kernelText":{"map":1,"text":{{{JsonSerializer.Serialize(text)}}},"operation":"{{{name}}}"}}""";
+        string message = $$$"""
+            {"kernelText":{"map":1,"text":{{{JsonSerializer.Serialize(text)}}},"operation":"{{{name}}}","response":"abs","border":"mirror"}}
+            """;
         KernelTextMessage answer = KernelTexts.Answer(KernelTextRequest.Read(BodyOf(message)));
         Assert.Equal(1, answer.Map);
         return answer;

@@ -15,7 +15,7 @@ public sealed class InboundTests
         """{"xray":{"map":0,"x":3,"y":4}}""",
         """{"camera":{"width":640,"height":480}}""",
         """{"camera":null}""",
-        """{"kernelText":{"map":0,"text":"[[1, 2]]","operation":"correlation"}}""",
+        """{"kernelText":{"map":0,"text":"[[1, 2]]","operation":"correlation","response":"abs","border":"mirror"}}""",
         """{"edit":{"version":1,"name":"a","vertical":[[1]],"horizontal":[[1]]}}""",
     ];
 

@@ -1,4 +1,4 @@
-using LiveConv.Presets;
+using LiveConv.Pipeline;
 
 namespace LiveConv.Page.Tests;
 
@@ -42,6 +42,10 @@ public sealed class MessageDeclarationTests
         file.Line("/** A plane that can be asked for. */");
         Planes[] planes = [Planes.Vertical, Planes.Horizontal, Planes.Camera];
         file.Line($"export type PlaneName = {string.Join(" | ", planes.Select(plane => $"\"{TypeScript.JsonName($"{plane}")}\""))};");
+        file.Line("");
+        IEnumerable<string> recorders = Enum.GetValues<DropCause>().Where(cause => cause.IsInRecorder()).Select(cause => $"\"{cause.Name()}\"");
+        file.Line("/** The causes for which a frame is missing in the recording. */");
+        file.Line($"export type RecorderDropCause = {string.Join(" | ", recorders)};");
         file.Line("");
         file.Line("/** A preset as it stands in files; `liveconv preset schema` describes it. */");
         file.Line("export type PresetDocument = Record<string, unknown>;");

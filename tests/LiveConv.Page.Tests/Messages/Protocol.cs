@@ -22,6 +22,7 @@ internal static class Protocol
         [InboundKind.Preset] = "string",
         [InboundKind.Show] = "PlaneName[]",
         [InboundKind.Edit] = "PresetDocument",
+        [InboundKind.PresetFile] = "PresetDocument",
         [InboundKind.KernelText] = nameof(KernelTextRequest),
         [InboundKind.KernelCopy] = nameof(KernelCopyRequest),
         [InboundKind.Xray] = nameof(PixelQuestion),

@@ -106,6 +106,11 @@ internal sealed class TypeScript
     private string TypeOf(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type == typeof(JsonElement))
+        {
+            return "PresetDocument";
+        }
+
         if (type == typeof(string) || type == typeof(bool))
         {
             return type == typeof(string) ? "string" : "boolean";

@@ -3,7 +3,16 @@
 import { make } from "../dom.js";
 
 /** @typedef {import("../session/messages.js").DropCause} DropCause */
+/** @typedef {import("../session/messages.js").RecorderDropCause} RecorderDropCause */
 /** @typedef {import("../session/messages.js").SourceLine} SourceLine */
+
+// What is missing in a recording cannot be had again, and is shown in red.
+/** @type {Record<RecorderDropCause, string>} */
+const recorderCauses = {
+  recorderBusy: "missing in the recording",
+  encoderDied: "lost with the encoder",
+  diskFull: "no space on the disk",
+};
 
 /** @type {Record<DropCause, string>} */
 const causes = {
@@ -11,15 +20,9 @@ const causes = {
   displayBusy: "screen busy",
   lostBySource: "lost by the source",
   damaged: "damaged",
-  recorderBusy: "missing in the recording",
-  encoderDied: "lost with the encoder",
-  diskFull: "no room on the disk",
   paused: "held",
+  ...recorderCauses,
 };
-
-// What is missing in a recording cannot be had again, and is shown in red.
-/** @type {DropCause[]} */
-const lost = ["recorderBusy", "encoderDied", "diskFull"];
 
 /** @param {number} value */
 const rate = (value) => value.toFixed(1);
@@ -35,7 +38,7 @@ const ms = (value) => value.toFixed(value < 10 ? 2 : 1);
  */
 export function showStatistics(panel, stats, source, format) {
   const { fps, age, frames } = stats;
-  const dropped = /** @type {[DropCause, number][]} */ (Object.entries(frames.dropped)).map(([cause, count]) => [causes[cause], String(count), lost.includes(cause) ? "lost" : ""]);
+  const dropped = /** @type {[DropCause, number][]} */ (Object.entries(frames.dropped)).map(([cause, count]) => [causes[cause], String(count), cause in recorderCauses ? "lost" : ""]);
   const work = Object.entries(stats.ms).filter(([, time]) => time.p50 > 0);
   panel.replaceChildren(
     group("Frames per second", [["in", rate(fps.in)], ["filtered", rate(fps.out)], ["shown", rate(fps.shown)]]),

@@ -2,7 +2,7 @@
 // LIVECONV_WRITE_MESSAGES=1 dotnet test tests/LiveConv.Page.Tests
 
 /** A message to the page. */
-export type Message = StateMessage | EditedMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ExplainedMessage | LessonMessage | StatsMessage | NoticeMessage;
+export type Message = StateMessage | EditedMessage | PresetFileMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ExplainedMessage | LessonMessage | StatsMessage | NoticeMessage;
 
 /** A message of the page: an object with one member. */
 export type PageMessage =
@@ -12,6 +12,7 @@ export type PageMessage =
   | { preset: string }
   | { show: PlaneName[] }
   | { edit: PresetDocument }
+  | { presetFile: PresetDocument }
   | { kernelText: KernelTextRequest }
   | { kernelCopy: KernelCopyRequest }
   | { xray: PixelQuestion }
@@ -21,6 +22,9 @@ export type PageMessage =
 /** A plane that can be asked for. */
 export type PlaneName = "vertical" | "horizontal" | "camera";
 
+/** The causes for which a frame is missing in the recording. */
+export type RecorderDropCause = "recorderBusy" | "encoderDied" | "diskFull";
+
 /** A preset as it stands in files; `liveconv preset schema` describes it. */
 export type PresetDocument = Record<string, unknown>;
 
@@ -29,7 +33,7 @@ export interface StateMessage {
   type: "state";
   /** The preset in use. */
   preset: PresetLine;
-  /** Its kernels; null when it is more than a pair of them. */
+  /** Its kernels, to edit; null when it is more than one layer or no pair. */
   kernels: KernelPair | null;
   /** The preset in use is what this very page edited last. */
   editedHere: boolean;
@@ -57,8 +61,10 @@ export interface PresetLine {
   description: string;
 }
 
-/** The two kernels of the preset in use and how they are laid on the image, as preset files write it. */
+/** The preset in use as the editor changes it: its document, and of it the two kernels and how they are laid on the image. */
 export interface KernelPair {
+  /** The whole preset as it stands in files; members with their default are left out. */
+  document: PresetDocument;
   /** correlation or convolution. */
   operation: Operation;
   /** How pixels outside the image are treated. */
@@ -117,7 +123,7 @@ export interface SourceLine {
   reconnects: number;
 }
 
-/** Whether the kernel is turned by 180° before it is laid on the image. */
+/** Whether the kernel is rotated by 180° before it is applied. */
 export type Operation = "correlation" | "convolution";
 
 /** How pixels outside the image are treated. The drawings continue a row abcd on both sides. */
@@ -140,6 +146,17 @@ export interface EditedMessage {
   /** Why it was refused and the kernels are as they were; null when it is live. */
   refused: string | null;
   /** What is wrong with it, as a path into the preset: $.vertical[0][2]; null when it is live. */
+  member: string | null;
+}
+
+/** A preset as a file. */
+export interface PresetFileMessage {
+  type: "presetFile";
+  /** The text of the file; null when it is refused. */
+  text: string | null;
+  /** Why there is no file, or null. */
+  refused: string | null;
+  /** What is wrong with the preset, as a path into it: $.vertical[0][2]; null when there is a file. */
   member: string | null;
 }
 
@@ -308,7 +325,7 @@ export interface StatsMessage {
   source: string;
 }
 
-/** How many frames went where. */
+/** Counts of frames. */
 export interface FrameCounts {
   /** Frames that the source delivered. */
   in: number;
@@ -318,11 +335,11 @@ export interface FrameCounts {
   shown: number;
   /** Frames that a recorder took. */
   recorded: number;
-  /** Frames that did not go on, by cause; only causes that happened. */
+  /** Dropped frames by cause; only causes that occurred. */
   dropped: Partial<Record<DropCause, number>>;
   /** Images that a recording wrote again to keep a constant rate. */
   repeated: number;
-  /** Recorded frames that a recording left out to keep a constant rate. */
+  /** Frames that a recording dropped to keep a constant rate. */
   leftOut: number;
 }
 
@@ -349,7 +366,7 @@ export interface Percentiles {
   p99: number;
 }
 
-/** What the garbage collector did since the run began. */
+/** The work of the garbage collector since the start of the run. */
 export interface GcFigures {
   /** Collections of generation 0. */
   gen0: number;
@@ -361,7 +378,7 @@ export interface GcFigures {
   pauseMs: number;
 }
 
-/** Why a frame did not go on. */
+/** Why a frame was dropped. */
 export type DropCause = "superseded" | "displayBusy" | "lostBySource" | "damaged" | "recorderBusy" | "paused" | "encoderDied" | "diskFull";
 
 /** One line for the user. */
@@ -379,8 +396,12 @@ export interface KernelTextRequest {
   map: number;
   /** The text. */
   text: string;
-  /** What is done with the page's kernels: those of the answer are turned to fit it. */
+  /** What is done with the page's kernels: those of the answer are rotated to fit it. */
   operation: Operation;
+  /** How sums become pixels on the page. */
+  response: Response;
+  /** How the page's kernels treat pixels outside the image. */
+  border: BorderMode;
 }
 
 /** A kernel that somebody copies for another program. */

@@ -1,9 +1,13 @@
 // The kernel editor: two grids of weights and their settings. Every valid change is sent at once and is live with the next frame.
 
 import { get, make } from "../dom.js";
+import { documentOf } from "./document.js";
 import { KernelGrid } from "./kernelgrid.js";
 
 const undoSteps = 100;
+
+// As many characters as a preset's name may have.
+const maxName = 80;
 
 /** @type {Record<string, [string, string[]]>} */
 const choices = {
@@ -63,7 +67,7 @@ export class Editor {
     this.#addFields(get("editor-settings"));
     get("editor-undo").onclick = () => this.#restore(this.#undo.pop() ?? null);
     get("editor-reset").onclick = () => this.#reset();
-    get("editor-save").onclick = () => this.#save();
+    get("editor-save").onclick = () => this.#draft && this.#send({ presetFile: this.#document() });
   }
 
   /**
@@ -92,7 +96,7 @@ export class Editor {
       this.#show();
     }
 
-    this.#say(this.#draft ? "" : "this preset is more than two kernels with one response; choose another one to edit it");
+    this.#say(this.#draft ? "" : "this preset is more than one layer of kernels with one response; choose another one to edit it");
   }
 
   /**
@@ -132,7 +136,7 @@ export class Editor {
    * @returns {string} its name, for the beginning of a sentence
    */
   #place(member) {
-    const [, index, named, ...at] = /^\$(?:\.layers\[0\]\.kernels\[(\d)\](?:\.weights)?|\.(vertical|horizontal))(?:\[(\d+)\])?(?:\[(\d+)\])?/.exec(member) ?? [];
+    const [, index, named, ...at] = /^\$(?:\.layers\[0\]\.kernels\[(\d+)\](?:\.weights)?|\.(vertical|horizontal))(?:\[(\d+)\])?(?:\[(\d+)\])?/.exec(member) ?? [];
     if (index || named) {
       const [title, grid] = named === "horizontal" || index === "1" ? ["Horizontal edges", this.#grids.horizontal] : ["Vertical edges", this.#grids.vertical];
       const place = at.filter((part) => part !== undefined).map(Number);
@@ -253,9 +257,9 @@ export class Editor {
   }
 
   /** @param {Draft} draft */
-  #use({ operation, response, gain, horizontalGain, verticalAnchor, horizontalAnchor }) {
-    this.#grids.vertical.use({ operation, response, gain, anchor: verticalAnchor });
-    this.#grids.horizontal.use({ operation, response, gain: horizontalGain ?? gain, anchor: horizontalAnchor });
+  #use({ operation, border, response, gain, horizontalGain, verticalAnchor, horizontalAnchor }) {
+    this.#grids.vertical.use({ operation, border, response, gain, anchor: verticalAnchor });
+    this.#grids.horizontal.use({ operation, border, response, gain: horizontalGain ?? gain, anchor: horizontalAnchor });
   }
 
   #show() {
@@ -270,22 +274,18 @@ export class Editor {
     }
   }
 
-  // A pair of kernels as large as the image is written as such; other steps take a layer.
   #document() {
-    const { vertical, horizontal, verticalAnchor, horizontalAnchor, stride, padding, dilation, horizontalGain, ...common } = /** @type {Draft} */ (this.#draft);
-    const head = { version: 1, name: `Edited ${this.#name}`.slice(0, 80), ...common };
-    const isPair = stride === 1 && padding === null && dilation === 1 && horizontalGain === null && !verticalAnchor && !horizontalAnchor;
-    if (isPair) {
-      return { ...head, vertical, horizontal };
-    }
-
-    const kernels = [[vertical, verticalAnchor], [horizontal, horizontalAnchor]].map(([weights, anchor]) => ({ weights, ...(anchor && { anchor }) }));
-    const outputs = { vertical: { layer: 0, map: 0 }, horizontal: { layer: 0, map: 1, gain: horizontalGain } };
-    return { ...head, layers: [{ kernels, stride, ...(padding !== null && { padding }), dilation }], ...(horizontalGain !== null && { outputs }) };
+    return documentOf(/** @type {Draft} */ (this.#draft), `Edited ${this.#name}`.slice(0, maxName));
   }
 
-  #save() {
-    const file = new Blob([`${JSON.stringify(this.#document(), null, 2)}\n`], { type: "application/json" });
+  /** @param {import("../session/messages.js").PresetFileMessage} message the file to save */
+  saved({ text, refused, member }) {
+    if (text === null) {
+      this.refused(refused, member);
+      return;
+    }
+
+    const file = new Blob([text], { type: "application/json" });
     const link = make("a", { href: URL.createObjectURL(file), download: `${this.#name.toLowerCase().replace(/[^a-z0-9]+/g, "-") || "kernels"}.json` });
     link.click();
     URL.revokeObjectURL(link.href);

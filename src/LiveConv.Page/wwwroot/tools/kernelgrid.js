@@ -9,7 +9,7 @@ import * as kernels from "./kernels.js";
 
 /**
  * How the kernel is laid on; an anchor of null: round its centre.
- * @typedef {Pick<import("../session/messages.js").KernelPair, "operation" | "response" | "gain"> & { anchor: Anchor | null }} Use
+ * @typedef {Pick<import("../session/messages.js").KernelPair, "operation" | "border" | "response" | "gain"> & { anchor: Anchor | null }} Use
  */
 
 /** @type {[string, string, (k: Rows) => Rows][]} */
@@ -41,7 +41,7 @@ export class KernelGrid {
   /** @type {Rows} */
   #rows = [[0]];
   /** @type {Use} */
-  #use = { operation: "correlation", response: "abs", gain: 1, anchor: null };
+  #use = { operation: "correlation", border: "mirror", response: "abs", gain: 1, anchor: null };
   #table = make("table");
   #facts = make("p", { className: "facts" });
   #fault = make("p", { className: "fault" });
@@ -165,7 +165,8 @@ export class KernelGrid {
     if (new Blob([JSON.stringify(text)]).size > maxTextBytes) {
       this.#fault.textContent = `this text is too long; a kernel's text has at most ${maxTextBytes} bytes`;
     } else {
-      this.#send({ kernelText: { map: this.#map, text, operation: this.#use.operation } });
+      const { operation, response, border } = this.#use;
+      this.#send({ kernelText: { map: this.#map, text, operation, response, border } });
     }
   }
 
@@ -180,7 +181,8 @@ export class KernelGrid {
 
   /** @param {import("../session/messages.js").KernelDialect} dialect */
   #copy(dialect) {
-    this.#send({ kernelCopy: { map: this.#map, dialect, weights: this.#rows, ...this.#use } });
+    const { anchor, operation, response, gain } = this.#use;
+    this.#send({ kernelCopy: { map: this.#map, dialect, weights: this.#rows, anchor, operation, response, gain } });
   }
 
   /** @param {import("../session/messages.js").KernelCopyMessage} message the kernel as text */
