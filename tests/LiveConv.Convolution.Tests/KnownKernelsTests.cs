@@ -82,7 +82,8 @@ public class KnownKernelsTests
     [Fact]
     public void Upright_Convolution_IsTheKernelTurnedBy180Degrees()
     {
-        Assert.Equal(KnownKernels.SobelX.Rotate180().Weights.ToArray(), KnownKernels.SobelX.Upright(Operation.Convolution).Weights.ToArray());
+        Assert.Equal(
+            KnownKernels.SobelX.Rotate180().Weights.ToArray(), KnownKernels.SobelX.Upright(Operation.Convolution).Weights.ToArray());
         Assert.Same(KnownKernels.SobelX, KnownKernels.SobelX.Upright(Operation.Correlation));
         Assert.Throws<ArgumentOutOfRangeException>("operation", () => KnownKernels.SobelX.Upright((Operation)7));
     }
@@ -97,5 +98,6 @@ public class KnownKernelsTests
     private static Kernel Named(string name) => (Kernel)typeof(KnownKernels).GetProperty(name)!.GetValue(null)!;
 
     private static float[] WeightsOf(JsonDocument file, string map) =>
-        [.. file.RootElement.GetProperty(map).EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(weight => weight.GetSingle())];
+        [.. file.RootElement.GetProperty(map).EnumerateArray()
+            .SelectMany(row => row.EnumerateArray()).Select(weight => weight.GetSingle())];
 }

@@ -116,7 +116,7 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
     }
 
     [SkippableFact]
-    public async Task Text_PastedWithABias_IsToldToBeWithoutIt()
+    public async Task Text_PastedWithABias_ReportsThatItIsIgnored()
     {
         await using TestPage server = await TestPage.StartAsync();
         (IPage page, _) = await OpenEditorAsync(server);

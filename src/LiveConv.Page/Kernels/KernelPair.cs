@@ -6,7 +6,7 @@ using LiveConv.Presets;
 
 namespace LiveConv.Page;
 
-/// <summary>The preset in use as the editor changes it: its document, and of it the two kernels and how they are laid on the image.</summary>
+/// <summary>The preset in use as the editor changes it: its document, its two kernels, and how they are applied.</summary>
 /// <param name="Document">The whole preset as it stands in files; members with their default are left out.</param>
 /// <param name="Operation">correlation or convolution.</param>
 /// <param name="Border">How pixels outside the image are treated.</param>

@@ -60,7 +60,11 @@ public sealed class KernelTextMessageTests
     [Fact]
     public void Text_StatingWhatThePageDoesAnyway_HasNoNotice() =>
         Assert.Empty(KernelTexts.Answer(new KernelTextRequest(
-            0, "convolution=0m='0 1 0 1 -4 1 0 1 0':0rdiv=1:0bias=128", Operation.Correlation, Response.Offset128, BorderMode.Mirror)).Notices);
+            0,
+            "convolution=0m='0 1 0 1 -4 1 0 1 0':0rdiv=1:0bias=128",
+            Operation.Correlation,
+            Response.Offset128,
+            BorderMode.Mirror)).Notices);
 
     [Theory]
     [InlineData("imageMagick", "correlation", "3x2+2+0: 6,5,4 3,2,1")]

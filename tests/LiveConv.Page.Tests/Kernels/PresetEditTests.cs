@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace LiveConv.Page.Tests;
 
-/// <summary>The editor's own script changes documents, a session carries them, and everything that the editor does not show is kept.</summary>
+/// <summary>The editor's own script changes documents, a session carries them, and what the editor does not show is kept.</summary>
 public sealed class PresetEditTests : IDisposable
 {
     private static readonly string Script = RepositoryFiles.PathOf("src", "LiveConv.Page", "wwwroot", "tools", "document.js");
@@ -43,7 +43,10 @@ public sealed class PresetEditTests : IDisposable
         {"version":1,"key":4,"name":"Pair","description":"d","citation":"c","operation":"convolution","border":"wrap",
         "response":"negative","gain":0.1,"anchor":{"x":0,"y":0},"vertical":[[1,2],[3,4]],"horizontal":[[1,0,2]]}
         """,
-        """{"version":1,"name":"Centre of one alone","anchor":{"x":1,"y":1},"vertical":[[1,2],[3,4]],"horizontal":[[1,2],[3,4],[5,6],[7,8]]}""",
+        """
+        {"version":1,"name":"Centre of one alone","anchor":{"x":1,"y":1},
+        "vertical":[[1,2],[3,4]],"horizontal":[[1,2],[3,4],[5,6],[7,8]]}
+        """,
         """
         {"version":1,"name":"Layer","before":"zero","border":"zero","response":"positive","gain":2,
         "layers":[{"name":"one","stride":2,"padding":3,"dilation":4,"activation":"threshold","threshold":7,
@@ -104,7 +107,8 @@ public sealed class PresetEditTests : IDisposable
     [Fact]
     public void PresetFile_OfARefusedPreset_NamesTheMember()
     {
-        JsonElement answer = Ask("""{"presetFile":{"version":1,"name":"a","gain":1e99,"vertical":[[1]],"horizontal":[[1]]}}""", "presetFile");
+        JsonElement answer = Ask(
+            """{"presetFile":{"version":1,"name":"a","gain":1e99,"vertical":[[1]],"horizontal":[[1]]}}""", "presetFile");
 
         Assert.Equal(JsonValueKind.Null, answer.GetProperty("text").ValueKind);
         Assert.Equal("$.gain", answer.GetProperty("member").GetString());

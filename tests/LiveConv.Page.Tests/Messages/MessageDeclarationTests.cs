@@ -43,7 +43,8 @@ public sealed class MessageDeclarationTests
         Planes[] planes = [Planes.Vertical, Planes.Horizontal, Planes.Camera];
         file.Line($"export type PlaneName = {string.Join(" | ", planes.Select(plane => $"\"{TypeScript.JsonName($"{plane}")}\""))};");
         file.Line("");
-        IEnumerable<string> recorders = Enum.GetValues<DropCause>().Where(cause => cause.IsInRecorder()).Select(cause => $"\"{cause.Name()}\"");
+        IEnumerable<string> recorders = Enum.GetValues<DropCause>()
+            .Where(cause => cause.IsInRecorder()).Select(cause => $"\"{cause.Name()}\"");
         file.Line("/** The causes for which a frame is missing in the recording. */");
         file.Line($"export type RecorderDropCause = {string.Join(" | ", recorders)};");
         file.Line("");

@@ -61,7 +61,7 @@ export interface PresetLine {
   description: string;
 }
 
-/** The preset in use as the editor changes it: its document, and of it the two kernels and how they are laid on the image. */
+/** The preset in use as the editor changes it: its document, its two kernels, and how they are applied. */
 export interface KernelPair {
   /** The whole preset as it stands in files; members with their default are left out. */
   document: PresetDocument;
