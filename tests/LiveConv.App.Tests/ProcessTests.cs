@@ -78,7 +78,7 @@ public sealed class ProcessTests : IDisposable
     [InlineData("in.y4m", "in.y4m", 1, "is the input")]
     [InlineData("in.y4m", "a.webm", 1, "is no format")]
     [InlineData("in.y4m", "there.y4m", 1, "exists: choose another name, or --overwrite")]
-    [InlineData("in.y4m", "a.y4m --frames 5..3", 2, "--frames takes a stretch")]
+    [InlineData("in.y4m", "a.y4m --frames 5..3", 2, "--frames takes a range")]
     [InlineData("in.y4m", "a.y4m --frames 7..", 1, "has no frame 7")]
     [InlineData("in.y4m", "", 2, "'OUT' missing")]
     public async Task Process_WhatCannotBe_SaysOneLine(string input, string rest, int exitCode, string message)
