@@ -48,12 +48,12 @@ internal sealed class Lesson(LatestImage images, TimeProvider time, Action<Lesso
             throw new LiveConvException($"the image is smaller than {request.Width}x{request.Height}");
         }
 
-        int open = problem.RankDeficiency();
-        if (open > 0)
+        int undetermined = problem.RankDeficiency();
+        if (undetermined > 0)
         {
             throw new LiveConvException(
-                $"the problem is singular: the image leaves {open} of {problem.Weights} weights open (too flat or too regular); take a "
-                + "richer image or a smaller kernel");
+                $"the problem is singular: the image leaves {undetermined} of {problem.Weights} weights undetermined (too flat or too "
+                + "regular); use a richer image or a smaller kernel");
         }
 
         double[] target = [.. wanted.Weights.ToArray().Select(weight => (double)weight)];
