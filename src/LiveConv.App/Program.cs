@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using LiveConv.Pipeline;
 
 namespace LiveConv.App;
@@ -35,12 +36,20 @@ internal static class Program
         return mainThread.ServeUntil(Task.Run(() => RunAsync(args, mainThread)));
     }
 
+    // "preset import ", with a blank at its end; empty for the program itself.
+    private static string PathOf(SymbolResult? result) => result switch
+    {
+        null or CommandResult { Command: RootCommand } => "",
+        CommandResult command => PathOf(command.Parent) + command.Command.Name + " ",
+        _ => PathOf(result.Parent),
+    };
+
     private static async Task<int> RunAsync(string[] args, MainThread mainThread)
     {
         ParseResult parsed = BuildCommand(mainThread).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            string command = parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
+            string command = PathOf(parsed.CommandResult);
             return Fail($"{Options.FirstError(parsed)} (liveconv {command}--help lists all options)", ExitCode.Usage);
         }
 

@@ -143,7 +143,8 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
 
         await kernel.Locator("textarea").FillAsync(Text);
         await kernel.GetByText("Use this text").ClickAsync();
-        await Assertions.Expect(page.Locator(FirstWeight)).ToHaveValueAsync($"{expected[0]}");
+        ILocator second = page.Locator("#editor-kernels fieldset:first-child td input >> nth=1");
+        await Assertions.Expect(second).ToHaveValueAsync($"{expected[1]}");
         IDownload download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#editor-save").ClickAsync());
         using JsonDocument saved = JsonDocument.Parse(await File.ReadAllTextAsync(await download.PathAsync()));
         await kernel.GetByText("Copy as ImageMagick").ClickAsync();

@@ -42,7 +42,14 @@ internal static class ExportCommand
         {
             if (KernelFormat.DialectOf(format) is KernelDialect dialect)
             {
-                Console.Out.WriteLine(Text(filter, dialect, bank.Operation));
+                if (dialect == KernelDialect.Numbers && edges == "horizontal")
+                {
+                    Console.Out.WriteLine();
+                }
+
+                // A name of its own, so that both can be pasted together.
+                Console.Out.WriteLine(Text(filter, dialect, bank.Operation).Replace(" kernel", $" {edges}", StringComparison.Ordinal)
+                    .Replace("kernel = ", $"{edges} = ", StringComparison.Ordinal));
             }
             else
             {

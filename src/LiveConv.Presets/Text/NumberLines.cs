@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LiveConv.Convolution;
 
 namespace LiveConv.Presets;
@@ -12,6 +13,12 @@ internal static class NumberLines
 
     public static KernelTextResult Read(SourceText source)
     {
+        int gap = Regex.Match(source.Text.TrimEnd(), @"(?<=\S[ \t]*)\n[ \t]*\n").Index;
+        if (gap > 0)
+        {
+            throw source.Error(gap, "a blank line separates two kernels: give each in an argument of its own");
+        }
+
         List<List<Word>> groups = Groups(source);
         CheckDecimalCommas(source, groups);
         List<List<Ratio>> rows = [.. groups.Select(group => group.SelectMany(word => Numbers(source, word)).ToList())];

@@ -81,6 +81,7 @@ internal sealed partial class ArrayParser
         ArrayValue value = Expression();
         if (old is not null)
         {
+            used.Add(name);
             value = At(place, () => Operate(how[..1], old, value));
         }
 
@@ -90,6 +91,11 @@ internal sealed partial class ArrayParser
 
     private void Set(string name, ArrayValue value)
     {
+        if (variables.TryGetValue(name, out ArrayValue? old) && !old.IsScalar && !used.Contains(name))
+        {
+            throw Error($"{SourceText.Quote(name)} is set twice: paste one kernel alone, or give each a name of its own");
+        }
+
         variables[name] = value;
         used.Remove(name);
     }
