@@ -13,10 +13,10 @@ internal static class NumberLines
 
     public static KernelTextResult Read(SourceText source)
     {
-        int gap = Regex.Match(source.Text.TrimEnd(), @"(?<=\S[ \t]*)\n[ \t]*\n").Index;
-        if (gap > 0)
+        int[] blocks = [.. Regex.Split(source.Text.Trim(), @"\n\s*\n").Select(block => block.Count(c => c == '\n') + 1)];
+        if (blocks.Length > 1 && blocks[0] > 1 && blocks.Distinct().Count() == 1)
         {
-            throw source.Error(gap, "a blank line separates two kernels: give each in an argument of its own");
+            throw new KernelTextException("a blank line separates two kernels: give each in an argument of its own");
         }
 
         List<List<Word>> groups = Groups(source);
