@@ -47,9 +47,7 @@ internal static class ExportCommand
                     Console.Out.WriteLine();
                 }
 
-                // A name of its own, so that both can be pasted together.
-                Console.Out.WriteLine(Text(filter, dialect, bank.Operation).Replace(" kernel", $" {edges}", StringComparison.Ordinal)
-                    .Replace("kernel = ", $"{edges} = ", StringComparison.Ordinal));
+                Console.Out.WriteLine(Text(filter, dialect, bank.Operation, edges));
             }
             else
             {
@@ -62,11 +60,11 @@ internal static class ExportCommand
         return ExitCode.Done;
     }
 
-    private static string Text(Filter filter, KernelDialect dialect, Operation operation)
+    private static string Text(Filter filter, KernelDialect dialect, Operation operation, string name)
     {
         try
         {
-            return KernelText.Write(filter.Kernel, dialect, operation, filter.Response, filter.Gain);
+            return KernelText.Write(filter.Kernel, dialect, operation, filter.Response, filter.Gain, name);
         }
         catch (KernelTextException e)
         {
@@ -92,9 +90,7 @@ internal static class ExportCommand
         string response = format == "ffmpeg"
             ? ""
             : $"response {filter.Response}, gain {filter.Gain.ToString(CultureInfo.InvariantCulture)}, ";
-        string anchor = format == "imagemagick" || (IsCentred(filter.Kernel) && IsCentred(bank.Filters[1].Kernel)) ? "" : "anchors, ";
+        string anchor = format == "imagemagick" || (filter.Kernel.IsCentred && bank.Filters[1].Kernel.IsCentred) ? "" : "anchors, ";
         return $"{sums}; not part of it: {response}{anchor}border {bank.Border}";
     }
-
-    private static bool IsCentred(Kernel kernel) => (kernel.AnchorX, kernel.AnchorY) == (kernel.Width / 2, kernel.Height / 2);
 }

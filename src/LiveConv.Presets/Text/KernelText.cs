@@ -45,11 +45,17 @@ public static class KernelText
     /// <param name="operation">What is done with the kernel here.</param>
     /// <param name="response">How sums become pixels here; written for FFmpeg alone.</param>
     /// <param name="gain">What sums are multiplied by here; written for FFmpeg alone.</param>
+    /// <param name="name">What the kernel is called in languages that name it, so that several can stand in one text.</param>
     /// <returns>The text; one line, except for <see cref="KernelDialect.Numbers"/> and kernels of several rows.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="kernel"/> is null.</exception>
     /// <exception cref="KernelTextException">The program has no form for the kernel.</exception>
     public static string Write(
-        Kernel kernel, KernelDialect dialect, Operation operation = Operation.Correlation, Response response = Response.Abs, float gain = 1)
+        Kernel kernel,
+        KernelDialect dialect,
+        Operation operation = Operation.Correlation,
+        Response response = Response.Abs,
+        float gain = 1,
+        string name = "kernel")
     {
         ArgumentNullException.ThrowIfNull(kernel);
         Kernel upright = kernel.Upright(operation);
@@ -57,7 +63,7 @@ public static class KernelText
         {
             KernelDialect.ImageMagick => KernelWriter.ImageMagick(upright.Rotate180()),
             KernelDialect.FFmpeg => KernelWriter.FFmpeg(upright, response, gain),
-            _ => KernelWriter.Rows(upright, dialect),
+            _ => KernelWriter.Rows(upright, dialect, name),
         };
     }
 

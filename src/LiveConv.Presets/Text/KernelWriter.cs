@@ -15,7 +15,7 @@ internal static class KernelWriter
     {
         bool isSquare = kernel.Width == kernel.Height && kernel.Width is 3 or 5 or 7;
         bool isLine = (kernel.Width == 1 || kernel.Height == 1) && kernel.Weights.Length % 2 == 1;
-        if (!kernel.IsInteger || !(isSquare || isLine) || kernel.AnchorX != kernel.Width / 2 || kernel.AnchorY != kernel.Height / 2)
+        if (!kernel.IsInteger || !(isSquare || isLine) || !kernel.IsCentred)
         {
             const string Form = "whole weights in 3x3, 5x5, 7x7, or an odd row or column, round their centre";
             throw new KernelTextException($"FFmpeg's convolution takes {Form}; this kernel is {kernel.Width}x{kernel.Height}");
@@ -30,12 +30,12 @@ internal static class KernelWriter
     }
 
     /// <summary>Rows for programs whose text states no operation, and for OpenCV.</summary>
-    public static string Rows(Kernel kernel, KernelDialect dialect) => dialect switch
+    public static string Rows(Kernel kernel, KernelDialect dialect, string name) => dialect switch
     {
-        KernelDialect.Numpy => $"kernel = np.array({List(kernel, '[', ']')}, dtype=np.float32)",
-        KernelDialect.Matlab => $"kernel = [{Join(kernel, " ", "; ")}];",
-        KernelDialect.OpenCv => $"cv::Mat kernel = (cv::Mat_<float>({kernel.Height}, {kernel.Width}) << {Join(kernel, ", ", ", ")});",
-        KernelDialect.C => $"float kernel[{kernel.Height}][{kernel.Width}] = {List(kernel, '{', '}')};",
+        KernelDialect.Numpy => $"{name} = np.array({List(kernel, '[', ']')}, dtype=np.float32)",
+        KernelDialect.Matlab => $"{name} = [{Join(kernel, " ", "; ")}];",
+        KernelDialect.OpenCv => $"cv::Mat {name} = (cv::Mat_<float>({kernel.Height}, {kernel.Width}) << {Join(kernel, ", ", ", ")});",
+        KernelDialect.C => $"float {name}[{kernel.Height}][{kernel.Width}] = {List(kernel, '{', '}')};",
         KernelDialect.Numbers when !ReadsAsSquare(kernel) => Join(kernel, " ", "\n"),
         _ => List(kernel, '[', ']'),
     };

@@ -13,12 +13,7 @@ internal static class NumberLines
 
     public static KernelTextResult Read(SourceText source)
     {
-        int[] blocks = [.. Regex.Split(source.Text.Trim(), @"\n\s*\n").Select(block => block.Count(c => c == '\n') + 1)];
-        if (blocks.Length > 1 && blocks[0] > 1 && blocks.Distinct().Count() == 1)
-        {
-            throw new KernelTextException("a blank line separates two kernels: give each in an argument of its own");
-        }
-
+        CheckBlocks(source);
         List<List<Word>> groups = Groups(source);
         CheckDecimalCommas(source, groups);
         List<List<Ratio>> rows = [.. groups.Select(group => group.SelectMany(word => Numbers(source, word)).ToList())];
@@ -42,6 +37,16 @@ internal static class NumberLines
             OperationNotice = OperationNotice(kernel),
             Notices = [.. Notices(kernel, gain, isOneLine)],
         };
+    }
+
+    // A blank line within one kernel is nothing; between blocks of as many rows it separates kernels, and one alone is read here.
+    private static void CheckBlocks(SourceText source)
+    {
+        int[] rows = [.. Regex.Split(source.Text.Trim(), @"\n\s*\n").Select(block => block.Count(c => c == '\n') + 1)];
+        if (rows.Length > 1 && rows[0] > 1 && rows.Distinct().Count() == 1)
+        {
+            throw new KernelTextException("a blank line separates two kernels: give each in an argument of its own");
+        }
     }
 
     /// <summary>Words between blanks, in rows.</summary>
