@@ -79,6 +79,29 @@ public class KernelRoundTripTests
     public void Write_Rows_AreInTheProgramsWords(KernelDialect dialect, string text) =>
         Assert.Equal(text, KernelText.Write(new float[,] { { 1, 0, -1 }, { 0.5f, 2, 1e-5f } }, dialect));
 
+    [Theory]
+    [InlineData(KernelDialect.List)]
+    [InlineData(KernelDialect.Numpy)]
+    [InlineData(KernelDialect.Matlab)]
+    [InlineData(KernelDialect.OpenCv)]
+    [InlineData(KernelDialect.C)]
+    [InlineData(KernelDialect.FFmpeg)]
+    public void Read_PairAsPresetExportWritesIt_IsThePairInItsOrder(KernelDialect dialect)
+    {
+        Kernel[] pair =
+        [
+            new float[,] { { 1, 0, -1 }, { 2, 0, -2 }, { 1, 0, -1 } },
+            new float[,] { { 1, 2, 3 }, { 0, 0, 0 }, { -1, -2, -1 } },
+        ];
+        string vertical = KernelText.Write(pair[0], dialect, name: "vertical");
+        string horizontal = KernelText.Write(pair[1], dialect, name: "horizontal");
+
+        KernelTextResult back = KernelText.Read($"{vertical}\n{horizontal}\n");
+
+        Assert.Equal(
+            pair.Select(kernel => kernel.Weights.ToArray()), back.Upright().Select(kernel => kernel.Weights.ToArray()));
+    }
+
     private static Operation? Stated(KernelDialect dialect) => dialect switch
     {
         KernelDialect.ImageMagick => Operation.Convolution,

@@ -13,6 +13,30 @@ internal static class FFmpegText
 
     public static KernelTextResult Read(SourceText source)
     {
+        string[] lines = source.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.Length > 1 && Array.TrueForAll(lines, line => line.StartsWith("convolution=", StringComparison.Ordinal))
+            ? Together([.. lines.Select(line => ReadOne(new SourceText(line)))])
+            : ReadOne(source);
+    }
+
+    // A filter on each line, as preset export writes a pair: FFmpeg itself would read options of the first, the last ones winning.
+    private static KernelTextResult Together(KernelTextResult[] filters)
+    {
+        KernelTextResult first = filters[0];
+        bool agree = Array.TrueForAll(
+            filters,
+            one => (one.Gain, one.Bias, one.Response, one.Border) == (first.Gain, first.Bias, first.Response, first.Border));
+        return agree
+            ? first with
+            {
+                Kernels = [.. filters.SelectMany(one => one.Kernels)],
+                Notices = [.. filters.SelectMany(one => one.Notices).Distinct()],
+            }
+            : throw new KernelTextException("these filters differ in rdiv or bias: give each in an argument of its own");
+    }
+
+    private static KernelTextResult ReadOne(SourceText source)
+    {
         List<ChainFilter> filters = IsBare(source.Text)
             ? [new ChainFilter("convolution", source.Text.Trim(), 0)]
             : FilterChain.Read(source);
