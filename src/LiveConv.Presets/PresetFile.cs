@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LiveConv.Convolution;
 
 namespace LiveConv.Presets;
 
@@ -7,6 +8,10 @@ public static class PresetFile
 {
     /// <summary>The most bytes that a file may have.</summary>
     public const int MaxBytes = 64 * 1024;
+
+    /// <summary>The borders that a preset can have: those without a value of their own.</summary>
+    public static IReadOnlyList<BorderMode> Borders { get; } =
+        [.. Enum.GetValues<BorderMode>().Where(border => PresetNames.CanName(border))];
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file; its name without <c>.json</c> becomes the preset's <see cref="Preset.Id"/>.</param>
@@ -26,7 +31,7 @@ public static class PresetFile
             throw Refusal(path, null, null, "a preset is called by its file's name without .json, and this file has none");
         }
 
-        json = json.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json;
+        json = TextEncoding.WithoutMark(json);
         if (TextEncoding.FaultOf(json) is { } encoding)
         {
             throw Refusal(path, encoding.Line, null, encoding.Reason);
@@ -49,26 +54,21 @@ public static class PresetFile
         }
     }
 
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
-
     /// <summary>Reads the bytes of a file, which may be written or replaced at this moment.</summary>
     internal static byte[] ReadBytes(string path)
     {
         try
         {
-            // A path that is no file has no length, and opening a pipe would wait for its writer.
-            if (new FileInfo(path) is { Exists: true, Length: 0 })
-            {
-                throw Refusal(path, null, null, "the file is empty");
-            }
-
-            // Editors may be writing or replacing the file right now.
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using FileStream file = PlainFile.OpenRead(path);
             byte[] content = new byte[MaxBytes + 1];
             int length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-            return length <= MaxBytes
-                ? content[..length]
+            return length == 0 ? throw Refusal(path, null, null, "the file is empty")
+                : length <= MaxBytes ? content[..length]
                 : throw Refusal(path, null, null, $"the file is larger than {MaxBytes / 1024} KiB");
+        }
+        catch (PlainFileException e)
+        {
+            throw Refusal(path, null, null, "it " + e.Reason);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -10,6 +10,9 @@ internal sealed class PresetWatch : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(5);
+
+    // A folder on a network that has gone can hold up a scan for minutes, and nobody's end.
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(100);
 
     // Scans take no more than a fiftieth of the time, as long as one takes less than a tenth of a second.
@@ -45,12 +48,15 @@ internal sealed class PresetWatch : IDisposable
 
         stopping = true;
         Wake();
-        thread.Join();
+        bool hasEnded = thread.Join(EndTimeout);
         watchers.ForEach(watcher => watcher.Dispose());
         lock (gate)
         {
             isClosed = true;
-            happened.Dispose();
+            if (hasEnded)
+            {
+                happened.Dispose();
+            }
         }
     }
 

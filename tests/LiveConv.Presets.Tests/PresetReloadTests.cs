@@ -178,7 +178,7 @@ public sealed class PresetReloadTests : IDisposable
         PresetFolders presets = Open();
 
         Assert.Equal(["seed", "a"], presets.Presets.Select(preset => preset.Id));
-        Assert.Contains("pipe.json: the file is empty", Assert.Single(reported).Text, StringComparison.Ordinal);
+        Assert.Contains("pipe.json: it is a named pipe, not a file", Assert.Single(reported).Text, StringComparison.Ordinal);
     }
 
     [Theory]

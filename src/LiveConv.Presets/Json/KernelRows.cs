@@ -11,7 +11,7 @@ namespace LiveConv.Presets;
 [JsonConverter(typeof(Converter))]
 internal sealed record KernelRows(IReadOnlyList<float[,]> Frames)
 {
-    public const int MaxSide = 31;
+    public const int MaxSide = FilterBank.MaxKernelSize;
 
     /// <summary>Reads rows and refuses at the very weight that is wrong, so that the line in the message is its line.</summary>
     internal sealed class Converter : JsonConverter<KernelRows>

@@ -144,11 +144,8 @@ internal sealed class PresetBuilder(PresetDocument document)
     private Filter FilterOf(KernelRows rows, string at) =>
         new(Anchored(rows.Frames[0], document.Anchor, at), document.Response, document.Gain);
 
-    private Kernel KernelOf(float[,] weights, AnchorDocument? anchor, string at)
-    {
-        Kernel kernel = Anchored(weights, anchor, at);
-        return IsFlipped ? kernel.Rotate180() : kernel;
-    }
+    private Kernel KernelOf(float[,] weights, AnchorDocument? anchor, string at) =>
+        Anchored(weights, anchor, at).Upright(document.Operation);
 
     private static Kernel Anchored(float[,] weights, AnchorDocument? anchor, string at)
     {

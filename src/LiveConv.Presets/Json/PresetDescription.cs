@@ -129,7 +129,7 @@ internal sealed class PresetDescription(Preset preset)
         return new KernelDocument { Channels = [.. kernels.Select(RowsOf)], Anchor = AnchorOf(kernels), Bias = filter.Bias };
     }
 
-    private Kernel AsWritten(KernelTerm term) => IsFlipped ? term.Kernel.Rotate180() : term.Kernel;
+    private Kernel AsWritten(KernelTerm term) => term.Kernel.Upright(preset.Operation);
 
     private static KernelRows RowsOf(Kernel kernel) => new([WeightsOf(kernel)]);
 

@@ -130,7 +130,7 @@ internal sealed class LayerDocument
 /// <summary>One kernel of a layer.</summary>
 internal sealed class KernelDocument
 {
-    [Description("Index of the input map that weights is laid on, from 0. Default: 0.")]
+    [Description("Index of the input map that weights is applied to, from 0. Default: 0.")]
     [Range(0, LayerStack.MaxKernels - 1)]
     public int From { get; set; }
 

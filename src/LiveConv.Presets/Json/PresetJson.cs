@@ -58,6 +58,31 @@ public static class PresetJson
         JsonSerializer.Serialize(json, new PresetDescription(preset).ToDocument(), Document);
     }
 
+    /// <summary>Writes a preset as a JSON object on one line.</summary>
+    /// <param name="preset">The preset. Its id is no part of the object.</param>
+    /// <param name="reason">Null, or why files cannot hold the preset.</param>
+    /// <returns>UTF-8, or null when the preset was made in code and has a form that files cannot hold.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="preset"/> is null.</exception>
+    public static byte[]? TryWrite(Preset preset, out string? reason)
+    {
+        try
+        {
+            using var bytes = new MemoryStream();
+            using (var json = new Utf8JsonWriter(bytes))
+            {
+                Write(json, preset);
+            }
+
+            reason = null;
+            return bytes.ToArray();
+        }
+        catch (NotSupportedException e)
+        {
+            reason = e.Message;
+            return null;
+        }
+    }
+
     private static void LeaveOutDefaults(JsonTypeInfo type)
     {
         if (!Defaults.TryGetValue(type.Type, out object? standard))

@@ -51,12 +51,23 @@ public sealed class RecordedPreset
     /// <summary>The presets of a recording.</summary>
     /// <param name="path">The <c>.json</c> beside it.</param>
     /// <returns>The presets in the order of their frames; null when the file cannot be read or is another JSON file.</returns>
-    /// <exception cref="LiveConvException">The file is the <c>.json</c> of a recording, and damaged.</exception>
+    /// <exception cref="LiveConvException">The file is the <c>.json</c> of a recording, and damaged; or it is not UTF-8.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
     public static IReadOnlyList<RecordedPreset>? ReadAll(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (TryRead(path) is not { } bytes || !IsOfRecording(bytes))
+        if (TryRead(path) is not { } read)
+        {
+            return null;
+        }
+
+        byte[] bytes = [.. TextEncoding.WithoutMark(read)];
+        if (TextEncoding.FaultOf(bytes) is { } fault)
+        {
+            throw new PresetException(path, fault.Line, null, fault.Reason);
+        }
+
+        if (!IsOfRecording(bytes))
         {
             return null;
         }
@@ -94,37 +105,29 @@ public sealed class RecordedPreset
         }
     }
 
-    // Into bytes of its own: a preset without a file form must not leave half an entry.
     private static void WriteDocument(Utf8JsonWriter json, Preset preset)
     {
-        try
+        if (PresetJson.TryWrite(preset, out string? reason) is { } document)
         {
-            using var bytes = new MemoryStream();
-            using (var document = new Utf8JsonWriter(bytes))
-            {
-                PresetJson.Write(document, preset);
-            }
-
             json.WritePropertyName("preset");
-            json.WriteRawValue(bytes.ToArray());
+            json.WriteRawValue(document);
         }
-        catch (NotSupportedException e)
+        else
         {
-            json.WriteString("note", $"it was made in code, and {e.Message}");
+            json.WriteString("note", $"it was made in code, and {reason}");
         }
     }
 
-    // Pipes and devices have no length, and opening a pipe would block until something writes to it.
     private static byte[]? TryRead(string path)
     {
         try
         {
-            if (new FileInfo(path) is not { Exists: true, Length: > 0 and < int.MaxValue })
+            using FileStream file = PlainFile.OpenRead(path);
+            if (file.Length is 0 or >= int.MaxValue)
             {
                 return null;
             }
 
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             byte[] bytes = new byte[file.Length];
             return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
         }

@@ -14,11 +14,25 @@ internal static class KernelMaker
     public static (Kernel Kernel, float Gain) Make(IReadOnlyList<Ratio> cells, int width, int height)
     {
         CheckSize(width, height);
+        CheckWhole(cells);
         double divisor = CommonDivisor(cells);
         (double[] weights, float gain) = divisor == 1 || !float.IsFinite((float)(1 / divisor))
             ? ([.. cells.Select(cell => cell.Value)], 1f)
             : (cells.Select(cell => cell.Above * (divisor / cell.Below)).ToArray(), (float)(1 / divisor));
         return (new Kernel([.. weights.Select((weight, i) => Weight(weight, i % width, i / width))], width, height), gain);
+    }
+
+    // Beyond that nobody writes out a whole number that is meant to be exact.
+    private static void CheckWhole(IReadOnlyList<Ratio> cells)
+    {
+        const double MaxWritten = 1e16;
+        Ratio rounded = cells.FirstOrDefault(cell =>
+            cell.Below == 1 && double.IsInteger(cell.Above) && Math.Abs(cell.Above) < MaxWritten && (float)cell.Above != cell.Above);
+        if (rounded.Above != 0)
+        {
+            throw new KernelTextException(FormattableString.Invariant(
+                $"weights are 32-bit floats, and {rounded.Above} would be rounded: whole numbers up to 2^24 are kept"));
+        }
     }
 
     /// <summary>Checks the sides of a kernel.</summary>
@@ -29,6 +43,19 @@ internal static class KernelMaker
         if (width is not (>= 1 and <= Max) || height is not (>= 1 and <= Max))
         {
             throw new KernelTextException(FormattableString.Invariant($"a kernel of {width}x{height} does not fit: 1x1 to {Max}x{Max} do"));
+        }
+    }
+
+    /// <summary>Checks that weights stay finite 32-bit numbers when a gain is in them.</summary>
+    /// <exception cref="KernelTextException">One does not.</exception>
+    public static void CheckGain(Kernel kernel, float gain)
+    {
+        foreach (float weight in kernel.Weights)
+        {
+            if (!float.IsFinite(weight * gain))
+            {
+                throw new KernelTextException("a weight times the gain is no finite 32-bit number");
+            }
         }
     }
 

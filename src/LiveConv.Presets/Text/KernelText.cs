@@ -10,7 +10,7 @@ public static class KernelText
     /// <summary>A longer text is refused, in characters.</summary>
     public const int MaxLength = 1 << 16;
 
-    /// <summary>Reads a text by its looks.</summary>
+    /// <summary>Reads a text in the dialect that it is written in.</summary>
     /// <param name="text">What was pasted: a kernel, or the code or command line around it.</param>
     /// <returns>The kernels, and what else the text says about their use.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
@@ -19,7 +19,7 @@ public static class KernelText
     {
         ArgumentNullException.ThrowIfNull(text);
         var source = new SourceText(text);
-        KernelTextResult result = Read(source, DialectLooks.Of(source.Text));
+        KernelTextResult result = Read(source, DialectDetector.Detect(source.Text));
         string name = source.Text.Trim();
         string notice = $"{name} is taken as ImageMagick's kernel; FFmpeg's filter of that name is written {name}=scale=1";
         return result.Dialect == KernelDialect.ImageMagick && EdgeFilters.Names.Contains(name)
@@ -39,12 +39,14 @@ public static class KernelText
         return Read(new SourceText(text), dialect);
     }
 
-    /// <summary>Writes a kernel so that the program's own operation has the same sums: turned by 180° if it turns kernels.</summary>
+    /// <summary>
+    /// Writes a kernel so that the program's own operation has the same sums times the gain: turned by 180° if it turns kernels.
+    /// </summary>
     /// <param name="kernel">The kernel. Its anchor is kept for ImageMagick alone; other programs lay the centre on the pixel.</param>
     /// <param name="dialect">For which program.</param>
     /// <param name="operation">What is done with the kernel here.</param>
     /// <param name="response">How sums become pixels here; written for FFmpeg alone.</param>
-    /// <param name="gain">What sums are multiplied by here; written for FFmpeg alone.</param>
+    /// <param name="gain">What sums are multiplied by here: a factor behind the kernel, or in the weights.</param>
     /// <param name="name">What the kernel is called in languages that name it, so that several can stand in one text.</param>
     /// <returns>The text; one line, except for <see cref="KernelDialect.Numbers"/> and kernels of several rows.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="kernel"/> is null.</exception>
@@ -58,16 +60,36 @@ public static class KernelText
         string name = "kernel")
     {
         ArgumentNullException.ThrowIfNull(kernel);
+        KernelMaker.CheckGain(kernel, gain);
         Kernel upright = kernel.Upright(operation);
         return dialect switch
         {
-            KernelDialect.ImageMagick => KernelWriter.ImageMagick(upright.Rotate180()),
+            KernelDialect.ImageMagick => KernelWriter.ImageMagick(upright.Rotate180().Scale(gain)),
             KernelDialect.FFmpeg => KernelWriter.FFmpeg(upright, response, gain),
-            _ => KernelWriter.Rows(upright, dialect, name),
+            _ => KernelWriter.Rows(upright, dialect, gain, name),
         };
     }
 
-    private static KernelTextResult Read(SourceText source, KernelDialect dialect) => string.IsNullOrWhiteSpace(source.Text)
+    // What shells and browsers put in place of bytes that are not UTF-8. Comments may hold it: only texts that cannot be read are searched.
+    private static KernelTextResult Read(SourceText source, KernelDialect dialect)
+    {
+        try
+        {
+            KernelTextResult result = ReadAs(source, dialect);
+            foreach (Kernel kernel in result.Kernels)
+            {
+                KernelMaker.CheckGain(kernel, result.Gain);
+            }
+
+            return result;
+        }
+        catch (KernelTextException) when (source.Text.Contains('\uFFFD', StringComparison.Ordinal))
+        {
+            throw new KernelTextException("the text is not UTF-8: save it as UTF-8");
+        }
+    }
+
+    private static KernelTextResult ReadAs(SourceText source, KernelDialect dialect) => string.IsNullOrWhiteSpace(source.Text)
         ? throw new KernelTextException("there is no kernel in an empty text")
         : dialect switch
         {

@@ -10,7 +10,7 @@ namespace LiveConv.Presets;
 /// </param>
 public sealed record KernelTextResult(KernelDialect Dialect, IReadOnlyList<Kernel> Kernels)
 {
-    /// <summary>Whether that program turns the kernels by 180° before it lays them on, or null where the text states none.</summary>
+    /// <summary>Whether that program turns the kernels by 180° before it applies them, or null where the text states none.</summary>
     public Operation? Operation { get; init; }
 
     /// <summary>The stated operation; a text that states none is taken as a correlation, applied as written.</summary>
@@ -39,12 +39,8 @@ public sealed record KernelTextResult(KernelDialect Dialect, IReadOnlyList<Kerne
     /// <summary>What people should know: other readings of the text, and what of it is not kept. One line each.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
-    /// <summary>The kernels as they are laid on the image: turned by 180° if the operation is a convolution.</summary>
+    /// <summary>The kernels as they are applied to the image: turned by 180° if the operation is a convolution.</summary>
     /// <returns>One kernel for each of <see cref="Kernels"/>.</returns>
     public IReadOnlyList<Kernel> Upright() =>
         AssumedOperation == Convolution.Operation.Convolution ? [.. Kernels.Select(kernel => kernel.Rotate180())] : Kernels;
-
-    /// <summary>The kernels with the gain in their weights, for those who have no gain.</summary>
-    /// <returns>One kernel for each of <see cref="Kernels"/>.</returns>
-    public IReadOnlyList<Kernel> Scaled() => Gain == 1 ? Kernels : [.. Kernels.Select(kernel => kernel.Scale(Gain))];
 }

@@ -9,7 +9,7 @@ internal static class KernelWriter
     public static string ImageMagick(Kernel kernel) =>
         FormattableString.Invariant($"{kernel.Width}x{kernel.Height}+{kernel.AnchorX}+{kernel.AnchorY}: {Join(kernel, ",", " ")}");
 
-    /// <summary>For the convolution filter; the kernel as it is laid on.</summary>
+    /// <summary>For the convolution filter; the kernel as it is applied.</summary>
     /// <exception cref="KernelTextException">FFmpeg's filter has no form for the kernel.</exception>
     public static string FFmpeg(Kernel kernel, Response response, float gain)
     {
@@ -30,15 +30,30 @@ internal static class KernelWriter
     }
 
     /// <summary>Rows for programs whose text states no operation, and for OpenCV.</summary>
-    public static string Rows(Kernel kernel, KernelDialect dialect, string name) => dialect switch
+    public static string Rows(Kernel kernel, KernelDialect dialect, float gain, string name) => dialect switch
     {
-        KernelDialect.Numpy => $"{name} = np.array({List(kernel, '[', ']')}, dtype=np.float32)",
-        KernelDialect.Matlab => $"{name} = [{Join(kernel, " ", "; ")}];",
-        KernelDialect.OpenCv => $"cv::Mat {name} = (cv::Mat_<float>({kernel.Height}, {kernel.Width}) << {Join(kernel, ", ", ", ")});",
+        KernelDialect.Numpy => $"{name} = np.array({List(kernel, '[', ']')}, dtype=np.float32){Factor(gain)}",
+        KernelDialect.Matlab => $"{name} = [{Join(kernel, " ", "; ")}]{Factor(gain)};",
+        KernelDialect.OpenCv =>
+            $"cv::Mat {name} = (cv::Mat_<float>({kernel.Height}, {kernel.Width}) << {Join(kernel, ", ", ", ")}){Factor(gain)};",
+        _ => Rows(kernel.Scale(gain), dialect, name),
+    };
+
+    private static string Rows(Kernel kernel, KernelDialect dialect, string name) => dialect switch
+    {
         KernelDialect.C => $"float {name}[{kernel.Height}][{kernel.Width}] = {List(kernel, '{', '}')};",
         KernelDialect.Numbers when !ReadsAsSquare(kernel) => Join(kernel, " ", "\n"),
         _ => List(kernel, '[', ']'),
     };
+
+    // A division where the gain is one: weights and gain are then the same when the text is read again.
+    private static string Factor(float gain)
+    {
+        double divisor = Math.Round(1.0 / gain);
+        return gain == 1 ? ""
+            : Math.Abs(divisor) is > 1 and <= 1 << 20 && (float)(1 / divisor) == gain ? $" / {NumberText.Of((float)divisor)}"
+            : $" * {NumberText.Of(gain)}";
+    }
 
     // One line of nine numbers would be read as 3x3.
     private static bool ReadsAsSquare(Kernel kernel) => kernel.Height == 1 && kernel.Width > 1 && Math.Sqrt(kernel.Width) % 1 == 0;

@@ -4,10 +4,11 @@ using LiveConv.Convolution;
 namespace LiveConv.Presets;
 
 /// <summary>
-/// Numbers alone: rows on lines or ended by semicolons, or a square number of them in one line. Commas and blanks separate; a number
+/// Numbers alone: rows on lines or ended by semicolons, or a square number of them in one line. Commas and blanks separate, and
+/// semicolons where they stand between all numbers of several lines, as in a table of a language with decimal commas; a number
 /// may be one over another, such as 1/9. They are taken as a correlation: applied as written.
 /// </summary>
-internal static class NumberLines
+internal static partial class NumberLines
 {
     private readonly record struct Word(string Text, int Place);
 
@@ -54,10 +55,12 @@ internal static class NumberLines
     {
         var groups = new List<List<Word>>();
         var group = new List<Word>();
-        string text = source.Text;
+        string text = WithoutRules(source.Text);
+        bool isTable = text.Trim().Contains('\n', StringComparison.Ordinal)
+            && Array.TrueForAll(text.Split('\n'), line => string.IsNullOrWhiteSpace(line) || TableRow().IsMatch(line));
         for (int i = 0; i <= text.Length; i++)
         {
-            if (i == text.Length || text[i] is '\n' or ';')
+            if (i == text.Length || text[i] == '\n' || (text[i] == ';' && !isTable))
             {
                 groups.Add(group);
                 group = [];
@@ -81,6 +84,19 @@ internal static class NumberLines
         return groups.Count > 0 ? groups : throw new KernelTextException("there is no kernel in an empty text");
     }
 
+    // A table's bars, its lines of dashes, and the quotes round its numbers become blanks, so that places stay.
+    private static string WithoutRules(string text)
+    {
+        string[] lines = text.Split('\n');
+        bool hasBars = Array.TrueForAll(lines, line => string.IsNullOrWhiteSpace(line) || BarRow().IsMatch(line));
+        bool hasQuotes = Array.TrueForAll(lines, line => string.IsNullOrWhiteSpace(line) || QuotedRow().IsMatch(line));
+        return string.Join('\n', lines.Select(line =>
+            hasBars && DashRow().IsMatch(line) ? new string(' ', line.Length)
+            : hasBars ? line.Replace('|', ' ')
+            : hasQuotes ? line.Replace('"', ' ')
+            : line));
+    }
+
     // "0,5 1,0 0,5" is three numbers of a language with decimal commas, or six; "1,5 0 -1,5" is three, or five.
     private static void CheckDecimalCommas(SourceText source, List<List<Word>> groups)
     {
@@ -94,6 +110,18 @@ internal static class NumberLines
             }
         }
     }
+
+    [GeneratedRegex(@"^\s*[^\s;]+(\s*;\s*[^\s;]+)+\s*;?\s*$", RegexOptions.NonBacktracking)]
+    private static partial Regex TableRow();
+
+    [GeneratedRegex(@"^\s*\|.*\|\s*$", RegexOptions.NonBacktracking)]
+    private static partial Regex BarRow();
+
+    [GeneratedRegex(@"^[\s|:]*--[-\s|:]*$", RegexOptions.NonBacktracking)]
+    private static partial Regex DashRow();
+
+    [GeneratedRegex(@"^\s*""[^""]*""(\s*[,;\t]\s*""[^""]*"")*\s*$", RegexOptions.NonBacktracking)]
+    private static partial Regex QuotedRow();
 
     private static bool LooksDecimal(Word word) =>
         word.Text.TrimStart('-', '+').Split(',') is [{ Length: > 0 } whole, { Length: > 0 } fraction]

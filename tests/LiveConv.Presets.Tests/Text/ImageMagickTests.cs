@@ -95,10 +95,11 @@ public partial class ImageMagickTests
         Skip.If(Program is null, "ImageMagick is missing");
 
         List<(int Width, int Height, int X, int Y, double[] Weights)> shown = Show(text);
-        IReadOnlyList<Kernel> read = KernelText.Read(text).Scaled();
+        KernelTextResult result = KernelText.Read(text);
+        Kernel[] read = [.. result.Kernels.Select(kernel => kernel.Scale(result.Gain))];
 
         Assert.NotEmpty(shown);
-        Assert.Equal(shown.Count, read.Count);
+        Assert.Equal(shown.Count, read.Length);
         Assert.All(shown.Zip(read), pair =>
         {
             Assert.Equal(
@@ -111,7 +112,18 @@ public partial class ImageMagickTests
     }
 
     [Fact]
-    public void Read_KirschAt_HasEightDirections() => Assert.Equal(8, KernelText.Read("Kirsch@").Kernels.Count);
+    public void Read_KirschAt_HasEightDirections() => Assert.Equal(8, KernelText.Read("Kirsch:@").Kernels.Count);
+
+    [Fact]
+    public void Read_KirschAtWithoutAColon_IsTheSameWithANotice()
+    {
+        KernelTextResult result = KernelText.Read("Kirsch@");
+
+        Assert.Equal(
+            KernelText.Read("Kirsch:@").Kernels.Select(kernel => kernel.Weights.ToArray()),
+            result.Kernels.Select(kernel => kernel.Weights.ToArray()));
+        Assert.Contains("ImageMagick itself wants a colon between a kernel's name and @, > or <, such as Kirsch:@", result.Notices);
+    }
 
     [Fact]
     public void Read_ListOfKernels_ReportsHowTheyAreShown()

@@ -80,6 +80,39 @@ public class KernelRoundTripTests
         Assert.Equal(text, KernelText.Write(new float[,] { { 1, 0, -1 }, { 0.5f, 2, 1e-5f } }, dialect));
 
     [Theory]
+    [InlineData(KernelDialect.List, "[[0.04, -0.04]]")]
+    [InlineData(KernelDialect.Numbers, "0.04 -0.04")]
+    [InlineData(KernelDialect.Numpy, "kernel = np.array([[1, -1]], dtype=np.float32) / 25")]
+    [InlineData(KernelDialect.Matlab, "kernel = [1 -1] / 25;")]
+    [InlineData(KernelDialect.OpenCv, "cv::Mat kernel = (cv::Mat_<float>(1, 2) << 1, -1) / 25;")]
+    [InlineData(KernelDialect.C, "float kernel[1][2] = {{0.04, -0.04}};")]
+    [InlineData(KernelDialect.ImageMagick, "2x1+0+0: -0.04,0.04")]
+    public void Write_AGain_IsInTheTextAndBackWhenItIsRead(KernelDialect dialect, string text)
+    {
+        Kernel kernel = new float[,] { { 1, -1 } };
+
+        string written = KernelText.Write(kernel, dialect, gain: 0.04f);
+        KernelTextResult back = KernelText.Read(written);
+
+        Assert.Equal(text, written);
+        Assert.Equal([0.04f, -0.04f], back.Upright()[0].Scale(back.Gain).Weights.ToArray());
+    }
+
+    [Theory]
+    [InlineData(1 / 3f, " / 3")]
+    [InlineData(-0.25f, " / -4")]
+    [InlineData(3f, " * 3")]
+    [InlineData(0.3f, " * 0.3")]
+    [InlineData(0f, " * 0")]
+    public void Write_Numpy_DividesWhereTheGainIsADivision(float gain, string factor) =>
+        Assert.EndsWith(
+            $"float32){factor}", KernelText.Write(new float[,] { { 1 } }, KernelDialect.Numpy, gain: gain), StringComparison.Ordinal);
+
+    [Fact]
+    public void Write_AGainThatMakesWeightsInfinite_IsRefused() =>
+        Assert.Throws<KernelTextException>(() => KernelText.Write(new float[,] { { 2 } }, KernelDialect.List, gain: float.MaxValue));
+
+    [Theory]
     [InlineData(KernelDialect.List)]
     [InlineData(KernelDialect.Numpy)]
     [InlineData(KernelDialect.Matlab)]

@@ -12,6 +12,14 @@ internal sealed partial class ArrayParser
         "Float64Array", "Int8Array", "Int16Array", "Int32Array",
     ];
 
+    private static readonly HashSet<string> Keywords =
+    [
+        "dtype", "shape", "size", "fill_value", "value", "object", "data", "a", "b", "m", "n", "N", "M", "requires_grad", "device", "copy",
+        "subok", "input",
+    ];
+
+    private WholeType? templateType;
+
     private const int MaxSide = Convolution.FilterBank.MaxKernelSize;
 
     private static readonly string[] Pythons = ["np", "numpy", "torch", "tf", "jnp", "cp", "cupy", "jax", "scipy", "mx"];
@@ -21,6 +29,7 @@ internal sealed partial class ArrayParser
         if (variables.TryGetValue(first.Text, out ArrayValue? known))
         {
             used.Add(first.Text);
+            mentioned.Add(first.Text);
             return IsFlattened() ? ArrayValue.List(known.Cells) : known;
         }
 
@@ -60,7 +69,7 @@ internal sealed partial class ArrayParser
         return string.Join('.', parts);
     }
 
-    // The types in Mat_<float> and in vector<vector<float>>.
+    // The types in Mat_<float> and in vector<vector<float>>; the last that is whole counts.
     private void TemplateTypes()
     {
         if (language != ArrayLanguage.C || !Now.Is("<"))
@@ -68,9 +77,10 @@ internal sealed partial class ArrayParser
             return;
         }
 
+        templateType = null;
         do
         {
-            Take();
+            templateType = WholeType.Of(Take().Text) ?? templateType;
         }
         while (Now.Kind == TokenKind.Name || Now.Is(",") || Now.Is("<") || Now.Is(">") || Now.Is("::")
             || (Now.Kind == TokenKind.Number && !tokens[at - 1].Is(">")));
@@ -79,11 +89,13 @@ internal sealed partial class ArrayParser
     // new float[,] { … }, new double[3][] { … }, new Float32Array([ … ])
     private ArrayValue New()
     {
+        WholeType? type = null;
         while (Now.Kind == TokenKind.Name)
         {
-            Take();
+            type = WholeType.Of(Take().Text) ?? type;
         }
 
+        int open = Now.Place;
         while (Now.Is("["))
         {
             while (!Now.Is("]"))
@@ -94,7 +106,10 @@ internal sealed partial class ArrayParser
             Take();
         }
 
-        return Now.Is("(") || Now.Is("{") ? Primary() : throw Error($"{What(Now)} stands where the numbers of a new array should");
+        ArrayValue value = Now.Is("(") || Now.Is("{")
+            ? Primary()
+            : throw Error($"{What(Now)} stands where the numbers of a new array should");
+        return type is null ? value : At(open, () => Hold(type, value));
     }
 
     private ArrayValue? ArrayCall(ArrayToken name, string function, bool hasModule)
@@ -107,21 +122,22 @@ internal sealed partial class ArrayParser
         Named ??= hasModule && Pythons.Contains(name.Text) ? KernelDialect.Numpy : null;
         if (Casts.Contains(function))
         {
-            return Cast(name);
+            return Cast(name, function);
         }
 
         switch (function)
         {
             case "ones" or "zeros" or "eye" or "identity" or "full":
-                (List<ArrayValue> values, _) = Arguments();
-                return At(name.Place, () => Filled(function, values));
+                (List<ArrayValue> values, List<ArrayToken> types) = Arguments();
+                return At(name.Place, () => Typed(Filled(function, values), types.Select(type => type.Text)));
             case "outer":
                 (List<ArrayValue> factors, _) = Arguments();
                 return factors.Count == 2
                     ? At(name.Place, () => ArrayValue.Product(Row(factors[0]).Transpose(), Row(factors[1])))
                     : throw source.Error(name.Place, "outer takes a column and a row");
             case "transpose":
-                return Only(name).AsGrid().Transpose();
+                transposes = true;
+                return language == ArrayLanguage.Matlab ? Only(name).AsGrid().Transpose() : Only(name).Transpose();
             case "sum":
                 ArrayValue summed = Only(name);
                 return language == ArrayLanguage.Matlab && summed.Height > 1
@@ -150,22 +166,30 @@ internal sealed partial class ArrayParser
         return values.Count == 1 ? values[0] : throw source.Error(name.Place, $"{name.Text} takes one array here");
     }
 
-    private ArrayValue Cast(ArrayToken name)
+    private ArrayValue Cast(ArrayToken name, string function)
     {
         (List<ArrayValue> values, List<ArrayToken> words) = Arguments();
-        ArrayValue value = values.Count > 0 ? values[0] : throw source.Error(name.Place, $"{SourceText.Quote(name.Text)} holds no numbers");
-        foreach (ArrayToken word in words)
-        {
-            bool isUnsigned = word.Text.StartsWith("uint", StringComparison.Ordinal);
-            bool isWhole = isUnsigned || word.Text.StartsWith("int", StringComparison.Ordinal);
-            if (Array.Exists(value.Cells, cell => (isWhole && cell.Value != Math.Truncate(cell.Value)) || (isUnsigned && cell.Value < 0)))
-            {
-                throw source.Error(word.Place, $"{word.Text} cannot hold these weights: take float32");
-            }
-        }
+        string fault = values.Count == 0 ? "holds no numbers" : "takes one array here";
+        ArrayValue value = values.Count == 1 ? values[0] : throw source.Error(name.Place, $"{SourceText.Quote(function)} {fault}");
+        value = At(name.Place, () => Typed(value, [function, .. words.Select(word => word.Text)]));
 
         // numpy's array of one list is a row; JavaScript's Float32Array has no rows at all.
-        return value with { IsFlatList = value.IsFlatList && language == ArrayLanguage.C };
+        bool isList = function is "list" or "tuple";
+        return value with { IsFlatList = value.IsFlatList && language == ArrayLanguage.C, IsPythonList = value.IsPythonList && isList };
+    }
+
+    // Where numbers get a type of whole numbers: np.array(…, dtype=np.uint8), uint8([…]), Mat::ones(3, 3, CV_8U).
+    private ArrayValue Typed(ArrayValue value, IEnumerable<string> words)
+    {
+        WholeType? type = words.Select(WholeType.Of).LastOrDefault(one => one is not null);
+        type?.Check(value.Cells);
+
+        // Python divides integers to floats; Matlab and OpenCV round to the type.
+        return language == ArrayLanguage.Python
+            ? value.IsScalar ? value : value with { IsInteger = type is not null || (value.IsInteger && !words.Any(WholeType.IsReal)) }
+            : type is not null ? value with { Type = type }
+            : words.Any(WholeType.IsReal) ? value with { Type = null, IsInteger = false }
+            : value;
     }
 
     private ArrayValue Filled(string function, List<ArrayValue> values)
@@ -200,6 +224,7 @@ internal sealed partial class ArrayParser
         {
             if (Now.Kind == TokenKind.Name && Following.Is("="))
             {
+                CheckKeyword(tokens[Math.Min(at + 2, tokens.Count - 1)].Text);
                 at += 2;
             }
 
@@ -220,6 +245,15 @@ internal sealed partial class ArrayParser
 
         blankSeparates = outer;
         return (values, words);
+    }
+
+    // What has another name would change the numbers, or their places: k=1 of eye, axis=0 of sum, order='F' of reshape.
+    private void CheckKeyword(string value)
+    {
+        if (!Keywords.Contains(Now.Text) && !(Now.Text == "order" && value == "C"))
+        {
+            throw Error($"{SourceText.Quote(Now.Text + "=")} is no argument that is read: paste the numbers themselves");
+        }
     }
 
     private bool IsWord()

@@ -6,7 +6,7 @@ internal sealed partial class ArrayParser
     // What changes no number: the type, the place in memory, one more axis.
     private static readonly HashSet<string> Harmless =
     [
-        "astype", "copy", "to", "float", "double", "half", "cuda", "cpu", "numpy", "tolist", "contiguous", "clone", "detach", "unsqueeze",
+        "copy", "float", "double", "half", "cuda", "cpu", "numpy", "tolist", "contiguous", "clone", "detach", "unsqueeze",
         "squeeze", "requires_grad_",
     ];
 
@@ -44,6 +44,9 @@ internal sealed partial class ArrayParser
     {
         ArrayValue value = sign switch
         {
+            "+" when a.IsPythonList && b.IsPythonList => Listed(a.Join(b)),
+            "*" when a.IsPythonList && Repeats(b) => Listed(a.Repeat(b.Cells[0].Value)),
+            "*" when b.IsPythonList && Repeats(a) => Listed(b.Repeat(a.Cells[0].Value)),
             "+" => ArrayValue.Combine(a, b, (x, y) => x + y),
             "-" => ArrayValue.Combine(a, b, (x, y) => x - y),
             "@" => ArrayValue.Product(a, b),
@@ -51,12 +54,25 @@ internal sealed partial class ArrayParser
             "/" or "./" when b.Cells.Any(cell => cell.Above == 0) => throw new KernelTextException("this divides by 0"),
             "/" when language == ArrayLanguage.Matlab && !b.IsScalar =>
                 throw new KernelTextException("\"/\" between matrices solves equations in Matlab; \"./\" divides number by number"),
-            "/" or "./" => ArrayValue.Combine(a, b, (x, y) => x / y),
+            "/" when cutsDivisions && a.IsInteger && b.IsInteger && !double.IsInteger(a.Cells[0].Value / b.Cells[0].Value) =>
+                throw new KernelTextException(FormattableString.Invariant(
+                    $"{a.Cells[0].Value}/{b.Cells[0].Value} of integers is {Math.Truncate(a.Cells[0].Value / b.Cells[0].Value) + 0.0} ")
+                    + "in C: write one with a point, such as 1.0/9"),
+            "/" or "./" => ArrayValue.Combine(a, b, (x, y) => x / y) with { IsInteger = cutsDivisions && a.IsInteger && b.IsInteger },
             _ => ArrayValue.Combine(a, b, (x, y) => x * y),
         };
-        return Array.TrueForAll(value.Cells, cell => cell.IsFinite)
+        return Array.TrueForAll(Held(value).Cells, cell => cell.IsFinite)
             ? value
             : throw new KernelTextException("this makes numbers that are not finite");
+    }
+
+    // No list is repeated 0 or -1 times in earnest: that is a product.
+    private static bool Repeats(ArrayValue times) => times.IsScalar && times.IsInteger && times.Cells[0].Value >= 1;
+
+    private ArrayValue Listed(ArrayValue list)
+    {
+        Note("Python's * repeats a list and its + joins two; for products and sums write np.array([[…]])");
+        return list;
     }
 
     private ArrayValue Signed()
@@ -66,6 +82,7 @@ internal sealed partial class ArrayParser
             throw Error($"more than {MaxDepth} brackets stand in one another");
         }
 
+        int sign = Now.Place;
         bool isNegative = false;
         while (Now.Is("+") || Now.Is("-"))
         {
@@ -74,7 +91,19 @@ internal sealed partial class ArrayParser
 
         ArrayValue value = Behind(Primary());
         depth--;
-        return isNegative ? value.Map(cell => -cell) : value;
+        if (isNegative)
+        {
+            value = value.Map(cell => -cell);
+            At(sign, () => Held(value));
+        }
+
+        return value;
+    }
+
+    private static ArrayValue Held(ArrayValue value)
+    {
+        value.Type?.Check(value.Cells);
+        return value;
     }
 
     private ArrayValue Behind(ArrayValue value)
@@ -84,6 +113,7 @@ internal sealed partial class ArrayParser
             if (language == ArrayLanguage.Matlab && (Now.Is("'") || Now.Is(".'")))
             {
                 Take();
+                transposes = true;
                 value = value.AsGrid().Transpose();
             }
             else if (Now.Is(".") && Following.Kind == TokenKind.Name)
@@ -107,9 +137,11 @@ internal sealed partial class ArrayParser
         switch (name.Text)
         {
             case "T":
+                transposes = true;
                 return value.Transpose();
             case "t" or "transpose":
                 SkipArguments();
+                transposes = true;
                 return value.Transpose();
             case "sum":
                 return Arguments().Values.Count == 0
@@ -118,6 +150,12 @@ internal sealed partial class ArrayParser
             case "reshape" or "view":
                 List<ArrayValue> sides = Arguments().Values;
                 return At(name.Place, () => Reshaped(value, sides));
+            case "astype" or "to" or "type":
+                (_, List<ArrayToken> types) = Arguments();
+                return At(name.Place, () => Typed(value, types.Select(type => type.Text)));
+            case "int" or "long" or "short" or "char" or "byte" or "bool":
+                SkipArguments();
+                return At(name.Place, () => Typed(value, [name.Text]));
             case var known when Harmless.Contains(known):
                 SkipArguments();
                 return value;

@@ -13,15 +13,17 @@ internal sealed partial class ArrayParser
         }
 
         Named = KernelDialect.OpenCv;
+        WholeType? type = templateType;
         if (mat < parts.Length - 1)
         {
             return ArrayCall(name, parts[^1], false);
         }
 
-        (List<ArrayValue> values, _) = Arguments();
+        (List<ArrayValue> values, List<ArrayToken> words) = Arguments();
+        type ??= words.Select(word => WholeType.Of(word.Text)).LastOrDefault(one => one is not null);
         if (parts[mat].StartsWith("Matx", StringComparison.Ordinal))
         {
-            return At(name.Place, () => Matx(parts[mat], values));
+            return At(name.Place, () => Stored(type, Matx(parts[mat], values)));
         }
 
         if (values.Count < 2 || !values[0].IsScalar || !values[1].IsScalar)
@@ -32,7 +34,13 @@ internal sealed partial class ArrayParser
         ArrayValue numbers = TakeIf("<<") ? Streamed()
             : values.Count == 3 ? values[2]
             : throw source.Error(name.Place, "this Mat has no numbers: paste the line with its data too");
-        return At(name.Place, () => numbers.Reshape(Whole(values[0]), Whole(values[1])));
+        return At(name.Place, () => Stored(type, numbers.Reshape(Whole(values[0]), Whole(values[1]))));
+    }
+
+    private static ArrayValue Stored(WholeType? type, ArrayValue value)
+    {
+        type?.Check(value.Cells);
+        return value with { Type = type };
     }
 
     private ArrayValue Streamed()

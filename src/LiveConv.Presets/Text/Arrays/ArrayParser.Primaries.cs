@@ -11,7 +11,7 @@ internal sealed partial class ArrayParser
         ArrayToken token = Now;
         if (token.Kind == TokenKind.Number)
         {
-            return ArrayValue.Scalar(Take().Number);
+            return ArrayValue.Scalar(Take().Number) with { IsInteger = IsInteger(token) };
         }
 
         if (token.Kind == TokenKind.Name)
@@ -34,13 +34,25 @@ internal sealed partial class ArrayParser
             : Error($"{What(token)} stands where a number should");
     }
 
+    // 9, unlike 9. and 9f.
+    private bool IsInteger(ArrayToken token)
+    {
+        int end = token.Place + token.Text.Length;
+        return (cutsDivisions || language == ArrayLanguage.Python) && token.Text.All(char.IsAsciiDigit)
+            && !(end < source.Text.Length && source.Text[end] is 'f' or 'F' or 'd' or 'D' or 'm');
+    }
+
     private ArrayValue Parenthesis()
     {
         ArrayToken open = Take();
         if (language == ArrayLanguage.C && Now.Kind == TokenKind.Name && CTypes.Contains(Now.Text) && Following.Is(")"))
         {
+            WholeType? type = WholeType.Of(Now.Text);
             at += 2;
-            return Signed();
+            ArrayValue cast = Signed();
+            return type is null
+                ? cast with { IsInteger = false, Type = null }
+                : At(open.Place, () => Hold(type, cast)) with { IsInteger = true };
         }
 
         bool outer = blankSeparates;
@@ -63,7 +75,9 @@ internal sealed partial class ArrayParser
 
         Expect(")", "should close these parentheses");
         blankSeparates = outer;
-        return isTuple ? At(open.Place, () => Stack(elements)) : elements[0];
+        return isTuple
+            ? At(open.Place, () => Stack(elements)) with { IsPythonList = language == ArrayLanguage.Python }
+            : elements[0];
     }
 
     private ArrayValue Bracket(string close)
@@ -103,7 +117,12 @@ internal sealed partial class ArrayParser
         }
 
         bool isFlat = elements.TrueForAll(element => element.IsScalar) && (sawComma || close == "}") && elements.Count > 1;
-        return At(open, () => Stack(elements)) with { IsFlatList = isFlat };
+        return At(open, () => Stack(elements)) with
+        {
+            IsFlatList = isFlat,
+            IsPythonList = language == ArrayLanguage.Python && !sawBlank,
+            IsInteger = language == ArrayLanguage.Python && elements.TrueForAll(element => element.IsInteger),
+        };
     }
 
     private ArrayValue MatlabRows(int open, string close)

@@ -4,6 +4,9 @@ namespace LiveConv.Presets;
 internal sealed partial class ArrayParser
 {
     private static readonly string[] Preparing = ["import", "from", "using", "include", "clear", "clc", "close"];
+    private static readonly string[] Flow =
+        ["for", "while", "if", "else", "elif", "do", "switch", "def", "function", "class", "with", "try", "return", "lambda", "foreach"];
+
     private static readonly string[] Assigning = ["=", "+=", "-=", "*=", "/="];
 
     private List<ArrayValue> ReadStatements()
@@ -28,19 +31,38 @@ internal sealed partial class ArrayParser
                 continue;
             }
 
+            if (SkipSurrounding())
+            {
+                continue;
+            }
+
             // A name that no program can write stands for a line without one.
-            string name = Statement($"#{count}");
-            order.Remove(name);
-            order.Add(name);
+            string nameless = $"#{count}";
+            string name = TakeUse(nameless) ? nameless : Statement(nameless);
+            if (variables.ContainsKey(name))
+            {
+                order.Remove(name);
+                order.Add(name);
+            }
+
             ExpectEnd();
         }
 
-        IEnumerable<ArrayValue> unused = order.Where(name => !used.Contains(name)).Select(name => variables[name]);
-        List<ArrayValue> arrays = [.. unused.Where(value => !value.IsScalar)];
+        // A line or column that is turned over on the way to a product is a step, too.
+        used.UnionWith(turned.Where(pair => used.Contains(pair.Key) && !IsKernel(variables[pair.Value])).Select(pair => pair.Value));
+        Notices.AddRange(order.Where(name => used.Contains(name) && IsKernel(variables[name])).Select(name =>
+            $"{name} is taken as a step on the way, not as a kernel of its own: later lines use it"));
+
+        // What a text applies are its kernels; of others it has the numbers of an image.
+        IEnumerable<string> unused = order.Where(name => uses.Count > 0 ? uses.ContainsKey(name) : !used.Contains(name));
+        List<ArrayValue> arrays =
+            [.. unused.Select(name => variables[name] with { Use = uses.GetValueOrDefault(name) }).Where(value => !value.IsScalar)];
         return arrays.Count > 0
             ? arrays
             : throw new KernelTextException("the text has no rows of numbers such as [[1, 0, -1], [1, 0, -1], [1, 0, -1]]");
     }
+
+    private static bool IsKernel(ArrayValue value) => value is { Rank: 2, Height: > 1, Width: > 1 };
 
     private void SkipStatement()
     {
@@ -49,6 +71,25 @@ internal sealed partial class ArrayParser
             Take();
         }
         while (Now.Kind != TokenKind.End && !Now.Is(";") && !Now.AfterLine);
+    }
+
+    private static int Nesting(ArrayToken token) =>
+        token.Kind != TokenKind.Symbol ? 0 : token.Text is "(" or "[" or "{" ? 1 : token.Text is ")" or "]" or "}" ? -1 : 0;
+
+    private int EndOfStatement()
+    {
+        int nested = 0;
+        for (int i = at; ; i++)
+        {
+            ArrayToken token = tokens[i];
+            bool endsLine = i > at && token.AfterLine && language != ArrayLanguage.C;
+            if (token.Kind == TokenKind.End || (nested == 0 && (token.Is(";") || endsLine)))
+            {
+                return i;
+            }
+
+            nested += Nesting(token);
+        }
     }
 
     private void ExpectEnd()
@@ -65,14 +106,29 @@ internal sealed partial class ArrayParser
     /// <returns>The name that was set.</returns>
     private string Statement(string nameless)
     {
+        if (Now.Kind == TokenKind.Name && Flow.Contains(Now.Text))
+        {
+            throw Error($"{SourceText.Quote(Now.Text)} is not read: nothing is run here; paste the numbers themselves");
+        }
+
+        HashSet<string> usedBefore = [.. used];
+        mentioned.Clear();
+        transposes = false;
         int sign = FindAssignment();
         if (sign < 0)
         {
             string declared = DeclaredMat() ?? nameless;
             Set(declared, Expression());
+            KeepTransposed(declared, usedBefore);
             return declared;
         }
 
+        if (SetsElement(sign))
+        {
+            return SetElement(sign);
+        }
+
+        WholeType? type = DeclaredType(sign, out bool isReal);
         string name = Target(sign, out int[] sides);
         string how = tokens[sign].Text;
         int place = tokens[sign].Place;
@@ -85,12 +141,56 @@ internal sealed partial class ArrayParser
             value = At(place, () => Operate(how[..1], old, value));
         }
 
+        if (type is not null)
+        {
+            At(place, () => Hold(type, value));
+        }
+
+        value = isReal ? value with { IsInteger = false, Type = null } : value;
         Set(name, sides.Length == 2 && value.Rank == 1 ? At(place, () => value.Reshape(sides[0], sides[1])) : value);
+        KeepTransposed(name, usedBefore);
         return name;
+    }
+
+    // ky = kx.T makes a second kernel; any other use of kx makes it a step.
+    private void KeepTransposed(string name, HashSet<string> usedBefore)
+    {
+        string[] sources = [.. mentioned.Where(one => one != name && variables[one].Rank == 2)];
+        if (transposes && sources.Length == 1 && !usedBefore.Contains(sources[0]) && variables[name].IsTransposeOf(variables[sources[0]]))
+        {
+            used.Remove(sources[0]);
+            turned[name] = sources[0];
+        }
+    }
+
+    private static ArrayValue Hold(WholeType type, ArrayValue value)
+    {
+        type.Check(value.Cells);
+        return value;
+    }
+
+    // The type in front of a name in C: unsigned char k[3][3], std::vector<std::vector<int>> k, Mat_<uchar> k.
+    private WholeType? DeclaredType(int sign, out bool isReal)
+    {
+        string[] names = [.. tokens[at..sign].Where(token => token.Kind == TokenKind.Name).Select(token => token.Text).SkipLast(1)];
+        isReal = language == ArrayLanguage.C && names.Any(WholeType.IsReal);
+        if (language != ArrayLanguage.C || isReal)
+        {
+            return null;
+        }
+
+        WholeType? type = names.Select(WholeType.Of).LastOrDefault(one => one is not null);
+        bool isUnsigned = names.Contains("unsigned") && type is { Name: not "unsigned" };
+        return isUnsigned ? WholeType.Of("u" + type!.Name.TrimStart('u')) : type;
     }
 
     private void Set(string name, ArrayValue value)
     {
+        if (uses.ContainsKey(name))
+        {
+            throw Error($"{SourceText.Quote(name)} is set again after it was applied: paste one kernel alone");
+        }
+
         if (variables.TryGetValue(name, out ArrayValue? old) && !old.IsScalar && !used.Contains(name))
         {
             throw Error($"{SourceText.Quote(name)} is set twice: paste one kernel alone, or give each a name of its own");
@@ -124,17 +224,11 @@ internal sealed partial class ArrayParser
     private int FindAssignment()
     {
         int nested = 0;
-        for (int i = at; tokens[i].Kind != TokenKind.End; i++)
+        int end = EndOfStatement();
+        for (int i = at; i < end; i++)
         {
-            ArrayToken token = tokens[i];
-            bool endsHere = nested == 0 && (token.Is(";") || (i > at && token.AfterLine && language != ArrayLanguage.C));
-            if (endsHere)
-            {
-                return -1;
-            }
-
-            nested += token.Kind != TokenKind.Symbol ? 0 : token.Text is "(" or "[" or "{" ? 1 : token.Text is ")" or "]" or "}" ? -1 : 0;
-            if (nested == 0 && token.Kind == TokenKind.Symbol && Assigning.Contains(token.Text))
+            nested += Nesting(tokens[i]);
+            if (nested == 0 && tokens[i].Kind == TokenKind.Symbol && Assigning.Contains(tokens[i].Text))
             {
                 return i;
             }

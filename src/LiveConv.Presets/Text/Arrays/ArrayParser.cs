@@ -14,14 +14,23 @@ internal sealed partial class ArrayParser
     private readonly List<ArrayToken> tokens;
     private readonly Dictionary<string, ArrayValue> variables = new(StringComparer.Ordinal);
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
+
+    // Of the current statement: the arrays that it names, and whether it turns one over.
+    private readonly HashSet<string> mentioned = new(StringComparer.Ordinal);
+    private readonly bool cutsDivisions;
+
+    // Kernels that are others turned over, with these.
+    private readonly Dictionary<string, string> turned = new(StringComparer.Ordinal);
+    private bool transposes;
     private int at;
     private int depth;
 
     // In brackets a blank separates: [1 -1] are two numbers, (1 -1) is none.
     private bool blankSeparates;
 
-    private ArrayParser(SourceText source, ArrayLanguage language)
+    private ArrayParser(SourceText source, ArrayLanguage language, bool cutsDivisions)
     {
+        this.cutsDivisions = cutsDivisions;
         this.source = source;
         this.language = language;
         tokens = new ArrayLexer(source, language).Read();
@@ -34,12 +43,19 @@ internal sealed partial class ArrayParser
 
     private ArrayToken Following => tokens[Math.Min(at + 1, tokens.Count - 1)];
 
+    /// <summary>What is not kept of the text. One line each.</summary>
+    public List<string> Notices { get; } = [];
+
     /// <summary>Reads all of a text.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="language">Its language.</param>
+    /// <param name="cutsDivisions">Whether a division of integers is cut to a whole number, as in C and unlike in JavaScript.</param>
     /// <returns>The arrays that no later line uses, in the order of the text, and the library that the names belong to.</returns>
-    public static (IReadOnlyList<ArrayValue> Arrays, KernelDialect? Named) Read(SourceText source, ArrayLanguage language)
+    public static (IReadOnlyList<ArrayValue> Arrays, KernelDialect? Named, IReadOnlyList<string> Notices) Read(
+        SourceText source, ArrayLanguage language, bool cutsDivisions)
     {
-        var parser = new ArrayParser(source, language);
-        return (parser.ReadStatements(), parser.Named);
+        var parser = new ArrayParser(source, language, cutsDivisions);
+        return (parser.ReadStatements(), parser.Named, parser.Notices);
     }
 
     private KernelTextException Error(string message) => source.Error(Now.Place, message);

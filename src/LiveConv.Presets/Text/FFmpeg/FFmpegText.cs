@@ -50,7 +50,7 @@ internal static class FFmpegText
 
         if (found.Count > 1)
         {
-            throw source.Error(found[1].Place, $"this chain has {found.Count} convolutions, one after the other: paste one of them");
+            throw source.Error(found[1].Place, $"this text has {found.Count} convolutions, in a row or side by side: paste one of them");
         }
 
         KernelTextResult result = found[0].Name == "convolution"

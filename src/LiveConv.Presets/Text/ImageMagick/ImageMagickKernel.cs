@@ -28,6 +28,13 @@ internal static class ImageMagickKernel
         }
 
         string name = At(source, start, () => NamedKernels.Check(source.Text[start..stop]));
+        if (stop < end && !char.IsWhiteSpace(source.Text[stop]) && source.Text[stop] is not (':' or ',' or '<' or '>' or '@'))
+        {
+            string rest = source.Text[stop..end].Trim();
+            string right = SourceText.Quote($"{source.Text[start..stop]}:{rest}");
+            throw source.Error(stop, $"{SourceText.Quote(rest)} stands at once behind a kernel's name: write {right}");
+        }
+
         string arguments = source.Text[stop..end].Trim(' ', '\n', ':', ',');
         return MagickGeometry.TryRead(arguments, out MagickGeometry geometry)
             ? At(source, start, () => Expand(NamedKernels.Make(name, geometry), geometry.Flag))

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LiveConv.Convolution;
 using LiveConv.Convolution.Stacks;
 
@@ -7,7 +8,7 @@ namespace LiveConv.Presets;
 /// ImageMagick's kernel strings: <c>WxH+X+Y: 1,0,-1 …</c>, named kernels, and lists of both with <c>;</c>. Its Convolve turns kernels
 /// by 180°, its Correlate does not. The rules are those of MagickCore/morphology.c.
 /// </summary>
-internal static class ImageMagickText
+internal static partial class ImageMagickText
 {
     /// <summary>More kernels than the nine of FreiChen:10 and the eight of a compass come from no text that people write.</summary>
     public const int MaxKernels = 32;
@@ -15,7 +16,7 @@ internal static class ImageMagickText
     /// <summary>Reads a kernel string, or a whole command line with -morphology.</summary>
     public static KernelTextResult Read(SourceText source)
     {
-        (int start, int end, Operation operation) = ImageMagickCommand.Find(source);
+        (int start, int end, Operation operation, string? scale) = ImageMagickCommand.Find(source);
         var notices = new List<string>();
         var kernels = new List<MagickKernel>();
         for (int at = start; at < end;)
@@ -24,7 +25,13 @@ internal static class ImageMagickText
             stop = stop < 0 ? end : stop;
             if (!string.IsNullOrWhiteSpace(source.Text[at..stop]))
             {
-                kernels.AddRange(ImageMagickKernel.Read(source, at, stop));
+                IEnumerable<MagickKernel> read = ImageMagickKernel.Read(source, at, stop);
+                if (NameAndFlag().IsMatch(source.Text[at..stop]))
+                {
+                    notices.Add("ImageMagick itself wants a colon between a kernel's name and @, > or <, such as Kirsch:@");
+                }
+
+                kernels.AddRange(scale is null ? read : read.Select(kernel => MagickScale.Apply(kernel, scale)));
             }
 
             if (kernels.Count > MaxKernels)
@@ -59,4 +66,7 @@ internal static class ImageMagickText
             Notices = notices,
         };
     }
+
+    [GeneratedRegex(@"^\s*[A-Za-z]+[@<>]", RegexOptions.NonBacktracking)]
+    private static partial Regex NameAndFlag();
 }

@@ -2,24 +2,24 @@ using System.Text.RegularExpressions;
 
 namespace LiveConv.Presets;
 
-/// <summary>Whose kernel a text looks like. Each pattern runs in time that grows with the text's length alone.</summary>
-internal static partial class DialectLooks
+/// <summary>Tells whose kernel a text is. Each pattern runs in time that grows with the text's length alone.</summary>
+internal static partial class DialectDetector
 {
     /// <summary>Decides.</summary>
-    public static KernelDialect Of(string text)
+    public static KernelDialect Detect(string text)
     {
         text = text.Trim();
         bool hasBrackets = text.IndexOfAny(['[', '{', '(']) >= 0;
         return MagickCommand().IsMatch(text) ? KernelDialect.ImageMagick
             : IsFFmpeg(text, hasBrackets) ? KernelDialect.FFmpeg
             : hasBrackets || Assignment().IsMatch(text) ? OfArray(text)
-            : IsImageMagick(text) ? KernelDialect.ImageMagick
+            : !text.StartsWith('|') && IsImageMagick(text) ? KernelDialect.ImageMagick
             : KernelDialect.Numbers;
     }
 
     private static bool IsFFmpeg(string text, bool hasBrackets) =>
         FFmpegWords().IsMatch(text) || ConvolutionFilter().IsMatch(text) || LabelledFilter().IsMatch(text)
-        || NumbersAndColon().IsMatch(text) || text is "scharr"
+        || NumbersAndColon().IsMatch(text) || FilterName().IsMatch(text)
         || (!hasBrackets && FilterWithOptions().IsMatch(text));
 
     private static bool IsImageMagick(string text) =>
@@ -75,6 +75,12 @@ internal static partial class DialectLooks
     [GeneratedRegex(@"^['""]?[a-z][a-z0-9_]*(?:=\S|,[a-z])", RegexOptions.NonBacktracking)]
     private static partial Regex FilterWithOptions();
 
+    // Alone; sobel, prewitt, roberts and kirsch are kernels of ImageMagick's too.
+    [GeneratedRegex(
+        @"^['""]?(?:scharr|edgedetect|unsharp|convolve|[a-z]+blur|sab|dilation|erosion|median|cas|negate|\w+_(?:opencl|vulkan))['""]?$",
+        RegexOptions.NonBacktracking)]
+    private static partial Regex FilterName();
+
     [GeneratedRegex(@"^[A-Za-z_]\w*\s*[-+*/]?=", RegexOptions.NonBacktracking)]
     private static partial Regex Assignment();
 
@@ -93,6 +99,9 @@ internal static partial class DialectLooks
     [GeneratedRegex(@"(?:^|\s)(?:const|let|var|static|float|double|int|short|char|auto|byte|new)[\s\[<]", RegexOptions.NonBacktracking)]
     private static partial Regex CWords();
 
-    [GeneratedRegex(@"fspecial|\]\s*\.?'|\.\.\.\s*\n|^\s*%|(?:^|[^\w.])(?:ones|zeros|eye)\(\s*\d|\(:\)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"fspecial|\]\s*\.?'|\w\.?'\s*(?:[;*\n]|$)|(?:^|[^\w.])(?:u?int(?:8|16|32|64)|double|single)\(\s*[\w\[]|\.\.\.\s*\n|^\s*%"
+        + @"|(?:^|[^\w.])(?:(?:ones|zeros|eye)\(\s*\d|(?:conv2|imfilter|filter2)\()|\(:\)",
+        RegexOptions.NonBacktracking)]
     private static partial Regex MatlabWords();
 }

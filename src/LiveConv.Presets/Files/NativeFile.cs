@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+
+namespace LiveConv.Presets;
+
+/// <summary>The C library's functions for files that .NET has no option for. Linux.</summary>
+internal static partial class NativeFile
+{
+    public const int WorkingDirectory = -100;
+    public const int NoFollowStatus = 0x100;
+    public const int EmptyPath = 0x1000;
+    public const uint BasicStatus = 0x7FF;
+    public const int OpenWriteOnly = 1;
+    public const int OpenWithoutTerminal = 0x100;
+    public const int OpenNonBlocking = 0x800;
+    public const int OpenCloseOnExec = 0x80000;
+
+    /// <summary>The flag to follow no link: one of the few that differ between processors.</summary>
+    public static int OpenNoFollow { get; } =
+        RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 or Architecture.Armv6 or Architecture.Ppc64le
+            ? 0x8000
+            : 0x20000;
+
+    // Variadic in C; without its third argument it is called alike everywhere.
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    public static partial uint UserId();
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int GetStatus(int directory, string path, int flags, uint mask, out Status status);
+
+    // The same on every processor, unlike the older struct stat.
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    public struct Status
+    {
+        [FieldOffset(16)]
+        public uint Names;
+
+        [FieldOffset(20)]
+        public uint Owner;
+
+        [FieldOffset(24)]
+        public uint Group;
+
+        [FieldOffset(28)]
+        public ushort Mode;
+
+        [FieldOffset(32)]
+        public ulong Number;
+
+        [FieldOffset(136)]
+        public uint DeviceMajor;
+
+        [FieldOffset(140)]
+        public uint DeviceMinor;
+    }
+}

@@ -1,0 +1,213 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace LiveConv.Presets;
+
+/// <summary>
+/// Opens files in folders that others may write to, where anybody can put a link, a pipe or a name that is expected. Nothing here waits
+/// for the other end of a pipe; a link is followed only when nobody else can have made it; a new file is always new; and what was opened
+/// is looked at once more when it is open. Everything that LiveConv opens by a name that it made or found itself is opened here.
+/// </summary>
+public static class PlainFile
+{
+    /// <summary>The rights of what is recorded, unless others were chosen: the user's alone.</summary>
+    public const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private const int NoSuchFile = 2;
+    private const int Interrupted = 4;
+    private const int NoAccess = 13;
+    private const int TooManyLinks = 40;
+
+    /// <summary>Opens a regular file to read it. It may be written, replaced or removed meanwhile.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The file; the caller's to dispose.</returns>
+    /// <exception cref="IOException">It cannot be opened, or is something else (<see cref="PlainFileException"/>).</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    public static FileStream OpenRead(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        FileStream file = Open(path, FileAccess.Read);
+        return FileStatus.Of(file.SafeFileHandle) is { IsRegular: false } other ? throw Refusal(file, path, other) : file;
+    }
+
+    /// <summary>Makes a file under a name that nothing has, a link neither.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="rights">Who may read and write it, exactly; null for what the system gives new files. File systems without rights
+    /// keep theirs.</param>
+    /// <returns>The empty file, to write and read; the caller's to dispose.</returns>
+    /// <exception cref="IOException">It cannot be made, or the name is taken.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public static FileStream Create(string path, UnixFileMode? rights = null)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
+        };
+        if (rights is not null && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = Private;
+        }
+
+        var file = new FileStream(path, options);
+        SetRights(file, rights);
+        return file;
+    }
+
+    /// <summary>Opens a file whose content is to be replaced, or makes it. Does not empty it.</summary>
+    /// <param name="path">The file; a device such as <c>/dev/null</c> is written to, too.</param>
+    /// <param name="rights">Who may read and write it from now on, where that can be changed.</param>
+    /// <returns>The file, to write; the caller's to dispose.</returns>
+    /// <exception cref="IOException">It cannot be opened, or is something else (<see cref="PlainFileException"/>).</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    public static FileStream OpenToReplace(string path, UnixFileMode? rights = null)
+    {
+        try
+        {
+            FileStream file = OpenExisting(path);
+            SetRights(file, rights);
+            return file;
+        }
+        catch (FileNotFoundException)
+        {
+            return Create(path, rights);
+        }
+    }
+
+    /// <summary>Opens a file that is there, to write; changes nothing yet.</summary>
+    /// <param name="path">The file or device.</param>
+    /// <returns>The file; the caller's to dispose.</returns>
+    /// <exception cref="IOException">It cannot be opened, or is something else (<see cref="PlainFileException"/>).</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    public static FileStream OpenExisting(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        FileStream file = Open(path, FileAccess.Write);
+        FileStatus? status = FileStatus.Of(file.SafeFileHandle);
+        if (status is { IsRegular: false, IsCharacterDevice: false } other)
+        {
+            throw Refusal(file, path, other);
+        }
+
+        if (status is { IsRegular: true, Names: > 1 } && OthersMayWriteBeside(path))
+        {
+            file.Dispose();
+            throw new PlainFileException(
+                path, "has another name, too, and others may write to its folder: remove it, or choose another name");
+        }
+
+        return file;
+    }
+
+    /// <summary>Writes a file that the user named, in place of what was there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">What it holds.</param>
+    /// <exception cref="IOException">It cannot be written, or is something else (<see cref="PlainFileException"/>).</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        // What a shell passes as an output (/dev/stdout, a pipe that the user made) is written to as it is.
+        if (FileStatus.Of(path) is { IsRegular: false } && !IsLinkOfOthers(path))
+        {
+            using FileStream device = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            device.Write(content);
+            return;
+        }
+
+        using FileStream file = OpenToReplace(path);
+        file.SetLength(0);
+        file.Write(content);
+    }
+
+    /// <summary>Whether other accounts may put files beside this one. False where that is unknown.</summary>
+    /// <param name="path">The file; need not exist.</param>
+    /// <returns>True when they may.</returns>
+    public static bool OthersMayWriteBeside(string path) =>
+        FileStatus.Of(Path.GetDirectoryName(Path.GetFullPath(path)) ?? path) is { IsFolderOfOthers: true };
+
+    /// <summary>Whether a path is a link that another account may have made, which leads anywhere.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>True when it is.</returns>
+    public static bool IsLinkOfOthers(string path) =>
+        FileStatus.Of(path, followLink: false) is { IsLink: true } link
+        && ((link.Owner != 0 && link.Owner != NativeFile.UserId()) || OthersMayWriteBeside(path));
+
+    private static FileStream Open(string path, FileAccess access)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            // O_NOFOLLOW and O_NONBLOCK are no options of .NET. What can be seen before is; Windows lets administrators make links only.
+            var file = new FileStream(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            if (file.CanSeek)
+            {
+                return file;
+            }
+
+            file.Dispose();
+            throw new PlainFileException(path, "is not a regular file");
+        }
+
+        // Devices can do things when they are opened: a look before, and one after.
+        bool isLink = FileStatus.Of(path, followLink: false) is { IsLink: true };
+        if (isLink && IsLinkOfOthers(path))
+        {
+            throw new PlainFileException(path, "is a link that others may have made: name the file itself");
+        }
+
+        if (FileStatus.Of(path) is { IsRegular: false } other && !(access == FileAccess.Write && other.IsCharacterDevice))
+        {
+            throw NotPlain(path, other);
+        }
+
+        int flags = NativeFile.OpenNonBlocking | NativeFile.OpenCloseOnExec | NativeFile.OpenWithoutTerminal
+            | (isLink ? 0 : NativeFile.OpenNoFollow) | (access == FileAccess.Write ? NativeFile.OpenWriteOnly : 0);
+        int descriptor;
+        int error;
+        do
+        {
+            descriptor = NativeFile.Open(path, flags);
+            error = Marshal.GetLastPInvokeError();
+        }
+        while (descriptor < 0 && error == Interrupted);
+
+        return descriptor >= 0
+            ? new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), access, bufferSize: 0)
+            : throw Failure(path, error);
+    }
+
+    private static Exception Failure(string path, int error) => error switch
+    {
+        NoSuchFile => new FileNotFoundException($"Could not find file '{Path.GetFullPath(path)}'.", path),
+        NoAccess => new UnauthorizedAccessException($"Access to the path '{Path.GetFullPath(path)}' is denied."),
+        TooManyLinks => new PlainFileException(path, "is a link that others may have made: name the file itself"),
+        _ => new IOException($"{Marshal.GetPInvokeErrorMessage(error)} : '{Path.GetFullPath(path)}'"),
+    };
+
+    private static PlainFileException Refusal(FileStream file, string path, FileStatus other)
+    {
+        file.Dispose();
+        return NotPlain(path, other);
+    }
+
+    private static PlainFileException NotPlain(string path, FileStatus other) =>
+        new(path, $"is {other.Kind}{(FileStatus.Of(path, followLink: false) is { IsLink: true } ? " behind a link" : "")}, not a file");
+
+    private static void SetRights(FileStream file, UnixFileMode? rights)
+    {
+        if (rights is not { } those || OperatingSystem.IsWindows() || FileStatus.Of(file.SafeFileHandle) is { IsRegular: false })
+        {
+            return;
+        }
+
+        try
+        {
+            File.SetUnixFileMode(file.SafeFileHandle, those);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A file system without rights, or a file of somebody else's, who decides them.
+        }
+    }
+}
