@@ -154,6 +154,27 @@ public class WorkerPoolTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Run_Cancelled_StartsNoFurtherTileAndThrows(int threads)
+    {
+        using var pool = new WorkerPool(threads);
+        using var cancellation = new CancellationTokenSource();
+        var job = new CancellingJob { Cancellation = cancellation, Hits = new int[1000] };
+        pool.Cancellation = cancellation.Token;
+
+        Assert.Throws<OperationCanceledException>(() => pool.Run(ref job, job.Hits.Length));
+
+        // The tile that cancelled, and one that each other thread was about to start, but for those that ran before it.
+        Assert.Equal(1, job.Hits[0]);
+        Assert.InRange(job.Hits.Sum(), 1, threads);
+        pool.Cancellation = default;
+        var next = new CountingJob { Hits = new int[10] };
+        pool.Run(ref next, next.Hits.Length);
+        Assert.All(next.Hits, hits => Assert.Equal(1, hits));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(257)]
@@ -178,6 +199,24 @@ public class WorkerPoolTests
         public int[] Hits;
 
         public readonly void Run(int tile) => Interlocked.Increment(ref Hits[tile]);
+    }
+
+    // The first tile cancels; the others wait for that.
+    private struct CancellingJob : ITileJob
+    {
+        public CancellationTokenSource Cancellation;
+        public int[] Hits;
+
+        public readonly void Run(int tile)
+        {
+            Interlocked.Increment(ref Hits[tile]);
+            if (tile == 0)
+            {
+                Cancellation.Cancel();
+            }
+
+            Cancellation.Token.WaitHandle.WaitOne();
+        }
     }
 
     private struct FailingJob : ITileJob

@@ -91,6 +91,7 @@ public static class OpenCvConvention
             OpenCvDepth.U8 => T.Clamp(T.Round(value, MidpointRounding.ToEven), T.Zero, T.CreateChecked(byte.MaxValue)),
             OpenCvDepth.S16 =>
                 T.Clamp(T.Round(value, MidpointRounding.ToEven), T.CreateChecked(short.MinValue), T.CreateChecked(short.MaxValue)),
-            _ => T.CreateChecked(float.CreateSaturating(value)),
+            OpenCvDepth.F32 => T.CreateChecked(float.CreateSaturating(value)),
+            _ => value,
         };
 }

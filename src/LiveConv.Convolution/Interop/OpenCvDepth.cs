@@ -11,4 +11,7 @@ public enum OpenCvDepth
 
     /// <summary>32-bit floats.</summary>
     F32,
+
+    /// <summary>64-bit floats.</summary>
+    F64,
 }

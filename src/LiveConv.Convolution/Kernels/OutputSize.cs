@@ -120,6 +120,13 @@ public static class OutputSize
     internal static int OrZero(int input, int kernel, int stride = 1, int before = 0, int after = 0, int dilation = 1) =>
         input < 1 ? 0 : checked((int)Windows(Span(input, kernel, before, after, dilation), stride));
 
+    /// <summary>The length of a window: <c>dilation*(kernel - 1) + 1</c>.</summary>
+    internal static int Window(int kernel, int dilation) => checked((int)((long)dilation * (kernel - 1L) + 1));
+
+    /// <summary>How many elements at the end no window reaches.</summary>
+    internal static int Unused(int input, int kernel, int stride, int before, int after, int dilation) =>
+        (int)(Math.Max(0, Span(input, kernel, before, after, dilation)) % stride);
+
     // From the first window's place to the last one's at stride 1.
     private static long Span(int input, int kernel, int before, int after, int dilation) =>
         (long)input + before + after - (long)dilation * (kernel - 1L) - 1;

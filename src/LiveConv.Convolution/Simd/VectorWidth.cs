@@ -1,4 +1,6 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace LiveConv.Convolution;
 
@@ -17,7 +19,9 @@ internal enum VectorWidth
     Vector512 = 64,
 }
 
-/// <summary>Which widths this machine has.</summary>
+/// <summary>
+/// Which widths this machine has, and what else decides how wide a loop works: constants for the JIT compiler.
+/// </summary>
 internal static class VectorWidths
 {
     public static VectorWidth Best { get; } =
@@ -29,6 +33,15 @@ internal static class VectorWidths
     /// <summary>For floating point: 512 bits only where the processor doesn't lower its clock for them.</summary>
     public static VectorWidth BestReal { get; } =
         Best == VectorWidth.Vector512 && !Vector512.IsHardwareAccelerated ? VectorWidth.Vector256 : Best;
+
+    /// <summary>512-bit doubles and their conversions from and to bytes, for what goes from memory to memory.</summary>
+    public static bool Has512BitDoubles => Avx512F.IsSupported;
+
+    /// <summary>32 vector registers instead of 16: room for twice as many sums.</summary>
+    public static bool Has32Registers => Avx512F.VL.IsSupported || AdvSimd.IsSupported;
+
+    /// <summary>A product and a sum rounded once, in vectors.</summary>
+    public static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.Arm64.IsSupported;
 
     public static bool IsSupported(VectorWidth width) => width switch
     {

@@ -1,6 +1,6 @@
 namespace LiveConv.Convolution.Stacks;
 
-/// <summary>A kernel, and the map that it is laid on.</summary>
+/// <summary>A kernel, and the map that it is applied to.</summary>
 /// <param name="Input">
 /// Index of the layer's input map. In the first layer: the frame, counted back in time (0 the newest, 1 the one before it, …).
 /// </param>

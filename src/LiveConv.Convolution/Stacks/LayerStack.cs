@@ -89,4 +89,37 @@ public sealed class LayerStack
 
         return size;
     }
+
+    /// <summary>The memory of the planes between the layers: what a <see cref="LayerStackRunner"/> allocates, beside small parts.</summary>
+    /// <param name="image">Size of the images, at least 1x1.</param>
+    /// <returns>The bytes.</returns>
+    /// <exception cref="ArgumentException">The image is too small: a layer's maps would be empty.</exception>
+    public long BytesFor(ImageSize image)
+    {
+        _ = SizeOf(layers.Length - 1, image);
+        long pixels = 0;
+        int maps = 1;
+        ImageSize size = image;
+        for (int i = 0; i < layers.Length; i++)
+        {
+            StackLayer layer = layers[i];
+            bool hasKernels = layer.Filters.Count > 0;
+            ImageSize convolved = layer.SizeConvolved(size);
+            ImageSize pooled = layer.SizePooled(convolved);
+            int inputs = i == 0 ? Frames : maps;
+
+            // A convolution's padded input, and its maps; without kernels the first layer needs the image as numbers.
+            pixels += hasKernels ? (inputs * Area(size)) + (layer.Filters.Count * Area(convolved)) : i == 0 ? Area(convolved) : 0;
+            maps = layer.MapsOf(maps);
+            bool keepsInput = layer.Merge != Merge.None || (layer.Activation != Activation.None && !hasKernels && i > 0);
+            pixels += keepsInput ? maps * Area(convolved) : 0;
+            pixels += layer.Pooling is null ? 0 : maps * Area(pooled);
+            size = layer.SizeOf(size);
+            pixels += layer.Upsampling is null ? 0 : maps * Area(size);
+        }
+
+        return pixels * sizeof(float);
+
+        static long Area(ImageSize size) => (long)size.Width * size.Height;
+    }
 }

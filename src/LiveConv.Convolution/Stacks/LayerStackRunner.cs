@@ -126,23 +126,10 @@ public sealed class LayerStackRunner : IDisposable
         }
     }
 
-    // The maps before and after resampling, and the padded copies of a convolution's input; what else a layer needs is small beside them.
     private static void CheckMemory(LayerStack stack, ImageSize image)
     {
         const long Max = 2L << 30;
-        long bytes = 0;
-        int maps = 1;
-        ImageSize size = image;
-        foreach (StackLayer layer in stack.Layers)
-        {
-            long padded = layer.Filters.Count == 0 ? 0 : (long)maps * size.Width * size.Height;
-            ImageSize convolved = layer.SizeConvolved(size);
-            maps = layer.MapsOf(maps);
-            size = layer.SizeOf(size);
-            long pixels = padded + Math.Max(layer.Filters.Count, maps) * (long)convolved.Width * convolved.Height;
-            bytes += (pixels + (size == convolved ? 0 : maps * (long)size.Width * size.Height)) * sizeof(float);
-        }
-
+        long bytes = stack.BytesFor(image);
         if (bytes > Max)
         {
             throw new ArgumentException($"its maps would need {bytes >> 20} MiB; the limit is {Max >> 20} MiB");

@@ -12,14 +12,16 @@ internal sealed unsafe class JobGate(int threads)
 
     private delegate*<void*, int, void> body;
     private void* job;
+    private CancellationToken cancellation;
     private readonly TileRanges tiles = new(threads);
     private PaddedWord shared;
 
     /// <summary>Publishes a job. Only the owner calls this, and only when the gate is closed.</summary>
-    public void Open(delegate*<void*, int, void> newBody, void* newJob, int newTiles)
+    public void Open(delegate*<void*, int, void> newBody, void* newJob, int newTiles, CancellationToken newCancellation)
     {
         body = newBody;
         job = newJob;
+        cancellation = newCancellation;
         tiles.Deal(newTiles);
         uint generation = (uint)(shared.Word >> 32) + 1;
         Interlocked.Exchange(ref shared.Word, ((long)generation << 32) | OpenBit);
@@ -57,11 +59,11 @@ internal sealed unsafe class JobGate(int threads)
     /// <summary>Leaves the job that <see cref="TryJoin"/> joined.</summary>
     public void Leave() => Interlocked.Decrement(ref shared.Word);
 
-    /// <summary>Does tiles until none is left.</summary>
+    /// <summary>Does tiles until none is left or the job is cancelled.</summary>
     /// <param name="thread">Which of the threads this is; the owner is 0.</param>
     public void RunTiles(int thread)
     {
-        while (tiles.TryTake(thread, out int tile))
+        while (!cancellation.IsCancellationRequested && tiles.TryTake(thread, out int tile))
         {
             body(job, tile);
         }

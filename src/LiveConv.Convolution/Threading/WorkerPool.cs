@@ -55,6 +55,13 @@ public sealed unsafe class WorkerPool : IDisposable
     /// <summary>Threads that work on a frame, the caller's included.</summary>
     public int Threads { get; }
 
+    /// <summary>
+    /// Ends work early. When it is cancelled no further tile is started, and the call that the tiles belong to throws
+    /// <see cref="OperationCanceledException"/>, in this pool's own calls as in those that get the pool as their workers: what they
+    /// were to write is incomplete then. Set it between calls. Default: none.
+    /// </summary>
+    public CancellationToken Cancellation { get; set; }
+
     /// <summary>Time that all threads together have worked on tiles since the pool was created.</summary>
     public TimeSpan WorkTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref work));
 
@@ -77,6 +84,7 @@ public sealed unsafe class WorkerPool : IDisposable
     /// <param name="job">The job; must stay where it is (a local or an argument).</param>
     /// <param name="tiles">Number of tiles.</param>
     /// <exception cref="ObjectDisposedException">The pool was disposed.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="Cancellation"/> was cancelled.</exception>
     internal void Run<TJob>(ref TJob job, int tiles)
         where TJob : struct, ITileJob
     {
@@ -88,7 +96,8 @@ public sealed unsafe class WorkerPool : IDisposable
         }
 
         long before = Interlocked.Read(ref work);
-        ticket.Open(&Invoke<TJob>, Unsafe.AsPointer(ref job), tiles);
+        CancellationToken cancellation = Cancellation;
+        ticket.Open(&Invoke<TJob>, Unsafe.AsPointer(ref job), tiles, cancellation);
         if (wakes.Begin(Stopwatch.GetTimestamp()))
         {
             WakeSleepers();
@@ -100,18 +109,21 @@ public sealed unsafe class WorkerPool : IDisposable
         ExceptionDispatchInfo? thrown = Interlocked.Exchange(ref failure, null);
         Volatile.Write(ref busy, 0);
         thrown?.Throw();
+        cancellation.ThrowIfCancellationRequested();
     }
 
     private void RunAlone<TJob>(ref TJob job, int tiles)
         where TJob : struct, ITileJob
     {
+        CancellationToken cancellation = Cancellation;
         long began = Stopwatch.GetTimestamp();
-        for (int tile = 0; tile < tiles; tile++)
+        for (int tile = 0; tile < tiles && !cancellation.IsCancellationRequested; tile++)
         {
             job.Run(tile);
         }
 
         Interlocked.Add(ref work, Stopwatch.GetTimestamp() - began);
+        cancellation.ThrowIfCancellationRequested();
     }
 
     private static void Invoke<TJob>(void* job, int tile)

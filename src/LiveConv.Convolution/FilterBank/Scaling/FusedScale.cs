@@ -1,6 +1,3 @@
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
-
 namespace LiveConv.Convolution;
 
 /// <summary>What is added to a kernel's 16-bit sums, or, with a gain, what they are multiplied with, on their way to pixels.</summary>
@@ -28,5 +25,5 @@ internal readonly record struct FusedScale(short Offset, float Gain, float Ones)
 
     /// <summary>Whether 16-bit sums can be scaled in registers; without an instruction for it, a fused multiply-add is slow.</summary>
     public static bool Fits(float gain, VectorWidth width) =>
-        gain == 1 || (Math.Abs(gain) <= Max && (width == VectorWidth.Scalar || Fma.IsSupported || AdvSimd.IsSupported));
+        gain == 1 || (Math.Abs(gain) <= Max && (width == VectorWidth.Scalar || VectorWidths.HasFusedMultiplyAdd));
 }

@@ -36,7 +36,7 @@ internal readonly unsafe struct RealScaling
     public void Write<TSum>(TSum* sums, byte* pixels)
         where TSum : unmanaged
     {
-        if (Avx512F.IsSupported)
+        if (VectorWidths.Has512BitDoubles)
         {
             WriteWide(this, sums, pixels);
         }

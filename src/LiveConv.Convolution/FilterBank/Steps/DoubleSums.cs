@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace LiveConv.Convolution;
@@ -74,7 +73,7 @@ internal sealed unsafe class DoubleSums<TLanes, TVector> : SumKernel<double>
     private static void Convert(byte* pixels, int count, double* to)
     {
         int x = 0;
-        if (Avx512F.IsSupported)
+        if (VectorWidths.Has512BitDoubles)
         {
             for (; x <= count - Vector512<double>.Count; x += Vector512<double>.Count)
             {
@@ -192,7 +191,7 @@ internal sealed unsafe class DoubleSums<TLanes, TVector> : SumKernel<double>
 
     // A pixel times a weight, 8 and 24 bits, is exact: fused or not, only the sum is rounded, and the bits are the same.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Add(TVector sum, TVector pixels, TVector weights) => Fma.IsSupported || AdvSimd.Arm64.IsSupported
+    private static TVector Add(TVector sum, TVector pixels, TVector weights) => VectorWidths.HasFusedMultiplyAdd
             ? TLanes.MultiplyAdd(pixels, weights, sum)
             : TLanes.Add(sum, TLanes.Multiply(pixels, weights));
 }

@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace LiveConv.Convolution;
 
@@ -12,7 +10,7 @@ namespace LiveConv.Convolution;
 internal readonly record struct ChannelBlocks(int Channels)
 {
     // Eight channels by three vectors are 24 sums; the pixels and a weight make it 28 registers of 32. Four make it 16 of 16.
-    private static readonly int Widest = Avx512F.VL.IsSupported || AdvSimd.IsSupported ? 8 : 4;
+    private static readonly int Widest = VectorWidths.Has32Registers ? 8 : 4;
 
     public int Count => Channels / Widest + BitOperations.PopCount((uint)(Channels % Widest));
 
