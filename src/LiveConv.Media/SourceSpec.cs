@@ -5,6 +5,9 @@ namespace LiveConv.Media;
 /// <param name="Value">The camera's name, the path or the URL; empty for kinds without a value.</param>
 public readonly record struct SourceSpec(SourceKind Kind, string Value = "")
 {
+    /// <summary>A local file that is a playlist is followed to files beside it; else it is refused.</summary>
+    public bool AllowsPlaylists { get; init; }
+
     /// <summary>
     /// The local file that is read, or null. Standard input counts: the shell may have redirected it from a file.
     /// </summary>
@@ -32,13 +35,20 @@ public readonly record struct SourceSpec(SourceKind Kind, string Value = "")
             "camera" => new(SourceKind.Camera),
             _ when text.StartsWith("camera:", StringComparison.Ordinal) => new(SourceKind.Camera, text["camera:".Length..]),
             _ when text.StartsWith("file://", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(text, UriKind.Absolute, out Uri? file) =>
-                new(SourceKind.File, file.LocalPath),
-            _ when text.StartsWith("/dev/video", StringComparison.Ordinal)
-                || text.StartsWith("/dev/v4l/", StringComparison.Ordinal) => new(SourceKind.Camera, text),
+                OfPath(file.LocalPath),
             _ when IsAddress(text) => new(SourceKind.Url, text),
-            _ => new(SourceKind.File, text),
+            _ => OfPath(text),
         };
     }
+
+    // A link to a camera, such as a rule of udev makes, is the camera.
+    private static SourceSpec OfPath(string path) =>
+        IsCamera(path) ? new(SourceKind.Camera, path)
+        : OperatingSystem.IsLinux() && IsCamera(CameraChoice.Target(path)) ? new(SourceKind.Camera, Path.GetFullPath(path))
+        : new(SourceKind.File, path);
+
+    private static bool IsCamera(string path) =>
+        path.StartsWith("/dev/video", StringComparison.Ordinal) || path.StartsWith("/dev/v4l/", StringComparison.Ordinal);
 
     private static bool IsAddress(string text)
     {
@@ -50,13 +60,13 @@ public readonly record struct SourceSpec(SourceKind Kind, string Value = "")
 /// <summary>The kind of a source.</summary>
 public enum SourceKind
 {
-    /// <summary>The first camera, or the test scene when there is none.</summary>
+    /// <summary>The default camera, or the test scene when none can be read.</summary>
     Auto,
 
     /// <summary>The test scene.</summary>
     Test,
 
-    /// <summary>A camera: the first, or the one with the name.</summary>
+    /// <summary>A camera: the default one, or the one with the name.</summary>
     Camera,
 
     /// <summary>A file.</summary>

@@ -7,15 +7,20 @@ public static class Sources
 {
     /// <summary>Creates a source; nothing is opened yet.</summary>
     /// <param name="spec">Which source.</param>
-    /// <param name="requested">The requested mode of a camera or the test scene. Ignored for files.</param>
+    /// <param name="requested">
+    /// The requested mode of a camera or the test scene. For files only the rate matters, where a file has no times of its own.
+    /// </param>
     /// <param name="time">The clock that stamps the frames.</param>
     /// <param name="notices">Receives the notice that the test scene plays because there is no camera.</param>
     /// <param name="stats">Counts a camera's frames that do not reach the reader; may be null.</param>
+    /// <param name="isOffline">True if a live stream that is lost is not waited for.</param>
     /// <returns>The source; the caller opens and disposes it.</returns>
     /// <exception cref="LiveConvException">There is no such source; the message says what to do.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The test scene cannot have that size or rate.</exception>
-    public static IFrameSource Create(SourceSpec spec, SourceMode requested, TimeProvider time, Notices notices, FrameStats? stats = null)
+    public static IFrameSource Create(
+        SourceSpec spec, SourceMode requested, TimeProvider time, Notices notices, FrameStats? stats = null,
+        bool isOffline = false)
     {
         ArgumentNullException.ThrowIfNull(requested);
         ArgumentNullException.ThrowIfNull(time);
@@ -25,18 +30,47 @@ public static class Sources
             SourceKind.Auto => CameraOrScene(requested, time, notices, stats),
             SourceKind.Test => Scene(requested, time),
             SourceKind.Camera => CameraCatalog.Source(spec.Value.Length == 0 ? null : spec.Value, requested, time, stats, notices),
-            SourceKind.Url => new FFmpegSource(FFmpegInput.Url(spec.Value), requested, FFmpegTool.Require("reading an address"), time),
+            SourceKind.Url => Address(spec.Value, requested, time, notices, isOffline),
+            SourceKind.StandardInput when !StandardStreams.IsInputOpen =>
+                throw new LiveConvException("standard input is closed: pipe a Y4M video into this command, or name a file"),
             SourceKind.StandardInput => new Y4mSource("standard input", Console.OpenStandardInput(), requested, time),
-            _ => PlainFile(spec.Value, requested, time),
+            _ => VideoFile(spec, requested, time),
         };
     }
 
-    private static IFrameSource PlainFile(string path, SourceMode requested, TimeProvider time)
+    private static NetworkSource Address(string url, SourceMode requested, TimeProvider time, Notices notices, bool isOffline)
     {
+        RefuseFault(url);
+        var connector = new StreamConnector(FFmpegInput.Url(url), requested, FFmpegTool.Require("reading an address"), time);
+        return new NetworkSource(connector, time, notices, isOffline);
+    }
+
+    private static IFrameSource VideoFile(SourceSpec spec, SourceMode requested, TimeProvider time)
+    {
+        string path = spec.Value;
+        if (!File.Exists(path))
+        {
+            RefuseFault(path);
+        }
+
         InputFile.Check(path);
+        if (PnmHeader.FaultOf(path) is { } fault)
+        {
+            throw new LiveConvException($"{path}: {fault}");
+        }
+
         return Path.GetExtension(path).Equals(".y4m", StringComparison.OrdinalIgnoreCase)
             ? new Y4mSource(path, requested, time)
-            : new FFmpegSource(FFmpegInput.File(path), requested, FFmpegTool.Require($"reading {Path.GetFileName(path)}"), time);
+            : new FFmpegSource(
+                FFmpegInput.File(path, spec.AllowsPlaylists), requested, FFmpegTool.Require($"reading {Path.GetFileName(path)}"), time);
+    }
+
+    private static void RefuseFault(string address)
+    {
+        if (AddressText.FindFault(address) is { } fault)
+        {
+            throw new LiveConvException($"{AddressText.ToDisplay(address)}: {fault}");
+        }
     }
 
     private static TestScene Scene(SourceMode requested, TimeProvider time) => new(

@@ -19,7 +19,13 @@ internal static unsafe partial class Native
 
     private const string Library = "turbojpeg";
     private static readonly string[] Names =
-        ["libturbojpeg.so.0", "libturbojpeg.so", "libturbojpeg.0.dylib", "libturbojpeg.dylib", "turbojpeg.dll", "libturbojpeg.dll"];
+    [
+        "libturbojpeg.so.0", "libturbojpeg.so", "libturbojpeg.0.dylib", "libturbojpeg.dylib", "turbojpeg.dll", "libturbojpeg.dll",
+
+        // Homebrew's folders, which macOS does not search (Apple Silicon, Intel; its formula links the library nowhere else).
+        "/opt/homebrew/lib/libturbojpeg.dylib", "/opt/homebrew/opt/jpeg-turbo/lib/libturbojpeg.dylib",
+        "/usr/local/lib/libturbojpeg.dylib", "/usr/local/opt/jpeg-turbo/lib/libturbojpeg.dylib",
+    ];
     private static readonly nint Handle = Load();
 
     /// <summary>True when the library is on this machine.</summary>

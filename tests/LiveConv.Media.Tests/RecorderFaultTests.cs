@@ -209,6 +209,22 @@ public sealed class RecorderFaultTests : IDisposable
         Assert.Matches(@"^the disk is full: (a\.\w+|the recording) holds no image$", ended.Message);
     }
 
+    // The encoder's last message is that it could not be initialized.
+    [SkippableFact]
+    public async Task Encoder_RefusesTheImage_IsReportedWithItsReason()
+    {
+        Tools.NeedFFmpeg();
+        await using IMapSink recorder = Start(new RecordingOptions(directory.File("a.mp4")));
+
+        LiveConvException ended = await Assert.ThrowsAsync<LiveConvException>(async () =>
+        {
+            await recorder.AcceptAsync(maker.Next(TimeSpan.Zero, width: 9000));
+            await recorder.CompleteAsync();
+        });
+
+        Assert.EndsWith("could not be finished: invalid width x height (18000x240)", ended.Message, StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     [UnsupportedOSPlatform("windows")]
     public void Create_CodecMissing_SaysWhatWorksInstead()

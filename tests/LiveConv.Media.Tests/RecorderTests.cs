@@ -230,6 +230,45 @@ public sealed class RecorderTests : IDisposable
         Assert.Equal("precious", File.ReadAllText(path));
     }
 
+    // Half an hour at 25 fps would be 45000 repeated frames.
+    [Fact]
+    public async Task Accept_LongGapAtConstantRate_GoesOnInANewFileAndSaysSo()
+    {
+        double[] times = [0, 40, 80, 1_800_000, 1_800_040];
+
+        await RecordAsync(new RecordingOptions(directory.File("a.y4m")), times, 16, 16, tool: null);
+
+        Assert.True(new FileInfo(directory.File("a.y4m")).Length < 10_000);
+        Assert.True(File.Exists(directory.File("a-2.y4m")));
+        Assert.Contains(reported, line => line.Contains("takes 44997 repeated frames", StringComparison.Ordinal)
+            && line.Contains("the recording goes on in a new file", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Accept_GapAtConstantRate_IsFilledAndReported()
+    {
+        double[] times = [0, 40, 10_000];
+        string path = directory.File("a.y4m");
+
+        await RecordAsync(new RecordingOptions(path), times, 16, 16, tool: null);
+
+        byte[] file = File.ReadAllBytes(path);
+        Assert.Equal(251 * ("FRAME\n".Length + (32 * 16)), file.Length - Array.IndexOf(file, (byte)'\n') - 1);
+        Assert.Contains(reported, line => line.StartsWith("a gap of 9.9 s takes 248 repeated frames in a.y4m", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Accept_LongGapOffline_IsRefusedBeforeItFillsTheDisk()
+    {
+        double[] times = [0, 40, 1_800_000];
+        var options = new RecordingOptions(directory.File("a.y4m")) { IsOffline = true };
+
+        LiveConvException refused =
+            await Assert.ThrowsAsync<LiveConvException>(() => RecordAsync(options, times, 16, 16, tool: null));
+
+        Assert.Contains("write .mkv or .mp4 without --cfr", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Create_Directory_IsRefused()
     {

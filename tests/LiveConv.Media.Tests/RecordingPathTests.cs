@@ -112,6 +112,33 @@ public sealed class RecordingPathTests : IDisposable
         AssertRefused(directory.File("disk.y4m"), null, "is a disk itself, which a recording would destroy: name a file on it");
     }
 
+    [SkippableFact]
+    public void Create_LongNameWithANumber_LosesItsLastLetters()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "names are measured in bytes");
+        string name = directory.File(new string('x', 246) + ".y4m");
+        var path = new RecordingPath(name, overwrite: false, TimeProvider.System);
+
+        using LockedFile first = path.Create("p", mayReplace: false);
+        using LockedFile second = path.Create("p", mayReplace: false);
+
+        Assert.Equal(name, first.Path);
+        Assert.Equal(directory.File(new string('x', 244) + "-2.y4m"), second.Path);
+    }
+
+    [SkippableFact]
+    public void Check_FileThatIsRecorded_IsRefusedUntilItsEnd()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "files are locked on Linux");
+        var path = new RecordingPath(directory.File("a.y4m"), overwrite: true, TimeProvider.System);
+        using (LockedFile held = path.Create("p", mayReplace: true))
+        {
+            AssertRefused(held.Path, null, "is being recorded by another program: choose another name, or end that first");
+        }
+
+        path.Check();
+    }
+
     private string Source()
     {
         File.WriteAllText(directory.File("clip.y4m"), "video");

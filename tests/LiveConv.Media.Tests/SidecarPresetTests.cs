@@ -90,6 +90,27 @@ public sealed class SidecarPresetTests : IDisposable
     public void ReadAll_AnotherFile_IsNull(string content) => Assert.Null(RecordedPreset.ReadAll(Write(content)));
 
     [Fact]
+    public void ReadAll_WithAByteOrderMark_IsRead()
+    {
+        string path = Write("");
+        File.WriteAllText(path, """{"liveconv": "1", "presets": []}""", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+
+        Assert.Empty(RecordedPreset.ReadAll(path)!);
+    }
+
+    [Fact]
+    public void ReadAll_Utf16_SaysSaveItAsUtf8()
+    {
+        string path = Write("");
+        File.WriteAllText(path, """{"liveconv": "1", "presets": []}""", Encoding.Unicode);
+
+        Assert.EndsWith(
+            "a.json, line 1: the file is UTF-16; save it as UTF-8",
+            Assert.Throws<PresetException>(() => RecordedPreset.ReadAll(path)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ReadAll_NoFile_IsNull() => Assert.Null(RecordedPreset.ReadAll(directory.File("nothing.json")));
 
     [Theory]

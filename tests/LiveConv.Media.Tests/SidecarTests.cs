@@ -19,6 +19,18 @@ public sealed class SidecarTests : IDisposable
     }
 
     [Fact]
+    public void Verify_NotesInUtf16_SaysSaveThemAsUtf8()
+    {
+        File.WriteAllText(directory.File("a.y4m"), "video");
+        File.WriteAllText(directory.File("a.y4m.json"), "{}", System.Text.Encoding.Unicode);
+
+        Assert.EndsWith(
+            "a.y4m.json, line 1: the file is UTF-16; save it as UTF-8",
+            Assert.Throws<PresetException>(() => RecordingCheck.Run(directory.File("a.y4m"), CancellationToken.None)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Record_SwapAndDrops_AreNoted()
     {
         string path = directory.File("a.y4m");
@@ -93,6 +105,47 @@ public sealed class SidecarTests : IDisposable
         Assert.Contains("5 frames play; 10 are noted", result.Faults);
         Assert.Contains("5 frames between 0.200 s and 0.360 s are noted but do not play", result.Faults);
         Assert.Contains(result.Faults, fault => fault.Contains("in the middle of frame 5", StringComparison.Ordinal));
+    }
+
+    // Frames of one moment, and frames that come late and then in a burst, have no gap where one of them was superseded. The same notes
+    // are wrong where frames come evenly.
+    [SkippableTheory]
+    [InlineData("twins", true)]
+    [InlineData("hiccup", true)]
+    [InlineData("even", false)]
+    public async Task Check_DropInABurst_NeedsNoGap(string source, bool isGood)
+    {
+        Tools.NeedFFmpeg();
+        string path = directory.File("a.mkv");
+        double[] times = [.. Enumerable.Range(0, 60).Select(i => 66.0 * i)];
+        times = source switch
+        {
+            // Of each 15 frames the last three come at once.
+            "twins" => [.. times.Select((_, i) => (66.0 * ((i / 15 * 15) + Math.Min(i % 15, 12))) + Math.Max(0, (i % 15) - 12))],
+            "hiccup" => [.. times.Select((time, i) => i is >= 27 and < 31 ? (66.0 * 31) - 62 + (4 * (i - 27)) : time)],
+            _ => times,
+        };
+
+        // The last but one of the burst is missing.
+        int place = source == "hiccup" ? 29 : 28;
+        double[] left = [.. times.Where((_, i) => i != place || source == "even")];
+        double at = times[place] - (source == "even" ? 33 : 0);
+        await RecordAsync(
+            path,
+            left.Length,
+            _ => Preset.Seed,
+            timeOf: i => left[i],
+            before: (i, recorder) =>
+            {
+                if (i == place)
+                {
+                    recorder.OnGap(Missing(DropCause.Superseded, 1, at, at));
+                }
+            });
+
+        RecordingCheckResult result = RecordingCheck.Run(path, CancellationToken.None);
+
+        Assert.True(isGood == result.IsGood, string.Join('\n', result.ToLines()));
     }
 
     // A gap of three frames at 400 ms; what is noted of it is right, or too much, or elsewhere.

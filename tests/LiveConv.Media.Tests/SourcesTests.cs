@@ -21,6 +21,25 @@ public sealed class SourcesTests
     public void Parse_Text_NamesASource(string text, SourceKind kind, string value) =>
         Assert.Equal(new SourceSpec(kind, value), SourceSpec.Parse(text));
 
+    [SkippableTheory]
+    [InlineData("/dev/video0", SourceKind.Camera)]
+    [InlineData("/dev/v4l/by-id/usb-x-video-index0", SourceKind.Camera)]
+    [InlineData("other", SourceKind.Camera)]
+    [InlineData("/dev/null", SourceKind.File)]
+    [InlineData("clip.mp4", SourceKind.File)]
+    [InlineData("webcam", SourceKind.File)]
+    public void Parse_Link_IsWhatItLeadsTo(string target, SourceKind kind)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "cameras are nodes on Linux alone");
+        using var directory = new TempDirectory();
+        File.CreateSymbolicLink(directory.File("other"), "/dev/video63");
+        string link = directory.File("webcam");
+        File.CreateSymbolicLink(link, target);
+
+        Assert.Equal(new SourceSpec(kind, link), SourceSpec.Parse(link));
+        Assert.Equal(new SourceSpec(kind, link), SourceSpec.Parse("file://" + link));
+    }
+
     [Fact]
     public void Create_Test_HasTheRequestedMode()
     {

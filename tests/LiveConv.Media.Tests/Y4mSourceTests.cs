@@ -20,7 +20,6 @@ public sealed class Y4mSourceTests
     [InlineData(" C422", 18)]
     [InlineData(" C440", 20)]
     [InlineData(" C444", 30)]
-    [InlineData(" C444alpha", 45)]
     [InlineData(" Cmono", 0)]
     [InlineData(" C420p8", 12)]
     [InlineData(" Cmono8", 0)]
@@ -39,6 +38,33 @@ public sealed class Y4mSourceTests
         Assert.Equal(TimeSpan.FromTicks(333667), image.MediaTime);
         Assert.Equal(1, image.Sequence);
         Assert.False(source.Read(image));
+    }
+
+    [Fact]
+    public void Read_Alpha_IsLaidOnWhite()
+    {
+        byte[] frame = [100, 100, 100, .. Enumerable.Repeat((byte)128, 6), 255, 0, 51];
+        using Y4mSource source = Opened([.. Ascii("YUV4MPEG2 W3 H1 F25:1 C444alpha XCOLORRANGE=FULL\nFRAME\n"), .. frame]);
+        using Frame image = Images.NewFrame();
+
+        Assert.True(source.Read(image));
+        Assert.Equal([100, 255, 224], Images.Bytes(image));
+    }
+
+    [Theory]
+    [InlineData("", LumaRange.Limited, 1, 1)]
+    [InlineData("A0:0 C420jpeg", LumaRange.Limited, 1, 1)]
+    [InlineData("A64:45 C420mpeg2 XCOLORRANGE=FULL", LumaRange.Full, 64, 45)]
+    [InlineData("Cmono XCOLORRANGE=LIMITED", LumaRange.Full, 1, 1)]
+    [InlineData("C422 XYSCSS=422 XCOLORRANGE=LIMITED", LumaRange.Limited, 1, 1)]
+    public void Read_Header_SaysHowPixelsAreMeant(string parameters, LumaRange range, int x, int y)
+    {
+        using Y4mSource source = Opened([.. Ascii($"YUV4MPEG2 W1 H1 F25:1 {parameters}\nFRAME\n"), 1, 2, 3, 4, 5]);
+        using Frame image = Images.NewFrame();
+
+        Assert.True(source.Read(image));
+        Assert.Equal((range, new PixelAspect(x, y)), (image.Format.Range, image.Format.Aspect));
+        Assert.Equal(new PixelAspect(x, y), source.Info.Aspect);
     }
 
     [Theory]

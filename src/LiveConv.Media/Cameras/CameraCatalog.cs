@@ -5,47 +5,45 @@ namespace LiveConv.Media;
 /// <summary>The cameras of this machine: lists them, and creates a source for one. Thread-safe.</summary>
 public static class CameraCatalog
 {
+    private static bool JpegCanBeRead => JpegDecoders.Best() is not null || FFmpegTool.Find() is not null;
+
     /// <summary>Lists all cameras with their modes. Opens each briefly.</summary>
     /// <returns>The cameras by number; empty when there is none.</returns>
     /// <exception cref="LiveConvException">This system's cameras cannot be listed; the message says what is missing.</exception>
     public static IReadOnlyList<CameraListing> List() => OperatingSystem.IsLinux()
-        ? V4l2Listing.List(new LinuxVideoSystem(), JpegDecoders.Best() is not null || FFmpegTool.Find() is not null)
+        ? V4l2Listing.List(new LinuxVideoSystem(), JpegCanBeRead)
         : FFmpegCameras.Require().List();
 
-    /// <summary>Checks whether <see cref="Source"/> without a name would find a camera.</summary>
-    /// <param name="problem">Why not, if there is one that cannot be opened; null if there is none.</param>
-    /// <returns>True when there is a camera that can capture.</returns>
+    /// <summary>True when this system's cameras can be listed and read: on Linux always, elsewhere with FFmpeg.</summary>
+    public static bool CanList => OperatingSystem.IsLinux() || FFmpegTool.Find() is not null;
+
+    /// <summary>Checks whether <see cref="Source"/> without a name would find a camera that can be read.</summary>
+    /// <param name="problem">Why not, if there is one that cannot be read; null if there is none.</param>
+    /// <returns>True when there is a camera that can be read.</returns>
     public static bool Any(out string? problem)
     {
-        problem = null;
-        if (!OperatingSystem.IsLinux())
+        if (OperatingSystem.IsLinux())
         {
-            return FFmpegTool.Find() is not null && FFmpegCameras.Require().Devices().Count > 0;
+            DefaultCamera<VideoNode>? choice = CameraChoice.Default(new LinuxVideoSystem(), JpegCanBeRead);
+            problem = choice?.Problem;
+            return choice is not null && problem is null;
         }
 
-        var system = new LinuxVideoSystem();
-        foreach (VideoNode node in system.Nodes())
+        try
         {
-            Errno errno = system.Open(node.Path, out IVideoDevice? device);
-            using (device)
-            {
-                if (errno == Errno.None && CameraChoice.TryCaptures(device!) == true)
-                {
-                    problem = null;
-                    return true;
-                }
-            }
-
-            var refused = new V4l2Exception("open", errno);
-            problem ??= errno == Errno.None || refused.IsGone ? null : CameraMessages.Refused(node, refused, system).Message;
+            return FFmpegCameras.Require().Any(out problem);
         }
-
-        return false;
+        catch (LiveConvException e)
+        {
+            problem = e.Message;
+            return false;
+        }
     }
 
     /// <summary>Creates a source that reads a camera and reconnects to it after every unplugging.</summary>
     /// <param name="which">
-    /// A part of the camera's name, its number, its stable identity or its node; null for the first that can capture.
+    /// A part of the camera's name, its number, its stable identity or its node; null for the first that can be read and delivers
+    /// colour, or the next best one.
     /// </param>
     /// <param name="request">Size, rate and format as requested; what is unspecified is chosen near 1280x720 at 30 frames per second or
     /// more.</param>
@@ -70,6 +68,6 @@ public static class CameraCatalog
             && FFmpegV4l2Fallback.TryCreate(system, which, request, tool, notices, time) is { } decoded
             ? decoded
             : new ReconnectingSource(
-                new V4l2Connector(system, which, request, JpegDecoders.Best(), stats, time), new RetryTimings(), time, notices);
+                new V4l2Connector(system, which, request, JpegDecoders.Best(), stats, time, notices), new RetryTimings(), time, notices);
     }
 }

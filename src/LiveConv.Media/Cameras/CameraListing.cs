@@ -7,7 +7,10 @@ namespace LiveConv.Media;
 /// <param name="Identity">An identity that stays the same when it is plugged in elsewhere.</param>
 /// <param name="Node">Its device node; null where the system has none.</param>
 /// <param name="Formats">Its formats, in the device's order.</param>
-/// <param name="Problem">Why its modes could not be read (no permission); null if they could.</param>
+/// <param name="Problem">
+/// What is wrong with it (no permission, no program feeds it, no format can be read), or why others are preferred to it (no colour, a
+/// virtual camera); null for a good camera.
+/// </param>
 public sealed record CameraListing(
     int Number,
     string Name,

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
@@ -12,20 +13,25 @@ internal sealed class ChildProcess : IDisposable
 {
     // A video with many chapters has a long report.
     private const int MaxNotes = 5000;
+
+    // The reason for a failure is among the last lines.
+    private const int LastNotes = 100;
     private static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(2);
-    private static readonly string? NewSession = OperatingSystem.IsWindows() ? null : Executable.Find("setsid");
     private static readonly Lazy<string[]> SetParentDeathSignal = new(FindParentDeathSignal);
     private readonly Process process;
     private readonly bool writes;
-    private readonly Lock gate = new();
-    private readonly List<string> notes = [];
-    private string? lastError;
+    private readonly Func<string, bool>? takesLine;
+    private readonly object gate = new();
+    private readonly List<(string Line, long At)> notes = [];
+    private WindowsJob? job;
+    private bool isSilent;
     private bool isDisposed;
 
-    private ChildProcess(Process process, bool writes)
+    private ChildProcess(Process process, bool writes, Func<string, bool>? takesLine)
     {
         this.process = process;
         this.writes = writes;
+        this.takesLine = takesLine;
     }
 
     /// <summary>Its standard output, if it was started for reading.</summary>
@@ -48,7 +54,7 @@ internal sealed class ChildProcess : IDisposable
             try
             {
                 process.Refresh();
-                return process.TotalProcessorTime;
+                return OperatingSystem.IsWindows() && job is not null ? job.WorkTime : process.TotalProcessorTime;
             }
             catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException)
             {
@@ -60,42 +66,48 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Its exit code; 0 means success. Only after it has exited.</summary>
     public int ExitCode => process.ExitCode;
 
-    /// <summary>The last line on standard error that was an error; null when there was none.</summary>
-    public string? LastError
-    {
-        get
-        {
-            lock (gate)
-            {
-                return lastError;
-            }
-        }
-    }
-
-    /// <summary>The first lines on standard error.</summary>
+    /// <summary>The lines on standard error; of very many the first and the last ones.</summary>
     public IReadOnlyList<string> Notes
     {
         get
         {
             lock (gate)
             {
-                return [.. notes];
+                return [.. notes.Select(note => note.Line)];
             }
         }
     }
 
-    /// <summary>Waits for a line on standard error, which may arrive earlier or later than related output.</summary>
-    /// <param name="words">A part of the line.</param>
-    /// <param name="max">The maximum time to wait.</param>
-    public void WaitForNote(string words, TimeSpan max) => SpinWait.SpinUntil(
-        () =>
+    /// <summary>Waits for what a line on standard error reports, which may arrive earlier or later than related output.</summary>
+    /// <param name="hasCome">Whether it has arrived; asked again after every line.</param>
+    /// <param name="max">The maximum time to wait; it ends sooner with standard error.</param>
+    public void WaitFor(Func<bool> hasCome, TimeSpan max)
+    {
+        long start = Stopwatch.GetTimestamp();
+        lock (gate)
         {
-            lock (gate)
+            while (!hasCome() && !isSilent && max - Stopwatch.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
             {
-                return notes.Count == MaxNotes || notes.Exists(line => line.Contains(words, StringComparison.Ordinal));
+                Monitor.Wait(gate, left);
             }
-        },
-        max);
+        }
+    }
+
+    /// <summary>Waits for a line on standard error.</summary>
+    /// <param name="words">A part of the line.</param>
+    /// <param name="max">As for <see cref="WaitFor"/>.</param>
+    public void WaitForNote(string words, TimeSpan max) => WaitFor(() => notes.Count == MaxNotes || IndexOf(words) >= 0, max);
+
+    /// <summary>How long ago a line appeared on standard error; null when there is none.</summary>
+    /// <param name="words">A part of the line.</param>
+    public TimeSpan? AgeOfNote(string words)
+    {
+        lock (gate)
+        {
+            int at = IndexOf(words);
+            return at < 0 ? null : Stopwatch.GetElapsedTime(notes[at].At);
+        }
+    }
 
     /// <summary>Starts a program.</summary>
     /// <param name="program">Its absolute path.</param>
@@ -104,11 +116,15 @@ internal sealed class ChildProcess : IDisposable
     /// True to write to its standard input, false to read its standard output. A process that is read from ends with this one, even when
     /// this one is killed while it waits for data; a process that is written to must outlive this one until its file is complete.
     /// </param>
+    /// <param name="takesLine">
+    /// Receives every line of standard error, on a thread of the pool; true keeps it out of <see cref="Notes"/>. May be null.
+    /// </param>
     /// <exception cref="LiveConvException">The program cannot be started.</exception>
-    public static ChildProcess Start(string program, IEnumerable<string> arguments, bool writes)
+    public static ChildProcess Start(
+        string program, IEnumerable<string> arguments, bool writes, Func<string, bool>? takesLine = null)
     {
         string[] command =
-            [.. NewSession is null ? [] : (string[])[NewSession], .. writes ? [] : SetParentDeathSignal.Value, program, .. arguments];
+            [.. NewSession.Command, .. writes ? [] : SetParentDeathSignal.Value, program, .. arguments];
         var info = new ProcessStartInfo
         {
             // Ctrl-C goes to every program of the terminal's group. In its own session the encoder does not get it, and
@@ -117,6 +133,9 @@ internal sealed class ChildProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+
+            // FFmpeg writes UTF-8; Windows would read it in the console's code page, and lose names and their quotes.
+            StandardErrorEncoding = Encoding.UTF8,
             UseShellExecute = false,
             CreateNoWindow = true,
         };
@@ -125,7 +144,7 @@ internal sealed class ChildProcess : IDisposable
             info.ArgumentList.Add(argument);
         }
 
-        var child = new ChildProcess(new Process { StartInfo = info }, writes);
+        var child = new ChildProcess(new Process { StartInfo = info }, writes, takesLine);
         child.process.ErrorDataReceived += (_, line) => child.OnStandardError(line.Data);
         child.Start();
         return child;
@@ -136,6 +155,11 @@ internal sealed class ChildProcess : IDisposable
     {
         try
         {
+            if (OperatingSystem.IsWindows())
+            {
+                job?.Kill();
+            }
+
             process.Kill();
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception)
@@ -173,6 +197,11 @@ internal sealed class ChildProcess : IDisposable
             process.WaitForExit(KillTimeout);
         }
 
+        if (OperatingSystem.IsWindows())
+        {
+            job?.Dispose();
+        }
+
         process.Dispose();
     }
 
@@ -192,6 +221,11 @@ internal sealed class ChildProcess : IDisposable
         catch (Win32Exception e)
         {
             throw new LiveConvException($"{process.StartInfo.FileName} cannot be started: {e.Message}", e);
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            job = WindowsJob.TryHold(process, endsWithThisProcess: !writes);
         }
 
         process.BeginErrorReadLine();
@@ -222,25 +256,25 @@ internal sealed class ChildProcess : IDisposable
         return isSupported ? [setpriv, "--pdeathsig", "KILL", "--"] : [];
     }
 
+    private int IndexOf(string words) => notes.FindIndex(note => note.Line.Contains(words, StringComparison.Ordinal));
+
     private void OnStandardError(string? line)
     {
-        if (string.IsNullOrWhiteSpace(line))
-        {
-            return;
-        }
-
+        bool isNote = !string.IsNullOrWhiteSpace(line) && takesLine?.Invoke(line) != true;
         lock (gate)
         {
-            if (notes.Count < MaxNotes)
+            isSilent |= line is null;
+            if (isNote)
             {
-                notes.Add(line);
+                if (notes.Count == MaxNotes)
+                {
+                    notes.RemoveAt(MaxNotes - LastNotes);
+                }
+
+                notes.Add((line!, Stopwatch.GetTimestamp()));
             }
 
-            foreach (string mark in (ReadOnlySpan<string>)["[error] ", "[fatal] ", "[panic] "])
-            {
-                int at = line.IndexOf(mark, StringComparison.Ordinal);
-                lastError = at < 0 ? lastError : line[(at + mark.Length)..].Trim();
-            }
+            Monitor.PulseAll(gate);
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class EncoderWriter : IFrameWriter
     private static readonly TimeSpan StderrDrainTimeout = TimeSpan.FromSeconds(3);
     private readonly ChildProcess child;
     private readonly FFmpegTool tool;
-    private readonly string path;
+    private readonly LockedFile file;
     private readonly EncoderTimeouts timeouts;
     private readonly MatroskaWriter feed;
     private TimeSpan workBefore;
@@ -18,22 +18,22 @@ internal sealed class EncoderWriter : IFrameWriter
     /// <summary>Starts the encoder.</summary>
     /// <param name="tool">FFmpeg.</param>
     /// <param name="format">The output format.</param>
-    /// <param name="path">The file; overwritten.</param>
-    /// <param name="width">Width in pixels.</param>
-    /// <param name="height">Height in pixels.</param>
+    /// <param name="file">The file; overwritten. Not owned.</param>
+    /// <param name="image">What its images are like.</param>
     /// <param name="rate">The constant rate; null when every frame has its own timestamp.</param>
     /// <param name="timeouts">The timeouts for its work.</param>
     /// <exception cref="IOException">The encoder ended immediately.</exception>
-    public EncoderWriter(FFmpegTool tool, VideoFormat format, string path, int width, int height, FrameRate? rate, EncoderTimeouts timeouts)
+    public EncoderWriter(
+        FFmpegTool tool, VideoFormat format, LockedFile file, RecordedFormat image, FrameRate? rate, EncoderTimeouts timeouts)
     {
         this.tool = tool;
-        this.path = path;
+        this.file = file;
         this.timeouts = timeouts;
-        child = ChildProcess.Start(tool.Path, Arguments(tool, format.ArgumentsFor(width, height), path, rate), writes: true);
-        PipeCapacity.Grow(child.Input, (long)width * height);
+        child = ChildProcess.Start(tool.Path, Arguments(tool, format.ArgumentsFor(image), file.Address, rate), writes: true);
+        PipeCapacity.Grow(child.Input, (long)image.Width * image.Height);
         try
         {
-            feed = new MatroskaWriter(child.Input, width, height);
+            feed = new MatroskaWriter(child.Input, image with { Meaning = StreamFormat.Default });
         }
         catch (IOException e)
         {
@@ -95,7 +95,7 @@ internal sealed class EncoderWriter : IFrameWriter
     {
         try
         {
-            return FramesInFile.Count(tool, path, stop) is { } held ? Math.Min(held, written) : null;
+            return FramesInFile.Count(tool, file.Address, stop) is { } held ? Math.Min(held, written) : null;
         }
         catch (LiveConvException)
         {
@@ -136,11 +136,12 @@ internal sealed class EncoderWriter : IFrameWriter
         return true;
     }
 
-    // The encoder's last error message is more informative than a broken pipe.
+    // The encoder's messages are more informative than a broken pipe.
     private IOException EncoderFailed(IOException? cause)
     {
         bool hasEnded = child.WaitForExit(StderrDrainTimeout);
-        string reason = child.LastError
+        string reason = (child.Notes.FirstOrDefault(DiskFullMessages.IsDiskFull) ?? FFmpegError.Telling(child.Notes))
+            ?.Replace(file.Address, file.Path, StringComparison.Ordinal)
             ?? (hasEnded
             ? string.Create(CultureInfo.InvariantCulture, $"the encoder ended with code {child.ExitCode}")
             : "the encoder accepts no more images");

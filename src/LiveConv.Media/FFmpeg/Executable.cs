@@ -1,6 +1,6 @@
 namespace LiveConv.Media;
 
-/// <summary>Finds programs in PATH, as a shell does.</summary>
+/// <summary>Finds programs in PATH, as a shell does, and on Windows beside this program first, as people put them there.</summary>
 internal static class Executable
 {
     /// <summary>Looks for a program in the directories of PATH.</summary>
@@ -11,8 +11,11 @@ internal static class Executable
     {
         string file = OperatingSystem.IsWindows() ? name + ".exe" : name;
         string path = searchPath ?? Environment.GetEnvironmentVariable("PATH") ?? "";
-        return path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(directory => Path.Combine(directory, file))
+        string[] beside = OperatingSystem.IsWindows() && searchPath is null ? [AppContext.BaseDirectory] : [];
+
+        // Windows allows quotes around an entry.
+        return beside.Concat(path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+            .Select(directory => Path.Combine(OperatingSystem.IsWindows() ? directory.Trim('"') : directory, file))
             .Where(Path.IsPathFullyQualified)
             .FirstOrDefault(IsExecutable);
     }

@@ -1,13 +1,27 @@
+using System.Text.RegularExpressions;
+using LiveConv.Pipeline;
+
 namespace LiveConv.Media;
 
-/// <summary>Turns FFmpeg's last error message into one that the user can act on.</summary>
-internal static class FFmpegError
+/// <summary>Turns FFmpeg's messages into one that the user can act on.</summary>
+internal static partial class FFmpegError
 {
+    /// <summary>The reason for a file with no video but an attached image, as music has.</summary>
+    public const string OnlyCover = "there is no video in it, only a cover image";
+
+    private const string EndsEarly = "the file ends too early";
+
+    // Also reported at the ordinary end of a multipart stream.
+    private const string InvalidData = "Invalid data found when processing input";
+    private static readonly string[] Marks = ["[error] ", "[fatal] ", "[panic] ", "[warning] "];
+    private static readonly string[] CutOff =
+        ["File ended prematurely", "partial file", "overread", "Truncating packet", "Ran ouf of data", "not enough data", "unexpected end"];
+
     /// <summary>Explains why an input cannot be read.</summary>
-    /// <param name="reason">FFmpeg's line.</param>
     /// <param name="input">The input that it was to read.</param>
-    /// <param name="notes">Its other messages.</param>
-    public static string Explain(string reason, FFmpegInput input, IReadOnlyList<string> notes)
+    /// <param name="notes">All its messages.</param>
+    /// <returns>The reason; null when no message has one.</returns>
+    public static string? Explain(FFmpegInput input, IReadOnlyList<string> notes)
     {
         if (HasNote("Protocol not found") || HasNote($"Protocol '{Scheme(input)}' not on whitelist"))
         {
@@ -16,7 +30,8 @@ internal static class FFmpegError
 
         if (HasNote("Unsafe file name") || HasNote("not on whitelist"))
         {
-            return "it is a playlist of other files or addresses, which are not followed: name one of them";
+            return "it is a playlist of other files or addresses, which are not followed: name one of them, or --allow-playlists for "
+                + "HLS and concat with files beside them";
         }
 
         if (input.Kind is FFmpegInputKind.Download or FFmpegInputKind.Stream && HasNoHost(input.Address))
@@ -24,24 +39,109 @@ internal static class FFmpegError
             return "the address names no host";
         }
 
-        string text = reason.Replace(input.Address, input.Name, StringComparison.Ordinal);
-        text = text.StartsWith(input.Name + ": ", StringComparison.Ordinal) ? text[(input.Name.Length + 2)..] : text;
-        return text switch
+        if (IsEmpty(input))
         {
-            _ when HasReason("matches no streams") && HasNote("(attached pic)") => "there is no video in it, only a cover image",
-            _ when HasReason("matches no streams") => "there is no video in it",
-            _ when HasReason("Invalid data found") && IsEmpty(input) => "the file is empty",
-            _ when HasReason("Invalid data found") => "ffmpeg does not recognize it as a video",
-            _ when HasReason("Device or resource busy") => "another program uses it: close that program",
-            _ when HasNote("Failed to resolve hostname") => "there is no host of that name: check the address and the network",
-            _ when HasReason("Connection refused") => "no server answers there (connection refused): check the address",
-            _ when HasReason("Permission denied") => "not permitted: check its permissions",
-            _ when HasReason("No such file or directory") && input.Kind == FFmpegInputKind.Camera => "there is no such camera",
-            _ => text,
+            return "the file is empty";
+        }
+
+        List<string> problems = Problems(notes, Marks);
+        bool isAddress = input.Kind is FFmpegInputKind.Download or FFmpegInputKind.Stream;
+        if (isAddress && HttpStatus(problems) is { } refused)
+        {
+            return refused;
+        }
+
+        return FFmpegCauses.Find(problems, input.Kind) switch
+        {
+            FFmpegCauses.NoVideo when HasNote("(attached pic)") => OnlyCover,
+            { } cause => cause,
+            null => Telling(notes) is { } reason ? Clean(reason, input) : null,
         };
 
-        bool HasReason(string words) => text.Contains(words, StringComparison.OrdinalIgnoreCase);
         bool HasNote(string words) => notes.Any(line => line.Contains(words, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Finds damage of an input whose other images, or a part of its image, could be read.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="notes">All its messages.</param>
+    /// <returns>What is damaged; null when nothing is known to be.</returns>
+    public static string? FindDamage(FFmpegInput input, IReadOnlyList<string> notes)
+    {
+        List<string> errors = Problems(notes, Marks[..^1]);
+        string? format = FFmpegReport.Read(notes).Format;
+        if (errors.TrueForAll(line => format == "mpjpeg" && WithoutMarks(line) == $"{input.Address}: {InvalidData}"))
+        {
+            // In videos some cameras leave the end mark out of every image; of a progressive image FFmpeg misses one that is there.
+            return notes.Any(line => line.Contains("EOI missing", StringComparison.Ordinal))
+                && FormatTimes.Of(format).IsImage && !EndsInFull(input, notes) ? EndsEarly : null;
+        }
+
+        bool isCut = errors.Exists(line => CutOff.Any(words => line.Contains(words, StringComparison.OrdinalIgnoreCase)));
+        return isCut ? EndsEarly : Clean(Telling(notes)!, input);
+    }
+
+    /// <summary>The most telling of FFmpeg's errors, without the marks of its part and level.</summary>
+    /// <param name="notes">All its messages.</param>
+    /// <returns>
+    /// The last error that is no mere consequence of another, or else such a warning, or else the last error; null when there is none.
+    /// </returns>
+    public static string? Telling(IReadOnlyList<string> notes)
+    {
+        List<string> errors = Problems(notes, Marks[..^1]);
+        return errors.Count == 0 ? null : LastTelling(errors) ?? LastTelling(Problems(notes, Marks)) ?? WithoutMarks(errors[^1]);
+    }
+
+    private static List<string> Problems(IReadOnlyList<string> notes, string[] marks) =>
+        [.. notes.Where(line => marks.Any(mark => line.Contains(mark, StringComparison.Ordinal)))];
+
+    private static bool EndsInFull(FFmpegInput input, IReadOnlyList<string> notes)
+    {
+        const string Scheme = "file:";
+        if (input.Kind != FFmpegInputKind.File || !input.Address.StartsWith(Scheme, StringComparison.Ordinal))
+        {
+            return notes.Any(line => line.Contains("(Progressive)", StringComparison.Ordinal));
+        }
+
+        try
+        {
+            return JpegFrame.HasEnd(File.ReadAllBytes(input.Address[Scheme.Length..]));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static string? LastTelling(List<string> problems) =>
+        problems.Select(WithoutMarks).LastOrDefault(text => !FFmpegCauses.IsConsequence(text));
+
+    private static string WithoutMarks(string line)
+    {
+        string mark = Marks.First(mark => line.Contains(mark, StringComparison.Ordinal));
+        return line[(line.IndexOf(mark, StringComparison.Ordinal) + mark.Length)..].Trim();
+    }
+
+    private static string Clean(string reason, FFmpegInput input)
+    {
+        string text = reason.Replace(input.Address, input.Name, StringComparison.Ordinal);
+        text = text.StartsWith(input.Name + ": ", StringComparison.Ordinal) ? text[(input.Name.Length + 2)..] : text;
+        return input.Kind is FFmpegInputKind.Download or FFmpegInputKind.Stream ? AddressText.Clean(text, input.Address) : text;
+    }
+
+    // FFmpeg names a status in its errors of HTTP ("HTTP error 410 Gone", "Server returned 404 Not Found") and RTSP.
+    private static string? HttpStatus(List<string> problems)
+    {
+        string? code = problems.Select(line => Status().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
+        return code switch
+        {
+            null => null,
+            "401" or "407" =>
+                $"the server requires a user and a password, or refuses these ({code}): write them before the host, user:password@",
+            "403" => "the server does not permit it (403): check the address, the user and the password",
+            "404" or "410" => $"the server has nothing at this address ({code}): check the path",
+            _ when code[0] == '5' => $"the server has a fault of its own ({code}): try again later",
+            _ => $"the server refuses the request ({code}): check the address",
+        };
     }
 
     private static string Scheme(FFmpegInput input) =>
@@ -56,5 +156,9 @@ internal static class FFmpegError
     }
 
     private static bool IsEmpty(FFmpegInput input) =>
-        input.Kind == FFmpegInputKind.File && new FileInfo(input.Address["file:".Length..]) is { Exists: true, Length: 0 };
+        input.Kind == FFmpegInputKind.File && input.Address["file:".Length..] is var path && FileIdentity.IsPlain(path)
+        && new FileInfo(path) is { Exists: true, Length: 0 };
+
+    [GeneratedRegex(@"(?:HTTP error |Server returned |method \w+ failed: )([45]\d\d)\b")]
+    private static partial Regex Status();
 }

@@ -13,24 +13,52 @@ internal sealed record FFmpegInput(string Name, string Address, IReadOnlyList<st
     // Without this list a playlist or an unusual name could make FFmpeg open other files and addresses (concat:, subfile:).
     private const string ForFiles = "file,pipe";
     private const string ForAddresses = "http,https,httpproxy,tls,tcp,udp,rtp,rtsp,rtmp,rtmps,srt,srtp,crypto,data";
-    private static readonly string[] LowDelay = ["-fflags", "nobuffer", "-flags", "low_delay", "-thread_type", "slice"];
+    private static readonly string[] LowDelay = ["-flags", "low_delay", "-thread_type", "slice"];
 
-    public static FFmpegInput File(string path)
+    // Without the analysis of seconds of video that is FFmpeg's default: the first frame is delivered at once, and no frame is lost. A
+    // stream whose size is not known then is decoded from its next key frame on all the same.
+    private static readonly string[] NoAnalysis = ["-probesize", "32", "-analyzeduration", "1", "-fpsprobesize", "0"];
+
+    // What is behind such an address has a header, and needs no analysis; playlists need one of each of their streams.
+    private static readonly string[] FileEndings = [".mp4", ".m4v", ".mov", ".mkv", ".webm", ".m3u8", ".mpd"];
+
+    /// <summary>The format of a playlist that may be opened all the same; empty for none.</summary>
+    public string Playlist { get; private init; } = "";
+
+    /// <summary>A file, which is read as the video that it is, never as a playlist, unless that is allowed.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="allowsPlaylists">A playlist is followed to files beside it.</param>
+    /// <exception cref="LiveConvException">It is a playlist that leads elsewhere.</exception>
+    public static FFmpegInput File(string path, bool allowsPlaylists = false)
     {
-        string address = "file:" + Path.GetFullPath(path);
-        return new(Path.GetFileName(path), address, ["-protocol_whitelist", ForFiles, "-i", address], FFmpegInputKind.File);
+        string full = Path.GetFullPath(path);
+        string address = "file:" + full;
+        bool isPipe = FileIdentity.IsPipe(path);
+        return new(
+            Path.GetFileName(path),
+            address,
+            [.. isPipe ? [.. LowDelay, .. NoAnalysis] : SequenceNames.Arguments(full), "-protocol_whitelist", ForFiles, "-i", address],
+            isPipe ? FFmpegInputKind.Pipe : FFmpegInputKind.File)
+        {
+            Playlist = allowsPlaylists && !isPipe ? LocalPlaylist.FormatOf(path) : "",
+        };
     }
 
     public static FFmpegInput Url(string url)
     {
-        string name = WithoutPassword(url);
-        string scheme = url[..url.IndexOf(':', StringComparison.Ordinal)].ToUpperInvariant();
-        string[] transport = scheme is "RTSP" or "RTSPS" ? ["-rtsp_flags", "prefer_tcp"] : [];
-        bool isAlwaysLive = scheme is not ("HTTP" or "HTTPS");
+        // FFmpeg knows schemes in small letters only.
+        int colon = url.IndexOf(':', StringComparison.Ordinal);
+        url = url[..colon].ToLowerInvariant() + url[colon..];
+        string scheme = url[..colon];
+        string[] transport = scheme is "rtsp" or "rtsps" ? ["-rtsp_flags", "prefer_tcp"] : [];
+        bool isAlwaysLive = scheme is not ("http" or "https");
+        bool isFile = !isAlwaysLive
+            && FileEndings.Any(ending => url.Split('?', '#')[0].EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+        string address = isAlwaysLive ? url : SequenceNames.EscapeUrl(url);
         return new(
-            name,
-            url,
-            [.. isAlwaysLive ? LowDelay : [], .. transport, "-protocol_whitelist", ForAddresses, "-i", url],
+            AddressText.ToDisplay(url),
+            address,
+            [.. isFile ? [] : (string[])[.. LowDelay, .. NoAnalysis], .. transport, "-protocol_whitelist", ForAddresses, "-i", address],
             isAlwaysLive ? FFmpegInputKind.Stream : FFmpegInputKind.Download);
     }
 
@@ -46,15 +74,11 @@ internal sealed record FFmpegInput(string Name, string Address, IReadOnlyList<st
             ? ["-video_size", string.Create(CultureInfo.InvariantCulture, $"{width}x{height}")]
             : [];
         string[] rate = requested.Fps is { } fps ? ["-framerate", fps.ToString(CultureInfo.InvariantCulture)] : [];
-        return new(name, device, [.. LowDelay, "-f", format, .. size, .. rate, .. more, "-i", device], FFmpegInputKind.Camera);
-    }
-
-    private static string WithoutPassword(string url)
-    {
-        int host = url.IndexOf("://", StringComparison.Ordinal) + 3;
-        int end = url.IndexOf('/', host);
-        int at = url.LastIndexOf('@', end < 0 ? url.Length - 1 : end);
-        return at < host ? url : url[..host] + url[(at + 1)..];
+        return new(
+            name,
+            device,
+            ["-fflags", "nobuffer", .. LowDelay, "-f", format, .. size, .. rate, .. more, "-i", device],
+            FFmpegInputKind.Camera);
     }
 }
 
@@ -63,6 +87,9 @@ internal enum FFmpegInputKind
 {
     /// <summary>A file.</summary>
     File,
+
+    /// <summary>A named pipe.</summary>
+    Pipe,
 
     /// <summary>A URL of a video or a live stream: known once it is open.</summary>
     Download,

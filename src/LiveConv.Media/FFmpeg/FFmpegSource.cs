@@ -1,16 +1,18 @@
+using System.Globalization;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
 /// <summary>
 /// Reads any input of FFmpeg: a file, a camera, a URL. The luma is used as decoded: limited range stays limited;
-/// colours without luma (RGB) are converted to gray. Deeper samples are rounded to 8 bits. FFmpeg runs as a child process and ends with
-/// the source. Not thread-safe, like every source.
+/// colours without luma (RGB) are converted to gray; transparent images are laid on white. Deeper samples are rounded to 8 bits. Images
+/// keep their own size when it changes. FFmpeg runs as a child process and ends with the source. Not thread-safe, like every source.
 /// </summary>
 public sealed class FFmpegSource : IFrameSource
 {
     private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReportTimeout = TimeSpan.FromSeconds(20);
+    private const double MaxDeclaredFps = 240;
     private readonly FFmpegInput input;
     private readonly FFmpegTool tool;
     private readonly TimeProvider time;
@@ -18,11 +20,14 @@ public sealed class FFmpegSource : IFrameSource
     private NutReader? reader;
     private CancellationToken stop;
     private CancellationTokenRegistration killOnStop;
-    private byte[] deepRow = [];
-    private int depth = 8;
-    private long sequence;
-    private TimeSpan? firstTime;
-    private TimeSpan lastTime;
+    private FFmpegFormats formats = new();
+    private FFmpegPlanes planes = FFmpegPlanes.Luma;
+    private FFmpegPixels? pixels;
+    private FFmpegFormat? format;
+    private StreamFormat stream = StreamFormat.Default;
+    private int formatsSeen;
+    private FormatTimes times;
+    private FrameStamps? stamps;
 
     internal FFmpegSource(FFmpegInput input, SourceMode requested, FFmpegTool tool, TimeProvider time)
     {
@@ -35,8 +40,15 @@ public sealed class FFmpegSource : IFrameSource
     /// <inheritdoc/>
     public SourceInfo Info { get; private set; }
 
-    /// <summary>True for a camera and for a URL of an endless stream. Known once the source is open.</summary>
+    /// <summary>
+    /// True for a camera, for a URL of an endless stream and for a named pipe without times. Known once the source is open.
+    /// </summary>
     public bool IsLive { get; private set; }
+
+    /// <summary>
+    /// True for a live stream that a server offers as a playlist of files, each seconds long. Known once the source is open.
+    /// </summary>
+    internal bool ComesInSegments { get; private set; }
 
     /// <summary>The child's process ID. Only while open.</summary>
     internal int ChildId => child!.Id;
@@ -46,33 +58,16 @@ public sealed class FFmpegSource : IFrameSource
     {
         this.stop = stop;
         stop.ThrowIfCancellationRequested();
-
-        // FFmpeg finds out only at the first frame that an image has no luma. It converts black-and-white images to floating point.
-        bool isOpen = TryStart("extractplanes=y");
-        if (isOpen ? DepthOf(reader!.Video!.FourCc) is null : LacksLuma())
-        {
-            isOpen = TryStart("format=gray");
-        }
-
-        if (!isOpen)
-        {
-            stop.ThrowIfCancellationRequested();
-            throw Failed();
-        }
-
+        FFmpegReport report = Start();
         NutStream video = reader!.Video!;
-        depth = DepthOf(video.FourCc)
+        int depth = FFmpegPixels.DepthOf(video.FourCc)
             ?? throw new LiveConvException(
                 $"this ffmpeg delivers an unknown pixel layout ({Convert.ToHexString(video.FourCc)}): report it with the output of ffmpeg "
                 + "-version");
         PipeCapacity.Grow(child!.Output, (long)video.Width * video.Height);
-        deepRow = new byte[depth > 8 ? video.Width * 2 : 0];
-        child.WaitForNote(FFmpegReport.End, ReportTimeout);
-        FFmpegReport report = FFmpegReport.Read(child.Notes);
-        IsLive = input.Kind is FFmpegInputKind.Camera or FFmpegInputKind.Stream
-            || (input.Kind == FFmpegInputKind.Download && report.Duration is null);
-        Info = Info with
-        { Granted = new SourceMode(video.Width, video.Height, report.Fps, report.Codec), Frames = IsLive ? null : report.Frames };
+        pixels = new FFmpegPixels(reader, depth, planes.HasAlpha);
+        TakeFirstFormat();
+        OnOpened(report);
     }
 
     /// <inheritdoc/>
@@ -80,7 +75,7 @@ public sealed class FFmpegSource : IFrameSource
     public bool Read(Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        if (reader is null)
+        if (reader is null || pixels is null)
         {
             throw new InvalidOperationException("open the source before reading it");
         }
@@ -92,8 +87,14 @@ public sealed class FFmpegSource : IFrameSource
                 return End();
             }
 
-            frame.CaptureTimestamp = time.GetTimestamp();
-            return ReadPixels(frame, next.Size) ? Stamp(frame, next.Time) : End();
+            long arrived = time.GetTimestamp();
+            FFmpegImage image = NextImage(isTaken: true);
+            if ((image.StartsGraph || image.Format != format) && stamps!.Count > 0)
+            {
+                TakeFormat(image.Format);
+            }
+
+            return ReadPixels(frame, next.Size) ? Stamp(frame, next.Time, arrived) : End();
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
@@ -109,10 +110,122 @@ public sealed class FFmpegSource : IFrameSource
         Discard();
     }
 
-    private bool TryStart(string filter)
+    private void OnOpened(FFmpegReport report)
+    {
+        times = FormatTimes.Of(report.Format);
+        IsLive = FindLive(report);
+        ComesInSegments = IsLive && FormatTimes.IsPlaylist(report.Format);
+        bool isTimeless = times.Kind != FormatTimesKind.PerFrame && input.Kind != FFmpegInputKind.Camera
+            && (IsLive || times.Kind == FormatTimesKind.None);
+        double? fps = isTimeless && IsLive ? DeclaredFps(report) : report.Fps ?? (isTimeless ? report.BaseRate : null);
+        double? stated = isTimeless && !IsLive ? Info.Requested.Fps : null;
+        TimeSpan sinceStart = child!.AgeOfNote(FFmpegReport.Start) ?? default;
+        long started = time.GetTimestamp() - (long)(sinceStart.TotalSeconds * time.TimestampFrequency);
+        TimesOrigin origin = !isTimeless ? TimesOrigin.Own : IsLive ? TimesOrigin.Arrival : TimesOrigin.Rate;
+        stamps = new FrameStamps(origin, IsLive ? fps : stated, times.IsDelayed, started, time);
+        Info = Info with
+        {
+            Granted = new SourceMode(format!.Width, format.Height, stated ?? fps, report.Codec),
+            Frames = IsLive ? null : report.Frames,
+        };
+        if (report.Others is { } others)
+        {
+            AddNote(others);
+        }
+
+        if (isTimeless && IsLive)
+        {
+            Info = Info with { Times = TimesOrigin.Arrival };
+            AddNote("times by arrival, because the stream has none of its own");
+        }
+        else if (isTimeless && !times.IsImage)
+        {
+            NoteRate();
+        }
+    }
+
+    // A named pipe without times is a camera's more often than a file's; a requested rate says that it is a file.
+    private bool FindLive(FFmpegReport report) => input.Kind switch
+    {
+        FFmpegInputKind.Camera or FFmpegInputKind.Stream => true,
+        FFmpegInputKind.Download => report.Duration is null
+            && (report.Format == "mpjpeg" || FormatTimes.IsPlaylist(report.Format) || !HttpLength.IsKnown(input.Address, stop)),
+        FFmpegInputKind.Pipe => times.Kind == FormatTimesKind.None && Info.Requested.Fps is null,
+        _ => false,
+    };
+
+    // FFmpeg's assumption cannot be distinguished from the same rate in a codec's header.
+    private double? DeclaredFps(FFmpegReport report)
+    {
+        double? fps = report.Fps ?? report.BaseRate;
+        bool isDeclared = times.Kind == FormatTimesKind.Rate
+            || (!times.IsImage && report.Codec != "mjpeg" && fps != FFmpegReport.AssumedFps);
+        return isDeclared && fps is > 0 and <= MaxDeclaredFps ? fps : null;
+    }
+
+    private void NoteRate()
+    {
+        double fps = Info.Requested.Fps ?? Info.Granted.Fps ?? FFmpegReport.AssumedFps;
+        Info = Info with { Times = TimesOrigin.Rate };
+        string hint = Info.Requested.Fps is null ? ": --fps sets another" : "";
+        AddNote(string.Create(
+            CultureInfo.InvariantCulture, $"times by the rate of {fps:0.###} fps, because the file has none of its own{hint}"));
+    }
+
+    private void AddNote(string note) => Info = Info with { Note = Info.Note is { } first ? $"{first}; {note}" : note };
+
+    // FFmpeg finds out only at the first frame which planes there are. It converts black-and-white images to floating point.
+    private FFmpegReport Start()
+    {
+        bool isOpen = TryStart(FFmpegPlanes.Luma);
+        FFmpegReport report = ReadReport(isOpen);
+        if (isOpen && report.Chosen is { HasHiddenAlpha: true, Codec: "vp8" or "vp9" } video)
+        {
+            string decoder = video.Codec == "vp8" ? "libvpx" : "libvpx-vp9";
+            isOpen = TryStart(FFmpegPlanes.LumaAlpha, tool.HasDecoder(decoder) ? decoder : null);
+            isOpen = isOpen || TryStart(FFmpegPlanes.Luma);
+        }
+        else if (isOpen && FFmpegPixels.DepthOf(reader!.Video!.FourCc) is not null)
+        {
+            isOpen = formats.Await(isTaken: false, child!, ReportTimeout) is not { Format.Pixels: var pixels }
+                || !FFmpegPixelNames.HasAlpha(pixels) || TryStart(FFmpegPlanes.OfAlpha(pixels));
+        }
+        else if (isOpen || LacksLuma())
+        {
+            isOpen = TryStart(FFmpegPlanes.OfColours(report.Chosen?.Pixels));
+        }
+
+        if (!isOpen)
+        {
+            stop.ThrowIfCancellationRequested();
+            throw Failed();
+        }
+
+        return report.Chosen is not { IsCover: true }
+            ? ReadReport(isOpen)
+            : throw new LiveConvException($"cannot read {input.Name}: {FFmpegError.OnlyCover}");
+    }
+
+    private FFmpegReport ReadReport(bool isOpen)
+    {
+        if (isOpen)
+        {
+            child!.WaitForNote(FFmpegReport.End, ReportTimeout);
+        }
+        else
+        {
+            child!.WaitForExit(ExitTimeout);
+        }
+
+        return FFmpegReport.Read(child.Notes);
+    }
+
+    private bool TryStart(FFmpegPlanes planes, string? decoder = null)
     {
         Discard();
-        ChildProcess started = ChildProcess.Start(tool.Path, Arguments(filter), writes: false);
+        this.planes = planes;
+        formats = new FFmpegFormats();
+        ChildProcess started = ChildProcess.Start(tool.Path, Arguments(decoder), writes: false, formats.Take);
         child = started;
         killOnStop.Dispose();
         killOnStop = stop.Register(started.Kill);
@@ -123,17 +236,22 @@ public sealed class FFmpegSource : IFrameSource
         }
         catch (InvalidDataException)
         {
-            // It died while writing; its last error message says why.
+            // It died while writing; its messages say why.
             return false;
         }
     }
 
-    private IEnumerable<string> Arguments(string filter) =>
+    // Without -map FFmpeg takes the best video stream, as players do.
+    private IEnumerable<string> Arguments(string? decoder) =>
     [
-        "-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+info",
-        .. input.Arguments,
-        "-map", "0:V:0", "-vf", filter, "-c:v", "rawvideo", .. tool.KeepTimes, "-enc_time_base", "-1",
-        "-flush_packets", "1", "-f", "nut", "pipe:1",
+        "-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+verbose",
+        .. decoder is null ? [] : (string[])["-c:v", decoder],
+        .. input.Kind is FFmpegInputKind.File or FFmpegInputKind.Pipe ? tool.FileFormats(input.Playlist) : [], .. input.Arguments,
+        "-an", "-sn", "-dn", "-vf", planes.Graph, .. tool.KeepSizes ?? [], "-c:v", "rawvideo",
+
+        // With threads the encoder would keep back a frame for each of them.
+        "-threads", "1", .. tool.KeepTimes,
+        "-enc_time_base", $"1:{FFmpegPlanes.TimeBase}", "-flush_packets", "1", "-f", "nut", "pipe:1",
     ];
 
     private bool LacksLuma() =>
@@ -141,40 +259,61 @@ public sealed class FFmpegSource : IFrameSource
         && child!.WaitForExit(ExitTimeout)
         && child.Notes.Any(line => line.Contains("Requested planes not available", StringComparison.Ordinal));
 
-    private bool ReadPixels(Frame frame, long size)
+    private void TakeFirstFormat()
     {
-        NutStream video = reader!.Video!;
-        if (size != (long)video.Width * video.Height * (depth > 8 ? 2 : 1))
+        try
         {
-            throw new InvalidDataException($"a frame of {size} bytes for {video.Width}x{video.Height} pixels");
+            TakeFormat(NextImage(isTaken: false).Format);
         }
-
-        frame.Resize(video.Width, video.Height);
-        for (int y = 0; y < video.Height; y++)
+        catch (InvalidDataException e)
         {
-            Span<byte> row = frame.Luma.Row(y);
-            if (!reader.ReadData(depth > 8 ? deepRow : row))
-            {
-                return false;
-            }
-
-            if (depth > 8)
-            {
-                DeepSamples.ToBytes(deepRow, depth, row);
-            }
+            stop.ThrowIfCancellationRequested();
+            throw Failed(e);
         }
-
-        return true;
     }
 
-    private bool Stamp(Frame frame, TimeSpan at)
-    {
-        firstTime ??= at;
+    private FFmpegImage NextImage(bool isTaken) => formats.Await(isTaken, child!, ReportTimeout)
+        ?? throw new InvalidDataException(
+            format is null ? "ffmpeg delivered no image" : "ffmpeg delivered an image, and did not report its format");
 
-        // A video's times never go back, even in a broken stream.
-        lastTime = at - firstTime.Value > lastTime ? at - firstTime.Value : lastTime;
-        frame.MediaTime = lastTime;
-        frame.Sequence = sequence++;
+    private void TakeFormat(FFmpegFormat next)
+    {
+        FFmpegFormat? before = format;
+        format = next;
+        if (before is not null && tool.KeepSizes is null && (before.Width, before.Height) != (format.Width, format.Height))
+        {
+            throw new LiveConvException(
+                $"{input.Name}: the image's size changes to {format.Width}x{format.Height}, which needs ffmpeg 4.4 or newer: install one");
+        }
+
+        stream = format.ToStream(planes, formatsSeen);
+        formatsSeen++;
+        Info = Info with { Granted = Info.Granted with { Width = format.Width, Height = format.Height }, Aspect = format.Aspect };
+    }
+
+    private bool ReadPixels(Frame frame, long size)
+    {
+        (int width, int height) = (format!.Width, format.Height);
+        if (size != pixels!.SizeOf(width, height))
+        {
+            throw new InvalidDataException($"a frame of {size} bytes for {width}x{height} pixels");
+        }
+
+        frame.Resize(width, height);
+        frame.Format = stream;
+        byte white = stream.Range == LumaRange.Limited ? Transparency.LimitedWhite : byte.MaxValue;
+        return pixels.Read(frame.Luma, FFmpegPixelNames.IsDeep(format.Pixels), white);
+    }
+
+    private bool Stamp(Frame frame, TimeSpan at, long arrived)
+    {
+        stamps!.Stamp(frame, at, arrived);
+        if (times.IsImage && stamps.Count == 2 && Info.Times == TimesOrigin.Own)
+        {
+            // A single image needs no times; only now it is known that there are several.
+            NoteRate();
+        }
+
         return true;
     }
 
@@ -187,12 +326,20 @@ public sealed class FFmpegSource : IFrameSource
         }
 
         bool ended = child!.WaitForExit(ExitTimeout);
-        if (!ended || child.ExitCode != 0 || sequence == 0)
+        if (!ended || (child.ExitCode != 0 && !IsLive) || stamps!.Count == 0)
         {
             throw Failed();
         }
 
-        Info = child.LastError is { } damage ? Info with { Note = $"damaged: {FFmpegError.Explain(damage, input, child.Notes)}" } : Info;
+        if (IsLive)
+        {
+            Info = Info with { Ended = "the live stream ended" };
+        }
+        else if (FFmpegError.FindDamage(input, child.Notes) is { } damage)
+        {
+            AddNote($"damaged: {damage}");
+        }
+
         return input.Kind == FFmpegInputKind.Camera
             ? throw new LiveConvException($"{input.Name} was disconnected: plug it in again and restart")
             : false;
@@ -201,18 +348,17 @@ public sealed class FFmpegSource : IFrameSource
     private LiveConvException Failed(Exception? cause = null)
     {
         child!.WaitForExit(ExitTimeout);
-        string reason = child.LastError ?? (cause is null ? "ffmpeg delivered no image and no reason" : cause.Message);
-        return new LiveConvException(
-            $"cannot read {input.Name}: {FFmpegError.Explain(reason, input, child.Notes)}", cause ?? new InvalidOperationException(reason));
-    }
+        if (stamps is { Count: > 0 and var count } && LacksLuma())
+        {
+            return new LiveConvException(
+                $"cannot read {input.Name} further: after {count} images of luma it goes on as RGB: cut it there, or convert it with "
+                + "ffmpeg -i IN -pix_fmt yuv420p OUT");
+        }
 
-    // Bits per sample; null for anything but a plane of integers.
-    private static int? DepthOf(byte[] fourCc) => fourCc switch
-    {
-        [(byte)'Y', (byte)'8', (byte)'0', (byte)'0'] => 8,
-        [(byte)'Y', (byte)'1', 0, var bits and >= 8 and <= 16] => bits,
-        _ => null,
-    };
+        string reason = FFmpegError.Explain(input, child.Notes) ?? cause?.Message ?? "ffmpeg delivered no image and no reason";
+        string message = $"cannot read {input.Name}: {reason}";
+        return cause is null ? new LiveConvException(message) : new LiveConvException(message, cause);
+    }
 
     private void Discard()
     {

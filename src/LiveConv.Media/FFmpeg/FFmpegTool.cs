@@ -9,8 +9,14 @@ namespace LiveConv.Media;
 internal sealed partial class FFmpegTool
 {
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(20);
+
+    // The releases that changed an option of ours, with their libavutil (RELEASE_NOTES and doc/APIchanges of FFmpeg).
+    private static readonly ((int Major, int Minor) Version, (int Major, int Minor) Libavutil)[] Releases =
+        [((4, 4), (56, 70)), ((5, 1), (57, 28))];
+
     private readonly Lazy<string> version;
     private readonly Lazy<string> encoders;
+    private readonly Lazy<string[]> formats;
 
     /// <summary>Uses the program at this path.</summary>
     public FFmpegTool(string path)
@@ -18,6 +24,7 @@ internal sealed partial class FFmpegTool
         Path = path;
         version = new Lazy<string>(() => Query("-version"));
         encoders = new Lazy<string>(() => Query("-encoders"));
+        formats = new Lazy<string[]>(() => [.. FormatsIn(Query("-demuxers")).Except(LocalPlaylist.Formats)]);
     }
 
     /// <summary>How to install it on this system.</summary>
@@ -35,6 +42,11 @@ internal sealed partial class FFmpegTool
     public string[] KeepTimes =>
         IsBefore(5, 1) ? ["-vsync", "passthrough"] : ["-fps_mode", "passthrough"];
 
+    /// <summary>
+    /// The arguments that keep every frame's own size when it changes; null before 4.4, which scales all frames to the first one's.
+    /// </summary>
+    public string[]? KeepSizes => IsBefore(4, 4) ? null : ["-autoscale", "0"];
+
     /// <summary>Finds the program.</summary>
     /// <param name="searchPath">Directories as in the variable PATH; null for PATH itself.</param>
     /// <returns>The program, or null when there is none.</returns>
@@ -49,19 +61,53 @@ internal sealed partial class FFmpegTool
 
     /// <summary>True if it has this encoder.</summary>
     /// <param name="encoder">FFmpeg's name of the encoder.</param>
-    public bool HasEncoder(string encoder) =>
-        encoders.Value.Split('\n')
-        .Any(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var name, ..] && name == encoder);
+    public bool HasEncoder(string encoder) => Lists(encoders.Value, encoder);
 
-    private bool IsBefore(int major, int minor)
+    /// <summary>True if it has this decoder.</summary>
+    /// <param name="decoder">FFmpeg's name of the decoder.</param>
+    public bool HasDecoder(string decoder) => Lists(Query("-decoders"), decoder);
+
+    /// <summary>The arguments with which it reads local files as what they are, and no playlists.</summary>
+    /// <param name="playlist">A format of playlists that is allowed all the same; empty for none.</param>
+    public string[] FileFormats(string playlist) => formats.Value.Length == 0
+        ? []
+        : ["-format_whitelist", string.Join(',', playlist.Length == 0 ? formats.Value : [.. formats.Value, playlist])];
+
+    // Behind the line of dashes: flags, the format's names, what it is.
+    private static IEnumerable<string> FormatsIn(string table) => table.Split('\n')
+        .SkipWhile(line => line.Trim() != "--").Skip(1)
+        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Where(words => words.Length >= 2 && words[0] == "D")
+        .SelectMany(words => words[1].Split(','));
+
+    private static bool Lists(string table, string coder) => table.Split('\n')
+        .Any(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var name, ..] && name == coder);
+
+    private bool IsBefore(int major, int minor) => VersionIn(version.Value) is { } known && known.CompareTo((major, minor)) < 0;
+
+    /// <summary>
+    /// The version in the report of <c>-version</c>. Builds from the repository ("N-92722-gf22fcd4483") have no number, but that of
+    /// libavutil, which tells which of the releases that matter here they are not older than.
+    /// </summary>
+    /// <returns>Null when there is neither; 0.0 for a build that is older than all of those.</returns>
+    internal static (int Major, int Minor)? VersionIn(string report)
     {
-        // Builds from the repository have no number ("N-113007-g8d24a28d06") and are new.
-        Match match = Number().Match(version.Value);
-        return match.Success
-            && (int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture),
-            int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture))
-                .CompareTo((major, minor)) < 0;
+        if (Number().Match(report) is { Success: true } release)
+        {
+            return PairIn(release);
+        }
+
+        if (LibavutilNumber().Match(report) is not { Success: true } library)
+        {
+            return null;
+        }
+
+        (int Major, int Minor) libavutil = PairIn(library);
+        return Releases.LastOrDefault(entry => entry.Libavutil.CompareTo(libavutil) <= 0).Version;
     }
+
+    private static (int Major, int Minor) PairIn(Match match) =>
+        (int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
 
     private string Query(string question)
     {
@@ -73,4 +119,7 @@ internal sealed partial class FFmpegTool
 
     [GeneratedRegex(@"^ffmpeg version n?(\d+)\.(\d+)")]
     private static partial Regex Number();
+
+    [GeneratedRegex(@"^libavutil\s+(\d+)\.\s*(\d+)\.", RegexOptions.Multiline)]
+    private static partial Regex LibavutilNumber();
 }

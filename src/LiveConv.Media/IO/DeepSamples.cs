@@ -19,4 +19,16 @@ internal static class DeepSamples
             target[i] = (byte)Math.Min(255, (sample + half) >> shift);
         }
     }
+
+    /// <summary>Takes back samples of 8 bits that were widened by repeating their high bits.</summary>
+    /// <param name="samples">Two bytes per sample.</param>
+    /// <param name="depth">Bits per sample, 9 to 16.</param>
+    /// <param name="target">One byte per sample.</param>
+    public static void HighBytes(ReadOnlySpan<byte> samples, int depth, Span<byte> target)
+    {
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = (byte)(BinaryPrimitives.ReadUInt16LittleEndian(samples[(2 * i)..]) >> (depth - 8));
+        }
+    }
 }

@@ -1,34 +1,34 @@
-using System.Runtime.InteropServices;
+using LiveConv.Presets;
 
 namespace LiveConv.Media;
 
 /// <summary>Identifies what a path refers to after following links: which file, and whether it is a regular one.</summary>
-public static partial class FileIdentity
+public static class FileIdentity
 {
-    private const int TypeMask = 0xF000;
-    private const int Fifo = 0x1000;
-    private const int Disk = 0x6000;
-    private const int Regular = 0x8000;
-    private const int Socket = 0xC000;
-    private const int WorkingDirectory = -100;
-    private const uint TypeAndNumber = 0x101;
-
     /// <summary>Checks whether two paths refer to the same file. Hard links are recognized only on Linux.</summary>
     /// <param name="one">A path; need not exist.</param>
     /// <param name="other">Another.</param>
     /// <returns>True when they do.</returns>
     public static bool AreSame(string one, string other) =>
-        Stat(one) is { } first && Stat(other) is { } second
-            ? (first.DeviceMajor, first.DeviceMinor, first.Number) == (second.DeviceMajor, second.DeviceMinor, second.Number)
+        FileStatus.Of(one) is not null && FileStatus.Of(other) is not null
+            ? AreKnownSame(one, other)
             : string.Equals(
                 Resolved(one), Resolved(other), OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>True when two paths are known to lead to one file; false where that is unknown.</summary>
+    internal static bool AreKnownSame(string one, string other) =>
+        FileStatus.Of(one) is { } first && FileStatus.Of(other) is { } second && first.Identity == second.Identity;
+
     /// <summary>True when the path is known to be a regular file, whose reads always return.</summary>
-    internal static bool IsPlain(string path) =>
-        OperatingSystem.IsWindows() || Stat(path) is { Mode: var mode } && (mode & TypeMask) == Regular;
+    internal static bool IsPlain(string path) => OperatingSystem.IsWindows() || FileStatus.Of(path) is { IsRegular: true };
 
     /// <summary>True when the path is known to be a named pipe or a socket: opening it waits for the other end.</summary>
-    internal static bool IsPipe(string path) => Stat(path) is { Mode: var mode } && (mode & TypeMask) is Fifo or Socket;
+    /// <param name="path">A path; need not exist.</param>
+    /// <returns>True when it does.</returns>
+    public static bool IsPipe(string path) => FileStatus.Of(path) is { IsPipe: true };
+
+    /// <summary>True when the path is known to be a disk itself, not a file on it.</summary>
+    internal static bool IsDisk(string path) => FileStatus.Of(path) is { IsDisk: true };
 
     private static string Resolved(string path)
     {
@@ -41,46 +41,5 @@ public static partial class FileIdentity
         {
             return full;
         }
-    }
-
-    /// <summary>True when the path is known to be a disk itself, not a file on it.</summary>
-    internal static bool IsDisk(string path) => Stat(path) is { Mode: var mode } && (mode & TypeMask) == Disk;
-
-    // Null when the path does not exist, and where the system has no such call.
-    private static Status? Stat(string path)
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return null;
-        }
-
-        try
-        {
-            return GetStatus(WorkingDirectory, path, 0, TypeAndNumber, out Status status) == 0 ? status : null;
-        }
-        catch (EntryPointNotFoundException)
-        {
-            return null;
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int GetStatus(int directory, string path, int flags, uint mask, out Status status);
-
-    // The same on every processor, unlike the older struct stat.
-    [StructLayout(LayoutKind.Explicit, Size = 256)]
-    private struct Status
-    {
-        [FieldOffset(28)]
-        public ushort Mode;
-
-        [FieldOffset(32)]
-        public ulong Number;
-
-        [FieldOffset(136)]
-        public uint DeviceMajor;
-
-        [FieldOffset(140)]
-        public uint DeviceMinor;
     }
 }

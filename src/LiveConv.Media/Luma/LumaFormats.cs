@@ -4,7 +4,8 @@ namespace LiveConv.Media;
 /// <param name="Code">Its code.</param>
 /// <param name="Layout">The layout of the luma.</param>
 /// <param name="BitsPerPixel">The bits per pixel on the bus, including colour.</param>
-internal sealed record LumaFormat(FourCc Code, LumaLayout Layout, int BitsPerPixel)
+/// <param name="HasColor">True when it holds colour too.</param>
+internal sealed record LumaFormat(FourCc Code, LumaLayout Layout, int BitsPerPixel, bool HasColor)
 {
     /// <summary>Bytes of one row of luma, when the driver does not specify it.</summary>
     public int RowBytes(int width) => Layout == LumaLayout.Plane ? width : 2 * width;
@@ -15,7 +16,7 @@ internal static class LumaFormats
 {
     private static readonly Dictionary<FourCc, LumaFormat> ByCode = new[]
     {
-        Make("GREY", LumaLayout.Plane, 8),
+        Make("GREY", LumaLayout.Plane, 8, hasColor: false),
         Make("NV12", LumaLayout.Plane, 12),
         Make("NV21", LumaLayout.Plane, 12),
         Make("YU12", LumaLayout.Plane, 12),
@@ -30,11 +31,11 @@ internal static class LumaFormats
         Make("YVYU", LumaLayout.FirstOfTwo, 16),
         Make("UYVY", LumaLayout.SecondOfTwo, 16),
         Make("VYUY", LumaLayout.SecondOfTwo, 16),
-        Make("Y10", LumaLayout.TenInSixteen, 16),
-        Make("Y12", LumaLayout.TwelveInSixteen, 16),
-        Make("Y14", LumaLayout.FourteenInSixteen, 16),
-        Make("Y16", LumaLayout.SecondOfTwo, 16),
-        Make("Y16-BE", LumaLayout.FirstOfTwo, 16),
+        Make("Y10", LumaLayout.TenInSixteen, 16, hasColor: false),
+        Make("Y12", LumaLayout.TwelveInSixteen, 16, hasColor: false),
+        Make("Y14", LumaLayout.FourteenInSixteen, 16, hasColor: false),
+        Make("Y16", LumaLayout.SecondOfTwo, 16, hasColor: false),
+        Make("Y16-BE", LumaLayout.FirstOfTwo, 16, hasColor: false),
     }.ToDictionary(format => format.Code);
 
     /// <summary>Their names.</summary>
@@ -43,5 +44,6 @@ internal static class LumaFormats
     /// <summary>The format of a code; null when its luma cannot be read without decoding.</summary>
     public static LumaFormat? Find(FourCc code) => ByCode.GetValueOrDefault(code);
 
-    private static LumaFormat Make(string code, LumaLayout layout, int bits) => new(FourCc.Parse(code), layout, bits);
+    private static LumaFormat Make(string code, LumaLayout layout, int bits, bool hasColor = true) =>
+        new(FourCc.Parse(code), layout, bits, hasColor);
 }

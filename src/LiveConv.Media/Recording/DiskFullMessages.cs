@@ -12,9 +12,12 @@ internal static class DiskFullMessages
 
     /// <summary>Whether the disk has no room. An encoder tells it in words.</summary>
     public static bool IsDiskFull(IOException e) =>
-        e.HResult is NoSpaceOnUnix or QuotaOnLinux or DiskFullOnWindows
-        || e.Message.Contains("No space left", StringComparison.OrdinalIgnoreCase)
-        || e.Message.Contains("Disk quota exceeded", StringComparison.OrdinalIgnoreCase);
+        e.HResult is NoSpaceOnUnix or QuotaOnLinux or DiskFullOnWindows || IsDiskFull(e.Message);
+
+    /// <summary>Whether an encoder's message says that the disk has no room.</summary>
+    public static bool IsDiskFull(string message) =>
+        message.Contains("No space left", StringComparison.OrdinalIgnoreCase)
+        || message.Contains("Disk quota exceeded", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The line for a full disk, with the space that is left.</summary>
     /// <param name="path">The file.</param>

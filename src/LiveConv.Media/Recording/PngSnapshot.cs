@@ -12,21 +12,22 @@ public static class PngSnapshot
     /// <param name="maps">The maps; borrowed.</param>
     /// <param name="directory">Where to.</param>
     /// <param name="time">The clock of the date.</param>
+    /// <param name="rights">Who may read and write the file.</param>
     /// <returns>The path of the image.</returns>
     /// <exception cref="LiveConvException">It cannot be written; the message says why.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static string Save(EdgeMaps maps, string directory, TimeProvider time)
+    public static string Save(EdgeMaps maps, string directory, TimeProvider time, UnixFileMode rights = PlainFile.Private)
     {
         ArgumentNullException.ThrowIfNull(maps);
         ArgumentNullException.ThrowIfNull(directory);
         ArgumentNullException.ThrowIfNull(time);
-        var path = new RecordingPath(Path.Combine(directory, "edges-{date}-{time}-{preset}.png"), overwrite: false, time);
+        var path = new RecordingPath(Path.Combine(directory, "edges-{date}-{time}-{preset}.png"), overwrite: false, time, rights: rights);
         try
         {
-            string file = path.Create(maps.Preset.Id, mayReplace: false);
-            using FileStream stream = new(file, FileMode.Create, FileAccess.Write, FileShare.Read);
+            using LockedFile file = path.Create(maps.Preset.Id, mayReplace: false);
+            using FileStream stream = file.OpenAgain();
             Write(maps, stream);
-            return file;
+            return file.Path;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -13,10 +13,14 @@ internal sealed class RecordedImage(RecordingOptions options, RecordingContext c
     private byte[] pixels = [];
     private IReadOnlyList<string> text = [];
     private long textOf;
+    private StreamFormat sourceFormat = StreamFormat.Default;
 
     public int Width { get; private set; }
 
     public int Height { get; private set; }
+
+    /// <summary>How it is meant. Maps have full range, whatever the source has.</summary>
+    public StreamFormat Format { get; private set; } = StreamFormat.Default;
 
     /// <summary>The image, row by row.</summary>
     public Span<byte> Pixels => pixels.AsSpan(0, Width * Height);
@@ -27,6 +31,7 @@ internal sealed class RecordedImage(RecordingOptions options, RecordingContext c
     public void Take(EdgeMaps maps)
     {
         (Width, Height) = options.What == RecordContent.Both ? SideBySide.SizeOf(maps) : (Part(maps).Width, Part(maps).Height);
+        SetFormat(maps.Frame.Format);
         if (pixels.Length < Width * Height)
         {
             pixels = GC.AllocateUninitializedArray<byte>(Width * Height);
@@ -44,6 +49,18 @@ internal sealed class RecordedImage(RecordingOptions options, RecordingContext c
         if (options.BurnIn)
         {
             TextBox.Draw(View, Text(maps.Preset), isAtBottom: true);
+        }
+    }
+
+    // Changes rarely, and allocates only then.
+    private void SetFormat(StreamFormat source)
+    {
+        if (!ReferenceEquals(source, sourceFormat))
+        {
+            sourceFormat = source;
+            Format = options.What == RecordContent.Camera
+                ? source
+                : new StreamFormat { Aspect = source.Aspect, Change = source.Change };
         }
     }
 

@@ -50,7 +50,7 @@ public sealed class RecorderFactory
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(context);
         VideoFormat format = VideoFormat.Choose(options.Path, options.Lossless, tool);
-        var path = new RecordingPath(options.Path, options.Overwrite, context.Time, options.Source);
+        var path = new RecordingPath(options.Path, options.Overwrite, context.Time, options.Source, options.Rights);
         path.Check();
         if (ReferenceEquals(format, VideoFormat.RawMatroska))
         {

@@ -5,7 +5,7 @@ namespace LiveConv.Media;
 
 /// <summary>
 /// One recording, from switching on to switching off: composes the image of each frame and writes it with its time. Goes on in
-/// a new file when the image's size changes or the encoder dies.
+/// a new file when the image's size or format changes or the encoder dies.
 /// </summary>
 internal sealed class Recording : IMapSink
 {
@@ -25,7 +25,7 @@ internal sealed class Recording : IMapSink
     private readonly List<Task> losses = [];
     private readonly CancellationTokenSource stopCounting = new();
     private Segment? segment;
-    private (int Width, int Height) size;
+    private RecordedFormat format = new(0, 0, StreamFormat.Default);
     private int deaths;
     private bool isDisposed;
 
@@ -44,10 +44,18 @@ internal sealed class Recording : IMapSink
         using (maps)
         {
             image.Take(maps);
-            if (segment is { } done && size != (image.Width, image.Height))
+            if (segment is { } done && !format.Is(image.Width, image.Height, image.Format))
             {
-                context.Notices.Info($"the image is now {image.Width}x{image.Height}: the recording goes on in a new file");
+                string change = (format.Width, format.Height) == (image.Width, image.Height)
+                    ? "the format of the images has changed"
+                    : $"the image is now {image.Width}x{image.Height}";
+                context.Notices.Info($"{change}: the recording goes on in a new file");
                 Finish(done, Survive);
+            }
+
+            if (segment is { } gapped)
+            {
+                CheckGap(gapped, maps.Frame.MediaTime);
             }
 
             Write(maps);
@@ -105,6 +113,32 @@ internal sealed class Recording : IMapSink
         stopCounting.Dispose();
     }
 
+    // A constant rate fills gaps with repeated frames, and a long gap would fill the disk.
+    private void CheckGap(Segment file, TimeSpan mediaTime)
+    {
+        long repeats = file.RepeatsBefore(mediaTime);
+        if (repeats == 0 || files.Rate is not { } rate || GapLimit.IsShort(repeats, rate))
+        {
+            return;
+        }
+
+        string gap = GapLimit.Describe(repeats, rate);
+        string name = Path.GetFileName(file.Path);
+        if (repeats <= GapLimit.MaxRepeats(rate, image.Pixels.Length, files.Encoder is null, file.Path))
+        {
+            context.Notices.Warn($"{gap} in {name}, because it has a constant rate");
+        }
+        else if (options.IsOffline)
+        {
+            throw new LiveConvException($"{gap} in {name}: write .mkv or .mp4 without --cfr, which keep every frame's own time");
+        }
+        else
+        {
+            context.Notices.Warn($"{gap} in {name}: the recording goes on in a new file");
+            Finish(file, Survive);
+        }
+    }
+
     private void Write(EdgeMaps maps)
     {
         while (true)
@@ -124,15 +158,15 @@ internal sealed class Recording : IMapSink
 
     private Segment Begin(EdgeMaps maps)
     {
-        size = (image.Width, image.Height);
-        (string path, IFrameWriter writer) = files.Next(size.Width, size.Height, maps.Preset.Id);
-        context.Notices.Info($"recording to {path}");
-        context.Files.Begin(path);
+        format = new RecordedFormat(image.Width, image.Height, image.Format);
+        (LockedFile file, IFrameWriter writer) = files.Next(format, maps.Preset.Id);
+        context.Notices.Info($"recording to {file.Path}");
+        context.Files.Begin(file.Path);
         TimeSpan age = context.Time.GetElapsedTime(maps.Frame.CaptureTimestamp);
         var head = new SidecarHead(
-            context.Time.GetLocalNow() - age, size.Width, size.Height, options.What, files.Encoder, files.Rate, context.Source());
-        var sidecar = new Sidecar(SidecarPath.PathOf(path), head, context);
-        var begun = new Segment(path, writer, sidecar, maps.Frame, files.Rate, watch, context);
+            context.Time.GetLocalNow() - age, format, options.What, files.Encoder, files.Rate, context.Source());
+        var sidecar = new Sidecar(SidecarPath.PathOf(file.Path), options.Rights, head, context);
+        var begun = new Segment(file, writer, sidecar, maps.Frame, files.Rate, watch, context);
         unnoted.ForEach(begun.OnGap);
         unnoted.Clear();
         return begun;

@@ -1,3 +1,5 @@
+using LiveConv.Presets;
+
 namespace LiveConv.Media;
 
 /// <summary>What a recording holds of each frame.</summary>
@@ -37,6 +39,9 @@ public sealed record RecordingOptions(string Path)
 
     /// <summary>Replace a file of the same name; otherwise that is refused.</summary>
     public bool Overwrite { get; init; }
+
+    /// <summary>Who may read and write the files, their notes too: by default their user alone.</summary>
+    public UnixFileMode Rights { get; init; } = PlainFile.Private;
 
     /// <summary>The file that is read meanwhile, which is never replaced; null when there is none.</summary>
     public string? Source { get; init; }

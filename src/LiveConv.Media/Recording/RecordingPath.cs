@@ -1,5 +1,6 @@
 using System.Globalization;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.Media;
 
@@ -10,7 +11,9 @@ namespace LiveConv.Media;
 /// <param name="overwrite">Replace a file that is there.</param>
 /// <param name="time">The clock of the date.</param>
 /// <param name="source">The file that is read meanwhile; null when there is none.</param>
-public sealed class RecordingPath(string pattern, bool overwrite, TimeProvider time, string? source = null)
+/// <param name="rights">Who may read and write the files.</param>
+public sealed class RecordingPath(
+    string pattern, bool overwrite, TimeProvider time, string? source = null, UnixFileMode rights = PlainFile.Private)
 {
     private static readonly string[] Known = ["{date}", "{time}", "{preset}"];
 
@@ -26,6 +29,8 @@ public sealed class RecordingPath(string pattern, bool overwrite, TimeProvider t
             throw new LiveConvException($"{pattern}: only {{date}}, {{time}} and {{preset}} can stand in braces");
         }
 
+        // First of all: Windows takes some names for devices.
+        SidecarPath.CheckName(path);
         string full = Path.GetFullPath(path);
         if (Directory.Exists(full) || Path.EndsInDirectorySeparator(path))
         {
@@ -38,7 +43,13 @@ public sealed class RecordingPath(string pattern, bool overwrite, TimeProvider t
             throw new LiveConvException($"{path} cannot be written: there is no directory {directory}");
         }
 
-        foreach (string file in (ReadOnlySpan<string>)[path, SidecarPath.PathOf(path)])
+        string notes = SidecarPath.PathOf(path);
+        if (Directory.Exists(Path.GetFullPath(notes)))
+        {
+            throw new LiveConvException($"{notes}, where the recording's notes go, is a directory: choose another name");
+        }
+
+        foreach (string file in (ReadOnlySpan<string>)[path, notes])
         {
             // .NET follows a link only from a full path.
             RefuseNoFile(file, Path.GetFullPath(file));
@@ -50,44 +61,55 @@ public sealed class RecordingPath(string pattern, bool overwrite, TimeProvider t
         }
 
         TryWriting(path, full, directory);
+        TryWriting(notes, Path.GetFullPath(notes), directory);
+        if (!IsPattern)
+        {
+            LockedFile.ThrowIfHeld(path);
+        }
     }
 
-    /// <summary>Makes the next file, empty, under a name that no file has.</summary>
+    /// <summary>Makes the next file, empty, under a name that no file has, and keeps other runs from it until it is disposed.</summary>
     /// <param name="preset">The preset's short name.</param>
     /// <param name="mayReplace">True for the first recording of a run when files may be replaced.</param>
-    /// <returns>Its path.</returns>
+    /// <returns>The file.</returns>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
-    /// <exception cref="LiveConvException">It would replace the source.</exception>
-    public string Create(string preset, bool mayReplace)
+    /// <exception cref="LiveConvException">It would replace the source, or another run records into it.</exception>
+    public LockedFile Create(string preset, bool mayReplace)
     {
         string requested = Fill(preset);
         if (overwrite && mayReplace)
         {
             RefuseSource(requested);
-            using FileStream replaced = new(requested, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
-            return requested;
+            var replaced = LockedFile.Take(requested, rights);
+            replaced.Truncate();
+
+            // The notes are always a file of their own: a link in their place would lead elsewhere.
+            File.Delete(SidecarPath.PathOf(requested));
+            return replaced;
         }
 
         for (int number = 1; ; number++)
         {
             string path = number == 1 ? requested : Numbered(requested, number);
-            if (File.Exists(SidecarPath.PathOf(path)))
+            if (IsTaken(SidecarPath.PathOf(path)))
             {
                 continue;
             }
 
             try
             {
-                using FileStream made = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
-                return path;
+                return LockedFile.Create(path, rights);
             }
-            catch (IOException) when (File.Exists(path) || Directory.Exists(path))
+            catch (IOException) when (IsTaken(path))
             {
                 // Another recording has this name.
             }
         }
     }
+
+    // A link to nothing has its name, too.
+    private static bool IsTaken(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
     // Opening a pipe waits for its reader, and a link to nothing can be neither replaced nor left alone.
     private static void RefuseNoFile(string file, string full)
@@ -130,9 +152,21 @@ public sealed class RecordingPath(string pattern, bool overwrite, TimeProvider t
         }
     }
 
-    private static string Numbered(string path, int number) => Path.Combine(
-        Path.GetDirectoryName(path) ?? "",
-        string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)}-{number}{Path.GetExtension(path)}"));
+    /// <summary>The name of a further file: with <c>-2</c>, <c>-3</c>, … before its extension.</summary>
+    /// <param name="path">The first file. A name that is too long for the number and the notes loses its last letters.</param>
+    /// <param name="number">The number.</param>
+    /// <returns>The name.</returns>
+    public static string Numbered(string path, int number)
+    {
+        string end = string.Create(CultureInfo.InvariantCulture, $"-{number}{Path.GetExtension(path)}");
+        string stem = Path.GetFileNameWithoutExtension(path);
+        while (stem.Length > 1 && SidecarPath.LengthOf(SidecarPath.PathOf(stem + end)) > SidecarPath.MaxLength)
+        {
+            stem = stem[..^(char.IsSurrogate(stem[^1]) ? 2 : 1)];
+        }
+
+        return Path.Combine(Path.GetDirectoryName(path) ?? "", stem + end);
+    }
 
     private static void TryWriting(string path, string full, string directory)
     {
@@ -141,7 +175,7 @@ public sealed class RecordingPath(string pattern, bool overwrite, TimeProvider t
         {
             if (File.Exists(full))
             {
-                using FileStream there = new(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+                using FileStream there = PlainFile.OpenExisting(full);
             }
             else
             {

@@ -8,6 +8,7 @@ namespace LiveConv.Media;
 internal sealed class Segment : IDisposable
 {
     private static readonly TimeSpan SmallestStep = TimeSpan.FromMicroseconds(1);
+    private readonly LockedFile file;
     private readonly IFrameWriter writer;
     private readonly Sidecar sidecar;
     private readonly StallWatch watch;
@@ -20,7 +21,7 @@ internal sealed class Segment : IDisposable
     private long frames;
 
     /// <summary>Takes over a file that was just made.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="file">The file; taken over.</param>
     /// <param name="writer">Its writer; taken over.</param>
     /// <param name="sidecar">What is noted beside it; taken over.</param>
     /// <param name="first">The first frame; its times are the start of the file.</param>
@@ -28,9 +29,9 @@ internal sealed class Segment : IDisposable
     /// <param name="watch">What notices that a write hangs.</param>
     /// <param name="context">The run.</param>
     public Segment(
-        string path, IFrameWriter writer, Sidecar sidecar, Frame first, FrameRate? rate, StallWatch watch, RecordingContext context)
+        LockedFile file, IFrameWriter writer, Sidecar sidecar, Frame first, FrameRate? rate, StallWatch watch, RecordingContext context)
     {
-        Path = path;
+        this.file = file;
         this.writer = writer;
         this.sidecar = sidecar;
         this.watch = watch;
@@ -40,7 +41,7 @@ internal sealed class Segment : IDisposable
         born = context.Time.GetTimestamp();
     }
 
-    public string Path { get; }
+    public string Path => file.Path;
 
     /// <summary>Whether images were written.</summary>
     public bool HasFrames => frames > 0;
@@ -66,6 +67,11 @@ internal sealed class Segment : IDisposable
             WriteAtConstantRate(rate, pixels, time, preset);
         }
     }
+
+    /// <summary>How often the previous image would be repeated to fill the gap before an image.</summary>
+    /// <param name="mediaTime">When the image was taken, in the source's time.</param>
+    /// <returns>The number; 0 when every frame has its own time.</returns>
+    public long RepeatsBefore(TimeSpan mediaTime) => rate?.RepeatsBefore(mediaTime - begin) ?? 0;
 
     /// <summary>Frames are missing before the next one.</summary>
     public void OnGap(FrameGap missing) => sidecar.AddDrop(missing with { First = missing.First - begin, Last = missing.Last - begin });
@@ -107,6 +113,7 @@ internal sealed class Segment : IDisposable
     {
         writer.Dispose();
         sidecar.Dispose();
+        file.Dispose();
     }
 
     private void WriteAtConstantRate(ConstantRate constant, ReadOnlySpan<byte> pixels, TimeSpan time, Preset preset)

@@ -2,7 +2,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
-/// <summary>Makes the files of one recording: the first, and the next ones after a new image size or a dead encoder.</summary>
+/// <summary>Makes the files of one recording: the first, and the next ones after a new image size or format, or a dead encoder.</summary>
 /// <param name="path">The requested name.</param>
 /// <param name="format">How they are written.</param>
 /// <param name="tool">FFmpeg; null when the format needs none.</param>
@@ -24,15 +24,14 @@ internal sealed class SegmentFiles(
     public string? Encoder => format.Encoder;
 
     /// <summary>Makes the next file.</summary>
-    /// <param name="width">Width of its images.</param>
-    /// <param name="height">Height of its images.</param>
+    /// <param name="image">What its images are like.</param>
     /// <param name="preset">The preset's short name.</param>
-    /// <returns>Its path and its writer.</returns>
+    /// <returns>The file, which is the caller's to dispose after its writer, and the writer.</returns>
     /// <exception cref="LiveConvException">It cannot be made.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public (string Path, IFrameWriter Writer) Next(int width, int height, string preset)
+    public (LockedFile File, IFrameWriter Writer) Next(RecordedFormat image, string preset)
     {
-        string file;
+        LockedFile file;
         try
         {
             file = path.Create(preset, mayReplaceNext);
@@ -46,27 +45,32 @@ internal sealed class SegmentFiles(
         mayReplaceNext = false;
         try
         {
-            return (file, Open(file, width, height));
+            return (file, Open(file, image));
         }
-        catch (IOException) when (isNew)
+        catch (IOException)
         {
-            // A file without anything in it would not play.
-            File.Delete(file);
+            file.Dispose();
+            if (isNew)
+            {
+                // A file without anything in it would not play.
+                File.Delete(file.Path);
+            }
+
             throw;
         }
     }
 
-    private IFrameWriter Open(string file, int width, int height)
+    private IFrameWriter Open(LockedFile file, RecordedFormat image)
     {
         if (format.Encoder is not null)
         {
-            return new EncoderWriter(tool!, format, file, width, height, rate, timeouts);
+            return new EncoderWriter(tool!, format, file, image, rate, timeouts);
         }
 
-        var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        FileStream stream = file.OpenAgain();
         try
         {
-            return format.HasTimestamps ? new MatroskaWriter(stream, width, height) : new Y4mWriter(stream, width, height, rate!.Value);
+            return format.HasTimestamps ? new MatroskaWriter(stream, image) : new Y4mWriter(stream, image, rate!.Value);
         }
         catch
         {

@@ -9,12 +9,16 @@ namespace LiveConv.Media;
 internal sealed record VideoFormat(string? Encoder, IReadOnlyList<string> Arguments, bool HasTimestamps)
 {
     private const string H264 = "libx264";
+    private const string Mjpeg = "mjpeg";
     private const string Slices = "-slices";
 
     // A player or our own crash can end the file anywhere: clusters and fragments go out twice a second, nothing is kept back
     // for better compression (no B-frames, no look-ahead). Gray as H.264 knows it has no chroma, so odd sizes stay.
     private static readonly string[] ToH264 =
-        ["-c:v", H264, "-preset", "ultrafast", "-tune", "zerolatency", "-crf", "18", "-g", "60", "-pix_fmt", "gray", "-color_range", "pc"];
+        ["-c:v", H264, "-preset", "ultrafast", "-tune", "zerolatency", "-crf", "18", "-g", "60"];
+
+    // x264 leaves limited range unsaid, unless it has something else to say of the signal.
+    private static readonly string[] StateRange = ["-x264-params", "videoformat=component"];
 
     private static readonly string[] InMatroska = ["-cluster_time_limit", "500", "-flush_packets", "1", "-f", "matroska"];
 
@@ -27,7 +31,7 @@ internal sealed record VideoFormat(string? Encoder, IReadOnlyList<string> Argume
 
     private static VideoFormat Lossless { get; } = new(
         "ffv1",
-        ["-c:v", "ffv1", "-level", "3", Slices, "4", "-slicecrc", "1", "-g", "1", "-thread_type", "slice", "-pix_fmt", "gray",
+        ["-c:v", "ffv1", "-level", "3", Slices, "4", "-slicecrc", "1", "-g", "1", "-thread_type", "slice",
         .. InMatroska],
         HasTimestamps: true);
 
@@ -36,17 +40,29 @@ internal sealed record VideoFormat(string? Encoder, IReadOnlyList<string> Argume
         [.. ToH264, "-movflags", "+empty_moov+default_base_moof", "-frag_duration", "500000", "-flush_packets", "1", "-f", "mp4"],
         HasTimestamps: true);
 
-    // JPEG without chroma subsampling keeps odd sizes; the chroma is flat and costs next to nothing.
+    // JPEG without chroma subsampling keeps odd sizes; the chroma is flat and costs next to nothing. Limited range is unofficial in it.
     private static VideoFormat Avi { get; } = new(
-        "mjpeg",
-        ["-c:v", "mjpeg", "-q:v", "3", "-pix_fmt", "yuvj444p", "-flush_packets", "1", "-f", "avi"],
+        Mjpeg,
+        ["-c:v", Mjpeg, "-q:v", "3", "-strict", "unofficial", "-flush_packets", "1", "-f", "avi"],
         HasTimestamps: false);
 
-    /// <summary>The arguments for images of a size: FFV1 has no slices without pixels.</summary>
-    /// <param name="width">Width in pixels.</param>
-    /// <param name="height">Height in pixels.</param>
-    public IEnumerable<string> ArgumentsFor(int width, int height) =>
-        Math.Min(width, height) == 1 ? Arguments.Select((argument, i) => i > 0 && Arguments[i - 1] == Slices ? "1" : argument) : Arguments;
+    /// <summary>The arguments for images of a format. FFV1 has no slices without pixels.</summary>
+    /// <param name="image">What the images are like; they are fed as gray.</param>
+    public IEnumerable<string> ArgumentsFor(RecordedFormat image)
+    {
+        bool isThin = Math.Min(image.Width, image.Height) == 1;
+        string range = image.Meaning.Range == LumaRange.Full ? "pc" : "tv";
+        (string Option, string Parameter, string Value)[] colours = [.. Colours(image.Meaning)];
+        string filters = string.Join(',', Filters(image, range, colours.Select(colour => $"{colour.Parameter}={colour.Value}")));
+        return
+        [
+            .. filters.Length == 0 ? [] : (string[])["-vf", filters],
+            "-pix_fmt", Pixels(image), "-color_range", range,
+            .. Encoder == H264 && image.Meaning.Range == LumaRange.Limited ? StateRange : [],
+            .. colours.SelectMany(colour => new[] { colour.Option, colour.Value }),
+            .. Arguments.Select((argument, i) => isThin && i > 0 && Arguments[i - 1] == Slices ? "1" : argument),
+        ];
+    }
 
     /// <summary>Chooses the format for a file name, and refuses before the run what could not be written.</summary>
     /// <param name="path">The file.</param>
@@ -85,6 +101,51 @@ internal sealed record VideoFormat(string? Encoder, IReadOnlyList<string> Argume
         return tool.HasEncoder(format.Encoder)
             ? format
             : throw new LiveConvException($"this ffmpeg has no encoder {format.Encoder}: {Instead(format.Encoder, tool)}");
+    }
+
+    private static IEnumerable<(string Option, string Parameter, string Value)> Colours(StreamFormat meaning)
+    {
+        (string, string, string?)[] all =
+        [
+            ("-colorspace", "colorspace", meaning.Matrix), ("-color_primaries", "color_primaries", meaning.Primaries),
+            ("-color_trc", "color_trc", meaning.Transfer),
+        ];
+        return all.Where(colour => colour.Item3 is not null)!;
+    }
+
+    // FFmpeg takes gray for full range and would convert it to a limited one: the pixels are kept, and marked afterwards.
+    private IEnumerable<string> Filters(RecordedFormat image, string range, IEnumerable<string> colours)
+    {
+        bool isLimited = image.Meaning.Range == LumaRange.Limited;
+        if (isLimited)
+        {
+            yield return $"scale=in_range=pc:out_range=pc,format={Pixels(image)}";
+        }
+
+        string marks = string.Join(':', (isLimited ? [$"range={range}"] : Array.Empty<string>()).Concat(colours));
+        if (marks.Length > 0)
+        {
+            yield return "setparams=" + marks;
+        }
+
+        if (!image.Meaning.Aspect.IsSquare)
+        {
+            yield return $"setsar={image.Meaning.Aspect.Width}/{image.Meaning.Aspect.Height}";
+        }
+    }
+
+    // Only formats with chroma can have limited range. The encoders subsample the chroma of even sizes only.
+    private string Pixels(RecordedFormat image)
+    {
+        bool isFull = image.Meaning.Range == LumaRange.Full;
+        bool isEven = image.Width % 2 == 0 && image.Height % 2 == 0;
+        return (Encoder, isFull) switch
+        {
+            (Mjpeg, true) => "yuvj444p",
+            (Mjpeg, false) => "yuv444p",
+            (_, true) => "gray",
+            (_, false) => isEven ? "yuv420p" : "yuv444p",
+        };
     }
 
     private static string Instead(string encoder, FFmpegTool tool) =>

@@ -9,14 +9,26 @@ internal static class Constants
     public const uint Discrete = 1;
     public const uint CanSetRate = 0x1000;
     public const uint SourceChangeEvent = 5;
+    public const uint JpegColorSpace = 7;
+}
+
+/// <summary>V4L2_QUANTIZATION_; 0 leaves it to the colour space.</summary>
+internal static class Quantization
+{
+    public const uint Full = 1;
+    public const uint Limited = 2;
 }
 
 /// <summary>V4L2_CAP_.</summary>
 internal static class CapabilityBits
 {
     public const uint VideoCapture = 0x1;
+    public const uint VideoOutput = 0x2;
     public const uint MultiPlanarCapture = 0x1000;
+    public const uint MultiPlanarOutput = 0x2000;
+    public const uint MetadataCapture = 0x00800000;
     public const uint Streaming = 0x04000000;
+    public const uint MediaController = 0x20000000;
     public const uint HasDeviceCapabilities = 0x80000000;
 }
 

@@ -1,3 +1,5 @@
+using LiveConv.Pipeline;
+
 namespace LiveConv.Media;
 
 /// <summary>The format that the driver actually delivers, as read back from it.</summary>
@@ -8,11 +10,17 @@ namespace LiveConv.Media;
 /// <param name="Fps">Frames per second; null when the driver does not report it.</param>
 internal sealed record Granted(FourCc Code, int Width, int Height, int Pitch, double? Fps)
 {
+    /// <summary>How the luma is meant.</summary>
+    public StreamFormat Meaning { get; init; } = StreamFormat.Default;
+
     /// <summary>How to extract the luma; null for JPEG.</summary>
     public LumaFormat? Luma { get; } = LumaFormats.Find(Code);
 
     public static Granted Of(in ImageFormat image, double? fps) =>
-        new(new FourCc(image.PixelFormat), (int)image.Width, (int)image.Height, PitchOf(image), fps);
+        new(new FourCc(image.PixelFormat), (int)image.Width, (int)image.Height, PitchOf(image), fps)
+        {
+            Meaning = new StreamFormat { Range = RangeOf(image) },
+        };
 
     /// <summary>True when an image has all its bytes. Cheap: the content of compressed images is not examined.</summary>
     public bool IsWhole(ReadOnlySpan<byte> image) => Luma is { } luma
@@ -21,7 +29,16 @@ internal sealed record Granted(FourCc Code, int Width, int Height, int Pitch, do
 
     /// <summary>True when images of the other format can be read as this one.</summary>
     public bool Fits(in ImageFormat image) =>
-        image.PixelFormat == Code.Value && image.Width == Width && image.Height == Height && PitchOf(image) == Pitch;
+        image.PixelFormat == Code.Value && image.Width == Width && image.Height == Height && PitchOf(image) == Pitch
+        && RangeOf(image) == Meaning.Range;
+
+    // V4L2_MAP_QUANTIZATION_DEFAULT of videodev2.h. JPEG has full range, and so has gray everywhere in this program.
+    private static LumaRange RangeOf(in ImageFormat image) =>
+        LumaFormats.Find(new FourCc(image.PixelFormat)) is not { HasColor: true }
+        || image.Quantization == Quantization.Full
+        || (image.Quantization != Quantization.Limited && image.ColorSpace == Constants.JpegColorSpace)
+            ? LumaRange.Full
+            : LumaRange.Limited;
 
     // Old drivers omit the pitch, or report that of the smallest possible row.
     private static int PitchOf(in ImageFormat image) =>

@@ -10,6 +10,28 @@ internal static class ModeReader
     public static IReadOnlyList<CameraMode> Read(IVideoDevice device)
     {
         var modes = new List<CameraMode>();
+        foreach ((FourCc code, string description) in Formats(device))
+        {
+            AddSizes(device, code, description, modes);
+        }
+
+        return modes;
+    }
+
+    /// <summary>The codes of its formats, in the driver's order; empty when it names none.</summary>
+    public static IReadOnlyList<FourCc> Codes(IVideoDevice device) => [.. Formats(device).Select(format => format.Code)];
+
+    /// <summary>The format that the device is set to; null where there is none, as in a virtual camera that no program feeds.</summary>
+    public static FourCc? Current(IVideoDevice device)
+    {
+        var format = new Format { Type = Constants.VideoCapture };
+        return device.Control(Requests.GetFormat, ref format) == Errno.None && format.Union.Image.PixelFormat != 0
+            ? new FourCc(format.Union.Image.PixelFormat) : null;
+    }
+
+    private static List<(FourCc Code, string Description)> Formats(IVideoDevice device)
+    {
+        var formats = new List<(FourCc Code, string Description)>();
         for (uint i = 0; i < Max; i++)
         {
             var format = new FormatDescription { Index = i, Type = Constants.VideoCapture };
@@ -18,46 +40,45 @@ internal static class ModeReader
                 break;
             }
 
-            AddSizes(device, new FourCc(format.PixelFormat), format.Description.ToString(), modes);
+            formats.Add((new FourCc(format.PixelFormat), format.Description.ToString()));
         }
 
-        return modes;
+        return formats;
     }
 
     private static void AddSizes(IVideoDevice device, FourCc code, string description, List<CameraMode> modes)
     {
+        int before = modes.Count;
         for (uint i = 0; i < Max; i++)
         {
             var size = new FrameSize { Index = i, PixelFormat = code.Value };
             if (device.Control(Requests.EnumFrameSizes, ref size) != Errno.None)
             {
-                if (i == 0)
-                {
-                    // The driver lists only the format: the supported sizes are found out by requesting one.
-                    modes.Add(new CameraMode(code, description, SizeRange.Any, []));
-                }
-
-                return;
+                break;
             }
 
-            SizeRange range = RangeOf(size);
-            modes.Add(new CameraMode(code, description, range, Rates(device, code, range.MaxWidth, range.MaxHeight)));
+            if (RangeOf(size) is { } range)
+            {
+                modes.Add(new CameraMode(code, description, range, Rates(device, code, range.MaxWidth, range.MaxHeight)));
+            }
+
             if (size.Type != Constants.Discrete)
             {
-                return;
+                break;
             }
+        }
+
+        if (modes.Count == before)
+        {
+            // The driver lists only the format: the supported sizes are found out by requesting one.
+            modes.Add(new CameraMode(code, description, SizeRange.Any, []));
         }
     }
 
-    private static SizeRange RangeOf(in FrameSize size) => size.Type == Constants.Discrete
-        ? new SizeRange((int)size.MinWidthOrWidth, (int)size.MaxWidthOrHeight)
-        : new SizeRange(
-            (int)size.MinWidthOrWidth,
-            (int)size.MinHeight,
-            (int)size.MaxWidthOrHeight,
-            (int)size.MaxHeight,
-            Math.Max(1, (int)size.StepWidth),
-            Math.Max(1, (int)size.StepHeight));
+    private static SizeRange? RangeOf(in FrameSize size) => size.Type == Constants.Discrete
+        ? SizeRange.Between((size.MinWidthOrWidth, size.MaxWidthOrHeight), (size.MinWidthOrWidth, size.MaxWidthOrHeight))
+        : SizeRange.Between(
+            (size.MinWidthOrWidth, size.MinHeight), (size.MaxWidthOrHeight, size.MaxHeight), size.StepWidth, size.StepHeight);
 
     private static List<RateRange> Rates(IVideoDevice device, FourCc code, int width, int height)
     {
@@ -72,10 +93,9 @@ internal static class ModeReader
 
             bool one = interval.Type == Constants.Discrete;
             double fastest = PerSecond(interval.Min);
-            double slowest = one ? fastest : PerSecond(interval.Max);
-            if (fastest > 0)
+            if (RateRange.Between(one ? fastest : PerSecond(interval.Max), fastest) is { } range)
             {
-                rates.Add(new RateRange(slowest, fastest));
+                rates.Add(range);
             }
 
             if (!one)

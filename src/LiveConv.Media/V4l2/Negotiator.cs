@@ -40,16 +40,10 @@ internal static class Negotiator
         }
 
         // A driver that lists nothing may still deliver something.
-        return modes.Count == 0 && HasFormat(device) && ReadBack(device, request.Fps) is { } current && canRead(current.Code)
+        return modes.Count == 0 && ModeReader.Current(device) is not null
+            && ReadBack(device, request.Fps) is { } current && canRead(current.Code)
             ? current
             : null;
-    }
-
-    // A virtual camera has none while no program feeds it.
-    private static bool HasFormat(IVideoDevice device)
-    {
-        var format = new Format { Type = Constants.VideoCapture };
-        return device.Control(Requests.GetFormat, ref format) != Errno.Invalid;
     }
 
     private static ImageFormat? TryFormat(IVideoDevice device, Candidate candidate)

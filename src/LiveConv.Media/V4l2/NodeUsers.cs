@@ -2,15 +2,21 @@ using System.Globalization;
 
 namespace LiveConv.Media;
 
-/// <summary>Finds the other programs that have a node open, as far as this user may see them.</summary>
+/// <summary>Finds the other programs that have a node or a file open, as far as this user may see them.</summary>
 internal static class NodeUsers
 {
-    public static string? Find(string processes, string node)
+    public static string? Find(string processes, string node) => Find(processes, link => Target(link) == node);
+
+    /// <summary>Finds programs.</summary>
+    /// <param name="processes">The folder of processes, <c>/proc</c>.</param>
+    /// <param name="isIt">Whether a link in a process's <c>fd</c> leads to what is looked for.</param>
+    /// <returns>Up to three, with their numbers; null when none is seen.</returns>
+    public static string? Find(string processes, Predicate<string> isIt)
     {
         string own = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         string[] users = [.. Entries(processes)
             .Where(folder => Path.GetFileName(folder) is { } id && id != own && id.All(char.IsAsciiDigit))
-            .Where(folder => Entries(Path.Combine(folder, "fd")).Any(link => Target(link) == node))
+            .Where(folder => Entries(Path.Combine(folder, "fd")).Any(link => isIt(link)))
             .Take(3)
             .Select(folder => $"{NameOf(folder)} (pid {Path.GetFileName(folder)})")];
         return users.Length == 0 ? null : string.Join(", ", users);

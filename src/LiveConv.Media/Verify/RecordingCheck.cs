@@ -37,7 +37,10 @@ public static class RecordingCheck
         }
 
         return new RecordingCheckResult(
-            path, found.Count, found.Count == 0 ? default : found[^1], error, GapCheck.Longest(found), LostByCause(noted), faults);
+            path, found.Count, found.Count == 0 ? default : found[^1], error, GapCheck.Longest(found), LostByCause(noted), faults)
+        {
+            HasAssumedTimes = noted.HasAssumedTimes,
+        };
     }
 
     internal static string Counted(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

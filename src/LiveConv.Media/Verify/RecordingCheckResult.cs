@@ -19,6 +19,9 @@ public sealed record RecordingCheckResult(
     IReadOnlyDictionary<string, long> Lost,
     IReadOnlyList<string> Faults)
 {
+    /// <summary>True if the source had no times of its own, so that the recording's follow from a rate.</summary>
+    public bool HasAssumedTimes { get; init; }
+
     /// <summary>Whether the file is what its notes say.</summary>
     public bool IsGood => Faults.Count == 0;
 
@@ -27,10 +30,11 @@ public sealed record RecordingCheckResult(
     public IEnumerable<string> ToLines()
     {
         string lost = Lost.Count == 0 ? "none missing" : string.Join(", ", Lost.Select(cause => $"{cause.Value} missing ({cause.Key})"));
+        string assumed = HasAssumedTimes ? " of an assumed rate (the source has no times)" : "";
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"{Path}: {(IsGood ? "good" : "NOT AS NOTED")}, {Frames} frames, {Duration.TotalSeconds:0.000} s, times "
-            + $"within {WorstError.TotalMilliseconds:0.000} ms, longest gap {LongestGap.TotalMilliseconds:0.0} ms, {lost}");
+            + $"within {WorstError.TotalMilliseconds:0.000} ms{assumed}, longest gap {LongestGap.TotalMilliseconds:0.0} ms, {lost}");
         foreach (string fault in Faults)
         {
             yield return $"{Path}: {fault}";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.Media;
 
@@ -11,8 +12,10 @@ namespace LiveConv.Media;
 /// <param name="Drops">Frames that are missing.</param>
 /// <param name="Complete">Whether the recording ended as it should.</param>
 /// <param name="EndedBy">Why it ended early; null when not known.</param>
+/// <param name="HasAssumedTimes">True if the source had no times, so that the recording's follow from a rate.</param>
 internal sealed record SidecarDocument(
-    int Width, int Height, TimeSpan[] Frames, bool IsConstantRate, IReadOnlyList<NotedDrop> Drops, bool Complete, string? EndedBy)
+    int Width, int Height, TimeSpan[] Frames, bool IsConstantRate, IReadOnlyList<NotedDrop> Drops, bool Complete, string? EndedBy,
+    bool HasAssumedTimes)
 {
     /// <summary>Reads the file.</summary>
     /// <param name="path">The <c>.json</c>.</param>
@@ -28,8 +31,13 @@ internal sealed record SidecarDocument(
 
         try
         {
-            using FileStream file = InputFile.Open(path);
-            using JsonDocument json = JsonDocument.Parse(file);
+            byte[] text = [.. TextEncoding.WithoutMark(Bytes(path))];
+            if (TextEncoding.FaultOf(text) is { } fault)
+            {
+                throw new PresetException(path, fault.Line, null, fault.Reason);
+            }
+
+            using JsonDocument json = JsonDocument.Parse(text);
             return Read(json.RootElement);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
@@ -39,6 +47,14 @@ internal sealed record SidecarDocument(
         }
     }
 
+    private static byte[] Bytes(string path)
+    {
+        using FileStream file = PlainFile.OpenRead(path);
+        using var copy = new MemoryStream();
+        file.CopyTo(copy);
+        return copy.ToArray();
+    }
+
     private static SidecarDocument Read(JsonElement root) => new(
         root.GetProperty("width").GetInt32(),
         root.GetProperty("height").GetInt32(),
@@ -46,7 +62,9 @@ internal sealed record SidecarDocument(
         root.GetProperty("constantRate").ValueKind != JsonValueKind.Null,
         [.. root.GetProperty("drops").EnumerateArray().Select(ReadDrop)],
         root.GetProperty("complete").GetBoolean(),
-        root.GetProperty("endedBy").GetString());
+        root.GetProperty("endedBy").GetString(),
+        root.TryGetProperty("source", out JsonElement source) && source.TryGetProperty("times", out JsonElement times)
+            && times.ValueEquals(JsonName.Of(TimesOrigin.Rate)));
 
     private static NotedDrop ReadDrop(JsonElement drop) => new(
         drop.GetProperty("cause").GetString() ?? "unknown",

@@ -408,7 +408,9 @@ public sealed class CameraSourceTests : IDisposable
     {
         Camera.CapabilityBits = 0x2;
 
-        Assert.StartsWith("/dev/video0 (Fake) does not stream images", Refused("/dev/video0"), StringComparison.Ordinal);
+        Assert.Equal(
+            "Fake (/dev/video0) does not stream images now: if it is a virtual camera, start the program that feeds it",
+            Refused("/dev/video0"));
     }
 
     [Fact]
@@ -430,6 +432,46 @@ public sealed class CameraSourceTests : IDisposable
         Open(new SourceMode(320, 240, 15));
 
         Assert.Equal(new SourceMode(320, 240, 15, "YUYV"), Info.Granted);
+    }
+
+    // As V4L2_MAP_QUANTIZATION_DEFAULT has it where the driver leaves the quantization open.
+    [Theory]
+    [InlineData("YUYV", 0, 0, LumaRange.Limited)]
+    [InlineData("YUYV", 8, 0, LumaRange.Limited)]
+    [InlineData("YUYV", 8, 1, LumaRange.Full)]
+    [InlineData("UYVY", 7, 0, LumaRange.Full)]
+    [InlineData("UYVY", 7, 2, LumaRange.Limited)]
+    [InlineData("NV12", 3, 2, LumaRange.Limited)]
+    [InlineData("NV12", 3, 1, LumaRange.Full)]
+    [InlineData("GREY", 8, 0, LumaRange.Full)]
+    [InlineData("Y16", 0, 2, LumaRange.Full)]
+    public void Read_Quantization_IsTheRange(string code, uint colorSpace, uint quantization, LumaRange expected)
+    {
+        Camera.Modes.Clear();
+        Camera.Modes.Add((code, 64, 48, [30]));
+        Camera.Grant = asked => asked with { ColorSpace = colorSpace, Quantization = quantization };
+        Open();
+        Camera.Deliver(1, 0);
+        Read();
+
+        Assert.Equal(expected, frame.Format.Range);
+    }
+
+    [Fact]
+    public void Read_QuantizationChanges_OpensTheCameraAgain()
+    {
+        Open();
+        Camera.Deliver(1, 0);
+        Read();
+        Assert.Equal(LumaRange.Limited, frame.Format.Range);
+
+        Camera.Grant = asked => asked with { Quantization = 1 };
+        Camera.Current = Camera.Current with { Quantization = 1 };
+        Camera.Deliver(2, 1);
+        system.After(0.1, () => Camera.Deliver(3, 0));
+
+        Assert.Equal(3, Read());
+        Assert.Equal((LumaRange.Full, 2), (frame.Format.Range, Camera.Starts));
     }
 
     [Theory]

@@ -79,10 +79,12 @@ public sealed class FFmpegListingTests
         IReadOnlyList<FFmpegDevice> devices = DirectShow.Devices(NewDirectShow.Split('\n'));
 
         Assert.Equal(
-            [(0, "Integrated Camera"), (1, "OBS Virtual Camera"), (2, "USB 2861 Device")],
+            [(0, "Integrated Camera"), (1, "DirectShow Softcam"), (2, "OBS Virtual Camera"), (3, "USB 2861 Device")],
             devices.Select(device => (device.Number, device.Name)));
         Assert.StartsWith(@"video=@device_pnp_\\?\usb#vid_04f2&pid_b50f", devices[0].Address, StringComparison.Ordinal);
-        Assert.Equal("video=USB 2861 Device", devices[2].Address);
+        Assert.Equal("video=USB 2861 Device", devices[3].Address);
+        Assert.Equal([false, true, false, false], devices.Select(device => device.HasNoFormat));
+        Assert.Equal([false, true, true, false], devices.Select(device => device.IsVirtual));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace LiveConv.Media;
 
-/// <summary>Windows: reads what FFmpeg's dshow prints about cameras.</summary>
+/// <summary>Windows: reads what FFmpeg's dshow prints about a camera's modes, and knows its arguments.</summary>
 internal static partial class DirectShow
 {
     /// <summary>FFmpeg's name of the interface.</summary>
@@ -14,68 +14,69 @@ internal static partial class DirectShow
 
     /// <summary>Arguments that print a device's modes.</summary>
     public static string[] ListModes(FFmpegDevice device) =>
-        ["-hide_banner", "-nostdin", "-f", Format, "-list_options", "true", "-i", device.Address];
+        ["-hide_banner", "-nostdin", "-f", Format, .. device.Arguments, "-list_options", "true", "-i", device.Address];
 
     /// <summary>Reads the list of devices, as old and new versions print it.</summary>
     public static IReadOnlyList<FFmpegDevice> Devices(IEnumerable<string> lines)
     {
         var devices = new List<FFmpegDevice>();
-        bool inVideo = true;
-        bool lastIsVideo = false;
-        foreach (string line in lines)
+        foreach (DirectShowEntry entry in DirectShowEntry.Read(lines).Where(entry => entry.IsCamera))
         {
-            if (line.Contains("DirectShow ", StringComparison.Ordinal))
+            if (entry.Moniker is null)
             {
-                // Before version 5 a heading gave the kind of the devices below it.
-                inVideo = line.Contains("DirectShow video", StringComparison.Ordinal);
-            }
-            else if (AlternativeName().Match(line) is { Success: true } alternative)
-            {
-                if (lastIsVideo)
+                // FFmpeg opens the first of a name, unless the place among them is specified.
+                int place = devices.Count(device => device.Name == entry.Name && device.Identity == entry.Name);
+                devices.Add(new FFmpegDevice(devices.Count, entry.Name, "video=" + entry.Name, entry.Name)
                 {
-                    devices[^1] =
-                        devices[^1] with { Address = "video=" + alternative.Groups[1].Value, Identity = alternative.Groups[1].Value };
-                }
+                    Arguments = place == 0 ? [] : ["-video_device_number", place.ToString(CultureInfo.InvariantCulture)],
+                    IsVirtual = VirtualCameras.IsName(entry.Name),
+                    HasNoFormat = entry.HasNoFormat,
+                });
             }
-            else if (DeviceName().Match(line) is { Success: true } named)
+            else if (devices.TrueForAll(device => device.Identity != entry.Moniker))
             {
-                lastIsVideo = named.Groups[2].Success ? named.Groups[2].Value.Contains("video", StringComparison.Ordinal) : inVideo;
-                if (lastIsVideo)
+                devices.Add(new FFmpegDevice(devices.Count, entry.Name, "video=" + entry.Moniker, entry.Moniker)
                 {
-                    string name = named.Groups[1].Value;
-                    devices.Add(new FFmpegDevice(devices.Count, name, "video=" + name, name));
-                }
+                    IsVirtual = VirtualCameras.IsMoniker(entry.Moniker),
+                    HasNoFormat = entry.HasNoFormat,
+                });
             }
         }
 
-        return devices;
+        return FFmpegDevice.WithIdentities(devices);
     }
 
-    /// <summary>Reads a device's modes.</summary>
+    /// <summary>Reads a device's modes, with those that FFmpeg cannot name.</summary>
     public static IReadOnlyList<CameraMode> Modes(IEnumerable<string> lines) =>
-        [.. lines.Select(line => Mode().Match(line)).Where(match => match.Success).Select(ToMode)
-        .DistinctBy(mode => (mode.Code, mode.Size, mode.Rates[0]))];
+        [.. lines.Select(FFmpegLogLine.Text).OfType<string>().Select(text => Mode().Match(text)).Where(match => match.Success)
+            .Select(ToMode).OfType<CameraMode>()
+            .DistinctBy(mode => (mode.Code, mode.Size, mode.Rates is [var rate] ? rate : default))];
 
-    private static CameraMode ToMode(Match match)
+    private static CameraMode? ToMode(Match match)
     {
+        (long Width, long Height) Size(string width, string height) =>
+            (FFmpegNumbers.Side(match.Groups[width].Value), FFmpegNumbers.Side(match.Groups[height].Value));
+
+        if (SizeRange.Between(Size("w0", "h0"), Size("w1", "h1")) is not { } size)
+        {
+            return null;
+        }
+
         string name = match.Groups["name"].Value;
-        var size = new SizeRange(Number(match, "w0"), Number(match, "h0"), Number(match, "w1"), Number(match, "h1"), 1, 1);
-        var rates = new RateRange(Math.Round(Real(match, "f0"), 3), Math.Round(Real(match, "f1"), 3));
-        return new CameraMode(FFmpegPixelFormats.ToCode(name), name, size, [rates]);
+        bool isNamed = match.Groups["name"].Success;
+        return new CameraMode(
+            isNamed ? FFmpegPixelFormats.ToCode(name) : FourCcOf(match.Groups["code"].Value),
+            isNamed ? name : FFmpegPixelFormats.Unnamed,
+            size,
+            FFmpegNumbers.Rates(match.Groups["f0"].Value, match.Groups["f1"].Value));
     }
 
-    private static int Number(Match match, string group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
-
-    private static double Real(Match match, string group) => double.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
-
-    [GeneratedRegex("""\] +"(.+)"(?: \(([a-z, ]+)\))?\s*$""")]
-    private static partial Regex DeviceName();
-
-    [GeneratedRegex("""Alternative name "(.+)"\s*$""")]
-    private static partial Regex AlternativeName();
+    private static FourCc FourCcOf(string hexadecimal) =>
+        new(uint.Parse(hexadecimal, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
 
     [GeneratedRegex(
-        @"(?:pixel_format|vcodec)=(?<name>\w+)\s+min s=(?<w0>\d+)x(?<h0>\d+) fps=(?<f0>[\d.]+) "
-        + @"max s=(?<w1>\d+)x(?<h1>\d+) fps=(?<f1>[\d.]+)")]
+        @"^\s*(?:(?:pixel_format|vcodec)=(?<name>\S+)|unknown compression type 0x(?<code>[0-9A-Fa-f]{1,8}))\s+"
+        + @"min s=(?<w0>-?\d+)x(?<h0>-?\d+) fps=(?<f0>\S+) max s=(?<w1>-?\d+)x(?<h1>-?\d+) fps=(?<f1>\S+)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Mode();
 }

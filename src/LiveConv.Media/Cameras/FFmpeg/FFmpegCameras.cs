@@ -15,6 +15,8 @@ internal sealed class FFmpegCameras
         isMac = OperatingSystem.IsMacOS();
     }
 
+    private string System => isMac ? AvFoundation.Format : DirectShow.Format;
+
     /// <summary>The cameras of this system.</summary>
     /// <exception cref="LiveConvException">FFmpeg is not installed.</exception>
     public static FFmpegCameras Require() => new(FFmpegTool.Require("reading a camera"));
@@ -32,22 +34,33 @@ internal sealed class FFmpegCameras
     /// <summary>All cameras for the user's list.</summary>
     public IReadOnlyList<CameraListing> List() =>
     [
-        .. Devices().Select(device => new CameraListing(
-            device.Number, device.Name, isMac ? AvFoundation.Format : DirectShow.Format, device.Identity, null,
-            V4l2Listing.Formats(Modes(device), _ => true), null)),
+        .. Devices().Select(device => (Device: device, Modes: Modes(device))).Select(camera => new CameraListing(
+            camera.Device.Number, camera.Device.Name, System, camera.Device.Identity, null,
+            V4l2Listing.Formats(camera.Modes, FFmpegVerdict.CanRead(camera.Modes)),
+            FFmpegVerdict.Of(camera.Device, camera.Modes).Problem)),
     ];
+
+    /// <summary>Checks whether there is a camera that may be read.</summary>
+    /// <param name="problem">Why not, if there is one that cannot be read; null if there is none.</param>
+    public bool Any(out string? problem)
+    {
+        IReadOnlyList<FFmpegDevice> devices = Devices();
+        problem = DefaultCamera.Choose(devices, device => FFmpegVerdict.Of(device, []))?.Problem;
+        return devices.Count > 0 && problem is null;
+    }
 
     /// <summary>Creates a source for the camera that the user named.</summary>
     /// <exception cref="LiveConvException">There is no such camera.</exception>
     public IFrameSource Source(string? which, SourceMode requested, Notices? notices, TimeProvider time)
     {
-        FFmpegDevice device = Find(Devices(), which);
-        var plan = new FFmpegPlan(new CameraRequest(requested), Modes(device));
-        string system = isMac ? AvFoundation.Format : DirectShow.Format;
+        FFmpegDevice device = Find(Devices(), which, Modes, notices);
+        IReadOnlyList<CameraMode> modes = Modes(device);
+        var plan = new FFmpegPlan(new CameraRequest(requested), FFmpegVerdict.Requestable(modes, System));
+        SourceMode arguments = System == DirectShow.Format && !plan.HasRateChoice ? plan.Arguments with { Fps = null } : plan.Arguments;
         return FFmpegConnector.Source(
             device.Name,
             () => Devices().FirstOrDefault(now => now.Identity == device.Identity) is { } now
-                ? FFmpegInput.Camera(system, now.Address, now.Name, plan.Arguments, ExtraArguments(system, plan.Best)) : null,
+                ? FFmpegInput.Camera(System, now.Address, now.Name, arguments, [.. now.Arguments, .. ExtraArguments(plan.Best)]) : null,
             plan,
             tool,
             notices,
@@ -55,14 +68,46 @@ internal sealed class FFmpegCameras
     }
 
     /// <summary>Finds the camera that the user named.</summary>
-    /// <exception cref="LiveConvException">There is no such camera, or there are several.</exception>
-    public static FFmpegDevice Find(IReadOnlyList<FFmpegDevice> devices, string? which)
+    /// <param name="devices">All cameras.</param>
+    /// <param name="which">A number, an identity, a name or a part of one; null for the default camera.</param>
+    /// <param name="modes">Reads a camera's modes; null to choose by the list alone.</param>
+    /// <param name="notices">Receives what was passed over, and why; or null.</param>
+    /// <exception cref="LiveConvException">There is no such camera, it offers nothing, or there are several.</exception>
+    public static FFmpegDevice Find(
+        IReadOnlyList<FFmpegDevice> devices, string? which, Func<FFmpegDevice, IReadOnlyList<CameraMode>>? modes = null,
+        Notices? notices = null)
     {
-        if (which is null)
+        FFmpegDevice found = string.IsNullOrEmpty(which) ? Default(devices, modes, notices) : Named(devices, which);
+        return found.HasNoFormat ? throw new LiveConvException(FFmpegVerdict.Of(found, []).Message!) : found;
+    }
+
+    private static FFmpegDevice Default(
+        IReadOnlyList<FFmpegDevice> devices, Func<FFmpegDevice, IReadOnlyList<CameraMode>>? modes, Notices? notices)
+    {
+        DefaultCamera<FFmpegDevice> choice = DefaultCamera.Choose(
+            devices.OrderBy(device => device.IsVirtual), device => FFmpegVerdict.Of(device, modes?.Invoke(device) ?? []))
+            ?? throw CameraMessages.NoneFound();
+        if (choice.Problem is { } problem)
         {
-            return devices.Count > 0 ? devices[0] : throw CameraMessages.NoneFound();
+            throw new LiveConvException(problem);
         }
 
+        // Virtual ones before a good one were not looked at.
+        FFmpegDevice best = choice.Best.Camera;
+        IEnumerable<JudgedCamera<FFmpegDevice>> unseen = devices
+            .Where(device => device.IsVirtual && device.Number < best.Number && choice.PassedOver.All(worse => worse.Camera != device))
+            .Select(device => new JudgedCamera<FFmpegDevice>(device, FFmpegVerdict.Of(device, [])));
+        IEnumerable<JudgedCamera<FFmpegDevice>> passedOver = choice.PassedOver.Concat(best.IsVirtual ? [] : unseen);
+        foreach (JudgedCamera<FFmpegDevice> worse in passedOver.OrderBy(worse => worse.Camera.Number))
+        {
+            DefaultCamera.Report(notices, worse.Verdict, worse.Camera.Number);
+        }
+
+        return best;
+    }
+
+    private static FFmpegDevice Named(IReadOnlyList<FFmpegDevice> devices, string which)
+    {
         if (devices.FirstOrDefault(device => $"{device.Number}" == which || device.Identity == which) is { } exact)
         {
             return exact;
@@ -72,6 +117,8 @@ internal sealed class FFmpegCameras
         FFmpegDevice[] found = named.Length > 0
             ? named
             : [.. devices.Where(device => device.Name.Contains(which, StringComparison.OrdinalIgnoreCase))];
+        FFmpegDevice[] usable = [.. found.Where(device => !device.HasNoFormat)];
+        found = usable.Length > 0 ? usable : found;
         return found.Length switch
         {
             1 => found[0],
@@ -83,9 +130,9 @@ internal sealed class FFmpegCameras
     private static string Title(FFmpegDevice device) => $"{device.Number} ({device.Name})";
 
     // On Windows the capture interface buffers frames, by default fewer than two of HD.
-    private static string[] ExtraArguments(string system, Candidate? best) =>
-        [.. best is null ? [] : FFmpegPixelFormats.ToArguments(system, best.Code),
-        .. system == DirectShow.Format ? ["-rtbufsize", "64M"] : Array.Empty<string>()];
+    private string[] ExtraArguments(Candidate? best) =>
+        [.. best is null ? [] : FFmpegPixelFormats.ToArguments(System, best.Code),
+        .. System == DirectShow.Format ? ["-rtbufsize", "64M"] : Array.Empty<string>()];
 
     // FFmpeg prints the list on standard error and then fails.
     private IReadOnlyList<string> List(string[] arguments)

@@ -3,12 +3,10 @@ using LiveConv.Pipeline;
 namespace LiveConv.Media;
 
 /// <summary>A connection to a camera through FFmpeg.</summary>
-/// <param name="source">The open FFmpeg source. Owned.</param>
-/// <param name="watchdog">Ends it when no image comes. Owned.</param>
+/// <param name="opened">The open FFmpeg source, which ends when no image comes. Owned.</param>
 /// <param name="granted">The mode that it delivers.</param>
 /// <param name="note">Why that differs from what was requested; null when it does not.</param>
-internal sealed class FFmpegConnection(FFmpegSource source, CancellationTokenSource watchdog, SourceMode granted, string? note)
-    : ISourceConnection
+internal sealed class FFmpegConnection(WatchedSource opened, SourceMode granted, string? note) : ISourceConnection
 {
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(2);
 
@@ -21,10 +19,10 @@ internal sealed class FFmpegConnection(FFmpegSource source, CancellationTokenSou
     /// <inheritdoc/>
     public ReadResult Read(Frame frame)
     {
-        watchdog.CancelAfter(MaxSilence);
+        opened.EndAfter(MaxSilence);
         try
         {
-            if (source.Read(frame))
+            if (opened.Source.Read(frame))
             {
                 return ReadResult.Frame;
             }
@@ -34,13 +32,9 @@ internal sealed class FFmpegConnection(FFmpegSource source, CancellationTokenSou
             throw new SourceUnavailableException(e);
         }
 
-        throw new SourceUnavailableException(new LiveConvException($"{source.Info.Name} delivers no images"));
+        throw new SourceUnavailableException(new LiveConvException($"{opened.Source.Info.Name} delivers no images"));
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        source.Dispose();
-        watchdog.Dispose();
-    }
+    public void Dispose() => opened.Dispose();
 }

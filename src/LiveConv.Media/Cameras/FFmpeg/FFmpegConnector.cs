@@ -15,6 +15,9 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
     : ISourceConnector
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan PermissionTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PermissionNoticeDelay = TimeSpan.FromSeconds(2);
+    private bool wasOpen;
 
     // Listing the system's cameras also starts FFmpeg, so it is done less often than elsewhere.
     private static readonly RetryTimings Timings =
@@ -26,6 +29,15 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
     /// <inheritdoc/>
     public SourceMode Requested => plan.Requested;
 
+    /// <summary>
+    /// True on a system that asks the user, in a dialog, before a program reads a camera for the first time: FFmpeg then waits for the
+    /// answer.
+    /// </summary>
+    public bool IsPermissionAsked { get; init; }
+
+    /// <summary>Receives the hint that the system may be asking; may be null.</summary>
+    public Notices? Notices { get; init; }
+
     /// <summary>Creates a source that opens its camera through FFmpeg and reconnects to it; nothing is started yet.</summary>
     /// <param name="name">Display name.</param>
     /// <param name="find">Finds the camera; null while it is away.</param>
@@ -35,33 +47,33 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
     /// <param name="time">The clock that stamps frames.</param>
     public static ReconnectingSource Source(
         string name, Func<FFmpegInput?> find, FFmpegPlan plan, FFmpegTool tool, Notices? notices, TimeProvider time) =>
-        new(new FFmpegConnector(name, find, plan, tool, time), Timings, time, notices);
+        new(
+            new FFmpegConnector(name, find, plan, tool, time) { IsPermissionAsked = OperatingSystem.IsMacOS(), Notices = notices },
+            Timings,
+            time,
+            notices);
 
     /// <inheritdoc/>
     public ISourceConnection Open(CancellationToken stop)
     {
-        // The token that ends FFmpeg: by a stop, or when no image comes.
-        var watchdog = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        FFmpegSource? source = null;
+        bool mayWait = IsPermissionAsked && !wasOpen;
+        using ITimer? hint = mayWait ? HintLater() : null;
         try
         {
-            source = new FFmpegSource(find() ?? throw CameraMessages.Away(name), plan.Requested, tool, time);
-            watchdog.CancelAfter(StartTimeout);
-            source.Open(watchdog.Token);
-            SourceMode granted = plan.Granted(source.Info.Granted);
-            return new FFmpegConnection(source, watchdog, granted, plan.Explain(granted));
+            FFmpegInput input = find() ?? throw CameraMessages.Away(name);
+            WatchedSource opened = WatchedSource.Open(
+                new FFmpegSource(input, plan.Requested, tool, time),
+                mayWait ? PermissionTimeout : StartTimeout,
+                $"{name} delivers no images: unplug it and plug it in again, or close other programs that use it"
+                + (mayWait ? ", or allow this terminal to use the camera (System Settings, Privacy & Security, Camera)" : ""),
+                stop);
+            wasOpen = true;
+            SourceMode granted = plan.Granted(opened.Source.Info.Granted);
+            return new FFmpegConnection(opened, granted, plan.Explain(granted));
         }
-        catch (Exception e)
+        catch (LiveConvException e)
         {
-            source?.Dispose();
-            watchdog.Dispose();
-            throw e switch
-            {
-                OperationCanceledException when !stop.IsCancellationRequested => new SourceUnavailableException(new LiveConvException(
-                    $"{name} delivers no images: unplug it and plug it in again, or close other programs that use it")),
-                LiveConvException reason => new SourceUnavailableException(reason),
-                _ => e,
-            };
+            throw new SourceUnavailableException(e);
         }
     }
 
@@ -69,4 +81,10 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
     public void Dispose()
     {
     }
+
+    private ITimer HintLater() => time.CreateTimer(
+        _ => Notices?.Info($"{name}: if the system asks whether this terminal may use the camera, allow it"),
+        null,
+        PermissionNoticeDelay,
+        Timeout.InfiniteTimeSpan);
 }

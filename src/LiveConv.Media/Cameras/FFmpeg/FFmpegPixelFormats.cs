@@ -6,10 +6,14 @@ internal static class FFmpegPixelFormats
     /// <summary>The code for a format that is unknown before capturing.</summary>
     public const string Any = "ANY";
 
+    /// <summary>The description of a mode whose format FFmpeg does not name, and cannot read.</summary>
+    public const string Unnamed = "not known to FFmpeg";
+
     private static readonly (string Name, string Code)[] Known =
     [
-        ("yuyv422", "YUYV"), ("uyvy422", "UYVY"), ("nv12", "NV12"), ("yuv420p", "YU12"), ("gray", "GREY"), ("mjpeg", "MJPG"),
-        ("h264", "H264"),
+        ("yuyv422", "YUYV"), ("uyvy422", "UYVY"), ("nv12", "NV12"), ("yuv420p", "YU12"), ("gray", "GREY"), ("gray10le", "Y10"),
+        ("gray12le", "Y12"), ("gray14le", "Y14"), ("gray16le", "Y16"), ("gray16be", "Y16-BE"), ("mjpeg", "MJPG"), ("h264", "H264"),
+        ("hevc", "HEVC"),
     ];
 
     public static FourCc ToCode(string name) =>
@@ -19,7 +23,7 @@ internal static class FFmpegPixelFormats
     public static string[] ToArguments(string system, FourCc code)
     {
         string? name = Known.FirstOrDefault(known => known.Code == code.ToString()).Name;
-        bool compressed = name is "mjpeg" or "h264";
+        bool compressed = name is "mjpeg" or "h264" or "hevc";
         return (system, name) switch
         {
             (_, null) => [],

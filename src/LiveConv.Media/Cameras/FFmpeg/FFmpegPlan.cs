@@ -17,6 +17,11 @@ internal sealed class FFmpegPlan(CameraRequest request, IReadOnlyList<CameraMode
     public SourceMode Arguments =>
         Best is null ? request.Mode with { Format = null } : new SourceMode(Best.Width, Best.Height, Best.Fps ?? request.Fps);
 
+    /// <summary>True when the camera has several rates for that format and size, so that one must be requested.</summary>
+    public bool HasRateChoice => modes
+        .Where(mode => mode.Code == Best?.Code && mode.Size.Nearest(Best.Width, Best.Height) == (Best.Width, Best.Height))
+        .SelectMany(mode => mode.Rates).SelectMany(rate => new[] { rate.Min, rate.Max }).Distinct().Skip(1).Any();
+
     /// <summary>The delivered mode, with the camera's name for the format where that is known.</summary>
     public SourceMode Granted(SourceMode delivered) =>
         Best is null || Best.Code.ToString() == FFmpegPixelFormats.Any ? delivered : delivered with { Format = Best.Code.ToString() };

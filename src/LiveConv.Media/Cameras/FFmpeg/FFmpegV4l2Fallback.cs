@@ -24,6 +24,7 @@ internal static class FFmpegV4l2Fallback
             return null;
         }
 
+        CameraChoice.Find(system, which, notices: notices);
         return FFmpegConnector.Source(
             node.Identity.Name,
             () => CameraChoice.FindAgain(system.Nodes(), node, []) is { } now

@@ -5,22 +5,13 @@ namespace LiveConv.Media;
 /// <summary>The mode to request from a camera: the user's choices, and LiveConv's defaults for the rest.</summary>
 internal sealed class CameraRequest
 {
-    /// <summary>The width if no size is specified.</summary>
-    public const int DefaultWidth = 1280;
-
-    /// <summary>The height if no size is specified.</summary>
-    public const int DefaultHeight = 720;
-
-    /// <summary>The minimum rate if none is specified.</summary>
-    public const double DefaultFps = 30;
-
     public CameraRequest(SourceMode requested)
     {
         HasExplicitSize = requested.Width is not null && requested.Height is not null;
         HasExplicitFps = requested.Fps is not null;
-        Width = HasExplicitSize ? requested.Width!.Value : DefaultWidth;
-        Height = HasExplicitSize ? requested.Height!.Value : DefaultHeight;
-        Fps = requested.Fps ?? DefaultFps;
+        Width = HasExplicitSize ? requested.Width!.Value : SourceMode.CameraDefault.Width!.Value;
+        Height = HasExplicitSize ? requested.Height!.Value : SourceMode.CameraDefault.Height!.Value;
+        Fps = requested.Fps ?? SourceMode.CameraDefault.Fps!.Value;
         Format = requested.Format is null ? null : CameraFormats.Canonical(requested.Format);
     }
 

@@ -72,6 +72,6 @@ internal static class ModeChooser
         _ => 3,
     };
 
-    // Fewer bytes on the bus are better; compressed images cost decoding and are not exact, so they come last.
-    private static int BitsPerPixel(FourCc code) => LumaFormats.Find(code)?.BitsPerPixel ?? 100;
+    // Fewer bytes on the bus are better; compressed images cost decoding and are not exact, and those that build on others come late too.
+    private static int BitsPerPixel(FourCc code) => LumaFormats.Find(code)?.BitsPerPixel ?? (SensorFormats.IsInterFrame(code) ? 200 : 100);
 }

@@ -6,68 +6,35 @@ namespace LiveConv.Media;
 /// <summary>Finds the video nodes that can capture, the one that the user named, and one that came back.</summary>
 internal static class CameraChoice
 {
-    /// <summary>True if a node can stream images; null when it cannot be queried (no permission, or just gone).</summary>
-    public static bool? CanCapture(IVideoSystem system, VideoNode node)
+    /// <summary>The camera for a user who names none; null where there is none.</summary>
+    /// <param name="system">The system to search.</param>
+    /// <param name="jpegCanBeRead">True if there is a decoder for MJPG.</param>
+    public static DefaultCamera<VideoNode>? Default(IVideoSystem system, bool jpegCanBeRead)
     {
-        if (system.Open(node.Path, out IVideoDevice? device) != Errno.None)
-        {
-            return null;
-        }
-
-        using (device)
-        {
-            return TryCaptures(device!);
-        }
-    }
-
-    /// <summary>As <see cref="Captures"/>; null when the node cannot be queried.</summary>
-    public static bool? TryCaptures(IVideoDevice device)
-    {
-        try
-        {
-            return Captures(device);
-        }
-        catch (V4l2Exception)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>True if an open node can stream images.</summary>
-    /// <exception cref="V4l2Exception">The node cannot be queried.</exception>
-    public static bool Captures(IVideoDevice device)
-    {
-        const uint Needed = CapabilityBits.VideoCapture | CapabilityBits.Streaming;
-        var capability = default(Capability);
-        Errno errno = device.Control(Requests.QueryCapability, ref capability);
-        if (errno is Errno.NotATerminal or Errno.Invalid)
-        {
-            return false;
-        }
-
-        V4l2Exception.ThrowIf(errno, "QUERYCAP");
-        return (capability.OfThisNode & Needed) == Needed;
+        DefaultCamera<VideoNode>? choice = DefaultCamera.Choose(system.Nodes(), node => V4l2Verdict.Of(system, node, jpegCanBeRead));
+        return choice is null ? null : choice with { PassedOver = [.. choice.PassedOver.Where(IsOfInterest)] };
     }
 
     /// <summary>Finds the camera that the user named.</summary>
     /// <param name="system">The system to search.</param>
-    /// <param name="which">A node, a number, a part of a name or of a stable name; null for the first that can capture.</param>
-    /// <exception cref="LiveConvException">There is none, or the name matches several.</exception>
-    public static VideoNode Find(IVideoSystem system, string? which)
+    /// <param name="which">A node, a number, a part of a name or of a stable name; null for the default camera.</param>
+    /// <param name="jpegCanBeRead">True if there is a decoder for MJPG.</param>
+    /// <param name="notices">Receives what was passed over, and why; or null.</param>
+    /// <exception cref="LiveConvException">There is none, none can be read, or the name matches several.</exception>
+    public static VideoNode Find(IVideoSystem system, string? which, bool jpegCanBeRead = true, Notices? notices = null)
     {
-        IReadOnlyList<VideoNode> nodes = system.Nodes();
         if (string.IsNullOrEmpty(which))
         {
-            // A camera that cannot be opened is better than none: opening it reports what to do about that.
-            return nodes.FirstOrDefault(node => CanCapture(system, node) == true)
-                ?? nodes.FirstOrDefault(node => CanCapture(system, node) is null)
-                ?? throw CameraMessages.NoneFound();
+            return Default(system, notices, jpegCanBeRead);
         }
 
+        // A camera that is named exactly is not judged here: opening it reports what is wrong, without blocking this thread.
+        IReadOnlyList<VideoNode> nodes = system.Nodes();
         if (which.StartsWith('/'))
         {
             string path = Target(which);
-            return nodes.FirstOrDefault(node => node.Path == path) ?? throw CameraMessages.NoneAt(which, Titles(system, nodes));
+            return nodes.FirstOrDefault(node => node.Path == path)
+                ?? throw CameraMessages.NoneAt(which, Titles(Judge(system, nodes, jpegCanBeRead)));
         }
 
         if (int.TryParse(which, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
@@ -76,7 +43,7 @@ internal static class CameraChoice
             return numbered;
         }
 
-        return ByName(system, nodes, which);
+        return ByName(Judge(system, nodes, jpegCanBeRead), which, notices);
     }
 
     /// <summary>Finds the same camera as before, wherever it is now; null while it is away.</summary>
@@ -91,31 +58,77 @@ internal static class CameraChoice
             ?? alike.FirstOrDefault(node => !twins.Any(twin => twin.Place == node.Identity.Place));
     }
 
-    private static VideoNode ByName(IVideoSystem system, IReadOnlyList<VideoNode> nodes, string name)
+    /// <summary>Where a link leads in the end; the path itself if it is none, or leads nowhere.</summary>
+    public static string Target(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return path;
+        }
+    }
+
+    private static VideoNode Default(IVideoSystem system, Notices? notices, bool jpegCanBeRead)
+    {
+        DefaultCamera<VideoNode> choice = Default(system, jpegCanBeRead) ?? throw CameraMessages.NoneFound();
+        if (choice.Best.Verdict.Rank == CameraRank.Unreadable)
+        {
+            throw new LiveConvException(choice.Problem!);
+        }
+
+        // Opening one that cannot be queried reports what to do about that.
+        Report(notices, choice.PassedOver);
+        return choice.Best.Camera;
+    }
+
+    private static void Report(Notices? notices, IEnumerable<JudgedCamera<VideoNode>> passedOver)
+    {
+        foreach (JudgedCamera<VideoNode> worse in passedOver)
+        {
+            DefaultCamera.Report(notices, worse.Verdict, worse.Camera.Number);
+        }
+    }
+
+    // A webcam has a node for its metadata too, which no user takes for a camera.
+    private static bool IsOfInterest(JudgedCamera<VideoNode> judged) =>
+        judged.Verdict.Problem is not null && (judged.Verdict.Rank < CameraRank.None || judged.Camera.Identity.Index == 0);
+
+    private static JudgedCamera<VideoNode>[] Judge(IVideoSystem system, IEnumerable<VideoNode> nodes, bool jpegCanBeRead) =>
+        [.. nodes.Select(node => new JudgedCamera<VideoNode>(node, V4l2Verdict.Of(system, node, jpegCanBeRead)))
+            .Where(judged => judged.Verdict.Rank < CameraRank.None)];
+
+    private static VideoNode ByName(JudgedCamera<VideoNode>[] cameras, string name, Notices? notices)
     {
         foreach (Func<CameraIdentity, bool> fits in Fits(name))
         {
-            VideoNode[] found = [.. nodes.Where(node => fits(node.Identity) && MayCapture(system, node))];
-            if (found.Length == 1)
+            JudgedCamera<VideoNode>[] found = [.. cameras.Where(judged => fits(judged.Camera.Identity))];
+            if (found.Length == 0)
             {
-                return found[0];
+                continue;
             }
 
-            if (found.Length > 1)
+            // A name is for the images: a camera may have further nodes of its name, for depth and infrared.
+            CameraRank best = found.Min(judged => judged.Verdict.Rank);
+            JudgedCamera<VideoNode>[] chosen = best <= CameraRank.Gray ? [.. found.Where(judged => judged.Verdict.Rank == best)] : found;
+            if (chosen.Length > 1)
             {
+                IEnumerable<VideoNode> several = chosen.Select(judged => judged.Camera);
                 throw CameraMessages.SeveralNamed(
-                    name, found.Select(node => $"{node.Number} ({node.Identity.Name}, {node.Identity.Place})"));
+                    name, several.Select(node => $"{node.Number} ({node.Identity.Name}, {node.Identity.Place})"));
             }
+
+            Report(notices, found.Except(chosen));
+            return chosen[0].Camera;
         }
 
-        throw CameraMessages.NoneNamed(name, Titles(system, nodes));
+        throw CameraMessages.NoneNamed(name, Titles(cameras));
     }
 
-    private static IEnumerable<string> Titles(IVideoSystem system, IEnumerable<VideoNode> nodes) =>
-        nodes.Where(node => MayCapture(system, node)).Select(node => $"{node.Number} ({node.Identity.Name})");
-
-    // A webcam has nodes for its metadata too, under the same name.
-    private static bool MayCapture(IVideoSystem system, VideoNode node) => CanCapture(system, node) ?? node.Identity.Index == 0;
+    private static IEnumerable<string> Titles(IEnumerable<JudgedCamera<VideoNode>> cameras) =>
+        cameras.Select(judged => $"{judged.Camera.Number} ({judged.Camera.Identity.Name})");
 
     private static Func<CameraIdentity, bool>[] Fits(string name) =>
     [
@@ -123,16 +136,4 @@ internal static class CameraChoice
         camera => camera.Name.Equals(name, StringComparison.OrdinalIgnoreCase),
         camera => camera.Name.Contains(name, StringComparison.OrdinalIgnoreCase),
     ];
-
-    private static string Target(string path)
-    {
-        try
-        {
-            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return path;
-        }
-    }
 }

@@ -19,21 +19,9 @@ internal static class CameraMessages
 
     public static LiveConvException Away(string name) => new($"{name} is not there: plug it in ({SeeList})");
 
-    public static LiveConvException NotACamera(VideoNode node) =>
-        new($"{node.Path} ({node.Identity.Name}) does not stream images; {SeeList}");
-
-    public static LiveConvException NothingReadable(VideoNode node, IEnumerable<CameraMode> modes, bool jpegCanBeRead)
-    {
-        FourCc[] codes = [.. modes.Select(mode => mode.Code).Distinct()];
-        if (codes.Length == 0)
-        {
-            return new LiveConvException($"{Title(node)} offers no format now: if it is a virtual camera, start the program that feeds it");
-        }
-
-        string offers = string.Join(", ", codes.Select(code => code.ToString()));
-        string help = !jpegCanBeRead && codes.Any(JpegFormats.Contains) ? ModeReason.JpegHelp : "LiveConv reads YUV, gray and MJPG";
-        return new LiveConvException($"{Title(node)} offers only {offers}: {help}");
-    }
+    public static LiveConvException NothingAccepted(VideoNode node, IEnumerable<FourCc> codes) => new(
+        $"{Title(node)} accepts none of its formats ({FormatVerdict.Names(codes.Distinct())}): unplug it and plug it in again, or close "
+        + "other programs that use it");
 
     /// <summary>Why a camera could not be opened or stopped streaming.</summary>
     public static LiveConvException Refused(VideoNode node, V4l2Exception failure, IVideoSystem system) =>
@@ -71,10 +59,11 @@ internal static class CameraMessages
         _ => $": {failure.Step} fails with {Name(failure.Errno)}",
     };
 
+    /// <summary>A camera's name and node.</summary>
+    public static string Title(VideoNode node) => $"{node.Identity.Name} ({node.Path})";
+
     private static string Listed(IEnumerable<string> titles) =>
         string.Join(", ", titles) is { Length: > 0 } all ? $"; there are: {all}" : "; there is no camera at all: plug one in";
-
-    private static string Title(VideoNode node) => $"{node.Identity.Name} ({node.Path})";
 
     private static string Name(Errno errno) => errno switch
     {

@@ -22,18 +22,18 @@ internal sealed class CameraOpener(IVideoSystem system, CameraRequest request, b
         V4l2Exception.ThrowIf(system.Open(node.Path, out IVideoDevice? device), "open");
         try
         {
-            if (!CameraChoice.Captures(device!))
+            if (V4l2Verdict.WhyNoCapture(system, node, device!) is { } verdict)
             {
                 // Closed before anything else: a virtual camera lets its program set a format only while no other program has it open.
                 device!.Dispose();
                 device = null;
-                throw CameraMessages.NotACamera(node);
+                throw new LiveConvException(verdict.Message!);
             }
 
             FollowSignal(device!);
             IReadOnlyList<CameraMode> modes = ModeReader.Read(device!);
             Granted granted = Negotiator.Negotiate(device!, modes, request, CanRead)
-                ?? throw CameraMessages.NothingReadable(node, modes, jpegCanBeRead);
+                ?? throw WhyNot(node, modes);
             string? note = ModeReason.Explain(request, granted, modes, CanRead);
 
             IVideoDevice running = device!;
@@ -46,7 +46,14 @@ internal sealed class CameraOpener(IVideoSystem system, CameraRequest request, b
         }
     }
 
-    private bool CanRead(FourCc code) => LumaFormats.Find(code) is not null || (jpegCanBeRead && JpegFormats.Contains(code));
+    private LiveConvException WhyNot(VideoNode node, IReadOnlyList<CameraMode> modes)
+    {
+        FourCc[] codes = [.. modes.Select(mode => mode.Code)];
+        CameraVerdict verdict = FormatVerdict.Of(CameraMessages.Title(node), codes, CanRead);
+        return verdict.IsReadable ? CameraMessages.NothingAccepted(node, codes) : new LiveConvException(verdict.Message!);
+    }
+
+    private bool CanRead(FourCc code) => V4l2Verdict.CanRead(code, jpegCanBeRead);
 
     // Capture cards take the size from their input signal; webcams support neither request, and need neither.
     private static void FollowSignal(IVideoDevice device)

@@ -13,6 +13,7 @@ internal sealed class ImageDecoder(Func<IJpegLuma>? makeJpegDecoder) : IDisposab
     public bool Decode(CaptureStream from, Frame frame)
     {
         Granted format = from.Format;
+        frame.Format = format.Meaning;
         if (format.Luma is not { } luma)
         {
             jpegDecoder ??= makeJpegDecoder!();

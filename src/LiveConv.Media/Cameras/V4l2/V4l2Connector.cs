@@ -8,6 +8,8 @@ internal sealed class V4l2Connector : ISourceConnector
     private readonly IVideoSystem system;
     private readonly string? which;
     private readonly FrameStats? stats;
+    private readonly Notices? notices;
+    private readonly bool jpegCanBeRead;
     private readonly BackgroundOpener opener;
     private readonly ImageDecoder decoder;
     private readonly CaptureClock clock;
@@ -21,17 +23,21 @@ internal sealed class V4l2Connector : ISourceConnector
     /// <param name="makeJpegDecoder">Creates a decoder for MJPG; null when there is none on this machine.</param>
     /// <param name="stats">Counts dropped frames; may be null.</param>
     /// <param name="time">The clock that stamps frames.</param>
+    /// <param name="notices">Receives which cameras were passed over, and why; or null.</param>
     public V4l2Connector(
-        IVideoSystem system, string? which, SourceMode requested, Func<IJpegLuma>? makeJpegDecoder, FrameStats? stats, TimeProvider time)
+        IVideoSystem system, string? which, SourceMode requested, Func<IJpegLuma>? makeJpegDecoder, FrameStats? stats, TimeProvider time,
+        Notices? notices = null)
     {
         this.system = system;
         this.which = which;
         this.stats = stats;
+        this.notices = notices;
+        jpegCanBeRead = makeJpegDecoder is not null;
         var request = new CameraRequest(requested);
         Requested = request.Mode;
         clock = new CaptureClock(time);
         decoder = new ImageDecoder(makeJpegDecoder);
-        opener = new BackgroundOpener(new CameraOpener(system, request, makeJpegDecoder is not null, stats));
+        opener = new BackgroundOpener(new CameraOpener(system, request, jpegCanBeRead, stats));
     }
 
     /// <inheritdoc/>
@@ -80,7 +86,7 @@ internal sealed class V4l2Connector : ISourceConnector
                 ?? throw new SourceUnavailableException(CameraMessages.Gone(node));
         }
 
-        node = CameraChoice.Find(system, which);
+        node = CameraChoice.Find(system, which, jpegCanBeRead, notices);
         twins = [
             .. system.Nodes().Where(other => other.Path != node.Path && other.Identity.IsLike(node.Identity))
             .Select(other => other.Identity)];

@@ -3,7 +3,7 @@ namespace LiveConv.Media;
 /// <summary>Lists the cameras of a Linux system.</summary>
 internal static class V4l2Listing
 {
-    /// <summary>All nodes that can capture, and those that could not be queried.</summary>
+    /// <summary>All cameras, also those that deliver nothing now, with what is wrong with them.</summary>
     public static IReadOnlyList<CameraListing> List(IVideoSystem system, bool jpegCanBeRead) =>
         [.. system.Nodes().Select(node => Describe(system, node, jpegCanBeRead)).OfType<CameraListing>()];
 
@@ -19,37 +19,28 @@ internal static class V4l2Listing
 
     private static CameraListing? Describe(IVideoSystem system, VideoNode node, bool jpegCanBeRead)
     {
-        Errno errno = system.Open(node.Path, out IVideoDevice? device);
-        if (errno != Errno.None)
+        CameraVerdict verdict = V4l2Verdict.Of(system, node, jpegCanBeRead);
+        if (verdict.Rank == CameraRank.None && (verdict.Problem is null || node.Identity.Index > 0))
         {
-            // After its first node a webcam has others, for metadata; they cannot be distinguished by a query here.
-            var refused = new V4l2Exception("open", errno);
-            return refused.IsGone || node.Identity.Index > 0
-                ? null
-                : Make(node, node.Identity.Place, [], CameraMessages.Refused(node, refused, system).Message);
+            return null;
         }
 
-        using (device)
+        string bus = node.Identity.Place;
+        IReadOnlyList<CameraMode> modes = [];
+        if (system.Open(node.Path, out IVideoDevice? device) == Errno.None)
         {
-            var capability = default(Capability);
-            if (device!.Control(Requests.QueryCapability, ref capability) != Errno.None)
+            using (device)
             {
-                return null;
+                var capability = default(Capability);
+                if (device!.Control(Requests.QueryCapability, ref capability) == Errno.None)
+                {
+                    bus = capability.BusInfo.ToString();
+                    modes = (capability.OfThisNode & CapabilityBits.VideoCapture) == 0 ? [] : ModeReader.Read(device!);
+                }
             }
-
-            uint can = capability.OfThisNode;
-            if ((can & CapabilityBits.VideoCapture) == 0)
-            {
-                return (can & CapabilityBits.MultiPlanarCapture) == 0 ? null
-                    : Make(node, capability.BusInfo.ToString(), [], "captures in several planes only, which LiveConv does not read");
-            }
-
-            return Make(
-                node, capability.BusInfo.ToString(),
-                Formats(
-                    ModeReader.Read(device!), code => LumaFormats.Find(code) is not null || (jpegCanBeRead && JpegFormats.Contains(code))),
-                    null);
         }
+
+        return Make(node, bus, Formats(modes, code => V4l2Verdict.CanRead(code, jpegCanBeRead)), verdict.Problem);
     }
 
     private static CameraListing Make(VideoNode node, string bus, IReadOnlyList<CameraFormatListing> formats, string? problem) =>

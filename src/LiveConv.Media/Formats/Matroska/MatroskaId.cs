@@ -27,6 +27,9 @@ internal static class MatroskaId
     public const uint Video = 0xE0;
     public const uint PixelWidth = 0xB0;
     public const uint PixelHeight = 0xBA;
+    public const uint DisplayWidth = 0x54B0;
+    public const uint DisplayHeight = 0x54BA;
+    public const uint DisplayUnit = 0x54B2;
     public const uint FlagInterlaced = 0x9A;
     public const uint ColourSpace = 0x2EB524;
     public const uint Colour = 0x55B0;

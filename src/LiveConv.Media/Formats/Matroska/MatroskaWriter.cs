@@ -1,31 +1,34 @@
 namespace LiveConv.Media;
 
 /// <summary>
-/// Writes uncompressed 8-bit gray video with times in microseconds. Every image is its own cluster: a file that is cut
-/// off plays up to its last complete image. The same format feeds an encoder. Owns the stream.
+/// Writes uncompressed 8-bit video, gray or with flat chroma, with times in microseconds. Every image is its own cluster: a file that is
+/// cut off plays up to its last complete image. The same format feeds an encoder. Owns the stream.
 /// </summary>
 internal sealed class MatroskaWriter : IFrameWriter
 {
     private const ulong NanosecondsPerTick = 1000;
+    private const ulong LimitedRange = 1;
     private const ulong FullRange = 2;
+    private const ulong AspectRatio = 3;
     private const ulong Progressive = 2;
     private const ulong VideoTrack = 1;
     private readonly Stream stream;
     private readonly EbmlBuffer buffer = new();
     private readonly int imageBytes;
+    private readonly byte[] chroma;
     private long durationAt;
     private double duration;
 
     /// <summary>Writes the headers.</summary>
     /// <param name="stream">The destination; owned.</param>
-    /// <param name="width">Width in pixels.</param>
-    /// <param name="height">Height in pixels.</param>
+    /// <param name="image">What the images are like.</param>
     /// <exception cref="IOException">They cannot be written.</exception>
-    public MatroskaWriter(Stream stream, int width, int height)
+    public MatroskaWriter(Stream stream, RecordedFormat image)
     {
         this.stream = stream;
-        imageBytes = width * height;
-        WriteHeaders(width, height);
+        imageBytes = image.Width * image.Height;
+        chroma = image.FlatChroma();
+        WriteHeaders(image);
     }
 
     /// <inheritdoc/>
@@ -39,13 +42,13 @@ internal sealed class MatroskaWriter : IFrameWriter
 
         // Track 1, no time offset within the cluster, a key frame.
         ReadOnlySpan<byte> blockHeader = [0x81, 0, 0, 0x80];
-        int blockBytes = blockHeader.Length + image.Length;
+        int blockBytes = blockHeader.Length + image.Length + chroma.Length;
         buffer.Clear();
         buffer.Begin(MatroskaId.Cluster, 1 + 8 + 8 + 1 + 8 + (long)blockBytes);
         buffer.Number(MatroskaId.Timestamp, ticks);
         buffer.Begin(MatroskaId.SimpleBlock, blockBytes);
         buffer.Raw(blockHeader);
-        FileTail.WriteWhole(stream, buffer.Written, image);
+        FileTail.WriteWhole(stream, buffer.Written, image, chroma);
         duration = ticks;
     }
 
@@ -75,7 +78,7 @@ internal sealed class MatroskaWriter : IFrameWriter
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 
-    private void WriteHeaders(int width, int height)
+    private void WriteHeaders(RecordedFormat image)
     {
         int ebml = buffer.Begin(MatroskaId.Ebml);
         buffer.Number(MatroskaId.EbmlVersion, 1);
@@ -98,11 +101,11 @@ internal sealed class MatroskaWriter : IFrameWriter
         }
 
         buffer.End(info);
-        WriteTrack(width, height);
+        WriteTrack(image);
         stream.Write(buffer.Written);
     }
 
-    private void WriteTrack(int width, int height)
+    private void WriteTrack(RecordedFormat image)
     {
         int tracks = buffer.Begin(MatroskaId.Tracks);
         int entry = buffer.Begin(MatroskaId.TrackEntry);
@@ -112,12 +115,20 @@ internal sealed class MatroskaWriter : IFrameWriter
         buffer.Number(MatroskaId.FlagLacing, 0UL);
         buffer.Text(MatroskaId.CodecId, "V_UNCOMPRESSED");
         int video = buffer.Begin(MatroskaId.Video);
-        buffer.Number(MatroskaId.PixelWidth, (ulong)width);
-        buffer.Number(MatroskaId.PixelHeight, (ulong)height);
+        buffer.Number(MatroskaId.PixelWidth, (ulong)image.Width);
+        buffer.Number(MatroskaId.PixelHeight, (ulong)image.Height);
+        if (!image.Meaning.Aspect.IsSquare)
+        {
+            // The shape of the whole image, exactly; a size in pixels would be rounded.
+            buffer.Number(MatroskaId.DisplayWidth, (ulong)image.Width * (ulong)image.Meaning.Aspect.Width);
+            buffer.Number(MatroskaId.DisplayHeight, (ulong)image.Height * (ulong)image.Meaning.Aspect.Height);
+            buffer.Number(MatroskaId.DisplayUnit, AspectRatio);
+        }
+
         buffer.Number(MatroskaId.FlagInterlaced, Progressive);
-        buffer.Text(MatroskaId.ColourSpace, "Y800");
+        buffer.Text(MatroskaId.ColourSpace, chroma.Length == 0 ? "Y800" : "I420");
         int colour = buffer.Begin(MatroskaId.Colour);
-        buffer.Number(MatroskaId.Range, FullRange);
+        buffer.Number(MatroskaId.Range, chroma.Length == 0 ? FullRange : LimitedRange);
         buffer.End(colour);
         buffer.End(video);
         buffer.End(entry);

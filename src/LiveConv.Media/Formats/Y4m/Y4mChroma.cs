@@ -38,13 +38,9 @@ internal readonly record struct Y4mChroma(int Depth, int Across, int Down, bool 
         };
     }
 
-    /// <summary>Bytes of chroma and alpha after the luma of one frame.</summary>
-    public long BytesAfterLuma(int width, int height)
-    {
-        long chroma = Across == 0 ? 0 : 2L * ((width + Across - 1) / Across) * ((height + Down - 1) / Down);
-        long alpha = HasAlpha ? (long)width * height : 0;
-        return (chroma + alpha) * BytesPerSample;
-    }
+    /// <summary>Bytes of chroma after the luma of one frame.</summary>
+    public long BytesOfChroma(int width, int height) =>
+        Across == 0 ? 0 : 2L * ((width + Across - 1) / Across) * ((height + Down - 1) / Down) * BytesPerSample;
 
     private static Y4mChroma? WithDepth(Y4mChroma shape, string digits) =>
         int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int depth) && depth is >= 8 and <= 16

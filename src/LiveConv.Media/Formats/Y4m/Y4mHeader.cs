@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
@@ -9,9 +10,12 @@ namespace LiveConv.Media;
 /// <param name="RateDenominator">The denominator; at least 1. The rate is from 0.001 to 10000.</param>
 /// <param name="Chroma">The layout of the samples.</param>
 /// <param name="ChromaTag">The colour tag as written; null when there was none.</param>
-internal sealed record Y4mHeader(int Width, int Height, int RateNumerator, int RateDenominator, Y4mChroma Chroma, string? ChromaTag)
+/// <param name="Meaning">How the pixels are meant.</param>
+internal sealed record Y4mHeader(
+    int Width, int Height, int RateNumerator, int RateDenominator, Y4mChroma Chroma, string? ChromaTag, StreamFormat Meaning)
 {
     public const string Magic = "YUV4MPEG2";
+    private const string RangeTag = "COLORRANGE=";
     private const int MaxSide = 65535;
 
     // Twice that of 16K. A header of a few bytes must not allocate all the memory.
@@ -36,6 +40,8 @@ internal sealed record Y4mHeader(int Width, int Height, int RateNumerator, int R
         int height = 0;
         (int Numerator, int Denominator) rate = (0, 1);
         string? tag = null;
+        string? range = null;
+        PixelAspect aspect = PixelAspect.Square;
         foreach (string word in words.AsSpan(1))
         {
             string value = word[1..];
@@ -53,6 +59,12 @@ internal sealed record Y4mHeader(int Width, int Height, int RateNumerator, int R
                 case 'C':
                     tag = value;
                     break;
+                case 'A':
+                    aspect = Aspect(value);
+                    break;
+                case 'X' when value.StartsWith(RangeTag, StringComparison.Ordinal):
+                    range = value[RangeTag.Length..];
+                    break;
             }
         }
 
@@ -69,13 +81,25 @@ internal sealed record Y4mHeader(int Width, int Height, int RateNumerator, int R
         Y4mChroma chroma = tag is null
             ? Y4mChroma.Default
             : Y4mChroma.Parse(tag) ?? throw new FormatException($"unknown colour format \"C{Shown(tag)}\"");
-        return new Y4mHeader(width, height, rate.Numerator, rate.Denominator, chroma, tag);
+
+        // Without a tag gray has full range and everything else limited range for the programs that read it.
+        bool isFull = chroma.Across == 0 || range == "FULL";
+        var meaning = new StreamFormat { Range = isFull ? LumaRange.Full : LumaRange.Limited, Aspect = aspect };
+        return new Y4mHeader(width, height, rate.Numerator, rate.Denominator, chroma, tag, meaning);
     }
 
     private static int Side(string word, string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int side) && side is >= 1 and <= MaxSide
             ? side
             : throw new FormatException($"\"{Shown(word)}\" is no size from 1 to {MaxSide}");
+
+    // 0:0 is unknown, and nothing depends on a shape that is none.
+    private static PixelAspect Aspect(string value) =>
+        value.Split(':') is [var x, var y]
+        && int.TryParse(x, NumberStyles.None, CultureInfo.InvariantCulture, out int across)
+        && int.TryParse(y, NumberStyles.None, CultureInfo.InvariantCulture, out int down)
+            ? PixelAspect.Of(across, down)
+            : PixelAspect.Square;
 
     private static (int Numerator, int Denominator) Rate(string word, string value)
     {

@@ -84,7 +84,11 @@ public sealed class Y4mSource : IFrameSource
 
         deepRow = new byte[header.Chroma.Depth > 8 ? header.Width * 2 : 0];
         sequence = 0;
-        Info = Info with { Granted = new SourceMode(header.Width, header.Height, header.Fps, header.ChromaTag ?? "420") };
+        Info = Info with
+        {
+            Granted = new SourceMode(header.Width, header.Height, header.Fps, header.ChromaTag ?? "420"),
+            Aspect = header.Meaning.Aspect,
+        };
     }
 
     /// <inheritdoc/>
@@ -111,6 +115,7 @@ public sealed class Y4mSource : IFrameSource
 
         frame.CaptureTimestamp = time.GetTimestamp();
         frame.Resize(header.Width, header.Height);
+        frame.Format = header.Meaning;
         return ReadPixels(frame.Luma, header) && Stamp(frame, header);
     }
 
@@ -147,8 +152,25 @@ public sealed class Y4mSource : IFrameSource
             }
         }
 
-        long rest = header.Chroma.BytesAfterLuma(header.Width, header.Height);
-        return reader!.Skip(rest) == rest || CutShort();
+        long chroma = header.Chroma.BytesOfChroma(header.Width, header.Height);
+        return (reader!.Skip(chroma) == chroma && (!header.Chroma.HasAlpha || LayOnWhite(luma, header))) || CutShort();
+    }
+
+    private bool LayOnWhite(Plane<byte> luma, Y4mHeader header)
+    {
+        Span<byte> alpha = new byte[header.Width];
+        byte white = header.Meaning.Range == LumaRange.Limited ? Transparency.LimitedWhite : byte.MaxValue;
+        for (int y = 0; y < header.Height; y++)
+        {
+            if (reader!.Read(alpha) < alpha.Length)
+            {
+                return false;
+            }
+
+            Transparency.LayOn(white, alpha, luma.Row(y));
+        }
+
+        return true;
     }
 
     private bool Stamp(Frame frame, Y4mHeader header)

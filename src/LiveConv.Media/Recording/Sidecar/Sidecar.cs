@@ -34,16 +34,17 @@ internal sealed class Sidecar : IDisposable
     private string? ended;
 
     /// <summary>Makes the file.</summary>
-    /// <param name="path">Its path.</param>
+    /// <param name="path">Its path; nothing must be there.</param>
+    /// <param name="rights">Who may read and write it.</param>
     /// <param name="head">What is known when the recording begins.</param>
     /// <param name="context">The run.</param>
-    public Sidecar(string path, SidecarHead head, RecordingContext context)
+    public Sidecar(string path, UnixFileMode rights, SidecarHead head, RecordingContext context)
     {
         time = context.Time;
         constantRate = head.Rate is null ? null : (0, 0);
         try
         {
-            file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            file = PlainFile.Create(path, rights);
             newFrames.Append(head.ToOpenJson()).Append(",\n  \"frames\": [");
             framesAt = Encoding.UTF8.GetByteCount(newFrames.ToString());
         }

@@ -8,14 +8,13 @@ namespace LiveConv.Media;
 
 /// <summary>What the sidecar says of a recording from its start.</summary>
 /// <param name="Started">When the first frame was taken.</param>
-/// <param name="Width">Width of the images in pixels.</param>
-/// <param name="Height">Height of the images in pixels.</param>
+/// <param name="Image">What the images are like.</param>
 /// <param name="What">What is recorded of each frame.</param>
 /// <param name="Encoder">FFmpeg's encoder; null when the images are not compressed.</param>
 /// <param name="Rate">The constant rate; null when every frame has its own time.</param>
 /// <param name="Source">The source as it was.</param>
 internal sealed record SidecarHead(
-    DateTimeOffset Started, int Width, int Height, RecordContent What, string? Encoder, FrameRate? Rate, SourceInfo Source)
+    DateTimeOffset Started, RecordedFormat Image, RecordContent What, string? Encoder, FrameRate? Rate, SourceInfo Source)
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
@@ -32,8 +31,10 @@ internal sealed record SidecarHead(
             json.WriteStartObject();
             json.WriteString("liveconv", ProgramVersion);
             json.WriteString("started", Started.ToString("O", CultureInfo.InvariantCulture));
-            json.WriteNumber("width", Width);
-            json.WriteNumber("height", Height);
+            json.WriteNumber("width", Image.Width);
+            json.WriteNumber("height", Image.Height);
+            json.WriteString("range", JsonName.Of(Image.Meaning.Range));
+            json.WriteString("pixelAspect", Image.Meaning.Aspect.ToString());
             json.WriteString("what", JsonName.Of(What));
             json.WriteString("encoder", Encoder ?? "none");
             json.WriteString("constantRate", Rate?.ToString());
@@ -42,6 +43,7 @@ internal sealed record SidecarHead(
             WriteMode(json, "requested", Source.Requested);
             WriteMode(json, "granted", Source.Granted);
             json.WriteString("note", Source.Note);
+            json.WriteString("times", JsonName.Of(Source.Times));
             json.WriteEndObject();
             json.WriteEndObject();
         }

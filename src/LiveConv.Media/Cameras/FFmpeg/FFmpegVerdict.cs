@@ -1,0 +1,41 @@
+namespace LiveConv.Media;
+
+/// <summary>Judges a camera by what FFmpeg lists of it.</summary>
+internal static class FFmpegVerdict
+{
+    /// <summary>Judges a camera.</summary>
+    /// <param name="device">The camera.</param>
+    /// <param name="modes">Its modes; empty when they are not known.</param>
+    public static CameraVerdict Of(FFmpegDevice device, IReadOnlyList<CameraMode> modes)
+    {
+        if (device.HasNoFormat)
+        {
+            return CameraVerdict.Of(
+                CameraRank.Unreadable, device.Name,
+                "offers no format now: if it is a virtual camera, start the program that feeds it, else close other programs that use it");
+        }
+
+        IEnumerable<FourCc> codes = modes.Count == 0 ? [FourCc.Parse(FFmpegPixelFormats.Any)] : modes.Select(mode => mode.Code);
+        CameraVerdict verdict = FormatVerdict.Of(device.Name, codes, modes.Count == 0 ? _ => true : CanRead(modes));
+        return verdict.Rank == CameraRank.Good && device.IsVirtual
+            ? CameraVerdict.Of(CameraRank.Virtual, device.Name, "is a virtual camera")
+            : verdict;
+    }
+
+    /// <summary>FFmpeg reads whatever it can name.</summary>
+    public static Func<FourCc, bool> CanRead(IReadOnlyList<CameraMode> modes) =>
+        code => modes.Any(mode => mode.Code == code && mode.Description != FFmpegPixelFormats.Unnamed);
+
+    /// <summary>The modes that can be requested, with the rates that can.</summary>
+    /// <param name="modes">A camera's modes.</param>
+    /// <param name="system">FFmpeg's name of the interface.</param>
+    public static IReadOnlyList<CameraMode> Requestable(IReadOnlyList<CameraMode> modes, string system)
+    {
+        IEnumerable<CameraMode> named = modes.Where(mode => mode.Description != FFmpegPixelFormats.Unnamed);
+
+        // Of a range, FFmpeg's avfoundation accepts only the highest rate.
+        return system == AvFoundation.Format
+            ? [.. named.Select(mode => mode with { Rates = [.. mode.Rates.Select(rate => new RateRange(rate.Max, rate.Max))] })]
+            : [.. named];
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media;
+
+/// <summary>How an image is meant, as FFmpeg reports it.</summary>
+/// <param name="Format">Its format.</param>
+/// <param name="StartsGraph">It is the first image of a filter graph. FFmpeg makes a new one where size, pixel format or rotation change.
+/// </param>
+internal readonly record struct FFmpegImage(FFmpegFormat Format, bool StartsGraph);
+
+/// <summary>
+/// Collects what FFmpeg reports on standard error of the images that it delivers: the pixel format where they enter a filter graph, at log
+/// level verbose, the rest of each image's luma. Range and shape of pixels may change without a new graph. Thread-safe.
+/// </summary>
+internal sealed partial class FFmpegFormats
+{
+    private const string Mark = "[Parsed_showinfo_";
+
+    // Luma that FFmpeg brings to the depth that it began with is gray for it, which has full range.
+    private const string Converted = "unknown";
+    private readonly Lock gate = new();
+    private readonly Queue<FFmpegImage> images = [];
+    private string pixels = "";
+    private FFmpegFormat? last;
+    private Match? image;
+
+    /// <summary>Takes a line of standard error.</summary>
+    /// <returns>True when it belongs to such a report.</returns>
+    public bool Take(string line)
+    {
+        if (!line.StartsWith(Mark, StringComparison.Ordinal))
+        {
+            TakePixels(line);
+            return line.Contains("[verbose] ", StringComparison.Ordinal);
+        }
+
+        lock (gate)
+        {
+            if (Image().Match(line) is { Success: true } found)
+            {
+                image = found;
+            }
+            else if (image is { } reported && Colours().Match(line) is { Success: true } colours)
+            {
+                FFmpegFormat format = Of(pixels, reported, colours);
+                last = format == last ? last : format;
+                images.Enqueue(new FFmpegImage(last, reported.Groups["number"].Value == "0"));
+                image = null;
+            }
+        }
+
+        return true;
+    }
+
+    private void TakePixels(string line)
+    {
+        if (Input().Match(line) is { Success: true } input)
+        {
+            lock (gate)
+            {
+                pixels = input.Groups[1].Value;
+            }
+        }
+    }
+
+    /// <summary>Waits for the report of the next image, which can arrive a little later than the image.</summary>
+    /// <param name="isTaken">False to look at it only: the next call returns it again.</param>
+    /// <param name="child">Who reports it: after the end of its standard error nothing is waited for.</param>
+    /// <param name="max">The maximum time to wait.</param>
+    /// <returns>The image; null when its report did not arrive.</returns>
+    public FFmpegImage? Await(bool isTaken, ChildProcess child, TimeSpan max)
+    {
+        FFmpegImage? found = null;
+        child.WaitFor(() => (found = Next(isTaken)) is not null, max);
+        return found;
+    }
+
+    private FFmpegImage? Next(bool isTaken)
+    {
+        lock (gate)
+        {
+            return images.Count == 0 ? null : isTaken ? images.Dequeue() : images.Peek();
+        }
+    }
+
+    private static FFmpegFormat Of(string pixels, Match image, Match colours) => new(
+        pixels,
+        Whole(image.Groups["width"]),
+        Whole(image.Groups["height"]),
+        PixelAspect.Of(Whole(image.Groups["x"]), Whole(image.Groups["y"])),
+        FFmpegPixelNames.IsDeep(pixels) == FFmpegPixelNames.IsDeep(image.Groups["luma"].Value) ? colours.Groups[1].Value : Converted,
+        colours.Groups[2].Value,
+        colours.Groups[3].Value,
+        colours.Groups[4].Value);
+
+    private static int Whole(Group digits) => int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\[verbose\] w:\d+ h:\d+ pixfmt:(\w+) ")]
+    private static partial Regex Input();
+
+    [GeneratedRegex(
+        @"\bn: *(?<number>\d+) .*?\bfmt:(?<luma>\w+) .*?\bsar:(?<x>\d{1,9})/(?<y>\d{1,9}) "
+        + @"s:(?<width>\d{1,6})x(?<height>\d{1,6})\b")]
+    private static partial Regex Image();
+
+    [GeneratedRegex(@"\bcolor_range:(\S+) color_space:(\S+) color_primaries:(\S+) color_trc:(\S+)")]
+    private static partial Regex Colours();
+}

@@ -1,0 +1,95 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media.Tests.Cameras;
+
+/// <summary>Numbers that drivers state and C prints: no mode is lost for them, and none makes a request fail.</summary>
+public sealed class FFmpegModesTests
+{
+    [Theory]
+    [InlineData("s=640x480 fps=5", "s=1920x1080 fps=1e+07", "640x480 to 1920x1080 by 1x1", "5 to 10000000")]
+    [InlineData("s=640x480 fps=5", "s=1920x1080 fps=inf", "640x480 to 1920x1080 by 1x1", "5 to 10000000")]
+    [InlineData("s=640x480 fps=5", "s=640x480 fps=1.#INF", "640x480", "5 to 10000000")]
+    [InlineData("s=640x480 fps=nan", "s=640x480 fps=30", "640x480", "0 to 30")]
+    [InlineData("s=640x480 fps=-1e+07", "s=640x480 fps=30", "640x480", "0 to 30")]
+    [InlineData("s=640x480 fps=1e-05", "s=640x480 fps=30", "640x480", "0 to 30")]
+    [InlineData("s=640x480 fps=30", "s=640x480 fps=29.97", "640x480", "29.97 to 30")]
+    [InlineData("s=640x480 fps=30", "s=320x240 fps=15", "320x240 to 640x480 by 1x1", "15 to 30")]
+    [InlineData("s=640x240 fps=30", "s=320x480 fps=30", "320x240 to 640x480 by 1x1", "30")]
+    [InlineData("s=640x-480 fps=30", "s=640x-480 fps=30", "640x480", "30")]
+    [InlineData("s=0x0 fps=30", "s=640x480 fps=30", "1x1 to 640x480 by 1x1", "30")]
+    [InlineData("s=640x480 fps=inf", "s=640x480 fps=inf", "640x480", null)]
+    [InlineData("s=640x480 fps=30", "s=640x480 fps=60.0002 (tv, bt470bg/bt709/unknown, topleft)", "640x480", "30 to 60")]
+    [InlineData("s=640x480 fps=30", "s=99999999999x480 fps=30", "640x480 to 16384x480 by 1x1", "30")]
+    [InlineData("s=640x480 fps=30", "s=640x-99999999999999999999 fps=30", "640x480 to 640x16384 by 1x1", "30")]
+    [InlineData("s=99999999999x480 fps=30", "s=99999999999x480 fps=30", null, null)]
+    [InlineData("s=0x0 fps=30", "s=0x0 fps=30", null, null)]
+    public void DirectShow_OddNumbers_AreRead(string min, string max, string? size, string? rate)
+    {
+        string good = FFmpegText.Mode("vcodec=mjpeg", "s=800x600 fps=30", "s=800x600 fps=30");
+        CameraMode[] modes = [.. DirectShow.Modes([FFmpegText.Mode("pixel_format=yuyv422", min, max), good])];
+
+        Assert.Equal("800x600", $"{modes[^1].Size}");
+        Assert.Equal(size is null ? 1 : 2, modes.Length);
+        if (size is not null)
+        {
+            Assert.Equal((size, rate), ($"{modes[0].Size}", modes[0].Rates is [var range] ? $"{range}" : null));
+        }
+
+        Assert.All(Requests, request => Assert.All(ModeChooser.Rank(modes, new CameraRequest(request), _ => true), AssertPlausible));
+    }
+
+    [Theory]
+    [InlineData("640x480@[30.0 15.0]", "640x480 15 to 30")]
+    [InlineData("640x480@[1e-05 30.0]", "640x480 0 to 30")]
+    [InlineData("640x480@[0.000000 30.000000]", "640x480 0 to 30")]
+    [InlineData("640x480@[nan 30.0]", "640x480 0 to 30")]
+    [InlineData("640x480@[inf inf]", "640x480 ")]
+    [InlineData("640x480@[1.000000 inf]", "640x480 1 to 10000000")]
+    [InlineData("640x480@[59.940180 59.940180]", "640x480 59.94")]
+    [InlineData("99999999999x480@[30.0 30.0]", null)]
+    [InlineData("0x0@[30.0 30.0]", null)]
+    public void AvFoundation_OddNumbers_AreRead(string mode, string? expected)
+    {
+        CameraMode[] modes = [.. AvFoundation.Modes([FFmpegText.MacMode(mode), FFmpegText.MacMode("800x600@[30.000000 30.000000]")])];
+
+        string[] lines = [.. modes.Select(m => $"{m.Size} {(m.Rates is [var range] ? $"{range}" : "")}")];
+        Assert.Equal(expected is null ? ["800x600 30"] : [expected, "800x600 30"], lines);
+        Assert.All(Requests, request => Assert.All(ModeChooser.Rank(modes, new CameraRequest(request), _ => true), AssertPlausible));
+    }
+
+    [Fact]
+    public void DirectShow_H264BeforeMjpeg_MjpegIsChosen()
+    {
+        IReadOnlyList<CameraMode> modes = DirectShow.Modes(
+            [.. new[] { "h264", "mjpeg" }.Select(name => FFmpegText.Mode("vcodec=" + name, "s=1280x720 fps=5", "s=1280x720 fps=30"))]);
+
+        Assert.Equal("MJPG", ModeChooser.Rank(modes, new CameraRequest(new SourceMode()), _ => true)[0].Code.ToString());
+    }
+
+    [Fact]
+    public void Requestable_Mac_IsTheHighestRateOfARange()
+    {
+        IReadOnlyList<CameraMode> modes = FFmpegVerdict.Requestable(
+            AvFoundation.Modes([FFmpegText.MacMode("1280x720@[1.000000 60.000000]")]), AvFoundation.Format);
+
+        Assert.Equal(60, new FFmpegPlan(new CameraRequest(new SourceMode(Fps: 15)), modes).Arguments.Fps);
+    }
+
+    [Theory]
+    [InlineData("30.0003", "30.0003", false)]
+    [InlineData("5", "30", true)]
+    public void HasRateChoice_OneRate_NeedsNoRequest(string min, string max, bool expected) => Assert.Equal(
+        expected,
+        new FFmpegPlan(
+            new CameraRequest(new SourceMode()),
+            DirectShow.Modes([FFmpegText.Mode("pixel_format=nv12", $"s=640x480 fps={min}", $"s=640x480 fps={max}")])).HasRateChoice);
+
+    private static SourceMode[] Requests => [new(), new(1, 1, 1), new(16384, 16384, 1000), new(640, 480), new(Fps: 29.97)];
+
+    private static void AssertPlausible(Candidate candidate)
+    {
+        Assert.InRange(candidate.Width, 1, 16384);
+        Assert.InRange(candidate.Height, 1, 16384);
+        Assert.True(candidate.Fps is null or > 0 && double.IsFinite(candidate.Fps ?? 1), $"{candidate}");
+    }
+}
