@@ -59,8 +59,10 @@ public sealed class LivePipeline
         var record = new RecordStage(options.StartRecording, run, options.Pace);
         var snapshots = new Snapshots(options.Snapshot, run.Notices);
         var filter = new PresetFilter(workers, run.Notices, options.FailOnUnsupportedPreset);
-        var convolve = new ConvolveStage(slot.Reader, maps, run, filter, new MapOutputs(screens, record, snapshots));
-        using var capture = new CaptureStage(source, run, options.Pace, frames, slot.Writer, stopSource.Token);
+        FilterBudget? budget = options.MaxFilterTime is { } max ? new FilterBudget(workers, run.Notices, max) : null;
+        var outputs = new MapOutputs(screens, record, snapshots);
+        var convolve = new ConvolveStage(slot.Reader, maps, run, filter, outputs, budget, stopSource.Token);
+        using var capture = new CaptureStage(source, run, options.Pace, frames, slot, stopSource.Token);
 
         Task[] ends = [.. screens.Select(screen => screen.RunAsync(failures.Report)), RecordAsync()];
         Task captured = capture.RunAsync();

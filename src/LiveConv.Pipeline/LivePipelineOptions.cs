@@ -14,6 +14,9 @@ public sealed record LivePipelineOptions
     /// </summary>
     public bool FailOnUnsupportedPreset { get; init; }
 
+    /// <summary>The time that filtering an image may take; a preset that takes longer is reported. Null: none is.</summary>
+    public TimeSpan? MaxFilterTime { get; init; }
+
     /// <summary>The screens. The pipeline completes them; the caller disposes them.</summary>
     public IReadOnlyList<IMapSink> Screens { get; init; } = [];
 

@@ -110,6 +110,24 @@ public sealed class LiveControls
     /// </summary>
     internal int Version => Volatile.Read(ref version);
 
+    /// <summary>
+    /// The number of the frame after which the source delivers none: a recording ends with it. Null while the source goes on.
+    /// </summary>
+    internal long? LastFrame { get; private set; }
+
+    /// <summary>The source has ended, and its last image stays: a recording ends with that image.</summary>
+    /// <param name="lastFrame">The number of the last frame.</param>
+    public void EndRecordingAfter(long lastFrame)
+    {
+        lock (gate)
+        {
+            LastFrame = lastFrame;
+            Interlocked.Increment(ref version);
+        }
+
+        Changed?.Invoke();
+    }
+
     /// <summary>Executes a command. Actions that each screen handles itself (statistics, help) do nothing here.</summary>
     /// <param name="command">The command. An index out of range is ignored.</param>
     public void Execute(LiveCommand command)

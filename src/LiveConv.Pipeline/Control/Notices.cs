@@ -3,7 +3,18 @@ namespace LiveConv.Pipeline;
 /// <summary>A one-line message to the user.</summary>
 /// <param name="Text">The message.</param>
 /// <param name="IsProblem">True when something went wrong; screens show it in red.</param>
-public sealed record Notice(string Text, bool IsProblem);
+/// <param name="Audience">Who may read it.</param>
+public sealed record Notice(string Text, bool IsProblem, Audience Audience = Audience.Presenter);
+
+/// <summary>Who may read a message.</summary>
+public enum Audience
+{
+    /// <summary>Only who started the run: messages may name files of that machine.</summary>
+    Presenter,
+
+    /// <summary>Everybody who sees the image.</summary>
+    Everybody,
+}
 
 /// <summary>Messages to the user from anywhere in the program, shown by the terminal and every screen. Thread-safe.</summary>
 public sealed class Notices
@@ -13,9 +24,14 @@ public sealed class Notices
 
     /// <summary>Posts information.</summary>
     /// <param name="text">The message.</param>
-    public void Info(string text) => Posted?.Invoke(new Notice(TextLine.Of(text), IsProblem: false));
+    /// <param name="audience">Who may read it.</param>
+    public void Info(string text, Audience audience = Audience.Presenter) => Post(text, isProblem: false, audience);
 
     /// <summary>Posts a warning: something went wrong.</summary>
     /// <param name="text">One line: what happened, and what to do.</param>
-    public void Warn(string text) => Posted?.Invoke(new Notice(TextLine.Of(text), IsProblem: true));
+    /// <param name="audience">Who may read it.</param>
+    public void Warn(string text, Audience audience = Audience.Presenter) => Post(text, isProblem: true, audience);
+
+    private void Post(string text, bool isProblem, Audience audience) =>
+        Posted?.Invoke(new Notice(TextLine.Of(text), isProblem, audience));
 }

@@ -24,6 +24,9 @@ public sealed class Frame : PooledBuffer
     /// <summary>The frame's position in the stream, from the source's first frame on. Recordings store this time.</summary>
     public TimeSpan MediaTime { get; set; }
 
+    /// <summary>How the image is meant. Sources that know nothing of it leave the default.</summary>
+    public StreamFormat Format { get; set; } = StreamFormat.Default;
+
     /// <summary>True when the image is shown again (paused, or a new preset while paused): its age is meaningless.</summary>
     public bool IsRepeat { get; set; }
 
@@ -41,12 +44,12 @@ public sealed class Frame : PooledBuffer
         ArgumentNullException.ThrowIfNull(other);
         Resize(other.Luma.Width, other.Luma.Height);
         Luma.CopyFrom(other.Luma);
-        (Sequence, CaptureTimestamp, MediaTime) = (other.Sequence, other.CaptureTimestamp, other.MediaTime);
+        (Sequence, CaptureTimestamp, MediaTime, Format) = (other.Sequence, other.CaptureTimestamp, other.MediaTime, other.Format);
     }
 
     /// <inheritdoc/>
     protected internal override void Free() => luma?.Dispose();
 
     /// <inheritdoc/>
-    protected override void OnReturning() => IsRepeat = false;
+    protected override void OnReturning() => (IsRepeat, Format) = (false, StreamFormat.Default);
 }

@@ -21,7 +21,7 @@ public sealed class ConstantRate(FrameRate rate)
     /// <returns>False when the image is dropped.</returns>
     public bool TryMap(TimeSpan time, out long repeats)
     {
-        long slot = (long)Math.Round(time.TotalSeconds * rate.Fps, MidpointRounding.AwayFromZero);
+        long slot = SlotOf(time);
         repeats = 0;
         if (slot < next)
         {
@@ -34,7 +34,14 @@ public sealed class ConstantRate(FrameRate rate)
         return true;
     }
 
+    /// <summary>How often the previous image would be repeated before an image.</summary>
+    /// <param name="time">When the image is shown, from the start.</param>
+    /// <returns>The number; 0 when the image would be dropped.</returns>
+    public long RepeatsBefore(TimeSpan time) => Math.Max(0, SlotOf(time) - next);
+
     /// <summary>Returns the time of the next image and counts it as written.</summary>
     /// <returns>The time from the start of the file.</returns>
     public TimeSpan NextTime() => rate.TimeOf(next++);
+
+    private long SlotOf(TimeSpan time) => (long)Math.Round(time.TotalSeconds * rate.Fps, MidpointRounding.AwayFromZero);
 }

@@ -43,8 +43,14 @@ internal sealed class RecordStage
             (posting, isDropping) = (0, false);
         }
 
+        bool isLast = maps.Frame.Sequence == controls.LastFrame;
         if (maps.Frame.IsRepeat)
         {
+            if (isLast && wanted != 0)
+            {
+                OnSourceEnded(wanted);
+            }
+
             return ValueTask.CompletedTask;
         }
 
@@ -76,7 +82,28 @@ internal sealed class RecordStage
 
         isDropping = false;
         maps.AddLease();
-        return queue.PostAsync(wanted, maps);
+        ValueTask posted = queue.PostAsync(wanted, maps);
+        if (isLast)
+        {
+            OnSourceEnded(wanted);
+        }
+
+        return posted;
+    }
+
+    // The source has ended and its last image stays: nothing more is recorded.
+    private void OnSourceEnded(int recording)
+    {
+        if (posting == recording && queue.TryPostEnd())
+        {
+            (posting, isDropping) = (0, false);
+        }
+        else if (posting == 0)
+        {
+            notices.Warn("the source has ended: there is nothing to record");
+        }
+
+        controls.EndRecording(recording);
     }
 
     /// <summary>Completes the queue: no more maps will come.</summary>

@@ -118,7 +118,7 @@ public sealed class WindowScreen : IMapSink
         }
         else if (input.Key != '\0')
         {
-            HandleKey(on, input.Key);
+            HandleKey(on, HotKeys.Of(input.Key));
         }
 
         if (!isOver && rendezvous.TakeMaps() is { } maps)
@@ -143,7 +143,7 @@ public sealed class WindowScreen : IMapSink
         if (titled != image.Preset)
         {
             titled = image.Preset;
-            on.Title = $"LiveConv - {titled.Name}";
+            on.Title = $"LiveConv - {TextLine.Of(titled.Name)}";
         }
 
         on.Show(image.Draw());
@@ -155,7 +155,7 @@ public sealed class WindowScreen : IMapSink
     {
         switch (key)
         {
-            case 'f' or 'F':
+            case 'f':
                 on.IsFullScreen = isFullScreen = !isFullScreen;
                 break;
             case WindowInput.Escape when isFullScreen:

@@ -35,6 +35,21 @@ public interface ISourceConnection : IDisposable
     /// <summary>Why that differs from what was requested; null when it does not.</summary>
     string? Note { get; }
 
+    /// <summary>Where the times of its frames come from.</summary>
+    TimesOrigin Times => TimesOrigin.Own;
+
+    /// <summary>
+    /// True if each frame's <see cref="Frame.MediaTime"/> is set, from the connection's first frame on, and counts; false if the capture
+    /// time counts, as for a camera.
+    /// </summary>
+    bool HasMediaTimes => false;
+
+    /// <summary>
+    /// True if silence never calls for a new connection: this one goes on by itself when there are images again, and a new one would repeat
+    /// old ones.
+    /// </summary>
+    bool OutlastsSilence => false;
+
     /// <summary>
     /// Waits briefly (a fifth of a second, so that silence and a stop are noticed) for the next frame, and writes its luma,
     /// its capture time, and its number in this connection, from 0 on, with gaps where frames were lost. A connection whose read

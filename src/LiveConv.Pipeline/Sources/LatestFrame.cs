@@ -44,11 +44,7 @@ public sealed class LatestFrame(bool keepsEvery = false) : IDisposable
             }
 
             PlaneSize.Fit(ref newest, image.Width, image.Height);
-            for (int y = 0; y < image.Height; y++)
-            {
-                image.Row(y).CopyTo(newest!.Row(y));
-            }
-
+            newest!.CopyFrom(image);
             (captured, time) = (capturedAt, mediaTime);
             count++;
             Replaced += isFull ? 1 : 0;
@@ -79,11 +75,7 @@ public sealed class LatestFrame(bool keepsEvery = false) : IDisposable
             }
 
             frame.Resize(newest!.Width, newest.Height);
-            for (int y = 0; y < newest.Height; y++)
-            {
-                newest.Row(y).CopyTo(frame.Luma.Row(y));
-            }
-
+            frame.Luma.CopyFrom(newest);
             frame.Sequence = count - 1;
             (frame.CaptureTimestamp, frame.MediaTime) = (captured, time);
             isFull = false;

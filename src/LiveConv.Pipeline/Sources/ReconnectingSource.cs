@@ -10,6 +10,7 @@ public sealed class ReconnectingSource : IFrameSource
     private readonly TimeProvider time;
     private readonly RetryPolicy retry;
     private readonly SourceStatus status;
+    private readonly StreamClock clock = new();
     private FrameRateProbe rate;
     private CancellationToken stop;
     private ISourceConnection? connection;
@@ -37,6 +38,9 @@ public sealed class ReconnectingSource : IFrameSource
         rate = new FrameRateProbe(time);
         status = new SourceStatus(connector.Name, connector.Requested, notices);
     }
+
+    /// <summary>True to end when the source is lost, instead of waiting for it; silence is waited out all the same.</summary>
+    public bool EndsWhenLost { get; init; }
 
     /// <inheritdoc/>
     public SourceInfo Info => status.Info;
@@ -84,6 +88,12 @@ public sealed class ReconnectingSource : IFrameSource
             {
                 // Why a connection was lost is not reported, only why it cannot be opened again: an unplugged camera fails in many ways.
                 Close();
+                if (EndsWhenLost && !stop.IsCancellationRequested)
+                {
+                    status.OnEnded(e.Reason.Message);
+                    return false;
+                }
+
                 Wait(e);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -123,9 +133,10 @@ public sealed class ReconnectingSource : IFrameSource
         quietSince = time.GetTimestamp();
         sequenceBase = nextSequence;
         rate = new FrameRateProbe(time);
+        clock.Restart();
         retry.OnStarted();
         status.OnFound(connector.Name);
-        status.OnStreaming(opened.Granted, opened.Note);
+        status.OnStreaming(opened.Granted, opened.Note, opened.Times);
     }
 
     private bool TryRead(ISourceConnection from, Frame frame)
@@ -154,12 +165,13 @@ public sealed class ReconnectingSource : IFrameSource
         frame.Sequence += sequenceBase;
         nextSequence = frame.Sequence + 1;
         firstCaptured ??= frame.CaptureTimestamp;
-        frame.MediaTime = time.GetElapsedTime(firstCaptured.Value, frame.CaptureTimestamp);
+        TimeSpan captured = time.GetElapsedTime(firstCaptured.Value, frame.CaptureTimestamp);
+        frame.MediaTime = connection!.HasMediaTimes ? clock.Place(captured, frame.MediaTime) : captured;
         hadFrame = true;
         onlyDamaged = false;
         retry.OnFrame(time.GetElapsedTime(quietSince));
         quietSince = time.GetTimestamp();
-        status.OnFrame(frame.Luma.Width, frame.Luma.Height);
+        status.OnFrame(frame.Luma.Width, frame.Luma.Height, frame.Format.Aspect);
         if (rate.Add(position, frame.CaptureTimestamp) is { } measured)
         {
             status.OnRateMeasured(measured);
@@ -175,7 +187,7 @@ public sealed class ReconnectingSource : IFrameSource
             status.OnWaiting(onlyDamaged ? ": only damaged images come" : ": no images come");
         }
 
-        if (quiet >= retry.UntilRestart(hadFrame, from.Granted.Fps))
+        if (!from.OutlastsSilence && quiet >= retry.UntilRestart(hadFrame, from.Granted.Fps))
         {
             retry.OnSilence(hadFrame);
             Close();

@@ -14,11 +14,23 @@ public sealed record SourceInfo(string Name, SourceMode Requested, SourceMode Gr
     /// <summary>The number of frames of a video according to its headers; null if unknown, and for live sources.</summary>
     public long? Frames { get; init; }
 
+    /// <summary>The shape of a pixel.</summary>
+    public PixelAspect Aspect { get; init; } = PixelAspect.Square;
+
     /// <summary>How often the source was lost and found again.</summary>
     public int Reconnects { get; init; }
 
+    /// <summary>Where the times of its frames come from.</summary>
+    public TimesOrigin Times { get; init; }
+
+    /// <summary>Why a live source has ended and is not waited for; null while it delivers, and for a file.</summary>
+    public string? Ended { get; init; }
+
     /// <summary>Set while no images come: a message such as "waiting for NAME".</summary>
     public string? Waiting { get; init; }
+
+    /// <summary>True when the source has ended and its last image stays on show: nothing is waited for.</summary>
+    public bool IsHeld { get; init; }
 
     /// <summary>
     /// Describes the modes in one line: <c>asked 1280x720@30, granted 1280x720 YUYV@10, measured 9.8: this camera delivers 30 fps only as
@@ -31,6 +43,7 @@ public sealed record SourceInfo(string Name, SourceMode Requested, SourceMode Gr
         string asked = Requested == new SourceMode() ? "" : $"asked {Requested}, ";
         string measured = measuredFps is > 0 ? string.Create(CultureInfo.InvariantCulture, $", measured {measuredFps:0.0}") : "";
         string note = Note is null ? "" : $": {Note}";
-        return $"{asked}granted {Granted}{measured}{note}";
+        string shape = Aspect.IsSquare ? "" : $", pixels {Aspect}";
+        return $"{asked}granted {Granted}{shape}{measured}{note}";
     }
 }

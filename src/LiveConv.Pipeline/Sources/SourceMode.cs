@@ -9,6 +9,9 @@ namespace LiveConv.Pipeline;
 /// <param name="Format">Pixel format or codec, by the source's name for it (YUYV, MJPG, mpeg1video).</param>
 public sealed record SourceMode(int? Width = null, int? Height = null, double? Fps = null, string? Format = null)
 {
+    /// <summary>What is requested from a camera where the user says nothing: a nearby size, and at least this rate.</summary>
+    public static SourceMode CameraDefault { get; } = new(1280, 720, 30);
+
     /// <summary>The text form: <c>1280x720 YUYV@30</c>, or <c>anything</c> when nothing is specified.</summary>
     /// <returns>The text.</returns>
     public override string ToString()

@@ -21,23 +21,30 @@ internal sealed class SourceStatus(string name, SourceMode requested, Notices? n
     /// <summary>The source started streaming.</summary>
     /// <param name="granted">The mode that it delivers.</param>
     /// <param name="note">Why that differs from what was requested; null when it does not.</param>
-    public void OnStreaming(SourceMode granted, string? note) => info = info with { Granted = granted, Note = note };
+    /// <param name="times">Where the times of its frames come from.</param>
+    public void OnStreaming(SourceMode granted, string? note, TimesOrigin times) =>
+        info = info with { Granted = granted, Note = note, Times = times };
+
+    /// <summary>The source ended, and is not waited for.</summary>
+    /// <param name="why">The reason.</param>
+    public void OnEnded(string why) => info = info with { Ended = why, Waiting = null };
 
     /// <summary>An image came.</summary>
     /// <param name="width">Its width. A JPEG carries its own size, which need not be the negotiated one.</param>
     /// <param name="height">Its height.</param>
-    public void OnFrame(int width, int height)
+    /// <param name="aspect">The shape of its pixels.</param>
+    public void OnFrame(int width, int height, PixelAspect aspect)
     {
         SourceInfo now = info;
         if (now.Waiting is not null)
         {
             now = now with { Waiting = null, Reconnects = now.Reconnects + 1 };
-            notices?.Info($"{now.Name} is back: {now.Granted}");
+            notices?.Info($"{now.Name} is back: {now.Granted}", Audience.Everybody);
         }
 
-        if (now.Granted.Width != width || now.Granted.Height != height)
+        if (now.Granted.Width != width || now.Granted.Height != height || now.Aspect != aspect)
         {
-            now = now with { Granted = now.Granted with { Width = width, Height = height } };
+            now = now with { Granted = now.Granted with { Width = width, Height = height }, Aspect = aspect };
         }
 
         if (!ReferenceEquals(now, info))
@@ -57,7 +64,7 @@ internal sealed class SourceStatus(string name, SourceMode requested, Notices? n
             info = info with { Note = "the camera delivers less than it granted, as many do in dim light" };
         }
 
-        notices?.Info($"{info.Name}: {info.Describe(measuredFps)}");
+        notices?.Info($"{info.Name}: {info.Describe(measuredFps)}", Audience.Everybody);
     }
 
     /// <summary>No images come.</summary>
@@ -68,7 +75,7 @@ internal sealed class SourceStatus(string name, SourceMode requested, Notices? n
         if (info.Waiting != waiting)
         {
             info = info with { Waiting = waiting };
-            notices?.Warn(waiting);
+            notices?.Warn(waiting, Audience.Everybody);
         }
     }
 }

@@ -16,6 +16,7 @@ internal sealed class CaptureStage : IDisposable
     private readonly TimeProvider time;
     private readonly Pace pace;
     private readonly FramePool<Frame> pool;
+    private readonly ChannelReader<Frame> waiting;
     private readonly ChannelWriter<Frame> output;
     private readonly CancellationToken stop;
     private readonly Blocking blocking = new();
@@ -28,13 +29,13 @@ internal sealed class CaptureStage : IDisposable
     private long? anchor;
 
     public CaptureStage(
-        IFrameSource source, RunContext run, Pace pace, FramePool<Frame> pool, ChannelWriter<Frame> output, CancellationToken stop)
+        IFrameSource source, RunContext run, Pace pace, FramePool<Frame> pool, Channel<Frame> output, CancellationToken stop)
     {
         this.source = source;
         (controls, stats, time) = (run.Controls, run.Stats, run.Time);
         this.pace = pace;
         this.pool = pool;
-        this.output = output;
+        (waiting, this.output) = (output.Reader, output.Writer);
         this.stop = stop;
         alarm = time.CreateTimer(
             static state => ((ManualResetEventSlim)state!).Set(), wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -242,12 +243,12 @@ internal sealed class CaptureStage : IDisposable
         }
     }
 
-    // A paused or absent camera may deliver no image for long, and its thread waits for one meanwhile: what the last image must
-    // show next cannot wait for that. Only where the newest wins, because there a write never blocks the caller.
+    // A paused, absent or ended source may deliver no image for long, and its thread waits for one meanwhile: what the last image must
+    // show next cannot wait for that.
     private void OnChanged()
     {
         wake.Set();
-        if (!source.IsLive || pace == Pace.Max || !(controls.IsPaused || source.Info.Waiting is not null))
+        if (!source.IsLive || !(controls.IsPaused || source.Info.Waiting is not null))
         {
             return;
         }
@@ -262,7 +263,7 @@ internal sealed class CaptureStage : IDisposable
         }
     }
 
-    // False when the held image has already been sent in its current state. Called under the lock.
+    // False when the held image has already been sent in its current state, or waits to be filtered in it. Called under the lock.
     private bool TryRepeatInto(Frame copy)
     {
         if (held is null || heldVersion == controls.Version)
@@ -271,6 +272,11 @@ internal sealed class CaptureStage : IDisposable
         }
 
         heldVersion = controls.Version;
+        if (waiting.Count > 0)
+        {
+            return false;
+        }
+
         copy.CopyFrom(held);
         copy.IsRepeat = true;
         return true;

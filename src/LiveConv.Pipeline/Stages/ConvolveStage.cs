@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using LiveConv.Convolution;
 using LiveConv.Presets;
 
 namespace LiveConv.Pipeline;
@@ -19,21 +20,28 @@ internal sealed class ConvolveStage
     private readonly TimeProvider time;
     private readonly PresetFilter filter;
     private readonly MapOutputs outputs;
+    private readonly FilterBudget? budget;
+    private readonly CancellationToken stop;
 
     public ConvolveStage(
-        ChannelReader<Frame> input, FramePool<EdgeMaps> pool, RunContext run, PresetFilter filter, MapOutputs outputs)
+        ChannelReader<Frame> input, FramePool<EdgeMaps> pool, RunContext run, PresetFilter filter, MapOutputs outputs,
+        FilterBudget? budget, CancellationToken stop)
     {
         this.input = input;
         this.pool = pool;
         (controls, stats, time) = (run.Controls, run.Stats, run.Time);
         this.filter = filter;
         this.outputs = outputs;
+        this.budget = budget;
+        this.stop = stop;
     }
 
-    /// <summary>Runs until the input is complete or the number of frames is reached; then completes what it feeds.</summary>
+    /// <summary>Runs until the input is complete or the number of frames is reached, or it is stopped in the middle of an image that takes
+    /// long; then completes what it feeds.</summary>
     /// <param name="max">The number of frames to stop after; null for no limit.</param>
     public async Task RunAsync(long? max)
     {
+        using var cancellation = new FilterCancellation(controls, stop);
         try
         {
             // One loop in one method: an async method for each frame would allocate for each frame.
@@ -41,7 +49,7 @@ internal sealed class ConvolveStage
             {
                 bool isNew = !frame.IsRepeat;
                 using EdgeMaps maps = await pool.RentAsync().ConfigureAwait(false);
-                Compute(frame, maps);
+                Compute(frame, maps, cancellation);
                 foreach (SinkStage screen in outputs.Screens)
                 {
                     maps.AddLease();
@@ -55,6 +63,10 @@ internal sealed class ConvolveStage
                 }
             }
         }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The image was not finished, and nobody waits for it.
+        }
         finally
         {
             foreach (SinkStage screen in outputs.Screens)
@@ -67,10 +79,21 @@ internal sealed class ConvolveStage
         }
     }
 
-    private void Compute(Frame frame, EdgeMaps maps)
+    private void Compute(Frame frame, EdgeMaps maps, FilterCancellation cancellation)
     {
+        Preset preset = controls.Preset;
+        var size = new ImageSize(frame.Luma.Width, frame.Luma.Height);
+        budget?.Begin(preset, size);
         long began = time.GetTimestamp();
-        filter.Apply(frame, controls.Preset, maps);
+        while (!filter.TryApply(frame, preset, maps, cancellation.Begin(preset)))
+        {
+            stop.ThrowIfCancellationRequested();
+            preset = controls.Preset;
+            budget?.Begin(preset, size);
+            began = time.GetTimestamp();
+        }
+
+        budget?.End(time.GetElapsedTime(began));
         stats.AddWork(Stage.Convolve, began);
         if (!frame.IsRepeat)
         {

@@ -13,7 +13,7 @@ internal sealed class FrameHistory : IDisposable
     private Plane<byte>? black;
 
     /// <summary>Adds a lease on a frame and releases those that are no longer needed.</summary>
-    /// <param name="frame">The newest frame. A repeated frame replaces its original.</param>
+    /// <param name="frame">The newest frame. A repeated frame replaces its original, and itself.</param>
     /// <param name="depth">The number of frames needed, including this one.</param>
     public void Add(Frame frame, int depth)
     {
@@ -22,7 +22,7 @@ internal sealed class FrameHistory : IDisposable
             Clear();
         }
 
-        if (count > 0 && frame.IsRepeat && ring[newest]!.Sequence == frame.Sequence)
+        if (count > 0 && (frame == ring[newest] || (frame.IsRepeat && frame.Sequence == ring[newest]!.Sequence)))
         {
             Drop(newest);
             count--;

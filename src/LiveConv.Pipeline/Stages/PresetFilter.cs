@@ -10,12 +10,16 @@ namespace LiveConv.Pipeline;
 /// </summary>
 public sealed class PresetFilter : IDisposable
 {
+    // A quarter of what the machine, or this process's container, has.
+    private static readonly long MaxBytes = Math.Max(64L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+    private const long LargeBytes = 64L << 20;
     private readonly WorkerPool workers;
     private readonly Notices? notices;
     private readonly bool isStrict;
     private readonly FrameHistory history = new();
     private readonly Plane<byte>[][] windows = new Plane<byte>[LayerStack.MaxFrames + 1][];
     private LayerStackRunner? runner;
+    private Task? abandoned;
     private Preset? refused;
     private ImageSize refusedSize;
 
@@ -39,8 +43,7 @@ public sealed class PresetFilter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        runner?.Dispose();
-        runner = null;
+        Release();
         history.Dispose();
     }
 
@@ -51,13 +54,34 @@ public sealed class PresetFilter : IDisposable
     /// <param name="maps">The destination of the two maps. Not yet shared.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="LiveConvException">The preset does not fit the image, and the filter is strict.</exception>
-    public void Apply(Frame frame, Preset preset, EdgeMaps maps)
+    public void Apply(Frame frame, Preset preset, EdgeMaps maps) => TryApply(frame, preset, maps, CancellationToken.None);
+
+    /// <summary>Filters a frame, unless it is cancelled.</summary>
+    /// <param name="frame">As for <see cref="Apply(Frame, Preset, EdgeMaps)"/>; may be given again after a cancellation.</param>
+    /// <param name="preset">The preset of this frame.</param>
+    /// <param name="maps">The destination of the two maps. Not yet shared.</param>
+    /// <param name="cancellation">Ends the work within a tile.</param>
+    /// <returns>False when it was cancelled; the maps hold the frame and are incomplete.</returns>
+    internal bool TryApply(Frame frame, Preset preset, EdgeMaps maps, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(maps);
         maps.Assign(frame, preset);
         ArgumentNullException.ThrowIfNull(preset);
-        maps.Assign(frame, Apply(frame, preset, maps.Planes));
+        workers.Cancellation = cancellation;
+        try
+        {
+            maps.Assign(frame, Apply(frame, preset, maps.Planes));
+            return true;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+        finally
+        {
+            workers.Cancellation = default;
+        }
     }
 
     private Preset Apply(Frame frame, Preset preset, Plane<byte>?[] maps)
@@ -69,7 +93,9 @@ public sealed class PresetFilter : IDisposable
             return preset;
         }
 
+        // The planes of a stack that is no longer shown may be gigabytes.
         Preset pair = preset.Bank is null ? Preset.Seed : preset;
+        Release();
         history.Clear();
         PlaneSize.Fit(ref maps[0], size.Width, size.Height);
         PlaneSize.Fit(ref maps[1], size.Width, size.Height);
@@ -105,11 +131,11 @@ public sealed class PresetFilter : IDisposable
             return false;
         }
 
-        runner?.Dispose();
-        runner = null;
+        Release();
         try
         {
-            runner = new LayerStackRunner(stack, size);
+            CheckMemory(stack, size);
+            runner = Allocate(stack, size);
             return true;
         }
         catch (Exception e) when (e is ArgumentException or OutOfMemoryException)
@@ -127,5 +153,45 @@ public sealed class PresetFilter : IDisposable
             notices?.Warn($"{message}; the seed's edges are shown");
             return false;
         }
+    }
+
+    private static void CheckMemory(LayerStack stack, ImageSize size)
+    {
+        long bytes = stack.BytesFor(size);
+        if (bytes > MaxBytes)
+        {
+            throw new ArgumentException($"its maps would need {bytes >> 20} MiB; the limit on this machine is {MaxBytes >> 20} MiB");
+        }
+    }
+
+    // A gigabyte takes a second and more until it is there: on another thread, so that the end of the run and the next preset need not
+    // wait for it. One at a time: presets that come faster than memory would otherwise add up.
+    private LayerStackRunner Allocate(LayerStack stack, ImageSize size)
+    {
+        if (stack.BytesFor(size) < LargeBytes)
+        {
+            return new LayerStackRunner(stack, size);
+        }
+
+        abandoned?.Wait(workers.Cancellation);
+        Task<LayerStackRunner> made = Task.Run(() => new LayerStackRunner(stack, size));
+        try
+        {
+            Task.WaitAny([made], workers.Cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            abandoned = made.ContinueWith(
+                static late => (late.IsCompletedSuccessfully ? late.Result : null)?.Dispose(), TaskScheduler.Default);
+            throw;
+        }
+
+        return made.GetAwaiter().GetResult();
+    }
+
+    private void Release()
+    {
+        runner?.Dispose();
+        runner = null;
     }
 }

@@ -21,6 +21,9 @@ internal sealed class FakeSource : IFrameSource
     /// <summary>Each frame waits for <see cref="Release"/>, as a camera's next image is waited for.</summary>
     public bool IsGated { get; init; }
 
+    /// <summary>How many times larger the frames are.</summary>
+    public int Scale { get; init; } = 1;
+
     /// <summary>How many frames there are.</summary>
     public int Frames { get; init; } = int.MaxValue;
 
@@ -53,8 +56,8 @@ internal sealed class FakeSource : IFrameSource
             return Failure is null ? false : throw Failure;
         }
 
-        frame.Resize(Width, Height);
-        for (int y = 0; y < Height; y++)
+        frame.Resize(Width * Scale, Height * Scale);
+        for (int y = 0; y < Height * Scale; y++)
         {
             Paint(frame.Luma.Row(y), y, next);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LiveConv.Presets;
 
 namespace LiveConv.Pipeline.Tests.Stages;
@@ -21,6 +22,39 @@ public class RunTests
         {
             Assert.Equal(Enumerable.Range(0, frames).Select(n => (long)n), screen.Sequences);
         }
+    }
+
+    [Fact]
+    public async Task Stop_InTheMiddleOfAnImageThatTakesSeconds_EndsAtOnce()
+    {
+        using var rig = new Rig(Slow.Source());
+        rig.Controls.Preset = Slow.Preset;
+        rig.Start(new() { Screens = [new FakeSink()] });
+        await Task.Delay(300);
+        long began = Stopwatch.GetTimestamp();
+
+        await rig.Stop.CancelAsync();
+        await rig.EndAsync();
+
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, Slow.Limit);
+    }
+
+    [Fact]
+    public async Task AnotherPreset_InTheMiddleOfAnImageThatTakesSeconds_IsShownAtOnce()
+    {
+        using var rig = new Rig(Slow.Source());
+        var screen = new FakeSink();
+        rig.Controls.Preset = Slow.Preset;
+        rig.Start(new() { Screens = [screen] });
+        await Task.Delay(300);
+        long began = Stopwatch.GetTimestamp();
+
+        rig.Controls.Preset = Rig.Raised;
+
+        Assert.Equal(Rig.Raised, (await screen.NextAsync()).Preset);
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, Slow.Limit);
+        await rig.Stop.CancelAsync();
+        await rig.EndAsync();
     }
 
     [Theory]
