@@ -14,14 +14,17 @@ public sealed class PageSessionTests : IDisposable
     private readonly FrameStats stats;
     private readonly FramePool<Frame> frames = new(4);
     private readonly FramePool<EdgeMaps> maps = new(4);
+    private readonly RecordedFiles recordings;
     private readonly PageSessions sessions;
+    private readonly Notices notices = new();
+    private SourceInfo source = new("test", new SourceMode(), new SourceMode());
     private int wakes;
 
     public PageSessionTests()
     {
         stats = new FrameStats(time);
-        var source = new SourceInfo("test", new SourceMode(), new SourceMode());
-        sessions = new PageSessions(new PageContext(controls, stats, new Notices(), () => source, time));
+        recordings = new RecordedFiles(time);
+        sessions = new PageSessions(new PageContext(controls, stats, notices, () => source, time) { Recordings = recordings });
     }
 
     [Fact]
@@ -76,6 +79,103 @@ public sealed class PageSessionTests : IDisposable
         Assert.Null(session.NextText());
     }
 
+    [Theory]
+    [InlineData("""{"key":"q"}""", "notice")]
+    [InlineData("""{"key":"p"}""", "notice")]
+    [InlineData("""{"key":"r"}""", "notice")]
+    [InlineData("""{"key":"s"}""", "notice")]
+    [InlineData("""{"key":"."}""", "notice")]
+    [InlineData("""{"key":"2"}""", "notice")]
+    [InlineData("""{"preset":"seed"}""", "notice")]
+    [InlineData("""{"edit":{"version":1,"name":"Mine","vertical":[[1]],"horizontal":[[2]]}}""", "edited")]
+    [InlineData("""{"camera":{"width":64,"height":48}}""", "camera")]
+    public void Guest_ChangingTheRun_IsRefusedAndNothingChanges(string message, string answered)
+    {
+        bool hasChanged = false;
+        controls.Changed += () => hasChanged = true;
+        controls.QuitRequested += () => hasChanged = true;
+        using PageSession guest = Open(PageRole.Guest);
+        guest.NextText();
+
+        guest.Receive(System.Text.Encoding.UTF8.GetBytes(message));
+
+        JsonElement answer = Parse(guest.NextText());
+        Assert.False(hasChanged);
+        Assert.Equal(answered, answer.GetProperty("type").GetString());
+        Assert.Contains("only the presenter", answer.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"xray":{"map":0,"x":1,"y":1}}""", "xray")]
+    [InlineData("""{"kernelText":{"map":0,"text":"1","operation":"correlation","response":"abs","border":"mirror"}}""", "kernelText")]
+    public void Guest_Looking_IsAnswered(string message, string answered)
+    {
+        using PageSession guest = Open(PageRole.Guest);
+        guest.NextText();
+
+        guest.Receive(System.Text.Encoding.UTF8.GetBytes(message));
+
+        Assert.Equal(answered, TypeOf(guest.NextText()));
+    }
+
+    [Fact]
+    public void State_OfAGuest_SaysSoAndListsNoRecordings()
+    {
+        recordings.Begin("edges.mkv");
+        using PageSession guest = Open(PageRole.Guest);
+        using PageSession presenter = Open();
+
+        JsonElement state = StateOf(guest);
+
+        Assert.Equal("guest", state.GetProperty("role").GetString());
+        Assert.Empty(state.GetProperty("recordings").EnumerateArray());
+        JsonElement whole = StateOf(presenter);
+        Assert.Equal("presenter", whole.GetProperty("role").GetString());
+        Assert.Single(whole.GetProperty("recordings").EnumerateArray());
+    }
+
+    [Fact]
+    public void Notices_ForTheGuest_NameNoFilesOfThePresenter()
+    {
+        using PageSession guest = Open(PageRole.Guest);
+        using PageSession presenter = Open();
+        guest.NextText();
+        presenter.NextText();
+
+        notices.Info("recording to /home/somebody/edges.mkv");
+        notices.Warn("waiting for camera", Audience.Everybody);
+
+        Assert.Equal("waiting for camera", Parse(guest.NextText()).GetProperty("text").GetString());
+        Assert.Equal("stats", TypeOf(guest.NextText()));
+        Assert.Equal("recording to /home/somebody/edges.mkv", Parse(presenter.NextText()).GetProperty("text").GetString());
+        Assert.Equal("waiting for camera", Parse(presenter.NextText()).GetProperty("text").GetString());
+    }
+
+    [Theory]
+    [InlineData(null, false, 40)]
+    [InlineData("waiting for camera", false, 3040)]
+    [InlineData("ended", true, 40)]
+    public void AgeNow_OfTheImageOnShow_GrowsWhileItsSourceIsWaitedFor(string? waiting, bool isHeld, double age)
+    {
+        using PageSession session = Open();
+        session.NextText();
+        Show();
+        using ImageMessage image = session.NextImage()!;
+        time.Advance(TimeSpan.FromMilliseconds(40));
+        session.Receive(JsonSerializer.SerializeToUtf8Bytes(new { drawn = image.Number }));
+
+        source = source with { Waiting = waiting, IsHeld = isHeld };
+        time.Advance(TimeSpan.FromSeconds(3));
+
+        JsonElement message;
+        do
+        {
+            message = Parse(session.NextText());
+        }
+        while (message.GetProperty("type").GetString() != "stats");
+        Assert.Equal(age, message.GetProperty("ageNow").GetDouble());
+    }
+
     [Fact]
     public void Message_Received_WakesTheSender()
     {
@@ -116,7 +216,7 @@ public sealed class PageSessionTests : IDisposable
 
     private static JsonElement StateOf(PageSession session) => Parse(session.NextText());
 
-    private PageSession Open() => sessions.Open(() => Interlocked.Increment(ref wakes));
+    private PageSession Open(PageRole role = PageRole.Presenter) => sessions.Open(role, () => Interlocked.Increment(ref wakes));
 
     private void Show()
     {

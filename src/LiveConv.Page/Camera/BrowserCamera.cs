@@ -4,7 +4,8 @@ namespace LiveConv.Page;
 
 /// <summary>
 /// A source that a page can take over: its frames are those of another source, until a browser sends its camera's, and again when
-/// that ends. <see cref="IFrameSource"/>'s threading holds; the page's side may call from any thread.
+/// that ends. When that source has ended, its last image may stay. <see cref="IFrameSource"/>'s threading holds; the page's side may
+/// call from any thread.
 /// </summary>
 /// <remarks>Frame numbers and media times go on without a step back when the source changes.</remarks>
 public sealed class BrowserCamera : IFrameSource
@@ -20,7 +21,11 @@ public sealed class BrowserCamera : IFrameSource
     private readonly Notices notices;
     private readonly BrowserImages images;
     private readonly TimelineStitcher timeline = new();
+
+    // Each change can be another size, and so a new file of a recording.
+    private readonly TokenBucket starts;
     private CancellationToken stop;
+    private volatile bool hasEnded;
 
     /// <summary>Wraps a source.</summary>
     /// <param name="fallback">The source that frames come from while no browser sends any. Owned: opened and disposed with this.</param>
@@ -36,16 +41,30 @@ public sealed class BrowserCamera : IFrameSource
         this.time = time;
         this.notices = notices;
         images = new BrowserImages(time);
+        starts = new TokenBucket(time, burst: 6, TimeSpan.FromSeconds(2));
     }
 
     /// <summary>After this long without an image, a browser's camera is switched off; five seconds.</summary>
     internal TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <inheritdoc/>
-    public SourceInfo Info => images.Mode is { } mode ? new SourceInfo("browser camera", new SourceMode(), mode) : fallback.Info;
+    /// <summary>
+    /// The end of a file is no end: its last image stays, until a browser sends its camera's or the run is stopped. False at first.
+    /// </summary>
+    public bool HoldsLastImage { get; set; }
+
+    /// <summary>
+    /// The source has ended and its last image stays. Called with that image's number on the thread that reads; must not block.
+    /// </summary>
+    public event Action<long>? Ended;
 
     /// <inheritdoc/>
-    public bool IsLive => images.Mode is not null || fallback.IsLive;
+    public SourceInfo Info =>
+        images.Mode is { } mode ? new SourceInfo("browser camera", new SourceMode(), mode)
+        : hasEnded ? fallback.Info with { Waiting = "ended", IsHeld = true }
+        : fallback.Info;
+
+    /// <inheritdoc/>
+    public bool IsLive => hasEnded || images.Mode is not null || fallback.IsLive;
 
     /// <inheritdoc/>
     public void Open(CancellationToken stop)
@@ -58,7 +77,7 @@ public sealed class BrowserCamera : IFrameSource
     public bool Read(Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        while (images.Mode is not null)
+        while (images.Mode is not null || hasEnded)
         {
             switch (images.Wait(frame, Silence, stop))
             {
@@ -73,13 +92,13 @@ public sealed class BrowserCamera : IFrameSource
             }
         }
 
-        bool isRead = fallback.Read(frame);
-        if (isRead)
+        if (fallback.Read(frame))
         {
             timeline.Append(frame, isDefaultSource: true);
+            return true;
         }
 
-        return isRead;
+        return TryHold() && Read(frame);
     }
 
     /// <inheritdoc/>
@@ -87,6 +106,20 @@ public sealed class BrowserCamera : IFrameSource
     {
         fallback.Dispose();
         images.Dispose();
+    }
+
+    // A source without an image has nothing to hold, and a live one that ended is a fault.
+    private bool TryHold()
+    {
+        if (!HoldsLastImage || fallback.IsLive || timeline.LastNumber is not { } last || stop.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        hasEnded = true;
+        notices.Info($"{fallback.Info.Name} has ended; its last image stays until q or Ctrl+C", Audience.Everybody);
+        Ended?.Invoke(last);
+        return true;
     }
 
     /// <summary>Starts a page's camera.</summary>
@@ -101,12 +134,17 @@ public sealed class BrowserCamera : IFrameSource
             return $"a browser's image has at most {MaxPixels} pixels and {LongestSide} a side";
         }
 
+        if (!starts.TryTake(out TimeSpan wait))
+        {
+            return $"cameras were switched too often: try again in {Math.Ceiling(wait.TotalSeconds)} s";
+        }
+
         if (!images.TryStart(owner, width, height))
         {
             return "another page's camera is in use";
         }
 
-        notices.Info($"the image comes from a browser's camera, {width}x{height}");
+        notices.Info($"the image comes from a browser's camera, {width}x{height}", Audience.Everybody);
         return null;
     }
 
@@ -125,7 +163,7 @@ public sealed class BrowserCamera : IFrameSource
             return;
         }
 
-        notices.Info($"{why}; {fallback.Info.Name} goes on");
+        notices.Info(hasEnded ? why : $"{why}; {fallback.Info.Name} goes on", Audience.Everybody);
         if (owner is null)
         {
             page.OnCameraRevoked(why);

@@ -13,6 +13,9 @@ internal sealed class TimelineStitcher
     private long numberShift;
     private TimeSpan timeShift;
 
+    /// <summary>The number of the last frame; null before the first.</summary>
+    public long? LastNumber => lastNumber < 0 ? null : lastNumber;
+
     /// <summary>Moves a frame to its place in the stream.</summary>
     /// <param name="frame">As its source numbered it.</param>
     /// <param name="isDefaultSource">Which of the two sources it is from.</param>

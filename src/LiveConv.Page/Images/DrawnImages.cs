@@ -14,8 +14,8 @@ internal sealed class DrawnImages(LiveControls controls, FrameStats stats, TimeP
     /// <summary>A page has drawn an image just now.</summary>
     /// <param name="number">The image's number.</param>
     /// <param name="captureTimestamp">When it was taken; null when it has no age.</param>
-    /// <returns>Its age in milliseconds, or null.</returns>
-    public double? Add(uint number, long? captureTimestamp)
+    /// <returns>Its age, or null.</returns>
+    public DrawnAge? Add(uint number, long? captureTimestamp)
     {
         // A held image may be drawn at any time, by a page that comes late or wants other planes: that is no age.
         captureTimestamp = controls.IsPaused ? null : captureTimestamp;
@@ -28,6 +28,12 @@ internal sealed class DrawnImages(LiveControls controls, FrameStats stats, TimeP
             }
         }
 
-        return captureTimestamp is { } taken ? Math.Round(time.GetElapsedTime(taken).TotalMilliseconds, 1) : null;
+        long now = time.GetTimestamp();
+        return captureTimestamp is { } taken ? new DrawnAge(time.GetElapsedTime(taken, now), now) : null;
     }
 }
+
+/// <summary>The age of an image when a page drew it.</summary>
+/// <param name="Age">The age.</param>
+/// <param name="At">When it was drawn, in timestamp ticks.</param>
+internal readonly record struct DrawnAge(TimeSpan Age, long At);

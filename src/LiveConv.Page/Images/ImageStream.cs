@@ -7,10 +7,17 @@ namespace LiveConv.Page;
 /// <param name="time">The clock of the frames' timestamps.</param>
 internal sealed class ImageStream(LatestImage images, DrawnImages drawn, FormatChoice choice, TimeProvider time)
 {
+    // Longer than any page needs, and than people wait for one of the places.
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromMinutes(1);
     private readonly InFlight inFlight = new();
+    private long acknowledged = time.GetTimestamp();
     private volatile Planes planes = Planes.Edges;
     private uint last;
     private bool isWantedAgain;
+
+    /// <summary>Whether images came for a minute after the last one that the page acknowledged.</summary>
+    public bool IsStale =>
+        images.Newest is > 0 and var newest && time.GetElapsedTime(Interlocked.Read(ref acknowledged), newest) >= MaxSilence;
 
     /// <summary>The planes to send from now on; the newest image is sent again with them.</summary>
     public void Show(Planes wanted)
@@ -45,17 +52,19 @@ internal sealed class ImageStream(LatestImage images, DrawnImages drawn, FormatC
     /// <summary>The page has drawn an image.</summary>
     /// <param name="number">Its number.</param>
     /// <param name="wasHeldBack">It was held back while nobody saw the page.</param>
-    /// <returns>Its age in milliseconds, or null when it has none.</returns>
+    /// <returns>Its age, or null when it has none.</returns>
     /// <exception cref="FormatException">No such image is on its way.</exception>
-    public double? Acknowledge(uint number, bool wasHeldBack)
+    public DrawnAge? Acknowledge(uint number, bool wasHeldBack)
     {
         if (!inFlight.TryAcknowledge(number, out SentImage image))
         {
             throw new FormatException($"image {number} is not in flight");
         }
 
+        Interlocked.Exchange(ref acknowledged, time.GetTimestamp());
+
         // Time in which nobody saw the page says nothing about how quickly images come to it.
-        double? age = drawn.Add(number, wasHeldBack ? null : image.CaptureTimestamp);
+        DrawnAge? age = drawn.Add(number, wasHeldBack ? null : image.CaptureTimestamp);
         if (!wasHeldBack)
         {
             choice.Carried(image.Pixels, image.IsJpeg, time.GetElapsedTime(image.Started));

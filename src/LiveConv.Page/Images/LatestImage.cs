@@ -20,10 +20,14 @@ internal sealed class LatestImage(ImageWriter writer, FrameStats stats, TimeProv
     private EdgeMaps? maps;
     private bool wasTaken;
     private uint number;
+    private long newest;
     private bool isClosed;
 
     /// <summary>Whether planes can become JPEG files.</summary>
     public bool HasJpeg => writer.HasJpeg;
+
+    /// <summary>When the newest image came; the clock's timestamp, 0 before the first.</summary>
+    public long Newest => Interlocked.Read(ref newest);
 
     /// <summary>Puts newer maps in the place of the older ones. Waits neither for a message that is being written nor for a read.</summary>
     /// <param name="newer">Takes ownership of one lease.</param>
@@ -49,6 +53,7 @@ internal sealed class LatestImage(ImageWriter writer, FrameStats stats, TimeProv
             Release();
             maps = newer;
             number++;
+            Interlocked.Exchange(ref newest, time.GetTimestamp());
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using LiveConv.Convolution;
 using LiveConv.Convolution.Stacks;
@@ -78,21 +77,6 @@ internal sealed record KernelPair(
             : null;
 
     // A preset made in code may be what no file can describe.
-    private static JsonElement? DocumentOf(Preset preset)
-    {
-        try
-        {
-            var text = new ArrayBufferWriter<byte>();
-            using (var writer = new Utf8JsonWriter(text))
-            {
-                PresetJson.Write(writer, preset);
-            }
-
-            return JsonElement.Parse(text.WrittenSpan);
-        }
-        catch (NotSupportedException)
-        {
-            return null;
-        }
-    }
+    private static JsonElement? DocumentOf(Preset preset) =>
+        PresetJson.TryWrite(preset, out _) is { } document ? JsonElement.Parse(document) : null;
 }

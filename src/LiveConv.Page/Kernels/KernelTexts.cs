@@ -15,8 +15,7 @@ internal static class KernelTexts
         try
         {
             KernelTextResult result = KernelText.Read(request.Text);
-            bool isTurned = result.Operation is { } stated && stated != request.Operation;
-            IEnumerable<Kernel> kernels = isTurned ? result.Scaled().Select(kernel => kernel.Rotate180()) : result.Scaled();
+            IEnumerable<Kernel> kernels = result.Upright().Select(kernel => kernel.Upright(request.Operation).Scale(result.Gain));
             return new KernelTextMessage(
                 request.Map,
                 result.Dialect,
@@ -41,11 +40,7 @@ internal static class KernelTexts
     {
         try
         {
-            // Lists of rows state no operation: they are the page's rows as they stand.
-            Operation operation = request.Dialect is KernelDialect.ImageMagick or KernelDialect.FFmpeg
-                ? request.Operation
-                : Operation.Correlation;
-            string text = KernelText.Write(request.ToKernel(), request.Dialect, operation, request.Response, request.Gain);
+            string text = KernelText.Write(request.ToKernel(), request.Dialect, request.Operation, request.Response, request.Gain);
             return new KernelCopyMessage(request.Map, text, null);
         }
         catch (KernelTextException e)

@@ -10,8 +10,9 @@ namespace LiveConv.Page;
 /// </summary>
 /// <param name="images">Where the images are.</param>
 /// <param name="time">The clock that the steps follow.</param>
+/// <param name="turns">One lesson computes at a time: many pages take no more of the processors than one.</param>
 /// <param name="report">Called on any thread with each step.</param>
-internal sealed class Lesson(LatestImage images, TimeProvider time, Action<LessonMessage> report)
+internal sealed class Lesson(LatestImage images, TimeProvider time, SemaphoreSlim turns, Action<LessonMessage> report)
 {
     private const int Images = 3;
     private const double MaxProducts = 4e6;
@@ -78,9 +79,18 @@ internal sealed class Lesson(LatestImage images, TimeProvider time, Action<Lesso
         using var workers = new WorkerPool(1);
         for (int n = 0; n < Images; n++)
         {
-            using Plane<byte> image = images.Read((maps, _) => Copy(maps, request, ref examples))
-                ?? throw new LiveConvException("there is no image yet");
-            examples!.Add(problem, image, workers, MaxProducts);
+            await turns.WaitAsync(stop).ConfigureAwait(false);
+            try
+            {
+                using Plane<byte> image = images.Read((maps, _) => Copy(maps, request, ref examples))
+                    ?? throw new LiveConvException("there is no image yet");
+                examples!.Add(problem, image, workers, MaxProducts);
+            }
+            finally
+            {
+                turns.Release();
+            }
+
             await Task.Delay(StepPeriod, time, stop).ConfigureAwait(false);
         }
 

@@ -43,6 +43,14 @@ internal enum InboundKind
     Camera,
 }
 
+/// <summary>What kinds of messages do.</summary>
+internal static class InboundKinds
+{
+    /// <summary>Whether a message changes what all pages see, or the run itself; the others concern the page alone.</summary>
+    public static bool ChangesTheRun(this InboundKind kind) =>
+        kind is InboundKind.Key or InboundKind.Preset or InboundKind.Edit or InboundKind.Camera;
+}
+
 /// <summary>A message of the page: one object with one member. Valid as long as the bytes it was read from.</summary>
 internal readonly ref struct Inbound
 {

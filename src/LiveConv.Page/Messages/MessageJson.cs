@@ -10,6 +10,7 @@ namespace LiveConv.Page;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters =
     [
+        typeof(CamelCaseConverter<PageRole>),
         typeof(CamelCaseConverter<Operation>),
         typeof(CamelCaseConverter<Response>),
         typeof(CamelCaseConverter<BorderMode>),

@@ -19,8 +19,8 @@ internal sealed class RecordingLines(RecordedFiles files, TimeProvider time, Fun
         TimeSpan length = time.GetElapsedTime(file.Began, file.Ended ?? time.GetTimestamp());
         return new RecordingLine(
             number,
-            Path.GetFileName(file.Path),
-            Path.GetDirectoryName(file.Path) ?? "",
+            TextLine.Of(Path.GetFileName(file.Path)),
+            TextLine.Of(Path.GetDirectoryName(file.Path) ?? ""),
             Math.Round(length.TotalSeconds, 1),
             sizeOf(file.Path),
             file.Ended is not null);

@@ -12,16 +12,19 @@ internal abstract record OutboundMessage
 }
 
 /// <summary>The state of the run, sent when a page connects and whenever something changes.</summary>
+/// <param name="Role">What the page that gets this message may do.</param>
 /// <param name="Preset">The preset in use.</param>
 /// <param name="Kernels">Its kernels, to edit; null when it is more than one layer or no pair.</param>
 /// <param name="EditedHere">The preset in use is what this very page edited last.</param>
 /// <param name="Presets">Those that can be chosen, in the order of their keys.</param>
 /// <param name="Paused">The image is held.</param>
 /// <param name="Recording">A recording runs.</param>
-/// <param name="TakesCameras">Pages may send their cameras.</param>
-/// <param name="Recordings">The recordings of this run.</param>
+/// <param name="TakesCameras">This page may send its camera's images.</param>
+/// <param name="Recordings">The recordings of this run; none for guests.</param>
 /// <param name="Source">Describes the source.</param>
+/// <param name="Limits">What the editor may choose and send.</param>
 internal sealed record StateMessage(
+    PageRole Role,
     PresetLine Preset,
     KernelPair? Kernels,
     bool EditedHere,
@@ -30,7 +33,8 @@ internal sealed record StateMessage(
     bool Recording,
     bool TakesCameras,
     IReadOnlyList<RecordingLine> Recordings,
-    SourceLine Source) : OutboundMessage
+    SourceLine Source,
+    EditorLimits Limits) : OutboundMessage
 {
     /// <inheritdoc/>
     public override string Type => "state";
@@ -148,18 +152,22 @@ internal sealed record LessonMessage(
 /// <param name="Name">Display name.</param>
 /// <param name="Requested">The format that was requested.</param>
 /// <param name="Granted">The format that is delivered.</param>
+/// <param name="PixelAspect">The shape of a pixel as it is to be shown: width by height.</param>
 /// <param name="Note">A remark about the format, or null.</param>
 /// <param name="Waiting">What it is waiting for, or null.</param>
 /// <param name="Reconnects">How often it was lost and found again.</param>
-internal sealed record SourceLine(string Name, string Requested, string Granted, string? Note, string? Waiting, int Reconnects);
+internal sealed record SourceLine(
+    string Name, string Requested, string Granted, double PixelAspect, string? Note, string? Waiting, int Reconnects);
 
 /// <summary>The figures of the last seconds, four times a second. Times are milliseconds.</summary>
 /// <param name="Frames">Frames since the start.</param>
 /// <param name="Fps">Frames per second.</param>
 /// <param name="Ms">The work on a frame, by stage.</param>
 /// <param name="Age">The age of frames when they were drawn.</param>
-/// <param name="AgeNow">The age of the frame that this page drew last, or null when it has none.</param>
-/// <param name="Recording">The recording that is being written, or null.</param>
+/// <param name="AgeNow">
+/// The age of the frame that this page drew last: when it drew it, and while the source is waited for, now. Null when it has none.
+/// </param>
+/// <param name="Recording">The recording that is being written; null when there is none, and for guests.</param>
 /// <param name="Gc">Garbage collections.</param>
 /// <param name="Clients">Pages that are open.</param>
 /// <param name="Source">The source's format: requested, granted and measured.</param>

@@ -7,9 +7,12 @@ internal sealed class PageBroadcast : IDisposable
 {
     private static readonly TimeSpan StatsPeriod = TimeSpan.FromMilliseconds(250);
     private readonly PageContext context;
-    private readonly RecentNotices recent = new();
+    private readonly RecentNotices forPresenters = new();
+    private readonly RecentNotices forGuests = new();
     private readonly Lock gate = new();
     private readonly ITimer ticker;
+    private readonly TokenBucket states;
+    private int isStateDue;
     private volatile PageSession[] sessions = [];
     private SourceInfo? lastSource;
     private int stateNumber = 1;
@@ -19,6 +22,7 @@ internal sealed class PageBroadcast : IDisposable
     public PageBroadcast(PageContext context)
     {
         this.context = context;
+        states = new TokenBucket(context.Time, burst: 20, TimeSpan.FromMilliseconds(50));
         Images = new LatestImage(new ImageWriter(context.Jpeg), context.Stats, context.Time);
         context.Controls.Changed += OnChanged;
         context.Notices.Posted += OnPosted;
@@ -64,9 +68,11 @@ internal sealed class PageBroadcast : IDisposable
     }
 
     /// <summary>The next notice that a page has not seen.</summary>
+    /// <param name="role">Whose page it is: guests see those for everybody.</param>
     /// <param name="seen">The number of the notice seen last; moves on.</param>
     /// <returns>The notice, or null when all were seen.</returns>
-    public NoticeMessage? NoticeAfter(ref int seen) => recent.After(ref seen);
+    public NoticeMessage? NoticeAfter(PageRole role, ref int seen) =>
+        (role == PageRole.Presenter ? forPresenters : forGuests).After(ref seen);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -81,7 +87,8 @@ internal sealed class PageBroadcast : IDisposable
     private void OnTick()
     {
         SourceInfo now = context.Source();
-        if (!Equals(now, Interlocked.Exchange(ref lastSource, now)))
+        bool isDue = Interlocked.Exchange(ref isStateDue, 0) != 0;
+        if (!Equals(now, Interlocked.Exchange(ref lastSource, now)) || isDue)
         {
             Interlocked.Increment(ref stateNumber);
         }
@@ -90,15 +97,28 @@ internal sealed class PageBroadcast : IDisposable
         WakeAll();
     }
 
+    // Changes that come faster than anybody sees are sent together, with the figures.
     private void OnChanged()
     {
+        if (!states.TryTake())
+        {
+            Volatile.Write(ref isStateDue, 1);
+            return;
+        }
+
         Interlocked.Increment(ref stateNumber);
         WakeAll();
     }
 
     private void OnPosted(Notice notice)
     {
-        recent.Add(new NoticeMessage(notice.Text, notice.IsProblem));
+        var message = new NoticeMessage(notice.Text, notice.IsProblem);
+        forPresenters.Add(message);
+        if (notice.Audience == Audience.Everybody)
+        {
+            forGuests.Add(message);
+        }
+
         WakeAll();
     }
 

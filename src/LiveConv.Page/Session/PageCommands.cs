@@ -6,23 +6,51 @@ namespace LiveConv.Page;
 /// <summary>What pages change: keys, the preset, its kernels. Thread-safe.</summary>
 /// <param name="controls">What is changed.</param>
 /// <param name="notices">Lines for the user.</param>
-internal sealed class PageCommands(LiveControls controls, Notices notices)
+/// <param name="time">The clock.</param>
+internal sealed class PageCommands(LiveControls controls, Notices notices, TimeProvider time)
 {
     private const string EditedId = "edited";
+
+    // All pages together: each is a file.
+    private readonly TokenBucket recordings = new(time, burst: 6, TimeSpan.FromSeconds(1));
+    private readonly TokenBucket snapshots = new(time, burst: 8, TimeSpan.FromSeconds(0.5));
+    private volatile bool isRefusing;
     private volatile PageSession? lastEditor;
 
     /// <summary>A key was pressed on a page. Keys without a meaning do nothing.</summary>
     public void Press(char key)
     {
-        if (LiveCommand.FromKey(key) is not { } command)
+        if (LiveCommand.FromKey(HotKeys.Of(key)) is not { } command)
         {
             return;
         }
 
+        bool isInTime = command.Action switch
+        {
+            LiveAction.ToggleRecord => recordings.TryTake(),
+            LiveAction.Snapshot => snapshots.TryTake(),
+            _ => true,
+        };
+        if (!isInTime)
+        {
+            OnTooOften();
+            return;
+        }
+
+        isRefusing = false;
         controls.Execute(command);
         if (command.Action == LiveAction.ToggleRecord && controls.IsPaused && controls.IsRecording)
         {
             notices.Info("paused: the recording's file starts with the next image");
+        }
+    }
+
+    private void OnTooOften()
+    {
+        if (!isRefusing)
+        {
+            isRefusing = true;
+            notices.Warn("pages ask for files faster than they may: one recording a second, and two images");
         }
     }
 

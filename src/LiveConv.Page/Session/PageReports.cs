@@ -11,40 +11,62 @@ internal sealed class PageReports(PageContext context)
         new(context.Recordings ?? new RecordedFiles(context.Time), context.Time, context.FileSize);
 
     /// <summary>The state now.</summary>
+    /// <param name="role">What the page that gets the message may do.</param>
     /// <param name="isEditedHere">Given the preset in use: whether the page that gets the message edited it last.</param>
-    public StateMessage State(Func<Preset, bool> isEditedHere)
+    public StateMessage State(PageRole role, Func<Preset, bool> isEditedHere)
     {
         SourceInfo info = context.Source();
         Preset preset = context.Controls.Preset;
+        bool isPresenter = role == PageRole.Presenter;
         return new StateMessage(
+            role,
             Line(preset),
             KernelPair.Of(preset),
             isEditedHere(preset),
             [.. context.Controls.Presets.Select(Line)],
             context.Controls.IsPaused,
             context.Controls.IsRecording,
-            context.Camera is not null,
-            recordings.Lines(),
-            new SourceLine(info.Name, info.Requested.ToString(), info.Granted.ToString(), info.Note, info.Waiting, info.Reconnects));
+            isPresenter && context.Camera is not null,
+            isPresenter ? recordings.Lines() : [],
+            new SourceLine(
+                TextLine.Of(info.Name),
+                info.Requested.ToString(),
+                info.Granted.ToString(),
+                info.Aspect.Ratio,
+                info.Note is { } note ? TextLine.Of(note) : null,
+                info.Waiting,
+                info.Reconnects),
+            EditorLimits.All);
     }
 
     /// <summary>The figures now.</summary>
-    /// <param name="ageNow">The age of the frame that the page drew last, in milliseconds, or null.</param>
+    /// <param name="role">What the page that gets the message may do.</param>
+    /// <param name="drawn">The age of the frame that the page drew last, or null.</param>
     /// <param name="pages">How many pages are open.</param>
-    public StatsMessage Stats(double? ageNow, int pages)
+    public StatsMessage Stats(PageRole role, DrawnAge? drawn, int pages)
     {
         StatsSnapshot live = context.Stats.Live();
+        SourceInfo source = context.Source();
         return new StatsMessage(
             live.Frames,
             live.Fps,
             live.Ms,
             live.Age,
-            context.Controls.IsPaused ? null : ageNow,
-            recordings.Current(),
+            context.Controls.IsPaused ? null : AgeNow(drawn, source),
+            role == PageRole.Presenter ? recordings.Current() : null,
             live.Gc,
             pages,
-            context.Source().Describe(live.Fps.In));
+            source.Describe(live.Fps.In));
     }
 
-    private static PresetLine Line(Preset preset) => new(preset.Id, preset.Name, preset.Description);
+    // While its source is waited for, the image on the page grows older.
+    private double? AgeNow(DrawnAge? drawn, SourceInfo source)
+    {
+        TimeSpan? age = drawn is not { } last ? null
+            : source.Waiting is null || source.IsHeld ? last.Age
+            : last.Age + context.Time.GetElapsedTime(last.At);
+        return age is { } now ? Math.Round(now.TotalMilliseconds, 1) : null;
+    }
+
+    private static PresetLine Line(Preset preset) => new(preset.Id, TextLine.Of(preset.Name), TextLine.Of(preset.Description));
 }

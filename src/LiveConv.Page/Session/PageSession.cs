@@ -13,6 +13,8 @@ namespace LiveConv.Page;
 /// </remarks>
 public sealed class PageSession : ICameraPage, IDisposable
 {
+    private const string ForPresenters = "this page looks on: only the presenter's page does that";
+    private readonly PageRole role;
     private readonly PageBroadcast broadcast;
     private readonly PageCommands commands;
     private readonly PageReports reports;
@@ -22,21 +24,28 @@ public sealed class PageSession : ICameraPage, IDisposable
     private readonly Action wake;
     private readonly Answers answers = new();
     private readonly MessageWriter text = new();
+    private readonly Lock receiving = new();
+    private readonly RequestPacer pacer;
+    private FormatException? fault;
     private int lastState;
     private int lastStats;
     private int lastNotice;
-    private double? ageNow;
+    private DrawnAge? drawn;
 
     /// <summary>Made by <see cref="PageSessions.Open"/>.</summary>
     internal PageSession(
+        PageRole role,
         PageBroadcast broadcast,
         PageCommands commands,
         PageReports reports,
         ImageStream images,
         PageTools tools,
         BrowserCamera? camera,
+        TimeProvider time,
         Action wake)
     {
+        pacer = new RequestPacer(time, OnDue);
+        this.role = role;
         this.broadcast = broadcast;
         this.commands = commands;
         this.reports = reports;
@@ -46,8 +55,11 @@ public sealed class PageSession : ICameraPage, IDisposable
         this.wake = wake;
     }
 
-    /// <summary>Bytes of each camera image, as agreed; 0 while the page may send none. Changes within <see cref="Receive"/>.</summary>
+    /// <summary>Bytes of each camera image, as agreed; 0 while the page may send none.</summary>
     public int CameraImageBytes { get; private set; }
+
+    /// <summary>Whether images came for a minute after the last one that the page acknowledged: it may lose its place to another.</summary>
+    public bool IsStale => images.IsStale;
 
     /// <summary>How long a text message of a page may be; a longer one ends the connection.</summary>
     /// <param name="start">The message's first bytes, or none of them; they tell a message with kernels from others.</param>
@@ -64,14 +76,34 @@ public sealed class PageSession : ICameraPage, IDisposable
         wake();
     }
 
-    /// <summary>Takes a text message of the page.</summary>
+    /// <summary>Takes a text message of the page. One of those that come too often is handled later, in place of those before it.</summary>
     /// <param name="message">The whole message; read during the call only.</param>
     /// <exception cref="FormatException">It is not a message of the protocol; the reason fits a WebSocket's close frame.</exception>
     public void Receive(ReadOnlySpan<byte> message)
     {
-        Dispatch(Inbound.Read(message));
+        lock (receiving)
+        {
+            if (fault is not null)
+            {
+                throw new FormatException(fault.Message, fault);
+            }
+
+            Inbound read = Inbound.Read(message);
+            if (role != PageRole.Presenter && read.Kind.ChangesTheRun())
+            {
+                answers.Put(Refuse(read.Kind));
+            }
+            else if (pacer.TryPass(read.Kind, message))
+            {
+                Dispatch(read);
+            }
+        }
+
         wake();
     }
+
+    /// <summary>How long to wait before the page's next message is read; zero for a page that sends no more than pages need.</summary>
+    public TimeSpan TimeToWait() => pacer.TimeToWait();
 
     /// <summary>Takes an image of the page's camera; ignored when that camera is no longer in use.</summary>
     /// <param name="luma">The image, row by row, one byte a pixel; <see cref="CameraImageBytes"/> bytes, read during the call only.</param>
@@ -84,10 +116,10 @@ public sealed class PageSession : ICameraPage, IDisposable
         if (lastState != broadcast.StateNumber)
         {
             lastState = broadcast.StateNumber;
-            return text.Write(reports.State(preset => commands.IsEditedBy(this, preset)));
+            return text.Write(reports.State(role, preset => commands.IsEditedBy(this, preset)));
         }
 
-        if (broadcast.NoticeAfter(ref lastNotice) is { } notice)
+        if (broadcast.NoticeAfter(role, ref lastNotice) is { } notice)
         {
             return text.Write(notice);
         }
@@ -100,7 +132,7 @@ public sealed class PageSession : ICameraPage, IDisposable
         if (lastStats != broadcast.StatsNumber)
         {
             lastStats = broadcast.StatsNumber;
-            return text.Write(reports.Stats(ageNow, broadcast.Pages));
+            return text.Write(reports.Stats(role, drawn, broadcast.Pages));
         }
 
         return null;
@@ -115,10 +147,36 @@ public sealed class PageSession : ICameraPage, IDisposable
     /// <summary>Ends the session: its camera and lesson stop, and it is woken no more.</summary>
     public void Dispose()
     {
+        pacer.Dispose();
         camera?.Stop(this, "the page with the camera is gone");
         tools.Learn(null, answers.Put);
         broadcast.Remove(this);
         commands.Forget(this);
+    }
+
+    private static OutboundMessage Refuse(InboundKind kind) => kind switch
+    {
+        InboundKind.Edit => new EditedMessage(ForPresenters, null),
+        InboundKind.Camera => new CameraMessage(ForPresenters),
+        _ => new NoticeMessage(ForPresenters, Problem: true),
+    };
+
+    private void OnDue(byte[] message)
+    {
+        lock (receiving)
+        {
+            try
+            {
+                Dispatch(Inbound.Read(message));
+            }
+            catch (FormatException e)
+            {
+                // The connection ends with the page's next message.
+                fault = e;
+            }
+        }
+
+        wake();
     }
 
     private void Dispatch(Inbound message)
@@ -126,10 +184,10 @@ public sealed class PageSession : ICameraPage, IDisposable
         switch (message.Kind)
         {
             case InboundKind.Drawn:
-                ageNow = images.Acknowledge(message.Number, wasHeldBack: false);
+                drawn = images.Acknowledge(message.Number, wasHeldBack: false);
                 break;
             case InboundKind.Late:
-                ageNow = images.Acknowledge(message.Number, wasHeldBack: true);
+                drawn = images.Acknowledge(message.Number, wasHeldBack: true);
                 break;
             case InboundKind.Key:
                 commands.Press(message.Character);

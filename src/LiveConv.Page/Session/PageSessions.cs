@@ -14,6 +14,7 @@ public sealed class PageSessions : IDisposable
     private readonly PageReports reports;
     private readonly DrawnImages drawn;
     private readonly PixelExplainer explainer = new();
+    private readonly SemaphoreSlim lessons = new(1);
 
     /// <summary>Starts without a page: subscribes to the run's controls, notices and recordings until disposed.</summary>
     /// <param name="context">The run. Its encoder is owned from now on.</param>
@@ -23,7 +24,7 @@ public sealed class PageSessions : IDisposable
         ArgumentNullException.ThrowIfNull(context);
         this.context = context;
         broadcast = new PageBroadcast(context);
-        commands = new PageCommands(context.Controls, context.Notices);
+        commands = new PageCommands(context.Controls, context.Notices, context.Time);
         reports = new PageReports(context);
         drawn = new DrawnImages(context.Controls, context.Stats, context.Time);
     }
@@ -41,16 +42,17 @@ public sealed class PageSessions : IDisposable
     public void CompleteImages() => broadcast.Images.Dispose();
 
     /// <summary>Opens a session for one page, which gets everything from now on until it is disposed.</summary>
+    /// <param name="role">What the page may do.</param>
     /// <param name="wake">Called on any thread when there may be something to send; must not block.</param>
     /// <returns>The session; dispose it when the page has left.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="wake"/> is null.</exception>
-    public PageSession Open(Action wake)
+    public PageSession Open(PageRole role, Action wake)
     {
         ArgumentNullException.ThrowIfNull(wake);
         var choice = new FormatChoice(context.Format, broadcast.Images.HasJpeg, context.Time);
         var images = new ImageStream(broadcast.Images, drawn, choice, context.Time);
-        var tools = new PageTools(broadcast.Images, explainer, context.Time);
-        var session = new PageSession(broadcast, commands, reports, images, tools, context.Camera, wake);
+        var tools = new PageTools(broadcast.Images, explainer, lessons, context.Time);
+        var session = new PageSession(role, broadcast, commands, reports, images, tools, context.Camera, context.Time, wake);
         broadcast.Add(session);
         return session;
     }

@@ -3,8 +3,9 @@ namespace LiveConv.Page;
 /// <summary>The tools of one page that look at the newest image: X-ray and lesson. One call at a time.</summary>
 /// <param name="images">Where the images are.</param>
 /// <param name="explainer">Shared by all pages.</param>
+/// <param name="turns">Which lesson computes; shared by all pages.</param>
 /// <param name="time">The clock that a lesson's steps follow.</param>
-internal sealed class PageTools(LatestImage images, PixelExplainer explainer, TimeProvider time)
+internal sealed class PageTools(LatestImage images, PixelExplainer explainer, SemaphoreSlim turns, TimeProvider time)
 {
     private Action? endLesson;
 
@@ -27,7 +28,7 @@ internal sealed class PageTools(LatestImage images, PixelExplainer explainer, Ti
         var source = new CancellationTokenSource();
         endLesson = source.Cancel;
         CancellationToken stop = source.Token;
-        Task.Run(() => new Lesson(images, time, Report).RunAsync(request, stop), stop);
+        Task.Run(() => new Lesson(images, time, turns, Report).RunAsync(request, stop), stop);
 
         void Report(LessonMessage step)
         {

@@ -12,7 +12,7 @@ namespace LiveConv.Page;
 /// <param name="Top">The row that the window's first row lies on; negative above the image.</param>
 /// <param name="Left">The column that the window's first column lies on; negative left of the image.</param>
 /// <param name="Window">The input under the kernel, 0 to 255, border included.</param>
-/// <param name="Kernel">The weights as they are laid on the window: turned by 180 degrees for a convolution.</param>
+/// <param name="Kernel">The weights as they are applied to the window: turned by 180 degrees for a convolution.</param>
 /// <param name="Products">Window times kernel, element by element.</param>
 /// <param name="Sum">The engine's sum.</param>
 /// <param name="Gain">Factor on the sum.</param>
@@ -53,6 +53,9 @@ internal sealed record PixelAnswer(
 /// <param name="Out">Rows or columns of the map.</param>
 internal sealed record OutputEquation(int In, int Before, int After, int Dilation, int Kernel, int Stride, int Out)
 {
+    /// <summary>Rows or columns of a window.</summary>
+    public int Window => OutputSize.Window(Kernel, Dilation);
+
     /// <summary>Rows or columns at the end that no window reaches.</summary>
-    public int Unused => (In + Before + After - (Dilation * (Kernel - 1)) - 1) % Stride;
+    public int Unused => OutputSize.Unused(In, Kernel, Stride, Before, After, Dilation);
 }

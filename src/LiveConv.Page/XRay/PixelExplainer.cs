@@ -82,7 +82,7 @@ internal sealed class PixelExplainer : IDisposable
             window,
             Grid(kernel, (j, i) => kernel[j, i]),
             Grid(kernel, (j, i) => window[j][i] * kernel[j, i]),
-            sums.At(maps, number, question),
+            sums.Of(maps.Preset, question.Map, step, window),
             step.Gain,
             step.Response,
             map.Row(question.Y)[question.X],

@@ -6,7 +6,7 @@ using LiveConv.Presets;
 namespace LiveConv.Page;
 
 /// <summary>The one convolution between the image and a map, whichever way the preset writes it.</summary>
-/// <param name="Kernel">The weights as they are laid on the image.</param>
+/// <param name="Kernel">The weights as they are applied to the image.</param>
 /// <param name="IsTurned">The kernel was turned by 180 degrees, for a convolution.</param>
 /// <param name="Left">Padding before the first column.</param>
 /// <param name="Top">Padding above the first row.</param>
@@ -44,12 +44,10 @@ internal sealed record PixelStep(
     // A bank pads as much as its kernel needs: the anchor stands on every pixel, or on every stride-th.
     private static PixelStep OfBank(FilterBank bank, Filter filter)
     {
-        bool isTurned = bank.Operation == Operation.Convolution;
-        Kernel kernel = isTurned ? filter.Kernel.Rotate180() : filter.Kernel;
         int outside = bank.Border == BorderMode.Constant ? bank.Options.BorderValue : 0;
-        return Anchored(kernel, dilation: 1) with
+        return Anchored(filter.Kernel.Upright(bank.Operation), dilation: 1) with
         {
-            IsTurned = isTurned,
+            IsTurned = bank.Operation == Operation.Convolution,
             StrideX = bank.Options.StrideX,
             StrideY = bank.Options.StrideY,
             Border = bank.Border,
@@ -59,7 +57,7 @@ internal sealed record PixelStep(
         };
     }
 
-    // A stack's kernels are as they are laid on: for a convolution they were turned when the preset was read.
+    // A stack's kernels are as they are applied: for a convolution they were turned when the preset was read.
     private static PixelStep? OfStack(Preset preset, LayerStack stack, int map)
     {
         StackOutput output = map == 0 ? stack.Vertical : stack.Horizontal;

@@ -5,62 +5,101 @@ using LiveConv.Presets;
 
 namespace LiveConv.Page;
 
-/// <summary>The engine's sums of one image, before gain and response; computed once for each image. One thread at a time.</summary>
+/// <summary>
+/// The engine's sum of one window, before gain and response: that of the map's pixel, without the rest of the image. One thread at a time.
+/// </summary>
 internal sealed class PixelSums : IDisposable
 {
-    private readonly Plane<float>?[] sums = new Plane<float>?[2];
-    private LayerStackRunner? runner;
-    private uint image;
+    private readonly Engine?[] engines = new Engine?[2];
 
-    /// <summary>The engine's sum at a pixel.</summary>
-    /// <param name="maps">The maps; borrowed for the length of the call. Their preset is a pair, or a stack of one layer.</param>
-    /// <param name="number">The maps' number.</param>
-    /// <param name="question">Which pixel; inside the map.</param>
-    public float At(EdgeMaps maps, uint number, PixelQuestion question)
+    /// <summary>The engine's sum.</summary>
+    /// <param name="preset">The preset.</param>
+    /// <param name="map">0 vertical edges, 1 horizontal edges.</param>
+    /// <param name="step">The step from the image to this map.</param>
+    /// <param name="window">The pixels under the kernel, row by row.</param>
+    public float Of(Preset preset, int map, PixelStep step, int[][] window)
     {
-        if (image != number)
+        if (engines[map] is not { } engine || engine.Preset != preset)
         {
-            Compute(maps);
-            image = number;
+            engines[map]?.Dispose();
+            engines[map] = engine = new Engine(preset, step);
         }
 
-        return PlaneOf(maps.Preset, question.Map).Row(question.Y)[question.X];
+        return engine.Sum(window);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Free();
-
-    private Plane<float> PlaneOf(Preset preset, int map) => preset.Stack is { } stack
-        ? runner!.MapsOf(0)[(map == 0 ? stack.Vertical : stack.Horizontal).Map]
-        : sums[map]!;
-
-    private void Compute(EdgeMaps maps)
+    public void Dispose()
     {
-        Free();
-        if (maps.Preset.Stack is { } stack)
+        foreach (Engine? engine in engines)
         {
-            runner = new LayerStackRunner(stack, new ImageSize(maps.Frame.Luma.Width, maps.Frame.Luma.Height));
-            using var vertical = new Plane<byte>(maps.Vertical.Width, maps.Vertical.Height);
-            using var horizontal = new Plane<byte>(maps.Horizontal.Width, maps.Horizontal.Height);
-            runner.Run([maps.Frame.Luma], vertical, horizontal);
-        }
-        else
-        {
-            sums[0] = new Plane<float>(maps.Vertical.Width, maps.Vertical.Height);
-            sums[1] = new Plane<float>(maps.Horizontal.Width, maps.Horizontal.Height);
-            maps.Preset.Bank!.Apply(maps.Frame.Luma.View, sums!);
+            engine?.Dispose();
         }
     }
 
-    private void Free()
+    // The preset's own engine, for an image as large as the kernel: no border matters at its anchor.
+    private sealed class Engine : IDisposable
     {
-        runner?.Dispose();
-        runner = null;
-        foreach (Plane<float>? plane in sums)
+        private readonly PixelStep step;
+        private readonly Plane<byte> image;
+        private readonly FilterBank? bank;
+        private readonly Plane<float>? sums;
+        private readonly LayerStackRunner? runner;
+        private readonly Plane<byte> map = new(1, 1);
+
+        public Engine(Preset preset, PixelStep step)
         {
-            plane?.Dispose();
+            Preset = preset;
+            this.step = step;
+            Kernel kernel = step.Kernel;
+            image = new Plane<byte>((step.Dilation * (kernel.Width - 1)) + 1, (step.Dilation * (kernel.Height - 1)) + 1);
+            if (preset.Bank is null)
+            {
+                var layer = new StackLayer
+                {
+                    Filters = [new([new(0, kernel)])],
+                    Dilation = step.Dilation,
+                    Padding = 0,
+                    Border = BorderMode.Zero,
+                };
+                var stack = new LayerStack([layer], new(0, 0), new(0, 0));
+                runner = new LayerStackRunner(stack, new ImageSize(image.Width, image.Height));
+            }
+            else
+            {
+                bank = new FilterBank(Operation.Correlation, BorderMode.Zero, new Filter(kernel));
+                sums = new Plane<float>(image.Width, image.Height);
+            }
         }
 
-        Array.Clear(sums);
+        public Preset Preset { get; }
+
+        public float Sum(int[][] window)
+        {
+            for (int j = 0; j < window.Length; j++)
+            {
+                for (int i = 0; i < window[j].Length; i++)
+                {
+                    image.Row(j * step.Dilation)[i * step.Dilation] = (byte)window[j][i];
+                }
+            }
+
+            if (runner is not null)
+            {
+                runner.Run([image], map, map);
+                return runner.MapsOf(0)[0].Row(0)[0];
+            }
+
+            bank!.Apply(image.View, [sums!]);
+            return sums!.Row(step.Kernel.AnchorY)[step.Kernel.AnchorX];
+        }
+
+        public void Dispose()
+        {
+            image.Dispose();
+            sums?.Dispose();
+            runner?.Dispose();
+            map.Dispose();
+        }
     }
 }

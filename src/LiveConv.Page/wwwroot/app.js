@@ -10,7 +10,7 @@ import { showStatistics } from "./panels/statistics.js";
 import { Status } from "./panels/status.js";
 import { Camera } from "./session/camera.js";
 import { Connection } from "./session/connection.js";
-import { explain, listen } from "./session/keys.js";
+import { explain, hotkey, listen } from "./session/keys.js";
 import { Editor } from "./tools/editor.js";
 import { Lesson } from "./tools/lesson.js";
 import { Xray } from "./tools/xray.js";
@@ -78,7 +78,7 @@ class App {
     this.#onChange(this.#presets, () => this.#send({ preset: this.#presets.value }));
     this.#onChange(this.#viewMenu, () => this.#press(views[this.#viewMenu.selectedIndex].key));
     this.#help.addEventListener("keydown", (event) => {
-      if (event.key === "?" || event.key === "h") {
+      if (["?", "h"].includes(hotkey(event))) {
         this.#help.close();
       }
     });
@@ -201,6 +201,8 @@ class App {
     document.title = `${state.preset.name} – LiveConv`;
     get("record").setAttribute("aria-pressed", String(state.recording));
     get("pause").setAttribute("aria-pressed", String(state.paused));
+    document.body.dataset.role = state.role;
+    this.#presets.disabled = state.role === "guest";
     this.#status.follow(state);
     this.#editor.follow(state);
     this.#camera.offer(state.takesCameras);
@@ -233,6 +235,11 @@ class App {
   /** @param {string} id */
   #toggle(id) {
     const part = get(id);
+    if (this.#state?.role === "guest" && part.dataset.for === "presenter") {
+      this.#status.notice("this page looks on: only the presenter's page has that", true);
+      return;
+    }
+
     part.hidden = !part.hidden;
     document.querySelector(`[data-toggles="${id}"]`)?.setAttribute("aria-pressed", String(!part.hidden));
     document.body.toggleAttribute(`data-${id}`, !part.hidden);

@@ -25,9 +25,10 @@ public sealed class KernelTextMessageTests
                 (expected.Dialect, expected.Operation, expected.Gain, expected.Bias, expected.Response, expected.Border),
                 (answer.Dialect, answer.Operation, answer.Gain, answer.Bias, answer.Response, answer.Border));
             Assert.Equal(expected.Notices, answer.Notices.Take(expected.Notices.Count));
-            IEnumerable<Kernel> kernels = expected.Operation is { } stated && stated != operation
-                ? expected.Scaled().Select(kernel => kernel.Rotate180())
-                : expected.Scaled();
+            IEnumerable<Kernel> kernels = expected.AssumedOperation == operation
+                ? expected.Kernels
+                : expected.Kernels.Select(kernel => kernel.Rotate180());
+            kernels = kernels.Select(kernel => kernel.Scale(expected.Gain));
             Assert.Equal(kernels.Select(Describe), answer.Kernels.Select(Describe));
         }
     }
@@ -69,7 +70,9 @@ public sealed class KernelTextMessageTests
     [Theory]
     [InlineData("imageMagick", "correlation", "3x2+2+0: 6,5,4 3,2,1")]
     [InlineData("imageMagick", "convolution", "3x2+0+1: 1,2,3 4,5,6")]
-    [InlineData("list", "convolution", "[[1, 2, 3], [4, 5, 6]]")]
+    [InlineData("list", "convolution", "[[6, 5, 4], [3, 2, 1]]")]
+    [InlineData("openCv", "convolution", "cv::Mat kernel = (cv::Mat_<float>(2, 3) << 6, 5, 4, 3, 2, 1);")]
+    [InlineData("numpy", "correlation", "kernel = np.array([[1, 2, 3], [4, 5, 6]], dtype=np.float32)")]
     public void Kernel_Copied_IsTheProgramsTextForTheSameSums(string dialect, string operation, string expected)
     {
         KernelCopyMessage answer = Copy(dialect, "[[1,2,3],[4,5,6]]", """{"x":0,"y":1}""", operation);

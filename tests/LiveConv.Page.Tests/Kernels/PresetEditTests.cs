@@ -34,7 +34,7 @@ public sealed class PresetEditTests : IDisposable
     {
         var source = new SourceInfo("test", new SourceMode(), new SourceMode());
         sessions = new PageSessions(new PageContext(controls, new FrameStats(time), new Notices(), () => source, time));
-        session = sessions.Open(static () => { });
+        session = sessions.Open(PageRole.Presenter, static () => { });
     }
 
     public static TheoryData<string> Unusual =>
@@ -151,12 +151,14 @@ public sealed class PresetEditTests : IDisposable
     // What the page is sent to edit; null for a preset that is not for the editor.
     private JsonElement DraftOf(Preset preset)
     {
+        time.Advance(TimeSpan.FromSeconds(1));
         controls.Preset = preset;
         return Take("state").GetProperty("kernels");
     }
 
     private JsonElement Ask(string message, string answer)
     {
+        time.Advance(TimeSpan.FromSeconds(1));
         session.Receive(System.Text.Encoding.UTF8.GetBytes(message));
         return Take(answer);
     }

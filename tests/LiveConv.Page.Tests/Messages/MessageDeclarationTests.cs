@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Page.Tests;
@@ -48,8 +49,9 @@ public sealed class MessageDeclarationTests
         file.Line("/** The causes for which a frame is missing in the recording. */");
         file.Line($"export type RecorderDropCause = {string.Join(" | ", recorders)};");
         file.Line("");
-        file.Line("/** A preset as it stands in files; `liveconv preset schema` describes it. */");
-        file.Line("export type PresetDocument = Record<string, unknown>;");
+        JsonNode schema = JsonNode.Parse(File.ReadAllText(RepositoryFiles.PathOf("presets", "preset.schema.json")))!;
+        file.Line("/** A preset as it stands in files, written from its schema. */");
+        file.Line($"export interface PresetDocument {SchemaTypes.Of(schema)}");
         file.Line("");
         foreach (Type record in Protocol.ToPage.Values.Concat(Protocol.BodyRecords.Values))
         {

@@ -60,7 +60,8 @@ export function showStatistics(panel, stats, source, format) {
  * @param {SourceLine | undefined} source
  */
 function sourceLines(line, source) {
-  return source && source.reconnects > 0 ? [[line, ""], ["found again", `${source.reconnects}×`]] : [[line, ""]];
+  const again = source && source.reconnects > 0 ? [["found again", `${source.reconnects}×`]] : [];
+  return [[line, ""], ...again, ...(source?.waiting ? [[source.waiting, ""]] : [])];
 }
 
 /**

@@ -34,6 +34,7 @@ export class Status {
     document.body.toggleAttribute("data-recording", state.recording);
     get("source").textContent = `${state.source.name}  ${state.source.granted}`;
     get("source").title = state.source.note ?? "";
+    document.documentElement.style.setProperty("--pixel-aspect", String(state.source.pixelAspect));
     this.#show();
   }
 

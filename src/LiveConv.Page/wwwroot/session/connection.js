@@ -49,7 +49,7 @@ export class Connection {
   }
 
   #open() {
-    const address = new URL("live", location.href);
+    const address = new URL("live", document.baseURI);
     address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(address);
     socket.binaryType = "arraybuffer";
@@ -77,12 +77,12 @@ export class Connection {
   async #reopen() {
     this.#refusal = "";
     try {
-      const page = await fetch("/", { method: "HEAD" });
+      const page = await fetch("./", { method: "HEAD" });
       if (page.status === 403) {
         this.#refusal = "open the new address that LiveConv printed: this page's is of an earlier run";
       } else {
-        const socket = await fetch("live");
-        this.#refusal = socket.status === 503 ? (await socket.text()).trim() : "";
+        const socket = await fetch(`live?origin=${encodeURIComponent(location.origin)}`);
+        this.#refusal = socket.status === 503 || socket.status === 403 ? (await socket.text()).trim() : "";
       }
     } catch {
       // Not there yet; the socket will say so and be tried again.

@@ -2,27 +2,83 @@
 
 import { make } from "../dom.js";
 
-/** @type {[string[], string][]} */
+/** Their names, what they do, and who has them if not all. @type {[string[], string, string?][]} */
 const keys = [
-  [["1", "–", "9"], "preset"],
-  [["[", "]"], "previous and next preset"],
-  [["p", "Space"], "pause, go on"],
-  [["."], "step one frame"],
-  [["r"], "record"],
-  [["l"], "list of recordings"],
-  [["s"], "snapshot"],
+  [["1", "–", "9"], "preset", "presenter"],
+  [["[", "]"], "previous and next preset", "presenter"],
+  [["p", "Space"], "pause, go on", "presenter"],
+  [["."], "step one frame", "presenter"],
+  [["r"], "record", "presenter"],
+  [["l"], "list of recordings", "presenter"],
+  [["s"], "snapshot", "presenter"],
   [["v", "c", "m", "o"], "view: edges, camera, magnitude, overlay"],
-  [["e"], "kernel editor"],
+  [["e"], "kernel editor", "presenter"],
   [["x"], "X-ray; arrow keys walk"],
   [["t"], "learn a kernel (train)"],
   [["i"], "statistics"],
   [["z"], "crisp or smooth pixels"],
   [["f"], "full screen"],
   [["?", "h"], "these keys"],
-  [["q"], "quit LiveConv"],
+  [["q"], "quit LiveConv", "presenter"],
 ];
 
-const known = /^([1-9[\]p .rsi?hqfvcmoexzlt]|Arrow(Up|Down|Left|Right))$/i;
+const known = /^([1-9[\]p .rsi?hqfvcmoexzlt]|Arrow(Up|Down|Left|Right))$/;
+
+// Where the keys are on a US keyboard, by those codes that do not name them.
+/** @type {Record<string, string>} */
+const positions = { BracketLeft: "[", BracketRight: "]", Period: "." };
+
+/**
+ * The hotkey that a keyboard event means, on every layout: what is printed on the key if that is Latin, else the key that a US keyboard has in
+ * this place. LiveConv has the same rule for its windows, in HotKeys.cs.
+ * @param {KeyboardEvent} event
+ * @returns {string} empty for none
+ */
+export function hotkey(event) {
+  const { key, code, shiftKey, ctrlKey, altKey, metaKey } = event;
+  // Full-width letters are Latin too, and the Arabic question mark is one.
+  const narrow = /^[\uFF01-\uFF5E\u3000]$/.test(key) ? key.normalize("NFKC") : key;
+  const typed = narrow.length === 1 ? narrow.toLowerCase().replace("؟", "?") : narrow;
+  if (metaKey || (ctrlKey && !altKey)) {
+    return "";
+  }
+
+  if (altKey) {
+    // AltGr, which is Ctrl and Alt on Windows, or Option: many keyboards have brackets there, and no other hotkey.
+    return /^[[\]?.]$/.test(typed) ? typed : "";
+  }
+
+  if (known.test(typed)) {
+    return typed;
+  }
+
+  // Keys with names, such as Home on a number pad, are themselves; those that have none yet belong to an input method or an accent.
+  if (typed.length > 1 && !/^(Dead|Process|Unidentified)$/.test(typed)) {
+    return "";
+  }
+
+  const place = positions[code] ?? code.replace(/^(Key|Digit|Numpad)(?=.$)/, "").toLowerCase();
+  const isPlace = known.test(place) && !event.getModifierState("AltGraph");
+  return isPlace && isElsewhere(typed, code, shiftKey) ? place : "";
+}
+
+/**
+ * Whether a key has no hotkey printed on it, so that its place counts.
+ * @param {string} typed
+ * @param {string} code
+ * @param {boolean} shiftKey
+ */
+function isElsewhere(typed, code, shiftKey) {
+  if (code.startsWith("Key")) {
+    // A letter of another script, or the two signs that the Greek and the Hebrew keyboard have in the place of q; an input method keeps the
+    // letter to itself.
+    const isLetter = /^[^\p{ASCII}\p{Script=Latin}]+$/u.test(typed);
+    return isLetter || (code === "KeyQ" && /^[;/]$/.test(typed)) || /^(Process|Unidentified)$/.test(typed);
+  }
+
+  // Digits that need Shift, as on the French keyboard, brackets and the full stop: not where a Latin letter is.
+  return !/^[a-z]$/.test(typed) && (!shiftKey || /^[^\p{ASCII}\p{Script=Latin}]+$/u.test(typed));
+}
 
 /**
  * Calls back with each hotkey; keys that belong to a field, a button or the browser are left to them.
@@ -34,11 +90,8 @@ export function listen(pressed) {
     const isTyping = target.closest("input, select, textarea, dialog, summary");
     const isSpaceOnButton = event.key === " " && target.closest("button, a");
     const isHeld = event.repeat && !event.key.startsWith("Arrow");
-    if (event.ctrlKey || event.metaKey || event.altKey || isHeld || isTyping || isSpaceOnButton || !known.test(event.key)) {
-      return;
-    }
-
-    if (pressed(event.key.length === 1 ? event.key.toLowerCase() : event.key)) {
+    const key = isHeld || isTyping || isSpaceOnButton ? "" : hotkey(event);
+    if (key && pressed(key)) {
       event.preventDefault();
     }
   });
@@ -46,8 +99,13 @@ export function listen(pressed) {
 
 /** @param {HTMLElement} list */
 export function explain(list) {
-  for (const [names, meaning] of keys) {
+  for (const [names, meaning, owner = ""] of keys) {
     const caps = names.flatMap((name) => (name === "–" ? ["– "] : [make("kbd", { textContent: name }), " "]));
-    list.append(make("dt", {}, ...caps), make("dd", { textContent: meaning }));
+    const pair = [make("dt", {}, ...caps), make("dd", { textContent: meaning })];
+    if (owner) {
+      pair.forEach((part) => (part.dataset.for = owner));
+    }
+
+    list.append(...pair);
   }
 }

@@ -25,12 +25,135 @@ export type PlaneName = "vertical" | "horizontal" | "camera";
 /** The causes for which a frame is missing in the recording. */
 export type RecorderDropCause = "recorderBusy" | "encoderDied" | "diskFull";
 
-/** A preset as it stands in files; `liveconv preset schema` describes it. */
-export type PresetDocument = Record<string, unknown>;
+/** A preset as it stands in files, written from its schema. */
+export interface PresetDocument {
+  /** Where this schema is, so that editors complete and check. */
+  $schema?: string;
+  /** Version of the file format. */
+  version: number;
+  /** Hotkey 1 to 9. Without one the preset takes the next free place, in the order of the file names. */
+  key?: number;
+  /** The display name. */
+  name: string;
+  /** What the preset shows, in a sentence or two. */
+  description?: string;
+  /** Where the operator comes from: author, title, year. */
+  citation?: string;
+  /** correlation uses the kernels as written (torch, OpenCV); convolution rotates them by 180 degrees first (scipy.signal.convolve, ImageMagick's Convolve), in time too. Default: correlation. */
+  operation?: "correlation" | "convolution";
+  /** How pixels outside the image are treated: zero 00|abcd|00, replicate aa|abcd|dd, symmetric ba|abcd|dc, mirror cb|abcd|cb, wrap cd|abcd|ab. Default: mirror. */
+  border?: "zero" | "replicate" | "symmetric" | "mirror" | "wrap";
+  /** For kernels over time: what they see before the first frame, replicate (that frame again) or zero (black). Default: replicate. */
+  before?: "replicate" | "zero";
+  /** How a signed sum times the gain becomes a pixel: abs, offset128 (zero is mid-grey), positive, negative; always saturated to 0..255. Default: abs. */
+  response?: "abs" | "offset128" | "positive" | "negative";
+  /** Factor on the sum before the response. Default: 1. */
+  gain?: number;
+  /** The weight of vertical and horizontal that lies on the output pixel. Default: the centre (right of and below it for even sizes). */
+  anchor?: {
+    /** Column, from 0. */
+    x: number;
+    /** Row, from 0. */
+    y: number;
+  };
+  /** The kernel whose map shows vertical edges: rows of numbers, or frames of rows (oldest frame first) for a kernel over time. */
+  vertical?: number[][] | number[][][];
+  /** The kernel whose map shows horizontal edges: rows of numbers, or frames of rows (oldest frame first) for a kernel over time. */
+  horizontal?: number[][] | number[][][];
+  /** In place of vertical and horizontal: layers, each working on the maps of the one before it. */
+  layers?: ({
+    /** The layer's display name. */
+    name?: string;
+    /** One for each map of the layer. Without any the layer works on its input maps as they are. */
+    kernels?: ({
+      /** Index of the input map that weights is applied to, from 0. Default: 0. */
+      from?: number;
+      /** Rows of numbers; in the first layer also frames of rows (oldest frame first). */
+      weights?: number[][] | number[][][];
+      /** In place of weights: a kernel for each of the first input maps, their sums added up (torch's weight[o]). */
+      channels?: number[][][];
+      /** The weight that lies on the output pixel. Default: the centre (right of and below it for even sizes). */
+      anchor?: {
+        /** Column, from 0. */
+        x: number;
+        /** Row, from 0. */
+        y: number;
+      };
+      /** Added to every value. Default: 0. */
+      bias?: number;
+    })[];
+    /** Step of the convolution along both axes. Default: 1. */
+    stride?: number;
+    /** Rows and columns added at each side; out = floor((in + 2*padding - dilation*(kernel-1) - 1) / stride) + 1. Default: as many as it takes that maps at stride 1 are as large as the input. */
+    padding?: number;
+    /** How pixels outside the input maps are treated. Default: the preset's border. */
+    border?: "zero" | "replicate" | "symmetric" | "mirror" | "wrap";
+    /** Distance between neighbouring weights. Default: 1. */
+    dilation?: number;
+    /** How the maps are put together, after the convolution: none, magnitude (root of the sum of squares), max, sum, or thin (non-maximum suppression of a gradient's x and y across the edge). Default: none. */
+    merge?: "none" | "magnitude" | "max" | "sum" | "thin";
+    /** What becomes of every value, after the merge: none, abs, relu, square, or threshold (255 where the value is at least the threshold, else 0). Default: none. */
+    activation?: "none" | "abs" | "relu" | "square" | "threshold";
+    /** For the activation threshold. Default: 0. */
+    threshold?: number;
+    /** Makes the maps smaller, after the activation. */
+    pool?: {
+      /** max or average. */
+      kind: "max" | "average";
+      /** Side of the window. */
+      size: number;
+      /** Step of the window. Default: its side. */
+      stride?: number;
+    };
+    /** Makes the maps larger, last of all. */
+    upsample?: {
+      /** nearest, bilinear, or transposed (each value lays down the kernel, and what overlaps is added). */
+      kind: "nearest" | "bilinear" | "transposed";
+      /** How many times larger along both axes. */
+      factor: number;
+      /** For transposed: the kernel that each value lays down. */
+      weights?: number[][] | number[][][];
+      /** For transposed: the weight that lies on the value's place. Default: the centre. */
+      anchor?: {
+        /** Column, from 0. */
+        x: number;
+        /** Row, from 0. */
+        y: number;
+      };
+    };
+  })[];
+  /** For layers: which two maps are shown. Default: the first two of the last layer, or its only one twice. */
+  outputs?: {
+    /** The left pane. */
+    vertical: {
+      /** Index of the layer, from 0. */
+      layer: number;
+      /** Index of the map within the layer, from 0. Default: 0. */
+      map?: number;
+      /** How a value becomes a pixel. Default: the preset's response. */
+      response?: "abs" | "offset128" | "positive" | "negative";
+      /** Factor on the value before the response. Default: the preset's gain. */
+      gain?: number;
+    };
+    /** The right pane. */
+    horizontal: {
+      /** Index of the layer, from 0. */
+      layer: number;
+      /** Index of the map within the layer, from 0. Default: 0. */
+      map?: number;
+      /** How a value becomes a pixel. Default: the preset's response. */
+      response?: "abs" | "offset128" | "positive" | "negative";
+      /** Factor on the value before the response. Default: the preset's gain. */
+      gain?: number;
+    };
+  };
+}
 
 /** The state of the run, sent when a page connects and whenever something changes. */
 export interface StateMessage {
   type: "state";
+  /** What the page that gets this message may do. */
+  role: PageRole;
   /** The preset in use. */
   preset: PresetLine;
   /** Its kernels, to edit; null when it is more than one layer or no pair. */
@@ -43,13 +166,18 @@ export interface StateMessage {
   paused: boolean;
   /** A recording runs. */
   recording: boolean;
-  /** Pages may send their cameras. */
+  /** This page may send its camera's images. */
   takesCameras: boolean;
-  /** The recordings of this run. */
+  /** The recordings of this run; none for guests. */
   recordings: RecordingLine[];
   /** Describes the source. */
   source: SourceLine;
+  /** What the editor may choose and send. */
+  limits: EditorLimits;
 }
+
+/** What a page may do. */
+export type PageRole = "presenter" | "guest";
 
 /** A preset as the page lists it. */
 export interface PresetLine {
@@ -115,12 +243,30 @@ export interface SourceLine {
   requested: string;
   /** The format that is delivered. */
   granted: string;
+  /** The shape of a pixel as it is to be shown: width by height. */
+  pixelAspect: number;
   /** A remark about the format, or null. */
   note: string | null;
   /** What it is waiting for, or null. */
   waiting: string | null;
   /** How often it was lost and found again. */
   reconnects: number;
+}
+
+/** What the page's editor may choose and send. */
+export interface EditorLimits {
+  /** The operations. */
+  operations: Operation[];
+  /** The borders that a preset can have. */
+  borders: BorderMode[];
+  /** The responses. */
+  responses: Response[];
+  /** The largest number of rows and of columns of a kernel. */
+  maxSide: number;
+  /** The largest kernel text, in bytes of its JSON string. */
+  maxTextBytes: number;
+  /** The limits. */
+  all: EditorLimits;
 }
 
 /** Whether the kernel is rotated by 180° before it is applied. */
@@ -243,7 +389,7 @@ export interface PixelAnswer {
   left: number;
   /** The input under the kernel, 0 to 255, border included. */
   window: number[][];
-  /** The weights as they are laid on the window: turned by 180 degrees for a convolution. */
+  /** The weights as they are applied to the window: turned by 180 degrees for a convolution. */
   kernel: number[][];
   /** Window times kernel, element by element. */
   products: number[][];
@@ -281,6 +427,8 @@ export interface OutputEquation {
   stride: number;
   /** Rows or columns of the map. */
   out: number;
+  /** Rows or columns of a window. */
+  window: number;
   /** Rows or columns at the end that no window reaches. */
   unused: number;
 }
@@ -313,9 +461,9 @@ export interface StatsMessage {
   ms: Partial<Record<Stage, Percentiles>>;
   /** The age of frames when they were drawn. */
   age: Percentiles;
-  /** The age of the frame that this page drew last, or null when it has none. */
+  /** The age of the frame that this page drew last: when it drew it, and while the source is waited for, now. Null when it has none. */
   ageNow: number | null;
-  /** The recording that is being written, or null. */
+  /** The recording that is being written; null when there is none, and for guests. */
   recording: RecordingLine | null;
   /** Garbage collections. */
   gc: GcFigures;

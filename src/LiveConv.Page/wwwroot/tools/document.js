@@ -3,22 +3,19 @@
 /** @typedef {import("../session/messages.js").KernelPair} Draft */
 /** @typedef {import("../session/messages.js").KernelAnchor} Anchor */
 
-/**
- * The parts of a document that the editor changes.
- * @typedef {{ weights?: number[][], anchor?: Anchor }} Kernel
- * @typedef {{ kernels: Kernel[], stride?: number, padding?: number, dilation?: number }} Layer
- * @typedef {{ layer?: number, map?: number, gain?: number }} Output
- * @typedef {{ name?: string, anchor?: Anchor, vertical?: number[][], horizontal?: number[][], layers?: Layer[], outputs?: { vertical: Output, horizontal: Output } }} Document
- */
+/** @typedef {import("../session/messages.js").PresetDocument} Document */
+/** @typedef {NonNullable<Document["layers"]>[number]} Layer */
+/** @typedef {NonNullable<Layer["kernels"]>[number]} Kernel */
 
 /**
  * @param {Draft} draft
  * @param {string} name the preset's new name
- * @returns {import("../session/messages.js").PresetDocument}
+ * @returns {Document}
  */
 export function documentOf(draft, name) {
-  const { anchor, vertical, horizontal, layers, outputs, ...kept } = /** @type {Document} */ (draft.document);
-  const { operation, border, response, gain } = draft;
+  const { anchor, vertical, horizontal, layers, outputs, ...kept } = draft.document;
+  const { operation, response, gain } = draft;
+  const border = /** @type {Document["border"]} */ (draft.border);
   const common = { ...kept, name, operation, border, response, gain };
   const shared = sharedAnchor(draft);
   if (!layers && shared !== undefined && isPair(draft)) {
@@ -61,7 +58,7 @@ const centreOf = (rows) => ({ x: rows[0].length >> 1, y: rows.length >> 1 });
  */
 function withLayer(draft, layer, outputs) {
   const { stride, padding, dilation } = draft;
-  const kernels = [...layer.kernels];
+  const kernels = [...layer.kernels ?? []];
   const first = outputs?.vertical.map ?? 0;
   let second = outputs ? outputs.horizontal.map ?? 0 : Math.min(1, kernels.length - 1);
   const written = { weights: draft.vertical, anchor: draft.verticalAnchor };

@@ -9,12 +9,12 @@ const undoSteps = 100;
 // As many characters as a preset's name may have.
 const maxName = 80;
 
-/** @type {Record<string, [string, string[]]>} */
-const choices = {
-  operation: ["Operation", ["correlation", "convolution"]],
-  border: ["Border", ["mirror", "symmetric", "replicate", "wrap", "zero"]],
-  response: ["Response", ["abs", "offset128", "positive", "negative"]],
-};
+/** @type {[string, string, "operations" | "borders" | "responses"][]} */
+const choices = [
+  ["operation", "Operation", "operations"],
+  ["border", "Border", "borders"],
+  ["response", "Response", "responses"],
+];
 
 /** @type {[string, string, number, number][]} */
 const steps = [
@@ -60,8 +60,8 @@ export class Editor {
   constructor(send) {
     this.#send = send;
     this.#grids = {
-      vertical: new KernelGrid("Vertical edges", "vertical", 0, send, (rows, anchor) => this.#changeKernel("vertical", rows, anchor)),
-      horizontal: new KernelGrid("Horizontal edges", "horizontal", 1, send, (rows, anchor) => this.#changeKernel("horizontal", rows, anchor)),
+      vertical: new KernelGrid("Vertical edges", "vertical", 0, send, (rows, anchor, gain) => this.#changeKernel("vertical", rows, anchor, gain)),
+      horizontal: new KernelGrid("Horizontal edges", "horizontal", 1, send, (rows, anchor, gain) => this.#changeKernel("horizontal", rows, anchor, gain)),
     };
     get("editor-kernels").append(this.#grids.vertical.element, this.#grids.horizontal.element);
     this.#addFields(get("editor-settings"));
@@ -75,6 +75,7 @@ export class Editor {
    * @param {import("../session/messages.js").StateMessage} state
    */
   follow(state) {
+    this.#limit(state.limits);
     if (state.editedHere && this.#draft) {
       this.#isLive = true;
       return;
@@ -97,6 +98,18 @@ export class Editor {
     }
 
     this.#say(this.#draft ? "" : "this preset is more than one layer of kernels with one response; choose another one to edit it");
+  }
+
+  // What LiveConv takes does not change while it runs.
+  /** @param {import("../session/messages.js").EditorLimits} limits */
+  #limit(limits) {
+    Object.values(this.#grids).forEach((grid) => grid.limit(limits));
+    for (const [name, , list] of choices) {
+      const field = /** @type {HTMLSelectElement} */ (this.#fields[name]);
+      if (field.options.length === 0) {
+        field.append(...limits[list].map((option) => new Option(option)));
+      }
+    }
   }
 
   /**
@@ -157,8 +170,8 @@ export class Editor {
 
   /** @param {HTMLElement} parent */
   #addFields(parent) {
-    for (const [name, [label, options]] of Object.entries(choices)) {
-      const field = make("select", {}, ...options.map((option) => new Option(option)));
+    for (const [name, label] of choices) {
+      const field = make("select");
       field.onchange = () => this.#change({ [name]: field.value });
       this.#addField(parent, name, label, field);
     }
@@ -222,12 +235,32 @@ export class Editor {
    * @param {"vertical" | "horizontal"} name
    * @param {number[][]} rows
    * @param {Anchor | null} [anchor] undefined: as it was, if there is such a place still
+   * @param {number} [gain] undefined: as it was
    */
-  #changeKernel(name, rows, anchor) {
+  #changeKernel(name, rows, anchor, gain) {
     const before = this.#draft?.[name];
     const isSameSize = rows.length === before?.length && rows[0].length === before[0].length;
     const kept = isSameSize ? this.#draft?.[`${name}Anchor`] : null;
-    this.#change({ [name]: rows, [`${name}Anchor`]: anchor === undefined ? kept : anchor });
+    this.#change({ [name]: rows, [`${name}Anchor`]: anchor === undefined ? kept : anchor, ...this.#gains(name, gain) });
+    if (gain !== undefined && this.#draft) {
+      this.#showFields(this.#draft);
+    }
+  }
+
+  /**
+   * Both gains, when one of them changes; that of the horizontal map is null when they are equal.
+   * @param {"vertical" | "horizontal"} name
+   * @param {number | undefined} gain
+   * @returns {Partial<Draft>}
+   */
+  #gains(name, gain) {
+    if (gain === undefined || !this.#draft) {
+      return {};
+    }
+
+    const vertical = name === "vertical" ? gain : this.#draft.gain;
+    const horizontal = name === "horizontal" ? gain : this.#draft.horizontalGain ?? this.#draft.gain;
+    return { gain: vertical, horizontalGain: horizontal === vertical ? null : horizontal };
   }
 
   /** @param {Partial<Draft>} change */
@@ -267,6 +300,11 @@ export class Editor {
     this.#grids.vertical.show(draft.vertical);
     this.#grids.horizontal.show(draft.horizontal);
     this.#use(draft);
+    this.#showFields(draft);
+  }
+
+  /** @param {Draft} draft */
+  #showFields(draft) {
     for (const [name, field] of Object.entries(this.#fields)) {
       const value = draft[/** @type {keyof Draft} */ (name)];
       field.value = value === null ? "" : String(value);

@@ -8,7 +8,7 @@ import * as kernels from "./kernels.js";
 /** @typedef {import("../session/messages.js").PageMessage} PageMessage */
 
 /**
- * How the kernel is laid on; an anchor of null: round its centre.
+ * How the kernel is applied; an anchor of null: round its centre.
  * @typedef {Pick<import("../session/messages.js").KernelPair, "operation" | "border" | "response" | "gain"> & { anchor: Anchor | null }} Use
  */
 
@@ -27,11 +27,8 @@ const turns = [
 const formats = [
   ["JSON / numpy", "the rows as they stand here", "list"],
   ["ImageMagick", "for its -morphology Convolve, which turns kernels by 180 degrees", "imageMagick"],
-  ["FFmpeg", "for its convolution filter, which lays kernels on as written", "ffmpeg"],
+  ["FFmpeg", "for its convolution filter, which applies kernels as written", "ffmpeg"],
 ];
-
-// A longer message would end the connection.
-const maxTextBytes = 30 * 1024;
 
 export class KernelGrid {
   #changed;
@@ -46,8 +43,10 @@ export class KernelGrid {
   #facts = make("p", { className: "facts" });
   #fault = make("p", { className: "fault" });
   #text = make("textarea", { rows: 2, spellcheck: false });
-  #width = make("input", { type: "number", min: "1", max: String(kernels.maxSide) });
-  #height = make("input", { type: "number", min: "1", max: String(kernels.maxSide) });
+  #width = make("input", { type: "number", min: "1" });
+  #height = make("input", { type: "number", min: "1" });
+  #maxSide = 0;
+  #maxTextBytes = 0;
   /** @type {HTMLButtonElement[]} */
   #turns = [];
 
@@ -56,7 +55,7 @@ export class KernelGrid {
    * @param {string} name
    * @param {number} map 0 vertical edges, 1 horizontal edges
    * @param {(message: PageMessage) => void} send
-   * @param {(rows: Rows, anchor?: Anchor | null) => void} changed an anchor of undefined: as it was
+   * @param {(rows: Rows, anchor?: Anchor | null, gain?: number) => void} changed an anchor or gain of undefined: as it was
    */
   constructor(title, name, map, send, changed) {
     this.#name = name;
@@ -79,6 +78,13 @@ export class KernelGrid {
     this.#table.addEventListener("keydown", (event) => this.#walk(event));
     this.#table.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     this.#table.addEventListener("input", () => this.#read());
+  }
+
+  /** @param {import("../session/messages.js").EditorLimits} limits a longer message would end the connection */
+  limit({ maxSide, maxTextBytes }) {
+    this.#maxSide = maxSide;
+    this.#maxTextBytes = maxTextBytes;
+    [this.#width, this.#height].forEach((field) => { field.max = String(maxSide); });
   }
 
   /** @param {Use} use */
@@ -113,14 +119,14 @@ export class KernelGrid {
     const resize = () => {
       const fields = [this.#height, this.#width];
       const isSide = (/** @type {HTMLInputElement} */ field) =>
-        Number.isInteger(Number(field.value)) && Number(field.value) >= 1 && Number(field.value) <= kernels.maxSide;
+        Number.isInteger(Number(field.value)) && Number(field.value) >= 1 && Number(field.value) <= this.#maxSide;
       if (fields.every(isSide)) {
         this.#replace(kernels.resized(this.#rows, Number(this.#height.value), Number(this.#width.value)));
         return;
       }
 
       fields.forEach((field) => (isSide(field) ? field.removeAttribute("aria-invalid") : field.setAttribute("aria-invalid", "true")));
-      this.#fault.textContent = `a kernel has 1 to ${kernels.maxSide} rows and columns; it stays as it was`;
+      this.#fault.textContent = `a kernel has 1 to ${this.#maxSide} rows and columns; it stays as it was`;
     };
     this.#width.onchange = resize;
     this.#height.onchange = resize;
@@ -162,8 +168,8 @@ export class KernelGrid {
   // LiveConv reads the text: the page has no grammar of its own.
   #paste() {
     const text = this.#text.value;
-    if (new Blob([JSON.stringify(text)]).size > maxTextBytes) {
-      this.#fault.textContent = `this text is too long; a kernel's text has at most ${maxTextBytes} bytes`;
+    if (new Blob([JSON.stringify(text)]).size > this.#maxTextBytes) {
+      this.#fault.textContent = `this text is too long; a kernel's text has at most ${this.#maxTextBytes} bytes`;
     } else {
       const { operation, response, border } = this.#use;
       this.#send({ kernelText: { map: this.#map, text, operation, response, border } });
@@ -173,7 +179,8 @@ export class KernelGrid {
   /** @param {import("../session/messages.js").KernelTextMessage} message what the pasted text means */
   pasted({ kernels: [kernel], notices, refused }) {
     if (kernel) {
-      this.#replace(kernel.weights, kernel.anchor);
+      // The text's gain is in the weights.
+      this.#replace(kernel.weights, kernel.anchor, 1);
     }
 
     this.#fault.textContent = refused ?? notices.join("; ");
@@ -233,10 +240,11 @@ export class KernelGrid {
   /**
    * @param {Rows} rows
    * @param {Anchor | null} [anchor]
+   * @param {number} [gain]
    */
-  #replace(rows, anchor) {
+  #replace(rows, anchor, gain) {
     this.show(rows);
-    this.#changed(rows, anchor);
+    this.#changed(rows, anchor, gain);
   }
 
   #describe() {

@@ -2,9 +2,6 @@
 
 /** @typedef {number[][]} Rows */
 
-/** As many rows and columns as the engine takes. */
-export const maxSide = 31;
-
 /** @param {Rows} k @returns {Rows} */
 export const transpose = (k) => k[0].map((_, x) => k.map((row) => row[x]));
 

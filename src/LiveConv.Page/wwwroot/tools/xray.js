@@ -218,9 +218,8 @@ export class Xray {
   #mark(answer) {
     const { horizontally: across, vertically: down } = answer;
     const [input, map] = this.#figures.map((figure) => /** @type {SVGElement} */ (figure.querySelector(".marks")));
-    const reach = (/** @type {OutputEquation} */ axis) => axis.dilation * (axis.kernel - 1) + 1;
     input.setAttribute("viewBox", `0 0 ${across.in} ${down.in}`);
-    input.replaceChildren(rectangle("window", answer.left, answer.top, reach(across), reach(down)));
+    input.replaceChildren(rectangle("window", answer.left, answer.top, across.window, down.window));
     map.setAttribute("viewBox", `0 0 ${across.out} ${down.out}`);
     const marks = [rectangle("pixel", answer.x, answer.y, 1, 1)];
     if (this.#isPlaying) {

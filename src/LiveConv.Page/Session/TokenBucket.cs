@@ -1,0 +1,37 @@
+namespace LiveConv.Page;
+
+/// <summary>Bounds how often something is done: a burst at once, then a steady rate. Thread-safe.</summary>
+/// <param name="time">The clock.</param>
+/// <param name="burst">How many at once.</param>
+/// <param name="period">The time that one takes when they come steadily.</param>
+internal sealed class TokenBucket(TimeProvider time, int burst, TimeSpan period)
+{
+    private readonly Lock gate = new();
+    private readonly long start = time.GetTimestamp();
+    private TimeSpan nextFull;
+
+    /// <summary>Takes one, if there is one.</summary>
+    /// <param name="wait">When there is none: the time until there is one.</param>
+    /// <returns>False when there is none.</returns>
+    public bool TryTake(out TimeSpan wait)
+    {
+        lock (gate)
+        {
+            TimeSpan now = time.GetElapsedTime(start);
+            TimeSpan full = nextFull > now ? nextFull : now;
+            wait = full - now - (period * (burst - 1));
+            if (wait > TimeSpan.Zero)
+            {
+                return false;
+            }
+
+            wait = TimeSpan.Zero;
+            nextFull = full + period;
+            return true;
+        }
+    }
+
+    /// <summary>Takes one, if there is one.</summary>
+    /// <returns>False when there is none.</returns>
+    public bool TryTake() => TryTake(out _);
+}
