@@ -23,8 +23,14 @@ public sealed record PageOptions
     public RecordedFiles? Recordings { get; init; }
 
     /// <summary>
-    /// The address of this machine to serve the page on, so that others on the network reach it too; opening it requires the
-    /// token that the printed address holds. Null: this machine's loopback addresses only.
+    /// The address of this machine to serve the page on, so that others on the network reach it too; opening it requires a
+    /// token. Null: this machine's loopback addresses only.
     /// </summary>
     public IPAddress? Listen { get; init; }
+
+    /// <summary>
+    /// The address under which a proxy serves the page to others, http or https, with the path that it adds if any, and without user,
+    /// query or fragment; opening it requires a token. Null: no proxy.
+    /// </summary>
+    public Uri? PublicUrl { get; init; }
 }

@@ -14,9 +14,9 @@ namespace LiveConv.Viewer;
 /// </remarks>
 public sealed class PageViewer : IMapSink
 {
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(200);
     private readonly PageClients clients;
-    private readonly RequestGuard guard;
+    private readonly AddressBook addresses;
     private readonly IPAddress? listen;
     private readonly PageRequests requests;
     private WebApplication? server;
@@ -58,19 +58,22 @@ public sealed class PageViewer : IMapSink
         };
         clients = new PageClients(new PageSessions(context));
         listen = options.Listen;
-        guard = new RequestGuard(isOpenToOthers: listen is not null);
-        requests = new PageRequests(guard, clients, options.Recordings);
+        PublicAddress? proxy = options.PublicUrl is { } address ? new PublicAddress(address) : null;
+        var names = MachineNames.OfThisMachine();
+        var guard = new RequestGuard(isListening: listen is not null, proxy, names);
+        addresses = new AddressBook(listen, proxy, names, guard);
+        requests = new PageRequests(guard, proxy, clients, options.Recordings, new ConnectionGate(time));
     }
 
     /// <summary>Serves the page on this machine's loopback addresses, or where <see cref="PageOptions.Listen"/> says.</summary>
     /// <param name="port">The port to try first, 1 to 65535.</param>
     /// <param name="portIsExact">True when the user named this port: no other will do. False takes the next free one.</param>
     /// <param name="stop">Gives up starting.</param>
-    /// <returns>The address to open in a browser; where other machines may open it, it holds the token.</returns>
+    /// <returns>The addresses to open in a browser.</returns>
     /// <exception cref="LiveConvException">The port is taken or not allowed, or no port is free.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The port is not 1 to 65535.</exception>
     /// <exception cref="InvalidOperationException">Started already.</exception>
-    public async Task<Uri> StartAsync(int port, bool portIsExact, CancellationToken stop)
+    public async Task<PageAddresses> StartAsync(int port, bool portIsExact, CancellationToken stop)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(port, 65535);
@@ -79,8 +82,8 @@ public sealed class PageViewer : IMapSink
             throw new InvalidOperationException("the page is served already");
         }
 
-        (server, int granted) = await PageHost.StartAsync(listen, port, portIsExact, requests.AnswerAsync, stop).ConfigureAwait(false);
-        return guard.AddressOf(listen is null ? "localhost" : NetworkName.Of(listen), granted);
+        (server, int granted) = await PageHost.StartAsync(listen, port, portIsExact, requests, stop).ConfigureAwait(false);
+        return addresses.At(granted);
     }
 
     /// <inheritdoc/>
@@ -100,7 +103,7 @@ public sealed class PageViewer : IMapSink
     }
 
     /// <summary>Closes the connections to the browsers and stops serving.</summary>
-    /// <returns>When nothing is served any more and no maps are held; within about two seconds.</returns>
+    /// <returns>When nothing is served any more and no maps are held; within half a second.</returns>
     public async ValueTask DisposeAsync()
     {
         await clients.CloseAsync().ConfigureAwait(false);

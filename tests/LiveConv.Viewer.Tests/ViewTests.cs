@@ -1,3 +1,4 @@
+using LiveConv.Pipeline;
 using Microsoft.Playwright;
 
 namespace LiveConv.Viewer.Tests;
@@ -18,6 +19,24 @@ public sealed class ViewTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator("#right")).ToBeHiddenAsync();
         await Assertions.Expect(page.Locator("#left canvas")).ToHaveJSPropertyAsync("width", width);
         Assert.Equal(server.Luma(3), await Canvas.PixelsAsync(page, "left"));
+        Assert.Empty(complaints);
+    }
+
+    [SkippableTheory]
+    [InlineData(64, 45, 64 / 45.0 * 64 / 48)]
+    [InlineData(1, 2, 0.5 * 64 / 48)]
+    [InlineData(1, 1, 64 / 48.0)]
+    public async Task Image_OfPixelsThatAreNoSquares_HasItsShape(int x, int y, double expected)
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        server.Source = server.Source with { Aspect = new PixelAspect(x, y) };
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+
+        LocatorBoundingBoxResult box = (await page.Locator("#left canvas").BoundingBoxAsync())!;
+
+        Assert.InRange(box.Width / box.Height, expected * 0.98, expected * 1.02);
         Assert.Empty(complaints);
     }
 

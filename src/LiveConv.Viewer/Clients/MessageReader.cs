@@ -5,18 +5,14 @@ namespace LiveConv.Viewer;
 
 /// <summary>Puts the parts of one page's messages together, within bounds. One reader at a time.</summary>
 /// <param name="socket">The connection; the caller disposes it.</param>
-internal sealed class MessageReader(WebSocket socket)
+/// <param name="imageBytes">Bytes of each camera image, as agreed; 0 while none may come.</param>
+internal sealed class MessageReader(WebSocket socket, Func<int> imageBytes)
 {
     private readonly byte[] shortText = new byte[PageSession.MaxTextBytes([])];
     private byte[] text = [];
     private byte[] image = [];
 
-    /// <summary>Bytes of each camera image, as agreed; 0 while none may come.</summary>
-    public int ImageBytes
-    {
-        get => image.Length;
-        set => image = value == image.Length ? image : new byte[value];
-    }
+    private int ImageBytes => image.Length;
 
     /// <summary>Waits for the next message.</summary>
     /// <returns>Whether it is an image, and its bytes, valid until the next call; null when the page closed the connection.</returns>
@@ -58,6 +54,8 @@ internal sealed class MessageReader(WebSocket socket)
     // The kind of a message shows with its first part, which has come into the buffer for text.
     private void BeginImage(int count)
     {
+        int agreed = imageBytes();
+        image = agreed == image.Length ? image : new byte[agreed];
         if (ImageBytes == 0)
         {
             throw new ProtocolException(

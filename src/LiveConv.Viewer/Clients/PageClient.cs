@@ -10,6 +10,9 @@ namespace LiveConv.Viewer;
 internal sealed class PageClient
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
+
+    // The end of the run waits for nobody who does not listen.
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromMilliseconds(200);
     private readonly WebSocket socket;
     private readonly MessageReader reader;
     private readonly PageSession session;
@@ -18,12 +21,13 @@ internal sealed class PageClient
 
     /// <summary>Opens a session; nothing runs yet.</summary>
     /// <param name="socket">The accepted connection; the caller disposes it.</param>
+    /// <param name="role">What the page may do.</param>
     /// <param name="sessions">Where the session is opened.</param>
-    public PageClient(WebSocket socket, PageSessions sessions)
+    public PageClient(WebSocket socket, PageRole role, PageSessions sessions)
     {
         this.socket = socket;
-        reader = new MessageReader(socket);
-        session = sessions.Open(() => wake.Writer.TryWrite(true));
+        session = sessions.Open(role, () => wake.Writer.TryWrite(true));
+        reader = new MessageReader(socket, () => session.CameraImageBytes);
     }
 
     /// <summary>Runs until the page leaves, breaks the protocol, or is closed by the server; then ends the session.</summary>
@@ -43,18 +47,23 @@ internal sealed class PageClient
         }
     }
 
-    /// <summary>Ends the connection with a reason; a page that does not listen is cut off after a second.</summary>
+    /// <summary>Whether the page takes nothing any more.</summary>
+    public bool IsStale => session.IsStale;
+
+    /// <summary>Ends the connection with a reason; a page that does not listen is cut off soon.</summary>
     /// <param name="status">The WebSocket close code.</param>
     /// <param name="reason">At most 123 bytes.</param>
-    public Task CloseAsync(WebSocketCloseStatus status, string reason) => CloseAsync(stop => socket.CloseOutputAsync(status, reason, stop));
+    public Task CloseAsync(WebSocketCloseStatus status, string reason) =>
+        CloseAsync(stop => socket.CloseOutputAsync(status, reason, stop), EndTimeout);
 
     // From the loop that receives: what the page still sends is read and thrown away until it has closed too. Were it left unread,
     // the connection would be reset, and the page might never see the reason.
-    private Task EndAsync(WebSocketCloseStatus status, string reason) => CloseAsync(stop => socket.CloseAsync(status, reason, stop));
+    private Task EndAsync(WebSocketCloseStatus status, string reason) =>
+        CloseAsync(stop => socket.CloseAsync(status, reason, stop), CloseTimeout);
 
-    private async Task CloseAsync(Func<CancellationToken, Task> close)
+    private async Task CloseAsync(Func<CancellationToken, Task> close, TimeSpan max)
     {
-        using var timeout = new CancellationTokenSource(CloseTimeout);
+        using var timeout = new CancellationTokenSource(max);
         try
         {
             await close(timeout.Token).ConfigureAwait(false);
@@ -81,7 +90,11 @@ internal sealed class PageClient
                 else
                 {
                     session.Receive(bytes.Span);
-                    reader.ImageBytes = session.CameraImageBytes;
+                    TimeSpan wait = session.TimeToWait();
+                    if (wait > TimeSpan.Zero)
+                    {
+                        await Task.Delay(wait).ConfigureAwait(false);
+                    }
                 }
             }
 

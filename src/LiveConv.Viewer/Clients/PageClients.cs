@@ -16,9 +16,10 @@ internal sealed class PageClients(PageSessions sessions) : IDisposable
 
     /// <summary>Serves one page until it leaves.</summary>
     /// <param name="socket">The accepted connection; the caller disposes it.</param>
-    public async Task ServeAsync(WebSocket socket)
+    /// <param name="role">What the page may do.</param>
+    public async Task ServeAsync(WebSocket socket, PageRole role)
     {
-        var client = new PageClient(socket, sessions);
+        var client = new PageClient(socket, role, sessions);
         lock (gate)
         {
             clients = [.. clients, client];
@@ -40,6 +41,24 @@ internal sealed class PageClients(PageSessions sessions) : IDisposable
                 clients = Array.FindAll(clients, other => other != client);
             }
         }
+    }
+
+    /// <summary>Whether there is a page that takes nothing any more.</summary>
+    public bool HasStale => clients.Any(client => client.IsStale);
+
+    /// <summary>Ends a page that takes nothing any more, to make place for another.</summary>
+    /// <returns>False when there is none.</returns>
+    public bool TryEndStale()
+    {
+        PageClient? stale;
+        lock (gate)
+        {
+            stale = Array.Find(clients, client => client.IsStale);
+            clients = stale is null ? clients : Array.FindAll(clients, other => other != stale);
+        }
+
+        _ = stale?.CloseAsync(WebSocketCloseStatus.PolicyViolation, "this page took no image for a minute, and another wants its place");
+        return stale is not null;
     }
 
     /// <summary>Tells every page that this is the end.</summary>

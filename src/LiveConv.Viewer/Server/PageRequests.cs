@@ -1,38 +1,73 @@
 using System.Globalization;
 using System.Net.WebSockets;
+using LiveConv.Page;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 using Microsoft.AspNetCore.Http;
 
 namespace LiveConv.Viewer;
 
 /// <summary>Answers every request: the page's files, finished recordings, and the one WebSocket.</summary>
 /// <param name="guard">Who may ask.</param>
+/// <param name="proxy">The address under which a proxy serves the page, or null.</param>
 /// <param name="clients">Where an accepted WebSocket goes.</param>
 /// <param name="recordings">What may be downloaded; null for nothing.</param>
-internal sealed class PageRequests(RequestGuard guard, PageClients clients, RecordedFiles? recordings)
+/// <param name="connections">The connections that requests come on.</param>
+internal sealed class PageRequests(
+    RequestGuard guard, PublicAddress? proxy, PageClients clients, RecordedFiles? recordings, ConnectionGate connections)
 {
     private const int MaxPages = 16;
     private const string SocketPath = "/live";
     private const string RecordingPath = "/recordings";
     private static readonly string Full = $"{MaxPages} pages are connected, which is the most; close one of them";
+    private const string NoToken = "open the address that LiveConv printed: it holds the token";
+    private const string OldToken = "this link is of an earlier run, or was for one use: open the address that LiveConv printed last";
+    private readonly PageFiles files = new(proxy);
     private int pages;
+
+    /// <summary>The connections that requests come on.</summary>
+    public ConnectionGate Connections => connections;
 
     /// <summary>Answers one request.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
-        RequestGuard.Harden(context.Response.Headers);
-        if (!guard.IsHostOurs(context.Request))
+        string connection = context.Connection.Id;
+        connections.Begin(connection);
+        try
         {
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "this page is served to this machine only").ConfigureAwait(false);
+            await AnswerOneAsync(context).ConfigureAwait(false);
         }
-        else if (context.Request.Path == SocketPath)
+        finally
         {
-            await ConnectAsync(context).ConfigureAwait(false);
+            connections.End(connection);
+        }
+    }
+
+    private async Task AnswerOneAsync(HttpContext context)
+    {
+        files.Harden(context.Response.Headers);
+        context.Request.Path = PathOf(context.Request);
+        if (guard.RefuseHost(context.Request) is { } refusal)
+        {
+            await RefuseAsync(context, StatusCodes.Status403Forbidden, refusal).ConfigureAwait(false);
         }
         else
         {
-            await SendFileAsync(context).ConfigureAwait(false);
+            bool isSocket = context.Request.Path == SocketPath;
+            if (guard.RoleOf(context.Request) is not null)
+            {
+                connections.Recognize(context.Connection.Id, isPage: isSocket && context.WebSockets.IsWebSocketRequest);
+            }
+
+            await (isSocket ? ConnectAsync(context) : SendFileAsync(context)).ConfigureAwait(false);
         }
+    }
+
+    // A proxy may leave its prefix in the address, take it away, or leave two slashes of it.
+    private PathString PathOf(HttpRequest request)
+    {
+        PathString path = proxy?.Strip(request.Path) ?? request.Path;
+        return new PathString("/" + path.Value?.TrimStart('/'));
     }
 
     private static async Task RefuseAsync(HttpContext context, int status, string reason)
@@ -45,39 +80,42 @@ internal sealed class PageRequests(RequestGuard guard, PageClients clients, Reco
     // Everything is checked before the connection is upgraded: afterwards the browser enforces nothing.
     private async Task ConnectAsync(HttpContext context)
     {
-        if (!context.WebSockets.IsWebSocketRequest)
+        // A page cannot see why its WebSocket is refused: it asks here without one, and names the site that its browser names then.
+        bool isSocket = context.WebSockets.IsWebSocketRequest;
+        string? origin = isSocket ? context.Request.Headers.Origin : context.Request.Query["origin"];
+        if (guard.RefuseOrigin(context.Request, origin) is { } refusal)
         {
-            // A page cannot see why its WebSocket is refused: it asks here without one.
-            bool isFull = Volatile.Read(ref pages) >= MaxPages;
+            await RefuseAsync(context, StatusCodes.Status403Forbidden, refusal).ConfigureAwait(false);
+        }
+        else if (!isSocket)
+        {
+            bool isFull = Volatile.Read(ref pages) >= MaxPages && !clients.HasStale;
             int status = isFull ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status426UpgradeRequired;
             await RefuseAsync(context, status, isFull ? Full : "this address speaks WebSocket").ConfigureAwait(false);
         }
-        else if (!RequestGuard.IsOriginOurs(context.Request))
+        else if (guard.RoleOf(context.Request) is { } role)
         {
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "pages of other sites may not connect").ConfigureAwait(false);
-        }
-        else if (!guard.HasToken(context.Request))
-        {
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "the token is missing; open the page first").ConfigureAwait(false);
+            await ServeAsync(context, role).ConfigureAwait(false);
         }
         else
         {
-            await ServeAsync(context).ConfigureAwait(false);
+            await RefuseAsync(context, StatusCodes.Status403Forbidden, "the token is missing; open the page first").ConfigureAwait(false);
         }
     }
 
-    private async Task ServeAsync(HttpContext context)
+    private async Task ServeAsync(HttpContext context, PageRole role)
     {
         try
         {
-            if (Interlocked.Increment(ref pages) > MaxPages)
+            // A page that takes nothing any more makes place; it stays as long as nobody wants that.
+            if (Interlocked.Increment(ref pages) > MaxPages && !clients.TryEndStale())
             {
                 await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, Full).ConfigureAwait(false);
                 return;
             }
 
             using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
-            await clients.ServeAsync(socket).ConfigureAwait(false);
+            await clients.ServeAsync(socket, role).ConfigureAwait(false);
         }
         finally
         {
@@ -109,32 +147,57 @@ internal sealed class PageRequests(RequestGuard guard, PageClients clients, Reco
 
     private async Task SendPageAsync(HttpContext context)
     {
-        if (!guard.MayOpen(context.Request))
+        if (!guard.IsOpenToOthers)
         {
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "open the address that LiveConv printed: it holds the token")
-                .ConfigureAwait(false);
-            return;
+            guard.GiveToken(context, PageRole.Presenter);
+            await SendAssetAsync(context).ConfigureAwait(false);
         }
-
-        guard.GiveToken(context.Response);
-        if (guard.BringsToken(context.Request))
+        else if (RequestGuard.TokenIn(context.Request) is { } token)
         {
-            // The cookie has it now; it shall stand in no address bar and no history.
-            context.Response.Redirect("/");
-            return;
-        }
+            PageRole? role = guard.Tokens.Redeem(token);
+            if (role is { } granted)
+            {
+                guard.GiveToken(context, granted);
+            }
 
-        await SendAssetAsync(context).ConfigureAwait(false);
+            await SendEntryAsync(context, role is null ? OldToken : "").ConfigureAwait(false);
+        }
+        else if (guard.RoleOf(context.Request) is not null)
+        {
+            await SendAssetAsync(context).ConfigureAwait(false);
+        }
+        else
+        {
+            await SendEntryAsync(context, NoToken).ConfigureAwait(false);
+        }
     }
 
-    private static async Task SendAssetAsync(HttpContext context)
+    // For people in a browser a document that goes on to the page, when it can; for programs a line.
+    private async Task SendEntryAsync(HttpContext context, string refusal)
     {
-        if (PageAssets.Find(context.Request.Path) is not var (content, type))
+        if (refusal.Length > 0 && !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        {
+            await RefuseAsync(context, StatusCodes.Status403Forbidden, refusal).ConfigureAwait(false);
+            return;
+        }
+
+        context.Response.StatusCode = refusal.Length > 0 ? StatusCodes.Status403Forbidden : StatusCodes.Status200OK;
+        await SendAsync(context, files.Entry(refusal), "text/html; charset=utf-8").ConfigureAwait(false);
+    }
+
+    private async Task SendAssetAsync(HttpContext context)
+    {
+        if (files.Find(context.Request.Path) is not var (content, type))
         {
             await RefuseAsync(context, StatusCodes.Status404NotFound, "no such page").ConfigureAwait(false);
             return;
         }
 
+        await SendAsync(context, content, type).ConfigureAwait(false);
+    }
+
+    private static async Task SendAsync(HttpContext context, byte[] content, string type)
+    {
         context.Response.ContentType = type;
         context.Response.ContentLength = content.Length;
         if (HttpMethods.IsGet(context.Request.Method))
@@ -145,27 +208,43 @@ internal sealed class PageRequests(RequestGuard guard, PageClients clients, Reco
 
     private async Task SendRecordingAsync(HttpContext context, string number)
     {
-        if (!guard.HasToken(context.Request))
+        PageRole? role = guard.RoleOf(context.Request);
+        if (role != PageRole.Presenter)
         {
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "the token is missing; open the page first").ConfigureAwait(false);
+            string refusal = role is null ? "the token is missing; open the page first" : "recordings are the presenter's";
+            await RefuseAsync(context, StatusCodes.Status403Forbidden, refusal).ConfigureAwait(false);
             return;
         }
 
         IReadOnlyList<RecordedFile> all = recordings?.All ?? [];
         bool isOne = int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < all.Count;
-        if (!isOne || all[index].Ended is null || !File.Exists(all[index].Path))
+        using FileStream? file = isOne && all[index].Ended is not null ? TryOpen(all[index].Path) : null;
+        if (file is null)
         {
             await RefuseAsync(context, StatusCodes.Status404NotFound, "no such recording, or it is not finished").ConfigureAwait(false);
             return;
         }
 
-        var file = new FileInfo(all[index].Path);
         context.Response.ContentType = "application/octet-stream";
         context.Response.ContentLength = file.Length;
-        context.Response.Headers.ContentDisposition = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(file.Name)}";
+        string name = TextLine.Of(Path.GetFileName(all[index].Path));
+        context.Response.Headers.ContentDisposition = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(name)}";
         if (HttpMethods.IsGet(context.Request.Method))
         {
-            await context.Response.SendFileAsync(file.FullName, context.RequestAborted).ConfigureAwait(false);
+            await file.CopyToAsync(context.Response.Body, context.RequestAborted).ConfigureAwait(false);
+        }
+    }
+
+    // Its owner may have moved it away by now, and others may have put something else there.
+    private static FileStream? TryOpen(string path)
+    {
+        try
+        {
+            return PlainFile.OpenRead(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 }

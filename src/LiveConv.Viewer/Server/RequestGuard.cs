@@ -1,6 +1,5 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
+using LiveConv.Page;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -10,70 +9,94 @@ namespace LiveConv.Viewer;
 /// Who may talk to the page. A page of another site must neither read the camera nor press keys, and a browser lets every site
 /// connect to every WebSocket: so the names that the browser gives (Host, Origin) and a secret cookie are all checked.
 /// </summary>
-/// <param name="isOpenToOthers">The page is served to other machines too; then the token comes with the printed address only.</param>
-internal sealed class RequestGuard(bool isOpenToOthers)
+/// <param name="isListening">The page is served to other machines too.</param>
+/// <param name="proxy">The address under which a proxy serves the page, or null. What a proxy claims in headers counts for nothing.</param>
+/// <param name="names">This machine's names.</param>
+internal sealed class RequestGuard(bool isListening, PublicAddress? proxy, MachineNames names)
 {
+    private const string TokenName = "token";
     private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "[::1]"];
-    private readonly string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>The secrets of this run.</summary>
+    public PageTokens Tokens { get; } = new();
+
+    /// <summary>Others may reach the page; then the tokens come with the printed addresses only.</summary>
+    public bool IsOpenToOthers => isListening || proxy is not null;
 
     /// <summary>
-    /// True when the request names this machine. Refusing other names stops DNS rebinding, where a foreign name is made to
-    /// point at this machine; a number cannot be made to.
+    /// Why the name that a request asks for is refused; null when it is this machine's, or the proxy's. Refusing other names stops DNS
+    /// rebinding, where a foreign name is made to point at this machine; a number cannot be made to.
     /// </summary>
-    public bool IsHostOurs(HttpRequest request) =>
-        LoopbackNames.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase)
-        || (isOpenToOthers
-            && (IPAddress.TryParse(request.Host.Host, out _)
-                || string.Equals(request.Host.Host, Environment.MachineName, StringComparison.OrdinalIgnoreCase)));
+    public string? RefuseHost(HttpRequest request)
+    {
+        string host = request.Host.Host;
+        if (IsOwn(host) || IsProxys(host))
+        {
+            return null;
+        }
 
-    /// <summary>The page's address, with the token where opening it requires one.</summary>
-    /// <param name="host">The name or number of this machine.</param>
-    /// <param name="port">The page's port.</param>
-    public Uri AddressOf(string host, int port) => new($"http://{host}:{port}/{(isOpenToOthers ? $"?token={token}" : "")}");
-
-    /// <summary>True when the request may have the page and the token.</summary>
-    public bool MayOpen(HttpRequest request) => !isOpenToOthers || HasToken(request) || BringsToken(request);
-
-    /// <summary>True when the token stands in the address.</summary>
-    public bool BringsToken(HttpRequest request) => request.Query.TryGetValue("token", out StringValues given) && IsToken(given.ToString());
+        string start = $"\"{host}\" is not this page's address, ";
+        string way = $"start LiveConv with --public-url {SchemeOf(request)}://{request.Host}/";
+        return isListening
+            ? $"{start}nor a name of this machine ({names.Short}, {names.Short}.local, its numeric addresses); if it leads here, {way}"
+            : $"{start}which is localhost: without --listen it is served to this machine only; if a proxy or a tunnel leads here, {way}";
+    }
 
     /// <summary>
-    /// True unless a browser says that another site's page is asking. Programs that are not browsers send no Origin; they still
-    /// need the token.
+    /// Why the site that a request comes from is refused; null when it is the page itself, or no browser sent the request: other
+    /// programs send no Origin, and still need the token.
     /// </summary>
-    public static bool IsOriginOurs(HttpRequest request) =>
-        request.Headers.Origin.Count == 0
-        || string.Equals(request.Headers.Origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+    /// <param name="request">The request, of a name that was not refused.</param>
+    /// <param name="origin">The site, as browsers name it; empty when no browser named one.</param>
+    public string? RefuseOrigin(HttpRequest request, string? origin)
+    {
+        bool isOurs = string.IsNullOrEmpty(origin)
+            || (IsOwn(request.Host.Host) && IsSame(origin, $"{request.Scheme}://{request.Host}"))
+            || (proxy is not null && IsSame(origin, proxy.Origin));
+        return isOurs
+            ? null
+            : $"pages of other sites may not connect, and {origin} is not this page's address; if a proxy there leads here, "
+                + $"start LiveConv with --public-url {origin}/";
+    }
 
-    /// <summary>Gives this browser the token. Scripts cannot read it and other sites' requests do not carry it.</summary>
-    public void GiveToken(HttpResponse response) =>
-        response.Cookies.Append(CookieName(response.HttpContext.Request), token, new CookieOptions
+    /// <summary>What the page that sent this request may do, by the cookie that its browser keeps; null when it may nothing.</summary>
+    public PageRole? RoleOf(HttpRequest request) =>
+        request.Cookies.TryGetValue(CookieName(request), out string? token) ? Tokens.RoleOf(token) : null;
+
+    /// <summary>The token in a request's address; null when there is none.</summary>
+    public static string? TokenIn(HttpRequest request) =>
+        request.Query.TryGetValue(TokenName, out StringValues token) ? token.ToString() : null;
+
+    /// <summary>An address of the page with a token, where opening it requires one.</summary>
+    /// <param name="page">The page's address.</param>
+    /// <param name="token">The token.</param>
+    public Uri WithToken(Uri page, string token) => IsOpenToOthers ? new Uri(page, $"?{TokenName}={token}") : page;
+
+    /// <summary>
+    /// Gives this browser a role's token. Scripts cannot read it and other sites' requests do not carry it. The cookie is for the
+    /// folder that the browser asked for, which a proxy may have taken from the address.
+    /// </summary>
+    public void GiveToken(HttpContext context, PageRole role) =>
+        context.Response.Cookies.Append(CookieName(context.Request), Tokens.Of(role), new CookieOptions
         {
             HttpOnly = true,
             SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict,
-            Path = "/",
+            Secure = proxy is { IsSecure: true } && IsProxys(context.Request.Host.Host) && !IsOwn(context.Request.Host.Host),
+            Path = null,
         });
 
-    /// <summary>True when the request carries the token.</summary>
-    public bool HasToken(HttpRequest request) =>
-        request.Cookies.TryGetValue(CookieName(request), out string? given) && IsToken(given);
-
-    /// <summary>Tells the browser to run, load and reach nothing but this server, and to keep nothing.</summary>
-    public static void Harden(IHeaderDictionary headers)
-    {
-        headers.ContentSecurityPolicy =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
-            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-        headers.XContentTypeOptions = "nosniff";
-        headers.CacheControl = "no-store";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-    }
-
-    private bool IsToken(string given) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(token));
+    private static bool IsSame(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 
     // Cookies are shared by all ports of a host name; two runs at once must not take each other's away.
     private static string CookieName(HttpRequest request) => $"liveconv-{request.Host.Port ?? 80}";
+
+    // For the advice in a refusal only.
+    private static string SchemeOf(HttpRequest request) =>
+        request.Headers["X-Forwarded-Proto"] == Uri.UriSchemeHttps ? Uri.UriSchemeHttps : request.Scheme;
+
+    private bool IsOwn(string host) =>
+        LoopbackNames.Contains(host, StringComparer.OrdinalIgnoreCase)
+        || (isListening && (IPAddress.TryParse(host, out _) || names.Contains(host)));
+
+    private bool IsProxys(string host) => proxy is not null && IsSame(host, proxy.Host);
 }

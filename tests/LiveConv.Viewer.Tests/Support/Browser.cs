@@ -33,6 +33,9 @@ public sealed class Browser : IAsyncLifetime
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream",
+
+                // A proxy of these tests signs its certificate itself; downloads are to take that too.
+                "--ignore-certificate-errors",
                 $"--use-file-for-fake-video-capture={video}",
             ],
         });

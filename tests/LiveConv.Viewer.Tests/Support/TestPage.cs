@@ -44,7 +44,10 @@ internal sealed class TestPage : IAsyncDisposable
 
     public PageViewer Viewer { get; }
 
-    public Uri Address { get; private set; } = new("http://localhost/");
+    public PageAddresses Addresses { get; private set; } = new(new Uri("http://localhost/"), null, new Uri("http://localhost/"), []);
+
+    /// <summary>The presenter's.</summary>
+    public Uri Address => Addresses.Presenter;
 
     public Uri SocketAddress => new UriBuilder(Address) { Scheme = "ws", Path = "live" }.Uri;
 
@@ -56,7 +59,7 @@ internal sealed class TestPage : IAsyncDisposable
     {
         var page = new TestPage(time ?? TimeProvider.System, options ?? new PageOptions { Format = PageFormat.Raw })
         { Width = width, Height = height };
-        page.Address = await page.Viewer.StartAsync(firstPort, portIsExact: false, CancellationToken.None);
+        page.Addresses = await page.Viewer.StartAsync(firstPort, portIsExact: false, CancellationToken.None);
         return page;
     }
 
