@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiveConv.Pipeline;
 using OpenCvSharp;
 
 namespace LiveConv.OpenCv;
@@ -10,11 +11,18 @@ namespace LiveConv.OpenCv;
 internal sealed record CaptureTarget(string Text, int? Index, bool IsFile)
 {
     /// <summary>Display name.</summary>
-    public string Name => IsFile ? Path.GetFileName(Text) : $"camera {Text}";
+    public string Name => IsFile ? Path.GetFileName(Text) : $"camera {Shown}";
 
-    // Some builds of OpenCV would try GStreamer first, which does not support requesting a mode.
+    /// <summary>The text for messages: of an address nothing that may be a secret.</summary>
+    public string Shown => AddressText.ToDisplay(Text);
+
+    // A number means the same camera every time only in one list. On Windows OpenCV would go on to DirectShow's camera of that number
+    // where Media Foundation's does not open; on Linux some builds would try GStreamer first, which does not support requesting a mode.
     private VideoCaptureAPIs Backend =>
-        OperatingSystem.IsLinux() && (Index is not null || IsDevice(Text)) ? VideoCaptureAPIs.V4L2 : VideoCaptureAPIs.ANY;
+        OperatingSystem.IsLinux() && (Index is not null || IsDevice(Text)) ? VideoCaptureAPIs.V4L2
+        : OperatingSystem.IsWindows() && Index is not null ? VideoCaptureAPIs.MSMF
+        : OperatingSystem.IsMacOS() && Index is not null ? VideoCaptureAPIs.AVFOUNDATION
+        : VideoCaptureAPIs.ANY;
 
     /// <summary>Parses the user's text. A number is an index, even if a file has that name.</summary>
     public static CaptureTarget Of(string text)

@@ -74,7 +74,8 @@ internal sealed class CaptureThread : IDisposable
 #pragma warning restore CA1031
         {
             failure = e as LiveConvException
-                ?? new LiveConvException($"OpenCV fails to read {target.Text}: {e.Message.ReplaceLineEndings(" ")}", e);
+                ?? new LiveConvException(
+                    $"OpenCV fails to read {target.Shown}: {AddressText.Clean(e.Message.ReplaceLineEndings(" "), target.Text)}", e);
             opened.TrySetException(failure);
         }
     }
@@ -100,8 +101,8 @@ internal sealed class CaptureThread : IDisposable
         if (start is null)
         {
             throw new LiveConvException(target.IsFile
-                ? $"{target.Text} opens, but holds no image that OpenCV can read"
-                : $"{target.Text} opens, but delivers no image: is it used by another program?");
+                ? $"{target.Shown} opens, but holds no image that OpenCV can read"
+                : $"{target.Shown} opens, but delivers no image: is it used by another program?");
         }
     }
 }

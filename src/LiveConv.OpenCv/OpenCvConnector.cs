@@ -39,7 +39,7 @@ internal sealed class OpenCvConnector(CaptureTarget target, SourceMode requested
             throw e switch
             {
                 TimeoutException => new SourceUnavailableException(new LiveConvException(
-                    $"{target.Text} delivers no image within {timeout.TotalSeconds:0} s: unplug the camera and plug it in again", e)),
+                    $"{target.Shown} delivers no image within {timeout.TotalSeconds:0} s: unplug the camera and plug it in again", e)),
                 LiveConvException reason => new SourceUnavailableException(reason),
                 _ => e,
             };

@@ -37,8 +37,8 @@ internal sealed class OpenCvDevice : IDisposable
                 throw new LiveConvException(target.Index is { } index
                     ? $"OpenCV finds no camera {index}, or another program uses it: try another number, or use --source test"
                     : target.IsFile
-                    ? $"OpenCV cannot open {target.Text}: check that it is there, and that it is a video or a series of images"
-                    : $"OpenCV cannot open {target.Text}: check the name, or that no other program uses the camera");
+                    ? $"OpenCV cannot open {target.Shown}: check that it is there, and that it is a video or a series of images"
+                    : $"OpenCV cannot open {target.Shown}: check the name, or that no other program uses the camera");
             }
 
             if (!target.IsFile)
@@ -123,19 +123,31 @@ internal sealed class OpenCvDevice : IDisposable
         return shallow;
     }
 
-    // The format first: a change of format would reset the size.
+    // What is not specified is LiveConv's default, not OpenCV's 640x480. V4L2 wants the format first, because a change of format resets
+    // the size; DirectShow drops the format when the size changes, so that it is requested again.
     private void RequestMode(SourceMode requested)
     {
-        string? format = requested.Format ?? (requested.Width > MaxUncompressedWidth ? "MJPG" : null);
+        bool hasSize = requested is { Width: not null, Height: not null };
+        SourceMode size = hasSize ? requested : SourceMode.CameraDefault;
+        string? format = requested.Format ?? (size.Width > MaxUncompressedWidth ? "MJPG" : null);
+        Request(format);
+        Set(VideoCaptureProperties.FrameWidth, size.Width);
+        Set(VideoCaptureProperties.FrameHeight, size.Height);
+        Set(VideoCaptureProperties.Fps, requested.Fps ?? SourceMode.CameraDefault.Fps);
+        if (FormatName() != format)
+        {
+            Request(format);
+        }
+
+        capture.Set(VideoCaptureProperties.BufferSize, 1);
+    }
+
+    private void Request(string? format)
+    {
         if (format is { Length: 4 })
         {
             capture.Set(VideoCaptureProperties.FourCC, FourCC.FromString(format));
         }
-
-        Set(VideoCaptureProperties.FrameWidth, requested.Width);
-        Set(VideoCaptureProperties.FrameHeight, requested.Height);
-        Set(VideoCaptureProperties.Fps, requested.Fps);
-        capture.Set(VideoCaptureProperties.BufferSize, 1);
     }
 
     private void Set(VideoCaptureProperties property, double? value)

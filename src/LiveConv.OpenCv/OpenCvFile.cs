@@ -31,7 +31,7 @@ internal sealed class OpenCvFile(CaptureTarget target, SourceMode requested, Tim
         }
         catch (TimeoutException e)
         {
-            throw new LiveConvException($"{target.Text} delivers no image within {OpenTimeout.TotalSeconds:0} s", e);
+            throw new LiveConvException($"{target.Shown} delivers no image within {OpenTimeout.TotalSeconds:0} s", e);
         }
     }
 

@@ -14,14 +14,22 @@ internal static class OpenCvLibrary
 
     private static readonly Lazy<string?> Fault = new(Load);
 
+    /// <summary>Why the library does not load, and what it may need; null when it does.</summary>
+    public static string? Problem => Fault.Value is { } fault
+        ? $"OpenCV does not load ({fault}): install what its package needs ({Needs})"
+        : null;
+
+    private static string Needs => OperatingSystem.IsWindows()
+        ? "Media Foundation: Settings, Optional features, Media Feature Pack; on Server the feature Server-Media-Foundation"
+        : "libgtk-3-0 on Debian and Ubuntu";
+
     /// <summary>Loads the library. Call before any other use of OpenCV.</summary>
     /// <exception cref="LiveConvException">The library does not load; the message says what may be missing.</exception>
     public static void Require()
     {
-        if (Fault.Value is { } fault)
+        if (Problem is { } problem)
         {
-            throw new LiveConvException(
-                $"OpenCV does not load ({fault}): install what its package needs (libgtk-3-0 on Debian and Ubuntu)");
+            throw new LiveConvException(problem);
         }
     }
 

@@ -14,6 +14,9 @@ public static class OpenCvSource
         MaxPauseWhileAway = TimeSpan.FromSeconds(1),
     };
 
+    /// <summary>Why OpenCV cannot be used on this machine, and what it needs; null when it can.</summary>
+    public static string? Problem => OpenCvLibrary.Problem;
+
     /// <summary>
     /// Creates a source; nothing is opened yet. A file ends, and none of its images is dropped; a camera that is silent or lost is
     /// reopened until it is back.
@@ -41,13 +44,12 @@ public static class OpenCvSource
     /// <summary>Checks that a camera opens and delivers an image. Takes as long as the camera does.</summary>
     /// <param name="name">Its index or path.</param>
     /// <param name="time">A clock.</param>
-    /// <returns>True when it does.</returns>
-    /// <exception cref="LiveConvException">OpenCV does not load.</exception>
+    /// <returns>True when it does; false without OpenCV, too.</returns>
     public static bool IsThere(string name, TimeProvider time)
     {
-        OpenCvLibrary.Require();
         try
         {
+            OpenCvLibrary.Require();
             using OpenCvDevice device = OpenCvDevice.Open(CaptureTarget.Of(name), new SourceMode());
             return device.Read(time, out _) is not null;
         }

@@ -50,7 +50,7 @@ public sealed class OpenCvWindow : IWindow
         set
         {
             // A window that was just closed reports that at the next wait.
-            if (isCreated && !IsGone())
+            if (isCreated && !XServer.IsLost && !IsGone())
             {
                 Cv2.SetWindowProperty(Name, WindowPropertyFlags.Fullscreen, value ? 1 : 0);
             }
@@ -89,6 +89,7 @@ public sealed class OpenCvWindow : IWindow
 
             // HighGUI draws while it waits for a key.
             KeepKey(Cv2.WaitKeyEx(1));
+            XServer.Check();
         }
         catch (OpenCVException e)
         {
@@ -110,6 +111,7 @@ public sealed class OpenCvWindow : IWindow
         if (pendingKey < 0)
         {
             KeepKey(Cv2.WaitKeyEx((int)Math.Max(1, Math.Min(max.TotalMilliseconds, Slice.TotalMilliseconds))));
+            XServer.Check();
         }
 
         if (IsGone())
@@ -131,7 +133,7 @@ public sealed class OpenCvWindow : IWindow
     /// <summary>Closes the window.</summary>
     public void Dispose()
     {
-        if (isCreated && !IsGone())
+        if (isCreated && !XServer.IsLost && !IsGone())
         {
             Cv2.DestroyWindow(Name);
             _ = Cv2.WaitKeyEx(1);
@@ -164,6 +166,7 @@ public sealed class OpenCvWindow : IWindow
         {
             Cv2.NamedWindow(Name, WindowFlags.Normal | PlainGui);
             isCreated = true;
+            GtkDisplay.Watch();
         }
     }
 

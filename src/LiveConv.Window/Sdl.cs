@@ -25,6 +25,9 @@ internal static partial class Sdl
     public const byte WindowSizeChanged = 6;
     public const byte WindowClose = 14;
     public const int Escape = 27;
+    public const ushort ModifierShift = 0x0003;
+    public const ushort ModifierRightAlt = 0x0200;
+    public const ushort ModifierMode = 0x4000;
     private const string Library = SdlLibrary.Name;
 
     /// <summary>An event: the members of the 56-byte union that this program reads.</summary>
@@ -40,12 +43,19 @@ internal static partial class Sdl
         [FieldOffset(13)]
         public byte KeyRepeat;
 
+        /// <summary>The key's place, by the number that USB gives it.</summary>
+        [FieldOffset(16)]
+        public int ScanCode;
+
         [FieldOffset(20)]
         public int KeySymbol;
 
-        /// <summary>The first byte of the UTF-8 text; all assigned keys are ASCII.</summary>
+        [FieldOffset(24)]
+        public ushort KeyModifiers;
+
+        /// <summary>The first four bytes of the UTF-8 text, in the order of memory.</summary>
         [FieldOffset(12)]
-        public byte Text;
+        public uint Text;
     }
 
     [StructLayout(LayoutKind.Sequential)]
