@@ -31,7 +31,14 @@ internal static class Program
     public static int Main(string[] args)
     {
         Signals.RestoreDefaultSigint();
-        Console.SetError(new BestEffortWriter(Console.Error));
+        if (OperatingSystem.IsWindows())
+        {
+            // Before the console's writers are made, which keep their encoding.
+            WindowsConsole.UseUtf8();
+        }
+
+        Terminal.Guard();
+        NativeHeap.ReturnLargeBlocks();
         using var mainThread = new MainThread();
         return mainThread.ServeUntil(Task.Run(() => RunAsync(args, mainThread)));
     }
@@ -81,7 +88,15 @@ internal static class Program
 
     private static int Fail(string line, int code)
     {
-        Console.Error.WriteLine($"liveconv: {(IsTracing ? line : TextLine.Of(line))}");
+        if (IsTracing)
+        {
+            Console.Error.WriteLine($"liveconv: {line}");
+        }
+        else
+        {
+            Terminal.Report(line);
+        }
+
         return code;
     }
 

@@ -95,13 +95,26 @@ public sealed class RecordKillTests : IDisposable
     {
         foreach (Process process in Process.GetProcessesByName("ffmpeg"))
         {
-            if (File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(path, StringComparison.Ordinal))
+            if (CommandLine(process).Contains(path, StringComparison.Ordinal))
             {
                 return process;
             }
         }
 
         return null;
+    }
+
+    private static string CommandLine(Process process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process.Id}/cmdline");
+        }
+        catch (IOException)
+        {
+            // It ended meanwhile.
+            return "";
+        }
     }
 
     private static async Task WaitForAsync(Func<bool> condition)

@@ -49,8 +49,9 @@ public class UsageTests
         Assert.Empty(ended.Error);
         string[] options =
         [
-            "--source", "--size", "--fps", "--format", "--pace", "--frames", "--view", "--port", "--preset", "--presets", "--record",
-            "--lossless", "--cfr", "--overwrite", "--record-what", "--burn-in", "--stats", "--threads",
+            "--source", "--size", "--fps", "--format", "--pace", "--frames", "--view", "--port", "--listen", "--public-url",
+            "--addresses", "--qr", "--preset", "--presets", "--record", "--lossless", "--cfr", "--overwrite", "--record-what", "--burn-in",
+            "--stats", "--threads",
         ];
         Assert.All(options, option => Assert.Contains(option + " ", ended.Output, StringComparison.Ordinal));
     }

@@ -33,12 +33,12 @@ internal static class CamerasCommand
     {
         if (cameras.Count == 0)
         {
-            Console.Error.WriteLine("liveconv: no camera was found");
+            Terminal.Report("no camera was found");
         }
 
         foreach (string line in cameras.SelectMany(CameraTable.Lines))
         {
-            Console.Out.WriteLine(line);
+            Console.Out.WriteLine(TextLine.Of(line));
         }
     }
 }

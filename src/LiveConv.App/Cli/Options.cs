@@ -39,8 +39,17 @@ internal static class Options
         return option;
     }
 
-    public static Option<string?> Text(string name, string placeholder, string takes, string description) =>
-        Of<string?>(name, placeholder, takes, description, (string text, out string? value) => (value = text).Length > 0);
+    public static Option<string?> Text(
+        string name, string placeholder, string takes, string description, Predicate<string>? isValid = null) =>
+        Of<string?>(
+            name, placeholder, takes, description,
+            (string text, out string? value) => (value = text).Length > 0 && isValid?.Invoke(text) != false);
+
+    /// <summary>A file that is written, whose name ends in one of the endings.</summary>
+    public static Option<string?> OutputFile(string name, string takes, string description, params string[] endings) =>
+        Text(name, "FILE", takes, description, text => Array.Exists(endings, end => end == "-"
+            ? text == end
+            : text.Length > end.Length && text.EndsWith(end, StringComparison.OrdinalIgnoreCase)));
 
     public static Option<int?> Whole(string name, string takes, string description, int min, int max = int.MaxValue) =>
         Of<int?>(name, "N", takes, description, (string text, out int? value) =>
@@ -107,6 +116,25 @@ internal static class Options
         ("vertical", Media.RecordContent.Vertical),
         ("horizontal", Media.RecordContent.Horizontal),
         ("camera", Media.RecordContent.Camera));
+
+    /// <summary><c>--record-mode MODE</c>: who may read and write what is recorded.</summary>
+    public static Option<UnixFileMode?> RecordMode() => Of<UnixFileMode?>(
+        "--record-mode",
+        "MODE",
+        "the rights of files as chmod has them, such as 600, 640 or 644",
+        "Who may read and write recordings, their notes and saved images, as for chmod: 640 lets the group read them "
+            + "[600, the user alone]",
+        (string text, out UnixFileMode? mode) =>
+        {
+            bool isOctal = text.Length is 3 or 4 && text.All(c => c is >= '0' and <= '7');
+            bool isMode = isOctal && text[^3] is ('6' or '7') && text[..^3] is ("" or "0");
+            mode = isMode ? (UnixFileMode)Convert.ToInt32(text, 8) : null;
+            return isMode;
+        });
+
+    /// <summary><c>--allow-playlists</c>.</summary>
+    public static Option<bool> AllowPlaylists() => Flag(
+        "--allow-playlists", "Follow a local playlist (HLS, concat) to files beside it; others lead elsewhere, and are refused");
 
     /// <summary><c>--preset NAME</c>: a name in the folder of presets, or a file from anywhere.</summary>
     public static Option<string?> Preset(string description) =>

@@ -1,22 +1,43 @@
+using LiveConv.Media;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.App;
 
 /// <summary>Reads and writes arrays as .npy, .pgm and .png files; errors are one line that names the option.</summary>
 internal static class ArrayFile
 {
-    public static NumberArray Read(string option, string path)
+    public static NumberArray Read(string option, string path) => Parse(option, path, ReadBytes(option, path));
+
+    /// <summary>The bytes of a file, which may be a pipe: it is read once.</summary>
+    public static byte[] ReadBytes(string option, string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new LiveConvException($"{option} {path}: it is a folder: name a file in it");
+        }
+
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new LiveConvException($"{option} {path}: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+
+    /// <summary>Reads the bytes of a file.</summary>
+    public static NumberArray Parse(string option, string path, byte[] file)
     {
         try
         {
-            byte[] file = File.ReadAllBytes(path);
-            return PgmFile.Is(file) ? PgmFile.Read(file) : PngFile.Is(file) ? PngFile.Read(file) : NpyFile.Read(file);
+            return PgmFile.Is(file) ? PgmFile.Read(file) with { Type = ElementType.UInt8 }
+                : PngFile.Is(file) ? PngFile.Read(file) with { Type = ElementType.UInt8 }
+                : ForeignFile.Describe(file) is { } other ? throw new FormatException(other)
+                : NpyFile.Read(file);
         }
-        catch (FormatException e)
-        {
-            throw new LiveConvException($"{option} {path}: {e.Message}", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is FormatException or ArgumentException)
         {
             throw new LiveConvException($"{option} {path}: {e.Message.ReplaceLineEndings(" ")}", e);
         }
@@ -36,12 +57,13 @@ internal static class ArrayFile
             byte[] file = pgm ? PgmFile.Write(array) : png ? PngFile.Write(array) : NpyFile.Write(array, type);
             if (path == "-")
             {
+                _ = StandardStreams.IsOutputOpen ? 0 : throw new IOException("standard output is closed");
                 using Stream stdout = Console.OpenStandardOutput();
                 stdout.Write(file);
                 return;
             }
 
-            File.WriteAllBytes(path, file);
+            PlainFile.Write(path, file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -13,9 +13,9 @@ internal sealed class ConvArguments
         Options.Text("--input", "FILE", "a .npy, .pgm or .png file", "The array to filter (.npy; .pgm or .png for an image, in grey)");
     private readonly Option<string?> weight = Options.Text("--weight", "FILE", "a .npy, .pgm or .png file", "The kernel or layer weights");
     private readonly Option<string?> bias = Options.Text("--bias", "FILE", "a .npy file", "One number per output channel");
-    private readonly Option<string?> output = Options.Text(
-        "--output", "FILE", "a .npy, .pgm or .png file, or - for .npy on standard output",
-        "File for the result (.npy; .pgm or .png for a grey image of 8 bits)");
+    private readonly Option<string?> output = Options.OutputFile(
+        "--output", "a .npy, .pgm or .png file, or - for .npy on standard output",
+        "File for the result (.npy; .pgm or .png for a grey image of 8 bits)", ".npy", ".pgm", ".png", "-");
     private readonly Option<string> op = Options.Choice<string>("--op", "Operation [conv2d]", ConvOperations.Words);
     private readonly Option<string> convention =
         Options.Choice<string>("--convention", "Library whose names and values apply [that of the operation; torch]", Conventions);
@@ -37,7 +37,8 @@ internal sealed class ConvArguments
     private readonly Option<double?> fillValue = Real("--fill-value", "Value outside the image: scipy's fillvalue, ndimage's cval [0]");
     private readonly Option<double[]?> scale = Options.Of<double[]?>(
         "--scale", "N[,N]", "one or two numbers above 0, such as 2 or 2,1.5", "Factor of upsampling, per axis", ReadScale);
-    private readonly Option<string> depth = Words("--ddepth", "opencv's depth: rounds and saturates [f32]", "u8", "s16", "f32");
+    private readonly Option<string> depth = Words(
+        "--ddepth", "opencv's depth: rounds and saturates [none: the sums as they are]", "u8", "s16", "f32", "f64");
     private readonly Option<int[]?> anchor = Options.Of<int[]?>(
         "--anchor", "X,Y", "two whole numbers from -1 up, such as 0,2",
         "Column and row of the kernel that lie on the output, opencv [-1,-1: the centre]", ReadAnchor);
@@ -45,7 +46,7 @@ internal sealed class ConvArguments
     private readonly Option<string> border =
         Words("--border", "opencv's border [reflect_101]", "constant", "replicate", "reflect", "reflect_101");
     private readonly Option<ElementType> type = Options.Choice(
-        "--dtype", "Element type of a .npy result [f4; opencv: its depth]",
+        "--dtype", "Element type of a .npy result [i8 of integers, f4 of float32, f8 of float64 and of mixtures; opencv: its depth]",
         [.. ElementType.All.SelectMany(t => t.Names, (t, name) => (name, t))]);
 
     public void AddTo(Command command)

@@ -18,7 +18,8 @@ internal static class ConvCommand
           liveconv conv --op filter2d --ddepth u8 --border reflect_101 --input photo.pgm --weight k.npy --output edges.pgm
 
         The shapes and the output equation go to standard error. Element types: u8 (8-bit unsigned), i2, i4, i8, f4, f8 and
-        more; sums are computed in double precision.
+        more; sums are computed in double precision. The result of integers (images and bool too) is i8 with every sum exact, or
+        refused where a sum could pass 2^53; of float32 it is f4; of float64, and of mixtures of types, f8. --dtype takes another.
         """;
 
     /// <summary>Creates the command. It returns an exit code; its exceptions have one-line messages.</summary>
@@ -44,7 +45,7 @@ internal static class ConvCommand
         ConvRequest request = arguments.Request(parsed);
         string inputPath = arguments.Input(parsed);
         string outputPath = arguments.Output(parsed);
-        NumberArray input = ArrayFile.Read("--input", inputPath);
+        NumberArray input = StillImage.ReadValues("--input", inputPath);
         NumberArray? weight = arguments.Weight(parsed) is { } w ? ArrayFile.Read("--weight", w) : null;
         NumberArray? bias = arguments.Bias(parsed) is { } b ? ArrayFile.Read("--bias", b) : null;
         try
@@ -54,9 +55,12 @@ internal static class ConvCommand
                 throw new ArgumentException($"bias has shape {bias.ShapeText}; it takes one axis, (output channels,)");
             }
 
+            var result = new ResultType(request, input, weight, bias);
+            ElementType type = arguments.Type(parsed) ?? result.Default;
+            result.CheckExact(type);
             using var workers = new WorkerPool();
             NumberArray output = ConvRunner.Run(request, input, weight, bias, workers);
-            ArrayFile.Write(outputPath, output, arguments.Type(parsed) ?? DefaultType(request));
+            ArrayFile.Write(outputPath, output, type);
             Report(request, input, weight, bias, output);
             return ExitCode.Done;
         }
@@ -69,13 +73,6 @@ internal static class ConvCommand
             throw new LiveConvException($"{request.Operation}: the shapes lead to an array too large for memory", e);
         }
     }
-
-    private static ElementType DefaultType(ConvRequest request) => request.Depth switch
-    {
-        "u8" => ElementType.UInt8,
-        "s16" => ElementType.Int16,
-        _ => ElementType.Float32,
-    };
 
     private static void Report(ConvRequest request, NumberArray input, NumberArray? weight, NumberArray? bias, NumberArray output)
     {

@@ -3,7 +3,7 @@ using LiveConv.Convolution;
 
 namespace LiveConv.App;
 
-/// <summary>Executes a request in double precision, so that sums are exact for the files' integer and float32 element types.</summary>
+/// <summary>Executes a request in double precision, so that the sums of whole numbers are exact: see <see cref="ResultType"/>.</summary>
 internal static class ConvRunner
 {
     /// <summary>Executes the request.</summary>
@@ -95,7 +95,8 @@ internal static class ConvRunner
         {
             "u8" => OpenCvDepth.U8,
             "s16" => OpenCvDepth.S16,
-            _ => OpenCvDepth.F32,
+            "f32" => OpenCvDepth.F32,
+            _ => OpenCvDepth.F64,
         };
         int[] anchor = request.Anchor ?? [-1, -1];
         return NumberArray.Of(OpenCvConvention.Filter2D<double>(

@@ -12,10 +12,17 @@ internal sealed record ElementType(string[] Names, string Code, int Size)
 
     public static ElementType Int16 { get; } = new(["i2", "s16", "int16"], "i2", 2);
 
+    public static ElementType Int64 { get; } = new(["i8", "int64"], "i8", 8);
+
     public static ElementType Float32 { get; } = new(["f4", "f32", "float32"], "f4", 4);
 
+    public static ElementType Float64 { get; } = new(["f8", "f64", "float64"], "f8", 8);
+
+    /// <summary>The type of truth values, which are read as 0 and 1 and never written.</summary>
+    public static ElementType Bool { get; } = new(["bool"], "b1", 1);
+
     /// <summary>
-    /// The supported types. numpy's own "u8" is uint64; here it is the 8-bit unsigned type, as in all of LiveConv.
+    /// The types that are read and written. numpy's own "u8" is uint64; here it is the 8-bit unsigned type, as in all of LiveConv.
     /// </summary>
     public static IReadOnlyList<ElementType> All { get; } =
     [
@@ -26,11 +33,17 @@ internal sealed record ElementType(string[] Names, string Code, int Size)
         new(["u4", "uint32"], "u4", 4),
         new(["i4", "int32"], "i4", 4),
         new(["uint64"], "u8", 8),
-        new(["i8", "int64"], "i8", 8),
+        Int64,
+        new(["f2", "f16", "float16"], "f2", 2),
         Float32,
-        new(["f8", "f64", "float64"], "f8", 8),
+        Float64,
     ];
 
+    /// <summary>Whether its values are whole numbers.</summary>
+    public bool IsWhole => Code[0] is 'i' or 'u' or 'b';
+
+    /// <summary>Reads a value.</summary>
+    /// <exception cref="FormatException">It is a whole number that double precision does not hold.</exception>
     public double Read(ReadOnlySpan<byte> bytes, bool bigEndian)
     {
         Span<byte> little = stackalloc byte[8];
@@ -48,8 +61,10 @@ internal sealed record ElementType(string[] Names, string Code, int Size)
             "i2" => BinaryPrimitives.ReadInt16LittleEndian(little),
             "u4" => BinaryPrimitives.ReadUInt32LittleEndian(little),
             "i4" => BinaryPrimitives.ReadInt32LittleEndian(little),
-            "u8" => BinaryPrimitives.ReadUInt64LittleEndian(little),
-            "i8" => BinaryPrimitives.ReadInt64LittleEndian(little),
+            "u8" => Exact(BinaryPrimitives.ReadUInt64LittleEndian(little)),
+            "i8" => Exact(BinaryPrimitives.ReadInt64LittleEndian(little)),
+            "b1" => little[0] == 0 ? 0 : 1,
+            "f2" => (double)BinaryPrimitives.ReadHalfLittleEndian(little),
             "f4" => BinaryPrimitives.ReadSingleLittleEndian(little),
             _ => BinaryPrimitives.ReadDoubleLittleEndian(little),
         };
@@ -85,6 +100,9 @@ internal sealed record ElementType(string[] Names, string Code, int Size)
             case "i8":
                 BinaryPrimitives.WriteInt64LittleEndian(bytes, long.CreateSaturating(whole));
                 break;
+            case "f2":
+                BinaryPrimitives.WriteHalfLittleEndian(bytes, (Half)value);
+                break;
             case "f4":
                 BinaryPrimitives.WriteSingleLittleEndian(bytes, (float)value);
                 break;
@@ -93,4 +111,9 @@ internal sealed record ElementType(string[] Names, string Code, int Size)
                 break;
         }
     }
+
+    private static double Exact(Int128 whole) => (Int128)(double)whole == whole
+        ? (double)whole
+        : throw new FormatException(
+            $"it holds {whole}, which double precision would round: where that is right, save x.astype(np.float64)");
 }

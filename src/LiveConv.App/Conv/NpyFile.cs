@@ -31,7 +31,7 @@ internal static class NpyFile
             values[i] = header.Type.Read(file.AsSpan(header.DataOffset + i * header.Type.Size), header.IsBigEndian);
         }
 
-        return new(header.IsFortran ? ToCOrder(values, header.Shape) : values, header.Shape);
+        return new(header.IsFortran ? ToCOrder(values, header.Shape) : values, header.Shape) { Type = header.Type };
     }
 
     /// <summary>Writes an array in C order, little-endian.</summary>

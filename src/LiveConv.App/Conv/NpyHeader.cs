@@ -13,7 +13,7 @@ internal sealed partial record NpyHeader(ElementType Type, bool IsBigEndian, boo
     {
         if (file.Length < 12 || file[0] != 0x93 || !file[1..6].SequenceEqual("NUMPY"u8))
         {
-            throw new FormatException("it does not start with the signature of a .npy file");
+            throw new FormatException("it does not start with the signature of a .npy file, nor as .png and .pgm do");
         }
 
         int lengthBytes = file[6] == 1 ? 2 : 4;
@@ -30,7 +30,7 @@ internal sealed partial record NpyHeader(ElementType Type, bool IsBigEndian, boo
         }
 
         string text = Encoding.UTF8.GetString(file[(8 + lengthBytes)..(int)offset]);
-        string type = Field(text, Descr(), "descr");
+        string type = Field(text, Descr(), "descr").Trim('\'', '"');
         return new(
             TypeOf(type), type[0] == '>', Field(text, Order(), "fortran_order") == "True", ShapeOf(Field(text, ShapeField(), "shape")),
             (int)offset);
@@ -59,9 +59,21 @@ internal sealed partial record NpyHeader(ElementType Type, bool IsBigEndian, boo
     }
 
     private static ElementType TypeOf(string descr) =>
-        ElementType.All.FirstOrDefault(t => "<>|=".Contains(descr[0], StringComparison.Ordinal) && t.Code == descr[1..])
-            ?? throw new FormatException(
-                $"its elements are '{descr}'; read are {string.Join(", ", ElementType.All.Select(t => t.Names[^1]))}");
+        ElementType.All.Append(ElementType.Bool)
+            .FirstOrDefault(type => descr.Length > 1 && "<>|=".Contains(descr[0], StringComparison.Ordinal) && type.Code == descr[1..])
+        ?? throw new FormatException($"its elements are {Unread(descr)}");
+
+    // What numpy's other kinds are, and how to make numbers of them.
+    private static string Unread(string descr) => (descr.Length > 1 ? descr[1] : ' ', descr) switch
+    {
+        (_, ['[' or '(', ..]) => "records: save one field, as in np.save('x.npy', x['name'])",
+        ('O', _) => $"Python objects ('{descr}'): save numbers, as in np.save('x.npy', np.array(x.tolist(), dtype=np.float64))",
+        ('c', _) => $"complex numbers ('{descr}'): save one part of them, as in np.save('x.npy', x.real)",
+        ('U' or 'S' or 'a', _) => $"text ('{descr}'): save numbers, as in np.save('x.npy', x.astype(np.float64))",
+        ('M' or 'm', _) => $"times ('{descr}'): save numbers, as in np.save('x.npy', x.astype(np.int64))",
+        _ => $"'{descr}'; read are {string.Join(", ", ElementType.All.Select(type => type.Names[^1]))} and bool: "
+            + "save x.astype(np.float64)",
+    };
 
     private static int[] ShapeOf(string text)
     {
@@ -69,7 +81,8 @@ internal sealed partial record NpyHeader(ElementType Type, bool IsBigEndian, boo
         var shape = new int[parts.Length];
         for (int a = 0; a < parts.Length; a++)
         {
-            if (!int.TryParse(parts[a], NumberStyles.None, CultureInfo.InvariantCulture, out shape[a]))
+            // Python 2 wrote lengths as 2L.
+            if (!int.TryParse(parts[a].TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out shape[a]))
             {
                 throw new FormatException($"its shape is ({text}); a length must be a whole number below 2^31");
             }
@@ -78,7 +91,7 @@ internal sealed partial record NpyHeader(ElementType Type, bool IsBigEndian, boo
         return shape;
     }
 
-    [GeneratedRegex("""['"]descr['"]\s*:\s*['"]([<>|=]\w+)['"]""")]
+    [GeneratedRegex("""['"]descr['"]\s*:\s*u?('[^']*'|"[^"]*"|\[.*\]|\(.*\))""")]
     private static partial Regex Descr();
 
     [GeneratedRegex("""['"]fortran_order['"]\s*:\s*(True|False)""")]

@@ -19,15 +19,18 @@ internal static class PgmFile
             throw new FormatException($"its header says {width}x{height} with values to {max}");
         }
 
-        double[] values = new double[width * height];
         int size = max > 255 ? 2 : 1;
         at++;
-        if (binary && file.Length - at < (long)values.Length * size)
+
+        // Before memory is taken. As text each value has a digit, and a space before the next.
+        long count = (long)width * height;
+        long needed = binary ? count * size : (count * 2) - 1;
+        if (file.Length - at < needed)
         {
-            throw new FormatException(
-                $"{width}x{height} pixels need {(long)values.Length * size} bytes; from byte {at} on it has {file.Length - at}");
+            throw new FormatException($"{width}x{height} pixels need {needed} bytes; from byte {at} on it has {file.Length - at}");
         }
 
+        double[] values = new double[count];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = !binary ? Number(file, ref at, "pixel")
@@ -36,6 +39,16 @@ internal static class PgmFile
         }
 
         return new(values, [height, width]);
+    }
+
+    /// <summary>The value of white, which the header states.</summary>
+    /// <exception cref="FormatException">The header is malformed.</exception>
+    public static int WhiteOf(byte[] file)
+    {
+        int at = 2;
+        Number(file, ref at, "width");
+        Number(file, ref at, "height");
+        return Math.Max(1, Number(file, ref at, "largest value"));
     }
 
     /// <summary>True if a file starts with the signature of a grey netpbm image.</summary>

@@ -11,7 +11,7 @@ internal static class ExplainCommand
 {
     private const string Description = """
         Show how one value of the output is computed: the window, the kernel, their element-wise products, the sum, the pixel, and
-        the output equation with its numbers.
+        the output equation with its numbers. An image has the 8-bit values that the live image of the same file has, an array its own.
 
         Examples:
           liveconv explain --input photo.png --preset sobel --at 120,200
@@ -56,13 +56,7 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static NumberArray Image(string file)
-    {
-        NumberArray image = ArrayFile.Read("--input", file);
-        return image.Rank == 2 && image.Values.Length > 0
-            ? image
-            : throw new LiveConvException($"--input {file}: an image has rows and columns; this array has shape {image.ShapeText}");
-    }
+    private static NumberArray Image(string file) => StillImage.Read("--input", file);
 
     private static int ExplainPreset(NumberArray image, Preset preset, int[] at)
     {

@@ -104,7 +104,7 @@ internal static class ExplainTable
         return text.ToString();
     }
 
-    // Four decimals, or four digits where those would be zeros; adding 0 turns -0 into 0.
-    private static string Number(double value) =>
-        (value + 0.0).ToString(Math.Abs(value) is > 0 and < 0.1 ? "G4" : "0.####", CultureInfo.InvariantCulture);
+    // Four decimals, or four digits where those would be zeros, or an exponent beyond what is exact; adding 0 turns -0 into 0.
+    private static string Number(double value) => (value + 0.0).ToString(
+        Math.Abs(value) is > 0 and < 0.1 ? "G4" : Math.Abs(value) < 1e16 ? "0.####" : "R", CultureInfo.InvariantCulture);
 }

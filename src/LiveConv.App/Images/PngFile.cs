@@ -15,19 +15,31 @@ internal static class PngFile
     /// <summary>True if a file starts with the PNG signature.</summary>
     public static bool Is(ReadOnlySpan<byte> file) => file.StartsWith(Signature);
 
-    /// <summary>Reads an image as (height, width), 0 to 255, or 0 to 65535 of one with 16 bits; colours are converted to grey.</summary>
+    /// <summary>The value of white: 255, or 65535 of an image with 16 bits.</summary>
+    public static int WhiteOf(ReadOnlySpan<byte> file) => file.Length > DepthOffset && file[DepthOffset] == 16 ? 65535 : 255;
+
+    /// <summary>
+    /// Reads an image as (height, width), 0 to 255, or 0 to 65535 of one with 16 bits; colours are converted to grey, and what is
+    /// transparent is laid on white.
+    /// </summary>
     /// <exception cref="FormatException">The file is malformed.</exception>
     public static NumberArray Read(byte[] file)
     {
         try
         {
-            if (file.Length > DepthOffset && file[DepthOffset] == 16)
+            if (WhiteOf(file) > 255)
             {
                 return ReadDeep(file);
             }
 
-            var image = ImageResult.FromMemory(file, StbImageSharp.ColorComponents.Grey);
-            return new NumberArray(Array.ConvertAll(image.Data, pixel => (double)pixel), [image.Height, image.Width]);
+            var image = ImageResult.FromMemory(file, StbImageSharp.ColorComponents.GreyAlpha);
+            double[] values = new double[image.Height * image.Width];
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = OnWhite(image.Data[2 * i], image.Data[2 * i + 1], 255);
+            }
+
+            return new NumberArray(values, [image.Height, image.Width]);
         }
 #pragma warning disable CA1031 // The decoder throws arbitrary exceptions for broken files.
         catch (Exception e)
@@ -49,6 +61,9 @@ internal static class PngFile
         return stream.ToArray();
     }
 
+    private static double OnWhite(double value, double alpha, double white) =>
+        Math.Round((value * alpha + white * (white - alpha)) / white, MidpointRounding.AwayFromZero);
+
     // The library's public reader reduces to 8 bits; the internal one does not.
     private static unsafe NumberArray ReadDeep(byte[] file)
     {
@@ -57,7 +72,7 @@ internal static class PngFile
         int height;
         int channels;
         ushort* pixels = StbImage.stbi__load_and_postprocess_16bit(
-            new StbImage.stbi__context(stream), &width, &height, &channels, (int)StbImageSharp.ColorComponents.Grey);
+            new StbImage.stbi__context(stream), &width, &height, &channels, (int)StbImageSharp.ColorComponents.GreyAlpha);
         if (pixels is null)
         {
             throw new FormatException(StbImage.stbi__g_failure_reason);
@@ -68,7 +83,7 @@ internal static class PngFile
             double[] values = new double[height * width];
             for (int i = 0; i < values.Length; i++)
             {
-                values[i] = pixels[i];
+                values[i] = OnWhite(pixels[2 * i], pixels[2 * i + 1], 65535);
             }
 
             return new NumberArray(values, [height, width]);

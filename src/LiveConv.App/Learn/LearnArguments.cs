@@ -27,8 +27,9 @@ internal sealed class LearnArguments
     private readonly Option<int?> steps = Options.Whole(
         "--steps", "a whole number from 1 to 10000",
         "Maximum number of steps [as many as needed: up to four per weight, then one directly to the minimum]", min: 1, max: 10000);
-    private readonly Option<string?> output = File("--output", ".npy", "File for the kernel, in addition to standard output");
-    private readonly Option<string?> plot = File("--plot", ".svg", "File for the loss curve");
+    private readonly Option<string?> output =
+        Options.OutputFile("--output", "a .npy file", "File for the kernel, in addition to standard output", ".npy");
+    private readonly Option<string?> plot = Options.OutputFile("--plot", "a .svg file", "File for the loss curve", ".svg");
 
     public void AddTo(Command command)
     {
@@ -59,10 +60,6 @@ internal sealed class LearnArguments
             Plot = parsed.GetValue(plot),
         };
     }
-
-    private static Option<string?> File(string name, string end, string description) =>
-        Options.Of<string?>(name, "FILE", $"a {end} file", description, (string text, out string? value) =>
-            (value = text).Length > end.Length && text.EndsWith(end, StringComparison.OrdinalIgnoreCase));
 
     private void Check(ParseResult parsed)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
 using LiveConv.Presets;
@@ -69,7 +70,7 @@ internal static class LearnCommand
     private static LeastSquares FromSource(LearnRequest request)
     {
         var notices = new Notices();
-        notices.Posted += notice => Console.Error.WriteLine($"liveconv: {notice.Text}");
+        notices.Posted += notice => Terminal.Report(notice.Text);
         Preset preset = PresetChoice.Find(request.Preset!, request.Presets);
         return Examples.FromPreset(
             preset, request.IsHorizontal ? 1 : 0, new SourceRequest(request.Source, request.Frames, notices), request.Height,
@@ -78,12 +79,7 @@ internal static class LearnCommand
 
     private static NumberArray Image(string option, string path)
     {
-        NumberArray array = ArrayFile.Read(option, path);
-        if (array.Rank != 2 || array.Values.Length == 0)
-        {
-            throw new LiveConvException($"{option} {path}: an image has rows and columns; this array has shape {array.ShapeText}");
-        }
-
+        NumberArray array = StillImage.Read(option, path);
         int invalid = Array.FindIndex(array.Values, value => !double.IsFinite(value));
         return invalid < 0
             ? array
@@ -115,7 +111,7 @@ internal static class LearnCommand
         {
             try
             {
-                File.WriteAllText(plot, LossPlot.Svg(losses));
+                PlainFile.Write(plot, Encoding.UTF8.GetBytes(LossPlot.Svg(losses)));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
             {

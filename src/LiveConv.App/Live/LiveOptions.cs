@@ -21,6 +21,8 @@ internal sealed class LiveOptions
         "auto (first camera, else the test scene), test, camera[:NAME], opencv[:NUMBER or file] (read by OpenCV), a file, a URL "
             + "(rtsp://…), or - for Y4M on standard input [auto]");
 
+    private readonly Option<bool> allowPlaylists = Options.AllowPlaylists();
+
     private readonly Option<(int Width, int Height)?> size = Options.Of<(int, int)?>(
         "--size",
         "WxH",
@@ -28,7 +30,9 @@ internal sealed class LiveOptions
         "Requested image size, for cameras and the test scene",
         ReadSize);
 
-    private readonly Option<double?> fps = Options.Rate("--fps", "Requested frame rate, for cameras and the test scene");
+    private readonly Option<double?> fps = Options.Rate(
+        "--fps",
+        "Requested frame rate, for cameras and the test scene; the rate of a file that has no times of its own, such as raw MJPEG");
 
     private readonly Option<string?> format = Options.Of<string?>(
         "--format",
@@ -66,8 +70,27 @@ internal sealed class LiveOptions
         "--listen",
         "ADDRESS",
         "a numeric address of this machine such as 192.168.1.5, or 0.0.0.0 for all",
-        "Serve the page to the network too; opening it requires the token in the printed address [this machine only]",
+        "Serve the page to the network too; opening it requires a token: the presenter's address and the guests' are printed "
+            + "[this machine only]",
         (string text, out IPAddress? address) => IPAddress.TryParse(text, out address));
+
+    private readonly Option<Uri?> publicUrl = Options.Of<Uri?>(
+        "--public-url",
+        "URL",
+        "the http or https address of a proxy or a name that leads to this page, such as https://cam.example.org/edges",
+        "The address under which a proxy, or a name of its own, serves the page to others; it decides the name, the origin and the path "
+            + "that are accepted, and what is printed",
+        ReadPublicUrl);
+
+    private readonly Option<bool> addresses = Options.Flag("--addresses", "Print every address under which the page may be opened");
+
+    private readonly Option<QrCode> qr = Options.Choice(
+        "--qr",
+        "Which address is printed as a QR code: the guests', the presenter's, or none "
+            + "[guest, on a terminal, when others may open the page]",
+        ("guest", QrCode.Guest),
+        ("presenter", QrCode.Presenter),
+        ("none", QrCode.None));
 
     private readonly Option<PageFormat> pageFormat = Options.Choice(
         "--page-format",
@@ -101,18 +124,27 @@ internal sealed class LiveOptions
 
     private readonly Option<RecordContent> recordWhat = Options.RecordContent("--record-what", "What is recorded of each frame [both]");
 
+    private readonly Option<UnixFileMode?> recordMode = Options.RecordMode();
+
     private readonly Option<bool> burnIn = Options.Flag("--burn-in", "Write the statistics line into the recorded image");
 
     private readonly Option<string?> stats =
         Options.Choice<string?>("--stats", "json: print one JSON object with all figures at the end", ("json", "json"));
+
+    private readonly Option<int?> maxFilterTime = Options.Whole(
+        "--max-filter-time",
+        "a whole number of milliseconds from 1 to 60000",
+        "Milliseconds that filtering an image may take; a preset that takes longer is reported, and shown as often as it can be [100]",
+        min: 1,
+        max: 60_000);
 
     private readonly Option<int?> threads = Options.Threads();
 
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])[
-            source, size, fps, format, pace, frames, view, port, listen, pageFormat, pageQuality, preset, presets, record, lossless, cfr,
-            overwrite, recordWhat, burnIn, stats, threads])
+            source, allowPlaylists, size, fps, format, pace, frames, view, port, listen, publicUrl, addresses, qr, pageFormat,
+            pageQuality, preset, presets, record, lossless, cfr, overwrite, recordWhat, recordMode, burnIn, stats, maxFilterTime, threads])
         {
             command.Add(option);
         }
@@ -124,6 +156,7 @@ internal sealed class LiveOptions
         return new LiveSettings
         {
             Source = parsed.GetValue(source) ?? "auto",
+            AllowsPlaylists = parsed.GetValue(allowPlaylists),
             Requested = new SourceMode(requestedSize?.Width, requestedSize?.Height, parsed.GetValue(fps), parsed.GetValue(format)),
             Pace = parsed.GetValue(pace),
             Frames = parsed.GetValue(frames),
@@ -134,7 +167,10 @@ internal sealed class LiveOptions
                 Format = parsed.GetValue(pageFormat),
                 JpegQuality = parsed.GetValue(pageQuality) ?? new PageOptions().JpegQuality,
                 Listen = parsed.GetValue(listen),
+                PublicUrl = parsed.GetValue(publicUrl),
             },
+            ListsAddresses = parsed.GetValue(addresses),
+            Qr = parsed.GetValue(qr),
             Preset = parsed.GetValue(preset) ?? "seed",
             PresetsDirectory = parsed.GetValue(presets),
             IsRecording = parsed.GetValue(record) is not null,
@@ -144,9 +180,11 @@ internal sealed class LiveOptions
                 Cfr = parsed.GetValue(cfr),
                 Overwrite = parsed.GetValue(overwrite),
                 What = parsed.GetValue(recordWhat),
+                Rights = parsed.GetValue(recordMode) ?? PlainFile.Private,
                 BurnIn = parsed.GetValue(burnIn),
             },
             StatsJson = parsed.GetValue(stats) is not null,
+            MaxFilterTime = TimeSpan.FromMilliseconds(parsed.GetValue(maxFilterTime) ?? 100),
             Threads = parsed.GetValue(threads),
         };
     }
@@ -166,6 +204,10 @@ internal sealed class LiveOptions
 
         return views;
     }
+
+    private static bool ReadPublicUrl(string text, out Uri? url) =>
+        Uri.TryCreate(text, UriKind.Absolute, out url) && url.Scheme is "http" or "https" && url.Host.Length > 0
+        && url is { Query: "", Fragment: "", UserInfo: "" } && url.AbsolutePath.IndexOf("//", StringComparison.Ordinal) < 0;
 
     private static bool ReadRecord(string text, out string? path) => RecordingOptions.HasExtension(path = text);
 

@@ -14,7 +14,7 @@ internal sealed class LiveRun : IDisposable
 
     private readonly LiveSettings settings;
     private readonly MainThread mainThread;
-    private readonly TimeProvider time = TimeProvider.System;
+    private readonly TimeProvider time = Clock.System;
     private readonly Notices notices = new();
     private readonly FrameStats stats;
     private readonly PresetFolders presets;
@@ -64,16 +64,19 @@ internal sealed class LiveRun : IDisposable
         WarmUp.Run(controls.Preset, workers);
         source.Open(stop.Token);
         var start = CpuShares.Start.Now();
-        notices.Info($"{source.Info.Name}: {source.Info.Describe()}");
+        notices.Info($"{source.Info.Name}: {source.Info.Describe()}", Audience.Everybody);
         var context = new RunContext(controls, stats, notices, () => source.Info, time);
-        await using var views = new Views(context, mainThread, source, recordings, stop);
+        await using var views = new Views(context, mainThread, source, recordings, lines, stop);
         await views.OpenAsync(settings).ConfigureAwait(false);
+        source.HoldsLastImage = views.HasPage && settings.Frames is null;
+        source.Ended += controls.EndRecordingAfter;
         TerminalKeys.Listen(OnKey);
         using IDisposable watch = presets.Watch(loaded => controls.Presets = loaded);
         var pipeline = new LivePipeline(source, context, workers, new LivePipelineOptions
         {
             Pace = settings.Pace,
             Frames = settings.Frames,
+            MaxFilterTime = settings.MaxFilterTime,
             Screens = views.Screens,
             StartRecording = recorders.Start,
             Snapshot = recorders.SaveAsync,
@@ -88,12 +91,21 @@ internal sealed class LiveRun : IDisposable
             throw;
         }
 
-        return Report(source.Info, CpuShares.Since(start, workers)) && pipeline.RecordingFailure is null ? ExitCode.Done : ExitCode.Failure;
+        if (source.Info.Ended is { } ended)
+        {
+            notices.Warn($"{source.Info.Name}: {ended}", Audience.Everybody);
+        }
+
+        bool isDone = Report(source.Info, CpuShares.Since(start, workers)) && pipeline.RecordingFailure is null
+            && source.Info.Ended is null;
+        return isDone ? ExitCode.Done : ExitCode.Failure;
     }
 
     private IFrameSource CreateSource() =>
         OpenCvFeature.Source(settings, time, stats, notices)
-        ?? Sources.Create(SourceSpec.Parse(settings.Source), settings.Requested, time, notices, stats);
+        ?? Sources.Create(
+            SourceSpec.Parse(settings.Source) with { AllowsPlaylists = settings.AllowsPlaylists },
+            settings.Requested, time, notices, stats);
 
     private void OnKey(LiveCommand command)
     {
@@ -122,9 +134,9 @@ internal sealed class LiveRun : IDisposable
 
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (LiveConvException e)
         {
-            notices.Warn($"--stats json: standard output cannot be written to: {e.Message}");
+            notices.Warn($"--stats json: {e.Message}");
             return false;
         }
     }

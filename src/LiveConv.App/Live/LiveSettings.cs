@@ -15,10 +15,23 @@ internal enum View
     Auto,
 }
 
+/// <summary>Which of the page's addresses is printed as a QR code.</summary>
+internal enum QrCode
+{
+    /// <summary>The guests', where others may open the page and there is a terminal.</summary>
+    Auto,
+    None,
+    Guest,
+    Presenter,
+}
+
 /// <summary>The settings of a live run.</summary>
 internal sealed record LiveSettings
 {
     public string Source { get; init; } = "auto";
+
+    /// <summary>A local playlist is followed to files beside it.</summary>
+    public bool AllowsPlaylists { get; init; }
 
     public SourceMode Requested { get; init; } = new();
 
@@ -34,6 +47,11 @@ internal sealed record LiveSettings
 
     public PageOptions Page { get; init; } = new();
 
+    /// <summary>Print all of the page's addresses.</summary>
+    public bool ListsAddresses { get; init; }
+
+    public QrCode Qr { get; init; }
+
     public string Preset { get; init; } = "seed";
 
     public string? PresetsDirectory { get; init; }
@@ -44,6 +62,9 @@ internal sealed record LiveSettings
     public RecordingOptions Recording { get; init; } = new(RecordingOptions.DefaultPath);
 
     public bool StatsJson { get; init; }
+
+    /// <summary>A preset that takes longer for an image is reported.</summary>
+    public TimeSpan MaxFilterTime { get; init; }
 
     public int? Threads { get; init; }
 }

@@ -30,7 +30,7 @@ internal sealed class Recorders
     {
         try
         {
-            context.Notices.Info($"saved {PngSnapshot.Save(maps, Environment.CurrentDirectory, context.Time)}");
+            context.Notices.Info($"saved {PngSnapshot.Save(maps, Environment.CurrentDirectory, context.Time, options.Rights)}");
         }
         finally
         {

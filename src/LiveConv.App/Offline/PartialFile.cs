@@ -31,28 +31,113 @@ internal sealed class PartialFile(string path)
             throw new LiveConvException($"{path} is a directory: name a file in it");
         }
 
-        foreach (string file in (string[])[path, SidecarPath.PathOf(path)])
+        SidecarPath.CheckName(Partial);
+        string notes = SidecarPath.PathOf(path);
+        if (Directory.Exists(notes))
         {
-            if (File.Exists(file) && !overwrite)
+            throw new LiveConvException($"{notes}, where the output's notes go, is a directory: choose another name");
+        }
+
+        LockedFile.ThrowIfHeld(path);
+
+        foreach (string file in (string[])[path, notes])
+        {
+            if (Path.Exists(file) && !overwrite)
             {
                 throw new LiveConvException($"{file} exists: choose another name, or --overwrite");
             }
         }
+
+        CheckPartial(overwrite);
     }
 
-    /// <summary>Renames the complete file and its sidecar to their final names.</summary>
-    /// <param name="overwrite">True if an existing file may be replaced.</param>
-    /// <exception cref="LiveConvException">A file cannot be renamed.</exception>
-    public void Complete(bool overwrite)
+    // What an earlier run left may be all that there is of a long video; a link there leads elsewhere.
+    private void CheckPartial(bool overwrite)
+    {
+        foreach (string file in (string[])[Partial, SidecarPath.PathOf(Partial)])
+        {
+            bool isLink = new FileInfo(Path.GetFullPath(file)).LinkTarget is not null;
+            if (!overwrite && (isLink || File.Exists(file)))
+            {
+                throw new LiveConvException($"{file} is left from an earlier run: rename or remove it, or --overwrite");
+            }
+
+            if (isLink)
+            {
+                Remove(file);
+            }
+        }
+    }
+
+    private static void Remove(string link)
     {
         try
         {
-            File.Move(Partial, path, overwrite);
-            File.Move(SidecarPath.PathOf(Partial), SidecarPath.PathOf(path), overwrite);
+            File.Delete(link);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new LiveConvException($"{Partial} is complete but cannot be renamed to {path}: {e.Message}", e);
+            throw new LiveConvException($"{link} is a link, which cannot be removed: {e.Message}", e);
+        }
+    }
+
+    /// <summary>
+    /// Renames the complete files and their sidecars to their final names: the first, and those for images of another format.
+    /// </summary>
+    /// <param name="parts">The files as they were written.</param>
+    /// <param name="overwrite">True if an existing file may be replaced.</param>
+    /// <returns>The further files' final names.</returns>
+    /// <exception cref="LiveConvException">A file cannot be renamed.</exception>
+    public IReadOnlyList<string> Complete(IReadOnlyList<string> parts, bool overwrite)
+    {
+        var names = new List<string>();
+        int number = 1;
+        foreach (string part in parts)
+        {
+            string name = names.Count == 0 ? path : NextName(ref number, overwrite);
+            Rename(part, name, overwrite);
+            names.Add(name);
+        }
+
+        return names[1..];
+    }
+
+    private static void Rename(string from, string to, bool overwrite)
+    {
+        try
+        {
+            LockedFile.ThrowIfHeld(to);
+        }
+        catch (LiveConvException e)
+        {
+            throw new LiveConvException($"{from} is complete and keeps that name: {e.Message}", e);
+        }
+
+        Move(from, to, overwrite);
+        Move(SidecarPath.PathOf(from), SidecarPath.PathOf(to), overwrite);
+    }
+
+    private static void Move(string from, string to, bool overwrite)
+    {
+        try
+        {
+            File.Move(from, to, overwrite);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LiveConvException($"{from} is complete but cannot be renamed to {to}: {e.Message}", e);
+        }
+    }
+
+    private string NextName(ref int number, bool overwrite)
+    {
+        while (true)
+        {
+            string name = RecordingPath.Numbered(path, ++number);
+            if (overwrite || !(File.Exists(name) || File.Exists(SidecarPath.PathOf(name))))
+            {
+                return name;
+            }
         }
     }
 }

@@ -20,6 +20,8 @@ internal static class ProcessCommand
           liveconv process camera.mkv again.mkv --preset edges.mkv.json    with the preset of a recording; edges.mkv.json#2: its second
           ffmpeg -i clip.mp4 -f yuv4mpegpipe - | liveconv process - edges.mkv
 
+        The end of a live stream (an address without an end of its own) is reported and completes OUT, but is no success: exit code 1.
+
         Exit codes: 0 done, 1 failure, 2 usage, 130 and 143 after SIGINT and SIGTERM.
         """;
 
@@ -32,14 +34,26 @@ internal static class ProcessCommand
         Option<FrameSpan?> frames = Options.Of<FrameSpan?>(
             "--frames", "A..B", "a range such as 100..199, 100.. or ..99", "Only these frames, counted from 0, both ends included",
             FrameSpan.TryParse);
+        Option<double?> fps = Options.Rate("--fps", "Frame rate of an IN that has no times of its own, such as raw MJPEG or H.264 [25]");
         Option<bool> lossless = Options.Flag("--lossless", "Write without loss (FFV1 in .mkv)");
         Option<double?> cfr =
             Options.Rate("--cfr", "Write at a constant rate: frames are repeated and dropped [every frame at its own time]");
         Option<bool> overwrite = Options.Flag("--overwrite", "Let OUT replace a file of the same name");
         Option<RecordContent> what = Options.RecordContent("--record-what", "What is written of each frame [both]");
+        Option<bool> playlists = Options.AllowPlaylists();
+        Option<UnixFileMode?> mode = Options.RecordMode();
         Option<int?> threads = Options.Threads();
-        var command =
-            new Command("process", Description) { input, output, preset, presets, frames, lossless, cfr, overwrite, what, threads };
+        var command = new Command("process", Description)
+        {
+            input, output, preset, presets, frames, fps, lossless, cfr, overwrite, what, mode, playlists, threads,
+        };
+        output.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !RecordingOptions.HasExtension(result.Tokens[0].Value))
+            {
+                result.AddError($"OUT is a file that ends in {RecordingOptions.Extensions}; got \"{result.Tokens[0].Value}\"");
+            }
+        });
         command.SetAction(parsed => ProcessRun.RunAsync(new ProcessSettings(
             parsed.GetRequiredValue(input),
             new RecordingOptions(parsed.GetRequiredValue(output))
@@ -48,10 +62,13 @@ internal static class ProcessCommand
                 Cfr = parsed.GetValue(cfr),
                 Overwrite = parsed.GetValue(overwrite),
                 What = parsed.GetValue(what),
+                Rights = parsed.GetValue(mode) ?? PlainFile.Private,
             })
         {
             Preset = parsed.GetValue(preset) ?? "seed",
             PresetsDirectory = parsed.GetValue(presets),
+            Fps = parsed.GetValue(fps),
+            AllowsPlaylists = parsed.GetValue(playlists),
             Frames = parsed.GetValue(frames) ?? FrameSpan.Whole,
             Threads = parsed.GetValue(threads),
         }));

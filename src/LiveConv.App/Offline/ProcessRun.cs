@@ -9,9 +9,10 @@ namespace LiveConv.App;
 internal sealed class ProcessRun
 {
     private readonly ProcessSettings settings;
-    private readonly TimeProvider time = TimeProvider.System;
+    private readonly TimeProvider time = Clock.System;
     private readonly Notices notices = new();
     private readonly PartialFile output;
+    private bool isEndedEarly;
 
     private ProcessRun(ProcessSettings settings)
     {
@@ -23,7 +24,7 @@ internal sealed class ProcessRun
         {
             if (notice.IsProblem)
             {
-                Console.Error.WriteLine($"liveconv: {notice.Text}");
+                Terminal.Report(notice.Text);
             }
         };
     }
@@ -42,7 +43,7 @@ internal sealed class ProcessRun
             // Stopped while the source was still being opened.
         }
 
-        return signals.ExitCode ?? ExitCode.Done;
+        return signals.ExitCode ?? (run.isEndedEarly ? ExitCode.Failure : ExitCode.Done);
     }
 
     private async Task RunAsync(CancellationTokenSource stop, Func<bool> isStopped)
@@ -53,13 +54,14 @@ internal sealed class ProcessRun
         using var workers = new WorkerPool(settings.Threads);
         using IFrameSource source = OpenSpan(input, preset);
         var stats = new FrameStats(time);
+        var files = new RecordedFiles(time);
         RecorderFactory recorders = RecorderFactory.Create(
-            settings.Recording with { Path = output.Partial, Overwrite = true, Source = input.LocalFile, IsOffline = true },
-            new RecordingContext(() => source.Info, stats, time, notices) { Stop = stop.Token });
+            settings.Recording with { Path = output.Partial, Source = input.LocalFile, IsOffline = true },
+            new RecordingContext(() => source.Info, stats, time, notices) { Stop = stop.Token, Files = files });
         source.Open(stop.Token);
         var controls = new LiveControls([preset], preset) { IsRecording = true };
         var context = new RunContext(controls, stats, notices, () => source.Info, time);
-        using var progress = new ProgressLine(time, Console.Error, !Console.IsErrorRedirected) { Total = Total(source.Info) };
+        using var progress = new ProgressLine(time, Terminal.RawError, Terminal.HasEscapes) { Total = Total(source.Info) };
         var pipeline = new LivePipeline(source, context, workers, new LivePipelineOptions
         {
             Pace = Pace.Max,
@@ -75,28 +77,35 @@ internal sealed class ProcessRun
             progress.Dispose();
         }
 
-        Finish(progress, source.Info, stats.Whole().Frames, isStopped());
+        Finish(progress, source.Info, stats.Whole().Frames, [.. files.All.Select(file => file.Path)], isStopped());
     }
 
     // Here "test" and "camera" are file names.
-    private SourceSpec Input() =>
-        SourceSpec.Parse(settings.Input) is { Kind: SourceKind.File or SourceKind.StandardInput or SourceKind.Url } spec
-        ? spec
-        : new SourceSpec(SourceKind.File, settings.Input);
+    private SourceSpec Input()
+    {
+        SourceSpec parsed = SourceSpec.Parse(settings.Input);
+        bool isVideo = parsed.Kind is SourceKind.File or SourceKind.StandardInput or SourceKind.Url;
+        SourceSpec video = isVideo ? parsed : new SourceSpec(SourceKind.File, settings.Input);
+        return video with { AllowsPlaylists = settings.AllowsPlaylists };
+    }
 
     private SpanSource OpenSpan(SourceSpec input, Preset preset) =>
-        new(Sources.Create(input, new SourceMode(), time, notices), settings.Frames, (preset.Stack?.Frames ?? 1) - 1);
+        new(
+            Sources.Create(input, new SourceMode(Fps: settings.Fps), time, notices, isOffline: true),
+            settings.Frames,
+            (preset.Stack?.Frames ?? 1) - 1);
 
     private long? Total(SourceInfo info) =>
         settings.Frames.Last is { } last ? Math.Min(last + 1, info.Frames ?? long.MaxValue) - settings.Frames.First
         : info.Frames is { } all ? Math.Max(0, all - settings.Frames.First)
         : null;
 
-    private void Finish(ProgressLine progress, SourceInfo info, FrameCounts counts, bool isStopped)
+    private void Finish(ProgressLine progress, SourceInfo info, FrameCounts counts, string[] parts, bool isStopped)
     {
         if (isStopped)
         {
-            Console.Error.WriteLine($"liveconv: stopped: {progress.Frames} frames are in {output.Partial}");
+            string others = string.Concat(parts.Skip(1).Select(part => $", {Path.GetFileName(part)}"));
+            Terminal.Report($"stopped: {progress.Frames} frames are in {output.Partial}{others}");
             return;
         }
 
@@ -105,14 +114,26 @@ internal sealed class ProcessRun
             throw new LiveConvException($"{info.Name} has no frame {settings.Frames.First}: nothing was written");
         }
 
-        output.Complete(settings.Recording.Overwrite);
+        IReadOnlyList<string> further = output.Complete(parts, settings.Recording.Overwrite);
         string constantRate = counts.Repeated + counts.LeftOut > 0
             ? $", {counts.Repeated} repeated and {counts.LeftOut} dropped for the constant rate"
             : "";
-        Console.Error.WriteLine($"liveconv: {settings.Recording.Path}: {progress.Summary()}{constantRate}");
+        Terminal.Report($"{settings.Recording.Path}: {progress.Summary()}{constantRate}");
+        if (further.Count > 0)
+        {
+            Terminal.Report(
+                $"{info.Name}: the size or format of the images changes, so the output goes on in {string.Join(", ", further)}");
+        }
+
         if (info.Note is { } note)
         {
-            Console.Error.WriteLine($"liveconv: {info.Name}: {note}");
+            Terminal.Report($"{info.Name}: {note}");
+        }
+
+        if (info.Ended is { } ended)
+        {
+            isEndedEarly = true;
+            Console.Error.WriteLine($"liveconv: {ended}");
         }
     }
 }

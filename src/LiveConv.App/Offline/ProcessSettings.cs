@@ -12,6 +12,12 @@ internal sealed record ProcessSettings(string Input, RecordingOptions Recording)
 
     public string? PresetsDirectory { get; init; }
 
+    /// <summary>The rate of an input that has no times of its own; null for the one that FFmpeg assumes.</summary>
+    public double? Fps { get; init; }
+
+    /// <summary>A local playlist is followed to files beside it.</summary>
+    public bool AllowsPlaylists { get; init; }
+
     public FrameSpan Frames { get; init; } = FrameSpan.Whole;
 
     public int? Threads { get; init; }

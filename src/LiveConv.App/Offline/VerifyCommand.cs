@@ -35,7 +35,7 @@ internal static class VerifyCommand
         bool allAreGood = true;
         try
         {
-            foreach (string file in files)
+            foreach (string file in files.SelectMany(FileGlob.Expand))
             {
                 allAreGood &= Check(file, stop.Token);
             }
@@ -55,14 +55,14 @@ internal static class VerifyCommand
             RecordingCheckResult result = RecordingCheck.Run(file, stop);
             foreach (string line in result.ToLines())
             {
-                Console.Out.WriteLine(line);
+                Console.Out.WriteLine(TextLine.Of(line));
             }
 
             return result.IsGood;
         }
         catch (LiveConvException e)
         {
-            Console.Error.WriteLine($"liveconv: {TextLine.Of(e.Message)}");
+            Terminal.Report(e.Message);
             return false;
         }
     }

@@ -17,7 +17,7 @@ internal static class OpenCvFeature
 
     /// <summary>The source, if OpenCV reads it; null when another assembly does.</summary>
     public static IFrameSource? Source(LiveSettings settings, TimeProvider time, FrameStats stats, Notices notices) =>
-        (OpenCvSpec.NameIn(settings.Source) ?? OnWindows(settings.Source, time)) is { } name
+        (OpenCvSpec.NameIn(settings.Source) ?? OnWindows(settings.Source, time, notices)) is { } name
             ? OpenCvSource.Create(name, settings.Requested, time, stats, notices)
             : null;
 
@@ -25,19 +25,23 @@ internal static class OpenCvFeature
     public static Func<EdgeMaps, IMapSink>? Recorder(RecordingOptions options, LiveSettings settings, RecordingContext context)
     {
         bool isPlain = !options.Lossless && !options.BurnIn && options.What == RecordContent.Both;
-        if (!settings.IsRecording || !isPlain || !OpenCvRecorder.CanWrite(options.Path) || RecorderFactory.HasEncoder)
+        if (!settings.IsRecording || !isPlain || !OpenCvRecorder.CanWrite(options.Path) || RecorderFactory.HasEncoder
+            || OpenCvSource.Problem is not null)
         {
             return null;
         }
 
-        var path = new RecordingPath(options.Path, options.Overwrite, context.Time, options.Source);
+        var path = new RecordingPath(options.Path, options.Overwrite, context.Time, options.Source, options.Rights);
         path.Check();
         bool isFirst = true;
+        LockedFile? file = null;
         return first =>
         {
-            string file = path.Create(first.Preset.Id, isFirst);
+            file?.Dispose();
+            file = path.Create(first.Preset.Id, isFirst);
             isFirst = false;
-            return new OpenCvRecorder(file, options.Cfr ?? Rate(options, settings, context), context.Notices, context.Stats, context.Files);
+            return new OpenCvRecorder(
+                file.Path, options.Cfr ?? Rate(options, settings, context), context.Notices, context.Stats, context.Files);
         };
     }
 
@@ -51,15 +55,23 @@ internal static class OpenCvFeature
             : context.Source().Granted.Fps is { } granted and > 0 and <= 1000 ? granted : UnknownFps;
     }
 
-    // Elsewhere V4L2 and FFmpeg find cameras; on Windows OpenCV needs nothing installed.
-    private static string? OnWindows(string source, TimeProvider time)
+    // Elsewhere V4L2 and FFmpeg find cameras, and on Windows FFmpeg, whose list has the numbers that users see; OpenCV counts differently.
+    // Without FFmpeg there is no list, and OpenCV needs nothing installed.
+    private static string? OnWindows(string source, TimeProvider time, Notices notices)
     {
-        if (!OperatingSystem.IsWindows())
+        SourceSpec spec = SourceSpec.Parse(source);
+        if (!OperatingSystem.IsWindows() || CameraCatalog.CanList || spec.Kind is not (SourceKind.Camera or SourceKind.Auto))
         {
             return null;
         }
 
-        SourceSpec spec = SourceSpec.Parse(source);
+        if (OpenCvSource.Problem is { } problem)
+        {
+            // What reads cameras without OpenCV says what it needs.
+            notices.Warn(problem);
+            return null;
+        }
+
         return spec.Kind switch
         {
             SourceKind.Camera when spec.Value.Length == 0 => "0",

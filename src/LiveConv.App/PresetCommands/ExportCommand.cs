@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using LiveConv.Convolution;
+using LiveConv.Convolution.Stacks;
 using LiveConv.Pipeline;
 using LiveConv.Presets;
 
@@ -10,10 +10,11 @@ namespace LiveConv.App;
 internal static class ExportCommand
 {
     private const string Description = """
-        Write a preset's kernels for another program: one line for vertical edges, one for horizontal edges; .npy to files.
+        Write a preset's kernels for another program: one line for vertical edges, one for horizontal edges, or one for each
+        kernel whose map is merged with others; .npy to files. The gain is part of the text.
 
-        Each is written so that the program's own operation gives the same sums: turned by 180 degrees for ImageMagick's
-        -morphology Convolve, as laid on the image for FFmpeg's convolution, OpenCV's filter2D and everything else (numpy and scipy's
+        Each is written so that the program's own operation gives the same sums times the gain: turned by 180 degrees for ImageMagick's
+        -morphology Convolve, as applied for FFmpeg's convolution, OpenCV's filter2D and everything else (numpy and scipy's
         correlate, Matlab's imfilter).
         """;
 
@@ -26,8 +27,9 @@ internal static class ExportCommand
             "--output", "NAME", "a file name without its end",
             "For npy: NAME.vertical.npy and NAME.horizontal.npy are written [the preset's name]");
         var command = new Command("export", Description) { preset, format, presets, output };
-        command.SetAction(
-            parsed => Run(
+        command.SetAction(parsed => parsed.GetValue(output) is { } file && parsed.GetValue(format) != KernelFormat.Npy
+            ? throw new UsageException($"--output goes with --format npy; text goes to standard output: > {file}")
+            : Run(
                 PresetChoice.Find(parsed.GetValue(preset)!, parsed.GetValue(presets)), parsed.GetValue(format) ?? "list",
                 parsed.GetValue(output)));
         return command;
@@ -35,28 +37,31 @@ internal static class ExportCommand
 
     private static int Run(Preset preset, string format, string? output)
     {
-        FilterBank bank = preset.Bank
-            ?? throw new LiveConvException($"preset {preset.Id} is a stack of layers; only pairs of kernels can be exported");
-        (string Edges, Filter Filter)[] panes = [("vertical", bank.Filters[0]), ("horizontal", bank.Filters[1])];
-        foreach ((string edges, Filter filter) in panes)
+        ExportedKernels exported = ExportedKernels.Of(preset);
+        bool isFirst = true;
+        foreach ((string name, Filter filter) in exported.Kernels)
         {
             if (KernelFormat.DialectOf(format) is KernelDialect dialect)
             {
-                if (dialect == KernelDialect.Numbers && edges == "horizontal")
+                if (dialect == KernelDialect.Numbers && !isFirst)
                 {
                     Console.Out.WriteLine();
                 }
 
-                Console.Out.WriteLine(Text(filter, dialect, bank.Operation, edges));
+                // A list of several kernels is one text for ImageMagick.
+                bool isListed = dialect == KernelDialect.ImageMagick && name != exported.Kernels[^1].Name;
+                Console.Out.WriteLine(Text(filter, dialect, exported.Operation, name) + (isListed ? ";" : ""));
             }
             else
             {
-                Kernel upright = filter.Kernel.Upright(bank.Operation);
-                Save(upright, $"{output ?? preset.Id}.{edges}.npy");
+                Kernel upright = filter.Kernel.Upright(exported.Operation);
+                Save(upright.Scale(filter.Gain), $"{output ?? preset.Id}.{name}.npy");
             }
+
+            isFirst = false;
         }
 
-        Console.Error.WriteLine($"liveconv: {Note(format, bank)}");
+        Terminal.Report(Note(format, exported));
         return ExitCode.Done;
     }
 
@@ -78,19 +83,20 @@ internal static class ExportCommand
         ArrayFile.Write(path, new NumberArray(values, [kernel.Height, kernel.Width]), ElementType.Float32);
     }
 
-    private static string Note(string format, FilterBank bank)
+    private static string Note(string format, ExportedKernels exported)
     {
         string sums = format switch
         {
             "imagemagick" => "for -morphology Convolve, which turns kernels by 180 degrees; for Correlate use the preset's own rows",
-            "ffmpeg" => "for FFmpeg's convolution filter, which lays kernels on as written and cuts negative sums to 0",
-            _ => "rows as they are laid on the image: a correlation",
+            "ffmpeg" => "for FFmpeg's convolution filter, which applies kernels as written and cuts negative sums to 0",
+            _ => "rows as they are applied to the image: a correlation",
         };
-        Filter filter = bank.Filters[0];
-        string response = format == "ffmpeg"
-            ? ""
-            : $"response {filter.Response}, gain {filter.Gain.ToString(CultureInfo.InvariantCulture)}, ";
-        string anchor = format == "imagemagick" || (filter.Kernel.IsCentred && bank.Filters[1].Kernel.IsCentred) ? "" : "anchors, ";
-        return $"{sums}; not part of it: {response}{anchor}border {bank.Border}";
+        Filter first = exported.Kernels[0].Filter;
+        string response = format == "ffmpeg" ? "" : $"response {first.Response}, ";
+        bool areCentred = exported.Kernels.All(kernel => kernel.Filter.Kernel.IsCentred);
+        string anchor = format == "imagemagick" || areCentred ? "" : "anchors, ";
+        string bias = exported.Bias == 0 ? "" : FormattableString.Invariant($"the {exported.Bias} that is added to the sums, ");
+        string merge = exported.Merge == Merge.None ? "" : $"the merge of the {exported.Kernels.Count} maps ({exported.Merge}), ";
+        return $"{sums}; not part of it: {response}{anchor}{bias}{merge}border {exported.Border}";
     }
 }

@@ -25,10 +25,11 @@ internal static class ImportCommand
         var kernels = new Argument<string[]>("KERNEL") { Description = "A kernel's text, or a .npy file", Arity = new ArgumentArity(1, 2) };
         Option<string> format = Options.Choice<string>("--format", "Whose text it is [by its looks]", KernelFormat.Choices);
         Option<string> operation = Options.Choice<string>(
-            "--operation", "How the kernel is laid on [as that program does]", ("correlation", "correlation"),
+            "--operation", "How the kernel is applied [as that program does]", ("correlation", "correlation"),
             ("convolution", "convolution"));
         Option<string?> name = Options.Text("--name", "NAME", "a name", "The name that people read [Imported]");
-        Option<string?> output = Options.Text("--output", "FILE", "a file that ends in .json", "Where the preset goes [standard output]");
+        Option<string?> output = Options.OutputFile(
+            "--output", "a file that ends in .json", "Where the preset goes [standard output]", ".json");
         var command = new Command("import", Description) { kernels, format, operation, name, output };
         command.SetAction(parsed => Run(
             parsed.GetValue(kernels)!, parsed.GetValue(format), parsed.GetValue(operation), parsed.GetValue(name) ?? "Imported",
@@ -51,12 +52,12 @@ internal static class ImportCommand
         IEnumerable<string> operationNotices = isDecided ? [] : read.Select(one => one.OperationNotice).OfType<string>();
         foreach (string notice in operationNotices.Concat(read.SelectMany(one => one.Notices)).Distinct())
         {
-            Console.Error.WriteLine($"liveconv: {notice}");
+            Terminal.Report(notice);
         }
 
-        Console.Error.WriteLine(kernels.AssumedOperation == Operation.Convolution
-            ? "liveconv: imported as a convolution: the kernel is rotated by 180 degrees before it is applied"
-            : "liveconv: imported as a correlation: the kernel is applied as written");
+        Terminal.Report(kernels.AssumedOperation == Operation.Convolution
+            ? "imported as a convolution: the kernel is rotated by 180 degrees before it is applied"
+            : "imported as a correlation: the kernel is applied as written");
         return Write(preset, output);
     }
 
@@ -82,7 +83,7 @@ internal static class ImportCommand
         }
         catch (KernelTextException e)
         {
-            throw new LiveConvException($"KERNEL: {e.Message}", e);
+            throw new LiveConvException($"KERNEL: {NamedFile.Describe(text) ?? e.Message}", e);
         }
     }
 
@@ -114,7 +115,7 @@ internal static class ImportCommand
 
         try
         {
-            File.WriteAllText(output, preset);
+            PlainFile.Write(output, Encoding.UTF8.GetBytes(preset));
             return ExitCode.Done;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)

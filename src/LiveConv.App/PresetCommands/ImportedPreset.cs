@@ -31,14 +31,13 @@ internal static class ImportedPreset
     // The gain comes last in a stack: what is added after it is added to the sums before it.
     private static LayerStack Stack(KernelTextResult read, IReadOnlyList<Kernel> kernels)
     {
-        bool isTurned = read.AssumedOperation == Operation.Convolution;
         var convolution = new StackLayer
         {
             Border = BorderOf(read),
             Filters =
             [
-                .. kernels.Select(kernel => isTurned ? kernel.Rotate180() : kernel)
-                    .Select(kernel => new LayerFilter([new KernelTerm(0, kernel)], read.Bias / read.Gain)),
+                .. kernels.Select(
+                    kernel => new LayerFilter([new KernelTerm(0, kernel.Upright(read.AssumedOperation))], read.Bias / read.Gain)),
             ],
         };
         StackLayer[] layers =

@@ -20,6 +20,13 @@ internal static class KernelFile
         }
 
         float[] weights = Array.ConvertAll(array.Values, value => (float)value);
+        int rounded = Array.FindIndex(array.Values, value => double.IsInteger(value) && (float)value != value);
+        if (rounded >= 0 && array.Type.IsWhole)
+        {
+            throw new LiveConvException(FormattableString.Invariant(
+                $"{option} {path}: weights are 32-bit floats, and {array.Values[rounded]} would be rounded: integers up to 2^24 are kept"));
+        }
+
         return array.Shape[0] <= Max && array.Shape[1] <= Max && Array.TrueForAll(weights, float.IsFinite)
             ? new Kernel(weights, array.Shape[1], array.Shape[0])
             : throw new LiveConvException(

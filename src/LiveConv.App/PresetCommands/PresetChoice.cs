@@ -13,13 +13,15 @@ internal static class PresetChoice
     /// <exception cref="UsageException">There is no preset of that name, or a recording holds several.</exception>
     public static (PresetFolders Folders, Preset Chosen) Load(string nameOrFile, string? directory, Notices notices)
     {
+        Action<string> inform = text => notices.Info(text);
+        Action<string> warn = text => notices.Warn(text);
         if (RecordingChoice.Find(nameOrFile) is { } recorded)
         {
-            return (new PresetFolders(directory, notices.Info, notices.Warn, recorded), recorded);
+            return (new PresetFolders(directory, inform, warn, recorded), recorded);
         }
 
         string? file = IsFile(nameOrFile) ? nameOrFile : null;
-        var folders = new PresetFolders(directory, notices.Info, notices.Warn, file);
+        var folders = new PresetFolders(directory, inform, warn, file);
         return (folders, In(folders.Presets, nameOrFile));
     }
 
@@ -29,7 +31,7 @@ internal static class PresetChoice
     public static Preset Find(string nameOrFile, string? directory)
     {
         var notices = new Notices();
-        notices.Posted += notice => Console.Error.WriteLine($"liveconv: {notice.Text}");
+        notices.Posted += notice => Terminal.Report(notice.Text);
         return Load(nameOrFile, directory, notices).Chosen;
     }
 

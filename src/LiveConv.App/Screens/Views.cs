@@ -10,15 +10,23 @@ namespace LiveConv.App;
 /// <param name="mainThread">The thread of windows.</param>
 /// <param name="camera">The run's source, which pages may take over.</param>
 /// <param name="recordings">The files that pages may download.</param>
+/// <param name="terminal">Where the page's addresses are printed: no page may show them, because they hold its tokens.</param>
 /// <param name="stop">Stops the run and aborts opening; cancelled when a window fails.</param>
 internal sealed class Views(
-    RunContext context, MainThread mainThread, BrowserCamera camera, RecordedFiles recordings, CancellationTokenSource stop)
-        : IAsyncDisposable
+    RunContext context,
+    MainThread mainThread,
+    BrowserCamera camera,
+    RecordedFiles recordings,
+    TerminalLines terminal,
+    CancellationTokenSource stop) : IAsyncDisposable
 {
     private readonly List<IMapSink> screens = [];
     private readonly List<Task> openWindows = [];
 
     public IReadOnlyList<IMapSink> Screens => screens;
+
+    /// <summary>A page is among them.</summary>
+    public bool HasPage { get; private set; }
 
     /// <summary>Opens the screens. Those that are open when one fails are closed by <see cref="DisposeAsync"/>.</summary>
     /// <param name="settings">The requested views and the page's port.</param>
@@ -110,14 +118,10 @@ internal sealed class Views(
             Recordings = recordings,
         });
         screens.Add(page);
-        Uri address =
+        HasPage = true;
+        PageAddresses addresses =
             await page.StartAsync(settings.Port ?? PageOptions.DefaultPort, settings.Port is not null, stop.Token).ConfigureAwait(false);
-        context.Notices.Info($"the maps are at {address}");
-        if (settings.Page.Listen is not null)
-        {
-            context.Notices.Info("others on the network can open that address; keep its token to those who may see the camera");
-        }
-
-        Browser.Open(address);
+        terminal.Print(PrintedAddresses.Of(addresses, settings));
+        Browser.Open(addresses.Browser);
     }
 }

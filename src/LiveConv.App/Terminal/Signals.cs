@@ -1,18 +1,31 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace LiveConv.App;
 
 /// <summary>
 /// Turns SIGINT, SIGTERM and SIGHUP (the terminal was closed) into a request to stop, and remembers which exit code that means. A second
-/// signal ends at once.
+/// signal ends at once. Signals that come together are one: <c>timeout</c> sends its signal to the program and to its group, and some
+/// terminals send two.
 /// </summary>
+/// <remarks>
+/// On Windows, Ctrl-C is SIGINT, Ctrl-Break counts as it too, closing the console is SIGHUP, logging off and shutting down are SIGTERM.
+/// </remarks>
 internal sealed partial class Signals : IDisposable
 {
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(250);
+
+    // Windows ends the process as soon as the handler returns, and five seconds after the event at the latest.
+    private static readonly TimeSpan MaxWaitOnWindows = TimeSpan.FromSeconds(4.5);
     private readonly PosixSignalRegistration interrupt;
     private readonly PosixSignalRegistration terminate;
     private readonly PosixSignalRegistration hangUp;
+    private readonly PosixSignalRegistration? controlBreak;
+    private readonly ManualResetEventSlim runEnded = new();
     private readonly Action stop;
+    private readonly Lock gate = new();
     private int exitCode;
+    private long first;
 
     public Signals(Action stop)
     {
@@ -20,16 +33,23 @@ internal sealed partial class Signals : IDisposable
         interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => OnSignal(context, App.ExitCode.Interrupted));
         terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => OnSignal(context, App.ExitCode.Terminated));
         hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => OnSignal(context, App.ExitCode.HungUp));
+        if (OperatingSystem.IsWindows())
+        {
+            controlBreak = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => OnSignal(context, App.ExitCode.Interrupted));
+        }
     }
 
     /// <summary>130, 143 or 129 after a signal; otherwise null.</summary>
     public int? ExitCode => Volatile.Read(ref exitCode) is var code and not 0 ? code : null;
 
+    /// <summary>Call when the run's files are complete: a console that is being closed waits for this.</summary>
     public void Dispose()
     {
+        runEnded.Set();
         interrupt.Dispose();
         terminate.Dispose();
         hangUp.Dispose();
+        controlBreak?.Dispose();
     }
 
     /// <summary>
@@ -54,11 +74,36 @@ internal sealed partial class Signals : IDisposable
     private void OnSignal(PosixSignalContext context, int code)
     {
         context.Cancel = true;
-        if (Interlocked.CompareExchange(ref exitCode, code, 0) != 0)
+        if (!IsFirst(code, out bool isTogether))
         {
-            Environment.Exit(code);
+            if (!isTogether)
+            {
+                Environment.Exit(code);
+            }
+
+            return;
         }
 
         stop();
+        if (OperatingSystem.IsWindows() && code != App.ExitCode.Interrupted)
+        {
+            runEnded.Wait(MaxWaitOnWindows);
+        }
+    }
+
+    private bool IsFirst(int code, out bool isTogether)
+    {
+        lock (gate)
+        {
+            isTogether = exitCode != 0 && Stopwatch.GetElapsedTime(first) <= Together;
+            if (exitCode != 0)
+            {
+                return false;
+            }
+
+            first = Stopwatch.GetTimestamp();
+            Volatile.Write(ref exitCode, code);
+            return true;
+        }
     }
 }

@@ -24,7 +24,7 @@ internal static class TerminalKeys
         {
             while (true)
             {
-                if (LiveCommand.FromKey(Console.ReadKey(intercept: true).KeyChar) is { } command)
+                if (LiveCommand.FromKey(HotKeys.Of(Console.ReadKey(intercept: true).KeyChar)) is { } command)
                 {
                     act(command);
                 }

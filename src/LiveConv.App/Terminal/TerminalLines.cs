@@ -16,7 +16,7 @@ internal sealed class TerminalLines : IDisposable
     private readonly Lock gate = new();
     private readonly FrameStats stats;
     private readonly ITimer timer;
-    private readonly bool isColoured = !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+    private readonly bool isColoured = Terminal.HasEscapes && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
     private bool showsStatistics;
 
     public TerminalLines(FrameStats stats, Notices notices, TimeProvider time)
@@ -41,8 +41,21 @@ internal sealed class TerminalLines : IDisposable
         lock (gate)
         {
             Clear();
-            showsStatistics = !showsStatistics && !Console.IsErrorRedirected;
+            showsStatistics = !showsStatistics && Terminal.HasEscapes;
             timer.Change(showsStatistics ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, Period);
+        }
+    }
+
+    /// <summary>Prints the program's own lines, which may be coloured, here and on no page or window.</summary>
+    public void Print(IEnumerable<string> text)
+    {
+        lock (gate)
+        {
+            Clear();
+            foreach (string line in text)
+            {
+                Terminal.RawError.WriteLine(line);
+            }
         }
     }
 
@@ -80,7 +93,8 @@ internal sealed class TerminalLines : IDisposable
         lock (gate)
         {
             Clear();
-            Console.Error.WriteLine(notice.IsProblem && isColoured ? $"liveconv: {Red}{notice.Text}{Plain}" : $"liveconv: {notice.Text}");
+            string text = TextLine.Of(notice.Text);
+            Terminal.RawError.WriteLine(notice.IsProblem && isColoured ? $"liveconv: {Red}{text}{Plain}" : $"liveconv: {text}");
         }
     }
 
@@ -90,7 +104,7 @@ internal sealed class TerminalLines : IDisposable
         {
             if (showsStatistics)
             {
-                Console.Error.Write(ClearLine + Line(stats.Live(), isColoured));
+                Terminal.RawError.Write(ClearLine + Line(stats.Live(), isColoured));
             }
         }
     }
@@ -99,7 +113,7 @@ internal sealed class TerminalLines : IDisposable
     {
         if (showsStatistics)
         {
-            Console.Error.Write(ClearLine);
+            Terminal.RawError.Write(ClearLine);
         }
     }
 }

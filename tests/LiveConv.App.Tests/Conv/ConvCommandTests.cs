@@ -10,7 +10,7 @@ public sealed class ConvCommandTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task Conv2D_SeedExample_WritesFloatsAndSaysShapesAndEquation()
+    public async Task Conv2D_SeedExample_WritesIntegersAndSaysShapesAndEquation()
     {
         string input = Write("x.npy", [1, 2, 3, 0, 4, 5, 6, 0, 7, 8, 9, 0, 1, 1, 1, 0], [4, 4], "u8");
         string kernel = Write("k.npy", [1, 0, -1, 1, 0, -1, 1, 0, -1], [3, 3], "i2");
@@ -21,7 +21,7 @@ public sealed class ConvCommandTests : IDisposable
         Assert.Contains("input (4, 4)  weight (3, 3) -> output (2, 2)", ended.Error, StringComparison.Ordinal);
         Assert.Contains("floor((input + 2*padding - dilation*(kernel - 1) - 1) / stride) + 1", ended.Error, StringComparison.Ordinal);
         byte[] file = await File.ReadAllBytesAsync(At("y.npy"));
-        Assert.Contains("'descr': '<f4'", Encoding.ASCII.GetString(file), StringComparison.Ordinal);
+        Assert.Contains("'descr': '<i8'", Encoding.ASCII.GetString(file), StringComparison.Ordinal);
         Assert.Equal([-6, 15, -4, 14], NpyFile.Read(file).Values);
     }
 
@@ -54,6 +54,10 @@ public sealed class ConvCommandTests : IDisposable
     [InlineData("--scale", "--op", "upsample_nearest2d", "--scale", "-2")]
     [InlineData("--dtype", "--dtype", "f3")]
     [InlineData("--padding", "--padding", "SAME")]
+    [InlineData("--output", "--output", "y.jpg")]
+    [InlineData("--output", "--output", "y.npz")]
+    [InlineData("--output", "--output", ".npy")]
+    [InlineData("--output", "--output", "y")]
     [InlineData("liveconv conv --help", "--nonsense")]
     public async Task Conv_WrongUse_SaysOneLineThatNamesItAndExits2(string named, params string[] arguments)
     {
@@ -81,6 +85,7 @@ public sealed class ConvCommandTests : IDisposable
             (At("absent.npy"), large, At("y.npy"), "absent.npy"),
             (At("cut.npy"), large, At("y.npy"), "needs 16 bytes"),
             (At("text.npy"), large, At("y.npy"), "does not start with the signature of a .npy file"),
+            (At("."), large, At("y.npy"), "it is a folder: name a file in it"),
             (input, large, At("y.npy"), "kernel 3 - 1"),
             (input, input, At("no/such/folder/y.npy"), "--output"),
         ])
@@ -92,6 +97,97 @@ public sealed class ConvCommandTests : IDisposable
             Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
         }
     }
+
+    [Theory]
+    [InlineData("i4", "i4", "<i8", 16777217, 20000001)]
+    [InlineData("i8", "u1", "<i8", 9007199254740991, -3)]
+    [InlineData("u2", "i1", "<i8", 65535, 2)]
+    [InlineData("f4", "f4", "<f4", 0.5, 2)]
+    [InlineData("f2", "f4", "<f4", 0.5, 2)]
+    [InlineData("f8", "f8", "<f8", 1e300, 1.0 / 3)]
+    [InlineData("f8", "i8", "<f8", 1e300, 1.0 / 3)]
+    [InlineData("i4", "f4", "<f8", 16777217, 3)]
+    public async Task Conv_NoType_KeepsEveryDigitOfTheInput(string input, string weight, string result, double first, double second)
+    {
+        string x = Write("x.npy", [first, second], [1, 2], input);
+        string k = Write("k.npy", [1], [1, 1], weight);
+
+        foreach (string op in (string[])["convolve2d", "conv2d", "convolve", "filter2d"])
+        {
+            LiveConvProcess.Ended ended =
+                await LiveConvProcess.RunAsync("conv", "--op", op, "--input", x, "--weight", k, "--output", At("y.npy"));
+
+            Assert.True(ended.ExitCode == 0, ended.Error);
+            byte[] file = await File.ReadAllBytesAsync(At("y.npy"));
+            Assert.Contains($"'descr': '{result}'", Encoding.ASCII.GetString(file), StringComparison.Ordinal);
+            Assert.Equal([first, second], NpyFile.Read(file).Values);
+        }
+    }
+
+    [Theory]
+    [InlineData("max_pool2d", "<i8")]
+    [InlineData("avg_pool2d", "<f8")]
+    public async Task Conv_IntegersPooled_StayIntegersOnlyWhereTheResultIs(string op, string result)
+    {
+        string x = Write("x.npy", [1, 2, 3, 5], [2, 2], "i2");
+
+        LiveConvProcess.Ended ended =
+            await LiveConvProcess.RunAsync("conv", "--op", op, "--kernel-size", "2", "--input", x, "--output", At("y.npy"));
+
+        Assert.True(ended.ExitCode == 0, ended.Error);
+        byte[] file = await File.ReadAllBytesAsync(At("y.npy"));
+        Assert.Contains($"'descr': '{result}'", Encoding.ASCII.GetString(file), StringComparison.Ordinal);
+        Assert.Equal([op == "max_pool2d" ? 5 : 2.75], NpyFile.Read(file).Values);
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("--dtype", "i8")]
+    public async Task Conv_SumsAbove53Bits_AreRefused(params string[] type)
+    {
+        string x = Write("x.npy", [1L << 53, 1], [1, 2], "i8");
+        string k = Write("k.npy", [1, 1], [1, 2], "i8");
+
+        LiveConvProcess.Ended ended =
+            await LiveConvProcess.RunAsync(["conv", "--input", x, "--weight", k, "--output", At("y.npy"), .. type]);
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("above 2^53", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+        Assert.False(File.Exists(At("y.npy")));
+    }
+
+    [Fact]
+    public async Task Conv_OtherFormats_SayWhatTheFileIs()
+    {
+        string kernel = Write("k.npy", [1], [1, 1], "i2");
+        foreach ((byte[] bytes, string says) in ((byte[], string)[])[
+            ([0xFF, 0xD8, 0xFF, 0xE0], "a JPEG image"),
+            ([.. "GIF89a"u8], "a GIF image"),
+            ([.. "P6\n1 1\n255\nabc"u8], "a colour PPM image"),
+            ([.. "Pf\n1 1\n-1\nabcd"u8], "a PFM image"),
+            ([.. "PK\x03\x04"u8], ".npz"),
+            ([0, 0, 0, 32, .. "ftypisom"u8], "an MP4"),
+            ([.. "RIFF1234WEBPVP8 "u8], "a WebP image"),
+            ([], "the file is empty"),
+            ([.. "hello, world"u8], "signature of a .npy file"),
+        ])
+        {
+            await File.WriteAllBytesAsync(At("photo.png"), bytes);
+            foreach (string[] command in (string[][])[
+                ["conv", "--input", At("photo.png"), "--weight", kernel, "--output", At("y.npy")],
+                ["explain", "--input", At("photo.png"), "--at", "0,0"],
+                ["learn", "--input", At("photo.png"), "--target", At("photo.png")],
+            ])
+            {
+                LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(command);
+
+                Assert.True(ended.ExitCode == 1, ended.Error);
+                Assert.Contains(says, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    private string[] Output => ["--output", At("y.npy")];
 
     private string At(string name) => Path.Combine(folder, name);
 

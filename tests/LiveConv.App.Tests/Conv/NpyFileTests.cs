@@ -36,8 +36,52 @@ public class NpyFileTests
         Assert.Equal([1, 2, 3, 4, 5, 6], NpyFile.Read(Encoding.Latin1.GetBytes(text)).Values);
     }
 
+    [Fact]
+    public void Read_UnicodeTypeOfPython2_IsTheSame()
+    {
+        byte[] file = NpyFile.Write(new NumberArray([1, 2], [2]), ElementType.Float32);
+        string text = Encoding.Latin1.GetString(file).Replace("'<f4', ", "u'<f4',", StringComparison.Ordinal);
+
+        Assert.Equal([1, 2], NpyFile.Read(Encoding.Latin1.GetBytes(text)).Values);
+    }
+
+    [Fact]
+    public void Read_LengthsOfPython2_AreNumbers()
+    {
+        byte[] file = NpyFile.Write(new NumberArray([1, 2], [2]), ElementType.Float32);
+        string text = Encoding.Latin1.GetString(file).Replace("(2,), } ", "(2L,), }", StringComparison.Ordinal);
+
+        Assert.Equal([2], NpyFile.Read(Encoding.Latin1.GetBytes(text)).Shape);
+    }
+
+    [Fact]
+    public void Read_Bool_IsZeroAndOne()
+    {
+        byte[] file = NpyFile.Write(new NumberArray([1, 0, 1], [3]), ElementType.UInt8);
+        string text = Encoding.Latin1.GetString(file).Replace("|u1", "|b1", StringComparison.Ordinal);
+
+        Assert.Equal([1, 0, 1], NpyFile.Read(Encoding.Latin1.GetBytes(text)).Values);
+    }
+
+    [Theory]
+    [InlineData((1L << 53) + 1)]
+    [InlineData(long.MaxValue)]
+    [InlineData(-(1L << 53) - 1)]
+    public void Read_WholeNumberThatDoublesDoNotHold_IsRefused(long value)
+    {
+        byte[] file = NpyFile.Write(new NumberArray([0], [1]), ElementType.Int64);
+        BitConverter.TryWriteBytes(file.AsSpan(^8), value);
+
+        Assert.Contains($"{value}", Assert.Throws<FormatException>(() => NpyFile.Read(file)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("'descr': '<f4'", "'descr': '<c8'", "'<c8'")]
+    [InlineData("'descr': '<f4'", "'descr': '|O'", "x.tolist()")]
+    [InlineData("'descr': '<f4'", "'descr': '<c8'", "x.real")]
+    [InlineData("'descr': '<f4'", "'descr': [('a', '<f4')]", "records")]
+    [InlineData("'descr': '<f4'", "'descr': '<M8[ns]'", "times")]
+    [InlineData("'descr': '<f4'", "'descr': '<f16'", "x.astype(np.float64)")]
     [InlineData("'shape': (2, 3)", "'shape': (9, 3)", "needs 108 bytes")]
     [InlineData("'shape': (2, 3)", "'shape': (2,-3)", "(2,-3)")]
     [InlineData("'shape'", "'shrpe'", "'shape'")]

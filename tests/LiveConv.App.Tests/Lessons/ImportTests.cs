@@ -84,6 +84,42 @@ public class ImportTests
         Assert.Empty(ended.Output);
     }
 
+    [Fact]
+    public async Task Import_NameOfAFile_SaysWhatItIs()
+    {
+        string folder = Directory.CreateTempSubdirectory("liveconv-").FullName;
+        string image = Path.Combine(folder, "photo.png");
+        string text = Path.Combine(folder, "kernel.txt");
+        await File.WriteAllBytesAsync(image, [0xFF, 0xD8, 0xFF, 0xE0]);
+        await File.WriteAllTextAsync(text, "1 0 -1");
+        foreach ((string kernel, string says) in ((string, string)[])[
+            (image, "photo.png is a JPEG image, and a kernel is given as a text or a .npy file"),
+            (text, "$(cat "),
+            (folder, "is a folder"),
+            ("gone.png", "there is no file gone.png"),
+            ("1 0 \uFFFD", "save it as UTF-8"),
+        ])
+        {
+            LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("preset", "import", kernel);
+
+            Assert.Equal(1, ended.ExitCode);
+            Assert.Contains(says, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("preset", "export", "sobel", "--format", "opencv", "--output", "k.txt")]
+    [InlineData("preset", "import", "1 0 -1", "--output", "k.txt")]
+    public async Task Preset_OutputThatIsNotWritten_IsAUsageError(params string[] arguments)
+    {
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(arguments);
+
+        Assert.Equal((2, ""), (ended.ExitCode, ended.Output));
+        Assert.Contains("--output", Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("imagemagick")]
     [InlineData("ffmpeg")]
@@ -100,6 +136,33 @@ public class ImportTests
         FilterBank bank = Parse(imported.Output).Bank!;
         Kernel first = bank.Filters[0].Kernel.Upright(bank.Operation);
         Assert.Equal([-1, 0, 1, -2, 0, 2, -1, 0, 1], first.Weights.ToArray());
+    }
+
+    [Theory]
+    [InlineData("np.ones((5,5))/25", "numpy", 1)]
+    [InlineData("np.ones((5,5))/25", "list", 1)]
+    [InlineData("1/9 * [[1, 1, 1], [1, 1, 1], [1, 1, 1]]", "matlab", 1)]
+    [InlineData("Kirsch@", "list", 8)]
+    [InlineData("Kirsch@", "imagemagick", 8)]
+    [InlineData("[[1, 2], [3, 4]]", "opencv", 1)]
+    [InlineData("3x1+0+0: 1,2,3", "imagemagick", 1)]
+    public async Task Import_ExportAndImportAgain_HasTheSameSums(string text, string format, int kernels)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("liveconv-");
+        string file = Path.Combine(folder.FullName, "k.json");
+        KernelTextResult expected = KernelText.Read(text);
+        await LiveConvProcess.RunAsync("preset", "import", text, "--output", file);
+
+        LiveConvProcess.Ended exported = await LiveConvProcess.RunAsync("preset", "export", file, "--format", format);
+
+        folder.Delete(recursive: true);
+        KernelTextResult back = KernelText.Read(exported.Output);
+        Assert.Equal(kernels, expected.Kernels.Count);
+        for (int k = 0; k < kernels; k++)
+        {
+            Kernel again = back.Upright()[k].Scale(back.Gain);
+            Assert.Equal(expected.Upright()[k].Scale(expected.Gain).Weights.ToArray(), again.Weights.ToArray());
+        }
     }
 
     private static Preset Again(Preset preset) => Parse(PresetJson.Write(preset));

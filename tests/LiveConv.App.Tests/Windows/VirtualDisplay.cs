@@ -91,6 +91,9 @@ internal sealed partial class VirtualDisplay : IDisposable
     /// <summary>Presses a key, as the keyboard does: whichever window has the focus gets it.</summary>
     public Task PressAsync(string key) => RunAsync("xdotool", "key", key);
 
+    /// <summary>Gives the keyboard another layout, such as <c>ru</c> or <c>us(dvorak)</c>.</summary>
+    public Task UseLayoutAsync(string layout) => RunAsync("setxkbmap", "-layout", layout);
+
     /// <summary>Destroys a window without asking its program.</summary>
     public Task DestroyAsync(string window) => RunAsync("xdotool", "windowclose", window);
 

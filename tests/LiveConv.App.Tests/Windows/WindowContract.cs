@@ -60,6 +60,25 @@ public abstract class WindowContract(string view)
         AssertRefused(await run.EndAsync(), "there is no display");
     }
 
+    [SkippableFact]
+    public async Task Window_DisplayServerKilled_EndsInOneLineWithAWholeRecording()
+    {
+        VirtualDisplay.Need();
+        using VirtualDisplay display = await VirtualDisplay.StartAsync();
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("liveconv-");
+        using LiveConvProcess run = Start(display, [.. Scene, "--record", "edges.y4m"], folder.FullName);
+        await display.WindowAsync("LiveConv - Seed edges");
+        await run.ErrorLineAsync("recording to edges.y4m");
+
+        display.Kill();
+        LiveConvProcess.Ended ended = await run.EndAsync();
+
+        AssertRefused(ended, "the window is gone, because its display ended");
+        Assert.Contains(ended.ErrorLines, line => line.Contains("recorded ", StringComparison.Ordinal));
+        using var report = JsonDocument.Parse(ended.Output);
+        folder.Delete(recursive: true);
+    }
+
     private protected static LiveConvProcess Start(VirtualDisplay display, string[] arguments, string? directory = null) =>
         LiveConvProcess.Start(arguments, start =>
         {

@@ -1,0 +1,26 @@
+using LiveConv.Media;
+
+namespace LiveConv.App;
+
+/// <summary>The program's standard streams.</summary>
+internal static class Terminal
+{
+    /// <summary>Standard error for the program's own terminal sequences; everything else goes to <see cref="Console.Error"/>.</summary>
+    public static TextWriter RawError { get; } =
+        new BestEffortWriter(StandardStreams.IsErrorOpen ? Console.Error : TextWriter.Null);
+
+    /// <summary>True when standard error is a terminal that understands escape codes: lines can be overwritten and coloured.</summary>
+    public static bool HasEscapes { get; } = !Console.IsErrorRedirected
+        && (OperatingSystem.IsWindows() ? WindowsConsole.EnableEscapes() : Environment.GetEnvironmentVariable("TERM") != "dumb");
+
+    /// <summary>Cleans what is written to standard output and standard error, and reports faults. Must run first of all.</summary>
+    public static void Guard()
+    {
+        Console.SetOut(new CleanWriter(new OutputWriter(StandardStreams.IsOutputOpen ? Console.Out : null)));
+        Console.SetError(new CleanWriter(RawError));
+    }
+
+    /// <summary>Reports something in one line on standard error.</summary>
+    /// <param name="line">The line; may hold names with anything in them.</param>
+    public static void Report(string line) => Console.Error.WriteLine($"liveconv: {TextLine.Of(line)}");
+}
