@@ -14,6 +14,9 @@ public sealed class UvcVm() : CameraVm(
 /// <summary>The kernel's virtual webcam.</summary>
 public sealed class VividVm() : CameraVm(VividTests.Bed, "--vivid");
 
+/// <summary>No camera until the tests make some of all kinds.</summary>
+public sealed class MixedVm() : CameraVm(MixedTests.Bed);
+
 /// <summary>The tests of <see cref="UvcTests"/>, one by one.</summary>
 public sealed class UvcCameraTests(UvcVm vm, ITestOutputHelper output) : IClassFixture<UvcVm>
 {
@@ -32,4 +35,14 @@ public sealed class VividCameraTests(VividVm vm, ITestOutputHelper output) : ICl
     [SkippableTheory]
     [MemberData(nameof(Names))]
     public void Vivid(string test) => vm.Report(test, output.WriteLine);
+}
+
+/// <summary>The tests of <see cref="MixedTests"/>, one by one.</summary>
+public sealed class MixedCameraTests(MixedVm vm, ITestOutputHelper output) : IClassFixture<MixedVm>
+{
+    public static TheoryData<string> Names => new(GuestProgram.NamesOf(MixedTests.Bed));
+
+    [SkippableTheory]
+    [MemberData(nameof(Names))]
+    public void Mixed(string test) => vm.Report(test, output.WriteLine);
 }

@@ -37,6 +37,9 @@ internal sealed class Reader : IDisposable
     /// <summary>What was said before the first image; later it may be said that the camera is slow, as all is in a starved VM.</summary>
     public SourceInfo AtStart { get; }
 
+    /// <summary>What was reported so far.</summary>
+    public IReadOnlyCollection<string> Reported => [.. reported.Select(notice => notice.Text)];
+
     public long Frames => Interlocked.Read(ref frames);
 
     /// <summary>

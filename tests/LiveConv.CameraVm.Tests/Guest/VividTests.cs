@@ -36,6 +36,22 @@ internal static class VividTests
     }
 
     [GuestTest(Bed)]
+    public static void Range_IsTheDriversQuantization()
+    {
+        foreach ((string format, int quantization, LumaRange expected) in (ReadOnlySpan<(string, int, LumaRange)>)
+            [("YUYV", 0, LumaRange.Limited), ("YUYV", 1, LumaRange.Full), ("NV12", 2, LumaRange.Limited), ("GREY", 0, LumaRange.Full)])
+        {
+            Set($"quantization={quantization}");
+            LumaRange? range = null;
+            using var reader = new Reader(new SourceMode(320, 180, 30, format), look: frame => range = frame.Format.Range);
+            reader.Await(1);
+            Assert.Equal(expected, range);
+        }
+
+        Set("quantization=0");
+    }
+
+    [GuestTest(Bed)]
     public static void Default_IsTheNearestSizeThatIsFastEnough()
     {
         using var reader = new Reader(new SourceMode());
