@@ -1,0 +1,88 @@
+using System.Text.Json;
+
+namespace LiveConv.Wine.Tests;
+
+/// <summary>What a Windows user does first, with nothing installed: no FFmpeg, no OpenCV, no SDL, no libturbojpeg.</summary>
+public sealed class WindowsBuildTests(WindowsBuild build) : IClassFixture<WindowsBuild>, IDisposable
+{
+    private static readonly string[] Scene = ["--source", "test", "--size", "160x120"];
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("liveconv-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [SkippableFact]
+    public async Task Scene_IsFilteredAndReported()
+    {
+        WineProcess.Ended ended = await RunAsync([.. Scene, "--view", "none", "--frames", "30", "--stats", "json"]);
+
+        Assert.Equal(0, ended.ExitCode);
+        using var report = JsonDocument.Parse(ended.Output);
+        Assert.Equal(30, report.RootElement.GetProperty("frames").GetProperty("out").GetInt64());
+    }
+
+    [SkippableFact]
+    public async Task DefaultSource_WithoutFFmpeg_SaysWhatIsMissingAndPlaysTheScene()
+    {
+        WineProcess.Ended ended = await RunAsync("--view", "none", "--frames", "5");
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains(
+            "liveconv: reading a camera needs ffmpeg, which was not found (winget install Gyan.FFmpeg). Playing the test scene",
+            ended.ErrorLines);
+    }
+
+    [SkippableTheory]
+    [InlineData(1, "needs ffmpeg", "cameras")]
+    [InlineData(1, "needs ffmpeg", "--source", "camera", "--view", "none")]
+    [InlineData(1, "does not exist", "--source", "nothere.mp4", "--view", "none")]
+    [InlineData(1, "without OpenCV", "--source", "opencv:0", "--view", "none")]
+    [InlineData(1, "SDL 2", "--source", "test", "--view", "window")]
+    [InlineData(1, "the device NUL", "--source", "test", "--view", "none", "--record", "nul.y4m")]
+    [InlineData(1, "holds ?", "--source", "test", "--view", "none", "--record", "a?b.y4m")]
+    [InlineData(1, "holds :", "--source", "test", "--view", "none", "--record", "12:30.y4m")]
+    [InlineData(2, "--nonsense", "--nonsense")]
+    public async Task Failure_IsOneLineAndItsExitCode(int code, string reason, params string[] arguments)
+    {
+        WineProcess.Ended ended = await RunAsync(arguments);
+
+        Assert.Equal(code, ended.ExitCode);
+        Assert.Contains(reason, ended.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.All(ended.ErrorLines, line => Assert.StartsWith("liveconv: ", line, StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task Recording_WithLettersOfOtherLanguages_IsWrittenAndVerifiedByAPattern()
+    {
+        const string Name = "Prüfung – 映像.y4m";
+        WineProcess.Ended recorded = await RunAsync([.. Scene, "--view", "none", "--frames", "30", "--record", Name]);
+        WineProcess.Ended verified = await RunAsync("verify", "*.y4m");
+
+        Assert.Equal(0, recorded.ExitCode);
+        Assert.Contains($"to {Name}", recorded.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder.FullName, Name)));
+        Assert.Equal(0, verified.ExitCode);
+        Assert.StartsWith($"{Name}: good", verified.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Page_IsServed()
+    {
+        using WineProcess run = build.Start(folder.FullName, [.. Scene, "--view", "page"]);
+        string line = await run.ErrorLineAsync("http://localhost:");
+        string address = line[line.IndexOf("http://", StringComparison.Ordinal)..].Split(' ')[0];
+        using var http = new HttpClient();
+
+        Assert.Contains("LiveConv", await http.GetStringAsync(new Uri(address)), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Kernel_IsExportedAsElsewhere()
+    {
+        WineProcess.Ended exported = await RunAsync("preset", "export", "sobel", "--format", "imagemagick");
+
+        Assert.Equal(0, exported.ExitCode);
+        Assert.Contains("3x3", exported.Output, StringComparison.Ordinal);
+    }
+
+    private Task<WineProcess.Ended> RunAsync(params string[] arguments) => build.RunAsync(folder.FullName, arguments);
+}
