@@ -4,11 +4,16 @@ using LiveConv.Presets;
 
 namespace LiveConv.Pipeline.Tests.Stages;
 
-/// <summary>A preset that takes seconds for an image of 1280x640 pixels, with one thread.</summary>
+/// <summary>
+/// A preset that takes seconds for an image of 1280x640 pixels, with one thread: 56 times 961 products for each of 3.3 million pixels, which
+/// is above 1.7 seconds where a processor does 100 billion a second.
+/// </summary>
 internal static class Slow
 {
     /// <summary>How soon it must be given up: the time that it is left, a tile and the end of the run, on a busy machine.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
+    private const int Count = 7;
 
     public static Preset Preset { get; } = Make();
 
@@ -25,8 +30,13 @@ internal static class Slow
             weights[i / 31, i % 31] = random.NextSingle();
         }
 
-        LayerFilter filter = new([new KernelTerm(0, new Kernel(weights))]);
-        var dear = new StackLayer { Filters = [.. Enumerable.Repeat(filter, 8)] };
-        return new Preset("slow", "Slow", new LayerStack([large, dear], new(1, 0), new(1, 1)));
+        var kernel = new Kernel(weights);
+        return new Preset("slow", "Slow", new LayerStack([large, Maps(1), Maps(Count)], new(1, 0), new(1, 1)));
+
+        StackLayer Maps(int inputs)
+        {
+            LayerFilter sum = new([.. Enumerable.Range(0, inputs).Select(input => new KernelTerm(input, kernel))]);
+            return new() { Filters = [.. Enumerable.Repeat(sum, Count)] };
+        }
     }
 }
