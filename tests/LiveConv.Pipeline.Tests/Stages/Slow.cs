@@ -5,8 +5,8 @@ using LiveConv.Presets;
 namespace LiveConv.Pipeline.Tests.Stages;
 
 /// <summary>
-/// A preset that takes seconds for an image of 1280x640 pixels, with one thread: 56 times 961 products for each of 3.3 million pixels, which
-/// is above 1.7 seconds where a processor does 100 billion a second.
+/// A preset that takes seconds for an image of 1280x640 pixels, with one thread: 56 times 961 products for each of 3.3 million pixels,
+/// which is above 1.7 seconds where a processor does 100 billion a second.
 /// </summary>
 internal static class Slow
 {
