@@ -17,4 +17,14 @@ public sealed class ChildProcessTests
             Assert.False(child!.WaitForExit(TimeSpan.FromSeconds(1)));
         }
     }
+
+    [SkippableFact]
+    public void WaitForExit_AnotherProgramKeepsStandardErrorOpen_ReturnsWithWhatWasWritten()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "the program is a shell script");
+        using ChildProcess child = ChildProcess.Start("/bin/sh", ["-c", "echo reason >&2; sleep 30 & exit 3"], writes: false);
+
+        Assert.True(child.WaitForExit(TimeSpan.FromSeconds(20)));
+        Assert.Equal((3, "reason"), (child.ExitCode, Assert.Single(child.Notes)));
+    }
 }

@@ -17,6 +17,7 @@ internal sealed class ChildProcess : IDisposable
     // The reason for a failure is among the last lines.
     private const int LastNotes = 100;
     private static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ErrorTimeout = TimeSpan.FromSeconds(2);
     private static readonly Lazy<string[]> SetParentDeathSignal = new(FindParentDeathSignal);
     private readonly Process process;
     private readonly bool writes;
@@ -177,8 +178,8 @@ internal sealed class ChildProcess : IDisposable
             return false;
         }
 
-        // Only the overload without a limit waits for standard error's end too.
-        process.WaitForExit();
+        // A program that it has started may keep standard error open.
+        WaitFor(static () => false, ErrorTimeout);
         return true;
     }
 
