@@ -50,11 +50,17 @@ internal sealed class FFmpegCameras
     }
 
     /// <summary>Creates a source for the camera that the user named.</summary>
-    /// <exception cref="LiveConvException">There is no such camera.</exception>
+    /// <exception cref="LiveConvException">There is no such camera, or none of its formats can be read.</exception>
     public IFrameSource Source(string? which, SourceMode requested, Notices? notices, TimeProvider time)
     {
         FFmpegDevice device = Find(Devices(), which, Modes, notices);
         IReadOnlyList<CameraMode> modes = Modes(device);
+        CameraVerdict verdict = FFmpegVerdict.Of(device, modes);
+        if (!verdict.IsReadable)
+        {
+            throw new LiveConvException(verdict.Message!);
+        }
+
         var plan = new FFmpegPlan(new CameraRequest(requested), FFmpegVerdict.Requestable(modes, System));
         SourceMode arguments = System == DirectShow.Format && !plan.HasRateChoice ? plan.Arguments with { Fps = null } : plan.Arguments;
         return FFmpegConnector.Source(
