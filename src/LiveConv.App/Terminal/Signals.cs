@@ -9,7 +9,8 @@ namespace LiveConv.App;
 /// terminals send two.
 /// </summary>
 /// <remarks>
-/// On Windows, Ctrl-C is SIGINT, Ctrl-Break counts as it too, closing the console is SIGHUP, logging off and shutting down are SIGTERM.
+/// On Windows, Ctrl-C is SIGINT, Ctrl-Break counts as it too, closing the console is SIGHUP, shutting down is SIGTERM, and logging off
+/// counts as it.
 /// </remarks>
 internal sealed partial class Signals : IDisposable
 {
@@ -21,6 +22,7 @@ internal sealed partial class Signals : IDisposable
     private readonly PosixSignalRegistration terminate;
     private readonly PosixSignalRegistration hangUp;
     private readonly PosixSignalRegistration? controlBreak;
+    private readonly WindowsLogOff? logOff;
     private readonly ManualResetEventSlim runEnded = new();
     private readonly Action stop;
     private readonly Lock gate = new();
@@ -36,6 +38,7 @@ internal sealed partial class Signals : IDisposable
         if (OperatingSystem.IsWindows())
         {
             controlBreak = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => OnSignal(context, App.ExitCode.Interrupted));
+            logOff = new WindowsLogOff(() => OnSignal(App.ExitCode.Terminated));
         }
     }
 
@@ -50,6 +53,10 @@ internal sealed partial class Signals : IDisposable
         terminate.Dispose();
         hangUp.Dispose();
         controlBreak?.Dispose();
+        if (OperatingSystem.IsWindows())
+        {
+            logOff?.Dispose();
+        }
     }
 
     /// <summary>
@@ -74,6 +81,11 @@ internal sealed partial class Signals : IDisposable
     private void OnSignal(PosixSignalContext context, int code)
     {
         context.Cancel = true;
+        OnSignal(code);
+    }
+
+    private void OnSignal(int code)
+    {
         if (!IsFirst(code, out bool isTogether))
         {
             if (!isTogether)
