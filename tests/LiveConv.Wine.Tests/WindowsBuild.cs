@@ -2,24 +2,61 @@ using System.Diagnostics;
 
 namespace LiveConv.Wine.Tests;
 
+/// <summary>The tests that share one build; one after the other, because some of them measure.</summary>
+[CollectionDefinition(WindowsBuild.Collection, DisableParallelization = true)]
+public sealed class WindowsBuildTestGroup : ICollectionFixture<WindowsBuild>;
+
 /// <summary>The program published for Windows, and a Windows of its own to run it in. Made by the first test that asks.</summary>
 public sealed class WindowsBuild : IDisposable
 {
+    public const string Collection = "the Windows build";
     private static readonly TimeSpan PublishTimeout = TimeSpan.FromMinutes(8);
     private static readonly TimeSpan PrefixTimeout = TimeSpan.FromMinutes(2);
     private readonly DirectoryInfo prefix = Directory.CreateTempSubdirectory("liveconv-wine-");
-    private readonly Lazy<string> program;
+    private readonly Lazy<Programs> programs;
 
-    public WindowsBuild() => program = new Lazy<string>(Make);
+    public WindowsBuild() => programs = new Lazy<Programs>(Make);
 
     private static bool HasWine => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Any(folder => File.Exists(Path.Combine(folder, "wine")));
 
+    /// <summary>A file's path as Windows has it.</summary>
+    internal static string WindowsPath(string path) => "Z:" + path.Replace('/', '\\');
+
     /// <summary>Starts the program as a Windows user would, in a folder, with nothing installed beside it.</summary>
-    internal WineProcess Start(string folder, params string[] arguments)
+    internal WineProcess Start(string folder, params string[] arguments) => StartWith(folder, ffmpeg: (string?)null, arguments);
+
+    /// <summary>Starts the program with FFmpeg in PATH.</summary>
+    /// <param name="folder">The folder that it runs in.</param>
+    /// <param name="ffmpeg">The folder of ffmpeg.exe; null for none.</param>
+    /// <param name="arguments">Its arguments.</param>
+    internal WineProcess StartWith(string folder, string? ffmpeg, string[] arguments)
     {
-        Skip.IfNot(OperatingSystem.IsLinux() && HasWine, "wine is not installed");
-        return new WineProcess(Wine([program.Value, .. arguments], folder));
+        Require();
+        ProcessStartInfo start = Wine([programs.Value.LiveConv, .. arguments], folder);
+        if (ffmpeg is not null)
+        {
+            start.Environment["WINEPATH"] = WindowsPath(ffmpeg);
+        }
+
+        return new WineProcess(start);
+    }
+
+    /// <summary>Starts the program with an FFmpeg that answers as a script says.</summary>
+    internal WineProcess StartWith(string folder, FakeFFmpeg ffmpeg, string[] arguments)
+    {
+        Require();
+        ProcessStartInfo start = Wine([programs.Value.LiveConv, .. arguments], folder);
+        start.Environment["WINEPATH"] = WindowsPath(Path.GetDirectoryName(programs.Value.Helper)!);
+        start.Environment["FAKE_FFMPEG"] = WindowsPath(ffmpeg.Script);
+        return new WineProcess(start);
+    }
+
+    /// <summary>Starts the program in a console that does to it what it reads: the numbers of Windows' console events.</summary>
+    internal WineProcess StartInConsole(string folder, params string[] arguments)
+    {
+        Require();
+        return new WineProcess(Wine([programs.Value.Helper, "console", WindowsPath(programs.Value.LiveConv), .. arguments], folder));
     }
 
     /// <summary>Runs the program to its end.</summary>
@@ -31,32 +68,42 @@ public sealed class WindowsBuild : IDisposable
 
     public void Dispose()
     {
-        if (program.IsValueCreated)
+        if (programs.IsValueCreated)
         {
             ProcessStartInfo end = Wine([], prefix.FullName);
             end.FileName = "wineserver";
             end.ArgumentList.Add("-k");
-            Run(end, PrefixTimeout);
+
+            // It fails when nothing is left to end.
+            Run(end, PrefixTimeout, mayFail: true);
         }
 
         prefix.Delete(recursive: true);
     }
 
+    private static void Require() => Skip.IfNot(OperatingSystem.IsLinux() && HasWine, "wine is not installed");
+
     // In folders of its own: nothing that other tests have built is touched.
-    private string Make()
+    private static string Publish(string project, string folder, params string[] more)
     {
-        string root = RepositoryFiles.Root;
-        string artifacts = Path.Combine(root, "artifacts", "wine");
-        string output = Path.Combine(artifacts, "liveconv");
+        string artifacts = RepositoryFiles.PathOf("artifacts", folder);
+        string output = Path.Combine(artifacts, "program");
         Run(
             new ProcessStartInfo("dotnet",
             [
-                "publish", Path.Combine(root, "src", "LiveConv.App"), "-c", "Release", "-r", "win-x64", "--self-contained",
-                "-p:OpenCv=false", "--artifacts-path", artifacts, "-o", output, "-v", "quiet", "--nologo",
+                "publish", RepositoryFiles.PathOf(project), "-c", "Release", "-r", "win-x64", "--self-contained",
+                "--artifacts-path", artifacts, "-o", output, "-v", "quiet", "--nologo", .. more,
             ]),
             PublishTimeout);
+        return output;
+    }
+
+    private Programs Make()
+    {
+        string output = Publish("src/LiveConv.App", "wine", "-p:OpenCv=false");
+        string helper = Publish("tests/LiveConv.Wine.Helper", "wine-helper");
         Run(Wine(["wineboot", "-i"], prefix.FullName), PrefixTimeout);
-        return Path.Combine(output, "liveconv.exe");
+        return new Programs(Path.Combine(output, "liveconv.exe"), Path.Combine(helper, "ffmpeg.exe"));
     }
 
     private ProcessStartInfo Wine(string[] arguments, string folder)
@@ -71,7 +118,7 @@ public sealed class WindowsBuild : IDisposable
         return start;
     }
 
-    private static void Run(ProcessStartInfo start, TimeSpan timeout)
+    private static void Run(ProcessStartInfo start, TimeSpan timeout, bool mayFail = false)
     {
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
@@ -85,9 +132,11 @@ public sealed class WindowsBuild : IDisposable
         }
 
         // wine's own children keep its streams open; what it printed matters only when it failed.
-        if (process.ExitCode != 0)
+        if (process.ExitCode != 0 && !mayFail)
         {
             throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)}: {output.Result}{error.Result}");
         }
     }
+
+    private sealed record Programs(string LiveConv, string Helper);
 }

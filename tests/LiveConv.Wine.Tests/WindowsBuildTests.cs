@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace LiveConv.Wine.Tests;
 
 /// <summary>What a Windows user does first, with nothing installed: no FFmpeg, no OpenCV, no SDL, no libturbojpeg.</summary>
-public sealed class WindowsBuildTests(WindowsBuild build) : IClassFixture<WindowsBuild>, IDisposable
+[Collection(WindowsBuild.Collection)]
+public sealed class WindowsBuildTests(WindowsBuild build) : IDisposable
 {
     private static readonly string[] Scene = ["--source", "test", "--size", "160x120"];
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("liveconv-");
@@ -65,14 +66,19 @@ public sealed class WindowsBuildTests(WindowsBuild build) : IClassFixture<Window
     }
 
     [SkippableFact]
-    public async Task Page_IsServed()
+    public async Task Preset_ItsFileChanges_IsLoadedAgainOrStaysAsItWas()
     {
-        using WineProcess run = build.Start(folder.FullName, [.. Scene, "--view", "page"]);
-        string line = await run.ErrorLineAsync("http://localhost:");
-        string address = line[line.IndexOf("http://", StringComparison.Ordinal)..].Split(' ')[0];
-        using var http = new HttpClient();
+        string file = Path.Combine(folder.FullName, "kanten – 輪郭.json");
+        string preset = await File.ReadAllTextAsync(RepositoryFiles.PathOf("presets", "sobel.json"));
+        await File.WriteAllTextAsync(file, preset);
+        using WineProcess run = build.Start(folder.FullName, [.. Scene, "--view", "none", "--preset", Path.GetFileName(file)]);
+        await run.ErrorLineAsync("test scene");
 
-        Assert.Contains("LiveConv", await http.GetStringAsync(new Uri(address)), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, preset + "\n");
+        await run.ErrorLineAsync("preset kanten – 輪郭 loaded");
+        await File.WriteAllTextAsync(file, "{");
+
+        Assert.Contains(WindowsBuild.WindowsPath(file), await run.ErrorLineAsync("stays as it was"), StringComparison.Ordinal);
     }
 
     [SkippableFact]

@@ -51,6 +51,13 @@ internal sealed class WineProcess : IDisposable
         }
     }
 
+    /// <summary>Writes a line to standard input.</summary>
+    public async Task WriteLineAsync(string line)
+    {
+        await process.StandardInput.WriteLineAsync(line);
+        await process.StandardInput.FlushAsync();
+    }
+
     public async Task<Ended> EndAsync()
     {
         using var timeout = new CancellationTokenSource(Timeout);

@@ -1,0 +1,138 @@
+using System.Text.Json;
+
+namespace LiveConv.Wine.Tests;
+
+/// <summary>Cameras of Windows through FFmpeg's dshow, as an FFmpeg that repeats other machines' listings shows them.</summary>
+[Collection(WindowsBuild.Collection)]
+public sealed class CameraTests : IDisposable
+{
+    private const string Softcam = @"@device_sw_{860BB310-5D01-11D0-BD3B-00A0C911CE86}\{A3FCE0F5-3493-419F-958A-ABA1250EC20B}";
+    private const string Infrared = "集成红外 IR Camera";
+    private static readonly string[] Watched = ["--view", "none", "--stats", "json"];
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("liveconv-");
+    private readonly WindowsBuild build;
+    private readonly FakeFFmpeg ffmpeg;
+
+    public CameraTests(WindowsBuild build)
+    {
+        this.build = build;
+        ffmpeg = new FakeFFmpeg(folder.FullName);
+        ffmpeg.List(
+            FakeFFmpeg.Camera("OBS Virtual Camera", Softcam, "none"),
+            FakeFFmpeg.Camera(Infrared, FakeFFmpeg.Usb(1)),
+            FakeFFmpeg.Camera("集成摄像头", FakeFFmpeg.Usb(2)),
+            FakeFFmpeg.Camera("USB \"HD\" Camera", FakeFFmpeg.Usb(3)),
+            FakeFFmpeg.Camera("USB \"HD\" Camera", FakeFFmpeg.Usb(4)),
+            ["[dshow @ 000001e9d732bf00] \"Microphone (USB)\" (audio)"]);
+        ffmpeg.Modes(FakeFFmpeg.Usb(1), FakeFFmpeg.Mode("pixel_format=gray  min s=640x360 fps=30 max s=640x360 fps=30"));
+        ffmpeg.Modes(
+            FakeFFmpeg.Usb(2),
+            FakeFFmpeg.Mode("pixel_format=yuyv422  min s=640x480 fps=5 max s=640x480 fps=30"),
+            FakeFFmpeg.Mode("vcodec=h264  min s=1280x720 fps=5 max s=1280x720 fps=30"),
+            FakeFFmpeg.Mode("vcodec=mjpeg  min s=1280x720 fps=5 max s=1280x720 fps=30"));
+        ffmpeg.Modes(
+            FakeFFmpeg.Usb(3),
+            FakeFFmpeg.Mode("pixel_format=nv12  min s=320x240 fps=30.0003 max s=320x240 fps=30.0003"),
+            FakeFFmpeg.Mode("pixel_format=nv12  min s=640x480 fps=30 max s=640x480 fps=1e+07"),
+            FakeFFmpeg.Mode("pixel_format=nv12  min s=640x480 fps=inf max s=640x480 fps=15"));
+        ffmpeg.Modes(FakeFFmpeg.Usb(4), FakeFFmpeg.Mode("unknown compression type 0x30385056  min s=640x480 fps=30 max s=640x480 fps=30"));
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [SkippableFact]
+    public async Task Cameras_AreListedWithTheirNamesModesAndFaults()
+    {
+        WineProcess.Ended ended = await RunAsync("cameras", "--json");
+
+        Assert.Equal(0, ended.ExitCode);
+        using var list = JsonDocument.Parse(ended.Output);
+        JsonElement[] cameras = [.. list.RootElement.EnumerateArray()];
+        Assert.Equal(
+            [(0, "OBS Virtual Camera"), (1, Infrared), (2, "集成摄像头"), (3, "USB \"HD\" Camera"), (4, "USB \"HD\" Camera")],
+            cameras.Select(camera => (camera.GetProperty("number").GetInt32(), camera.GetProperty("name").GetString())));
+        Assert.Equal(
+            [Softcam, .. Enumerable.Range(1, 4).Select(FakeFFmpeg.Usb)],
+            cameras.Select(camera => camera.GetProperty("identity").GetString()));
+        string?[] problems = [.. cameras.Select(camera => camera.GetProperty("problem").GetString())];
+        Assert.StartsWith("offers no format now", problems[0], StringComparison.Ordinal);
+        Assert.StartsWith("delivers no colour", problems[1], StringComparison.Ordinal);
+        Assert.All(problems[2..4], Assert.Null);
+        Assert.StartsWith("offers only ", problems[4], StringComparison.Ordinal);
+    }
+
+    // The default is the first that can be read and has colour; a number, a name in other letters and one of two twins mean only that one.
+    [SkippableTheory]
+    [InlineData("camera", 2, "-video_size 1280x720 -framerate 30 -vcodec mjpeg")]
+    [InlineData("auto", 2, "-video_size 1280x720 -framerate 30 -vcodec mjpeg")]
+    [InlineData("camera:1", 1, "-video_size 640x360 -pixel_format gray")]
+    [InlineData("camera:集成摄", 2, "-video_size 1280x720 -framerate 30 -vcodec mjpeg")]
+    [InlineData("camera:3", 3, "-video_size 640x480 -framerate 30 -pixel_format nv12")]
+    public async Task Source_IsTheCameraThatWasAskedFor_InItsBestMode(string source, int number, string request)
+    {
+        await RunAsync(["--source", source, .. Watched]);
+
+        string question = ffmpeg.Questions.First(question => question.Contains(" -f nut ", StringComparison.Ordinal));
+        Assert.Contains($"-f dshow {request} ", question, StringComparison.Ordinal);
+        Assert.Contains($"-i video={FakeFFmpeg.Usb(number)} ", question, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("camera:0", "OBS Virtual Camera offers no format now")]
+    [InlineData("camera:4", "offers only ")]
+    [InlineData("camera:9", "no camera is called 9; there are ")]
+    [InlineData("camera:USB", "3 (USB \"HD\" Camera)")]
+    public async Task Source_ThatIsNoCamera_IsRefusedAndNoOtherIsOpened(string source, string reason)
+    {
+        WineProcess.Ended ended = await RunAsync(["--source", source, .. Watched]);
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains(reason, ended.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain(ffmpeg.Questions, question => question.Contains(" -f nut ", StringComparison.Ordinal));
+    }
+
+    [SkippableTheory]
+    [InlineData(
+        "[dshow @ 0000] [error] Could not run graph (sometimes caused by a device already in use by other application)",
+        "Could not run graph (sometimes caused by a device already in use by other application)")]
+    [InlineData("[dshow @ 0000] [error] Could not set video options", "Could not set video options")]
+    [InlineData("[dshow @ 0000] [error] Could not find video device with name [集成] among source devices of type video.", "among source")]
+    public async Task Source_ThatDoesNotOpen_IsReportedWithTheReasonAndNotItsConsequences(string line, string reason)
+    {
+        ffmpeg.Answer(
+            1, $"-i video={FakeFFmpeg.Usb(2)}",
+            line,
+            "[in#0 @ 000001e9d732bdc0] [error] Error opening input: I/O error",
+            $"[fatal] Error opening input file video={FakeFFmpeg.Usb(2)}.",
+            "[fatal] Error opening input files: I/O error");
+
+        WineProcess.Ended ended = await RunAsync(["--source", "camera:2", .. Watched]);
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.StartsWith("liveconv: cannot read 集成摄像头: ", ended.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.Contains(reason, ended.ErrorLines[^1], StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Source_ThatDelivers_IsFilteredAndRecorded()
+    {
+        Skip.IfNot(File.Exists("/usr/bin/ffmpeg"), "ffmpeg is not installed");
+        string[] arguments = ["--source", "camera:3", .. Watched, "--frames", "20", "--record", "kanten – 輪郭.y4m"];
+        await RunAsync(arguments);
+        await ffmpeg.StreamAsync(FakeFFmpeg.Usb(3), "testsrc2=size=640x480:rate=30:duration=2");
+
+        WineProcess.Ended ended = await RunAsync(arguments);
+
+        Assert.True(ended.ExitCode == 0, string.Join('\n', ended.ErrorLines));
+        using var report = JsonDocument.Parse(ended.Output);
+        Assert.Equal(20, report.RootElement.GetProperty("frames").GetProperty("out").GetInt64());
+        Assert.Contains("granted 640x480 ", ended.ErrorLines[0], StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder.FullName, "kanten – 輪郭.y4m")));
+    }
+
+    private async Task<WineProcess.Ended> RunAsync(params string[] arguments)
+    {
+        using WineProcess run = build.StartWith(folder.FullName, ffmpeg, arguments);
+        return await run.EndAsync();
+    }
+}

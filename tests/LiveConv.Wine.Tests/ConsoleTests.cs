@@ -1,0 +1,36 @@
+namespace LiveConv.Wine.Tests;
+
+/// <summary>What a console does to the programs in it.</summary>
+[Collection(WindowsBuild.Collection)]
+public sealed class ConsoleTests(WindowsBuild build) : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("liveconv-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    /// <summary>After the last three Windows ends the program when its handler returns: the exit code is Windows'.</summary>
+    [SkippableTheory]
+    [InlineData("Ctrl-C", 0, 130)]
+    [InlineData("Ctrl-Break", 1, 130)]
+    [InlineData("the console is closed", 2, null)]
+    [InlineData("logging off", 5, null)]
+    [InlineData("shutting down", 6, null)]
+    public async Task Event_EndsTheRunWithAWholeRecording(string name, int number, int? code)
+    {
+        using WineProcess run = build.StartInConsole(
+            folder.FullName, "--source", "test", "--size", "160x120", "--view", "none", "--record", "edges.y4m");
+        await run.ErrorLineAsync("recording to edges.y4m");
+
+        await run.WriteLineAsync($"{number}");
+        WineProcess.Ended ended = await run.EndAsync();
+
+        Assert.Equal(code ?? ended.ExitCode, ended.ExitCode);
+        Assert.True(
+            ended.ErrorLines.Any(line => line.StartsWith("liveconv: recorded ", StringComparison.Ordinal)),
+            $"{name}: {string.Join('\n', ended.ErrorLines)}");
+        string notes = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "edges.y4m.json"));
+        Assert.Contains("\"complete\":true", notes, StringComparison.Ordinal);
+        WineProcess.Ended verified = await build.RunAsync(folder.FullName, "verify", "edges.y4m");
+        Assert.StartsWith("edges.y4m: good", verified.Output, StringComparison.Ordinal);
+    }
+}
