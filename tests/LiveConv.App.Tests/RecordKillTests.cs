@@ -46,6 +46,7 @@ public sealed class RecordKillTests : IDisposable
     public async Task TerminalClosed_WhileRecording_FinishesTheFile()
     {
         Skip.IfNot(Tools.Has("ffmpeg") && Tools.Has("ffprobe"), "ffmpeg is not installed");
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no kill()");
         string path = Path.Combine(folder.FullName, "a.mkv");
         using LiveConvProcess run = LiveConvProcess.Start(["--source", "test", "--size", "160x120", "--view", "none", "--record", path]);
         await WaitForAsync(() => SidecarFrames(path) > 0);

@@ -13,6 +13,20 @@ internal static class Tools
         Skip.If(Executable.Find("ffprobe") is null, "ffprobe is not installed");
     }
 
+    /// <summary>Skips the test where this user may create no symbolic links, as on Windows without the developer mode.</summary>
+    public static void NeedLinks()
+    {
+        using var directory = new TempDirectory();
+        try
+        {
+            System.IO.File.CreateSymbolicLink(directory.File("link"), "nothing");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Skip.If(true, $"no symbolic links may be created here: {e.Message}");
+        }
+    }
+
     /// <summary>Runs a program that must succeed.</summary>
     /// <returns>Its standard output.</returns>
     public static byte[] Run(string program, params string[] arguments)
