@@ -18,11 +18,22 @@ internal sealed class Reader : IDisposable
     private long frames;
 
     public Reader(SourceMode request, string? which = null, Action<Frame>? look = null)
+        : this((stats, notices) => CameraCatalog.Source(which, request, TimeProvider.System, stats, notices), look)
+    {
+    }
+
+    /// <summary>Reads a source that is not open yet, and owns it.</summary>
+    public Reader(IFrameSource source)
+        : this((_, _) => source, null)
+    {
+    }
+
+    private Reader(Func<FrameStats, Notices, IFrameSource> create, Action<Frame>? look)
     {
         Stats = new FrameStats(TimeProvider.System);
         var notices = new Notices();
         notices.Posted += notice => reported.Enqueue(notice);
-        Source = CameraCatalog.Source(which, request, TimeProvider.System, Stats, notices);
+        Source = create(Stats, notices);
         Source.Open(stop.Token);
         AtStart = Source.Info;
         reading = Task.Factory.StartNew(() => Read(look), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
