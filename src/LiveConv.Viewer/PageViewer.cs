@@ -16,6 +16,7 @@ public sealed class PageViewer : IMapSink
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(200);
     private readonly PageClients clients;
+    private readonly BackgroundThread background;
     private readonly AddressBook addresses;
     private readonly IPAddress? listen;
     private readonly PageRequests requests;
@@ -48,21 +49,24 @@ public sealed class PageViewer : IMapSink
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.JpegQuality, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.JpegQuality, 100, nameof(options));
+        PageJpeg? jpeg = PageJpeg.Of(options);
+        background = new BackgroundThread("page requests");
         var context = new PageContext(controls, stats, notices, source, time)
         {
             Format = options.Format,
-            Jpeg = PageJpeg.Of(options),
+            Jpeg = jpeg,
             Camera = options.Camera,
             Recordings = options.Recordings,
             FileSize = SizeOf,
+            RunInBackground = background.Add,
         };
-        clients = new PageClients(new PageSessions(context));
+        clients = new PageClients(new PageSessions(context), time);
         listen = options.Listen;
         PublicAddress? proxy = options.PublicUrl is { } address ? new PublicAddress(address) : null;
         var names = MachineNames.OfThisMachine();
         var guard = new RequestGuard(isListening: listen is not null, proxy, names);
         addresses = new AddressBook(listen, proxy, names, guard);
-        requests = new PageRequests(guard, proxy, clients, options.Recordings, new ConnectionGate(time));
+        requests = new PageRequests(guard, proxy, clients, options.Recordings, new ConnectionGate(time), new RequestRate(time));
     }
 
     /// <summary>Serves the page on this machine's loopback addresses, or where <see cref="PageOptions.Listen"/> says.</summary>
@@ -114,6 +118,7 @@ public sealed class PageViewer : IMapSink
             await server.DisposeAsync().ConfigureAwait(false);
         }
 
+        background.Dispose();
         clients.Dispose();
     }
 

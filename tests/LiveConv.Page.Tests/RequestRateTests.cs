@@ -121,14 +121,75 @@ public sealed class RequestRateTests : IDisposable
     public void TimeToWait_OrdinaryPage_IsNoneAndAFloodIsHeldBack()
     {
         using PageSession page = Open();
-        for (int i = 0; i < 1000; i++)
+        for (int i = 0; i < 500; i++)
         {
-            Assert.Equal(TimeSpan.Zero, page.TimeToWait());
+            Assert.Equal(TimeSpan.Zero, page.TimeToWait(1));
         }
 
-        Assert.InRange(page.TimeToWait(), TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(2));
+        Assert.InRange(page.TimeToWait(1), TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(4));
         time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(TimeSpan.Zero, page.TimeToWait());
+        Assert.Equal(TimeSpan.Zero, page.TimeToWait(1));
+    }
+
+    [Fact]
+    public void TimeToWait_LongMessages_CountsTheirBytes()
+    {
+        using PageSession page = Open();
+        TimeSpan wait = TimeSpan.Zero;
+        for (int i = 0; i < 20; i++)
+        {
+            wait = page.TimeToWait(64 * 1024);
+        }
+
+        Assert.InRange(wait, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public void Presets_FromManyPages_AreBoundedTogetherAndTheLastWins()
+    {
+        PageSession[] pages = [.. Enumerable.Range(0, 10).Select(_ => Open())];
+        int changes = 0;
+        controls.Changed += () => changes++;
+        for (int step = 0; step < 300; step++)
+        {
+            string change = step % 3 == 0 ? """{"key":"2"}""" : $$"""{"preset":"{{(step % 2 == 0 ? "other" : "seed")}}"}""";
+            Array.ForEach(pages, page => Send(page, change));
+            time.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        Send(pages[3], """{"preset":"other"}""");
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.InRange(changes, 20, 20 + (5 * 10) + 2);
+        Assert.Equal("other", controls.Preset.Id);
+        Array.ForEach(pages, page => page.Dispose());
+    }
+
+    [Fact]
+    public void States_AfterTheFirst_HoldOnlyWhatChanged()
+    {
+        using PageSession page = Open();
+        using var whole = JsonDocument.Parse(page.NextText()!.Value);
+        StatesOf(page);
+        Send(page, """{"key":"p"}""");
+
+        using var change = JsonDocument.Parse(page.NextText()!.Value);
+
+        Assert.True(whole.RootElement.EnumerateObject().Count() > 10);
+        Assert.Equal(["paused", "type"], change.RootElement.EnumerateObject().Select(member => member.Name).Order());
+        Assert.True(change.RootElement.GetProperty("paused").GetBoolean());
+    }
+
+    [Fact]
+    public void States_OfNothingNew_AreNotSent()
+    {
+        using PageSession page = Open();
+        StatesOf(page);
+        Send(page, """{"key":"p"}""");
+        Send(page, """{"key":"p"}""");
+
+        Assert.Equal(0, StatesOf(page));
     }
 
     private static void Send(PageSession page, string message) => page.Receive(Encoding.UTF8.GetBytes(message));

@@ -28,6 +28,7 @@ public sealed class BrowserCameraTests(Browser browser) : IClassFixture<Browser>
 
         Assert.Equal(JsonValueKind.Null, await OfferAsync(client, """{"width":5,"height":3}"""));
         await client.SendAsync([.. Enumerable.Range(1, 15).Select(i => (byte)i)], WebSocketMessageType.Binary);
+        await UntilAsync(() => camera.IsLive);
         using (Frame sent = Read(camera))
         {
             Assert.Equal((5, 3, 1L), (sent.Luma.Width, sent.Luma.Height, sent.Sequence));
@@ -51,11 +52,49 @@ public sealed class BrowserCameraTests(Browser browser) : IClassFixture<Browser>
         using TestClient client = await TestClient.ConnectAsync(page);
         Assert.Equal(JsonValueKind.Null, await OfferAsync(client, """{"width":5,"height":3}"""));
 
-        using Frame usual = Read(camera);
+        Task<JsonElement> refusal = client.TextAsync("camera");
+        while (!refusal.IsCompleted)
+        {
+            using Frame usual = Read(camera);
+            Assert.Equal(8, usual.Luma.Width);
+        }
 
-        Assert.Equal(8, usual.Luma.Width);
-        Assert.Contains("sends no images", (await client.TextAsync("camera")).GetProperty("refused").GetString(), StringComparison.Ordinal);
+        Assert.Contains("sends no images", (await refusal).GetProperty("refused").GetString(), StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Null, await OfferAsync(client, """{"width":5,"height":3}"""));
+    }
+
+    [Fact]
+    public async Task Camera_ClaimedWithoutAnImage_HoldsNothingUp()
+    {
+        using BrowserCamera camera = Open(TimeSpan.FromMinutes(10));
+        await using TestPage page = await TestPage.StartAsync(options: new PageOptions { Camera = camera });
+        using TestClient client = await TestClient.ConnectAsync(page);
+        Assert.Equal(JsonValueKind.Null, await OfferAsync(client, """{"width":5,"height":3}"""));
+
+        for (int i = 0; i < 10; i++)
+        {
+            using Frame usual = Read(camera);
+            Assert.Equal((8, (long)i), (usual.Luma.Width, usual.Sequence));
+        }
+    }
+
+    [Fact]
+    public async Task Camera_ThatStopsSendingWhileInUse_IsNotTakenAgainAtOnce()
+    {
+        using BrowserCamera camera = Open(TimeSpan.FromMilliseconds(200));
+        await using TestPage page = await TestPage.StartAsync(options: new PageOptions { Camera = camera });
+        using TestClient client = await TestClient.ConnectAsync(page);
+        Assert.Equal(JsonValueKind.Null, await OfferAsync(client, """{"width":5,"height":3}"""));
+        await client.SendAsync(new byte[15], WebSocketMessageType.Binary);
+        await UntilAsync(() => camera.IsLive);
+
+        ReadUntil(camera, 8).Dispose();
+        await client.TextAsync("camera");
+        await client.SendAsync("""{"camera":{"width":5,"height":3} }""");
+
+        Assert.Contains(
+            "a camera stopped sending images while it was in use",
+            (await client.TextAsync("camera")).GetProperty("refused").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,7 +165,9 @@ public sealed class BrowserCameraTests(Browser browser) : IClassFixture<Browser>
         await using TestPage page = await TestPage.StartAsync(options: new PageOptions { Camera = camera });
         using TestClient client = await TestClient.ConnectAsync(page);
         await OfferAsync(client, """{"width":5,"height":3}""");
-        using Frame frame = frames.TryRent()!;
+        await client.SendAsync(new byte[15], WebSocketMessageType.Binary);
+        await UntilAsync(() => camera.IsLive);
+        using Frame frame = Read(camera);
         Task<bool> reading = Task.Run(() => camera.Read(frame));
 
         await stop.CancelAsync();
@@ -232,6 +273,15 @@ public sealed class BrowserCameraTests(Browser browser) : IClassFixture<Browser>
     {
         await client.SendAsync($$"""{"camera":{{size}} }""");
         return (await client.TextAsync("camera")).GetProperty("refused").ValueKind;
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!condition())
+        {
+            await Task.Delay(5, timeout.Token);
+        }
     }
 
     private BrowserCamera Open(TimeSpan? silence = null)

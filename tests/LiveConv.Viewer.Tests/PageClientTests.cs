@@ -108,7 +108,7 @@ public sealed class PageClientTests
 
         await client.AcknowledgeAsync(image);
         await client.SendAsync("""{"key":"p"}""");
-        while (!(await client.TextAsync("state")).GetProperty("paused").GetBoolean())
+        while (!((await client.TextAsync("state")).TryGetProperty("paused", out JsonElement isPaused) && isPaused.GetBoolean()))
         {
         }
 

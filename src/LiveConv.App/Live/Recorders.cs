@@ -9,6 +9,7 @@ internal sealed class Recorders
     private readonly RecordingOptions options;
     private readonly RecordingContext context;
     private readonly Func<EdgeMaps, IMapSink>? throughOpenCv;
+    private readonly Lazy<BackgroundThread> background = new(static () => new BackgroundThread("snapshots"));
     private RecorderFactory? factory;
 
     /// <summary>Checks <c>--record</c> immediately; without it, r records into the working directory, which is checked then.</summary>
@@ -25,8 +26,8 @@ internal sealed class Recorders
     public IMapSink Start(EdgeMaps first) =>
         throughOpenCv?.Invoke(first) ?? (factory ??= RecorderFactory.Create(options, context)).Start(first);
 
-    /// <summary>Saves an image into the working directory.</summary>
-    public Task SaveAsync(EdgeMaps maps) => Task.Run(() =>
+    /// <summary>Saves an image into the working directory, at a low priority: the stream goes on meanwhile.</summary>
+    public Task SaveAsync(EdgeMaps maps) => background.Value.RunAsync(() =>
     {
         try
         {

@@ -16,6 +16,7 @@ public sealed class BrowserCamera : IFrameSource
     /// <summary>The most pixels of a browser's image.</summary>
     public const int MaxPixels = 1920 * 1200;
 
+    private const string NoImages = "the browser's camera sends no images";
     private readonly IFrameSource fallback;
     private readonly TimeProvider time;
     private readonly Notices notices;
@@ -24,6 +25,9 @@ public sealed class BrowserCamera : IFrameSource
 
     // Each change can be another size, and so a new file of a recording.
     private readonly TokenBucket starts;
+    private readonly Lock gate = new();
+    private TimeSpan pause;
+    private long pausedSince;
     private CancellationToken stop;
     private volatile bool hasEnded;
 
@@ -43,6 +47,10 @@ public sealed class BrowserCamera : IFrameSource
         images = new BrowserImages(time);
         starts = new TokenBucket(time, burst: 6, TimeSpan.FromSeconds(2));
     }
+
+    // Each camera that takes the stream and stops sending holds the image for as long as its silence is waited for.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
     /// <summary>After this long without an image, a browser's camera is switched off; five seconds.</summary>
     internal TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(5);
@@ -77,6 +85,11 @@ public sealed class BrowserCamera : IFrameSource
     public bool Read(Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
+        if (images.Mode is null && images.IsSilent(Silence))
+        {
+            Stop(owner: null, NoImages);
+        }
+
         while (images.Mode is not null || hasEnded)
         {
             switch (images.Wait(frame, Silence, stop))
@@ -87,7 +100,12 @@ public sealed class BrowserCamera : IFrameSource
                 case BrowserImages.Outcome.Stopped:
                     return false;
                 case BrowserImages.Outcome.Silence:
-                    Stop(owner: null, "the browser's camera sends no images");
+                    if (images.Mode is not null)
+                    {
+                        Pause();
+                    }
+
+                    Stop(owner: null, NoImages);
                     break;
             }
         }
@@ -134,24 +152,29 @@ public sealed class BrowserCamera : IFrameSource
             return $"a browser's image has at most {MaxPixels} pixels and {LongestSide} a side";
         }
 
+        if (LeftOfPause() is { Ticks: > 0 } left)
+        {
+            return $"a camera stopped sending images while it was in use: try again in {Math.Ceiling(left.TotalSeconds)} s";
+        }
+
         if (!starts.TryTake(out TimeSpan wait))
         {
             return $"cameras were switched too often: try again in {Math.Ceiling(wait.TotalSeconds)} s";
         }
 
-        if (!images.TryStart(owner, width, height))
-        {
-            return "another page's camera is in use";
-        }
-
-        notices.Info($"the image comes from a browser's camera, {width}x{height}", Audience.Everybody);
-        return null;
+        return images.TryStart(owner, width, height) ? null : "another page's camera is in use";
     }
 
     /// <summary>A page sends an image. Ignored when the page's camera is not in use any more.</summary>
     /// <param name="owner">The page.</param>
     /// <param name="luma">The image, row by row, as large as agreed.</param>
-    internal void Put(ICameraPage owner, ReadOnlySpan<byte> luma) => images.Put(owner, luma);
+    internal void Put(ICameraPage owner, ReadOnlySpan<byte> luma)
+    {
+        if (images.Put(owner, luma) is { } mode)
+        {
+            notices.Info($"the image comes from a browser's camera, {mode.Width}x{mode.Height}", Audience.Everybody);
+        }
+    }
 
     /// <summary>Ends a page's camera, if it is in use; the fallback source goes on.</summary>
     /// <param name="owner">The page; null for whichever it is, which is then notified.</param>
@@ -167,6 +190,25 @@ public sealed class BrowserCamera : IFrameSource
         if (owner is null)
         {
             page.OnCameraRevoked(why);
+        }
+    }
+
+    // Twice as long each time; ten minutes after the last one it is forgotten.
+    private void Pause()
+    {
+        lock (gate)
+        {
+            bool isForgotten = pause == TimeSpan.Zero || time.GetElapsedTime(pausedSince) > 2 * LongestPause;
+            pause = isForgotten ? FirstPause : 2 * pause < LongestPause ? 2 * pause : LongestPause;
+            pausedSince = time.GetTimestamp();
+        }
+    }
+
+    private TimeSpan LeftOfPause()
+    {
+        lock (gate)
+        {
+            return pause - time.GetElapsedTime(pausedSince);
         }
     }
 }

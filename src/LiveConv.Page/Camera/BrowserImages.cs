@@ -10,6 +10,7 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
     private readonly Lock gate = new();
     private readonly LatestFrame newest = new();
     private ICameraPage? owner;
+    private SourceMode? agreed;
     private SourceMode? mode;
     private long started;
     private long arrived;
@@ -30,7 +31,7 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
         Stopped,
     }
 
-    /// <summary>The agreed format; null while no browser's camera is in use.</summary>
+    /// <summary>The format of the images that come; null until the first one of a camera has come.</summary>
     public SourceMode? Mode => Volatile.Read(ref mode);
 
     /// <summary>Gives the camera to a page, or a new size to the page that has it.</summary>
@@ -44,10 +45,16 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
                 return false;
             }
 
+            // A camera that only changes its size goes on, and its silence counts from its last image.
+            if (owner is null)
+            {
+                started = arrived = time.GetTimestamp();
+            }
+
             owner = page;
             newest.Clear();
-            started = time.GetTimestamp();
-            Volatile.Write(ref mode, new SourceMode(width, height, null, "GRAY8"));
+            agreed = new SourceMode(width, height, null, "GRAY8");
+            Volatile.Write(ref mode, mode is null ? null : agreed);
             return true;
         }
     }
@@ -67,6 +74,7 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
 
             had = owner;
             owner = null;
+            agreed = null;
             Volatile.Write(ref mode, null);
             newest.Clear();
         }
@@ -77,17 +85,30 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
     /// <summary>Keeps an image in the place of the one before it, whose number is then missing: the source lost it.</summary>
     /// <param name="page">The page; ignored unless it has the camera.</param>
     /// <param name="luma">The image, row by row; ignored unless it is as large as agreed.</param>
-    public void Put(ICameraPage page, ReadOnlySpan<byte> luma)
+    /// <returns>The format, when this is the first image of a camera: from now on the stream is its.</returns>
+    public SourceMode? Put(ICameraPage page, ReadOnlySpan<byte> luma)
     {
         lock (gate)
         {
-            if (owner != page || mode is not { Width: { } width, Height: { } height } || luma.Length != width * height)
+            if (owner != page || agreed is not { Width: { } width, Height: { } height } || luma.Length != width * height)
             {
-                return;
+                return null;
             }
 
             arrived = time.GetTimestamp();
             newest.Put(new ReadOnlyPlaneView<byte>(luma, width, height, width), arrived, time.GetElapsedTime(started, arrived));
+            bool isFirst = mode is null;
+            Volatile.Write(ref mode, agreed);
+            return isFirst ? agreed : null;
+        }
+    }
+
+    /// <summary>Whether a page has the camera and sent no image for so long.</summary>
+    public bool IsSilent(TimeSpan max)
+    {
+        lock (gate)
+        {
+            return owner is not null && time.GetElapsedTime(arrived) >= max;
         }
     }
 
@@ -103,12 +124,4 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => newest.Dispose();
-
-    private bool IsSilent(TimeSpan max)
-    {
-        lock (gate)
-        {
-            return owner is not null && time.GetElapsedTime(Math.Max(arrived, started)) >= max;
-        }
-    }
 }

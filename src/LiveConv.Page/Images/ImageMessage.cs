@@ -54,7 +54,7 @@ public sealed class ImageMessage : IDisposable
         {
             if (IsWanted(planes, i))
             {
-                int written = writer.Write(all[i], isJpeg, bytes.AsSpan(length));
+                int written = writer.Write(all[i], i, number, isJpeg, bytes.AsSpan(length));
                 ImageHeader.WritePlane(bytes, i, all[i].Width, all[i].Height, written);
                 length += written;
             }

@@ -9,10 +9,9 @@ namespace LiveConv.Page;
 /// makes of them, and from a kernel of zeros the error is descended step by step.
 /// </summary>
 /// <param name="images">Where the images are.</param>
-/// <param name="time">The clock that the steps follow.</param>
-/// <param name="turns">One lesson computes at a time: many pages take no more of the processors than one.</param>
+/// <param name="context">The run: the clock that the steps follow, and where they are computed.</param>
 /// <param name="report">Called on any thread with each step.</param>
-internal sealed class Lesson(LatestImage images, TimeProvider time, SemaphoreSlim turns, Action<LessonMessage> report)
+internal sealed class Lesson(LatestImage images, PageContext context, Action<LessonMessage> report)
 {
     private const int Images = 3;
     private const double MaxProducts = 4e6;
@@ -49,7 +48,7 @@ internal sealed class Lesson(LatestImage images, TimeProvider time, SemaphoreSli
             throw new LiveConvException($"the image is smaller than {request.Width}x{request.Height}");
         }
 
-        int undetermined = problem.RankDeficiency();
+        int undetermined = await ComputeAsync(problem.RankDeficiency).ConfigureAwait(false);
         if (undetermined > 0)
         {
             throw new LiveConvException(
@@ -60,16 +59,47 @@ internal sealed class Lesson(LatestImage images, TimeProvider time, SemaphoreSli
         double[] target = [.. wanted.Weights.ToArray().Select(weight => (double)weight)];
         var losses = new List<double>();
         LessonMessage? last = null;
-        foreach (DescentStep step in Descent.Run(problem))
+        using IEnumerator<DescentStep> steps = Descent.Run(problem).GetEnumerator();
+        while (await ComputeAsync(() => TryStep(steps)).ConfigureAwait(false))
         {
+            await Task.Delay(StepPeriod, context.Time, stop).ConfigureAwait(false);
+        }
+
+        report(last! with { Done = true });
+
+        bool TryStep(IEnumerator<DescentStep> descent)
+        {
+            if (!descent.MoveNext())
+            {
+                return false;
+            }
+
+            DescentStep step = descent.Current;
             losses.Add(step.Loss);
             last = new LessonMessage(
                 request.Map, [.. losses], Rows(step.Kernel, request.Width), Rows(target, wanted.Width), Done: false, Refused: null);
             report(last);
-            await Task.Delay(StepPeriod, time, stop).ConfigureAwait(false);
+            return true;
         }
+    }
 
-        report(last! with { Done = true });
+    private Task<T> ComputeAsync<T>(Func<T> compute)
+    {
+        var computed = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        context.RunInBackground(() =>
+        {
+            try
+            {
+                computed.SetResult(compute());
+            }
+#pragma warning disable CA1031 // Whatever it is, it is thrown where it is waited for.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                computed.SetException(e);
+            }
+        });
+        return computed.Task;
     }
 
     // What the kernel is learned from stays the preset of the first image, as the images go on and presets are changed.
@@ -79,22 +109,20 @@ internal sealed class Lesson(LatestImage images, TimeProvider time, SemaphoreSli
         using var workers = new WorkerPool(1);
         for (int n = 0; n < Images; n++)
         {
-            await turns.WaitAsync(stop).ConfigureAwait(false);
-            try
-            {
-                using Plane<byte> image = images.Read((maps, _) => Copy(maps, request, ref examples))
-                    ?? throw new LiveConvException("there is no image yet");
-                examples!.Add(problem, image, workers, MaxProducts);
-            }
-            finally
-            {
-                turns.Release();
-            }
-
-            await Task.Delay(StepPeriod, time, stop).ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
+            examples = await ComputeAsync(() => TakeImage(problem, request, examples, workers)).ConfigureAwait(false);
+            await Task.Delay(StepPeriod, context.Time, stop).ConfigureAwait(false);
         }
 
         return examples!.Kernel;
+    }
+
+    private ExampleImages TakeImage(LeastSquares problem, LessonRequest request, ExampleImages? examples, WorkerPool workers)
+    {
+        using Plane<byte> image = images.Read((maps, _) => Copy(maps, request, ref examples))
+            ?? throw new LiveConvException("there is no image yet");
+        examples!.Add(problem, image, workers, MaxProducts);
+        return examples;
     }
 
     private static Plane<byte> Copy(EdgeMaps maps, LessonRequest request, ref ExampleImages? examples)

@@ -49,12 +49,12 @@ internal sealed class PageBroadcast : IDisposable
         WakeAll();
     }
 
-    /// <summary>One more page gets everything from now on.</summary>
+    /// <summary>One more page gets everything from now on; presenters' pages before guests'.</summary>
     public void Add(PageSession session)
     {
         lock (gate)
         {
-            sessions = [.. sessions, session];
+            sessions = [.. sessions.Append(session).OrderBy(one => one.Role)];
         }
     }
 

@@ -7,13 +7,16 @@ namespace LiveConv.Page;
 /// <param name="controls">What is changed.</param>
 /// <param name="notices">Lines for the user.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PageCommands(LiveControls controls, Notices notices, TimeProvider time)
+internal sealed class PageCommands(LiveControls controls, Notices notices, TimeProvider time) : IDisposable
 {
     private const string EditedId = "edited";
 
     // All pages together: each is a file.
     private readonly TokenBucket recordings = new(time, burst: 6, TimeSpan.FromSeconds(1));
     private readonly TokenBucket snapshots = new(time, burst: 8, TimeSpan.FromSeconds(0.5));
+
+    // All pages together, too: each changes everybody's image, and every page is sent it.
+    private readonly PacedSlot<Action> changes = new(time, burst: 20, TimeSpan.FromMilliseconds(100), static change => change());
     private volatile bool isRefusing;
     private volatile PageSession? lastEditor;
 
@@ -38,10 +41,25 @@ internal sealed class PageCommands(LiveControls controls, Notices notices, TimeP
         }
 
         isRefusing = false;
+        if (command.Action is LiveAction.SelectPreset or LiveAction.NextPreset or LiveAction.PreviousPreset)
+        {
+            Change(() => controls.Execute(command));
+            return;
+        }
+
         controls.Execute(command);
         if (command.Action == LiveAction.ToggleRecord && controls.IsPaused && controls.IsRecording)
         {
             notices.Info("paused: the recording's file starts with the next image");
+        }
+    }
+
+    // What comes too often waits; the last one wins.
+    private void Change(Action change)
+    {
+        if (changes.TryPass(change, static kept => kept))
+        {
+            change();
         }
     }
 
@@ -59,7 +77,7 @@ internal sealed class PageCommands(LiveControls controls, Notices notices, TimeP
     {
         if (controls.Presets.FirstOrDefault(preset => preset.Id == id) is { } chosen)
         {
-            controls.Preset = chosen;
+            Change(() => controls.Preset = chosen);
         }
     }
 
@@ -72,8 +90,11 @@ internal sealed class PageCommands(LiveControls controls, Notices notices, TimeP
         try
         {
             Preset edited = PresetFile.Parse(document, EditedId + ".json");
-            lastEditor = editor;
-            controls.Preset = edited;
+            Change(() =>
+            {
+                lastEditor = editor;
+                controls.Preset = edited;
+            });
             return new EditedMessage(null, null);
         }
         catch (PresetException e)
@@ -95,6 +116,9 @@ internal sealed class PageCommands(LiveControls controls, Notices notices, TimeP
             return new PresetFileMessage(null, e.Reason, e.Member);
         }
     }
+
+    /// <summary>Forgets a change that waits.</summary>
+    public void Dispose() => changes.Dispose();
 
     /// <summary>Whether a preset is what this page edited last.</summary>
     public bool IsEditedBy(PageSession page, Preset preset) => preset.Id == EditedId && lastEditor == page;

@@ -22,6 +22,12 @@ public sealed record PageContext(LiveControls Controls, FrameStats Stats, Notice
     /// <summary>The recordings of the run, or null when it records none.</summary>
     public RecordedFiles? Recordings { get; init; }
 
+    /// <summary>
+    /// Runs what pages ask for and takes more than a moment: one thing after the other, at a low priority where threads have one, so that
+    /// images, keys and recordings keep their pace. Called on any thread. By default on the caller's.
+    /// </summary>
+    public Action<Action> RunInBackground { get; init; } = static work => work();
+
     /// <summary>The bytes of a recorded file, 0 when it is gone. Called on any thread.</summary>
     public Func<string, long> FileSize { get; init; } = static _ => 0;
 }

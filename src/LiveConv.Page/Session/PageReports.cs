@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LiveConv.Pipeline;
 using LiveConv.Presets;
 
@@ -10,19 +11,48 @@ internal sealed class PageReports(PageContext context)
     private readonly RecordingLines recordings =
         new(context.Recordings ?? new RecordedFiles(context.Time), context.Time, context.FileSize);
 
-    /// <summary>The state now.</summary>
+    private readonly Lock gate = new();
+    private readonly List<(StateAudience For, JsonElement State)> states = [];
+
+    /// <summary>The state now, as JSON. Written once for all pages that are sent the same.</summary>
+    /// <param name="number">Which change of the state it is for; 0 to write it anew.</param>
     /// <param name="role">What the page that gets the message may do.</param>
     /// <param name="isEditedHere">Given the preset in use: whether the page that gets the message edited it last.</param>
-    public StateMessage State(PageRole role, Func<Preset, bool> isEditedHere)
+    public JsonElement State(int number, PageRole role, Func<Preset, bool> isEditedHere)
+    {
+        Preset preset = context.Controls.Preset;
+        var audience = new StateAudience(number, role, isEditedHere(preset), preset);
+        lock (gate)
+        {
+            if (states.Find(state => state.For == audience).State is { ValueKind: not JsonValueKind.Undefined } written)
+            {
+                return written;
+            }
+        }
+
+        JsonElement state = JsonSerializer.SerializeToElement(StateOf(audience), MessageJson.Default.StateMessage);
+        if (number > 0)
+        {
+            lock (gate)
+            {
+                states.RemoveAll(other => other.For.Number != number);
+                states.Add((audience, state));
+            }
+        }
+
+        return state;
+    }
+
+    private StateMessage StateOf(StateAudience audience)
     {
         SourceInfo info = context.Source();
-        Preset preset = context.Controls.Preset;
+        (_, PageRole role, bool isEditedHere, Preset preset) = audience;
         bool isPresenter = role == PageRole.Presenter;
         return new StateMessage(
             role,
             Line(preset),
             KernelPair.Of(preset),
-            isEditedHere(preset),
+            isEditedHere,
             [.. context.Controls.Presets.Select(Line)],
             context.Controls.IsPaused,
             context.Controls.IsRecording,
@@ -67,6 +97,9 @@ internal sealed class PageReports(PageContext context)
             : last.Age + context.Time.GetElapsedTime(last.At);
         return age is { } now ? Math.Round(now.TotalMilliseconds, 1) : null;
     }
+
+    // To whom the same is sent.
+    private sealed record StateAudience(int Number, PageRole Role, bool IsEditedHere, Preset Preset);
 
     private static PresetLine Line(Preset preset) => new(preset.Id, TextLine.Of(preset.Name), TextLine.Of(preset.Description));
 }

@@ -23,6 +23,8 @@ public sealed class PageSession : ICameraPage, IDisposable
     private readonly BrowserCamera? camera;
     private readonly Action wake;
     private readonly Answers answers = new();
+    private readonly StateChanges states = new();
+    private readonly HeavyRequests heavy;
     private readonly MessageWriter text = new();
     private readonly Lock receiving = new();
     private readonly RequestPacer pacer;
@@ -40,25 +42,28 @@ public sealed class PageSession : ICameraPage, IDisposable
         PageReports reports,
         ImageStream images,
         PageTools tools,
-        BrowserCamera? camera,
-        TimeProvider time,
+        PageContext context,
         Action wake)
     {
-        pacer = new RequestPacer(time, OnDue);
+        pacer = new RequestPacer(context.Time, OnDue);
+        heavy = new HeavyRequests(context.RunInBackground, Answer);
         this.role = role;
         this.broadcast = broadcast;
         this.commands = commands;
         this.reports = reports;
         this.images = images;
         this.tools = tools;
-        this.camera = camera;
+        camera = context.Camera;
         this.wake = wake;
     }
+
+    /// <summary>What the page may do.</summary>
+    internal PageRole Role => role;
 
     /// <summary>Bytes of each camera image, as agreed; 0 while the page may send none.</summary>
     public int CameraImageBytes { get; private set; }
 
-    /// <summary>Whether images came for a minute after the last one that the page acknowledged: it may lose its place to another.</summary>
+    /// <summary>Whether images came for a minute after the last one that the page acknowledged: it loses its place.</summary>
     public bool IsStale => images.IsStale;
 
     /// <summary>How long a text message of a page may be; a longer one ends the connection.</summary>
@@ -89,11 +94,7 @@ public sealed class PageSession : ICameraPage, IDisposable
             }
 
             Inbound read = Inbound.Read(message);
-            if (role != PageRole.Presenter && read.Kind.ChangesTheRun())
-            {
-                answers.Put(Refuse(read.Kind));
-            }
-            else if (pacer.TryPass(read.Kind, message))
+            if (pacer.TryPass(read.Kind, message))
             {
                 Dispatch(read);
             }
@@ -103,7 +104,8 @@ public sealed class PageSession : ICameraPage, IDisposable
     }
 
     /// <summary>How long to wait before the page's next message is read; zero for a page that sends no more than pages need.</summary>
-    public TimeSpan TimeToWait() => pacer.TimeToWait();
+    /// <param name="bytes">The length of the message that was received.</param>
+    public TimeSpan TimeToWait(int bytes) => pacer.TimeToWait(bytes);
 
     /// <summary>Takes an image of the page's camera; ignored when that camera is no longer in use.</summary>
     /// <param name="luma">The image, row by row, one byte a pixel; <see cref="CameraImageBytes"/> bytes, read during the call only.</param>
@@ -116,7 +118,11 @@ public sealed class PageSession : ICameraPage, IDisposable
         if (lastState != broadcast.StateNumber)
         {
             lastState = broadcast.StateNumber;
-            return text.Write(reports.State(role, preset => commands.IsEditedBy(this, preset)));
+            int known = states.HasSent ? lastState : 0;
+            if (states.Write(reports.State(known, role, preset => commands.IsEditedBy(this, preset))) is { } changes)
+            {
+                return changes;
+            }
         }
 
         if (broadcast.NoticeAfter(role, ref lastNotice) is { } notice)
@@ -126,7 +132,7 @@ public sealed class PageSession : ICameraPage, IDisposable
 
         if (answers.Take() is { } answer)
         {
-            return text.Write(answer);
+            return answer;
         }
 
         if (lastStats != broadcast.StatsNumber)
@@ -148,6 +154,7 @@ public sealed class PageSession : ICameraPage, IDisposable
     public void Dispose()
     {
         pacer.Dispose();
+        heavy.Dispose();
         camera?.Stop(this, "the page with the camera is gone");
         tools.Learn(null, answers.Put);
         broadcast.Remove(this);
@@ -181,6 +188,12 @@ public sealed class PageSession : ICameraPage, IDisposable
 
     private void Dispatch(Inbound message)
     {
+        if (role != PageRole.Presenter && message.Kind.ChangesTheRun())
+        {
+            answers.Put(Refuse(message.Kind));
+            return;
+        }
+
         switch (message.Kind)
         {
             case InboundKind.Drawn:
@@ -202,19 +215,23 @@ public sealed class PageSession : ICameraPage, IDisposable
                 answers.Put(commands.Edit(message.Body, this));
                 break;
             case InboundKind.PresetFile:
-                answers.Put(PageCommands.WriteFile(message.Body));
+                byte[] document = message.Body.ToArray();
+                heavy.Put(message.Kind, () => PageCommands.WriteFile(document));
                 break;
             case InboundKind.KernelText:
-                answers.Put(KernelTexts.Answer(KernelTextRequest.Read(message.Body)));
+                KernelTextRequest pasted = KernelTextRequest.Read(message.Body);
+                heavy.Put(message.Kind, () => KernelTexts.Answer(pasted));
                 break;
             case InboundKind.KernelCopy:
-                answers.Put(KernelTexts.Answer(KernelCopyRequest.Read(message.Body)));
+                KernelCopyRequest copied = KernelCopyRequest.Read(message.Body);
+                heavy.Put(message.Kind, () => KernelTexts.Answer(copied));
                 break;
             case InboundKind.Xray:
-                answers.Put(tools.Explain(PixelQuestion.Read(message.Body)));
+                PixelQuestion question = PixelQuestion.Read(message.Body);
+                heavy.Put(message.Kind, () => tools.Explain(question));
                 break;
             case InboundKind.Learn:
-                tools.Learn(LessonRequest.Read(message.Body), OnLessonStep);
+                tools.Learn(LessonRequest.Read(message.Body), Answer);
                 break;
             case InboundKind.Camera:
                 answers.Put(new CameraMessage(Offer(CameraOffer.Read(message.Body))));
@@ -222,9 +239,9 @@ public sealed class PageSession : ICameraPage, IDisposable
         }
     }
 
-    private void OnLessonStep(LessonMessage step)
+    private void Answer(OutboundMessage answer)
     {
-        answers.Put(step);
+        answers.Put(answer);
         wake();
     }
 

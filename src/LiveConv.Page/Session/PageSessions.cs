@@ -14,7 +14,6 @@ public sealed class PageSessions : IDisposable
     private readonly PageReports reports;
     private readonly DrawnImages drawn;
     private readonly PixelExplainer explainer = new();
-    private readonly SemaphoreSlim lessons = new(1);
 
     /// <summary>Starts without a page: subscribes to the run's controls, notices and recordings until disposed.</summary>
     /// <param name="context">The run. Its encoder is owned from now on.</param>
@@ -51,8 +50,8 @@ public sealed class PageSessions : IDisposable
         ArgumentNullException.ThrowIfNull(wake);
         var choice = new FormatChoice(context.Format, broadcast.Images.HasJpeg, context.Time);
         var images = new ImageStream(broadcast.Images, drawn, choice, context.Time);
-        var tools = new PageTools(broadcast.Images, explainer, lessons, context.Time);
-        var session = new PageSession(role, broadcast, commands, reports, images, tools, context.Camera, context.Time, wake);
+        var tools = new PageTools(broadcast.Images, explainer, context);
+        var session = new PageSession(role, broadcast, commands, reports, images, tools, context, wake);
         broadcast.Add(session);
         return session;
     }
@@ -61,6 +60,7 @@ public sealed class PageSessions : IDisposable
     public void Dispose()
     {
         broadcast.Dispose();
+        commands.Dispose();
         explainer.Dispose();
     }
 }

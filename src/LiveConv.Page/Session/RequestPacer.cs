@@ -6,78 +6,44 @@ namespace LiveConv.Page;
 /// </summary>
 internal sealed class RequestPacer : IDisposable
 {
-    private readonly TimeProvider time;
-    private readonly Action<byte[]> dispatch;
-    private readonly Lock gate = new();
-    private readonly Dictionary<InboundKind, TokenBucket> buckets = [];
-    private readonly Dictionary<InboundKind, byte[]> waiting = [];
-    private readonly Dictionary<InboundKind, ITimer> timers = [];
+    // A long message costs as much as several short ones.
+    private const int BytesOfOne = 2048;
+    private readonly Dictionary<InboundKind, PacedSlot<byte[]>> slots = [];
     private readonly TokenBucket all;
-    private bool isClosed;
 
     /// <summary>Starts with nothing held back.</summary>
     /// <param name="time">The clock.</param>
     /// <param name="dispatch">Receives a message that was held back.</param>
     public RequestPacer(TimeProvider time, Action<byte[]> dispatch)
     {
-        this.time = time;
-        this.dispatch = dispatch;
-        all = new TokenBucket(time, burst: 1000, TimeSpan.FromMilliseconds(2));
+        all = new TokenBucket(time, burst: 500, TimeSpan.FromMilliseconds(4));
+        foreach (InboundKind kind in Enum.GetValues<InboundKind>())
+        {
+            if (BoundOf(kind) is var (burst, period))
+            {
+                slots[kind] = new PacedSlot<byte[]>(time, burst, period, dispatch);
+            }
+        }
     }
 
     /// <summary>How long a page that sends more than any page needs is not read, so that its network holds it back.</summary>
-    public TimeSpan TimeToWait() => all.TryTake(out TimeSpan wait) ? TimeSpan.Zero : wait;
+    /// <param name="bytes">The length of the message that it sent last.</param>
+    public TimeSpan TimeToWait(int bytes) => all.Take(1 + (bytes / BytesOfOne));
 
     /// <summary>A message has come.</summary>
     /// <param name="kind">What it is about.</param>
     /// <param name="message">The whole message; copied when it is held back.</param>
     /// <returns>True when it may be dispatched now; false when it is held back.</returns>
-    public bool TryPass(InboundKind kind, ReadOnlySpan<byte> message)
-    {
-        if (BoundOf(kind) is not var (burst, period))
-        {
-            return true;
-        }
-
-        lock (gate)
-        {
-            if (!buckets.TryGetValue(kind, out TokenBucket? bucket))
-            {
-                buckets[kind] = bucket = new TokenBucket(time, burst, period);
-            }
-
-            // What came later must not overtake what waits.
-            TimeSpan wait = TimeSpan.Zero;
-            if (!waiting.ContainsKey(kind) && bucket.TryTake(out wait))
-            {
-                return true;
-            }
-
-            if (kind != InboundKind.Key && !isClosed)
-            {
-                bool isScheduled = waiting.ContainsKey(kind);
-                waiting[kind] = message.ToArray();
-                if (!isScheduled)
-                {
-                    Schedule(kind, wait);
-                }
-            }
-
-            return false;
-        }
-    }
+    public bool TryPass(InboundKind kind, ReadOnlySpan<byte> message) =>
+        !slots.TryGetValue(kind, out PacedSlot<byte[]>? slot)
+        || slot.TryPass(message, kind == InboundKind.Key ? static _ => null : static bytes => bytes.ToArray());
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (gate)
+        foreach (PacedSlot<byte[]> slot in slots.Values)
         {
-            isClosed = true;
-            waiting.Clear();
-            foreach (ITimer timer in timers.Values)
-            {
-                timer.Dispose();
-            }
+            slot.Dispose();
         }
     }
 
@@ -90,38 +56,4 @@ internal sealed class RequestPacer : IDisposable
         InboundKind.Learn or InboundKind.Camera => (4, TimeSpan.FromSeconds(1)),
         _ => (10, TimeSpan.FromMilliseconds(200)),
     };
-
-    private void Schedule(InboundKind kind, TimeSpan wait)
-    {
-        if (timers.TryGetValue(kind, out ITimer? timer))
-        {
-            timer.Change(wait, Timeout.InfiniteTimeSpan);
-        }
-        else
-        {
-            timers[kind] = time.CreateTimer(_ => OnDue(kind), null, wait, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private void OnDue(InboundKind kind)
-    {
-        byte[]? due;
-        lock (gate)
-        {
-            if (isClosed || !waiting.ContainsKey(kind))
-            {
-                return;
-            }
-
-            if (!buckets[kind].TryTake(out TimeSpan wait))
-            {
-                Schedule(kind, wait);
-                return;
-            }
-
-            waiting.Remove(kind, out due);
-        }
-
-        dispatch(due!);
-    }
 }

@@ -4,7 +4,7 @@ namespace LiveConv.Page;
 /// <param name="time">The clock.</param>
 /// <param name="burst">How many at once.</param>
 /// <param name="period">The time that one takes when they come steadily.</param>
-internal sealed class TokenBucket(TimeProvider time, int burst, TimeSpan period)
+public sealed class TokenBucket(TimeProvider time, int burst, TimeSpan period)
 {
     private readonly Lock gate = new();
     private readonly long start = time.GetTimestamp();
@@ -34,4 +34,18 @@ internal sealed class TokenBucket(TimeProvider time, int burst, TimeSpan period)
     /// <summary>Takes one, if there is one.</summary>
     /// <returns>False when there is none.</returns>
     public bool TryTake() => TryTake(out _);
+
+    /// <summary>Takes several, also when there are fewer.</summary>
+    /// <param name="count">How many.</param>
+    /// <returns>The time until those that were missing are there.</returns>
+    public TimeSpan Take(int count)
+    {
+        lock (gate)
+        {
+            TimeSpan now = time.GetElapsedTime(start);
+            nextFull = (nextFull > now ? nextFull : now) + (period * count);
+            TimeSpan wait = nextFull - now - (period * burst);
+            return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        }
+    }
 }

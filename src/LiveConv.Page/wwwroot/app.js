@@ -195,8 +195,9 @@ class App {
     this.#status.recording(describe(message.recording));
   }
 
-  /** @param {StateMessage} state */
-  #onState(state) {
+  /** @param {import("./session/messages.js").StateChange} changes the first time all members, then those that changed */
+  #onState(changes) {
+    const state = /** @type {StateMessage} */ ({ ...this.#state, ...changes });
     this.#state = state;
     document.title = `${state.preset.name} – LiveConv`;
     get("record").setAttribute("aria-pressed", String(state.recording));

@@ -10,6 +10,7 @@ internal sealed class MessageReader(WebSocket socket, Func<int> imageBytes)
 {
     private readonly byte[] shortText = new byte[PageSession.MaxTextBytes([])];
     private byte[] text = [];
+    private byte[] longText = [];
     private byte[] image = [];
 
     private int ImageBytes => image.Length;
@@ -86,7 +87,9 @@ internal sealed class MessageReader(WebSocket socket, Func<int> imageBytes)
             throw new ProtocolException(WebSocketCloseStatus.MessageTooBig, bound);
         }
 
-        Array.Resize(ref text, max);
+        longText = longText.Length == max ? longText : new byte[max];
+        text.CopyTo(longText, 0);
+        text = longText;
     }
 
     private ProtocolException WrongLength() => new(WebSocketCloseStatus.InvalidPayloadData, $"an image has {ImageBytes} bytes, as agreed");

@@ -15,6 +15,7 @@ internal sealed class PageClient
     private static readonly TimeSpan EndTimeout = TimeSpan.FromMilliseconds(200);
     private readonly WebSocket socket;
     private readonly MessageReader reader;
+    private bool isEnding;
     private readonly PageSession session;
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
@@ -47,8 +48,16 @@ internal sealed class PageClient
         }
     }
 
-    /// <summary>Whether the page takes nothing any more.</summary>
-    public bool IsStale => session.IsStale;
+    /// <summary>Ends the page if it took no image for a minute, whether or not it answers pings and the end.</summary>
+    public async Task EndIfStaleAsync()
+    {
+        if (session.IsStale && !Interlocked.Exchange(ref isEnding, true))
+        {
+            await CloseAsync(WebSocketCloseStatus.PolicyViolation, "this page took no image for a minute").ConfigureAwait(false);
+            await Task.Delay(CloseTimeout).ConfigureAwait(false);
+            socket.Abort();
+        }
+    }
 
     /// <summary>Ends the connection with a reason; a page that does not listen is cut off soon.</summary>
     /// <param name="status">The WebSocket close code.</param>
@@ -90,7 +99,7 @@ internal sealed class PageClient
                 else
                 {
                     session.Receive(bytes.Span);
-                    TimeSpan wait = session.TimeToWait();
+                    TimeSpan wait = session.TimeToWait(bytes.Length);
                     if (wait > TimeSpan.Zero)
                     {
                         await Task.Delay(wait).ConfigureAwait(false);

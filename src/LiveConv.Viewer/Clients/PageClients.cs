@@ -4,12 +4,23 @@ using LiveConv.Page;
 namespace LiveConv.Viewer;
 
 /// <summary>The pages that are connected. Thread-safe.</summary>
-/// <param name="sessions">Where their sessions are opened. Owned.</param>
-internal sealed class PageClients(PageSessions sessions) : IDisposable
+internal sealed class PageClients : IDisposable
 {
+    private static readonly TimeSpan CheckPeriod = TimeSpan.FromSeconds(1);
+    private readonly PageSessions sessions;
+    private readonly ITimer check;
     private readonly Lock gate = new();
     private volatile PageClient[] clients = [];
     private bool isClosed;
+
+    /// <summary>Starts without a page.</summary>
+    /// <param name="sessions">Where their sessions are opened. Owned.</param>
+    /// <param name="time">The clock.</param>
+    public PageClients(PageSessions sessions, TimeProvider time)
+    {
+        this.sessions = sessions;
+        check = time.CreateTimer(static all => ((PageClients)all!).EndStale(), this, CheckPeriod, CheckPeriod);
+    }
 
     /// <summary>The sessions.</summary>
     public PageSessions Sessions => sessions;
@@ -43,24 +54,6 @@ internal sealed class PageClients(PageSessions sessions) : IDisposable
         }
     }
 
-    /// <summary>Whether there is a page that takes nothing any more.</summary>
-    public bool HasStale => clients.Any(client => client.IsStale);
-
-    /// <summary>Ends a page that takes nothing any more, to make place for another.</summary>
-    /// <returns>False when there is none.</returns>
-    public bool TryEndStale()
-    {
-        PageClient? stale;
-        lock (gate)
-        {
-            stale = Array.Find(clients, client => client.IsStale);
-            clients = stale is null ? clients : Array.FindAll(clients, other => other != stale);
-        }
-
-        _ = stale?.CloseAsync(WebSocketCloseStatus.PolicyViolation, "this page took no image for a minute, and another wants its place");
-        return stale is not null;
-    }
-
     /// <summary>Tells every page that this is the end.</summary>
     public async Task CloseAsync()
     {
@@ -69,7 +62,20 @@ internal sealed class PageClients(PageSessions sessions) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => sessions.Dispose();
+    public void Dispose()
+    {
+        check.Dispose();
+        sessions.Dispose();
+    }
+
+    // A page that takes nothing any more loses its place, also while nobody wants it.
+    private void EndStale()
+    {
+        foreach (PageClient client in clients)
+        {
+            _ = client.EndIfStaleAsync();
+        }
+    }
 
     private static Task CloseAsync(PageClient client) =>
         client.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "LiveConv has ended");

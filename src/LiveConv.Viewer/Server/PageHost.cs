@@ -22,6 +22,9 @@ internal static class PageHost
     // People and browsers send what they want at once; a connection that is quiet costs its browser nothing to open again.
     private static readonly TimeSpan HeaderTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(10);
+
+    // An image goes out in one piece: in pieces of 64 KiB, the default, each would wait its turn behind the work for other pages.
+    private const int MaxUnsentBytes = 1 << 20;
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PongTimeout = TimeSpan.FromSeconds(120);
 
@@ -107,6 +110,7 @@ internal static class PageHost
         kestrel.Limits.MaxRequestBodySize = 0;
         kestrel.Limits.RequestHeadersTimeout = HeaderTimeout;
         kestrel.Limits.KeepAliveTimeout = IdleTimeout;
+        kestrel.Limits.MaxResponseBufferSize = MaxUnsentBytes;
         kestrel.Limits.MaxConcurrentConnections = null; // ConnectionGate counts them, in two shares.
         kestrel.Limits.MaxConcurrentUpgradedConnections = null; // PageRequests counts them, and says so.
         if (listen is not null)

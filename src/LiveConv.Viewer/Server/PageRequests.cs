@@ -13,8 +13,10 @@ namespace LiveConv.Viewer;
 /// <param name="clients">Where an accepted WebSocket goes.</param>
 /// <param name="recordings">What may be downloaded; null for nothing.</param>
 /// <param name="connections">The connections that requests come on.</param>
+/// <param name="rate">How often they may come.</param>
 internal sealed class PageRequests(
-    RequestGuard guard, PublicAddress? proxy, PageClients clients, RecordedFiles? recordings, ConnectionGate connections)
+    RequestGuard guard, PublicAddress? proxy, PageClients clients, RecordedFiles? recordings, ConnectionGate connections,
+    RequestRate rate)
 {
     private const int MaxPages = 16;
     private const string SocketPath = "/live";
@@ -35,7 +37,17 @@ internal sealed class PageRequests(
         connections.Begin(connection);
         try
         {
+            TimeSpan wait = rate.TimeToWait(context.Connection.RemoteIpAddress);
+            if (wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait, context.RequestAborted).ConfigureAwait(false);
+            }
+
             await AnswerOneAsync(context).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody waits for the answer any more.
         }
         finally
         {
@@ -89,7 +101,7 @@ internal sealed class PageRequests(
         }
         else if (!isSocket)
         {
-            bool isFull = Volatile.Read(ref pages) >= MaxPages && !clients.HasStale;
+            bool isFull = Volatile.Read(ref pages) >= MaxPages;
             int status = isFull ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status426UpgradeRequired;
             await RefuseAsync(context, status, isFull ? Full : "this address speaks WebSocket").ConfigureAwait(false);
         }
@@ -107,8 +119,7 @@ internal sealed class PageRequests(
     {
         try
         {
-            // A page that takes nothing any more makes place; it stays as long as nobody wants that.
-            if (Interlocked.Increment(ref pages) > MaxPages && !clients.TryEndStale())
+            if (Interlocked.Increment(ref pages) > MaxPages)
             {
                 await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, Full).ConfigureAwait(false);
                 return;

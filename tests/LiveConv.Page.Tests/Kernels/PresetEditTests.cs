@@ -29,6 +29,7 @@ public sealed class PresetEditTests : IDisposable
     private readonly LiveControls controls = new([Preset.Seed], Preset.Seed);
     private readonly PageSessions sessions;
     private readonly PageSession session;
+    private JsonElement draft;
 
     public PresetEditTests()
     {
@@ -153,7 +154,11 @@ public sealed class PresetEditTests : IDisposable
     {
         time.Advance(TimeSpan.FromSeconds(1));
         controls.Preset = preset;
-        return Take("state").GetProperty("kernels");
+        while (Next() is not null)
+        {
+        }
+
+        return draft;
     }
 
     private JsonElement Ask(string message, string answer)
@@ -163,11 +168,25 @@ public sealed class PresetEditTests : IDisposable
         return Take(answer);
     }
 
+    // Also follows the kernels, which a state has when they changed.
+    private JsonElement? Next()
+    {
+        if (session.NextText() is not { } text)
+        {
+            return null;
+        }
+
+        JsonElement message = JsonElement.Parse(text.Span);
+        draft = message.TryGetProperty("kernels", out JsonElement changed) && message.GetProperty("type").GetString() == "state"
+            ? changed
+            : draft;
+        return message;
+    }
+
     private JsonElement Take(string type)
     {
-        while (session.NextText() is { } text)
+        while (Next() is { } message)
         {
-            JsonElement message = JsonElement.Parse(text.Span);
             if (message.GetProperty("type").GetString() == type)
             {
                 return message;

@@ -27,6 +27,8 @@ public sealed class MessageDeclarationTests
     public void Bodies_OfThePagesMessages_AreDeclaredForEveryKind() =>
         Assert.Equal(Enum.GetValues<InboundKind>(), Protocol.Bodies.Keys.Order());
 
+    private static string NameOnTheWay(Type message) => message == typeof(StateMessage) ? "StateChange" : message.Name;
+
     private static string Declare()
     {
         var file = new TypeScript();
@@ -34,7 +36,10 @@ public sealed class MessageDeclarationTests
         file.Line($"// {Variable}=1 dotnet test tests/LiveConv.Page.Tests");
         file.Line("");
         file.Line("/** A message to the page. */");
-        file.Line($"export type Message = {string.Join(" | ", Protocol.ToPage.Values.Select(type => type.Name))};");
+        file.Line($"export type Message = {string.Join(" | ", Protocol.ToPage.Values.Select(NameOnTheWay))};");
+        file.Line("");
+        file.Line("/** The state: the first time all of it, then the members that changed. */");
+        file.Line("export type StateChange = Pick<StateMessage, \"type\"> & Partial<StateMessage>;");
         file.Line("");
         file.Line("/** A message of the page: an object with one member. */");
         file.Line("export type PageMessage =");

@@ -16,7 +16,8 @@ internal sealed class TypeScript
 
     /// <summary>The members of a record as they stand in JSON, in the order of its constructor.</summary>
     public static IEnumerable<PropertyInfo> MembersOf(Type record) =>
-        record.GetProperties().Where(member => member.Name != nameof(OutboundMessage.Type)).OrderBy(member => member.MetadataToken);
+        record.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(member => member.Name != nameof(OutboundMessage.Type)).OrderBy(member => member.MetadataToken);
 
     public static string JsonName(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 

@@ -3,6 +3,9 @@
 const firstWait = 500;
 const longestWait = 4000;
 
+// The code of a connection that ended because the page took no image for a minute.
+const tookNothing = 1008;
+
 /**
  * @typedef {object} Listener
  * @property {() => void} opened
@@ -65,12 +68,23 @@ export class Connection {
         this.#listener.binary(data);
       }
     };
-    socket.onclose = ({ reason }) => {
+    socket.onclose = ({ code, reason }) => {
       this.#socket = null;
       this.#listener.lost(reason, this.#refusal);
-      setTimeout(() => this.#reopen(), this.#wait);
-      this.#wait = Math.min(this.#wait * 2, longestWait);
+      this.#comeBack(code);
     };
+  }
+
+  /** @param {number} code */
+  #comeBack(code) {
+    if (code === tookNothing && document.hidden) {
+      // Nobody sees this page, so its place is free for others until somebody does.
+      document.addEventListener("visibilitychange", () => this.#reopen(), { once: true });
+      return;
+    }
+
+    setTimeout(() => this.#reopen(), this.#wait);
+    this.#wait = Math.min(this.#wait * 2, longestWait);
   }
 
   // A LiveConv that was started anew has a new token: asking for the page brings it, or the refusal that only the printed address brings it.

@@ -2,7 +2,10 @@
 // LIVECONV_WRITE_MESSAGES=1 dotnet test tests/LiveConv.Page.Tests
 
 /** A message to the page. */
-export type Message = StateMessage | EditedMessage | PresetFileMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ExplainedMessage | LessonMessage | StatsMessage | NoticeMessage;
+export type Message = StateChange | EditedMessage | PresetFileMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ExplainedMessage | LessonMessage | StatsMessage | NoticeMessage;
+
+/** The state: the first time all of it, then the members that changed. */
+export type StateChange = Pick<StateMessage, "type"> & Partial<StateMessage>;
 
 /** A message of the page: an object with one member. */
 export type PageMessage =
@@ -265,8 +268,6 @@ export interface EditorLimits {
   maxSide: number;
   /** The largest kernel text, in bytes of its JSON string. */
   maxTextBytes: number;
-  /** The limits. */
-  all: EditorLimits;
 }
 
 /** Whether the kernel is rotated by 180° before it is applied. */
