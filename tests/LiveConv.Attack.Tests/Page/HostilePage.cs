@@ -105,6 +105,24 @@ internal sealed partial class HostilePage : IDisposable
         }
     }
 
+    /// <summary>The texts that come in this time.</summary>
+    public async Task<string> TextsAsync(TimeSpan time)
+    {
+        using var end = new CancellationTokenSource(time);
+        var texts = new StringBuilder();
+        try
+        {
+            while (true)
+            {
+                texts.AppendLine((await NextAsync(end.Token)).Text);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return texts.ToString();
+        }
+    }
+
     public void Dispose()
     {
         socket.Dispose();
