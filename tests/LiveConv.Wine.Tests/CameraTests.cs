@@ -80,7 +80,7 @@ public sealed class CameraTests : IDisposable
     [SkippableTheory]
     [InlineData("camera:0", "OBS Virtual Camera offers no format now")]
     [InlineData("camera:4", "offers only ")]
-    [InlineData("camera:9", "no camera is called 9; there are ")]
+    [InlineData("camera:9", "no camera is called 9; there are")]
     [InlineData("camera:USB", "3 (USB \"HD\" Camera)")]
     public async Task Source_ThatIsNoCamera_IsRefusedAndNoOtherIsOpened(string source, string reason)
     {
