@@ -33,7 +33,10 @@ public static class Sources
             SourceKind.Url => Address(spec.Value, requested, time, notices, isOffline),
             SourceKind.StandardInput when !StandardStreams.IsInputOpen =>
                 throw new LiveConvException("standard input is closed: pipe a Y4M video into this command, or name a file"),
-            SourceKind.StandardInput => new Y4mSource("standard input", Console.OpenStandardInput(), requested, time),
+            SourceKind.StandardInput => new Y4mSource("standard input", Console.OpenStandardInput(), requested, time)
+            {
+                MayBeText = OperatingSystem.IsWindows(),
+            },
             _ => VideoFile(spec, requested, time),
         };
     }

@@ -149,6 +149,23 @@ public sealed class Y4mSourceTests
         Assert.Equal(fps, source.Info.Granted.Fps);
     }
 
+    [Theory]
+    [InlineData("YUV4MPEG2 W5 H3 F25:1 Cmono\r\nFRAME\r\n???")]
+    [InlineData("\u00EF\u00BB\u00BFYUV4MPEG2 W5 H3 F25:1 Cmono\n")]
+    [InlineData("\u00FF\u00FEY\0U\0V\0\n")]
+    public void Open_PipeThatAShellTurnedIntoText_SaysWhichShellsDoNot(string content)
+    {
+        using var source = new Y4mSource(
+            "standard input", new MemoryStream(Encoding.Latin1.GetBytes(content)), new SourceMode(), TimeProvider.System)
+        {
+            MayBeText = true,
+        };
+
+        string line = Assert.Throws<LiveConvException>(() => source.Open(CancellationToken.None)).Message;
+
+        Assert.Contains("use cmd, or PowerShell 7.4 or newer", line, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_LinesEndWithCarriageReturns_IsRead()
     {

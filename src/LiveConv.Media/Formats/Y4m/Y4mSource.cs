@@ -61,6 +61,9 @@ public sealed class Y4mSource : IFrameSource
     /// <summary>False: a pipe waits for its reader as a file does.</summary>
     public bool IsLive => false;
 
+    /// <summary>True for a pipe of a Windows shell, which may have turned the video into text on its way.</summary>
+    internal bool MayBeText { get; init; }
+
     /// <inheritdoc/>
     public void Open(CancellationToken stop)
     {
@@ -71,6 +74,12 @@ public sealed class Y4mSource : IFrameSource
         if (line is null)
         {
             throw Refuse(0, "the stream is empty");
+        }
+
+        if (MayBeText && IsText(line))
+        {
+            throw new LiveConvException(
+                $"{name}: the shell turned the video into text, as PowerShell before 7.4 does: use cmd, or PowerShell 7.4 or newer");
         }
 
         try
@@ -125,6 +134,11 @@ public sealed class Y4mSource : IFrameSource
         reader?.Dispose();
         reader = null;
     }
+
+    // Lines of text end with carriage returns there; some shells put a byte order mark in front. FFmpeg writes neither.
+    private static bool IsText(string line) =>
+        line.EndsWith('\r') || line.StartsWith("\u00EF\u00BB\u00BF", StringComparison.Ordinal)
+        || line.StartsWith("\u00FF\u00FE", StringComparison.Ordinal);
 
     // Only a regular file's bytes are always available. A named pipe may stay silent forever, and even opening it blocks.
     private static Stream OpenFile(string path, CancellationToken stop)
