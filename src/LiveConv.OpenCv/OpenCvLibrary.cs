@@ -12,6 +12,7 @@ internal static class OpenCvLibrary
     private static readonly string UbuntuFile =
         Path.Combine(AppContext.BaseDirectory, "runtimes", "ubuntu.20.04-x64", "native", "libOpenCvSharpExtern.so");
 
+    private const string Name = "OpenCvSharpExtern";
     private static readonly Lazy<string?> Fault = new(Load);
 
     /// <summary>Why the library does not load, and what it may need; null when it does.</summary>
@@ -37,14 +38,21 @@ internal static class OpenCvLibrary
     {
         try
         {
+            // The library reads it when it is loaded.
             SetEnvironment();
+            if (OperatingSystem.IsWindows() && !NativeLibrary.TryLoad(Name, typeof(Mat).Assembly, null, out _))
+            {
+                // Found out without an exception of the loader's, after which wine ends the thread.
+                return $"{Name}.dll, or a library that it needs, is missing, or is not for this processor";
+            }
+
             if (OperatingSystem.IsLinux() && File.Exists(UbuntuFile))
             {
                 // The resolver is called for every function; the library is loaded once.
                 var handle = new Lazy<nint>(() => NativeLibrary.Load(UbuntuFile));
                 NativeLibrary.SetDllImportResolver(
                     typeof(Mat).Assembly,
-                    (name, assembly, path) => name == "OpenCvSharpExtern" ? handle.Value : NativeLibrary.Load(name, assembly, path));
+                    (name, assembly, path) => name == Name ? handle.Value : NativeLibrary.Load(name, assembly, path));
             }
 
             using var probe = new Mat(1, 1, MatType.CV_8UC1);

@@ -43,7 +43,7 @@ public sealed class OpenCvRecorder : IMapSink
         ArgumentOutOfRangeException.ThrowIfGreaterThan(fps, 1000);
         if (!CanWrite(path))
         {
-            throw new LiveConvException($"{path}: OpenCV records .avi and .mp4");
+            throw new LiveConvException($"{path}: {AnsiNames.FindFault(Path.GetFullPath(path)) ?? "OpenCV records .avi and .mp4"}");
         }
 
         OpenCvLibrary.Require();
@@ -57,8 +57,8 @@ public sealed class OpenCvRecorder : IMapSink
 
     /// <summary>True if this kind of file can be written.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>True for .avi and .mp4.</returns>
-    public static bool CanWrite(string path) => FourCcOf(path) is not null;
+    /// <returns>True for .avi and .mp4, on Windows with a name in the letters of the system's code page.</returns>
+    public static bool CanWrite(string path) => FourCcOf(path) is not null && AnsiNames.FindFault(Path.GetFullPath(path)) is null;
 
     /// <inheritdoc/>
     public ValueTask AcceptAsync(EdgeMaps maps)

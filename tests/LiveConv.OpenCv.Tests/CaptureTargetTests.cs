@@ -35,6 +35,21 @@ public sealed class CaptureTargetTests : IDisposable
         Assert.Equal(new CaptureTarget(text, null, isFile), CaptureTarget.Of(text));
     }
 
+    [Theory]
+    [InlineData("Pr\u00FCfung.avi", 1252, true)]
+    [InlineData("\u6620\u50CF.avi", 1252, false)]
+    [InlineData("\u6620\u50CF.avi", 932, true)]
+    [InlineData("\u0101.avi", 1252, false)]
+    [InlineData("\u6620\u50CF.avi", 65001, true)]
+    public void Name_InACodePage_IsKnownWhetherOpenCvCanOpenIt(string name, int codePage, bool can)
+    {
+        System.Text.Encoding encoding = codePage == System.Text.Encoding.UTF8.CodePage
+            ? System.Text.Encoding.UTF8
+            : System.Text.CodePagesEncodingProvider.Instance.GetEncoding(codePage)!;
+
+        Assert.Equal(can, AnsiNames.FindFault(name, encoding) is null);
+    }
+
     [Fact]
     public void Of_AnAddress_IsLive() => Assert.False(CaptureTarget.Of("rtsp://camera/a%20b").IsFile);
 }

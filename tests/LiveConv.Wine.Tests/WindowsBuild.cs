@@ -100,7 +100,8 @@ public sealed class WindowsBuild : IDisposable
 
     private Programs Make()
     {
-        string output = Publish("src/LiveConv.App", "wine", "-p:OpenCv=false");
+        // As it is built on Windows, but without OpenCV's own library, which then does not load.
+        string output = Publish("src/LiveConv.App", "wine", "-p:OpenCv=true", "-p:OpenCvRuntime=none");
         string helper = Publish("tests/LiveConv.Wine.Helper", "wine-helper");
         Run(Wine(["wineboot", "-i"], prefix.FullName), PrefixTimeout);
         return new Programs(Path.Combine(output, "liveconv.exe"), Path.Combine(helper, "ffmpeg.exe"));

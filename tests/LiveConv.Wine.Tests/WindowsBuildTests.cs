@@ -27,6 +27,7 @@ public sealed class WindowsBuildTests(WindowsBuild build) : IDisposable
         WineProcess.Ended ended = await RunAsync("--view", "none", "--frames", "5");
 
         Assert.Equal(0, ended.ExitCode);
+        Assert.StartsWith("liveconv: OpenCV does not load (", ended.ErrorLines[0], StringComparison.Ordinal);
         Assert.Contains(
             "liveconv: reading a camera needs ffmpeg, which was not found (winget install Gyan.FFmpeg). Playing the test scene",
             ended.ErrorLines);
@@ -36,7 +37,10 @@ public sealed class WindowsBuildTests(WindowsBuild build) : IDisposable
     [InlineData(1, "needs ffmpeg", "cameras")]
     [InlineData(1, "needs ffmpeg", "--source", "camera", "--view", "none")]
     [InlineData(1, "does not exist", "--source", "nothere.mp4", "--view", "none")]
-    [InlineData(1, "without OpenCV", "--source", "opencv:0", "--view", "none")]
+    [InlineData(1, "OpenCV does not load (", "--source", "opencv:0", "--view", "none")]
+    [InlineData(1, "OpenCV does not load (", "--source", "test", "--view", "opencv")]
+    [InlineData(1, "needs ffmpeg", "--source", "camera:1", "--view", "none")]
+    [InlineData(1, ".mkv and .y4m work without it", "--source", "test", "--view", "none", "--record", "a.avi")]
     [InlineData(1, "SDL 2", "--source", "test", "--view", "window")]
     [InlineData(1, "the device NUL", "--source", "test", "--view", "none", "--record", "nul.y4m")]
     [InlineData(1, "holds ?", "--source", "test", "--view", "none", "--record", "a?b.y4m")]
@@ -63,6 +67,18 @@ public sealed class WindowsBuildTests(WindowsBuild build) : IDisposable
         Assert.True(File.Exists(Path.Combine(folder.FullName, Name)));
         Assert.Equal(0, verified.ExitCode);
         Assert.StartsWith($"{Name}: good", verified.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task StandardInput_ThatAShellTurnedIntoText_IsRefused()
+    {
+        using WineProcess run = build.Start(folder.FullName, "--source", "-", "--view", "none");
+        await run.WriteLineAsync("YUV4MPEG2 W64 H48 F25:1 Cmono\r");
+
+        WineProcess.Ended ended = await run.EndAsync();
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("PowerShell", ended.ErrorLines[^1], StringComparison.Ordinal);
     }
 
     [SkippableFact]

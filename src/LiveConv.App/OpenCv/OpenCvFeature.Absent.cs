@@ -8,6 +8,8 @@ internal static class OpenCvFeature
 {
     public static bool IsBuilt => false;
 
+    public static string? HintWithoutList => null;
+
     public static IWindow OpenWindow() => throw Absent("use --view window");
 
     public static IFrameSource? Source(LiveSettings settings, TimeProvider time, FrameStats stats, Notices notices) =>

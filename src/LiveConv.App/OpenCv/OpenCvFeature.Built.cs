@@ -13,6 +13,11 @@ internal static class OpenCvFeature
 
     public static bool IsBuilt => true;
 
+    /// <summary>How to read cameras that cannot be listed, for want of FFmpeg; null where there is no other way, or no need.</summary>
+    public static string? HintWithoutList => OperatingSystem.IsWindows() && !CameraCatalog.CanList && OpenCvSource.Problem is null
+        ? "without it cameras have no names, but --source camera:0, camera:1 and so on are read by OpenCV"
+        : null;
+
     public static IWindow OpenWindow() => OpenCvWindow.Open();
 
     /// <summary>The source, if OpenCV reads it; null when another assembly does.</summary>
@@ -77,6 +82,8 @@ internal static class OpenCvFeature
             SourceKind.Camera when spec.Value.Length == 0 => "0",
             SourceKind.Camera when spec.Value.All(char.IsAsciiDigit) => spec.Value,
             SourceKind.Auto when OpenCvSource.IsThere("0", time) => "0",
+            SourceKind.Camera => throw new LiveConvException(
+                $"a camera's name takes ffmpeg, which was not found (winget install Gyan.FFmpeg); {HintWithoutList}"),
             _ => null,
         };
     }
