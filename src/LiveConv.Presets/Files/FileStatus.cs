@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LiveConv.Presets;
 
-/// <summary>What the system knows of a file: its kind, its owner, who may write it. Known on Linux.</summary>
+/// <summary>What the system knows of a file: its kind, its owner, who may write it. Known on Linux and macOS.</summary>
 /// <param name="Mode">Kind and rights, as <c>stat</c> has them.</param>
 /// <param name="Owner">The number of the account that owns it.</param>
 /// <param name="Group">The number of its group.</param>
@@ -50,13 +50,13 @@ public readonly record struct FileStatus(
     /// <summary>What a path leads to.</summary>
     /// <param name="path">The path.</param>
     /// <param name="followLink">False for the link itself.</param>
-    /// <returns>The status; null when there is nothing, or the system is not Linux.</returns>
+    /// <returns>The status; null when there is nothing, or the system is Windows.</returns>
     public static FileStatus? Of(string path, bool followLink = true) =>
-        Get(NativeFile.WorkingDirectory, path, followLink ? 0 : NativeFile.NoFollowStatus);
+        Get(NativeFile.WorkingDirectory, path, followLink);
 
     /// <summary>What an open file is.</summary>
     /// <param name="file">The file.</param>
-    /// <returns>The status; null when the system is not Linux.</returns>
+    /// <returns>The status; null when the system is Windows.</returns>
     public static FileStatus? Of(SafeFileHandle file)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -64,7 +64,7 @@ public readonly record struct FileStatus(
         try
         {
             file.DangerousAddRef(ref isHeld);
-            return Get((int)file.DangerousGetHandle(), "", NativeFile.EmptyPath);
+            return Get((int)file.DangerousGetHandle(), "", followLink: true);
         }
         finally
         {
@@ -90,17 +90,12 @@ public readonly record struct FileStatus(
         }
     }
 
-    private static FileStatus? Get(int directory, string path, int flags)
+    private static FileStatus? Get(int descriptor, string path, bool followLink)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return null;
-        }
-
         try
         {
-            return NativeFile.GetStatus(directory, path, flags, NativeFile.BasicStatus, out NativeFile.Status status) == 0
-                ? new(status.Mode, status.Owner, status.Group, status.Names, (status.DeviceMajor, status.DeviceMinor, status.Number))
+            return OperatingSystem.IsLinux() ? OnLinux(descriptor, path, followLink)
+                : OperatingSystem.IsMacOS() ? OnMac(descriptor, path, followLink)
                 : null;
         }
         catch (EntryPointNotFoundException)
@@ -108,4 +103,17 @@ public readonly record struct FileStatus(
             return null;
         }
     }
+
+    private static FileStatus? OnLinux(int descriptor, string path, bool followLink)
+    {
+        int flags = (followLink ? 0 : NativeFile.NoFollowStatus) | (path.Length == 0 ? NativeFile.EmptyPath : 0);
+        return NativeFile.GetStatus(descriptor, path, flags, NativeFile.BasicStatus, out NativeFile.Status status) == 0
+            ? new(status.Mode, status.Owner, status.Group, status.Names, (status.DeviceMajor, status.DeviceMinor, status.Number))
+            : null;
+    }
+
+    private static FileStatus? OnMac(int descriptor, string path, bool followLink) =>
+        NativeFile.GetMacStatus(descriptor, path, followLink, out NativeFile.MacStatus status) == 0
+            ? new(status.Mode, status.Owner, status.Group, status.Names, (status.Device, 0, status.Number))
+            : null;
 }

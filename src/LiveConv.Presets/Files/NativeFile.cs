@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LiveConv.Presets;
 
-/// <summary>The C library's functions for files that .NET has no option for. Linux.</summary>
+/// <summary>The C library's functions for files that .NET has no option for. Linux and macOS.</summary>
 internal static partial class NativeFile
 {
     public const int WorkingDirectory = -100;
@@ -10,15 +10,22 @@ internal static partial class NativeFile
     public const int EmptyPath = 0x1000;
     public const uint BasicStatus = 0x7FF;
     public const int OpenWriteOnly = 1;
-    public const int OpenWithoutTerminal = 0x100;
-    public const int OpenNonBlocking = 0x800;
-    public const int OpenCloseOnExec = 0x80000;
 
-    /// <summary>The flag to follow no link: one of the few that differ between processors.</summary>
+    public static int OpenWithoutTerminal { get; } = OperatingSystem.IsMacOS() ? 0x20000 : 0x100;
+
+    public static int OpenNonBlocking { get; } = OperatingSystem.IsMacOS() ? 0x4 : 0x800;
+
+    public static int OpenCloseOnExec { get; } = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
+
+    /// <summary>The flag to follow no link: on Linux one of the few that differ between processors.</summary>
     public static int OpenNoFollow { get; } =
-        RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 or Architecture.Armv6 or Architecture.Ppc64le
+        OperatingSystem.IsMacOS() ? 0x100
+        : RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 or Architecture.Armv6 or Architecture.Ppc64le
             ? 0x8000
             : 0x20000;
+
+    /// <summary>The error of a path that is a link, where none is followed.</summary>
+    public static int TooManyLinks { get; } = OperatingSystem.IsMacOS() ? 62 : 40;
 
     // Variadic in C; without its third argument it is called alike everywhere.
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -16,7 +16,6 @@ public static class PlainFile
     private const int NoSuchFile = 2;
     private const int Interrupted = 4;
     private const int NoAccess = 13;
-    private const int TooManyLinks = 40;
 
     /// <summary>Opens a regular file to read it. It may be written, replaced or removed meanwhile.</summary>
     /// <param name="path">The file.</param>
@@ -136,9 +135,14 @@ public static class PlainFile
 
     private static FileStream Open(string path, FileAccess access)
     {
-        if (!OperatingSystem.IsLinux())
+        if (OperatingSystem.IsWindows())
         {
-            // O_NOFOLLOW and O_NONBLOCK are no options of .NET. What can be seen before is; Windows lets administrators make links only.
+            return WindowsFile.Open(path, access);
+        }
+
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS())
+        {
+            // O_NOFOLLOW and O_NONBLOCK are no options of .NET.
             var file = new FileStream(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             if (file.CanSeek)
             {
@@ -181,7 +185,8 @@ public static class PlainFile
     {
         NoSuchFile => new FileNotFoundException($"Could not find file '{Path.GetFullPath(path)}'.", path),
         NoAccess => new UnauthorizedAccessException($"Access to the path '{Path.GetFullPath(path)}' is denied."),
-        TooManyLinks => new PlainFileException(path, "is a link that others may have made: name the file itself"),
+        _ when error == NativeFile.TooManyLinks =>
+            new PlainFileException(path, "is a link that others may have made: name the file itself"),
         _ => new IOException($"{Marshal.GetPInvokeErrorMessage(error)} : '{Path.GetFullPath(path)}'"),
     };
 

@@ -1,0 +1,82 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
+
+namespace LiveConv.Presets;
+
+/// <summary>Opens files on Windows without following links, for which .NET has no option.</summary>
+[SupportedOSPlatform("windows")]
+internal static partial class WindowsFile
+{
+    private const uint Read = 0x80000000;
+    private const uint Write = 0x40000000;
+    private const uint OpenExisting = 3;
+    private const uint OpenLinkItself = 0x00200000;
+    private const uint Disk = 1;
+    private const int TagOfLink = 9;
+    private const uint IsReparsePoint = 0x400;
+    private const uint SymbolicLink = 0xA000000C;
+    private const uint MountPoint = 0xA0000003;
+
+    /// <summary>Opens a file that is there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="access">To read or to write.</param>
+    /// <returns>The file; the caller's to dispose.</returns>
+    /// <exception cref="IOException">It cannot be opened, or is something else (<see cref="PlainFileException"/>).</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    public static FileStream Open(string path, FileAccess access)
+    {
+        SafeFileHandle file = CreateFile(
+            Path.GetFullPath(path), access == FileAccess.Write ? Write : Read, FileShare.ReadWrite | FileShare.Delete, 0, OpenExisting,
+            OpenLinkItself, 0);
+        if (file.IsInvalid)
+        {
+            int error = Marshal.GetLastPInvokeError();
+            file.Dispose();
+            throw Failure(path, error);
+        }
+
+        bool isKnown = GetFileInformationByHandleEx(file, TagOfLink, out AttributeTag tag, Marshal.SizeOf<AttributeTag>());
+        bool isReparsePoint = isKnown && (tag.Attributes & IsReparsePoint) != 0;
+        if (GetFileType(file) == Disk && !isReparsePoint)
+        {
+            return new FileStream(file, access, bufferSize: 0);
+        }
+
+        file.Dispose();
+        if (isReparsePoint && tag.Tag is not (SymbolicLink or MountPoint))
+        {
+            // A file whose content is elsewhere, such as one in a cloud's folder.
+            return new FileStream(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        }
+
+        throw new PlainFileException(path, isReparsePoint ? "is a link: name the file itself" : "is not a regular file");
+    }
+
+    // The exceptions that .NET throws for these.
+    private static Exception Failure(string path, int error) => error switch
+    {
+        2 or 3 => new FileNotFoundException($"Could not find file '{Path.GetFullPath(path)}'.", path),
+        5 => new UnauthorizedAccessException($"Access to the path '{Path.GetFullPath(path)}' is denied."),
+        _ => new IOException($"{new Win32Exception(error).Message} : '{Path.GetFullPath(path)}'", unchecked((int)0x80070000) | error),
+    };
+
+    [LibraryImport("kernel32", EntryPoint = "CreateFileW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
+    private static partial SafeFileHandle CreateFile(
+        string path, uint access, FileShare share, nint security, uint disposition, uint flags, nint template);
+
+    [LibraryImport("kernel32")]
+    private static partial uint GetFileType(SafeFileHandle file);
+
+    [LibraryImport("kernel32")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool GetFileInformationByHandleEx(SafeFileHandle file, int kind, out AttributeTag information, int size);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct AttributeTag
+    {
+        public uint Attributes;
+        public uint Tag;
+    }
+}
