@@ -50,6 +50,7 @@ internal static partial class LocalPlaylist
         foreach (string entry in Recognize(text) == Hls ? OfHls(text) : OfConcat(text))
         {
             bool isBeside = entry.Length > 0 && !entry.Contains(':', StringComparison.Ordinal) && entry[0] is not ('/' or '\\')
+                && !entry.Any(char.IsControl)
                 && !entry.Split('/', '\\').Contains("..");
             string file = Path.Combine(folder, entry);
             if (!isBeside || !FileIdentity.IsPlain(file) || HasLink(folder, entry))

@@ -6,9 +6,11 @@ namespace LiveConv.Attack.Tests;
 /// <summary>Makes bytes that are nearly right: of a corpus, with a few changes of the kinds that break parsers.</summary>
 /// <param name="corpus">Inputs that are right.</param>
 /// <param name="random">Chance.</param>
-internal sealed class Mutator(IReadOnlyList<byte[]> corpus, Random random)
+internal sealed class Mutator(IEnumerable<byte[]> corpus, Random random)
 {
+    private const int MaxKept = 20_000;
     private const int MaxBytes = 1 << 16;
+    private readonly List<byte[]> corpus = [.. corpus];
 
     private static readonly byte[][] Tokens =
     [
@@ -21,6 +23,19 @@ internal sealed class Mutator(IReadOnlyList<byte[]> corpus, Random random)
         }.Select(Encoding.UTF8.GetBytes),
         [0xFF, 0xFE], [0xEF, 0xBB, 0xBF], [0x80], [0xC0, 0xAF], [0xFF, 0xFF, 0xFF, 0xFF], [0x7F, 0xFF, 0xFF, 0xFF], [0, 0, 0, 0],
     ];
+
+    /// <summary>How many inputs it changes.</summary>
+    public int Kept => corpus.Count;
+
+    /// <summary>Takes an input that is worth changing further.</summary>
+    /// <param name="bytes">The input.</param>
+    public void Keep(byte[] bytes)
+    {
+        if (corpus.Count < MaxKept)
+        {
+            corpus.Add(bytes);
+        }
+    }
 
     /// <summary>The next input.</summary>
     public byte[] Next()

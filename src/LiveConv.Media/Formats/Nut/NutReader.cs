@@ -187,14 +187,26 @@ internal sealed class NutReader(Stream stream) : IDisposable
         {
             case MainStart:
                 (timeBases, codes, elisions) = NutHeaders.ReadMain(fields);
+                CheckTimeBase();
                 break;
             case StreamStart:
                 Video = NutHeaders.ReadStream(fields);
+                CheckTimeBase();
                 break;
+            case SyncpointStart when Video is null:
+                throw new InvalidDataException("NUT: a syncpoint before the stream's header");
             case SyncpointStart:
                 long key = fields.Unsigned();
                 Resynchronise(key / timeBases.Length, (int)(key % timeBases.Length));
                 break;
+        }
+    }
+
+    private void CheckTimeBase()
+    {
+        if (Video is { } video && video.TimeBase >= timeBases.Length)
+        {
+            throw new InvalidDataException("NUT: a stream without a time base");
         }
     }
 
