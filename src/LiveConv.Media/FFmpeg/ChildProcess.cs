@@ -64,6 +64,23 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
+    /// <summary>The memory that it takes, in bytes; zero when unknown.</summary>
+    public long Memory
+    {
+        get
+        {
+            try
+            {
+                process.Refresh();
+                return process.WorkingSet64;
+            }
+            catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException)
+            {
+                return 0;
+            }
+        }
+    }
+
     /// <summary>Its exit code; 0 means success. Only after it has exited.</summary>
     public int ExitCode => process.ExitCode;
 
@@ -120,9 +137,11 @@ internal sealed class ChildProcess : IDisposable
     /// <param name="takesLine">
     /// Receives every line of standard error, on a thread of the pool; true keeps it out of <see cref="Notes"/>. May be null.
     /// </param>
+    /// <param name="environment">Variables to set, and with null to remove, in its environment. May be null.</param>
     /// <exception cref="LiveConvException">The program cannot be started.</exception>
     public static ChildProcess Start(
-        string program, IEnumerable<string> arguments, bool writes, Func<string, bool>? takesLine = null)
+        string program, IEnumerable<string> arguments, bool writes, Func<string, bool>? takesLine = null,
+        IReadOnlyDictionary<string, string?>? environment = null)
     {
         string[] command =
             [.. NewSession.Command, .. writes ? [] : SetParentDeathSignal.Value, program, .. arguments];
@@ -143,6 +162,11 @@ internal sealed class ChildProcess : IDisposable
         foreach (string argument in command.AsSpan(1))
         {
             info.ArgumentList.Add(argument);
+        }
+
+        foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>())
+        {
+            info.Environment[name] = value;
         }
 
         var child = new ChildProcess(new Process { StartInfo = info }, writes, takesLine);

@@ -12,7 +12,8 @@ internal sealed record FFmpegInput(string Name, string Address, IReadOnlyList<st
 {
     // Without this list a playlist or an unusual name could make FFmpeg open other files and addresses (concat:, subfile:).
     private const string ForFiles = "file,pipe";
-    private const string ForAddresses = "http,https,httpproxy,tls,tcp,udp,rtp,rtsp,rtmp,rtmps,srt,srtp,crypto,data";
+    private const string ForHttp = "http,https,httpproxy,tls,tcp,crypto,data";
+    private const string ForRtsp = "rtsp,tcp,udp,rtp,srtp";
     private static readonly string[] LowDelay = ["-flags", "low_delay", "-thread_type", "slice"];
 
     // Without the analysis of seconds of video that is FFmpeg's default: the first frame is delivered at once, and no frame is lost. A
@@ -58,9 +59,26 @@ internal sealed record FFmpegInput(string Name, string Address, IReadOnlyList<st
         return new(
             AddressText.ToDisplay(url),
             address,
-            [.. isFile ? [] : (string[])[.. LowDelay, .. NoAnalysis], .. transport, "-protocol_whitelist", ForAddresses, "-i", address],
+            [
+                .. isFile ? [] : (string[])[.. LowDelay, .. NoAnalysis], .. transport, "-protocol_whitelist", ProtocolsFor(scheme),
+                "-i", address,
+            ],
             isAlwaysLive ? FFmpegInputKind.Stream : FFmpegInputKind.Download);
     }
+
+    // An address has the protocols that its scheme is made of, so that what is behind it leads to no other one. An unknown one has none.
+    private static string ProtocolsFor(string scheme) => scheme switch
+    {
+        "http" or "https" => ForHttp,
+        "rtsp" or "rtsps" => ForRtsp,
+        "rtmp" => "rtmp,tcp",
+        "rtmps" => "rtmps,rtmp,httpproxy,tls,tcp",
+        "rtp" => "rtp,udp",
+        "srtp" => "srtp,rtp,udp",
+        "tls" => "tls,httpproxy,tcp",
+        "tcp" or "udp" or "srt" => scheme,
+        _ => "data",
+    };
 
     /// <summary>A camera through the system's own capture interface.</summary>
     /// <param name="format">FFmpeg's name of the interface: v4l2, avfoundation, dshow.</param>

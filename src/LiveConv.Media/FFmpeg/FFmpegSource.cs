@@ -16,6 +16,9 @@ public sealed class FFmpegSource : IFrameSource
     private readonly FFmpegInput input;
     private readonly FFmpegTool tool;
     private readonly TimeProvider time;
+    private readonly AddressGuard? guard;
+    private AddressRelay? relay;
+    private MemoryWatch? memory;
     private ChildProcess? child;
     private NutReader? reader;
     private CancellationToken stop;
@@ -29,8 +32,9 @@ public sealed class FFmpegSource : IFrameSource
     private FormatTimes times;
     private FrameStamps? stamps;
 
-    internal FFmpegSource(FFmpegInput input, SourceMode requested, FFmpegTool tool, TimeProvider time)
+    internal FFmpegSource(FFmpegInput input, SourceMode requested, FFmpegTool tool, TimeProvider time, AddressGuard? guard = null)
     {
+        this.guard = guard;
         this.input = input;
         this.tool = tool;
         this.time = time;
@@ -58,6 +62,7 @@ public sealed class FFmpegSource : IFrameSource
     {
         this.stop = stop;
         stop.ThrowIfCancellationRequested();
+        StartRelay();
         FFmpegReport report = Start();
         NutStream video = reader!.Video!;
         int depth = FFmpegPixels.DepthOf(video.FourCc)
@@ -108,6 +113,20 @@ public sealed class FFmpegSource : IFrameSource
     {
         killOnStop.Dispose();
         Discard();
+        relay?.Dispose();
+        memory?.Dispose();
+    }
+
+    /// <summary>The most memory that FFmpeg may take for an address, in bytes.</summary>
+    internal long MaxMemory { get; init; } = MemoryWatch.DefaultMax;
+
+    private void StartRelay()
+    {
+        if (guard is not null && relay is null)
+        {
+            relay = AddressGuards.Start(guard, input.Address);
+            relay.Refused += () => child?.Kill();
+        }
     }
 
     private void OnOpened(FFmpegReport report)
@@ -149,7 +168,7 @@ public sealed class FFmpegSource : IFrameSource
     {
         FFmpegInputKind.Camera or FFmpegInputKind.Stream => true,
         FFmpegInputKind.Download => report.Duration is null
-            && (report.Format == "mpjpeg" || FormatTimes.IsPlaylist(report.Format) || !HttpLength.IsKnown(input.Address, stop)),
+            && (report.Format == "mpjpeg" || FormatTimes.IsPlaylist(report.Format) || !HttpLength.IsKnown(input.Address, guard, stop)),
         FFmpegInputKind.Pipe => times.Kind == FormatTimesKind.None && Info.Requested.Fps is null,
         _ => false,
     };
@@ -225,8 +244,10 @@ public sealed class FFmpegSource : IFrameSource
         Discard();
         this.planes = planes;
         formats = new FFmpegFormats();
-        ChildProcess started = ChildProcess.Start(tool.Path, Arguments(decoder), writes: false, formats.Take);
+        ChildProcess started = ChildProcess.Start(tool.Path, Arguments(decoder), writes: false, formats.Take, Variables);
         child = started;
+        memory?.Dispose();
+        memory = input.Kind is FFmpegInputKind.Download or FFmpegInputKind.Stream ? new MemoryWatch(started, MaxMemory) : null;
         killOnStop.Dispose();
         killOnStop = stop.Register(started.Kill);
         reader = new NutReader(started.Output);
@@ -241,12 +262,16 @@ public sealed class FFmpegSource : IFrameSource
         }
     }
 
+    private IReadOnlyDictionary<string, string?>? Variables =>
+        relay?.Environment ?? (input.Kind == FFmpegInputKind.Download ? UsersProxy.Environment : null);
+
     // Without -map FFmpeg takes the best video stream, as players do.
     private IEnumerable<string> Arguments(string? decoder) =>
     [
         "-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+verbose",
         .. decoder is null ? [] : (string[])["-c:v", decoder],
-        .. input.Kind is FFmpegInputKind.File or FFmpegInputKind.Pipe ? tool.FileFormats(input.Playlist) : [], .. input.Arguments,
+        .. input.Kind is FFmpegInputKind.File or FFmpegInputKind.Pipe ? tool.FileFormats(input.Playlist) : [],
+        .. relay is null ? input.Arguments : [.. input.Arguments.SkipLast(1), relay.Replace(input.Address)],
         "-an", "-sn", "-dn", "-vf", planes.Graph, .. tool.KeepSizes ?? [], "-c:v", "rawvideo",
 
         // With threads the encoder would keep back a frame for each of them.
@@ -326,7 +351,7 @@ public sealed class FFmpegSource : IFrameSource
         }
 
         bool ended = child!.WaitForExit(ExitTimeout);
-        if (!ended || (child.ExitCode != 0 && !IsLive) || stamps!.Count == 0)
+        if (!ended || Refusal is not null || (child.ExitCode != 0 && !IsLive) || stamps!.Count == 0)
         {
             throw Failed();
         }
@@ -355,10 +380,21 @@ public sealed class FFmpegSource : IFrameSource
                 + "ffmpeg -i IN -pix_fmt yuv420p OUT");
         }
 
-        string reason = FFmpegError.Explain(input, child.Notes) ?? cause?.Message ?? "ffmpeg delivered no image and no reason";
+        string? fault = relay?.Fault is { } words ? FFmpegCauses.Find([words], input.Kind) : null;
+        string reason = Refusal ?? fault ?? FFmpegError.Explain(input, Notes) ?? cause?.Message
+            ?? "ffmpeg delivered no image and no reason";
         string message = $"cannot read {input.Name}: {reason}";
         return cause is null ? new LiveConvException(message) : new LiveConvException(message, cause);
     }
+
+    private string? Refusal => relay?.Refusal ?? (memory is { IsExceeded: true }
+        ? string.Create(CultureInfo.InvariantCulture, $"what its server sends takes more than {MaxMemory >> 20} MB of memory in ffmpeg")
+        : null);
+
+    // What FFmpeg says of the relay it says of the address.
+    private IReadOnlyList<string> Notes => relay is null
+        ? child!.Notes
+        : [.. child!.Notes.Select(line => line.Replace(relay.Replace(input.Address), input.Address, StringComparison.Ordinal))];
 
     private void Discard()
     {

@@ -1,5 +1,8 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
+using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
@@ -13,9 +16,10 @@ internal static class HttpLength
 
     /// <summary>Requests the address once more, and reads only the response's header.</summary>
     /// <param name="address">An http or https address.</param>
+    /// <param name="guard">Makes the connections; null where the user's proxy makes them.</param>
     /// <param name="stop">Ends the request.</param>
     /// <returns>True if the server states a length. False also when it refuses or does not answer in time.</returns>
-    public static bool IsKnown(string address, CancellationToken stop)
+    public static bool IsKnown(string address, AddressGuard? guard, CancellationToken stop)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri))
         {
@@ -24,11 +28,14 @@ internal static class HttpLength
 
         try
         {
-            // FFmpeg takes any certificate, too: cameras sign their own.
-            using var handler = new HttpClientHandler
+            using var handler = new SocketsHttpHandler();
+            handler.SslOptions.RemoteCertificateValidationCallback = AnyCertificate.Validator;
+            if (guard is not null)
             {
-                ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
-            };
+                handler.UseProxy = false;
+                handler.ConnectCallback = (to, end) => ConnectAsync(guard, to.DnsEndPoint, end);
+            }
+
             using var client = new HttpClient(handler) { Timeout = Timeout };
             using var request = new HttpRequestMessage(HttpMethod.Get, uri);
             if (uri.UserInfo.Length > 0)
@@ -43,6 +50,18 @@ internal static class HttpLength
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or NotSupportedException)
         {
             return false;
+        }
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(AddressGuard guard, DnsEndPoint to, CancellationToken stop)
+    {
+        try
+        {
+            return new NetworkStream(await guard.ConnectAsync(to.Host, to.Port, stop).ConfigureAwait(false), ownsSocket: true);
+        }
+        catch (LiveConvException e)
+        {
+            throw new HttpRequestException(e.Message, e);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
@@ -15,6 +16,11 @@ internal sealed class NetworkSource(StreamConnector connector, TimeProvider time
     private static readonly TimeSpan TimeBeforeNotice = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxTimeToOpen = TimeSpan.FromSeconds(30);
     private IFrameSource? opened;
+    private WatchedSource? file;
+    private CancellationToken stop;
+
+    /// <summary>How long a server may keep back the next image of a file.</summary>
+    public TimeSpan MaxSilence { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <inheritdoc/>
     public SourceInfo Info => opened?.Info ?? new SourceInfo(connector.Name, connector.Requested, new SourceMode());
@@ -25,33 +31,56 @@ internal sealed class NetworkSource(StreamConnector connector, TimeProvider time
     /// <inheritdoc/>
     public void Open(CancellationToken stop)
     {
-        FFmpegSource first = OpenFirst(stop);
-        if (first.IsLive)
+        this.stop = stop;
+        WatchedSource first = OpenFirst(stop);
+        if (first.Source.IsLive)
         {
             opened = new ReconnectingSource(connector, StreamConnector.Timings, time, notices) { EndsWhenLost = endsWhenLost };
             opened.Open(stop);
         }
         else
         {
-            opened = first;
+            file = first;
+            opened = first.Source;
         }
     }
 
     /// <inheritdoc/>
-    public bool Read(Frame frame) =>
-        opened is { } source ? source.Read(frame) : throw new InvalidOperationException("open the source before reading it");
+    /// <exception cref="LiveConvException">The stream cannot be read further, or a file's server sends nothing any more.</exception>
+    public bool Read(Frame frame)
+    {
+        IFrameSource source = opened ?? throw new InvalidOperationException("open the source before reading it");
+        if (file is null)
+        {
+            return source.Read(frame);
+        }
+
+        file.EndAfter(MaxSilence);
+        bool isRead = source.Read(frame);
+        file.EndAfter(Timeout.InfiniteTimeSpan);
+        return isRead || stop.IsCancellationRequested || !file.Ending.IsCancellationRequested
+            ? isRead
+            : throw new LiveConvException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{connector.Name}: no image came for {MaxSilence.TotalSeconds:0} s: the server has stopped sending it, or is too slow"));
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         opened?.Dispose();
+        file?.Dispose();
         connector.Dispose();
     }
 
-    private FFmpegSource OpenFirst(CancellationToken stop)
+    private string Waiting => string.Create(
+        CultureInfo.InvariantCulture,
+        $"waiting for {connector.Name}: no images come yet, and after {MaxTimeToOpen.TotalSeconds:0} s without any it ends");
+
+    private WatchedSource OpenFirst(CancellationToken stop)
     {
         using ITimer notice = time.CreateTimer(
-            _ => notices.Warn($"waiting for {connector.Name}: no images come yet", Audience.Everybody),
+            _ => notices.Warn(Waiting, Audience.Everybody),
             null,
             TimeBeforeNotice,
             Timeout.InfiniteTimeSpan);

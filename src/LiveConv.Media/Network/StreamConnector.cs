@@ -21,6 +21,7 @@ internal sealed class StreamConnector(FFmpegInput input, SourceMode requested, F
         MaxPauseWhileAway = TimeSpan.FromSeconds(5),
     };
 
+    private AddressGuard? guard;
     private WatchedSource? first;
 
     /// <inheritdoc/>
@@ -35,11 +36,11 @@ internal sealed class StreamConnector(FFmpegInput input, SourceMode requested, F
     /// <returns>The open source. A live one is the first connection; the caller owns one that is not live.</returns>
     /// <exception cref="LiveConvException">It cannot be read.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    public FFmpegSource OpenFirst(TimeSpan max, CancellationToken stop)
+    public WatchedSource OpenFirst(TimeSpan max, CancellationToken stop)
     {
         WatchedSource opened = Start(max, stop);
         first = opened.Source.IsLive ? opened : null;
-        return opened.Source;
+        return opened;
     }
 
     /// <inheritdoc/>
@@ -70,7 +71,7 @@ internal sealed class StreamConnector(FFmpegInput input, SourceMode requested, F
     public void Dispose() => first?.Dispose();
 
     private WatchedSource Start(TimeSpan max, CancellationToken stop) => WatchedSource.Open(
-        new FFmpegSource(input, requested, tool, time),
+        new FFmpegSource(input, requested, tool, time, guard ??= AddressGuards.Of(input.Address)),
         max,
         $"{Name} sends no images: check the address and whether it is running",
         stop);

@@ -86,10 +86,17 @@ public sealed class NetworkSourceTests
 
             camera.Dispose();
             camera = await RtspCamera.StartAsync(fps: 5, codec, port);
+            int late = 0;
+            for (; source.Info.Reconnects == 0; late++)
+            {
+                // On a busy machine some frames of the first connection have not been taken yet.
+                Assert.True(source.Read(frame));
+            }
+
             Read(source, frame, 4);
 
             double passed = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
-            Assert.Equal(18, frame.Sequence);
+            Assert.Equal(18 + late, frame.Sequence);
             Assert.InRange((frame.MediaTime - first).TotalSeconds, passed - Tolerance - 0.3, passed + Tolerance);
             Assert.Equal(1, source.Info.Reconnects);
         }
