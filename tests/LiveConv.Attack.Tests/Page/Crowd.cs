@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace LiveConv.Attack.Tests;
 
@@ -51,6 +52,13 @@ internal sealed partial class Crowd : IDisposable
         crowd.Start("cameras", page => crowd.Flood(
             page, RawPage.Frame("""{"camera":{"width":640,"height":480}}"""), RawPage.Frame("""{"camera":{"width":320,"height":240}}""")));
         crowd.Start("connects", page => Thread.Sleep(5));
+
+        // No pages, so they take none of the places.
+        for (int i = 0; i < 4; i++)
+        {
+            crowd.Start("requests", () => RawPage.Open(address), crowd.Request);
+        }
+
         return crowd;
     }
 
@@ -87,14 +95,16 @@ internal sealed partial class Crowd : IDisposable
     }
 
     // Its own part of the processors is not what is measured: guests have machines of their own.
-    private void Start(string name, Action<RawPage> attack)
+    private void Start(string name, Action<RawPage> attack) => Start(name, () => RawPage.Connect(address, cookie), attack);
+
+    private void Start(string name, Func<RawPage> connect, Action<RawPage> attack)
     {
         var thread = new Thread(() =>
         {
             _ = SetPriority(0, 0, 15);
             while (!isOver)
             {
-                Run(attack);
+                Run(connect, attack);
             }
         })
         { IsBackground = true, Name = name };
@@ -102,12 +112,12 @@ internal sealed partial class Crowd : IDisposable
         threads.Add(thread);
     }
 
-    private void Run(Action<RawPage> attack)
+    private void Run(Func<RawPage> connect, Action<RawPage> attack)
     {
         RawPage? page = null;
         try
         {
-            page = RawPage.Connect(address, cookie);
+            page = connect();
             lock (open)
             {
                 open.Add(page);
@@ -156,6 +166,21 @@ internal sealed partial class Crowd : IDisposable
                     page.Write(Pong);
                 }
             }
+        }
+    }
+
+    // Files of the page, on connections that are opened anew now and then.
+    private void Request(RawPage connection)
+    {
+        byte[] request = Encoding.ASCII.GetBytes($"GET /app.js HTTP/1.1\r\nHost: {address.Authority}\r\nCookie: {cookie}\r\n\r\n");
+        for (int i = 0; i < 200 && !isOver; i++)
+        {
+            connection.Write(request);
+            do
+            {
+                connection.Sip(1 << 16);
+            }
+            while (connection.HasMore);
         }
     }
 

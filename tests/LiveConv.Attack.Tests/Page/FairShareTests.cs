@@ -19,9 +19,9 @@ public sealed class FairShareTests
     private const int Fps = 30;
     private const int Terminate = 15;
 
-    // LIVECONV_ATTACK_SECONDS=30 for figures to write down.
-    private static readonly TimeSpan Time = TimeSpan.FromSeconds(
-        int.Parse(Environment.GetEnvironmentVariable("LIVECONV_ATTACK_SECONDS") ?? "6", CultureInfo.InvariantCulture));
+    // LIVECONV_ATTACK_SECONDS=30 for figures to write down, on a machine that does nothing else.
+    private static readonly string? Seconds = Environment.GetEnvironmentVariable("LIVECONV_ATTACK_SECONDS");
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(int.Parse(Seconds ?? "6", CultureInfo.InvariantCulture));
 
     private readonly ITestOutputHelper output;
 
@@ -81,10 +81,11 @@ public sealed class FairShareTests
         return page.Measure(Time);
     }
 
-    // The figures in docs/protocol.md are those of a machine that does nothing else: fps within 10 %, age within 20 ms.
+    // What is promised: the rate within 10 %, the age within 20 ms. Beside other programs of the machine it is not measured so exactly.
     private static void AssertFair(PageFigures alone, PageFigures attacked)
     {
-        Assert.InRange(attacked.Fps, alone.Fps / 2, Fps * 1.2);
-        Assert.InRange(attacked.AgeP95, 0, alone.AgeP95 + 1000);
+        (double rate, double age) = Seconds is null ? (0.5, 1000) : (0.9, 20);
+        Assert.InRange(attacked.Fps, alone.Fps * rate, Fps * 1.2);
+        Assert.InRange(attacked.AgeP95, 0, alone.AgeP95 + age);
     }
 }

@@ -34,9 +34,9 @@ internal sealed class RawPage : IDisposable
         return handler.CookieContainer.GetCookieHeader(address);
     }
 
-    /// <summary>Connects as a page.</summary>
-    /// <exception cref="IOException">The connection or the page was refused.</exception>
-    public static RawPage Connect(Uri address, string cookie)
+    /// <summary>Connects, and requests nothing yet.</summary>
+    /// <exception cref="IOException">The connection was refused.</exception>
+    public static RawPage Open(Uri address)
     {
         var page = new RawPage();
         try
@@ -44,6 +44,22 @@ internal sealed class RawPage : IDisposable
             page.socket.ReceiveTimeout = 30_000;
             page.socket.SendTimeout = 30_000;
             page.socket.Connect(IPAddress.Loopback, address.Port);
+            return page;
+        }
+        catch (SocketException e)
+        {
+            page.Dispose();
+            throw new IOException(e.Message, e);
+        }
+    }
+
+    /// <summary>Connects as a page.</summary>
+    /// <exception cref="IOException">The connection or the page was refused.</exception>
+    public static RawPage Connect(Uri address, string cookie)
+    {
+        RawPage page = Open(address);
+        try
+        {
             page.Write(Encoding.ASCII.GetBytes(
                 $"GET /live HTTP/1.1\r\nHost: {address.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nCookie: {cookie}\r\n"
                 + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"));
@@ -130,7 +146,10 @@ internal sealed class RawPage : IDisposable
     public void Sip(int bytes)
     {
         start = end = 0;
-        _ = socket.Receive(buffer, bytes, SocketFlags.None);
+        if (socket.Receive(buffer, bytes, SocketFlags.None) == 0)
+        {
+            throw new IOException("the connection has ended");
+        }
     }
 
     public void Dispose() => socket.Dispose();
