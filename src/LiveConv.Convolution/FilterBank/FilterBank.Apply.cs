@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveConv.Convolution;
 
 /// <content>Applying a bank: to planes, and to memory of any layout.</content>
@@ -132,6 +134,31 @@ public sealed partial class FilterBank
         }
     }
 
+    private bool TakeWholeRows(FilterStep[] plan, int imageWidth)
+    {
+        bool all = halo == new Halo(1, 1, 1, 1);
+        foreach (FilterStep step in plan)
+        {
+            all &= step.TakesWholeRows(imageWidth);
+        }
+
+        return all;
+    }
+
+    // Pinned; read only under a constant border. Two threads that race make the same one.
+    private byte[] OutsideRow(int imageWidth)
+    {
+        byte[]? row = outsideRow;
+        if (row is null || (row.Length < imageWidth && Border is BorderMode.Zero or BorderMode.Constant))
+        {
+            row = GC.AllocateUninitializedArray<byte>(imageWidth, pinned: true);
+            row.AsSpan().Fill(Border == BorderMode.Constant ? Options.BorderValue : (byte)0);
+            outsideRow = row;
+        }
+
+        return row;
+    }
+
     private unsafe void Run(
         ReadOnlyPlaneView<byte> input, ReadOnlySpan<MapMemory> maps, string[] names, int outputBytes, WorkerPool? workers,
         FilterStep[] plan)
@@ -161,7 +188,10 @@ public sealed partial class FilterBank
             job.MapCount = maps.Length;
             job.OutputBytes = outputBytes;
             job.KeepsPadding = !haveWholeLines;
+            byte[]? outside = TakeWholeRows(plan, input.Width) ? OutsideRow(input.Width) : null;
+            job.OutsideRow = outside is null ? null : (byte*)Unsafe.AsPointer(ref outside[0]);
             Tiles.Run(ref job, job.Tiles, workers);
+            GC.KeepAlive(outside);
         }
     }
 }

@@ -30,6 +30,7 @@ public sealed partial class FilterBank
     private FilterStep[]? rawShort;
     private FilterStep[]? rawInt;
     private FilterStep[]? rawFloat;
+    private byte[]? outsideRow;
 
     /// <summary>Creates a bank.</summary>
     /// <param name="operation">Correlation (kernels as written) or convolution (kernels flipped).</param>

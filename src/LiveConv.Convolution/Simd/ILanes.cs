@@ -20,6 +20,12 @@ internal unsafe interface ILanes<TPixels, TSums>
     /// <summary>Reads Count pixels; the address need not be aligned.</summary>
     static abstract TPixels Load(byte* pixels);
 
+    /// <summary>The left neighbours of Count pixels: the same a place later, after a given first one.</summary>
+    static abstract TPixels LeftOf(TPixels pixels, byte first);
+
+    /// <summary>The right neighbours of Count pixels: the same a place earlier, before a given last one.</summary>
+    static abstract TPixels RightOf(TPixels pixels, byte last);
+
     /// <summary>Writes Count pixels; the address need not be aligned.</summary>
     static abstract void Store(byte* pixels, TPixels value);
 

@@ -17,6 +17,14 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<byte>, Lanes128.Sums
     public static Vector128<byte> Load(byte* pixels) => Vector128.Load(pixels);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> LeftOf(Vector128<byte> pixels, byte first) =>
+        Vector128.Shuffle(pixels, Vector128<byte>.Indices - Vector128<byte>.One).WithElement(0, first);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> RightOf(Vector128<byte> pixels, byte last) =>
+        Vector128.Shuffle(pixels, Vector128<byte>.Indices + Vector128<byte>.One).WithElement(Vector128<byte>.Count - 1, last);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(byte* pixels, Vector128<byte> value) => value.Store(pixels);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,6 +17,14 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<byte>, Lanes256.Sums
     public static Vector256<byte> Load(byte* pixels) => Vector256.Load(pixels);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> LeftOf(Vector256<byte> pixels, byte first) =>
+        Vector256.Shuffle(pixels, Vector256<byte>.Indices - Vector256<byte>.One).WithElement(0, first);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> RightOf(Vector256<byte> pixels, byte last) =>
+        Vector256.Shuffle(pixels, Vector256<byte>.Indices + Vector256<byte>.One).WithElement(Vector256<byte>.Count - 1, last);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(byte* pixels, Vector256<byte> value) => value.Store(pixels);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

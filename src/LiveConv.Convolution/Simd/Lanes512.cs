@@ -17,6 +17,14 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<byte>, Lanes512.Sums
     public static Vector512<byte> Load(byte* pixels) => Vector512.Load(pixels);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<byte> LeftOf(Vector512<byte> pixels, byte first) =>
+        Vector512.Shuffle(pixels, Vector512<byte>.Indices - Vector512<byte>.One).WithElement(0, first);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<byte> RightOf(Vector512<byte> pixels, byte last) =>
+        Vector512.Shuffle(pixels, Vector512<byte>.Indices + Vector512<byte>.One).WithElement(Vector512<byte>.Count - 1, last);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(byte* pixels, Vector512<byte> value) => value.Store(pixels);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

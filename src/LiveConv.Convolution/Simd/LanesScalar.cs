@@ -11,6 +11,10 @@ internal readonly unsafe struct LanesScalar : ILanes<int, int>
 
     public static int Load(byte* pixels) => *pixels;
 
+    public static int LeftOf(int pixels, byte first) => first;
+
+    public static int RightOf(int pixels, byte last) => last;
+
     public static void Store(byte* pixels, int value) => *pixels = (byte)value;
 
     public static void StoreStreaming(byte* pixels, int value) => Store(pixels, value);

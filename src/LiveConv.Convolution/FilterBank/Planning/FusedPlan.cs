@@ -63,7 +63,14 @@ internal static class FusedPlan
             where TPixels : struct
             where TSums : unmanaged
             where TResponse : IFusedResponse => Stream && TLanes.Count >= Vector256<byte>.Count
-                ? new FusedStep<TLanes, TPixels, TSums, TResponse, StreamingStore>(First, Windows, Scales)
-                : new FusedStep<TLanes, TPixels, TSums, TResponse, CachedStore>(First, Windows, Scales);
+                ? Create<TLanes, TPixels, TSums, TResponse, StreamingStore>()
+                : Create<TLanes, TPixels, TSums, TResponse, CachedStore>();
+
+        private WindowStep<FusedPass<TLanes, TPixels, TSums, TResponse>, TStore> Create<TLanes, TPixels, TSums, TResponse, TStore>()
+            where TLanes : ILanes<TPixels, TSums>
+            where TPixels : struct
+            where TSums : unmanaged
+            where TResponse : IFusedResponse
+            where TStore : struct, IMapStore => new(First, new(Windows, Scales), TLanes.Count);
     }
 }

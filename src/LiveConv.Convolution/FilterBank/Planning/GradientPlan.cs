@@ -19,7 +19,13 @@ internal static class GradientPlan
             where TLanes : ILanes<TPixels, TSums>
             where TPixels : struct
             where TSums : unmanaged => Stream && TLanes.Count == Block.Width
-                ? new StreamedGradientStep<TLanes, TPixels, TSums, TGradient>(First, Pair)
-                : new GradientStep<TLanes, TPixels, TSums, TGradient, CachedStore>(First, Pair);
+                ? Create<TLanes, TPixels, TSums, StreamingStore>()
+                : Create<TLanes, TPixels, TSums, CachedStore>();
+
+        private WindowStep<GradientPass<TLanes, TPixels, TSums, TGradient>, TStore> Create<TLanes, TPixels, TSums, TStore>()
+            where TLanes : ILanes<TPixels, TSums>
+            where TPixels : struct
+            where TSums : unmanaged
+            where TStore : struct, IMapStore => new(First, new(Pair), TLanes.Count);
     }
 }

@@ -13,11 +13,7 @@ internal unsafe interface IMapStore
 
     /// <summary>Rows that a column is walked down before the next one starts.</summary>
     /// <param name="lanes">Pixels of a store.</param>
-    /// <param name="rows">Rows of the tile.</param>
-    static abstract int WalkRows(int lanes, int rows);
-
-    /// <summary>Prefetches a line, if the maps are streamed; any address is allowed.</summary>
-    static abstract void Fetch(byte* row);
+    static abstract int WalkRows(int lanes);
 }
 
 /// <summary>Through the caches: for maps that are read again at once.</summary>
@@ -29,11 +25,7 @@ internal readonly unsafe struct CachedStore : IMapStore
         where TPixels : struct
         where TSums : struct => TLanes.Store(map, pixels);
 
-    public static int WalkRows(int lanes, int rows) => rows;
-
-    public static void Fetch(byte* row)
-    {
-    }
+    public static int WalkRows(int lanes) => TileRows.Max;
 }
 
 /// <summary>Past the caches: for frames that are not in the caches yet and maps that are not read soon.</summary>
@@ -47,16 +39,7 @@ internal readonly unsafe struct StreamingStore : IMapStore
 
     // So few that the rows fetched meanwhile stay in the nearest cache; and where a line takes two stores, that not more
     // lines are started than the processor keeps open: it writes an unfinished one as several small pieces.
-    public static int WalkRows(int lanes, int rows) => lanes == Block.Width ? 4 : 2;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Fetch(byte* row)
-    {
-        if (Sse.IsSupported)
-        {
-            Sse.Prefetch0(row);
-        }
-    }
+    public static int WalkRows(int lanes) => lanes == Block.Width ? 8 : 2;
 
     /// <summary>
     /// To be called after the last store of a tile. Streaming stores are weakly ordered: without the fence another core

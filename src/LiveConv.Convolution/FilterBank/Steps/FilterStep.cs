@@ -9,6 +9,9 @@ internal abstract unsafe class FilterStep(int first, int count)
     /// <summary>Number of filters.</summary>
     public int Count { get; } = count;
 
+    /// <summary>Whether blocks may be whole rows of an image of a width: see <see cref="Block.IsWholeRow"/>.</summary>
+    public virtual bool TakesWholeRows(int width) => false;
+
     /// <summary>Filters one block.</summary>
     /// <param name="block">Input with its border resolved.</param>
     /// <param name="targets">One per filter of this step. Whole blocks are written: the rows must have room for it.</param>

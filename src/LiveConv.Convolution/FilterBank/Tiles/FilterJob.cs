@@ -24,6 +24,11 @@ internal unsafe struct FilterJob : ITileJob
     public bool Streams;
     public FilterStep[] Steps;
 
+    /// <summary>
+    /// A row of the border's constant, as long as the image's, for steps that take whole rows; null where the steps do not.
+    /// </summary>
+    public byte* OutsideRow;
+
     /// <summary>The maps' first pixels and pitches in bytes.</summary>
     public Target* Maps;
     public int MapCount;
@@ -35,13 +40,49 @@ internal unsafe struct FilterJob : ITileJob
     public readonly void Run(int tile)
     {
         byte** rows = stackalloc byte*[TileRows.MaxInput];
-        byte** patchRows = stackalloc byte*[TileRows.MaxInput];
-        byte* patch = stackalloc byte[TileRows.MaxInput * InputStrip.PatchPitch];
         Target* targets = stackalloc Target[FilterBank.MaxFilters];
         int y = tile * Rows;
         int count = Math.Min(Rows, OutputHeight - y);
         var strip = new InputStrip(Input, InputPitch, Width, Height, Border, Constant, Halo, TileRows.Input(count, Halo, RowStep));
         strip.ResolveRows((long)y * RowStep - Halo.Top, rows);
+        if (OutsideRow != null)
+        {
+            RunWholeRows(rows, y, count, targets);
+        }
+        else
+        {
+            RunBlocks(strip, rows, y, count, targets);
+        }
+
+        if (Streams)
+        {
+            StreamingStore.Fence();
+        }
+    }
+
+    private readonly void RunWholeRows(byte** rows, int y, int count, Target* targets)
+    {
+        for (int r = 0; r < TileRows.Input(count, Halo, RowStep); r++)
+        {
+            rows[r] = rows[r] == null ? OutsideRow : rows[r];
+        }
+
+        Block block = BlockAt(0, 0, count);
+        block.IsWholeRow = true;
+        block.Columns = Width;
+        block.Edges = RowEdges.Of(Width, Border, Constant);
+        block.Rows = rows;
+        block.Column = -Halo.Left;
+        block.Pitch = InputPitch;
+        SetTargets(targets, 0, y);
+        RunSteps(block, targets);
+    }
+
+    [SkipLocalsInit]
+    private readonly void RunBlocks(InputStrip strip, byte** rows, int y, int count, Target* targets)
+    {
+        byte** patchRows = stackalloc byte*[TileRows.MaxInput];
+        byte* patch = stackalloc byte[TileRows.MaxInput * InputStrip.PatchPitch];
         for (int x = 0; x < Width;)
         {
             int blocks = strip.BlocksInside(x);
@@ -69,11 +110,6 @@ internal unsafe struct FilterJob : ITileJob
             }
 
             x += block.Blocks * Block.Width;
-        }
-
-        if (Streams)
-        {
-            StreamingStore.Fence();
         }
     }
 

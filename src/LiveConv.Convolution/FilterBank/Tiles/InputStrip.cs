@@ -81,7 +81,7 @@ internal unsafe ref struct InputStrip
             if (ahead != 0)
             {
                 // Only the line at the edge: the neighbouring blocks prefetch the others.
-                StreamingStore.Fetch(rows[r] + ahead + (first < 0 ? 0 : width - 1));
+                Prefetch.Line(rows[r] + ahead + (first < 0 ? 0 : width - 1));
             }
         }
     }

@@ -3,57 +3,56 @@ using System.Runtime.CompilerServices;
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// One or two 3x3 kernels in one pass: a column of registers rolls down the block, each input row is read once and its
-/// pixel pairs serve every kernel. Sums fit 16 bits, and stay in registers
-/// until they are pixels.
+/// One or two 3x3 kernels of integers: each input row is read once and its pixel pairs serve every kernel. Sums fit 16 bits, and stay in
+/// registers until they are pixels.
 /// </summary>
-internal sealed unsafe class FusedStep<TLanes, TPixels, TSums, TResponse, TStore>(int first, FusedWindow[] windows, FusedScale[] scales)
-    : FilterStep(first, windows.Length)
+internal readonly unsafe struct FusedPass<TLanes, TPixels, TSums, TResponse>(FusedWindow[] windows, FusedScale[] scales) : IWindowPass
     where TLanes : ILanes<TPixels, TSums>
     where TPixels : struct
     where TSums : struct
     where TResponse : IFusedResponse
-    where TStore : IMapStore
 {
-    public override void Run(in Block block, Target* targets)
-    {
-        Target a = targets[0];
-        Target b = targets[windows.Length - 1];
-        int walk = TStore.WalkRows(TLanes.Count, block.Count);
-        for (int y = 0; y < block.Count; y += walk)
-        {
-            int count = Math.Min(walk, block.Count - y);
-            if (windows.Length == 2)
-            {
-                RunPair(block.Rows + y, block.Column, block.Blocks * Block.Width, count, walk * block.Pitch, a, b);
-            }
-            else
-            {
-                RunOne(block.Rows + y, block.Column, block.Blocks * Block.Width, count, walk * block.Pitch, a);
-            }
+    public int Maps => windows.Length;
 
-            a.Origin += walk * a.Pitch;
-            b.Origin += walk * b.Pitch;
+    public void Run<TLeft, TRight, TStore>(in WindowColumns columns, Target* targets)
+        where TLeft : struct, IEdge
+        where TRight : struct, IEdge
+        where TStore : struct, IMapStore
+    {
+        if (windows.Length == 2)
+        {
+            RunPair<TLeft, TRight, TStore>(columns, targets[0], targets[1]);
+        }
+        else
+        {
+            RunOne<TLeft, TRight, TStore>(columns, targets[0]);
         }
     }
 
-    // Never inlined: inside a larger method the register allocator spills the rolling registers.
     [MethodImpl(HotLoop.Options)]
-    private void RunPair(byte** rows, nint column, int width, int count, nint ahead, Target targetA, Target targetB)
+    private void RunPair<TLeft, TRight, TStore>(in WindowColumns columns, Target targetA, Target targetB)
+        where TLeft : struct, IEdge
+        where TRight : struct, IEdge
+        where TStore : struct, IMapStore
     {
         (FusedScale scaleA, FusedScale scaleB) = (scales[0], scales[1]);
         var a = new Taps(windows[0], scales[0].Offset);
         var b = new Taps(windows[1], scales[1].Offset);
-        for (int x = 0; x < width; x += TLanes.Count)
+        RowEdges edges = columns.Edges;
+        for (int x = 0; x < columns.Width; x += TLanes.Count)
         {
+            byte** rows = columns.Rows;
+            nint column = columns.Column + x;
             byte* mapA = targetA.Origin + x;
             byte* mapB = targetB.Origin + x;
-            var state = new Rolling(rows, column + x);
-            for (int y = 2; y < count + 2; y++)
+            var state = new Rolling(
+                WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(rows[0] + column, edges),
+                WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(rows[1] + column, edges));
+            for (int y = 2; y < columns.Count + 2; y++)
             {
-                byte* row = rows[y] + column + x;
-                TStore.Fetch(row + ahead);
-                state.Read(row);
+                byte* at = rows[y] + column;
+                Prefetch.Line(at + columns.Ahead);
+                state.Read(WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(at, edges));
                 TStore.Store<TLanes, TPixels, TSums>(mapA, TResponse.ToPixels<TLanes, TPixels, TSums>(a.Sum(state), scaleA));
                 TStore.Store<TLanes, TPixels, TSums>(mapB, TResponse.ToPixels<TLanes, TPixels, TSums>(b.Sum(state), scaleB));
                 mapA += targetA.Pitch;
@@ -64,19 +63,27 @@ internal sealed unsafe class FusedStep<TLanes, TPixels, TSums, TResponse, TStore
     }
 
     [MethodImpl(HotLoop.Options)]
-    private void RunOne(byte** rows, nint column, int width, int count, nint ahead, Target target)
+    private void RunOne<TLeft, TRight, TStore>(in WindowColumns columns, Target target)
+        where TLeft : struct, IEdge
+        where TRight : struct, IEdge
+        where TStore : struct, IMapStore
     {
         FusedScale scale = scales[0];
         var taps = new Taps(windows[0], scales[0].Offset);
-        for (int x = 0; x < width; x += TLanes.Count)
+        RowEdges edges = columns.Edges;
+        for (int x = 0; x < columns.Width; x += TLanes.Count)
         {
+            byte** rows = columns.Rows;
+            nint column = columns.Column + x;
             byte* map = target.Origin + x;
-            var state = new Rolling(rows, column + x);
-            for (int y = 2; y < count + 2; y++)
+            var state = new Rolling(
+                WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(rows[0] + column, edges),
+                WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(rows[1] + column, edges));
+            for (int y = 2; y < columns.Count + 2; y++)
             {
-                byte* row = rows[y] + column + x;
-                TStore.Fetch(row + ahead);
-                state.Read(row);
+                byte* at = rows[y] + column;
+                Prefetch.Line(at + columns.Ahead);
+                state.Read(WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(at, edges));
                 TStore.Store<TLanes, TPixels, TSums>(map, TResponse.ToPixels<TLanes, TPixels, TSums>(taps.Sum(state), scale));
                 map += target.Pitch;
                 state.Roll();
@@ -95,23 +102,20 @@ internal sealed unsafe class FusedStep<TLanes, TPixels, TSums, TResponse, TStore
         private TPixels centre;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Rolling(byte** rows, nint column)
+        public Rolling(in WindowRow<TPixels> top, in WindowRow<TPixels> middle)
         {
-            byte* top = rows[0] + column;
-            byte* middle = rows[1] + column;
-            SidesTop = TLanes.Interleave(TLanes.Load(top), TLanes.Load(top + 2));
-            SidesMiddle = TLanes.Interleave(TLanes.Load(middle), TLanes.Load(middle + 2));
-            centre = TLanes.Load(middle + 1);
-            CentreUpper = TLanes.Interleave(TLanes.Load(top + 1), centre);
+            SidesTop = TLanes.Interleave(top.Left, top.Right);
+            SidesMiddle = TLanes.Interleave(middle.Left, middle.Right);
+            centre = middle.Centre;
+            CentreUpper = TLanes.Interleave(top.Centre, centre);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Read(byte* bottom)
+        public void Read(in WindowRow<TPixels> bottom)
         {
-            TPixels below = TLanes.Load(bottom + 1);
-            SidesBottom = TLanes.Interleave(TLanes.Load(bottom), TLanes.Load(bottom + 2));
-            CentreLower = TLanes.Interleave(centre, below);
-            centre = below;
+            SidesBottom = TLanes.Interleave(bottom.Left, bottom.Right);
+            CentreLower = TLanes.Interleave(centre, bottom.Centre);
+            centre = bottom.Centre;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
