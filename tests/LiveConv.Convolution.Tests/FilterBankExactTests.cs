@@ -124,9 +124,9 @@ public class FilterBankExactTests
             BorderValue = (byte)random.Next(256),
             StrideX = random.Next(5) == 0 ? random.Next(1, 5) : 1,
             StrideY = random.Next(5) == 0 ? random.Next(1, 5) : 1,
-            StreamMaps = random.Next(2) == 0,
+            StreamMaps = random.Next(3) switch { 0 => null, 1 => true, _ => false },
         };
-        var bank = new FilterBank(operation, border, options, vector, filters) { MaxTileRows = random.Next(1, 17) };
+        var bank = new FilterBank(operation, border, options, vector, filters) { MaxTileRows = random.Next(1, 33) };
         using Plane<byte> input = Planes.From(image);
         Plane<byte>[] maps = [.. filters.Select(_ => new Plane<byte>(bank.OutputWidth(width), bank.OutputHeight(height)))];
 

@@ -89,6 +89,7 @@ public sealed partial class FilterBank
     public void Apply(ReadOnlyPlaneView<byte> input, PlaneView<float> first, PlaneView<float> second, WorkerPool? workers = null) =>
         Run(input, first, second, workers, rawFloat ??= RawSteps<float>(null));
 
+    [SkipLocalsInit]
     private unsafe void Run<TOut>(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<TOut>> maps, WorkerPool? workers, FilterStep[] plan)
         where TOut : unmanaged
     {
@@ -134,9 +135,13 @@ public sealed partial class FilterBank
         }
     }
 
-    private bool TakeWholeRows(FilterStep[] plan, int imageWidth)
+    private unsafe bool Streams(ReadOnlyPlaneView<byte> input, ReadOnlySpan<MapMemory> maps) =>
+        halo == Halo.One
+        && (Options.StreamMaps ?? !recent.AreCached((nint)maps[0].Target.Origin, (long)input.Width * input.Height * (1 + maps.Length)));
+
+    private static bool TakeWholeRows(FilterStep[] plan, int imageWidth)
     {
-        bool all = halo == new Halo(1, 1, 1, 1);
+        bool all = true;
         foreach (FilterStep step in plan)
         {
             all &= step.TakesWholeRows(imageWidth);
@@ -159,6 +164,7 @@ public sealed partial class FilterBank
         return row;
     }
 
+    [SkipLocalsInit]
     private unsafe void Run(
         ReadOnlyPlaneView<byte> input, ReadOnlySpan<MapMemory> maps, string[] names, int outputBytes, WorkerPool? workers,
         FilterStep[] plan)
@@ -176,10 +182,10 @@ public sealed partial class FilterBank
                 areOnLines &= maps[m].IsOnLines;
             }
 
-            bool streams = Options.StreamMaps && areOnLines;
-            if (Options.StreamMaps && !streams && plan == steps)
+            bool streams = plan == steps && areOnLines && Streams(input, maps);
+            if (streams)
             {
-                plan = cachedSteps ??= FilterPlan.ToPixels(upright, halo, Options with { StreamMaps = false }, width);
+                plan = streamedSteps ??= FilterPlan.ToPixels(upright, halo, Options, width, stream: true);
             }
 
             FilterJob job = JobOf(input, pixels, RowsOfTile(MaxTileRows), plan);
@@ -190,6 +196,8 @@ public sealed partial class FilterBank
             job.KeepsPadding = !haveWholeLines;
             byte[]? outside = TakeWholeRows(plan, input.Width) ? OutsideRow(input.Width) : null;
             job.OutsideRow = outside is null ? null : (byte*)Unsafe.AsPointer(ref outside[0]);
+            job.Rows = outside is null ? job.Rows : Math.Min(TileRows.Whole(input.Width, workers), MaxTileRows);
+            job.Edges = RowEdges.Of(input.Width, job.Border, job.Constant);
             Tiles.Run(ref job, job.Tiles, workers);
             GC.KeepAlive(outside);
         }

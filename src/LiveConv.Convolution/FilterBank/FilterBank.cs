@@ -26,11 +26,12 @@ public sealed partial class FilterBank
     private readonly FilterStep[] steps;
 
     // Compiled on first use; two threads that race compile the same thing.
-    private FilterStep[]? cachedSteps;
+    private FilterStep[]? streamedSteps;
     private FilterStep[]? rawShort;
     private FilterStep[]? rawInt;
     private FilterStep[]? rawFloat;
     private byte[]? outsideRow;
+    private readonly RecentMaps recent = new();
 
     /// <summary>Creates a bank.</summary>
     /// <param name="operation">Correlation (kernels as written) or convolution (kernels flipped).</param>
@@ -76,8 +77,8 @@ public sealed partial class FilterBank
             halo = halo.Union(Halo.Of(filter.Kernel));
         }
 
-        halo = halo.AtLeast(FusedWindow.Side);
-        steps = FilterPlan.ToPixels(upright, halo, options, width);
+        halo = halo.AtLeast3();
+        steps = FilterPlan.ToPixels(upright, halo, options, width, stream: false);
     }
 
     /// <summary>Correlation or convolution.</summary>
@@ -93,7 +94,7 @@ public sealed partial class FilterBank
     public ReadOnlySpan<Filter> Filters => filters;
 
     /// <summary>Rows of a tile; a test sets it to see that it changes nothing.</summary>
-    internal int MaxTileRows { get; init; } = TileRows.Max;
+    internal int MaxTileRows { get; init; } = TileRows.MaxWhole;
 
     /// <summary>The width of the maps of an image: the anchor is on every StrideX-th pixel.</summary>
     /// <param name="inputWidth">Width of the image, at least 1.</param>

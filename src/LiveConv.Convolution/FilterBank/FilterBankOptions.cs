@@ -10,12 +10,13 @@ public sealed record FilterBankOptions
     public int StrideY { get; init; } = 1;
 
     /// <summary>
-    /// Writes the 8-bit maps of 3x3 kernels past the processor's caches where that is fast: with AVX-512, and with AVX2 unless
-    /// the kernels are one gradient. The bytes are the same. For frames that come fresh from memory, as a camera's do, and maps
-    /// that are not read at once: the next reader fetches them from memory. Leave it off when the maps are read next, or when
-    /// the images stay in the caches.
+    /// Whether the 8-bit maps of 3x3 kernels are written past the processor's caches where it can do that fast: with AVX-512, and with
+    /// AVX2 unless the kernels are one gradient. The bytes are the same. Null, the default, decides anew for every call: maps that were
+    /// written by one of the bank's last calls, with so little in between that they are still in the caches, are written there, and all
+    /// others past them. True suits frames that come fresh from memory, as a camera's do, whatever is called in between; false suits
+    /// maps that are read as soon as they are written.
     /// </summary>
-    public bool StreamMaps { get; init; }
+    public bool? StreamMaps { get; init; }
 
     /// <summary>The pixel outside the image under <see cref="BorderMode.Constant"/>.</summary>
     public byte BorderValue { get; init; }

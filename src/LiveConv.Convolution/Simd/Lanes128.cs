@@ -18,11 +18,15 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<byte>, Lanes128.Sums
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> LeftOf(Vector128<byte> pixels, byte first) =>
-        Vector128.Shuffle(pixels, Vector128<byte>.Indices - Vector128<byte>.One).WithElement(0, first);
+        Vector128.ConditionalSelect(
+            Vector128.CreateScalar(byte.MaxValue), Vector128.Create(first), Vector128.Shuffle(pixels, Vector128<byte>.Indices - Vector128<byte>.One));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> RightOf(Vector128<byte> pixels, byte last) =>
-        Vector128.Shuffle(pixels, Vector128<byte>.Indices + Vector128<byte>.One).WithElement(Vector128<byte>.Count - 1, last);
+        Vector128.ConditionalSelect(
+            Vector128.Equals(Vector128<byte>.Indices, Vector128.Create((byte)(Count - 1))),
+            Vector128.Create(last),
+            Vector128.Shuffle(pixels, Vector128<byte>.Indices + Vector128<byte>.One));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(byte* pixels, Vector128<byte> value) => value.Store(pixels);

@@ -18,11 +18,15 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<byte>, Lanes256.Sums
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> LeftOf(Vector256<byte> pixels, byte first) =>
-        Vector256.Shuffle(pixels, Vector256<byte>.Indices - Vector256<byte>.One).WithElement(0, first);
+        Vector256.ConditionalSelect(
+            Vector256.CreateScalar(byte.MaxValue), Vector256.Create(first), Vector256.Shuffle(pixels, Vector256<byte>.Indices - Vector256<byte>.One));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> RightOf(Vector256<byte> pixels, byte last) =>
-        Vector256.Shuffle(pixels, Vector256<byte>.Indices + Vector256<byte>.One).WithElement(Vector256<byte>.Count - 1, last);
+        Vector256.ConditionalSelect(
+            Vector256.Equals(Vector256<byte>.Indices, Vector256.Create((byte)(Count - 1))),
+            Vector256.Create(last),
+            Vector256.Shuffle(pixels, Vector256<byte>.Indices + Vector256<byte>.One));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(byte* pixels, Vector256<byte> value) => value.Store(pixels);

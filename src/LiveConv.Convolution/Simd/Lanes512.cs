@@ -18,11 +18,15 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<byte>, Lanes512.Sums
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<byte> LeftOf(Vector512<byte> pixels, byte first) =>
-        Vector512.Shuffle(pixels, Vector512<byte>.Indices - Vector512<byte>.One).WithElement(0, first);
+        Vector512.ConditionalSelect(
+            Vector512.CreateScalar(byte.MaxValue), Vector512.Create(first), Vector512.Shuffle(pixels, Vector512<byte>.Indices - Vector512<byte>.One));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<byte> RightOf(Vector512<byte> pixels, byte last) =>
-        Vector512.Shuffle(pixels, Vector512<byte>.Indices + Vector512<byte>.One).WithElement(Vector512<byte>.Count - 1, last);
+        Vector512.ConditionalSelect(
+            Vector512.Equals(Vector512<byte>.Indices, Vector512.Create((byte)(Count - 1))),
+            Vector512.Create(last),
+            Vector512.Shuffle(pixels, Vector512<byte>.Indices + Vector512<byte>.One));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(byte* pixels, Vector512<byte> value) => value.Store(pixels);

@@ -67,6 +67,8 @@ internal sealed unsafe class JobGate(int threads)
         {
             body(job, tile);
         }
+
+        StreamedStores.Complete();
     }
 
     /// <summary>Closes the gate to further workers, and returns when all that joined have left.</summary>

@@ -16,5 +16,7 @@ internal static class Tiles
         {
             job.Run(tile);
         }
+
+        StreamedStores.Complete();
     }
 }

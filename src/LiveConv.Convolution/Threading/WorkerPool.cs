@@ -122,6 +122,7 @@ public sealed unsafe class WorkerPool : IDisposable
             job.Run(tile);
         }
 
+        StreamedStores.Complete();
         Interlocked.Add(ref work, Stopwatch.GetTimestamp() - began);
         cancellation.ThrowIfCancellationRequested();
     }

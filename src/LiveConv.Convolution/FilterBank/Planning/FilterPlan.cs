@@ -9,7 +9,7 @@ internal static class FilterPlan
     public const float MaxSplitWeight = 8 * sbyte.MaxValue;
 
     /// <summary>Steps that write 8-bit maps.</summary>
-    public static FilterStep[] ToPixels(Filter[] given, Halo window, FilterBankOptions options, VectorWidth width)
+    public static FilterStep[] ToPixels(Filter[] given, Halo window, FilterBankOptions options, VectorWidth width, bool stream)
     {
         ReadOnlySpan<Filter> filters = Array.ConvertAll(given, CommonFactor.NormalizeToIntegers);
         var steps = new List<FilterStep>();
@@ -18,7 +18,7 @@ internal static class FilterPlan
             int fused = options is { StrideX: 1, StrideY: 1 } ? FusedPlan.CountFrom(filters[f..], window, width) : 0;
             steps.Add(
                 fused > 0
-                    ? FusedPlan.Create(f, filters.Slice(f, fused), window, options.StreamMaps, width)
+                    ? FusedPlan.Create(f, filters.Slice(f, fused), window, stream, width)
                     : Single(f, filters[f], window, options, width));
             f += Math.Max(fused, 1);
         }

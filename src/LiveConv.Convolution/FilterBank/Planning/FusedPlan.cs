@@ -53,7 +53,7 @@ internal static class FusedPlan
     private static bool IsAbs(Filter filter) => filter.Response == Response.Abs;
 
     private static bool CanFuse(Filter filter, Halo window, VectorWidth width) =>
-        window is { Width: <= FusedWindow.Side, Height: <= FusedWindow.Side } && Fits16(filter, width);
+        window == Halo.One && Fits16(filter, width);
 
     // With AVX2 too: over fresh frames two kernels without structure took three quarters of the time streamed.
     private readonly record struct Factory(int First, FusedWindow[] Windows, FusedScale[] Scales, bool Stream) : IResponseStepFactory

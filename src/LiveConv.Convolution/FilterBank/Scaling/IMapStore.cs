@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace LiveConv.Convolution;
 
@@ -25,7 +24,7 @@ internal readonly unsafe struct CachedStore : IMapStore
         where TPixels : struct
         where TSums : struct => TLanes.Store(map, pixels);
 
-    public static int WalkRows(int lanes) => TileRows.Max;
+    public static int WalkRows(int lanes) => TileRows.MaxWhole;
 }
 
 /// <summary>Past the caches: for frames that are not in the caches yet and maps that are not read soon.</summary>
@@ -40,16 +39,4 @@ internal readonly unsafe struct StreamingStore : IMapStore
     // So few that the rows fetched meanwhile stay in the nearest cache; and where a line takes two stores, that not more
     // lines are started than the processor keeps open: it writes an unfinished one as several small pieces.
     public static int WalkRows(int lanes) => lanes == Block.Width ? 8 : 2;
-
-    /// <summary>
-    /// To be called after the last store of a tile. Streaming stores are weakly ordered: without the fence another core
-    /// could see the tile as done before its pixels.
-    /// </summary>
-    public static void Fence()
-    {
-        if (Sse.IsSupported)
-        {
-            Sse.StoreFence();
-        }
-    }
 }

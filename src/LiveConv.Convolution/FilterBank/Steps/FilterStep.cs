@@ -9,8 +9,14 @@ internal abstract unsafe class FilterStep(int first, int count)
     /// <summary>Number of filters.</summary>
     public int Count { get; } = count;
 
-    /// <summary>Whether blocks may be whole rows of an image of a width: see <see cref="Block.IsWholeRow"/>.</summary>
+    /// <summary>Whether it filters whole rows of an image of a width, borders included: <see cref="RunWholeRows"/>.</summary>
     public virtual bool TakesWholeRows(int width) => false;
+
+    /// <summary>Filters whole rows: reads pixels of the image only, and writes pixels of the maps only.</summary>
+    /// <param name="strip">The rows, and what stands beside them.</param>
+    /// <param name="width">Pixels of a row.</param>
+    /// <param name="targets">One per filter of this step.</param>
+    public virtual void RunWholeRows(in WindowStrip strip, int width, Target* targets) => throw new NotSupportedException();
 
     /// <summary>Filters one block.</summary>
     /// <param name="block">Input with its border resolved.</param>

@@ -14,23 +14,23 @@ internal readonly unsafe struct FusedPass<TLanes, TPixels, TSums, TResponse>(Fus
 {
     public int Maps => windows.Length;
 
-    public void Run<TLeft, TRight, TStore>(in WindowColumns columns, Target* targets)
+    public void Run<TLeft, TRight, TStore>(in WindowStrip strip, int x, int end, Target* maps)
         where TLeft : struct, IEdge
         where TRight : struct, IEdge
         where TStore : struct, IMapStore
     {
         if (windows.Length == 2)
         {
-            RunPair<TLeft, TRight, TStore>(columns, targets[0], targets[1]);
+            RunPair<TLeft, TRight, TStore>(strip, x, end, maps[0], maps[1]);
         }
         else
         {
-            RunOne<TLeft, TRight, TStore>(columns, targets[0]);
+            RunOne<TLeft, TRight, TStore>(strip, x, end, maps[0]);
         }
     }
 
     [MethodImpl(HotLoop.Options)]
-    private void RunPair<TLeft, TRight, TStore>(in WindowColumns columns, Target targetA, Target targetB)
+    private void RunPair<TLeft, TRight, TStore>(in WindowStrip strip, int x, int end, Target targetA, Target targetB)
         where TLeft : struct, IEdge
         where TRight : struct, IEdge
         where TStore : struct, IMapStore
@@ -38,20 +38,20 @@ internal readonly unsafe struct FusedPass<TLanes, TPixels, TSums, TResponse>(Fus
         (FusedScale scaleA, FusedScale scaleB) = (scales[0], scales[1]);
         var a = new Taps(windows[0], scales[0].Offset);
         var b = new Taps(windows[1], scales[1].Offset);
-        RowEdges edges = columns.Edges;
-        for (int x = 0; x < columns.Width; x += TLanes.Count)
+        RowEdges edges = strip.Edges.From(x);
+        (nint pitch, nint ahead, int count) = (strip.Pitch, strip.Ahead, strip.Count);
+        for (; x < end; x += TLanes.Count)
         {
-            byte** rows = columns.Rows;
-            nint column = columns.Column + x;
+            byte* at = strip.First + x;
             byte* mapA = targetA.Origin + x;
             byte* mapB = targetB.Origin + x;
             var state = new Rolling(
-                WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(rows[0] + column, edges),
-                WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(rows[1] + column, edges));
-            for (int y = 2; y < columns.Count + 2; y++)
+                WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(strip.Above + x, edges),
+                WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(at, edges));
+            for (int y = count; y > 0; y--)
             {
-                byte* at = rows[y] + column;
-                Prefetch.Line(at + columns.Ahead);
+                at += pitch;
+                Prefetch.Line(at + ahead);
                 state.Read(WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(at, edges));
                 TStore.Store<TLanes, TPixels, TSums>(mapA, TResponse.ToPixels<TLanes, TPixels, TSums>(a.Sum(state), scaleA));
                 TStore.Store<TLanes, TPixels, TSums>(mapB, TResponse.ToPixels<TLanes, TPixels, TSums>(b.Sum(state), scaleB));
@@ -63,26 +63,26 @@ internal readonly unsafe struct FusedPass<TLanes, TPixels, TSums, TResponse>(Fus
     }
 
     [MethodImpl(HotLoop.Options)]
-    private void RunOne<TLeft, TRight, TStore>(in WindowColumns columns, Target target)
+    private void RunOne<TLeft, TRight, TStore>(in WindowStrip strip, int x, int end, Target target)
         where TLeft : struct, IEdge
         where TRight : struct, IEdge
         where TStore : struct, IMapStore
     {
         FusedScale scale = scales[0];
         var taps = new Taps(windows[0], scales[0].Offset);
-        RowEdges edges = columns.Edges;
-        for (int x = 0; x < columns.Width; x += TLanes.Count)
+        RowEdges edges = strip.Edges.From(x);
+        (nint pitch, nint ahead, int count) = (strip.Pitch, strip.Ahead, strip.Count);
+        for (; x < end; x += TLanes.Count)
         {
-            byte** rows = columns.Rows;
-            nint column = columns.Column + x;
+            byte* at = strip.First + x;
             byte* map = target.Origin + x;
             var state = new Rolling(
-                WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(rows[0] + column, edges),
-                WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(rows[1] + column, edges));
-            for (int y = 2; y < columns.Count + 2; y++)
+                WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(strip.Above + x, edges),
+                WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(at, edges));
+            for (int y = count; y > 0; y--)
             {
-                byte* at = rows[y] + column;
-                Prefetch.Line(at + columns.Ahead);
+                at += pitch;
+                Prefetch.Line(at + ahead);
                 state.Read(WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(at, edges));
                 TStore.Store<TLanes, TPixels, TSums>(map, TResponse.ToPixels<TLanes, TPixels, TSums>(taps.Sum(state), scale));
                 map += target.Pitch;

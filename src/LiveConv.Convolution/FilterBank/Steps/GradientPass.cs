@@ -15,32 +15,31 @@ internal readonly unsafe struct GradientPass<TLanes, TPixels, TSums, TGradient>(
     public int Maps => 2;
 
     [MethodImpl(HotLoop.Options)]
-    public void Run<TLeft, TRight, TStore>(in WindowColumns columns, Target* targets)
+    public void Run<TLeft, TRight, TStore>(in WindowStrip strip, int x, int end, Target* maps)
         where TLeft : struct, IEdge
         where TRight : struct, IEdge
         where TStore : struct, IMapStore
     {
         var weights = new Weights(pair);
-        RowEdges edges = columns.Edges;
-        nint ahead = columns.Ahead;
-        Target vertical = targets[pair.VerticalEdgesFirst ? 0 : 1], horizontal = targets[pair.VerticalEdgesFirst ? 1 : 0];
-        for (int x = 0; x < columns.Width; x += TLanes.Count)
+        RowEdges edges = strip.Edges.From(x);
+        (nint pitch, nint ahead, int count) = (strip.Pitch, strip.Ahead, strip.Count);
+        Target vertical = maps[pair.VerticalEdgesFirst ? 0 : 1], horizontal = maps[pair.VerticalEdgesFirst ? 1 : 0];
+        for (; x < end; x += TLanes.Count)
         {
-            byte** rows = columns.Rows;
-            nint column = columns.Column + x;
             byte* mapV = vertical.Origin + x;
             byte* mapH = horizontal.Origin + x;
-            WindowRow<TPixels> upper = WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(rows[0] + column, edges);
-            TSums above = weights.Across(upper), smooth = weights.Smooth(upper);
-            WindowRow<TPixels> lower = WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(rows[1] + column, edges);
-            TSums last = weights.Across(lower), smoothLast = weights.Smooth(lower);
-            above = TLanes.Add(above, TGradient.IsUnit || TGradient.IsDouble ? last : weights.AcrossCentre(lower));
-            for (int y = 2; y < columns.Count + 2; y++)
+            byte* at = strip.First + x;
+            var row = new Row<TLeft, TRight>(strip.Above + x, edges);
+            TSums above = weights.Across(row.Sides), smooth = weights.Smooth(row.Sides, row.Centre);
+            row = new(at, edges);
+            TSums last = weights.Across(row.Sides), smoothLast = weights.Smooth(row.Sides, row.Centre);
+            above = TLanes.Add(above, TGradient.IsUnit || TGradient.IsDouble ? last : weights.AcrossCentre(row.Sides));
+            for (int y = count; y > 0; y--)
             {
-                byte* at = rows[y] + column;
+                at += pitch;
                 Prefetch.Line(at + ahead);
-                WindowRow<TPixels> row = WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(at, edges);
-                TSums across = weights.Across(row), smoothed = weights.Smooth(row), sum;
+                row = new(at, edges);
+                TSums across = weights.Across(row.Sides), smoothed = weights.Smooth(row.Sides, row.Centre), sum;
                 if (TGradient.IsDouble)
                 {
                     last = TLanes.Add(last, across);
@@ -50,7 +49,7 @@ internal readonly unsafe struct GradientPass<TLanes, TPixels, TSums, TGradient>(
                 else
                 {
                     sum = TLanes.Add(above, across);
-                    above = TLanes.Add(last, TGradient.IsUnit ? across : weights.AcrossCentre(row));
+                    above = TLanes.Add(last, TGradient.IsUnit ? across : weights.AcrossCentre(row.Sides));
                 }
 
                 TStore.Store<TLanes, TPixels, TSums>(mapV, TLanes.Pack(TLanes.Abs(sum)));
@@ -59,6 +58,23 @@ internal readonly unsafe struct GradientPass<TLanes, TPixels, TSums, TGradient>(
                 mapV += vertical.Pitch;
                 mapH += horizontal.Pitch;
             }
+        }
+    }
+
+    /// <summary>A row's pixels in the middle, and the pairs of those to the left and to the right of them.</summary>
+    private readonly struct Row<TLeft, TRight>
+        where TLeft : struct, IEdge
+        where TRight : struct, IEdge
+    {
+        public readonly TSums Sides;
+        public readonly TPixels Centre;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Row(byte* at, in RowEdges edges)
+        {
+            WindowRow<TPixels> row = WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(at, edges);
+            Sides = TLanes.Interleave(row.Left, row.Right);
+            Centre = row.Centre;
         }
     }
 
@@ -80,20 +96,20 @@ internal readonly unsafe struct GradientPass<TLanes, TPixels, TSums, TGradient>(
 
         /// <summary>The difference of the sides.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TSums Across(in WindowRow<TPixels> row) => TLanes.Dot(TLanes.Interleave(row.Left, row.Right), difference);
+        public TSums Across(TSums sides) => TLanes.Dot(sides, difference);
 
         /// <summary>The difference of the sides, with the weight of the centre.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TSums AcrossCentre(in WindowRow<TPixels> row) => TLanes.Dot(TLanes.Interleave(row.Left, row.Right), centreDifference);
+        public TSums AcrossCentre(TSums sides) => TLanes.Dot(sides, centreDifference);
 
         /// <summary>The smoothed sum.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public TSums Smooth(in WindowRow<TPixels> row)
+        public TSums Smooth(TSums pairs, TPixels middle)
         {
-            TSums weighted = TGradient.IsUnit ? TLanes.Interleave(row.Centre, default)
-                : TGradient.IsDouble ? TLanes.Dot(TLanes.Interleave(row.Centre, row.Centre), sides)
-                : TLanes.Dot(TLanes.Interleave(row.Centre, row.Centre), centre);
-            return TLanes.Add(TLanes.Dot(TLanes.Interleave(row.Left, row.Right), sides), weighted);
+            TSums weighted = TGradient.IsUnit ? TLanes.Interleave(middle, default)
+                : TGradient.IsDouble ? TLanes.Dot(TLanes.Interleave(middle, middle), sides)
+                : TLanes.Dot(TLanes.Interleave(middle, middle), centre);
+            return TLanes.Add(TLanes.Dot(pairs, sides), weighted);
         }
     }
 }

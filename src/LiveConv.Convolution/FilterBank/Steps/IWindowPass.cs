@@ -6,10 +6,15 @@ internal unsafe interface IWindowPass
     /// <summary>Maps that it writes: 1 or 2.</summary>
     int Maps { get; }
 
-    /// <summary>Walks down the columns. To be compiled on its own: inside a larger method the rolling registers are spilled.</summary>
-    /// <param name="columns">Where to walk.</param>
-    /// <param name="targets">The maps' pixels of the first window.</param>
-    void Run<TLeft, TRight, TStore>(in WindowColumns columns, Target* targets)
+    /// <summary>
+    /// Walks down neighbouring columns of registers, one after the other. To be compiled on its own: inside a larger method the rolling
+    /// registers are spilled.
+    /// </summary>
+    /// <param name="strip">The rows.</param>
+    /// <param name="x">The first column.</param>
+    /// <param name="end">The column after the last one: a multiple of the lanes further.</param>
+    /// <param name="maps">The maps' pixels of column 0.</param>
+    void Run<TLeft, TRight, TStore>(in WindowStrip strip, int x, int end, Target* maps)
         where TLeft : struct, IEdge
         where TRight : struct, IEdge
         where TStore : struct, IMapStore;

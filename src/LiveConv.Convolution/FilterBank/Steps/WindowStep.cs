@@ -9,69 +9,62 @@ internal sealed unsafe class WindowStep<TPass, TStore>(int first, TPass pass, in
     where TPass : struct, IWindowPass
     where TStore : struct, IMapStore
 {
+    private readonly int walk = TStore.WalkRows(lanes);
+
     public override bool TakesWholeRows(int width) => width > lanes;
 
-    public override void Run(in Block block, Target* targets)
+    public override void RunWholeRows(in WindowStrip strip, int width, Target* targets)
     {
-        int walk = TStore.WalkRows(lanes);
         Target* maps = stackalloc Target[2] { targets[0], targets[Count - 1] };
-        for (int y = 0; y < block.Count; y += walk)
+        for (int y = 0; y < strip.Count;)
         {
-            var columns = new WindowColumns
-            {
-                Rows = block.Rows + y,
-                Column = block.Column,
-                Width = block.Blocks * Block.Width,
-                Count = Math.Min(walk, block.Count - y),
-                Ahead = walk * block.Pitch,
-                Edges = block.Edges,
-            };
-            if (block.IsWholeRow)
-            {
-                RunWholeRow(columns, block.Columns, maps);
-            }
-            else
-            {
-                pass.Run<Inside, Inside, TStore>(columns, maps);
-            }
-
-            maps[0].Origin += walk * maps[0].Pitch;
-            maps[1].Origin += walk * maps[1].Pitch;
+            WindowStrip part = strip.Part(y, walk, Math.Min(walk, strip.Count));
+            RunRows(part, width, maps);
+            maps[0].Origin += part.Count * maps[0].Pitch;
+            maps[1].Origin += part.Count * maps[1].Pitch;
+            y += part.Count;
         }
     }
 
-    private void RunWholeRow(WindowColumns columns, int width, Target* maps)
+    public override void Run(in Block block, Target* targets)
+    {
+        Target* maps = stackalloc Target[2] { targets[0], targets[Count - 1] };
+        byte** rows = block.Rows;
+        var strip = new WindowStrip
+        {
+            Above = rows[0] + block.Column,
+            First = rows[1] + block.Column,
+            Pitch = (nint)(rows[2] - rows[1]),
+            Below = rows[block.Count + 1] + block.Column,
+            Count = block.Count,
+        };
+        for (int y = 0; y < block.Count;)
+        {
+            WindowStrip part = strip.Part(y, walk, 0);
+            pass.Run<Inside, Inside, TStore>(part, 0, block.Blocks * Block.Width, maps);
+            maps[0].Origin += part.Count * maps[0].Pitch;
+            maps[1].Origin += part.Count * maps[1].Pitch;
+            y += part.Count;
+        }
+    }
+
+    private void RunRows(in WindowStrip strip, int width, Target* maps)
     {
         int last = width - lanes;
-        columns.Width = lanes;
-        pass.Run<AtEdge, Inside, TStore>(columns, maps);
+        pass.Run<AtEdge, Inside, TStore>(strip, 0, lanes, maps);
         if (last > lanes)
         {
-            RunAt<Inside, Inside, TStore>(columns, lanes, (last - 1) / lanes * lanes, maps);
+            pass.Run<Inside, Inside, TStore>(strip, lanes, lanes + (last - 1) / lanes * lanes, maps);
         }
 
         if (last % lanes == 0)
         {
-            RunAt<Inside, AtEdge, TStore>(columns, last, lanes, maps);
+            pass.Run<Inside, AtEdge, TStore>(strip, last, width, maps);
         }
         else
         {
             // Stores past the caches would have to stand on lines.
-            RunAt<Inside, AtEdge, CachedStore>(columns, last, lanes, maps);
+            pass.Run<Inside, AtEdge, CachedStore>(strip, last, width, maps);
         }
-    }
-
-    private void RunAt<TLeft, TRight, TColumnStore>(WindowColumns columns, int x, int width, Target* maps)
-        where TLeft : struct, IEdge
-        where TRight : struct, IEdge
-        where TColumnStore : struct, IMapStore
-    {
-        Target* at = stackalloc Target[2] { maps[0], maps[1] };
-        at[0].Origin += x;
-        at[1].Origin += x;
-        columns.Column += x;
-        columns.Width = width;
-        columns.Edges = columns.Edges.From(x);
-        pass.Run<TLeft, TRight, TColumnStore>(columns, at);
     }
 }

@@ -17,15 +17,6 @@ internal unsafe struct Block
     /// <summary>Bytes from one input row to the next, inside the image; 0 when the rows are a patch.</summary>
     public nint Pitch;
     public int Blocks;
-
-    /// <summary>
-    /// The block is all of the image's columns, of which there are <see cref="Columns"/>, and beside them stands what
-    /// <see cref="Edges"/> says, not what lies in memory. Only pixels of the image may be read, and of the maps only those may be written.
-    /// </summary>
-    public bool IsWholeRow;
-
-    /// <summary>What stands beside whole rows.</summary>
-    public RowEdges Edges;
     public int RowStep;
 
     /// <summary>The image column of the first block's left edge.</summary>

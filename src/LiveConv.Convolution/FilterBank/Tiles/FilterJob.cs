@@ -29,6 +29,9 @@ internal unsafe struct FilterJob : ITileJob
     /// </summary>
     public byte* OutsideRow;
 
+    /// <summary>What stands beside whole rows.</summary>
+    public RowEdges Edges;
+
     /// <summary>The maps' first pixels and pitches in bytes.</summary>
     public Target* Maps;
     public int MapCount;
@@ -39,50 +42,51 @@ internal unsafe struct FilterJob : ITileJob
     [SkipLocalsInit]
     public readonly void Run(int tile)
     {
-        byte** rows = stackalloc byte*[TileRows.MaxInput];
         Target* targets = stackalloc Target[FilterBank.MaxFilters];
         int y = tile * Rows;
         int count = Math.Min(Rows, OutputHeight - y);
-        var strip = new InputStrip(Input, InputPitch, Width, Height, Border, Constant, Halo, TileRows.Input(count, Halo, RowStep));
-        strip.ResolveRows((long)y * RowStep - Halo.Top, rows);
         if (OutsideRow != null)
         {
-            RunWholeRows(rows, y, count, targets);
+            RunWholeRows(y, count, targets);
         }
         else
         {
-            RunBlocks(strip, rows, y, count, targets);
-        }
-
-        if (Streams)
-        {
-            StreamingStore.Fence();
+            RunBlocks(y, count, targets);
         }
     }
 
-    private readonly void RunWholeRows(byte** rows, int y, int count, Target* targets)
+    private readonly void RunWholeRows(int y, int count, Target* targets)
     {
-        for (int r = 0; r < TileRows.Input(count, Halo, RowStep); r++)
+        var strip = new WindowStrip
         {
-            rows[r] = rows[r] == null ? OutsideRow : rows[r];
-        }
-
-        Block block = BlockAt(0, 0, count);
-        block.IsWholeRow = true;
-        block.Columns = Width;
-        block.Edges = RowEdges.Of(Width, Border, Constant);
-        block.Rows = rows;
-        block.Column = -Halo.Left;
-        block.Pitch = InputPitch;
+            Above = RowAt(y - 1) - Halo.Left,
+            First = Input + y * InputPitch - Halo.Left,
+            Pitch = InputPitch,
+            Below = RowAt(y + count) - Halo.Left,
+            Count = count,
+            Edges = Edges,
+        };
         SetTargets(targets, 0, y);
-        RunSteps(block, targets);
+        foreach (FilterStep step in Steps)
+        {
+            step.RunWholeRows(strip, Width, targets + step.First);
+        }
+    }
+
+    private readonly byte* RowAt(int y)
+    {
+        int row = Borders.Map(y, Height, Border);
+        return row == Borders.Constant ? OutsideRow : Input + row * InputPitch;
     }
 
     [SkipLocalsInit]
-    private readonly void RunBlocks(InputStrip strip, byte** rows, int y, int count, Target* targets)
+    private readonly void RunBlocks(int y, int count, Target* targets)
     {
+        byte** rows = stackalloc byte*[TileRows.MaxInput];
         byte** patchRows = stackalloc byte*[TileRows.MaxInput];
         byte* patch = stackalloc byte[TileRows.MaxInput * InputStrip.PatchPitch];
+        var strip = new InputStrip(Input, InputPitch, Width, Height, Border, Constant, Halo, TileRows.Input(count, Halo, RowStep));
+        strip.ResolveRows((long)y * RowStep - Halo.Top, rows);
         for (int x = 0; x < Width;)
         {
             int blocks = strip.BlocksInside(x);
