@@ -145,7 +145,7 @@ public class SeparableTests
     {
         Kernel kernel = Change(Kernel.Outer(Ones(9), Ones(9)), 40, 1);
 
-        FilterStep step = Assert.Single(FilterPlan.ToPixels([new(kernel)], Halo.Of(kernel), new(), VectorWidth.Scalar));
+        FilterStep step = Assert.Single(FilterPlan.ToPixels([new(kernel)], Halo.Of(kernel), new(), VectorWidth.Scalar, stream: false));
 
         Assert.IsType<TapStep<LanesScalar, int, int, FusedAbs>>(step);
     }
