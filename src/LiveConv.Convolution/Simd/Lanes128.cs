@@ -19,7 +19,9 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<byte>, Lanes128.Sums
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> LeftOf(Vector128<byte> pixels, byte first) =>
         Vector128.ConditionalSelect(
-            Vector128.CreateScalar(byte.MaxValue), Vector128.Create(first), Vector128.Shuffle(pixels, Vector128<byte>.Indices - Vector128<byte>.One));
+            Vector128.CreateScalar(byte.MaxValue),
+            Vector128.Create(first),
+            Vector128.Shuffle(pixels, Vector128<byte>.Indices - Vector128<byte>.One));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> RightOf(Vector128<byte> pixels, byte last) =>

@@ -19,7 +19,9 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<byte>, Lanes256.Sums
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> LeftOf(Vector256<byte> pixels, byte first) =>
         Vector256.ConditionalSelect(
-            Vector256.CreateScalar(byte.MaxValue), Vector256.Create(first), Vector256.Shuffle(pixels, Vector256<byte>.Indices - Vector256<byte>.One));
+            Vector256.CreateScalar(byte.MaxValue),
+            Vector256.Create(first),
+            Vector256.Shuffle(pixels, Vector256<byte>.Indices - Vector256<byte>.One));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> RightOf(Vector256<byte> pixels, byte last) =>

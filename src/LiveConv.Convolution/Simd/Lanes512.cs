@@ -19,7 +19,9 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<byte>, Lanes512.Sums
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<byte> LeftOf(Vector512<byte> pixels, byte first) =>
         Vector512.ConditionalSelect(
-            Vector512.CreateScalar(byte.MaxValue), Vector512.Create(first), Vector512.Shuffle(pixels, Vector512<byte>.Indices - Vector512<byte>.One));
+            Vector512.CreateScalar(byte.MaxValue),
+            Vector512.Create(first),
+            Vector512.Shuffle(pixels, Vector512<byte>.Indices - Vector512<byte>.One));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<byte> RightOf(Vector512<byte> pixels, byte last) =>

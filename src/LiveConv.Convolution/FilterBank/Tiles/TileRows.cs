@@ -21,7 +21,7 @@ internal static class TileRows
 
     /// <summary>Output rows of a tile of whole rows, which needs no scratch.</summary>
     /// <param name="width">Pixels of a row.</param>
-    /// <param name="workers">Whoever shares the tiles.</param>
+    /// <param name="workers">The workers that share the tiles.</param>
     public static int Whole(int width, WorkerPool? workers) =>
         workers is { Threads: > 1 } ? Max : Math.Clamp(NearBytes / width / 8 * 8, Max, MaxWhole);
 
