@@ -16,7 +16,8 @@ internal static class SdlVideo
         if (!SdlLibrary.IsFound)
         {
             throw new LiveConvException(
-                "a window needs SDL 2, which was not found: install libsdl2-2.0-0 (Debian, Ubuntu) or sdl2 (Homebrew), or use --view page");
+                "a window needs SDL 2, which was not found: install libsdl2-2.0-0 (Debian, Ubuntu) or sdl2 (Homebrew), or put "
+                + "SDL2.dll beside liveconv.exe (Windows), or use --view page");
         }
 
         SetHints();
