@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SharpFuzz.Common;
 
@@ -11,11 +12,9 @@ internal sealed unsafe class CodeCoverage
 {
     private const int Size = 1 << 16;
 
-    // Never freed: threads of the code under test may still write to it.
-    private readonly byte* map = (byte*)NativeMemory.AllocZeroed(Size);
+    // Never freed: threads of the code under test may still write to it. Instrumented code writes from its first line on.
+    private static readonly byte* map = (byte*)NativeMemory.AllocZeroed(Size);
     private readonly byte[] seen = new byte[Size];
-
-    public CodeCoverage() => Trace.SharedMem = map;
 
     /// <summary>How many branches were taken so far.</summary>
     public int Branches { get; private set; }
@@ -44,6 +43,9 @@ internal sealed unsafe class CodeCoverage
         Trace.PrevLocation = 0;
         return isNew;
     }
+
+    [ModuleInitializer]
+    internal static void Start() => Trace.SharedMem = map;
 
     // As AFL does: 1, 2, 3, up to 7, 15, 31, 127 and 255 times are different.
     private static byte Bucket(byte times) => times switch
