@@ -13,7 +13,7 @@ internal sealed unsafe class CodeCoverage
     private const int Size = 1 << 16;
 
     // Never freed: threads of the code under test may still write to it. Instrumented code writes from its first line on.
-    private static readonly byte* map = (byte*)NativeMemory.AllocZeroed(Size);
+    private static readonly byte* Map = (byte*)NativeMemory.AllocZeroed(Size);
     private readonly byte[] seen = new byte[Size];
 
     /// <summary>How many branches were taken so far.</summary>
@@ -22,7 +22,7 @@ internal sealed unsafe class CodeCoverage
     /// <summary>Whether the last input took a branch that none took before, or took one many times more often.</summary>
     public bool TakeNew()
     {
-        var taken = new Span<byte>(map, Size);
+        var taken = new Span<byte>(Map, Size);
         bool isNew = false;
         for (int at = 0; at < Size; at++)
         {
@@ -45,7 +45,7 @@ internal sealed unsafe class CodeCoverage
     }
 
     [ModuleInitializer]
-    internal static void Start() => Trace.SharedMem = map;
+    internal static void Start() => Trace.SharedMem = Map;
 
     // As AFL does: 1, 2, 3, up to 7, 15, 31, 127 and 255 times are different.
     private static byte Bucket(byte times) => times switch
