@@ -34,15 +34,16 @@ internal sealed class PageRequests(
     public async Task AnswerAsync(HttpContext context)
     {
         string connection = context.Connection.Id;
-        connections.Begin(connection);
         try
         {
+            // A connection that waits is idle to the gate: it makes room for new ones.
             TimeSpan wait = rate.TimeToWait(context.Connection.RemoteIpAddress);
             if (wait > TimeSpan.Zero)
             {
                 await Task.Delay(wait, context.RequestAborted).ConfigureAwait(false);
             }
 
+            connections.Begin(connection);
             await AnswerOneAsync(context).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
