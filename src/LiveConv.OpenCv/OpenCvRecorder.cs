@@ -20,7 +20,6 @@ public sealed class OpenCvRecorder : IMapSink
     private readonly FrameStats? stats;
     private readonly RecordedFiles? files;
     private VideoWriter? writer;
-    private Plane<byte>? image;
     private Mat? gray;
     private Mat? colour;
     private TimeSpan? start;
@@ -65,22 +64,20 @@ public sealed class OpenCvRecorder : IMapSink
     {
         using (maps)
         {
-            (int width, int height) = SideBySide.SizeOf(maps);
-            if (image is not null && (image.Width != width || image.Height != height))
+            Plane<byte> image = maps.SideBySide;
+            if (gray is not null && (gray.Cols != image.Width || gray.Rows != image.Height))
             {
-                throw new LiveConvException($"the image is now {width}x{height}; {path} cannot hold two sizes and ends here");
+                throw new LiveConvException($"the image is now {image.Width}x{image.Height}; {path} cannot hold two sizes and ends here");
             }
 
-            writer ??= OpenWriter(width, height);
-            image ??= new Plane<byte>(width, height);
+            writer ??= OpenWriter(image.Width, image.Height);
             start ??= maps.Frame.MediaTime;
             bool isWritten = timeline.TryMap(maps.Frame.MediaTime - start.Value, out long repeats);
             stats?.CountConstantRate(repeats, isWritten ? 0 : 1);
             if (isWritten)
             {
                 Write(repeats);
-                SideBySide.Copy(maps, image.View);
-                Encode(image.View);
+                Encode(image);
                 Write(1);
             }
         }
@@ -122,7 +119,6 @@ public sealed class OpenCvRecorder : IMapSink
 
         gray?.Dispose();
         colour?.Dispose();
-        image?.Dispose();
         return ValueTask.CompletedTask;
     }
 

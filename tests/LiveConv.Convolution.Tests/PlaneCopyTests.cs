@@ -57,6 +57,50 @@ public class PlaneCopyTests
     }
 
     [Fact]
+    public void PlaneSlice_ARectangle_IsThosePixelsAndDoesNotFreeThem()
+    {
+        using Plane<short> plane = Planes.From(new short[,] { { 1, 2, 3 }, { 4, 5, 6 }, { 7, 8, 9 } });
+
+        Plane<short> slice = plane.Slice(1, 1, 2, 2);
+        slice.Row(0)[0] = 50;
+        Assert.Equal(new short[,] { { 50, 6 }, { 8, 9 } }, Planes.ToArray(slice));
+        Assert.Equal(plane.Pitch, slice.Pitch);
+        slice.Dispose();
+
+        Assert.Equal(50, plane.Row(1)[1]);
+        Assert.Throws<ObjectDisposedException>(() => slice.View.Width);
+        Assert.Throws<ArgumentOutOfRangeException>(() => plane.Slice(2, 0, 2, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => plane.Slice(0, 0, 0, 1));
+    }
+
+    [Theory]
+    [InlineData(0, 128, 192, true)]
+    [InlineData(64, 128, 192, true)]
+    [InlineData(64, 100, 164, true)]
+    [InlineData(64, 100, 192, false)]
+    [InlineData(0, 100, 200, false)]
+    [InlineData(32, 128, 192, false)]
+    public void PlaneSlice_OwnsItsLastLinesOnlyWhereNothingElseStandsThere(int left, int width, int planeWidth, bool expected)
+    {
+        using var plane = new Plane<byte>(planeWidth, 2);
+
+        Assert.Equal(expected, plane.Slice(left, 0, width, 2).View.HasWholeLines);
+    }
+
+    [Fact]
+    public void TryGetSpan_GivesAllPixelsWhereNothingStandsBetween()
+    {
+        byte[] memory = [1, 2, 3, 4, 5, 6];
+
+        Assert.True(new ReadOnlyPlaneView<byte>(memory, 3, 2, 3).TryGetSpan(out ReadOnlySpan<byte> whole));
+        Assert.Equal(memory, whole.ToArray());
+        Assert.False(new ReadOnlyPlaneView<byte>(memory, 2, 2, 3).TryGetSpan(out ReadOnlySpan<byte> none));
+        Assert.True(none.IsEmpty);
+        Assert.True(new ReadOnlyPlaneView<byte>(memory, 2, 1, 3).TryGetSpan(out ReadOnlySpan<byte> row));
+        Assert.Equal([1, 2], row.ToArray());
+    }
+
+    [Fact]
     public void Slice_ARectangle_IsThosePixels()
     {
         using Plane<byte> plane = Planes.From(new byte[,] { { 1, 2, 3 }, { 4, 5, 6 }, { 7, 8, 9 } });

@@ -141,9 +141,7 @@ public sealed class RecorderAndCameraTests : IDisposable
         foreach (int time in milliseconds)
         {
             EdgeMaps next = MapsAt(time);
-            using var image = new Plane<byte>(Width * 2, Height);
-            SideBySide.Copy(next, image.View);
-            images.Add(PixelsOf(image));
+            images.Add(PixelsOf(next.SideBySide));
             await recorder.AcceptAsync(next);
         }
 

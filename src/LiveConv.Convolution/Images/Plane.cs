@@ -81,10 +81,8 @@ public sealed unsafe class Plane<T> : IDisposable
         isBorrowed = true;
     }
 
-    /// <summary>Some rows of another plane, which must be disposed after this one.</summary>
-    internal Plane(Plane<T> owner, int firstRow, int height)
-        : this(owner.pixels + (nint)firstRow * owner.Pitch, owner.Width, height, owner.Pitch, owner.hasWholeLines) =>
-        this.owner = owner;
+    private Plane(Plane<T> owner, T* pixels, int width, int height, bool hasWholeLines)
+        : this(pixels, width, height, owner.Pitch, hasWholeLines) => this.owner = owner;
 
     /// <summary>Frees the memory of a plane that was not disposed.</summary>
     ~Plane() => Free();
@@ -127,6 +125,28 @@ public sealed unsafe class Plane<T> : IDisposable
     {
         ArgumentNullException.ThrowIfNull(plane);
         return plane.View;
+    }
+
+    /// <summary>
+    /// A rectangle of this plane as a plane of its own, for lists of maps that stand side by side in one image. It keeps this plane from
+    /// being finalised; its own <see cref="Dispose"/> doesn't free the memory.
+    /// </summary>
+    /// <param name="left">Its first column, at least 0.</param>
+    /// <param name="top">Its first row, at least 0.</param>
+    /// <param name="width">Columns, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <returns>A plane on the same pixels, valid until this plane is disposed.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The rectangle is empty, or not inside this plane.</exception>
+    /// <exception cref="ObjectDisposedException">The plane was disposed.</exception>
+    public Plane<T> Slice(int left, int top, int width, int height)
+    {
+        ObjectDisposedException.ThrowIf(pixels is null, this);
+        PlaneShape.CheckInside(left, top, width, height, Width, Height);
+
+        // Its last line is its own when it ends where a line does, or where this plane does.
+        bool ownsLines = hasWholeLines && (long)left * sizeof(T) % Alignment == 0
+            && (left + width == Width || (long)width * sizeof(T) % Alignment == 0);
+        return new(this, pixels + (nint)top * Pitch + left, width, height, ownsLines);
     }
 
     /// <summary>One row of <see cref="Width"/> pixels, for writing.</summary>

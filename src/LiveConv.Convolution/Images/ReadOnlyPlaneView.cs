@@ -55,6 +55,16 @@ public readonly ref struct ReadOnlyPlaneView<T>
         return MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in origin), (nint)y * Pitch), Width);
     }
 
+    /// <summary>All pixels, row by row, where there is nothing between the rows: where the pitch is the width, or there is one row.</summary>
+    /// <param name="pixels">The pixels; empty where there is something between.</param>
+    /// <returns>Whether there is nothing between the rows.</returns>
+    public bool TryGetSpan(out ReadOnlySpan<T> pixels)
+    {
+        bool isWhole = Pitch == Width || Height == 1;
+        pixels = isWhole ? MemoryMarshal.CreateReadOnlySpan(in origin, checked(Width * Height)) : default;
+        return isWhole;
+    }
+
     /// <summary>A rectangle of this view.</summary>
     /// <param name="left">Its first column, at least 0.</param>
     /// <param name="top">Its first row, at least 0.</param>

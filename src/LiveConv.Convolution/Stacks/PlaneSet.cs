@@ -23,7 +23,7 @@ internal sealed unsafe class PlaneSet<T> : IDisposable
         Memory = new ImageMemory<T>(ImageMemory<T>.Of(memory).Origin, memory.Pitch, (nint)rows * memory.Pitch);
         for (int i = 0; i < count; i++)
         {
-            Planes[i] = new Plane<T>(memory, i * rows, size.Height);
+            Planes[i] = memory.Slice(0, i * rows, size.Width, size.Height);
         }
     }
 

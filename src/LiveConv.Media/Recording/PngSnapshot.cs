@@ -44,9 +44,9 @@ public static class PngSnapshot
     {
         ArgumentNullException.ThrowIfNull(maps);
         ArgumentNullException.ThrowIfNull(stream);
-        (int width, int height) = SideBySide.SizeOf(maps);
-        byte[] pixels = new byte[width * height];
-        SideBySide.Copy(maps, new PlaneView<byte>(pixels, width, height, width));
-        new ImageWriter().WritePng(pixels, width, height, ColorComponents.Grey, stream);
+        Plane<byte> image = maps.SideBySide;
+        byte[] pixels = new byte[image.Width * image.Height];
+        image.CopyTo(pixels);
+        new ImageWriter().WritePng(pixels, image.Width, image.Height, ColorComponents.Grey, stream);
     }
 }

@@ -4,13 +4,17 @@ using LiveConv.Presets;
 
 namespace LiveConv.Media;
 
-/// <summary>Composes what is recorded of a frame into one image without padding. Reuses its memory.</summary>
+/// <summary>
+/// What is recorded of a frame, as one image without padding: where the maps lie without gaps between their rows, their own memory; else a
+/// copy, whose memory is reused.
+/// </summary>
 /// <param name="options">What is recorded.</param>
 /// <param name="context">Where the statistics come from.</param>
 internal sealed class RecordedImage(RecordingOptions options, RecordingContext context)
 {
     private static readonly TimeSpan TextPeriod = TimeSpan.FromMilliseconds(250);
-    private byte[] pixels = [];
+    private byte[] copy = [];
+    private Plane<byte>? inPlace;
     private IReadOnlyList<string> text = [];
     private long textOf;
     private StreamFormat sourceFormat = StreamFormat.Default;
@@ -22,33 +26,37 @@ internal sealed class RecordedImage(RecordingOptions options, RecordingContext c
     /// <summary>How it is meant. Maps have full range, whatever the source has.</summary>
     public StreamFormat Format { get; private set; } = StreamFormat.Default;
 
-    /// <summary>The image, row by row.</summary>
-    public Span<byte> Pixels => pixels.AsSpan(0, Width * Height);
+    /// <summary>The image, row by row. Valid until the maps' lease is released.</summary>
+    public ReadOnlySpan<byte> Pixels => inPlace is { } part && Lies(part, out ReadOnlySpan<byte> pixels) ? pixels : Copy;
 
-    private PlaneView<byte> View => new(Pixels, Width, Height, Width);
+    private Span<byte> Copy => copy.AsSpan(0, Width * Height);
 
-    /// <summary>Takes the image of these maps.</summary>
+    /// <summary>Takes the image of these maps; borrows them until the image was written.</summary>
     public void Take(EdgeMaps maps)
     {
-        (Width, Height) = options.What == RecordContent.Both ? SideBySide.SizeOf(maps) : (Part(maps).Width, Part(maps).Height);
+        Plane<byte> part = Part(maps);
+        (Width, Height) = (part.Width, part.Height);
         SetFormat(maps.Frame.Format);
-        if (pixels.Length < Width * Height)
+        inPlace = !options.BurnIn && Lies(part, out _) ? part : null;
+        if (inPlace is null)
         {
-            pixels = GC.AllocateUninitializedArray<byte>(Width * Height);
+            CopyOf(part, maps.Preset);
+        }
+    }
+
+    private static bool Lies(ReadOnlyPlaneView<byte> part, out ReadOnlySpan<byte> pixels) => part.TryGetSpan(out pixels);
+
+    private void CopyOf(Plane<byte> part, Preset preset)
+    {
+        if (copy.Length < Width * Height)
+        {
+            copy = GC.AllocateUninitializedArray<byte>(Width * Height);
         }
 
-        if (options.What == RecordContent.Both)
-        {
-            SideBySide.Copy(maps, View);
-        }
-        else
-        {
-            Part(maps).CopyTo(pixels);
-        }
-
+        part.CopyTo(copy);
         if (options.BurnIn)
         {
-            TextBox.Draw(View, Text(maps.Preset), isAtBottom: true);
+            TextBox.Draw(new(Copy, Width, Height, Width), Text(preset), isAtBottom: true);
         }
     }
 
@@ -66,9 +74,10 @@ internal sealed class RecordedImage(RecordingOptions options, RecordingContext c
 
     private Plane<byte> Part(EdgeMaps maps) => options.What switch
     {
+        RecordContent.Vertical => maps.Vertical,
         RecordContent.Horizontal => maps.Horizontal,
         RecordContent.Camera => maps.Frame.Luma,
-        _ => maps.Vertical,
+        _ => maps.SideBySide,
     };
 
     private IReadOnlyList<string> Text(Preset preset)

@@ -39,8 +39,7 @@ internal sealed class RecordQueue(int capacity)
     public bool HasRoomFor(EdgeMaps maps, TimeProvider time)
     {
         int waiting = queue.Reader.Count;
-        long bytes = (long)maps.Vertical.Pitch * maps.Vertical.Height
-            + (long)maps.Horizontal.Pitch * maps.Horizontal.Height
+        long bytes = (long)maps.SideBySide.Pitch * maps.SideBySide.Height
             + (long)maps.Frame.Luma.Pitch * maps.Frame.Luma.Height;
         long captured = maps.Frame.CaptureTimestamp;
         TimeSpan max = time.GetElapsedTime(started, captured) < StartPhase ? MaxTimeAtFirst : MaxTime;

@@ -5,14 +5,16 @@ namespace LiveConv.Pipeline;
 
 /// <summary>
 /// The image in a window: both maps, overlaid with the statistics and keys if requested, the state (paused, recording, waiting), and
-/// the newest notice. Belongs to the window's thread.
+/// the newest notice. Belongs to the window's thread, but for <see cref="Release"/>.
 /// </summary>
 internal sealed class WindowImage : IDisposable
 {
     private static readonly TimeSpan TextLifetime = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan NoticeLifetime = TimeSpan.FromSeconds(6);
     private readonly RunContext context;
-    private Plane<byte>? maps;
+    private readonly Lock gate = new();
+    private EdgeMaps? maps;
+    private bool isReleased;
     private Plane<byte>? image;
     private Preset preset;
     private List<string> top = [];
@@ -31,8 +33,6 @@ internal sealed class WindowImage : IDisposable
         context.Notices.Posted += OnNotice;
     }
 
-    public bool IsEmpty => maps is null;
-
     /// <summary>True when the text is so old that the image should be drawn again.</summary>
     public bool IsStale => isTextStale || context.Time.GetElapsedTime(textWritten) >= TextLifetime;
 
@@ -46,38 +46,72 @@ internal sealed class WindowImage : IDisposable
 
     public void ToggleHelp() => (showsHelp, isTextStale) = (!showsHelp, true);
 
-    /// <summary>Copies newer maps; borrows them.</summary>
+    /// <summary>Takes newer maps, with the caller's lease, and keeps them for the next drawing.</summary>
     public void Update(EdgeMaps newer)
     {
-        (int width, int height) = SideBySide.SizeOf(newer);
-        PlaneSize.Fit(ref maps, width, height);
-        SideBySide.Copy(newer, maps!.View);
         isTextStale |= preset != newer.Preset;
         preset = newer.Preset;
+        lock (gate)
+        {
+            (isReleased ? newer : maps)?.Dispose();
+            maps = isReleased ? null : newer;
+        }
     }
 
-    /// <summary>Draws the image. Valid until the next call.</summary>
-    public ReadOnlyPlaneView<byte> Draw()
+    /// <summary>Draws the image.</summary>
+    /// <param name="drawn">The image; valid until the next call.</param>
+    /// <returns>False when there are no maps, or no longer.</returns>
+    public bool TryDraw(out ReadOnlyPlaneView<byte> drawn)
     {
+        if (!TryCopy())
+        {
+            drawn = default;
+            return false;
+        }
+
         if (IsStale)
         {
             WriteText();
         }
 
-        PlaneView<byte> from = maps!.View;
-        PlaneSize.Fit(ref image, from.Width, from.Height);
         PlaneView<byte> to = image!.View;
-        to.CopyFrom(from);
         TextBox.Draw(to, top);
         TextBox.Draw(to, bottom, isAtBottom: true);
-        return to;
+        drawn = to;
+        return true;
+    }
+
+    /// <summary>Gives the maps back to their pool, and takes no others. On any thread.</summary>
+    public void Release()
+    {
+        lock (gate)
+        {
+            isReleased = true;
+            maps?.Dispose();
+            maps = null;
+        }
     }
 
     public void Dispose()
     {
         context.Notices.Posted -= OnNotice;
-        maps?.Dispose();
+        Release();
         image?.Dispose();
+    }
+
+    private bool TryCopy()
+    {
+        lock (gate)
+        {
+            if (maps is null)
+            {
+                return false;
+            }
+
+            PlaneSize.Fit(ref image, maps.SideBySide.Width, maps.SideBySide.Height);
+            image!.CopyFrom(maps.SideBySide);
+            return true;
+        }
     }
 
     private void OnNotice(Notice posted)

@@ -1,3 +1,4 @@
+using LiveConv.Convolution;
 using LiveConv.Presets;
 
 namespace LiveConv.Pipeline;
@@ -83,6 +84,7 @@ public sealed class WindowScreen : IMapSink
     {
         isOver = true;
         rendezvous.Close(null);
+        image.Release();
         return ValueTask.CompletedTask;
     }
 
@@ -125,29 +127,28 @@ public sealed class WindowScreen : IMapSink
         {
             ShowMaps(on, maps);
         }
-        else if (!isOver && !image.IsEmpty && (input.NeedsImage || image.IsStale))
+        else if (!isOver && (input.NeedsImage || image.IsStale) && image.TryDraw(out ReadOnlyPlaneView<byte> drawn))
         {
-            on.Show(image.Draw());
+            on.Show(drawn);
         }
     }
 
     private void ShowMaps(IWindow on, EdgeMaps maps)
     {
-        long? capturedAt;
-        using (maps)
-        {
-            capturedAt = maps.Frame.IsRepeat ? null : maps.Frame.CaptureTimestamp;
-            image.Update(maps);
-        }
-
+        long? capturedAt = maps.Frame.IsRepeat ? null : maps.Frame.CaptureTimestamp;
+        image.Update(maps);
         if (titled != image.Preset)
         {
             titled = image.Preset;
             on.Title = $"LiveConv - {TextLine.Of(titled.Name)}";
         }
 
-        on.Show(image.Draw());
-        context.Stats.CountShown(capturedAt);
+        if (image.TryDraw(out ReadOnlyPlaneView<byte> drawn))
+        {
+            on.Show(drawn);
+            context.Stats.CountShown(capturedAt);
+        }
+
         rendezvous.OnShown();
     }
 

@@ -71,7 +71,7 @@ public sealed class PresetFilter : IDisposable
         workers.Cancellation = cancellation;
         try
         {
-            maps.Assign(frame, Apply(frame, preset, maps.Planes));
+            maps.Assign(frame, ApplyTo(maps, frame, preset));
             return true;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -84,12 +84,12 @@ public sealed class PresetFilter : IDisposable
         }
     }
 
-    private Preset Apply(Frame frame, Preset preset, Plane<byte>?[] maps)
+    private Preset ApplyTo(EdgeMaps maps, Frame frame, Preset preset)
     {
         var size = new ImageSize(frame.Luma.Width, frame.Luma.Height);
         if (preset.Stack is { } stack && TryPrepare(preset, stack, size))
         {
-            ApplyStack(frame, preset, stack, maps);
+            ApplyStack(maps, frame, preset, stack);
             return preset;
         }
 
@@ -97,26 +97,19 @@ public sealed class PresetFilter : IDisposable
         Preset pair = preset.Bank is null ? Preset.Seed : preset;
         Release();
         history.Clear();
-        PlaneSize.Fit(ref maps[0], size.Width, size.Height);
-        PlaneSize.Fit(ref maps[1], size.Width, size.Height);
-        pair.Bank!.Apply(frame.Luma.View, maps!, workers);
+        maps.Resize(size, size);
+        pair.Bank!.Apply(frame.Luma.View, maps.Planes, workers);
         return pair;
     }
 
-    private void ApplyStack(Frame frame, Preset preset, LayerStack stack, Plane<byte>?[] maps)
+    private void ApplyStack(EdgeMaps maps, Frame frame, Preset preset, LayerStack stack)
     {
         history.Add(frame, stack.Frames);
         Plane<byte>[] window = windows[stack.Frames];
         history.Fill(window, preset.Before);
-        Fit(ref maps[0], stack, stack.Vertical);
-        Fit(ref maps[1], stack, stack.Horizontal);
-        runner!.Run(window, maps[0]!, maps[1]!, workers);
-    }
-
-    private void Fit(ref Plane<byte>? map, LayerStack stack, StackOutput output)
-    {
-        ImageSize size = stack.SizeOf(output.Layer, runner!.Image);
-        PlaneSize.Fit(ref map, size.Width, size.Height);
+        ImageSize image = runner!.Image;
+        maps.Resize(stack.SizeOf(stack.Vertical.Layer, image), stack.SizeOf(stack.Horizontal.Layer, image));
+        runner.Run(window, maps.Vertical, maps.Horizontal, workers);
     }
 
     private bool TryPrepare(Preset preset, LayerStack stack, ImageSize size)

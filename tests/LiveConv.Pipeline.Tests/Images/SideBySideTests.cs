@@ -6,35 +6,41 @@ namespace LiveConv.Pipeline.Tests;
 
 public class SideBySideTests
 {
-    [Fact]
-    public void Copy_OddSize_PutsVerticalLeftAndHorizontalRight()
+    [Theory]
+    [InlineData(7, 5)]
+    [InlineData(64, 5)]
+    [InlineData(131, 40)]
+    [InlineData(640, 18)]
+    public void SideBySide_AnySize_HasVerticalEdgesLeftAndHorizontalRight(int width, int height)
     {
         using var workers = new WorkerPool(1);
         using var pool = new FramePool<Frame>(1);
         using var mapsPool = new FramePool<EdgeMaps>(1);
-        using EdgeMaps maps = MapsOf(7, 5, pool, mapsPool, workers);
-        (int width, int height) = SideBySide.SizeOf(maps);
-        using var image = new Plane<byte>(width, height);
+        using EdgeMaps maps = MapsOf(width, height, pool, mapsPool, workers);
+        using var vertical = new Plane<byte>(width, height);
+        using var horizontal = new Plane<byte>(width, height);
+        Preset.Seed.Bank!.Apply(maps.Frame.Luma, [vertical, horizontal]);
 
-        SideBySide.Copy(maps, image.View);
-
-        Assert.Equal((14, 5), (width, height));
+        Assert.Equal((2 * width, height), (maps.SideBySide.Width, maps.SideBySide.Height));
         for (int y = 0; y < height; y++)
         {
-            Assert.Equal(maps.Vertical.Row(y).ToArray(), image.Row(y)[..7].ToArray());
-            Assert.Equal(maps.Horizontal.Row(y).ToArray(), image.Row(y)[7..].ToArray());
+            Assert.Equal(vertical.Row(y).ToArray(), maps.SideBySide.Row(y)[..width].ToArray());
+            Assert.Equal(horizontal.Row(y).ToArray(), maps.SideBySide.Row(y)[width..].ToArray());
         }
     }
 
     [Fact]
-    public void Copy_MapsOfTwoSizes_StandSideBySideOnBlack()
+    public void SideBySide_MapsOfTwoSizes_StandOnBlack()
     {
         var layer = new StackLayer { Filters = [new LayerFilter([new KernelTerm(0, new Kernel(new float[,] { { 1 } }))])] };
         var half = layer with { Stride = 2 };
         var stack = new LayerStack([layer, half], new StackOutput(1, 0, Response.Abs, 1), new StackOutput(0, 0, Response.Abs, 1));
         using var workers = new WorkerPool(1);
-        using var pool = new FramePool<Frame>(1);
+        using var pool = new FramePool<Frame>(2);
         using var mapsPool = new FramePool<EdgeMaps>(1);
+
+        // The pooled memory held other maps before.
+        MapsOf(8, 6, pool, mapsPool, workers).Dispose();
         Frame frame = pool.TryRent()!;
         frame.Resize(8, 6);
         for (int y = 0; y < 6; y++)
@@ -44,25 +50,10 @@ public class SideBySideTests
 
         using EdgeMaps maps = mapsPool.TryRent()!;
         maps.Compute(frame, new Preset("two", "Two sizes", stack), workers);
-        using var image = new Plane<byte>(12, 6);
-        image.Row(5).Fill(9);
 
-        Assert.Equal((12, 6), SideBySide.SizeOf(maps));
-        SideBySide.Copy(maps, image.View);
-        Assert.Equal([77, 77, 77, 77, 77, 77, 77, 77, 77, 77, 77, 77], image.Row(2).ToArray());
-        Assert.Equal([0, 0, 0, 0, 77, 77, 77, 77, 77, 77, 77, 77], image.Row(5).ToArray());
-    }
-
-    [Fact]
-    public void Copy_ImageOfAnotherSize_IsRefused()
-    {
-        using var workers = new WorkerPool(1);
-        using var pool = new FramePool<Frame>(1);
-        using var mapsPool = new FramePool<EdgeMaps>(1);
-        using EdgeMaps maps = MapsOf(8, 8, pool, mapsPool, workers);
-        using var image = new Plane<byte>(8, 8);
-
-        Assert.Throws<ArgumentException>(() => SideBySide.Copy(maps, image.View));
+        Assert.Equal((12, 6), (maps.SideBySide.Width, maps.SideBySide.Height));
+        Assert.Equal([77, 77, 77, 77, 77, 77, 77, 77, 77, 77, 77, 77], maps.SideBySide.Row(2).ToArray());
+        Assert.Equal([0, 0, 0, 0, 77, 77, 77, 77, 77, 77, 77, 77], maps.SideBySide.Row(5).ToArray());
     }
 
     // A vertical bar in the left half, a horizontal one at the bottom: the two maps differ.

@@ -35,7 +35,7 @@ public sealed class WindowScreenTests : IDisposable
     }
 
     [Fact]
-    public async Task Accept_Maps_ShowsThemCountsTheirAgeAndGivesThemBack()
+    public async Task Accept_Maps_ShowsThemCountsTheirAgeAndKeepsTheNewestAlone()
     {
         Run();
 
@@ -45,6 +45,19 @@ public sealed class WindowScreenTests : IDisposable
         Assert.Equal(["LiveConv - Seed edges"], window.Titles);
         Assert.Equal(1, stats.Shown);
         Assert.Equal(7, stats.Live().Age.P50, 1);
+        await screen.AcceptAsync(Maps()).AsTask().WaitAsync(Timeout);
+        Assert.Equal((1, 1), (frames.RentedCount, pool.RentedCount));
+        await EndAsync();
+    }
+
+    [Fact]
+    public async Task Complete_BeforeTheWindowHasEnded_GivesTheMapsBack()
+    {
+        Run();
+        await screen.AcceptAsync(Maps()).AsTask().WaitAsync(Timeout);
+
+        await screen.CompleteAsync();
+
         Assert.Equal((0, 0), (frames.RentedCount, pool.RentedCount));
         await EndAsync();
     }
@@ -188,9 +201,9 @@ public sealed class WindowScreenTests : IDisposable
 
     private static byte[] SideBySideOf(EdgeMaps maps)
     {
-        using var image = new Plane<byte>(320, 120);
-        SideBySide.Copy(maps, image.View);
-        return [.. Enumerable.Range(0, 120).SelectMany(y => image.Row(y).ToArray())];
+        byte[] pixels = new byte[320 * 120];
+        maps.SideBySide.CopyTo(pixels);
+        return pixels;
     }
 
     private void Run() => running = Task.Run(screen.Run);
