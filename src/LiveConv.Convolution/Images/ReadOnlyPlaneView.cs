@@ -55,9 +55,9 @@ public readonly ref struct ReadOnlyPlaneView<T>
         return MemoryMarshal.CreateReadOnlySpan(in Unsafe.Add(ref Unsafe.AsRef(in origin), (nint)y * Pitch), Width);
     }
 
-    /// <summary>All pixels, row by row, where there is nothing between the rows: where the pitch is the width, or there is one row.</summary>
-    /// <param name="pixels">The pixels; empty where there is something between.</param>
-    /// <returns>Whether there is nothing between the rows.</returns>
+    /// <summary>All pixels, row by row, where nothing lies between the rows: the pitch is the width, or there is one row.</summary>
+    /// <param name="pixels">The pixels; empty where something does.</param>
+    /// <returns>Whether nothing lies between the rows.</returns>
     public bool TryGetSpan(out ReadOnlySpan<T> pixels)
     {
         bool isWhole = Pitch == Width || Height == 1;
