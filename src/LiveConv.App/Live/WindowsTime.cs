@@ -20,19 +20,20 @@ internal sealed partial class WindowsTime : TimeProvider
         ArgumentNullException.ThrowIfNull(callback);
 
         // A period that .NET's timers can hold needs none of these.
-        nint handle = period == Timeout.InfiniteTimeSpan ? Create(0, null, HighResolution, AllAccess) : 0;
-        if (handle == 0)
+        SafeWaitHandle? handle = period == Timeout.InfiniteTimeSpan ? Create(0, null, HighResolution, AllAccess) : null;
+        if (handle is null or { IsInvalid: true })
         {
+            handle?.Dispose();
             return base.CreateTimer(callback, state, dueTime, period);
         }
 
-        var timer = new OneShot(handle, callback, state);
+        var timer = new OneShot(new WaitableTimer(handle), callback, state);
         timer.Change(dueTime, period);
         return timer;
     }
 
     [LibraryImport("kernel32", EntryPoint = "CreateWaitableTimerExW", StringMarshalling = StringMarshalling.Utf16)]
-    private static partial nint Create(nint attributes, string? name, uint flags, uint access);
+    private static partial SafeWaitHandle Create(nint attributes, string? name, uint flags, uint access);
 
     [LibraryImport("kernel32", EntryPoint = "SetWaitableTimer")]
     [return: MarshalAs(UnmanagedType.Bool)]
@@ -43,18 +44,24 @@ internal sealed partial class WindowsTime : TimeProvider
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool Cancel(SafeWaitHandle timer);
 
+    /// <summary>A waitable timer, which it owns.</summary>
+    private sealed class WaitableTimer : WaitHandle
+    {
+        public WaitableTimer(SafeWaitHandle handle) => SafeWaitHandle = handle;
+    }
+
     private sealed class OneShot : ITimer
     {
-        private readonly EventWaitHandle handle = new(false, EventResetMode.AutoReset);
+        private readonly WaitableTimer timer;
         private readonly RegisteredWaitHandle registration;
         private readonly Lock gate = new();
         private bool isDisposed;
 
-        public OneShot(nint timer, TimerCallback callback, object? state)
+        public OneShot(WaitableTimer timer, TimerCallback callback, object? state)
         {
-            handle.SafeWaitHandle = new SafeWaitHandle(timer, ownsHandle: true);
+            this.timer = timer;
             registration = ThreadPool.RegisterWaitForSingleObject(
-                handle, (_, _) => callback(state), null, Timeout.InfiniteTimeSpan, executeOnlyOnce: false);
+                timer, (_, _) => callback(state), null, Timeout.InfiniteTimeSpan, executeOnlyOnce: false);
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
@@ -63,8 +70,8 @@ internal sealed partial class WindowsTime : TimeProvider
             {
                 // Below zero: relative to now.
                 return !isDisposed && (dueTime == Timeout.InfiniteTimeSpan
-                    ? Cancel(handle.SafeWaitHandle)
-                    : Set(handle.SafeWaitHandle, -Math.Max(0, dueTime.Ticks), 0, 0, 0, wakes: false));
+                    ? Cancel(timer.SafeWaitHandle)
+                    : Set(timer.SafeWaitHandle, -Math.Max(0, dueTime.Ticks), 0, 0, 0, wakes: false));
             }
         }
 
@@ -76,7 +83,7 @@ internal sealed partial class WindowsTime : TimeProvider
                 {
                     isDisposed = true;
                     registration.Unregister(null);
-                    handle.Dispose();
+                    timer.Dispose();
                 }
             }
         }
