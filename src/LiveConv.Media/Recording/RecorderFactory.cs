@@ -50,8 +50,7 @@ public sealed class RecorderFactory
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(context);
         VideoFormat format = VideoFormat.Choose(options.Path, options.Lossless, tool);
-        var path = new RecordingPath(options.Path, options.Overwrite, context.Time, options.Source, options.Rights);
-        path.Check();
+        var path = RecordingPath.Checked(options, context.Time);
         if (ReferenceEquals(format, VideoFormat.RawMatroska))
         {
             context.Notices.Warn(

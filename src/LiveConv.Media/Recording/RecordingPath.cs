@@ -19,6 +19,21 @@ public sealed class RecordingPath(
 
     private bool IsPattern => Known.Any(name => pattern.Contains(name, StringComparison.Ordinal));
 
+    /// <summary>The files of recordings, as the options name them.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="time">The clock of the date.</param>
+    /// <returns>The path, which can be written.</returns>
+    /// <exception cref="LiveConvException">It cannot; the message says why.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static RecordingPath Checked(RecordingOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        var path = new RecordingPath(options.Path, options.Overwrite, time, options.Source, options.Rights);
+        path.Check();
+        return path;
+    }
+
     /// <summary>Refuses, before the run, a name that could not be written.</summary>
     /// <exception cref="LiveConvException">It could not; the message says why.</exception>
     public void Check()
