@@ -1,6 +1,9 @@
 namespace LiveConv.Media;
 
-/// <summary>Finds programs in PATH, as a shell does, and on Windows beside this program first, as people put them there.</summary>
+/// <summary>
+/// Finds programs in PATH, as a shell does. On Windows also beside this program, first of all, as people put them there; and last, where
+/// package managers put them: a terminal that was open before does not know their folders yet, and no desktop of macOS does.
+/// </summary>
 internal static class Executable
 {
     /// <summary>Looks for a program in the directories of PATH.</summary>
@@ -14,8 +17,10 @@ internal static class Executable
         string[] beside = OperatingSystem.IsWindows() && searchPath is null ? [AppContext.BaseDirectory] : [];
 
         // Windows allows quotes around an entry.
-        return beside.Concat(path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
-            .Select(directory => Path.Combine(OperatingSystem.IsWindows() ? directory.Trim('"') : directory, file))
+        IEnumerable<string> folders = beside.Concat(path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => OperatingSystem.IsWindows() ? folder.Trim('"') : folder));
+        return (searchPath is null ? folders.Concat(PackageFolders.Of(name)) : folders)
+            .Select(folder => Path.Combine(folder, file))
             .Where(Path.IsPathFullyQualified)
             .FirstOrDefault(IsExecutable);
     }

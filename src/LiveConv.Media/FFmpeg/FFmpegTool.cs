@@ -29,7 +29,7 @@ internal sealed partial class FFmpegTool
 
     /// <summary>How to install it on this system.</summary>
     public static string InstallHint { get; } =
-        OperatingSystem.IsWindows() ? "winget install Gyan.FFmpeg"
+        OperatingSystem.IsWindows() ? "winget install Gyan.FFmpeg, then open a new terminal"
         : OperatingSystem.IsMacOS() ? "brew install ffmpeg"
         : "sudo apt install ffmpeg, or your system's package of that name";
 
