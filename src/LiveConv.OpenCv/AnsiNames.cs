@@ -3,8 +3,8 @@ using System.Text;
 namespace LiveConv.OpenCv;
 
 /// <summary>
-/// OpenCV gets names of files on Windows in the system's code page, which lacks most letters of other languages: such a file would not be
-/// found, or be written under another name.
+/// OpenCV gets names of files on Windows in the process's code page. The program's manifest asks for UTF-8, which has all letters; before
+/// Windows 10 1903 it is the system's, which lacks most: such a file would not be found, or be written under another name.
 /// </summary>
 internal static class AnsiNames
 {
@@ -19,6 +19,6 @@ internal static class AnsiNames
     internal static string? FindFault(string path, Encoding codePage) =>
         codePage.GetString(codePage.GetBytes(path)) == path
             ? null
-            : "OpenCV cannot open names with letters outside of this system's code page: rename it, or install ffmpeg and name the file "
-            + "without opencv:";
+            : "before Windows 10 1903 OpenCV cannot open names with letters outside of the system's code page: rename it, or install "
+            + "ffmpeg and name the file without opencv:";
 }

@@ -10,11 +10,14 @@ namespace LiveConv.OpenCv;
 /// <param name="IsFile">True for a video or a series of images (img_%02d.png), which ends, and has no mode to request.</param>
 internal sealed record CaptureTarget(string Text, int? Index, bool IsFile)
 {
+    /// <summary>The camera of that index, where a list names it; else null.</summary>
+    public OpenCvCamera? Camera { get; private init; }
+
     /// <summary>Display name.</summary>
-    public string Name => IsFile ? Path.GetFileName(Text) : $"camera {Shown}";
+    public string Name => IsFile ? Path.GetFileName(Text) : Camera?.Name ?? $"camera {Shown}";
 
     /// <summary>The text for messages: of an address nothing that may be a secret.</summary>
-    public string Shown => AddressText.ToDisplay(Text);
+    public string Shown => Camera?.Name ?? AddressText.ToDisplay(Text);
 
     // A number means the same camera every time only in one list. On Windows OpenCV would go on to DirectShow's camera of that number
     // where Media Foundation's does not open; on Linux some builds would try GStreamer first, which does not support requesting a mode.
@@ -31,6 +34,10 @@ internal sealed record CaptureTarget(string Text, int? Index, bool IsFile)
         bool isSeries = text.Contains('%', StringComparison.Ordinal) && !text.Contains("://", StringComparison.Ordinal);
         return new(text, index, index is null && (isSeries || (File.Exists(text) && !IsDevice(text))));
     }
+
+    /// <summary>A camera of a list.</summary>
+    public static CaptureTarget Of(OpenCvCamera camera) =>
+        new(camera.Number.ToString(CultureInfo.InvariantCulture), camera.Number, IsFile: false) { Camera = camera };
 
     /// <summary>Opens it; the result's IsOpened tells whether that succeeded.</summary>
     public VideoCapture Capture() => Index is { } index ? new VideoCapture(index, Backend) : new VideoCapture(Text, Backend);

@@ -13,6 +13,7 @@ internal sealed class OpenCvConnector(CaptureTarget target, SourceMode requested
     private static readonly TimeSpan FirstTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ReopenTimeout = TimeSpan.FromSeconds(4);
     private bool wasOpen;
+    private OpenCvCamera? known;
 
     /// <inheritdoc/>
     public string Name => target.Name;
@@ -24,7 +25,8 @@ internal sealed class OpenCvConnector(CaptureTarget target, SourceMode requested
     public ISourceConnection Open(CancellationToken stop)
     {
         OpenCvLibrary.Require();
-        var thread = new CaptureThread(target, requested, time);
+        CaptureTarget now = Find();
+        var thread = new CaptureThread(now, requested, time);
         TimeSpan timeout = wasOpen ? ReopenTimeout : FirstTimeout;
         try
         {
@@ -49,6 +51,23 @@ internal sealed class OpenCvConnector(CaptureTarget target, SourceMode requested
     /// <inheritdoc/>
     public void Dispose()
     {
+    }
+
+    // The number was another camera's before, or will be: from the first time on it is the camera that counts.
+    private CaptureTarget Find()
+    {
+        try
+        {
+            IReadOnlyList<OpenCvCamera> cameras = OpenCvCameras.List();
+            known ??= target.Camera ?? cameras.FirstOrDefault(camera => camera.Number == target.Index);
+            return known is null ? target
+                : cameras.FirstOrDefault(camera => camera.Identity == known.Identity) is { } now ? CaptureTarget.Of(now)
+                : throw new LiveConvException($"{known.Name} is not there: plug it in");
+        }
+        catch (LiveConvException e)
+        {
+            throw new SourceUnavailableException(e);
+        }
     }
 
     private bool Differs(SourceMode granted) =>

@@ -29,11 +29,6 @@ internal sealed class OpenCvDevice : IDisposable
     /// <exception cref="LiveConvException">It does not open.</exception>
     public static OpenCvDevice Open(CaptureTarget target, SourceMode requested)
     {
-        if (target.IsFile && AnsiNames.FindFault(target.Text) is { } fault)
-        {
-            throw new LiveConvException($"{target.Shown}: {fault}");
-        }
-
         var device = new OpenCvDevice(target.Capture());
         try
         {

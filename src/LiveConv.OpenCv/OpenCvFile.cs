@@ -22,6 +22,11 @@ internal sealed class OpenCvFile(CaptureTarget target, SourceMode requested, Tim
     /// <inheritdoc/>
     public void Open(CancellationToken stop)
     {
+        if (AnsiNames.FindFault(target.Text) is { } fault)
+        {
+            throw new LiveConvException($"{target.Shown}: {fault}");
+        }
+
         OpenCvLibrary.Require();
         this.stop = stop;
         thread = new CaptureThread(target, requested, time);

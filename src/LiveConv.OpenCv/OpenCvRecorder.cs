@@ -56,7 +56,7 @@ public sealed class OpenCvRecorder : IMapSink
 
     /// <summary>True if this kind of file can be written.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>True for .avi and .mp4, on Windows with a name in the letters of the system's code page.</returns>
+    /// <returns>True for .avi and .mp4, before Windows 10 1903 with a name in the letters of the system's code page.</returns>
     public static bool CanWrite(string path) => FourCcOf(path) is not null && AnsiNames.FindFault(Path.GetFullPath(path)) is null;
 
     /// <inheritdoc/>

@@ -5,6 +5,9 @@ namespace LiveConv.OpenCv;
 /// <summary>Sources read by OpenCV's VideoCapture: cameras, files and URLs.</summary>
 public static class OpenCvSource
 {
+    // Slow webcams take seconds to open; one that hangs must not hold the others up for long.
+    private static readonly TimeSpan MaxTryTime = TimeSpan.FromSeconds(20);
+
     // A thread that is silent while opening or reading gets as much time as an image may take; then it is replaced.
     private static readonly RetryTimings Timings = new()
     {
@@ -36,26 +39,52 @@ public static class OpenCvSource
         ArgumentNullException.ThrowIfNull(requested);
         ArgumentNullException.ThrowIfNull(time);
         var target = CaptureTarget.Of(name);
-        return target.IsFile
-            ? new OpenCvFile(target, requested, time)
-            : new ReconnectingSource(new OpenCvConnector(target, requested, time, stats), Timings, time, notices);
+        return target.IsFile ? new OpenCvFile(target, requested, time) : Camera(target, requested, time, stats, notices);
+    }
+
+    /// <summary>Creates a source for a camera of a list, which is opened anew wherever it is in the list by then.</summary>
+    /// <param name="camera">The camera.</param>
+    /// <param name="requested">The requested mode.</param>
+    /// <param name="time">The clock that stamps the frames.</param>
+    /// <param name="stats">Counts images that came faster than they were read; may be null.</param>
+    /// <param name="notices">Receives connection and frame-rate notices, or null.</param>
+    /// <returns>The source; the caller opens and disposes it.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IFrameSource Create(
+        OpenCvCamera camera, SourceMode requested, TimeProvider time, FrameStats? stats = null, Notices? notices = null)
+    {
+        ArgumentNullException.ThrowIfNull(camera);
+        ArgumentNullException.ThrowIfNull(requested);
+        ArgumentNullException.ThrowIfNull(time);
+        return Camera(CaptureTarget.Of(camera), requested, time, stats, notices);
     }
 
     /// <summary>Checks that a camera opens and delivers an image. Takes as long as the camera does.</summary>
-    /// <param name="name">Its index or path.</param>
+    /// <param name="camera">The camera.</param>
     /// <param name="time">A clock.</param>
     /// <returns>True when it does; false without OpenCV, too.</returns>
-    public static bool IsThere(string name, TimeProvider time)
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static bool IsThere(OpenCvCamera camera, TimeProvider time)
     {
+        ArgumentNullException.ThrowIfNull(camera);
+        if (Problem is not null)
+        {
+            return false;
+        }
+
+        using var thread = new CaptureThread(CaptureTarget.Of(camera), new SourceMode(), time);
         try
         {
-            OpenCvLibrary.Require();
-            using OpenCvDevice device = OpenCvDevice.Open(CaptureTarget.Of(name), new SourceMode());
-            return device.Read(time, out _) is not null;
+            thread.WaitUntilOpen(MaxTryTime, CancellationToken.None);
+            return true;
         }
-        catch (LiveConvException)
+        catch (Exception e) when (e is LiveConvException or TimeoutException)
         {
             return false;
         }
     }
+
+    private static ReconnectingSource Camera(
+        CaptureTarget target, SourceMode requested, TimeProvider time, FrameStats? stats, Notices? notices) =>
+        new(new OpenCvConnector(target, requested, time, stats), Timings, time, notices);
 }

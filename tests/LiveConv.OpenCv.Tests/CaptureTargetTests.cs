@@ -51,5 +51,13 @@ public sealed class CaptureTargetTests : IDisposable
     }
 
     [Fact]
+    public void Of_ACameraOfAList_IsItsNumberAndHasItsName()
+    {
+        var target = CaptureTarget.Of(new OpenCvCamera(2, "USB Camera", @"\\?\usb#1"));
+
+        Assert.Equal((2, false, "USB Camera", "USB Camera"), (target.Index, target.IsFile, target.Name, target.Shown));
+    }
+
+    [Fact]
     public void Of_AnAddress_IsLive() => Assert.False(CaptureTarget.Of("rtsp://camera/a%20b").IsFile);
 }

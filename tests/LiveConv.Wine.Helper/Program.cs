@@ -1,4 +1,9 @@
 using LiveConv.Wine.Helper;
 
-// A program of the tests that runs on Windows: FFmpeg as a script says, or what a console does to the program in it.
-return args is ["console", .. string[] command] ? ConsoleEvents.Run(command) : FakeFFmpeg.Run(args);
+// A program of the tests that runs on Windows: FFmpeg as a script says, what a console does to the program in it, or calls of Windows.
+return args switch
+{
+    ["console", .. string[] command] => ConsoleEvents.Run(command),
+    ["media-foundation", string text] => MediaFoundation.Run(text),
+    _ => FakeFFmpeg.Run(args),
+};

@@ -130,6 +130,38 @@ public sealed class CameraTests : IDisposable
         Assert.True(File.Exists(Path.Combine(folder.FullName, "kanten – 輪郭.y4m")));
     }
 
+    // A camera whose interval is a tenth of a microsecond longer than the rate that is printed for it.
+    [SkippableFact]
+    public async Task Source_ThatRefusesItsOwnRate_IsReadWithoutARequest()
+    {
+        Skip.IfNot(File.Exists("/usr/bin/ffmpeg"), "ffmpeg is not installed");
+        string[] arguments = ["--source", "camera:2", .. Watched, "--frames", "20"];
+        ffmpeg.Answer(
+            1, $"-framerate -i video={FakeFFmpeg.Usb(2)}",
+            "[dshow @ 0000] [error] Could not set video options",
+            "[in#0 @ 000001e9d732bdc0] [error] Error opening input: I/O error",
+            "[fatal] Error opening input files: I/O error");
+        await RunAsync(arguments);
+        await ffmpeg.StreamAsync(FakeFFmpeg.Usb(2), "testsrc2=size=1280x720:rate=30:duration=2");
+
+        WineProcess.Ended ended = await RunAsync(arguments);
+
+        Assert.True(ended.ExitCode == 0, string.Join('\n', ended.ErrorLines));
+        Assert.Contains("-video_size 1280x720 -vcodec mjpeg -rtbufsize 691200 ", ffmpeg.Questions[^1], StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Cameras_WithAnFFmpegThatTheTerminalDoesNotKnowYet_AreListed()
+    {
+        using WineProcess run = build.StartWithPackage(folder.FullName, ffmpeg, ["cameras", "--json"]);
+
+        WineProcess.Ended ended = await run.EndAsync();
+
+        Assert.True(ended.ExitCode == 0, string.Join('\n', ended.ErrorLines));
+        using var list = JsonDocument.Parse(ended.Output);
+        Assert.Equal(5, list.RootElement.GetArrayLength());
+    }
+
     private async Task<WineProcess.Ended> RunAsync(params string[] arguments)
     {
         using WineProcess run = build.StartWith(folder.FullName, ffmpeg, arguments);

@@ -52,11 +52,32 @@ public sealed class WindowsBuild : IDisposable
         return new WineProcess(start);
     }
 
+    /// <summary>The same with FFmpeg where Chocolatey puts it, and not in PATH.</summary>
+    internal WineProcess StartWithPackage(string folder, FakeFFmpeg ffmpeg, string[] arguments)
+    {
+        Require();
+        string installed = Path.Combine(folder, "chocolatey");
+        Directory.CreateDirectory(installed);
+        Directory.CreateSymbolicLink(Path.Combine(installed, "bin"), Path.GetDirectoryName(programs.Value.Helper)!);
+        ProcessStartInfo start = Wine([programs.Value.LiveConv, .. arguments], folder);
+        start.Environment["ChocolateyInstall"] = WindowsPath(installed);
+        start.Environment["FAKE_FFMPEG"] = WindowsPath(ffmpeg.Script);
+        return new WineProcess(start);
+    }
+
     /// <summary>Starts the program in a console that does to it what it reads: the numbers of Windows' console events.</summary>
     internal WineProcess StartInConsole(string folder, params string[] arguments)
     {
         Require();
         return new WineProcess(Wine([programs.Value.Helper, "console", WindowsPath(programs.Value.LiveConv), .. arguments], folder));
+    }
+
+    /// <summary>Has the helper program try some calls of Windows.</summary>
+    internal async Task<WineProcess.Ended> TryAsync(string folder, params string[] arguments)
+    {
+        Require();
+        using var run = new WineProcess(Wine([programs.Value.Helper, .. arguments], folder));
+        return await run.EndAsync();
     }
 
     /// <summary>Runs the program to its end.</summary>

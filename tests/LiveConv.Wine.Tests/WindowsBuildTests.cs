@@ -29,7 +29,8 @@ public sealed class WindowsBuildTests(WindowsBuild build) : IDisposable
         Assert.Equal(0, ended.ExitCode);
         Assert.StartsWith("liveconv: OpenCV does not load (", ended.ErrorLines[0], StringComparison.Ordinal);
         Assert.Contains(
-            "liveconv: reading a camera needs ffmpeg, which was not found (winget install Gyan.FFmpeg). Playing the test scene",
+            "liveconv: reading a camera needs ffmpeg, which was not found (winget install Gyan.FFmpeg, then open a new terminal). "
+            + "Playing the test scene",
             ended.ErrorLines);
     }
 
@@ -67,6 +68,28 @@ public sealed class WindowsBuildTests(WindowsBuild build) : IDisposable
         Assert.True(File.Exists(Path.Combine(folder.FullName, Name)));
         Assert.Equal(0, verified.ExitCode);
         Assert.StartsWith($"{Name}: good", verified.Output, StringComparison.Ordinal);
+    }
+
+    // The manifest asks for UTF-8 as the code page, so that OpenCV gets all letters: what fails is only its library, which is not here.
+    [SkippableFact]
+    public async Task FileForOpenCv_WithLettersOfOtherLanguages_IsNotRefusedForItsName()
+    {
+        const string Name = "Prüfung – 映像.avi";
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, Name), "no video");
+
+        WineProcess.Ended ended = await RunAsync("--source", "opencv:" + Name, "--view", "none");
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.StartsWith("liveconv: OpenCV does not load (", ended.ErrorLines[^1], StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task MediaFoundation_ListsCamerasByTheirNames()
+    {
+        WineProcess.Ended ended = await build.TryAsync(folder.FullName, "media-foundation", "集成摄像头");
+
+        Assert.True(ended.ExitCode == 0, string.Join('\n', ended.ErrorLines));
+        Assert.Equal("same True, absent True, left 0, cameras 0", ended.ErrorLines[^1]);
     }
 
     [SkippableFact]

@@ -15,7 +15,7 @@ internal static class CamerasCommand
         var command = new Command("cameras", "List the cameras of this machine with all their modes") { json };
         command.SetAction(parsed =>
         {
-            IReadOnlyList<CameraListing> cameras = List();
+            IReadOnlyList<CameraListing> cameras = OpenCvFeature.Cameras() ?? CameraCatalog.List();
             if (parsed.GetValue(json))
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(cameras, CamerasJson.Default.IReadOnlyListCameraListing));
@@ -28,18 +28,6 @@ internal static class CamerasCommand
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static IReadOnlyList<CameraListing> List()
-    {
-        try
-        {
-            return CameraCatalog.List();
-        }
-        catch (LiveConvException e) when (OpenCvFeature.HintWithoutList is { } hint)
-        {
-            throw new LiveConvException($"{e.Message}; {hint}", e);
-        }
     }
 
     private static void Print(IReadOnlyList<CameraListing> cameras)

@@ -8,7 +8,7 @@ internal static class OpenCvFeature
 {
     public static bool IsBuilt => false;
 
-    public static string? HintWithoutList => null;
+    public static IReadOnlyList<CameraListing>? Cameras() => null;
 
     public static IWindow OpenWindow() => throw Absent("use --view window");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LiveConv.Media;
 using LiveConv.OpenCv;
 using LiveConv.Pipeline;
@@ -13,18 +14,28 @@ internal static class OpenCvFeature
 
     public static bool IsBuilt => true;
 
-    /// <summary>How to read cameras that cannot be listed, for want of FFmpeg; null where there is no other way, or no need.</summary>
-    public static string? HintWithoutList => OperatingSystem.IsWindows() && !CameraCatalog.CanList && OpenCvSource.Problem is null
-        ? "without it cameras have no names, but --source camera:0, camera:1 and so on are read by OpenCV"
-        : null;
+    /// <summary>The cameras that OpenCV reads where FFmpeg is not there to list them; null where it is, or OpenCV does not load.</summary>
+    /// <exception cref="LiveConvException">They cannot be listed.</exception>
+    public static IReadOnlyList<CameraListing>? Cameras() => ReadsCameras && OpenCvSource.Problem is null ? List() : null;
 
     public static IWindow OpenWindow() => OpenCvWindow.Open();
 
     /// <summary>The source, if OpenCV reads it; null when another assembly does.</summary>
-    public static IFrameSource? Source(LiveSettings settings, TimeProvider time, FrameStats stats, Notices notices) =>
-        (OpenCvSpec.NameIn(settings.Source) ?? OnWindows(settings.Source, time, notices)) is { } name
-            ? OpenCvSource.Create(name, settings.Requested, time, stats, notices)
-            : null;
+    public static IFrameSource? Source(LiveSettings settings, TimeProvider time, FrameStats stats, Notices notices)
+    {
+        var spec = SourceSpec.Parse(settings.Source);
+        try
+        {
+            return OpenCvSpec.NameIn(settings.Source) is { } name ? OpenCvSource.Create(name, settings.Requested, time, stats, notices)
+                : CameraOf(spec, time, notices) is { } camera ? OpenCvSource.Create(camera, settings.Requested, time, stats, notices)
+                : null;
+        }
+        catch (LiveConvException e) when (spec.Kind == SourceKind.Auto)
+        {
+            notices.Warn($"{e.Message}. Playing the test scene");
+            return Sources.Create(new SourceSpec(SourceKind.Test, ""), settings.Requested, time, notices, stats);
+        }
+    }
 
     /// <summary>Records with OpenCV where FFmpeg is not installed; null when OpenCV is not needed.</summary>
     public static Func<EdgeMaps, IMapSink>? Recorder(RecordingOptions options, LiveSettings settings, RecordingContext context)
@@ -36,8 +47,7 @@ internal static class OpenCvFeature
             return null;
         }
 
-        var path = new RecordingPath(options.Path, options.Overwrite, context.Time, options.Source, options.Rights);
-        path.Check();
+        var path = RecordingPath.Checked(options, context.Time);
         bool isFirst = true;
         LockedFile? file = null;
         return first =>
@@ -61,11 +71,16 @@ internal static class OpenCvFeature
     }
 
     // Elsewhere V4L2 and FFmpeg find cameras, and on Windows FFmpeg, whose list has the numbers that users see; OpenCV counts differently.
-    // Without FFmpeg there is no list, and OpenCV needs nothing installed.
-    private static string? OnWindows(string source, TimeProvider time, Notices notices)
+    private static bool ReadsCameras => OperatingSystem.IsWindows() && !CameraCatalog.CanList;
+
+    private static CameraListing[] List() => [.. OpenCvCameras.List().Select(Describe)];
+
+    private static CameraListing Describe(OpenCvCamera camera) =>
+        ListedCameras.Describe(camera.Number, camera.Name, "Media Foundation", camera.Identity);
+
+    private static OpenCvCamera? CameraOf(SourceSpec spec, TimeProvider time, Notices notices)
     {
-        SourceSpec spec = SourceSpec.Parse(source);
-        if (!OperatingSystem.IsWindows() || CameraCatalog.CanList || spec.Kind is not (SourceKind.Camera or SourceKind.Auto))
+        if (!ReadsCameras || spec.Kind is not (SourceKind.Camera or SourceKind.Auto))
         {
             return null;
         }
@@ -77,14 +92,10 @@ internal static class OpenCvFeature
             return null;
         }
 
-        return spec.Kind switch
-        {
-            SourceKind.Camera when spec.Value.Length == 0 => "0",
-            SourceKind.Camera when spec.Value.All(char.IsAsciiDigit) => spec.Value,
-            SourceKind.Auto when OpenCvSource.IsThere("0", time) => "0",
-            SourceKind.Camera => throw new LiveConvException(
-                $"a camera's name takes ffmpeg, which was not found (winget install Gyan.FFmpeg); {HintWithoutList}"),
-            _ => null,
-        };
+        IReadOnlyList<OpenCvCamera> cameras = OpenCvCameras.List();
+        CameraListing[] described = [.. cameras.Select(Describe)];
+        return cameras[spec.Kind == SourceKind.Camera && spec.Value.Length > 0
+            ? ListedCameras.Find(described, spec.Value)
+            : ListedCameras.Default(described, number => OpenCvSource.IsThere(cameras[number], time), notices)];
     }
 }

@@ -10,6 +10,8 @@ namespace LiveConv.Media;
 /// <param name="Kind">The kind of input.</param>
 internal sealed record FFmpegInput(string Name, string Address, IReadOnlyList<string> Arguments, FFmpegInputKind Kind)
 {
+    private const string Rate = "-framerate";
+
     // Without this list a playlist or an unusual name could make FFmpeg open other files and addresses (concat:, subfile:).
     private const string ForFiles = "file,pipe";
     private const string ForHttp = "http,https,httpproxy,tls,tcp,crypto,data";
@@ -25,6 +27,11 @@ internal sealed record FFmpegInput(string Name, string Address, IReadOnlyList<st
 
     /// <summary>The format of a playlist that may be opened all the same; empty for none.</summary>
     public string Playlist { get; private init; } = "";
+
+    /// <summary>The same without a request for a rate; null when there is none.</summary>
+    public FFmpegInput? WithoutRate() => Arguments.ToList().IndexOf(Rate) is >= 0 and var at
+        ? this with { Arguments = [.. Arguments.Take(at), .. Arguments.Skip(at + 2)] }
+        : null;
 
     /// <summary>A file, which is read as the video that it is, never as a playlist, unless that is allowed.</summary>
     /// <param name="path">The file.</param>
@@ -91,7 +98,7 @@ internal sealed record FFmpegInput(string Name, string Address, IReadOnlyList<st
         string[] size = requested is { Width: { } width, Height: { } height }
             ? ["-video_size", string.Create(CultureInfo.InvariantCulture, $"{width}x{height}")]
             : [];
-        string[] rate = requested.Fps is { } fps ? ["-framerate", fps.ToString(CultureInfo.InvariantCulture)] : [];
+        string[] rate = requested.Fps is { } fps ? [Rate, fps.ToString(CultureInfo.InvariantCulture)] : [];
         return new(
             name,
             device,

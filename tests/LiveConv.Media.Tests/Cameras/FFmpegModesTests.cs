@@ -84,6 +84,40 @@ public sealed class FFmpegModesTests
             new CameraRequest(new SourceMode()),
             DirectShow.Modes([FFmpegText.Mode("pixel_format=nv12", $"s=640x480 fps={min}", $"s=640x480 fps={max}")])).HasRateChoice);
 
+    // FFmpeg drops new images when the buffer is full: what is in it is shown first, however old it becomes.
+    [Theory]
+    [InlineData("pixel_format=yuyv422", 3 * 1280 * 720 * 2)]
+    [InlineData("pixel_format=nv12", 3 * 1280 * 720 * 3 / 2)]
+    [InlineData("pixel_format=bgr24", 3 * 1280 * 720 * 4)]
+    [InlineData("vcodec=mjpeg", 3 * 1280 * 720 / 4)]
+    [InlineData("vcodec=h264", 3 * 1280 * 720 / 4)]
+    public void DirectShow_Buffer_HoldsAboutThreeImages(string format, int bytes)
+    {
+        var plan = new FFmpegPlan(
+            new CameraRequest(new SourceMode()), DirectShow.Modes([FFmpegText.Mode(format, "s=1280x720 fps=5", "s=1280x720 fps=30")]));
+
+        Assert.Equal(["-rtbufsize", $"{bytes}"], DirectShow.BufferArguments(plan.Best));
+    }
+
+    [Fact]
+    public void DirectShow_BufferOfAnUnknownOrTinyMode_IsNotTooSmall()
+    {
+        Assert.Equal(["-rtbufsize", $"{3 * 1280 * 720 * 4}"], DirectShow.BufferArguments(null));
+        Assert.Equal(["-rtbufsize", $"{1 << 18}"], DirectShow.BufferArguments(new Candidate(FourCc.Parse("MJPG"), 160, 120, 30)));
+        Assert.Equal(["-rtbufsize", $"{int.MaxValue}"], DirectShow.BufferArguments(new Candidate(FourCc.Parse("NV24"), 32768, 32768, 30)));
+    }
+
+    [Fact]
+    public void WithoutRate_ACamerasInput_KeepsEverythingElse()
+    {
+        var camera = FFmpegInput.Camera("dshow", "video=X", "X", new SourceMode(640, 480, 29.97), "-rtbufsize", "1");
+
+        FFmpegInput free = camera.WithoutRate()!;
+
+        Assert.Equal("-f dshow -video_size 640x480 -rtbufsize 1 -i video=X", string.Join(' ', free.Arguments.SkipWhile(a => a != "-f")));
+        Assert.Null(free.WithoutRate());
+    }
+
     private static SourceMode[] Requests => [new(), new(1, 1, 1), new(16384, 16384, 1000), new(640, 480), new(Fps: 29.97)];
 
     private static void AssertPlausible(Candidate candidate)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
@@ -9,12 +10,36 @@ internal static partial class DirectShow
     /// <summary>FFmpeg's name of the interface.</summary>
     public const string Format = "dshow";
 
+    private const int BufferedImages = 3;
+    private const int MinBuffer = 1 << 18;
+    private const int MaxBitsPerPixel = 32;
+
+    // A webcam's MJPG has 1 to 2 bits for each pixel.
+    private const int CompressedBitsPerPixel = 2;
+
     /// <summary>Arguments that print the devices.</summary>
     public static readonly string[] ListDevices = ["-hide_banner", "-nostdin", "-f", Format, "-list_devices", "true", "-i", "dummy"];
 
     /// <summary>Arguments that print a device's modes.</summary>
     public static string[] ListModes(FFmpegDevice device) =>
         ["-hide_banner", "-nostdin", "-f", Format, .. device.Arguments, "-list_options", "true", "-i", device.Address];
+
+    /// <summary>
+    /// Arguments for the buffer between a camera and a decoder that is slower: it drops new images when it is full, so that what is in it
+    /// becomes as old as it is large. An image that finds it empty is taken whatever its size.
+    /// </summary>
+    /// <param name="mode">The mode to be captured; null when it is not known.</param>
+    public static string[] BufferArguments(Candidate? mode)
+    {
+        (long width, long height) = mode is null
+            ? (SourceMode.CameraDefault.Width!.Value, SourceMode.CameraDefault.Height!.Value)
+            : (mode.Width, mode.Height);
+        int bits = mode is null ? MaxBitsPerPixel
+            : LumaFormats.Find(mode.Code)?.BitsPerPixel
+            ?? (JpegFormats.Contains(mode.Code) || SensorFormats.IsInterFrame(mode.Code) ? CompressedBitsPerPixel : MaxBitsPerPixel);
+        long bytes = Math.Max(MinBuffer, BufferedImages * width * height * bits / 8);
+        return ["-rtbufsize", Math.Min(bytes, int.MaxValue).ToString(CultureInfo.InvariantCulture)];
+    }
 
     /// <summary>Reads the list of devices, as old and new versions print it.</summary>
     public static IReadOnlyList<FFmpegDevice> Devices(IEnumerable<string> lines)

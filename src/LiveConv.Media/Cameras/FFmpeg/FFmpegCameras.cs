@@ -83,15 +83,20 @@ internal sealed class FFmpegCameras
         IReadOnlyList<FFmpegDevice> devices, string? which, Func<FFmpegDevice, IReadOnlyList<CameraMode>>? modes = null,
         Notices? notices = null)
     {
-        FFmpegDevice found = string.IsNullOrEmpty(which) ? Default(devices, modes, notices) : Named(devices, which);
+        FFmpegDevice found = string.IsNullOrEmpty(which)
+            ? Default(devices, device => FFmpegVerdict.Of(device, modes?.Invoke(device) ?? []), notices)
+            : Named(devices, which);
         return found.HasNoFormat ? throw new LiveConvException(FFmpegVerdict.Of(found, []).Message!) : found;
     }
 
-    private static FFmpegDevice Default(
-        IReadOnlyList<FFmpegDevice> devices, Func<FFmpegDevice, IReadOnlyList<CameraMode>>? modes, Notices? notices)
+    /// <summary>Finds the default camera.</summary>
+    /// <param name="devices">All cameras.</param>
+    /// <param name="look">Finds out what a camera can do. Not called for those after the first good one.</param>
+    /// <param name="notices">Receives what was passed over, and why; or null.</param>
+    /// <exception cref="LiveConvException">There is none that can be read; the message says why, for each.</exception>
+    public static FFmpegDevice Default(IReadOnlyList<FFmpegDevice> devices, Func<FFmpegDevice, CameraVerdict> look, Notices? notices)
     {
-        DefaultCamera<FFmpegDevice> choice = DefaultCamera.Choose(
-            devices.OrderBy(device => device.IsVirtual), device => FFmpegVerdict.Of(device, modes?.Invoke(device) ?? []))
+        DefaultCamera<FFmpegDevice> choice = DefaultCamera.Choose(devices.OrderBy(device => device.IsVirtual), look)
             ?? throw CameraMessages.NoneFound();
         if (choice.Problem is { } problem)
         {
@@ -135,10 +140,9 @@ internal sealed class FFmpegCameras
 
     private static string Title(FFmpegDevice device) => $"{device.Number} ({device.Name})";
 
-    // On Windows the capture interface buffers frames, by default fewer than two of HD.
     private string[] ExtraArguments(Candidate? best) =>
         [.. best is null ? [] : FFmpegPixelFormats.ToArguments(System, best.Code),
-        .. System == DirectShow.Format ? ["-rtbufsize", "64M"] : Array.Empty<string>()];
+        .. System == DirectShow.Format ? DirectShow.BufferArguments(best) : []];
 
     // FFmpeg prints the list on standard error and then fails.
     private IReadOnlyList<string> List(string[] arguments)

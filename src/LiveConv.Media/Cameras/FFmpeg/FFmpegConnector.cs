@@ -17,7 +17,9 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan PermissionTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PermissionNoticeDelay = TimeSpan.FromSeconds(2);
+    private const string RefusedOptions = "Could not set video options";
     private bool wasOpen;
+    private bool isRateRefused;
 
     // Listing the system's cameras also starts FFmpeg, so it is done less often than elsewhere.
     private static readonly RetryTimings Timings =
@@ -61,12 +63,7 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
         try
         {
             FFmpegInput input = find() ?? throw CameraMessages.Away(name);
-            WatchedSource opened = WatchedSource.Open(
-                new FFmpegSource(input, plan.Requested, tool, time),
-                mayWait ? PermissionTimeout : StartTimeout,
-                $"{name} delivers no images: unplug it and plug it in again, or close other programs that use it"
-                + (mayWait ? ", or allow this terminal to use the camera (System Settings, Privacy & Security, Camera)" : ""),
-                stop);
+            WatchedSource opened = OpenAtAcceptedRate(input, mayWait, stop);
             wasOpen = true;
             SourceMode granted = plan.Granted(opened.Source.Info.Granted);
             return new FFmpegConnection(opened, granted, plan.Explain(granted));
@@ -81,6 +78,35 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
     public void Dispose()
     {
     }
+
+    // dshow counts intervals in units of 100 ns and prints rates with six digits: the rate that a camera lists can be one that it refuses.
+    // Without a request it has the mode's own.
+    private WatchedSource OpenAtAcceptedRate(FFmpegInput input, bool mayWait, CancellationToken stop)
+    {
+        FFmpegInput? free = input.WithoutRate();
+        if (free is null || isRateRefused)
+        {
+            return Open(free ?? input, mayWait, stop);
+        }
+
+        try
+        {
+            return Open(input, mayWait, stop);
+        }
+        catch (LiveConvException e) when (e.Message.Contains(RefusedOptions, StringComparison.Ordinal))
+        {
+            WatchedSource opened = Open(free, mayWait, stop);
+            isRateRefused = true;
+            return opened;
+        }
+    }
+
+    private WatchedSource Open(FFmpegInput input, bool mayWait, CancellationToken stop) => WatchedSource.Open(
+        new FFmpegSource(input, plan.Requested, tool, time),
+        mayWait ? PermissionTimeout : StartTimeout,
+        $"{name} delivers no images: unplug it and plug it in again, or close other programs that use it"
+        + (mayWait ? ", or allow this terminal to use the camera (System Settings, Privacy & Security, Camera)" : ""),
+        stop);
 
     private ITimer HintLater() => time.CreateTimer(
         _ => Notices?.Info($"{name}: if the system asks whether this terminal may use the camera, allow it"),
