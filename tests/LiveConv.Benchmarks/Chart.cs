@@ -10,20 +10,23 @@ namespace LiveConv.Benchmarks;
 /// </summary>
 internal static class Chart
 {
-    private const int Left = 230;
+    private const int Left = 280;
     private const int Bars = 520;
     private const int RowHeight = 18;
     private const double Max = 64;
     private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
+    // By the ends of their names: an OpenCV's begins with its version.
     private static readonly (string Name, string Colour)[] Shown =
     [
         ("LiveConv Sobel pair", "#2a6fdb"),
         ("LiveConv Sobel pair, streamed", "#7fb0ff"),
+        ("yardstick, Sobel pair", "#555555"),
+        ("yardstick, Sobel pair, streamed", "#999999"),
         ("Halide 14, Sobel pair", "#8a5fbf"),
         ("libyuv Sobel rows", "#3c9a5f"),
-        ("OpenCV spatialGradient", "#d9822b"),
-        ("OpenCV Sobel x2", "#c23030"),
+        (": spatialGradient", "#d9822b"),
+        (": Sobel x2", "#c23030"),
         ("FFmpeg sobel, one map, a process", "#777777"),
     ];
 
@@ -43,7 +46,7 @@ internal static class Chart
         int threads = whole.Rows.Max(row => row.Threads);
         var groups = whole.Rows
             .Where(row => row.Race == "pairs" && row.Mode != "every 16 ms" && row.Threads == threads
-            && Shown.Any(shown => shown.Name == row.Name))
+            && Shown.Any(shown => row.Name.EndsWith(shown.Name, StringComparison.Ordinal)))
             .GroupBy(row => $"{row.Width}x{row.Height}, {row.Mode}")
             .ToList();
         var body = new StringBuilder();
@@ -54,7 +57,7 @@ internal static class Chart
             y += RowHeight;
             foreach ((string name, string colour) in Shown)
             {
-                if (group.FirstOrDefault(row => row.Name == name) is { } row)
+                foreach (Report.Row row in group.Where(row => row.Name.EndsWith(name, StringComparison.Ordinal)))
                 {
                     Bar(body, y, row, colour);
                     y += RowHeight;
@@ -91,7 +94,7 @@ internal static class Chart
         var frame = new StringBuilder();
         frame.AppendLine(
             CultureInfo.InvariantCulture,
-            $"""<svg xmlns="http://www.w3.org/2000/svg" width="960" height="{height + 30}" font-family="sans-serif" font-size="12">""");
+            $"""<svg xmlns="http://www.w3.org/2000/svg" width="1010" height="{height + 30}" font-family="sans-serif" font-size="12">""");
         frame.AppendLine("""<rect width="100%" height="100%" fill="white"/>""");
         for (double ratio = 1; ratio <= Max; ratio *= 2)
         {

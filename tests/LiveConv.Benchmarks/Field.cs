@@ -25,17 +25,6 @@ internal static class Field
         ];
     }
 
-    /// <summary>The Sobel pair and what its next reader pays: both maps copied once, by the thread that asked for them.</summary>
-    public static Contender<Frames.Set>[] ReadAtOnce(WorkerPool workers, byte[] side)
-    {
-        return [
-            .. ((bool[])[false, true]).Select(
-                stream => Reader(
-                    Ours(stream ? "Sobel streamed, copied once" : "Sobel, copied once", "sobel", Kernels.Sobel, workers, stream)))];
-
-        Contender<Frames.Set> Reader(Contender<Frames.Set> maps) => maps with { Run = set => { maps.Run(set); Copy(set, side); } };
-    }
-
     /// <summary>Pairs of larger kernels without any structure.</summary>
     public static IEnumerable<Contender<Frames.Set>> Large(WorkerPool workers, PixelPeers? peers)
     {
@@ -115,19 +104,6 @@ internal static class Field
         Filter[] filters = [.. kernels.Select(kernel => new Filter(kernel, Gain: gain))];
         var bank = new FilterBank(Operation.Correlation, BorderMode.Mirror, new FilterBankOptions { StreamMaps = stream }, filters);
         return new(name, job, set => bank.Apply(set.Input.View, set.Maps, workers));
-    }
-
-    private static void Copy(Frames.Set set, byte[] side)
-    {
-        Span<byte> rest = side;
-        foreach (Plane<byte> map in set.Maps)
-        {
-            for (int y = 0; y < map.Height; y++)
-            {
-                map.Row(y).CopyTo(rest);
-                rest = rest[map.Width..];
-            }
-        }
     }
 
     private static byte[] Pixels(Plane<byte> plane)

@@ -8,19 +8,30 @@ const string Usage = """
     usage: dotnet run -c Release --project tests/LiveConv.Benchmarks -- ours|peers [--json] [--quick] [RACE ...]
            dotnet run -c Release --project tests/LiveConv.Benchmarks -- single [BENCHMARKDOTNET'S OPTIONS, such as --filter '*']
            dotnet run -c Release --project tests/LiveConv.Benchmarks -- chart RESULTS.json CHART.svg
-    races: pairs large separable scaled tensors temporal dispatch (all, if none is named); --quick: pairs at 1920x1080 alone
+           dotnet run -c Release --project tests/LiveConv.Benchmarks -- tables RESULTS.json
+    races: pairs readers large separable scaled tensors temporal dispatch (all, if none is named); --quick: pairs and readers at 1920x1080
+    alone
     """;
-string[] races = ["pairs", "large", "separable", "scaled", "tensors", "temporal", "dispatch"];
-if (args is ["chart", string results, string drawing])
+string[] races = ["pairs", "readers", "large", "separable", "scaled", "tensors", "temporal", "dispatch"];
+if (args is ["chart", _, _] or ["tables", _])
 {
     try
     {
-        File.WriteAllText(drawing, Chart.Draw(File.ReadAllText(results)));
+        string results = File.ReadAllText(args[1]);
+        if (args is ["chart", _, string drawing])
+        {
+            File.WriteAllText(drawing, Chart.Draw(results));
+        }
+        else
+        {
+            Console.Write(Tables.Write(results));
+        }
+
         return 0;
     }
     catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException)
     {
-        Console.Error.WriteLine($"no chart of {results} in {drawing}: {e.Message}");
+        Console.Error.WriteLine($"no {args[0]} of {args[1]}: {e.Message}");
         return 1;
     }
 }
@@ -76,6 +87,16 @@ void Start(string race, WorkerPool workers)
             }
 
             break;
+        case "readers":
+            foreach ((int Width, int Height) size in sizes)
+            {
+                using var readers = new ReaderRace(size.Width, size.Height);
+                report.Add(
+                    race, "every 16 ms", size, workers.Threads,
+                    Race.RunAtCadence(readers.Sets, Field.Limits(workers), [.. readers.Contenders(workers)]));
+            }
+
+            break;
         case "large":
             RaceKernels("large", workers, [.. Field.Large(workers, peers)]);
             break;
@@ -122,8 +143,7 @@ void RacePairs(WorkerPool workers, (int Width, int Height) size)
     report.Add("pairs", "hot", size, workers.Threads, results);
     using var cold = new Frames(size.Width, size.Height, cold: true);
     report.Add("pairs", "cold", size, workers.Threads, Race.Run(cold.Sets, limits, all));
-    Contender<Frames.Set>[] live = [.. ours, .. Field.ReadAtOnce(workers, new byte[2 * size.Width * size.Height])];
-    report.Add("pairs", "every 16 ms", size, workers.Threads, Race.RunAtCadence(cold.Sets, limits, live));
+    report.Add("pairs", "every 16 ms", size, workers.Threads, Race.RunAtCadence(cold.Sets, limits, ours));
 }
 
 void RaceKernels(string race, WorkerPool workers, Contender<Frames.Set>[] contenders)

@@ -1,21 +1,23 @@
 // OpenCV behind C functions, so that it runs in the same process over the same buffers as LiveConv.
 #include <opencv2/core.hpp>
+#include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
 
 using cv::Mat;
 
 extern "C" void peer_threads(int threads) { cv::setNumThreads(threads); }
 
-static void absolute(const Mat& dx, const Mat& dy, Mat& a, Mat& b, double gain = 1)
+extern "C" const char* peer_build()
 {
-    cv::convertScaleAbs(dx, a, gain);
-    cv::convertScaleAbs(dy, b, gain);
+    static const std::string text = cv::getBuildInformation();
+    return text.c_str();
 }
 
 // method 0: spatialGradient, 1: two Sobels, 2: two filter2Ds with the kernels given, 3: two sepFilter2Ds with the factors given (the second
-// pair of factors is the first one turned); each followed by convertScaleAbs.
-extern "C" void peer_edges(int method, const unsigned char* pixels, int width, int height, size_t pitch, unsigned char* map0, unsigned char* map1,
-                           size_t mapPitch, const float* kernel0, const float* kernel1, int side)
+// pair of factors is the first one turned), to 16-bit sums, those of fractions rounded (to floats it takes three times as long); each
+// followed by convertScaleAbs, with the gain.
+extern "C" void peer_edges(int method, double gain, const unsigned char* pixels, int width, int height, size_t pitch, unsigned char* map0,
+                           unsigned char* map1, size_t mapPitch, const float* kernel0, const float* kernel1, int side)
 {
     thread_local Mat dx, dy;
     const Mat source(height, width, CV_8U, const_cast<unsigned char*>(pixels), pitch);
@@ -34,18 +36,6 @@ extern "C" void peer_edges(int method, const unsigned char* pixels, int width, i
         cv::filter2D(source, dx, CV_16S, k0, cv::Point(-1, -1), 0, cv::BORDER_REFLECT_101);
         cv::filter2D(source, dy, CV_16S, k1, cv::Point(-1, -1), 0, cv::BORDER_REFLECT_101);
     }
-    absolute(dx, dy, a, b);
-}
-
-// Two filter2Ds to 16-bit sums, those of fractions rounded (to floats it takes three times as long), and the gain on the way to pixels.
-extern "C" void peer_scaled(double gain, const unsigned char* pixels, int width, int height, size_t pitch, unsigned char* map0,
-                            unsigned char* map1, size_t mapPitch, const float* kernel0, const float* kernel1, int side)
-{
-    thread_local Mat dx, dy;
-    const Mat source(height, width, CV_8U, const_cast<unsigned char*>(pixels), pitch);
-    Mat a(height, width, CV_8U, map0, mapPitch), b(height, width, CV_8U, map1, mapPitch);
-    const Mat k0(side, side, CV_32F, const_cast<float*>(kernel0)), k1(side, side, CV_32F, const_cast<float*>(kernel1));
-    cv::filter2D(source, dx, CV_16S, k0, cv::Point(-1, -1), 0, cv::BORDER_REFLECT_101);
-    cv::filter2D(source, dy, CV_16S, k1, cv::Point(-1, -1), 0, cv::BORDER_REFLECT_101);
-    absolute(dx, dy, a, b, gain);
+    cv::convertScaleAbs(dx, a, gain);
+    cv::convertScaleAbs(dy, b, gain);
 }
