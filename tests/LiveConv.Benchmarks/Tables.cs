@@ -43,24 +43,26 @@ internal static class Tables
         string[] names = [.. rows.Select(row => row.Name).Distinct().Where(name => !IsLimit(name))];
         if (rows.Any(row => IsLimit(row.Name)))
         {
-            text.AppendLine(
-                CultureInfo.InvariantCulture,
-                $"| limit, ms | {string.Join(" | ", sizes.Select(size => Cell(rows.Where(r => SizeOf(r) == size && IsLimit(r.Name)), LimitOf)))} |");
+            Line("limit, ms", IsLimit, same => same.Min(row => row.Ms));
         }
 
         foreach (string name in names)
         {
-            string cells = string.Join(" | ", sizes.Select(size => Cell(
-                rows.Where(row => SizeOf(row) == size && row.Name == name), same => sizes.Length > 1 ? same.Min(r => r.Ratio) : same.Min(r => r.Ms))));
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {cells} |");
+            Line(name, other => other == name, same => sizes.Length > 1 ? same.First().Ratio : same.First().Ms);
+        }
+
+        void Line(string title, Func<string, bool> isOne, Func<IEnumerable<Report.Row>, double> of)
+        {
+            IEnumerable<string> cells = sizes.Select(size => Cell(rows.Where(row => SizeOf(row) == size && isOne(row.Name)), of));
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {title} | {string.Join(" | ", cells)} |");
         }
     }
 
-    private static string Cell(IEnumerable<Report.Row> rows, Func<IEnumerable<Report.Row>, double> of) =>
-        string.Join(" / ", rows.GroupBy(row => row.Threads).OrderBy(g => g.Key).Select(g => of(g).ToString("G3", CultureInfo.InvariantCulture)));
-
-    // A round's limit is the fastest kind of copy.
-    private static double LimitOf(IEnumerable<Report.Row> limits) => limits.Min(row => row.Ms);
+    private static string Cell(IEnumerable<Report.Row> rows, Func<IEnumerable<Report.Row>, double> of)
+    {
+        IEnumerable<IGrouping<int, Report.Row>> threads = rows.GroupBy(row => row.Threads).OrderBy(group => group.Key);
+        return string.Join(" / ", threads.Select(group => of(group).ToString("G3", CultureInfo.InvariantCulture)));
+    }
 
     private static bool IsLimit(string name) => name.StartsWith("limit", StringComparison.Ordinal);
 
