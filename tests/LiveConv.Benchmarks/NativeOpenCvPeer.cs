@@ -13,7 +13,9 @@ internal sealed unsafe class NativeOpenCvPeer(NativePeer library) : OpenCvPeer
     {
         fixed (float* first = kernels[0].Weights, second = kernels[1].Weights)
         {
-            ((delegate* unmanaged<int, double, byte*, int, int, nuint, byte*, byte*, nuint, float*, float*, int, void>)library["peer_edges"])(
+            var edges = (delegate* unmanaged<int, double, byte*, int, int, nuint, byte*, byte*, nuint, float*, float*, int, void>)
+                library["peer_edges"];
+            edges(
                 (int)method,
                 gain,
                 Origin(set.Input),

@@ -11,7 +11,7 @@ internal static class Tables
 
     /// <summary>Writes the tables.</summary>
     /// <param name="json">What <c>peers --json</c> printed.</param>
-    /// <returns>Markdown; milliseconds in each table's first row, the limit, and where one size was measured; else times the limit.</returns>
+    /// <returns>Markdown: the limit in milliseconds and times the limit; where one size was measured, milliseconds.</returns>
     /// <exception cref="InvalidDataException">It holds no results.</exception>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static string Write(string json)
