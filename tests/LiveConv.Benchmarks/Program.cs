@@ -9,10 +9,10 @@ const string Usage = """
            dotnet run -c Release --project tests/LiveConv.Benchmarks -- single [BENCHMARKDOTNET'S OPTIONS, such as --filter '*']
            dotnet run -c Release --project tests/LiveConv.Benchmarks -- chart RESULTS.json CHART.svg
            dotnet run -c Release --project tests/LiveConv.Benchmarks -- tables RESULTS.json
-    races: pairs readers large separable scaled tensors temporal dispatch (all, if none is named); --quick: pairs and readers at 1920x1080
-    alone
+    races: pairs readers large separable scaled tensors networks temporal dispatch (all, if none is named); --quick: pairs and readers at
+    1920x1080 alone
     """;
-string[] races = ["pairs", "readers", "large", "separable", "scaled", "tensors", "temporal", "dispatch"];
+string[] races = ["pairs", "readers", "large", "separable", "scaled", "tensors", "networks", "temporal", "dispatch"];
 if (args is ["chart", _, _] or ["tables", _])
 {
     try
@@ -110,6 +110,13 @@ void Start(string race, WorkerPool workers)
             RaceLayer("1 to 2 channels", new TensorRace(1, 2, 1080, 1920, workers), (1920, 1080), workers.Threads);
             RaceLayer("64 to 64 channels", new TensorRace(64, 64, 112, 112, workers), (112, 112), workers.Threads);
             break;
+        case "networks":
+            using (var network = new NetworkRace(workers))
+            {
+                RaceNetwork(network, workers.Threads);
+            }
+
+            break;
         case "temporal":
             using (var temporal = new TemporalRace(1280, 720, workers))
             {
@@ -158,14 +165,25 @@ void RaceLayer(string name, TensorRace race, (int Width, int Height) size, int t
     Contender<int>[] all = [.. race.Ours, .. hasOneDnn ? race.Peers(oneDnn) : []];
     foreach (Contender<int> contender in all)
     {
-        contender.Run(0);
-        if (contender.Error?.Invoke() is { } error and > 1e-3)
-        {
-            throw new InvalidOperationException($"{contender.Name} is {error:E1} from ours");
-        }
+        Check(contender);
     }
 
     report.Add(name, "hot", size, threads, Race.Run(TensorRace.Sets, [race.Limit], all));
+}
+
+void RaceNetwork(NetworkRace race, int threads)
+{
+    Check(race.Ours);
+    report.Add("ResNet-18", "hot", (224, 224), threads, Race.Run(TensorRace.Sets, [race.Peer], [race.Ours]));
+}
+
+static void Check(Contender<int> contender)
+{
+    contender.Run(0);
+    if (contender.Error?.Invoke() is { } error and > 1e-3)
+    {
+        throw new InvalidOperationException($"{contender.Name} is {error:E1} from the others");
+    }
 }
 
 static void CheckAgreement(Frames frames, Contender<Frames.Set>[] contenders)

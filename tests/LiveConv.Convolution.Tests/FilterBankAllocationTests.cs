@@ -47,7 +47,7 @@ public class FilterBankAllocationTests
         Assert.Equal(0, MinAllocatedBytes(() => runner.Run(frames, a, b, workers)));
     }
 
-    private static long MinAllocatedBytes(Action frame)
+    internal static long MinAllocatedBytes(Action frame)
     {
         // The process itself may allocate now and then, and more often on a busy machine: the least of many rounds is the
         // frames' own, and the first round without any ends it.

@@ -7,7 +7,7 @@ namespace LiveConv.Convolution.Tests;
 internal static class SuiteRun
 {
     // These start such processes, or need one to themselves.
-    private static readonly Type[] NotHere = [typeof(ChildTests), typeof(FilterBankAllocationTests)];
+    private static readonly Type[] NotHere = [typeof(ChildTests), typeof(FilterBankAllocationTests), typeof(BlockedAllocationTests)];
 
     public static int Run(VectorWidth widest)
     {

@@ -69,7 +69,8 @@ internal sealed class WinogradWeights<T> : PackedWeights<T>
     protected override void Run<TLanes, TVector>(ConvPlan plan, ReadOnlySpan<T> input, Span<T> output, WorkerPool? workers) =>
         WinogradConvolver.Run<T, TLanes, TVector>(plan, input, this, output, workers);
 
-    private static T At(ReadOnlySpan<T> kernel, int row, int column)
+    /// <summary>A kernel's weight at a point, transformed in double precision and rounded once.</summary>
+    public static T At(ReadOnlySpan<T> kernel, int row, int column)
     {
         double sum = 0;
         for (int y = 0; y < 3; y++)
