@@ -111,7 +111,8 @@ public class BlockedConvTests
     public void Constructor_WhatBlocksCannotDo_IsRefused()
     {
         Assert.Throws<ArgumentException>("options", () => BlockedExample.Layer([2, 4], [3, 3], new() { Groups = 2 }, false));
-        Assert.Throws<ArgumentException>("options", () => BlockedExample.Layer([2, 4], [3, 3], new() { Border = BorderMode.Mirror }, false));
+        var mirror = new ConvOptions { Border = BorderMode.Mirror };
+        Assert.Throws<ArgumentException>("options", () => BlockedExample.Layer([2, 4], [3, 3], mirror, false));
         Assert.Throws<ArgumentException>("bias", () => new BlockedConv(new float[4], [4, 1, 1, 1], new float[3], new()));
         Assert.Throws<ArgumentException>("weight", () => new BlockedConv(new float[5], [4, 1, 1, 1], default, new()));
         Assert.Throws<ArgumentException>(

@@ -58,7 +58,8 @@ public class BlockedNetworkTests
     {
         var options = new PoolOptions { Stride = stride, Padding = padding, Dilation = dilation };
         var network = new BlockedNetwork(new(21, 13, 18));
-        BlockedSize size = network.SizeOf(network.Add(new BlockedPool(isMax, side, new() { Stride = stride, Padding = padding, Dilation = dilation }), 0));
+        var walk = new ConvOptions { Stride = stride, Padding = padding, Dilation = dilation };
+        BlockedSize size = network.SizeOf(network.Add(new BlockedPool(isMax, side, walk), 0));
         float[] image = BlockedExample.Noise(3, 21 * 13 * 18);
         Tensor<float> input = Tensor.Create(image, [21, 13, 18]);
         float[] expected = new float[size.Channels * size.Height * size.Width];

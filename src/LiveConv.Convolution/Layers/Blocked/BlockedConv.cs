@@ -27,7 +27,8 @@ internal sealed class BlockedConv : BlockedLayer
         if (IsDepthwise && (options.Groups != shape[0] || shape[1] != 1))
         {
             throw Shapes.Error(
-                "options", $"blocks take one group, or one for each channel; there are {options.Groups} groups for weights {Shapes.Text(shape)}");
+                "options",
+                $"blocks take one group, or one for each channel; there are {options.Groups} groups for weights {Shapes.Text(shape)}");
         }
 
         if (options.Border != BorderMode.Zero)

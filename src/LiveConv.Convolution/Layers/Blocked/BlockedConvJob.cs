@@ -28,7 +28,8 @@ internal readonly unsafe struct BlockedConvJob<TLanes, TVector> : ITileJob
     {
         this.on = on;
         BlockedLayout output = on.Output.Layout;
-        cut = new BlockedRows(output.Width, BlockedKernel<TLanes, TVector>.HasStep(on.Step) ? BlockedKernel<TLanes, TVector>.MaxOutputs : 1);
+        int together = BlockedKernel<TLanes, TVector>.HasStep(on.Step) ? BlockedKernel<TLanes, TVector>.MaxOutputs : 1;
+        cut = new BlockedRows(output.Width, together);
         long work = on.Weights.GroupPitch / BlockedLayout.Wide * output.Width;
         long few = Math.Max(1, (long)output.Height * on.Weights.Groups / ManyTiles);
         rows = (int)Math.Clamp(Math.Min(few, MinWork / work + 1), 1, output.Height);

@@ -1,8 +1,8 @@
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// One part after another for many tiles, where there are so many weights that few tiles would not pay for reading them. A tile of work is some tiles
-/// of a block in the transforms, and a group of output channels of a point in the products.
+/// One part after another for many tiles, where there are so many weights that few tiles would not pay for reading them. A tile of work is
+/// all tiles of a block in the transforms, and a group of output channels of a point in the products.
 /// </summary>
 internal unsafe struct BlockedWinogradPhaseJob<TLanes, TVector> : ITileJob
     where TLanes : IRealLanes<float, TVector>

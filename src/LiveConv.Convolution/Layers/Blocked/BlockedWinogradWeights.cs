@@ -17,7 +17,8 @@ internal static class BlockedWinogradWeights
                 ReadOnlySpan<float> kernel = layer.Weight.Slice((output * inputs + input) * Taps, Taps);
                 for (int point = 0; point < WinogradGrid.Points; point++)
                 {
-                    packed.Set(output, input, WinogradWeights<float>.At(kernel, point / WinogradGrid.Side, point % WinogradGrid.Side), point);
+                    float weight = WinogradWeights<float>.At(kernel, point / WinogradGrid.Side, point % WinogradGrid.Side);
+                    packed.Set(output, input, weight, point);
                 }
             }
         }
