@@ -66,7 +66,7 @@ public sealed class PageViewer : IMapSink
         var names = MachineNames.OfThisMachine();
         var guard = new RequestGuard(isListening: listen is not null, proxy, names);
         addresses = new AddressBook(listen, proxy, names, guard);
-        requests = new PageRequests(guard, proxy, clients, options.Recordings, new ConnectionGate(time), new RequestRate(time));
+        requests = new PageRequests(guard, proxy, clients, options.Recordings, new ConnectionGate(time), time);
     }
 
     /// <summary>Serves the page on this machine's loopback addresses, or where <see cref="PageOptions.Listen"/> says.</summary>

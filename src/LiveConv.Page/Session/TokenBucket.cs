@@ -10,6 +10,18 @@ public sealed class TokenBucket(TimeProvider time, int burst, TimeSpan period)
     private readonly long start = time.GetTimestamp();
     private TimeSpan nextFull;
 
+    /// <summary>Whether nothing was taken for so long that it counts no more.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            lock (gate)
+            {
+                return nextFull <= time.GetElapsedTime(start);
+            }
+        }
+    }
+
     /// <summary>Takes one, if there is one.</summary>
     /// <param name="wait">When there is none: the time until there is one.</param>
     /// <returns>False when there is none.</returns>
@@ -38,13 +50,25 @@ public sealed class TokenBucket(TimeProvider time, int burst, TimeSpan period)
     /// <summary>Takes several, also when there are fewer.</summary>
     /// <param name="count">How many.</param>
     /// <returns>The time until those that were missing are there.</returns>
-    public TimeSpan Take(int count)
+    public TimeSpan Take(int count) => Take(count, TimeSpan.MaxValue)!.Value;
+
+    /// <summary>Takes several, also when there are fewer, unless they would be there too late.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="max">How late they may be.</param>
+    /// <returns>The time until those that were missing are there; null when that is too late, and none was taken.</returns>
+    public TimeSpan? Take(int count, TimeSpan max)
     {
         lock (gate)
         {
             TimeSpan now = time.GetElapsedTime(start);
-            nextFull = (nextFull > now ? nextFull : now) + (period * count);
-            TimeSpan wait = nextFull - now - (period * burst);
+            TimeSpan full = (nextFull > now ? nextFull : now) + (period * count);
+            TimeSpan wait = full - now - (period * burst);
+            if (wait > max)
+            {
+                return null;
+            }
+
+            nextFull = full;
             return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
         }
     }

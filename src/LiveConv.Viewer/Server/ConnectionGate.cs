@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Connections;
 
 namespace LiveConv.Viewer;
@@ -103,13 +104,16 @@ internal sealed class ConnectionGate(TimeProvider time)
 
     private bool IsFull(bool isKnown) => entries.Values.Count(entry => entry.IsKnown == isKnown) >= (isKnown ? MaxKnown : MaxStrangers);
 
-    // The one that has been idle longest; else the one that has been answered longest, if that is long. A page's is never taken.
+    // One of the address that has most of them; there the one that has been idle longest, else the one that has been answered longest, if
+    // that is long. A page's is never taken.
     private Entry? TakeOne(bool isKnown)
     {
-        Entry? oldest = entries.Values
-            .Where(entry => entry.IsKnown == isKnown
-                && (entry.WorkSince is not { } since || (!isKnown && time.GetElapsedTime(since) > MaxWork)))
-            .OrderBy(entry => entry.WorkSince is not null)
+        Entry[] share = [.. entries.Values.Where(entry => entry.IsKnown == isKnown)];
+        Dictionary<IPAddress, int> counts = share.CountBy(entry => entry.From).ToDictionary();
+        Entry? oldest = share
+            .Where(entry => entry.WorkSince is not { } since || (!isKnown && time.GetElapsedTime(since) > MaxWork))
+            .OrderByDescending(entry => counts[entry.From])
+            .ThenBy(entry => entry.WorkSince is not null)
             .ThenBy(entry => entry.Since)
             .FirstOrDefault();
         if (oldest is not null)
@@ -125,6 +129,8 @@ internal sealed class ConnectionGate(TimeProvider time)
         public string Id => connection.ConnectionId;
 
         public long Since => since;
+
+        public IPAddress From { get; } = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
 
         public bool IsKnown { get; set; }
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -98,7 +99,14 @@ internal static class PageHost
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, listen, port, requests.Connections));
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services =>
+            new PacedTransport(ActivatorUtilities.CreateInstance<SocketTransportFactory>(services), requests.Time));
         WebApplication app = builder.Build();
+        app.Use((context, next) =>
+        {
+            PacedUpgrade.Apply(context, requests.Time);
+            return next(context);
+        });
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PingInterval, KeepAliveTimeout = PongTimeout });
         app.Run(requests.AnswerAsync);
         return app;

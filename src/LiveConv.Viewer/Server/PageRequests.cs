@@ -13,10 +13,10 @@ namespace LiveConv.Viewer;
 /// <param name="clients">Where an accepted WebSocket goes.</param>
 /// <param name="recordings">What may be downloaded; null for nothing.</param>
 /// <param name="connections">The connections that requests come on.</param>
-/// <param name="rate">How often they may come.</param>
+/// <param name="time">The clock.</param>
 internal sealed class PageRequests(
     RequestGuard guard, PublicAddress? proxy, PageClients clients, RecordedFiles? recordings, ConnectionGate connections,
-    RequestRate rate)
+    TimeProvider time)
 {
     private const int MaxPages = 16;
     private const string SocketPath = "/live";
@@ -24,11 +24,16 @@ internal sealed class PageRequests(
     private static readonly string Full = $"{MaxPages} pages are connected, which is the most; close one of them";
     private const string NoToken = "open the address that LiveConv printed: it holds the token";
     private const string OldToken = "this link is of an earlier run, or was for one use: open the address that LiveConv printed last";
+    private const string TooMany = "too many requests come from this address: wait a few seconds, then load this again";
+    private readonly RequestRate rate = new(time);
     private readonly PageFiles files = new(proxy);
     private int pages;
 
     /// <summary>The connections that requests come on.</summary>
     public ConnectionGate Connections => connections;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => time;
 
     /// <summary>Answers one request.</summary>
     public async Task AnswerAsync(HttpContext context)
@@ -37,14 +42,14 @@ internal sealed class PageRequests(
         try
         {
             // A connection that waits is idle to the gate: it makes room for new ones.
-            TimeSpan wait = rate.TimeToWait(context.Connection.RemoteIpAddress);
-            if (wait > TimeSpan.Zero)
+            TimeSpan? wait = rate.TimeToWait(context.Connection.RemoteIpAddress, guard.RoleShownBy(context.Request));
+            if (wait is { } time && time > TimeSpan.Zero)
             {
-                await Task.Delay(wait, context.RequestAborted).ConfigureAwait(false);
+                await Task.Delay(time, context.RequestAborted).ConfigureAwait(false);
             }
 
             connections.Begin(connection);
-            await AnswerOneAsync(context).ConfigureAwait(false);
+            await (wait is null ? RefuseToHurryAsync(context) : AnswerOneAsync(context)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -81,6 +86,13 @@ internal sealed class PageRequests(
     {
         PathString path = proxy?.Strip(request.Path) ?? request.Path;
         return new PathString("/" + path.Value?.TrimStart('/'));
+    }
+
+    private static Task RefuseToHurryAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "5";
+        context.Response.Headers.Connection = "close";
+        return RefuseAsync(context, StatusCodes.Status429TooManyRequests, TooMany);
     }
 
     private static async Task RefuseAsync(HttpContext context, int status, string reason)

@@ -42,6 +42,12 @@ internal sealed class PageTokens
         return isSingle ? PageRole.Presenter : RoleOf(token);
     }
 
+    /// <summary>What a page that were opened with this token might do; the single token counts afterwards as before.</summary>
+    /// <param name="token">The token in the address.</param>
+    /// <returns>Null when it is none of this run's.</returns>
+    public PageRole? RoleToRedeem(string token) =>
+        Volatile.Read(ref unused) is { } single && IsSame(token, single) ? PageRole.Presenter : RoleOf(token);
+
     /// <summary>The token of a role.</summary>
     public string Of(PageRole role) => role == PageRole.Presenter ? Presenter : Guest;
 

@@ -63,6 +63,10 @@ internal sealed class RequestGuard(bool isListening, PublicAddress? proxy, Machi
     public PageRole? RoleOf(HttpRequest request) =>
         request.Cookies.TryGetValue(CookieName(request), out string? token) ? Tokens.RoleOf(token) : null;
 
+    /// <summary>What a request's token permits, in its cookie or its address; null without one. It may still be refused.</summary>
+    public PageRole? RoleShownBy(HttpRequest request) =>
+        RoleOf(request) ?? (TokenIn(request) is { } token ? Tokens.RoleToRedeem(token) : null);
+
     /// <summary>The token in a request's address; null when there is none.</summary>
     public static string? TokenIn(HttpRequest request) =>
         request.Query.TryGetValue(TokenName, out StringValues token) ? token.ToString() : null;

@@ -62,6 +62,26 @@ internal sealed partial class Crowd : IDisposable
         return crowd;
     }
 
+    /// <summary>Pages that send frames which hold nothing: pings, pongs, and parts of messages that never end.</summary>
+    /// <param name="address">The guests' address.</param>
+    public static Crowd OfFrames(Uri address)
+    {
+        var crowd = new Crowd(address);
+        byte[] Many(byte head) => [.. Enumerable.Repeat(RawPage.Frame(head, []), 100).SelectMany(frame => frame)];
+        for (int i = 0; i < 5; i++)
+        {
+            crowd.Start("pings", page => crowd.Flood(page, Many(0x89)));
+            crowd.Start("pongs", page => crowd.Flood(page, Many(0x8A)));
+            crowd.Start("parts", page =>
+            {
+                page.Write(RawPage.Frame(0x01, "{"u8.ToArray()));
+                crowd.Flood(page, Many(0x00));
+            });
+        }
+
+        return crowd;
+    }
+
     /// <summary>Pages that change the preset as often as they can.</summary>
     /// <param name="address">The presenter's address.</param>
     public static Crowd OfPresets(Uri address)

@@ -35,6 +35,7 @@ public sealed class FairShareTests
     [InlineData("640x480", "guest")]
     [InlineData("640x480", "presenter")]
     [InlineData("1280x720", "guest")]
+    [InlineData("1920x1080", "presenter")]
     public async Task Guests_DoingTheirWorst_TakeLittleFromAnHonestPage(string size, string honest)
     {
         using var folder = new TemporaryFolder();
@@ -52,6 +53,21 @@ public sealed class FairShareTests
         LiveConvProcess.Ended ended = await run.EndAsync();
         Assert.Equal(143, ended.ExitCode);
         Assert.True(new FileInfo(recording).Length > 0);
+        AssertFair(alone, attacked);
+    }
+
+    [SkippableFact]
+    public async Task Frames_FloodedByFifteenGuests_TakeLittleFromAnHonestPage()
+    {
+        using LiveConvProcess run = Start("--size", "1280x720", "--listen", "127.0.0.1");
+        RunAddresses addresses = await RunAddresses.OfAsync(run);
+        using var page = new HonestPage(addresses.Guest, Fps);
+        page.Measure(TimeSpan.FromSeconds(2));
+
+        PageFigures alone = page.Measure(Time);
+        PageFigures attacked = Attack(page, () => Crowd.OfFrames(addresses.Guest));
+
+        output.WriteLine($"frames that hold nothing: alone {alone}; beside 15 guests {attacked}");
         AssertFair(alone, attacked);
     }
 
@@ -81,11 +97,15 @@ public sealed class FairShareTests
         return page.Measure(Time);
     }
 
-    // What is promised: the rate within 10 %, the age within 20 ms. Beside other programs of the machine it is not measured so exactly.
+    // What is promised: the rate within 10 %, the age within 20 ms. Beside other programs of the machine it is not measured so exactly, and
+    // where these leave the page no full rate, the age is theirs.
     private static void AssertFair(PageFigures alone, PageFigures attacked)
     {
         (double rate, double age) = Seconds is null ? (0.5, 1000) : (0.9, 20);
         Assert.InRange(attacked.Fps, alone.Fps * rate, Fps * 1.2);
-        Assert.InRange(attacked.AgeP95, 0, alone.AgeP95 + age);
+        if (Seconds is not null || alone.Fps > 0.9 * Fps)
+        {
+            Assert.InRange(attacked.AgeP95, 0, alone.AgeP95 + age);
+        }
     }
 }

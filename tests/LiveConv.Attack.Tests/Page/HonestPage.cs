@@ -20,16 +20,16 @@ internal sealed record PageFigures(double Fps, double AgeP95, double TextBytes)
 internal sealed class HonestPage(Uri address, double fps) : IDisposable
 {
     private readonly RawPage page = RawPage.Connect(address, RawPage.CookieOf(address));
-    private double offset = double.MaxValue;
 
     /// <summary>Takes images for a while.</summary>
     /// <remarks>
     /// A frame of the test scene is taken when it is due, so its number is its time, on a clock whose zero is found from the image that
-    /// came quickest: that one is as old as its header says.
+    /// came quickest: that one is as old as its header says. Found anew each time, because a scene that could not keep up goes on later.
     /// </remarks>
     public PageFigures Measure(TimeSpan time)
     {
         var seen = new List<(double At, double Due)>();
+        double offset = double.MaxValue;
         long textBytes = 0;
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < time)

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace LiveConv.Viewer;
+
+/// <summary>Upgrades a request to a connection whose frames are read at a bounded rate.</summary>
+/// <param name="upgrade">The server's way to upgrade it.</param>
+/// <param name="time">The clock.</param>
+internal sealed class PacedUpgrade(IHttpUpgradeFeature upgrade, TimeProvider time) : IHttpUpgradeFeature
+{
+    /// <inheritdoc/>
+    public bool IsUpgradableRequest => upgrade.IsUpgradableRequest;
+
+    /// <summary>Puts it in the place of the server's own.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="time">The clock.</param>
+    public static void Apply(HttpContext context, TimeProvider time)
+    {
+        if (context.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
+        {
+            context.Features.Set<IHttpUpgradeFeature>(new PacedUpgrade(upgrade, time));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Stream> UpgradeAsync() => new PacedFrames(await upgrade.UpgradeAsync().ConfigureAwait(false), time);
+}
