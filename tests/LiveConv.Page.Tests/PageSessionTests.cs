@@ -135,6 +135,35 @@ public sealed class PageSessionTests : IDisposable
     }
 
     [Fact]
+    public void State_OfManyRecordings_HoldsThoseThatChanged()
+    {
+        using PageSession page = Open();
+        for (int i = 0; i < 100; i++)
+        {
+            recordings.Begin($"{i}.mkv");
+            recordings.End($"{i}.mkv");
+        }
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(100, StateOf(page).GetProperty("recordings").GetArrayLength());
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        recordings.Begin("last.mkv");
+        JsonElement begun = StateOf(page).GetProperty("recordings")[0];
+        time.Advance(TimeSpan.FromSeconds(2));
+        recordings.End("last.mkv");
+        JsonElement ended = StateOf(page);
+
+        Assert.Equal((100, false), (begun.GetProperty("number").GetInt32(), begun.GetProperty("done").GetBoolean()));
+        JsonElement line = Assert.Single(ended.GetProperty("recordings").EnumerateArray());
+        Assert.Equal((100, 2, true), (
+            line.GetProperty("number").GetInt32(), line.GetProperty("seconds").GetDouble(), line.GetProperty("done").GetBoolean()));
+        Assert.False(ended.TryGetProperty("presets", out _));
+        controls.Execute(new LiveCommand(LiveAction.TogglePause));
+        Assert.False(StateOf(page).TryGetProperty("recordings", out _));
+    }
+
+    [Fact]
     public void Notices_ForTheGuest_NameNoFilesOfThePresenter()
     {
         using PageSession guest = Open(PageRole.Guest);

@@ -20,7 +20,7 @@ internal abstract record OutboundMessage
 /// <param name="Paused">The image is held.</param>
 /// <param name="Recording">A recording runs.</param>
 /// <param name="TakesCameras">This page may send its camera's images.</param>
-/// <param name="Recordings">The recordings of this run; none for guests.</param>
+/// <param name="Recordings">The recordings of this run, later those that are new or changed; none for guests.</param>
 /// <param name="Source">Describes the source.</param>
 /// <param name="Limits">What the editor may choose and send.</param>
 internal sealed record StateMessage(

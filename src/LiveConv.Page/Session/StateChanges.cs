@@ -5,10 +5,12 @@ using System.Text.Json;
 namespace LiveConv.Page;
 
 /// <summary>
-/// What of the state one page has not been sent yet: the first time all of it, then the members that changed. One thread at a time.
+/// What of the state one page has not been sent yet: the first time all of it, then the members that changed, and of the recordings, which
+/// only become more, those that changed. One thread at a time.
 /// </summary>
 internal sealed class StateChanges
 {
+    private const string Recordings = "recordings";
     private readonly ArrayBufferWriter<byte> buffer = new();
     private JsonElement? sent;
 
@@ -28,9 +30,10 @@ internal sealed class StateChanges
             foreach (JsonProperty member in state.EnumerateObject())
             {
                 bool isKind = member.NameEquals("type"u8);
-                if (isKind || sent is not { } before || !IsSame(before.GetProperty(member.Name), member.Value))
+                JsonElement? before = sent?.GetProperty(member.Name);
+                if (isKind || before is not { } last || !IsSame(last, member.Value))
                 {
-                    member.WriteTo(writer);
+                    Write(writer, member, before);
                     hasChanges |= !isKind;
                 }
             }
@@ -45,6 +48,30 @@ internal sealed class StateChanges
         }
 
         return buffer.WrittenMemory;
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonProperty member, JsonElement? before)
+    {
+        if (before is not { } last || member.Name != Recordings)
+        {
+            member.WriteTo(writer);
+            return;
+        }
+
+        writer.WriteStartArray(member.Name);
+        int known = last.GetArrayLength();
+        int number = 0;
+        foreach (JsonElement recording in member.Value.EnumerateArray())
+        {
+            if (number >= known || !IsSame(last[number], recording))
+            {
+                recording.WriteTo(writer);
+            }
+
+            number++;
+        }
+
+        writer.WriteEndArray();
     }
 
     private static bool IsSame(JsonElement one, JsonElement other) =>

@@ -5,7 +5,7 @@ import { readImage, numberOf } from "./paint/image.js";
 import { makePainter } from "./paint/painter.js";
 import { arrange, horizontalPane, inputPane, paint, planesOf, verticalPane, views } from "./paint/views.js";
 import { AgePlot } from "./panels/ageplot.js";
-import { describe, listRecordings } from "./panels/recordings.js";
+import { describe, listRecordings, merge } from "./panels/recordings.js";
 import { showStatistics } from "./panels/statistics.js";
 import { Status } from "./panels/status.js";
 import { Camera } from "./session/camera.js";
@@ -32,6 +32,8 @@ class App {
 
   /** @type {StateMessage | null} */
   #state = null;
+  /** @type {import("./session/messages.js").RecordingLine[]} */
+  #recordings = [];
   /** An image that came while nobody saw the page. @type {ArrayBuffer | null} */
   #unseen = null;
   #view = views[0];
@@ -105,6 +107,7 @@ class App {
   }
 
   #onOpened() {
+    this.#recordings = [];
     this.#status.connected(true);
     this.#send({ show: planesOf(this.#panes) });
   }
@@ -195,9 +198,11 @@ class App {
     this.#status.recording(describe(message.recording));
   }
 
-  /** @param {import("./session/messages.js").StateChange} changes the first time all members, then those that changed */
+  /** @param {import("./session/messages.js").StateChange} changes the first time all members, then those that changed, and of the recordings those that changed */
   #onState(changes) {
-    const state = /** @type {StateMessage} */ ({ ...this.#state, ...changes });
+    const recordings = merge(this.#recordings, changes.recordings ?? []);
+    const state = /** @type {StateMessage} */ ({ ...this.#state, ...changes, recordings });
+    this.#recordings = recordings;
     this.#state = state;
     document.title = `${state.preset.name} – LiveConv`;
     get("record").setAttribute("aria-pressed", String(state.recording));

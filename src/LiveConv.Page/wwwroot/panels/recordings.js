@@ -4,6 +4,17 @@ import { get, make } from "../dom.js";
 
 /** @typedef {import("../session/messages.js").RecordingLine} Line */
 
+/**
+ * The recordings after a change: those that changed take the place of those with their number.
+ * @param {Line[]} lines
+ * @param {Line[]} changed
+ */
+export function merge(lines, changed) {
+  const all = [...lines];
+  changed.forEach((line) => (all[line.number] = line));
+  return all;
+}
+
 /** @param {Line[]} lines */
 export function listRecordings(lines) {
   get("recordings-list").replaceChildren(...[...lines].reverse().map((line) => {

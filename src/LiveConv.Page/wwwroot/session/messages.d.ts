@@ -171,7 +171,7 @@ export interface StateMessage {
   recording: boolean;
   /** This page may send its camera's images. */
   takesCameras: boolean;
-  /** The recordings of this run; none for guests. */
+  /** The recordings of this run, later those that are new or changed; none for guests. */
   recordings: RecordingLine[];
   /** Describes the source. */
   source: SourceLine;
