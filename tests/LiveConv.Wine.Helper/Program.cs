@@ -4,6 +4,8 @@ using LiveConv.Wine.Helper;
 return args switch
 {
     ["console", .. string[] command] => ConsoleEvents.Run(command),
+    ["reopen", string path] => ReopenedFile.Run(path, other: null),
+    ["reopen", string path, string other] => ReopenedFile.Run(path, other),
     ["media-foundation", string text] => MediaFoundation.Run(text),
     _ => FakeFFmpeg.Run(args),
 };

@@ -75,6 +75,9 @@ public readonly record struct FileStatus(
         }
     }
 
+    /// <summary>Whether an account other than this one and the administrator owns it.</summary>
+    internal bool IsOfAnother => Owner != 0 && Owner != NativeFile.UserId();
+
     /// <summary>Whether accounts other than this one and the administrator may add, remove and rename files in this folder.</summary>
     internal bool IsFolderOfOthers
     {

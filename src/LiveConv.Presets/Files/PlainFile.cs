@@ -108,8 +108,13 @@ public static class PlainFile
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         // What a shell passes as an output (/dev/stdout, a pipe that the user made) is written to as it is.
-        if (FileStatus.Of(path) is { IsRegular: false } && !IsLinkOfOthers(path))
+        if (FileStatus.Of(path) is { IsRegular: false } other && !IsLinkOfOthers(path))
         {
+            if (other.IsPipe && other.IsOfAnother && OthersMayWriteBeside(path))
+            {
+                throw new PlainFileException(path, $"is {other.Kind} of another account's, not a file");
+            }
+
             using FileStream device = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
             device.Write(content);
             return;
@@ -131,7 +136,7 @@ public static class PlainFile
     /// <returns>True when it is.</returns>
     public static bool IsLinkOfOthers(string path) =>
         FileStatus.Of(path, followLink: false) is { IsLink: true } link
-        && ((link.Owner != 0 && link.Owner != NativeFile.UserId()) || OthersMayWriteBeside(path));
+        && (link.IsOfAnother || OthersMayWriteBeside(path));
 
     private static FileStream Open(string path, FileAccess access)
     {

@@ -44,15 +44,47 @@ internal static partial class WindowsFile
             return new FileStream(file, access, bufferSize: 0);
         }
 
-        file.Dispose();
-        if (isReparsePoint && tag.Tag is not (SymbolicLink or MountPoint))
+        using (file)
         {
             // A file whose content is elsewhere, such as one in a cloud's folder.
-            return new FileStream(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return isReparsePoint && tag.Tag is not (SymbolicLink or MountPoint)
+                ? Reopen(file, path, access)
+                : throw new PlainFileException(path, isReparsePoint ? "is a link: name the file itself" : "is not a regular file");
+        }
+    }
+
+    /// <summary>Opens an open file once more, with its content; never another one that has its name by now.</summary>
+    /// <param name="file">The file, opened as <see cref="Open"/> does. Borrowed.</param>
+    /// <param name="path">Its path, for messages.</param>
+    /// <param name="access">To read or to write.</param>
+    /// <returns>The file; the caller's to dispose.</returns>
+    /// <exception cref="IOException">It cannot be opened, or was replaced (<see cref="PlainFileException"/>).</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
+    internal static FileStream Reopen(SafeFileHandle file, string path, FileAccess access)
+    {
+        SafeFileHandle again = ReOpenFile(
+            file, access == FileAccess.Write ? Write : Read, FileShare.ReadWrite | FileShare.Delete, flags: 0);
+        if (again.IsInvalid)
+        {
+            int error = Marshal.GetLastPInvokeError();
+            again.Dispose();
+            throw Failure(path, error);
         }
 
-        throw new PlainFileException(path, isReparsePoint ? "is a link: name the file itself" : "is not a regular file");
+        // Wine reopens what has the name by now; Windows the file itself.
+        if (GetFileType(again) == Disk && IdentityOf(again) is { } identity && identity == IdentityOf(file))
+        {
+            return new FileStream(again, access, bufferSize: 0);
+        }
+
+        again.Dispose();
+        throw new PlainFileException(path, "was replaced while it was opened");
     }
+
+    private static (uint Volume, uint High, uint Low)? IdentityOf(SafeFileHandle file) =>
+        GetFileInformationByHandle(file, out Information information)
+            ? (information.Volume, information.NumberHigh, information.NumberLow)
+            : null;
 
     // The exceptions that .NET throws for these.
     private static Exception Failure(string path, int error) => error switch
@@ -66,12 +98,32 @@ internal static partial class WindowsFile
     private static partial SafeFileHandle CreateFile(
         string path, uint access, FileShare share, nint security, uint disposition, uint flags, nint template);
 
+    [LibraryImport("kernel32", SetLastError = true)]
+    private static partial SafeFileHandle ReOpenFile(SafeFileHandle file, uint access, FileShare share, uint flags);
+
     [LibraryImport("kernel32")]
     private static partial uint GetFileType(SafeFileHandle file);
 
     [LibraryImport("kernel32")]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool GetFileInformationByHandleEx(SafeFileHandle file, int kind, out AttributeTag information, int size);
+
+    [LibraryImport("kernel32")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool GetFileInformationByHandle(SafeFileHandle file, out Information information);
+
+    [StructLayout(LayoutKind.Explicit, Size = 52)]
+    private struct Information
+    {
+        [FieldOffset(28)]
+        public uint Volume;
+
+        [FieldOffset(44)]
+        public uint NumberHigh;
+
+        [FieldOffset(48)]
+        public uint NumberLow;
+    }
 
     [StructLayout(LayoutKind.Sequential)]
     private struct AttributeTag

@@ -90,6 +90,25 @@ public sealed class TwoAccountsTests : IDisposable
         Assert.Equal(143, ended.ExitCode);
     }
 
+    [SkippableTheory]
+    [InlineData("link")]
+    [InlineData("pipe")]
+    public async Task Import_OutputThatTheOtherAccountPlanted_IsNeitherWrittenToNorWaitedFor(string kind)
+    {
+        string victim = folder.Write("victim", "precious");
+        string shared = Shared("shared", isSticky: true);
+        Plant(kind, victim, $"{shared}/out.json");
+
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(
+            "preset", "import", "1 0 -1 1 0 -1 1 0 -1", "--output", $"{shared}/out.json");
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains(
+            kind == "link" ? "is a link that others may have made" : "is a named pipe of another account's", ended.Error,
+            StringComparison.Ordinal);
+        Assert.Equal("precious", File.ReadAllText(victim));
+    }
+
     // The relay's password stands in FFmpeg's environment.
     [SkippableFact]
     public async Task Relay_PasswordOfIt_IsNotSeenByTheOtherAccount()

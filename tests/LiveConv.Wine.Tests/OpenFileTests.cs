@@ -1,0 +1,27 @@
+namespace LiveConv.Wine.Tests;
+
+/// <summary>Files that are opened without following links: what was looked at is what is read.</summary>
+[Collection(WindowsBuild.Collection)]
+public sealed class OpenFileTests(WindowsBuild build) : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("liveconv-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    // Wine reopens what has the name, which is refused then; Windows reopens the file.
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task File_ThatIsReopened_IsNeverAnotherOne(bool isReplaced)
+    {
+        File.WriteAllText(Path.Combine(folder.FullName, "looked-at"), "this one");
+        File.WriteAllText(Path.Combine(folder.FullName, "planted"), "another one");
+
+        WineProcess.Ended ended = await build.TryAsync(
+            folder.FullName, ["reopen", "looked-at", .. isReplaced ? (string[])["planted"] : []]);
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains(
+            ended.Output.Trim(), isReplaced ? ["this one", "looked-at was replaced while it was opened"] : (string[])["this one"]);
+    }
+}
