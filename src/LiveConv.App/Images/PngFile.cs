@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using StbImageSharp;
 using StbImageWriteSharp;
@@ -9,6 +10,12 @@ internal static class PngFile
 {
     // In the first chunk, IHDR, which is at the same offset in every PNG.
     private const int DepthOffset = 24;
+    private const int TypeOffset = 12;
+    private const int WidthOffset = 16;
+    private const int HeightOffset = 20;
+
+    // A file of half a megabyte can hold a gigapixel of one grey, and its values take tens of bytes a pixel while they are worked on.
+    private const long MaxPixels = 1L << 26;
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G'];
 
@@ -22,9 +29,10 @@ internal static class PngFile
     /// Reads an image as (height, width), 0 to 255, or 0 to 65535 of one with 16 bits; colours are converted to grey, and what is
     /// transparent is laid on white.
     /// </summary>
-    /// <exception cref="FormatException">The file is malformed.</exception>
+    /// <exception cref="FormatException">The file is malformed, or too large.</exception>
     public static NumberArray Read(byte[] file)
     {
+        CheckSize(file);
         try
         {
             if (WhiteOf(file) > 255)
@@ -59,6 +67,28 @@ internal static class PngFile
         using var stream = new MemoryStream();
         new ImageWriter().WritePng(pixels, image.Shape[1], image.Shape[0], StbImageWriteSharp.ColorComponents.Grey, stream);
         return stream.ToArray();
+    }
+
+    // A file that ends before is the decoder's to refuse.
+    private static void CheckSize(ReadOnlySpan<byte> file)
+    {
+        if (file.Length <= DepthOffset)
+        {
+            return;
+        }
+
+        // The decoder would look for it further on.
+        if (!file[TypeOffset..].StartsWith("IHDR"u8))
+        {
+            throw new FormatException("the PNG is damaged (it does not begin with IHDR)");
+        }
+
+        if (BinaryPrimitives.ReadUInt32BigEndian(file[WidthOffset..]) is var width
+            && BinaryPrimitives.ReadUInt32BigEndian(file[HeightOffset..]) is var height
+            && (ulong)width * height > MaxPixels)
+        {
+            throw new FormatException($"the PNG has {width}x{height} pixels, and at most {MaxPixels} are read: save a smaller part of it");
+        }
     }
 
     private static double OnWhite(double value, double alpha, double white) =>

@@ -27,6 +27,33 @@ public class PngFileTests
         Assert.Equal("the PNG is damaged (a part is missing or unreadable)", error.Message);
     }
 
+    // A small file of one grey unfolds into gigabytes.
+    [Theory]
+    [InlineData(8193, 8192)]
+    [InlineData(1, 0x7FFFFFFF)]
+    [InlineData(-1, -1)]
+    public void Read_MorePixelsThanAnyImageNeeds_IsRefusedBeforeMemoryIsTaken(int width, int height)
+    {
+        byte[] file = Grey16([[1, 2, 3]]);
+        BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(16), width);
+        BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(20), height);
+
+        FormatException error = Assert.Throws<FormatException>(() => PngFile.Read(file));
+
+        Assert.StartsWith($"the PNG has {(uint)width}x{(uint)height} pixels", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_SizeBehindAnotherChunk_IsMalformed()
+    {
+        byte[] file = Grey16([[1, 2, 3]]);
+
+        FormatException error = Assert.Throws<FormatException>(
+            () => PngFile.Read([.. file.AsSpan(0, 8), .. Chunk("CgBI"u8, new byte[4]), .. file.AsSpan(8)]));
+
+        Assert.Equal("the PNG is damaged (it does not begin with IHDR)", error.Message);
+    }
+
     [Fact]
     public void Read_WhatWasWritten_IsTheImage() =>
         Assert.Equal([0, 7, 255, 128], PngFile.Read(PngFile.Write(new NumberArray([-3, 7, 300, 127.6], [2, 2]))).Values);
