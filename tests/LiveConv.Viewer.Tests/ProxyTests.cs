@@ -15,7 +15,7 @@ public sealed class ProxyTests(Browser browser) : IClassFixture<Browser>
     [InlineData("", false, true)]
     public async Task Page_BehindAProxy_IsAsWithout(string prefix, bool cutsPrefix, bool keepsHost)
     {
-        await using var proxy = new TlsProxy(prefix, cutsPrefix, keepsHost);
+        using var proxy = new TlsProxy(prefix, cutsPrefix, keepsHost);
         await using TestPage server = await StartAsync(proxy, proxy.Address);
         Assert.StartsWith($"{proxy.Address.AbsoluteUri.TrimEnd('/')}/?token=", server.Address.AbsoluteUri, StringComparison.Ordinal);
         (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(null);
@@ -38,7 +38,7 @@ public sealed class ProxyTests(Browser browser) : IClassFixture<Browser>
     [InlineData(false)]
     public async Task Page_AddressWithoutItsSlash_IsAsWithIt(bool cutsPrefix)
     {
-        await using var proxy = new TlsProxy("/cam", cutsPrefix, keepsHost: true);
+        using var proxy = new TlsProxy("/cam", cutsPrefix, keepsHost: true);
         await using TestPage server = await StartAsync(proxy, proxy.Address);
         (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(new Uri(proxy.Address, "/cam" + server.Address.Query));
         await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Live");
@@ -57,7 +57,7 @@ public sealed class ProxyTests(Browser browser) : IClassFixture<Browser>
         recordings.Begin(file);
         recordings.End(file);
         await File.WriteAllTextAsync(file, "the recording");
-        await using var proxy = new TlsProxy("/cam", cutsPrefix: true, keepsHost: false);
+        using var proxy = new TlsProxy("/cam", cutsPrefix: true, keepsHost: false);
         await using TestPage server = await StartAsync(proxy, proxy.Address, recordings);
         (IPage page, _) = await browser.OpenAsync(server.Address);
         await page.GetByRole(AriaRole.Button, new() { Name = "Recordings" }).ClickAsync();
@@ -71,7 +71,7 @@ public sealed class ProxyTests(Browser browser) : IClassFixture<Browser>
     [SkippableFact]
     public async Task Page_BehindAProxyThatNobodyNamed_SaysWhatToDo()
     {
-        await using var proxy = new TlsProxy("", cutsPrefix: false, keepsHost: false);
+        using var proxy = new TlsProxy("", cutsPrefix: false, keepsHost: false);
         await using TestPage server = await StartAsync(proxy, publicUrl: null);
 
         (IPage page, _) = await browser.OpenAsync(proxy.Address);
@@ -83,7 +83,7 @@ public sealed class ProxyTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Host_BehindAProxyThatNobodyNamed_IsRefusedWhateverItClaims()
     {
-        await using var proxy = new TlsProxy("", cutsPrefix: false, keepsHost: true);
+        using var proxy = new TlsProxy("", cutsPrefix: false, keepsHost: true);
         await using TestPage server = await StartAsync(proxy, publicUrl: null);
         using HttpResponseMessage response = await AskAsync(proxy);
 
@@ -97,7 +97,7 @@ public sealed class ProxyTests(Browser browser) : IClassFixture<Browser>
     [Fact]
     public async Task Host_OfAnotherName_IsRefusedBehindAProxyToo()
     {
-        await using var proxy = new TlsProxy("", cutsPrefix: false, keepsHost: true);
+        using var proxy = new TlsProxy("", cutsPrefix: false, keepsHost: true);
         await using TestPage server = await StartAsync(proxy, new Uri("https://cam.example/"));
         using HttpResponseMessage response = await AskAsync(proxy);
 

@@ -25,14 +25,15 @@ internal sealed class RtspCamera : IDisposable
     /// <param name="fps">Frames per second.</param>
     /// <param name="codec">h264 or jpeg.</param>
     /// <param name="port">The port; 0 for a free one.</param>
-    public static async Task<RtspCamera> StartAsync(int fps, string codec, int port = 0)
+    /// <param name="isUdp">It sends its video by UDP, and never in the connection.</param>
+    public static async Task<RtspCamera> StartAsync(int fps, string codec, int port = 0, bool isUdp = false)
     {
         Skip.IfNot(OperatingSystem.IsLinux() && File.Exists("/usr/bin/python3"), "/usr/bin/python3 is not installed");
         int chosen = port == 0 ? FreePort() : port;
         string[] arguments =
         [
             RepositoryFiles.PathOf("tests", "media", "rtsp-server.py"), chosen.ToString(CultureInfo.InvariantCulture),
-            fps.ToString(CultureInfo.InvariantCulture), codec,
+            fps.ToString(CultureInfo.InvariantCulture), codec, isUdp ? "udp" : "any",
         ];
         Process server = Process.Start(new ProcessStartInfo("/usr/bin/python3", arguments) { RedirectStandardOutput = true })!;
         string? line = await server.StandardOutput.ReadLineAsync();

@@ -1,9 +1,9 @@
-"""An RTSP camera: a test image, as H.264 or motion JPEG. Arguments: PORT FPS h264|jpeg. Prints "ready"; ends with 77 when GStreamer is
+"""An RTSP camera: a test image, as H.264 or motion JPEG. Arguments: PORT FPS h264|jpeg udp|any. Prints "ready"; ends with 77 when GStreamer is
 not whole."""
 
 import sys
 
-port, fps, codec = sys.argv[1:]
+port, fps, codec, transport = sys.argv[1:]
 encoder, payload = {
     "h264": (f"x264enc tune=zerolatency speed-preset=ultrafast key-int-max={fps}", "rtph264pay pt=96 config-interval=1"),
     "jpeg": ("jpegenc", "rtpjpegpay pt=26"),
@@ -12,8 +12,9 @@ try:
     import gi
 
     gi.require_version("Gst", "1.0")
+    gi.require_version("GstRtsp", "1.0")
     gi.require_version("GstRtspServer", "1.0")
-    from gi.repository import GLib, Gst, GstRtspServer
+    from gi.repository import GLib, Gst, GstRtsp, GstRtspServer
 except (ImportError, ValueError):
     sys.exit(77)
 
@@ -24,6 +25,9 @@ if not all(Gst.ElementFactory.find(part.split()[0]) for part in ("videotestsrc",
 factory = GstRtspServer.RTSPMediaFactory()
 source = f"videotestsrc is-live=true ! video/x-raw,format=I420,width=160,height=120,framerate={fps}/1"
 factory.set_launch(f"( {source} ! {encoder} ! {payload} name=pay0 )")
+if transport == "udp":
+    factory.set_protocols(GstRtsp.RTSPLowerTrans.UDP)
+
 server = GstRtspServer.RTSPServer()
 server.set_address("127.0.0.1")
 server.set_service(port)

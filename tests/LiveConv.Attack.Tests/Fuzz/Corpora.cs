@@ -58,7 +58,27 @@ internal static class Corpora
         NpyFile.Write(new NumberArray([1, 2, 3, 4, 5, 6], [1, 2, 3]), ElementType.Int16),
         PgmFile.Write(new NumberArray([1, 2, 3, 4], [2, 2])),
         PngFile.Write(new NumberArray([.. Enumerable.Range(0, 64)], [8, 8])),
+        // PNG: 16 bits of grey and alpha.
+        Convert.FromBase64String(
+            "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACEAQAAABn7XLSAAAAI0lEQVR42mN0UWiy+fvs46Fsg598LMfvMj7pKDVZxM/NywIAockK54hmq0wAAAAASUVORK"
+            + "5CYII="),
+        // PNG: palette, transparent.
+        Convert.FromBase64String(
+            "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAEAgMAAADUn3btAAAADFBMVEVx4P13sHZw65QL1TOsw/F4AAAAA3RSTlMAgP/s97MYAAAAEElEQVR42mM4zJjHdI"
+            + "OZDwAKLQIebGaQrwAAAABJRU5ErkJggg=="),
+        // PNG: interlaced colours.
+        Convert.FromBase64String(
+            "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAIAAAF1CoEkAAAAYUlEQVR42gFWAKn/AF+XPQCq2GEAm5H/yRH1AHzO1ABYu78ALOA3U8m9+g/wABadyVdWdA"
+            + "AGZnbPsLQA64kCxEJpANoc9rpm0/i21LEAqeoOdQBaXC6CECQqCOcHj3+JOF6/3Ca8B32cBgAAAABJRU5ErkJggg=="),
+        // PNG: grey of 1 bit.
+        Convert.FromBase64String(
+            "iVBORw0KGgoAAAANSUhEUgAAAAkAAAACAQAAAACiLct+AAAAAnRSTlMAAQGU/a4AAAAOSURBVHjaY9gwhUk5FAAGZwG/0pjOIwAAAABJRU5ErkJggg=="),
         [.. "P2\n# x\n2 2\n255\n1 2 3 4\n"u8],
+
+        // What other programs write: only named, and not read.
+        [.. "GIF89a"u8, 2, 0, 2, 0, 0, 0, 0], [.. "BM"u8, 70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0], [.. "8BPS"u8, 0, 1, 0, 0, 0, 0, 0, 0],
+        [.. "#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 2 +X 2\n"u8], [0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 2, 0, 24, 0],
+        [.. "P6 1 1 255 abc"u8], [0xFF, 0xD8, 0xFF, 0xE0, 0, 16, .. "JFIF"u8],
         [.. "P5 2 2 65535 "u8, 0, 1, 2, 3, 4, 5, 6, 7],
         Npy(1, "{'descr': '<f8', 'fortran_order': True, 'shape': (2, 3), }", 48),
         Npy(2, "{'descr': '>i2', 'fortran_order': False, 'shape': (2L, 1L, 2L), }", 8),

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace LiveConv.Attack.Tests;
@@ -9,15 +12,18 @@ internal sealed class HostileServer : IDisposable
 {
     private readonly TcpListener listener;
     private readonly Func<string, Stream, Task> answer;
+    private readonly X509Certificate2? certificate;
     private readonly CancellationTokenSource stop = new();
     private readonly List<Socket> clients = [];
 
     /// <summary>Starts it.</summary>
     /// <param name="address">The address that it listens on.</param>
     /// <param name="answer">Writes the answer to a request, whose first line it gets; then the connection ends.</param>
-    public HostileServer(string address, Func<string, Stream, Task> answer)
+    /// <param name="isEncrypted">It speaks TLS.</param>
+    public HostileServer(string address, Func<string, Stream, Task> answer, bool isEncrypted = false)
     {
         this.answer = answer;
+        certificate = isEncrypted ? TlsListener.MakeCertificate(address) : null;
         listener = new TcpListener(IPAddress.Parse(address), 0);
         listener.Start();
         _ = AcceptAsync();
@@ -53,6 +59,7 @@ internal sealed class HostileServer : IDisposable
     {
         stop.Cancel();
         listener.Dispose();
+        certificate?.Dispose();
         lock (clients)
         {
             clients.ForEach(client => client.Dispose());
@@ -84,7 +91,7 @@ internal sealed class HostileServer : IDisposable
     {
         try
         {
-            using var stream = new NetworkStream(client, ownsSocket: true);
+            using Stream stream = await EncryptAsync(new NetworkStream(client, ownsSocket: true));
             string? first = null;
             using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
             while (await reader.ReadLineAsync(stop.Token) is { } line && line.Length > 0)
@@ -97,9 +104,22 @@ internal sealed class HostileServer : IDisposable
                 await answer(first, stream);
             }
         }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException
+            or AuthenticationException)
         {
             // The client has gone.
         }
+    }
+
+    private async Task<Stream> EncryptAsync(NetworkStream connection)
+    {
+        if (certificate is null)
+        {
+            return connection;
+        }
+
+        var encrypted = new SslStream(connection);
+        await encrypted.AuthenticateAsServerAsync(certificate);
+        return encrypted;
     }
 }

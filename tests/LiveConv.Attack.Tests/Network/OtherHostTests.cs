@@ -100,6 +100,54 @@ public sealed class OtherHostTests : IDisposable
             isFollowed ? Part(ended.Error, "nothing at this address (404)") : Part(ended.Error, $"its server leads to {to}:{inner.Port}"));
     }
 
+    // Encrypted, so FFmpeg alone reads where it is sent: the connection itself is refused.
+    [SkippableTheory]
+    [InlineData("https", "http", NetworkNamespace.Loopback, false)]
+    [InlineData("https", "https", NetworkNamespace.LinkLocal, false)]
+    [InlineData("https", "https", NetworkNamespace.Private, false)]
+    [InlineData("https", "https", NetworkNamespace.OtherPublic, true)]
+    [InlineData("http", "https", NetworkNamespace.Loopback, false)]
+    [InlineData("http", "https", NetworkNamespace.OtherPublic, true)]
+    public async Task EncryptedServer_ThatRedirects_IsFollowedWithinItsClass(string scheme, string toScheme, string to, bool isFollowed)
+    {
+        using NetworkNamespace network = NetworkNamespace.Create();
+        using HostileServer inner = network.Make(() => new HostileServer(to, SendClip, toScheme == "https"));
+        using HostileServer outer = network.Make(() => new HostileServer(
+            NetworkNamespace.Public,
+            (_, client) => client.WriteAsync(HostileServer.Redirect($"{toScheme}://{inner.At}/x.ts")).AsTask(),
+            scheme == "https"));
+
+        LiveConvProcess.Ended ended = await RunAsync(network, $"{scheme}://{outer.At}/a.ts");
+
+        Assert.Equal((isFollowed ? 0 : 1, isFollowed), (ended.ExitCode, inner.Connections > 0));
+        Assert.Equal(
+            !isFollowed, ended.ErrorLines[^1].Contains($"its server leads to {to}:{inner.Port}, ", StringComparison.Ordinal));
+    }
+
+    [SkippableTheory]
+    [InlineData("rtsps", NetworkNamespace.Loopback, false)]
+    [InlineData("rtsps", NetworkNamespace.OtherPublic, true)]
+    [InlineData("rtsp", NetworkNamespace.Private, false)]
+    public async Task RtspServerBehindTls_ThatRedirects_IsFollowedWithinItsClass(string toScheme, string to, bool isFollowed)
+    {
+        using NetworkNamespace network = NetworkNamespace.Create();
+        using HostileServer inner = network.Make(() => new HostileServer(
+            to,
+            (_, client) => client.WriteAsync("RTSP/1.0 404 Not Found\r\nCSeq: 1\r\n\r\n"u8.ToArray()).AsTask(),
+            toScheme == "rtsps"));
+        using HostileServer outer = network.Make(() => new HostileServer(
+            NetworkNamespace.Public,
+            (_, client) => client.WriteAsync(Encoding.ASCII.GetBytes(
+                $"RTSP/1.0 302 Moved\r\nCSeq: 1\r\nLocation: {toScheme}://{inner.At}/live\r\n\r\n")).AsTask(),
+            isEncrypted: true));
+
+        LiveConvProcess.Ended ended = await RunAsync(network, $"rtsps://{outer.At}/live");
+
+        Assert.Equal((1, isFollowed), (ended.ExitCode, inner.Connections > 0));
+        string expected = isFollowed ? "nothing at this address (404)" : $"its server leads to {to}:{inner.Port}, ";
+        Assert.Contains(expected, ended.Error, StringComparison.Ordinal);
+    }
+
     // Of the same class; but the protocol is none of the address's.
     [SkippableTheory]
     [InlineData("file:///etc/passwd")]

@@ -106,6 +106,28 @@ public sealed class NetworkSourceTests
         }
     }
 
+    // Encrypted, and where the camera sends its video beside the connection: through the relay, too.
+    [SkippableTheory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task Read_RtspCameraBehindTlsOrWithUdp_IsReadAtTheRightTimes(bool isEncrypted, bool isUdp)
+    {
+        Tools.NeedFFmpeg();
+        using RtspCamera camera = await RtspCamera.StartAsync(fps: 5, "h264", isUdp: isUdp);
+        using var tls = new TlsListener("camera", (client, stop) => TlsListener.ForwardAsync(client, camera.Port, stop));
+        using IFrameSource source = Open(isEncrypted ? $"rtsps://{tls.At}/live" : camera.Address, isOffline: false);
+        using Frame frame = Images.NewFrame();
+        Read(source, frame, 5);
+        TimeSpan first = frame.MediaTime;
+
+        Read(source, frame, 30);
+
+        Assert.InRange((frame.MediaTime - first).TotalSeconds, 6 - Tolerance, 6 + Tolerance);
+        Assert.Equal(TimesOrigin.Own, source.Info.Times);
+        Assert.Equal(0, source.Info.Reconnects);
+    }
+
     [SkippableFact]
     public async Task Read_SilentCamera_IsWaitedFor()
     {
@@ -204,9 +226,14 @@ public sealed class NetworkSourceTests
     {
         Tools.NeedFFmpeg();
         byte[] clip = [.. Enumerable.Repeat(Jpeg.Value, 10).SelectMany(image => image)];
-        using var server = new TlsServer([
-            .. Encoding.ASCII.GetBytes($"HTTP/1.0 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: {clip.Length}\r\n\r\n"), .. clip]);
-        using IFrameSource source = Open(server.Address, isOffline: true);
+        byte[] head = Encoding.ASCII.GetBytes($"HTTP/1.0 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: {clip.Length}\r\n\r\n");
+        using var server = new TlsListener("camera", async (client, stop) =>
+        {
+            _ = await client.ReadAsync(new byte[8192], stop);
+            await client.WriteAsync((byte[])[.. head, .. clip], stop);
+            await client.ShutdownAsync();
+        });
+        using IFrameSource source = Open($"https://{server.At}/", isOffline: true);
 
         Assert.Equal(10, ReadAll(source).Length);
         Assert.False(source.IsLive);

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace LiveConv.Viewer.Tests;
@@ -11,15 +9,12 @@ namespace LiveConv.Viewer.Tests;
 /// What proxies do, before a page: https at its own name under a path, which is cut from the address or not, and a <c>Host</c> that is
 /// passed on or not. One request a connection, or one WebSocket.
 /// </summary>
-internal sealed class TlsProxy : IAsyncDisposable
+internal sealed class TlsProxy : IDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stop = new();
-    private readonly X509Certificate2 certificate = MakeCertificate();
+    private readonly TlsListener listener;
     private readonly string prefix;
     private readonly bool cutsPrefix;
     private readonly bool keepsHost;
-    private readonly Task serving;
     private int target;
 
     public TlsProxy(string prefix, bool cutsPrefix, bool keepsHost)
@@ -27,12 +22,11 @@ internal sealed class TlsProxy : IAsyncDisposable
         this.prefix = prefix;
         this.cutsPrefix = cutsPrefix;
         this.keepsHost = keepsHost;
-        listener.Start();
-        serving = ServeAsync();
+        listener = new TlsListener("cam.localhost", PassAsync);
     }
 
     /// <summary>Where browsers reach it, without a slash at the end.</summary>
-    public Uri Address => new($"https://cam.localhost:{((IPEndPoint)listener.LocalEndpoint).Port}{prefix}");
+    public Uri Address => new($"https://cam.localhost:{listener.Port}{prefix}");
 
     /// <summary>The port of the page behind it.</summary>
     public int Target
@@ -40,59 +34,16 @@ internal sealed class TlsProxy : IAsyncDisposable
         set => Volatile.Write(ref target, value);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await stop.CancelAsync();
-        await serving;
-        listener.Dispose();
-        certificate.Dispose();
-        stop.Dispose();
-    }
+    public void Dispose() => listener.Dispose();
 
-    private static X509Certificate2 MakeCertificate()
+    private async Task PassAsync(SslStream outside, CancellationToken stop)
     {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=cam.localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
-    }
-
-    private async Task ServeAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                TcpClient client = await listener.AcceptTcpClientAsync(stop.Token);
-                _ = PassAsync(client);
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
-        {
-            // The test is over.
-        }
-    }
-
-    private async Task PassAsync(TcpClient client)
-    {
-        try
-        {
-            using (client)
-            using (var outside = new SslStream(client.GetStream()))
-            using (var inside = new TcpClient())
-            {
-                await outside.AuthenticateAsServerAsync(certificate);
-                string head = await ReadHeadAsync(outside);
-                await inside.ConnectAsync(IPAddress.Loopback, Volatile.Read(ref target), stop.Token);
-                NetworkStream page = inside.GetStream();
-                await page.WriteAsync(Encoding.ASCII.GetBytes(Rewrite(head)), stop.Token);
-                await Task.WhenAny(outside.CopyToAsync(page, stop.Token), page.CopyToAsync(outside, stop.Token));
-            }
-        }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
-        {
-            // Either side has left.
-        }
+        string head = await ReadHeadAsync(outside);
+        using var inside = new TcpClient();
+        await inside.ConnectAsync(IPAddress.Loopback, Volatile.Read(ref target), stop);
+        NetworkStream page = inside.GetStream();
+        await page.WriteAsync(Encoding.ASCII.GetBytes(Rewrite(head)), stop);
+        await Task.WhenAny(outside.CopyToAsync(page, stop), page.CopyToAsync(outside, stop));
     }
 
     private static async Task<string> ReadHeadAsync(SslStream from)
