@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace LiveConv.App.Tests;
 
@@ -33,6 +34,8 @@ internal sealed partial class LiveConvProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
         };
 
         // No display of this machine's own, a console's included.
@@ -107,7 +110,10 @@ internal sealed partial class LiveConvProcess : IDisposable
         }
 
         await errors;
-        return new Ended(process.ExitCode, await output, string.Join('\n', errorLines));
+
+        // Windows ends lines with two characters.
+        string text = (await output).Replace("\r\n", "\n", StringComparison.Ordinal);
+        return new Ended(process.ExitCode, text, string.Join('\n', errorLines));
     }
 
     public void Dispose()
