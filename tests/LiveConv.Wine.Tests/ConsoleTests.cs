@@ -25,6 +25,31 @@ public sealed class ConsoleTests(WindowsBuild build) : IDisposable
         WineProcess.Ended ended = await run.EndAsync();
 
         Assert.Equal(code ?? ended.ExitCode, ended.ExitCode);
+        await AssertWholeAsync(name, ended);
+    }
+
+    /// <summary>
+    /// Programs that have loaded user32.dll, as .NET has, get this by a window and not by the console.
+    /// </summary>
+    [SkippableFact]
+    public async Task SessionEnd_ReportedToTheWindow_EndsTheRunWithAWholeRecording()
+    {
+        using VirtualDesktop desktop = await VirtualDesktop.StartAsync();
+        build.Restart();
+        using WineProcess run = build.StartOn(
+            desktop.Name, folder.FullName, "--source", "test", "--size", "160x120", "--view", "none", "--record", "edges.y4m");
+        await run.ErrorLineAsync("recording to edges.y4m");
+
+        WineProcess.Ended reported = await build.TryOnAsync(desktop.Name, folder.FullName, "end-session", "LiveConv session");
+
+        Assert.Equal("asked True, agrees 1, answered True", reported.ErrorLines[^1]);
+        WineProcess.Ended ended = await run.EndAsync();
+        build.Restart();
+        await AssertWholeAsync("WM_ENDSESSION", ended);
+    }
+
+    private async Task AssertWholeAsync(string name, WineProcess.Ended ended)
+    {
         Assert.True(
             ended.ErrorLines.Any(line => line.StartsWith("liveconv: recorded ", StringComparison.Ordinal)),
             $"{name}: {string.Join('\n', ended.ErrorLines)}");

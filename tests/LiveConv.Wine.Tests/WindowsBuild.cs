@@ -72,11 +72,21 @@ public sealed class WindowsBuild : IDisposable
         return new WineProcess(Wine([programs.Value.Helper, "console", WindowsPath(programs.Value.LiveConv), .. arguments], folder));
     }
 
-    /// <summary>Has the helper program try some calls of Windows.</summary>
-    internal async Task<WineProcess.Ended> TryAsync(string folder, params string[] arguments)
+    /// <summary>Starts the program on a desktop.</summary>
+    internal WineProcess StartOn(string display, string folder, params string[] arguments)
     {
         Require();
-        using var run = new WineProcess(Wine([programs.Value.Helper, .. arguments], folder));
+        return new WineProcess(On(display, Wine([programs.Value.LiveConv, .. arguments], folder)));
+    }
+
+    /// <summary>Has the helper program try some calls of Windows.</summary>
+    internal Task<WineProcess.Ended> TryAsync(string folder, params string[] arguments) => TryOnAsync(display: null, folder, arguments);
+
+    /// <summary>The same on a desktop.</summary>
+    internal async Task<WineProcess.Ended> TryOnAsync(string? display, string folder, params string[] arguments)
+    {
+        Require();
+        using var run = new WineProcess(On(display, Wine([programs.Value.Helper, .. arguments], folder)));
         return await run.EndAsync();
     }
 
@@ -87,16 +97,28 @@ public sealed class WindowsBuild : IDisposable
         return await run.EndAsync();
     }
 
+    /// <summary>
+    /// Ends everything that runs in this Windows. The first program that runs there then decides whether it has a desktop, for all of them.
+    /// </summary>
+    internal void Restart()
+    {
+        Require();
+        _ = programs.Value;
+        foreach (string option in (string[])["-k", "-w"])
+        {
+            ProcessStartInfo end = Wine([option], prefix.FullName);
+            end.FileName = "wineserver";
+
+            // It fails when nothing is left to end.
+            Run(end, PrefixTimeout, mayFail: true);
+        }
+    }
+
     public void Dispose()
     {
         if (programs.IsValueCreated)
         {
-            ProcessStartInfo end = Wine([], prefix.FullName);
-            end.FileName = "wineserver";
-            end.ArgumentList.Add("-k");
-
-            // It fails when nothing is left to end.
-            Run(end, PrefixTimeout, mayFail: true);
+            Restart();
         }
 
         prefix.Delete(recursive: true);
@@ -137,6 +159,16 @@ public sealed class WindowsBuild : IDisposable
         // wine asks for these when it makes a Windows; no .NET and no browser engine of its own is needed.
         start.Environment["WINEDLLOVERRIDES"] = "mshtml=;winemenubuilder.exe=";
         start.Environment.Remove("DISPLAY");
+        return start;
+    }
+
+    private static ProcessStartInfo On(string? display, ProcessStartInfo start)
+    {
+        if (display is not null)
+        {
+            start.Environment["DISPLAY"] = display;
+        }
+
         return start;
     }
 

@@ -10,7 +10,7 @@ namespace LiveConv.App;
 /// </summary>
 /// <remarks>
 /// On Windows, Ctrl-C is SIGINT, Ctrl-Break counts as it too, closing the console is SIGHUP, shutting down is SIGTERM, and logging off
-/// counts as it.
+/// counts as it. Windows reports the last two to consoles or to windows: both count.
 /// </remarks>
 internal sealed partial class Signals : IDisposable
 {
@@ -23,6 +23,7 @@ internal sealed partial class Signals : IDisposable
     private readonly PosixSignalRegistration hangUp;
     private readonly PosixSignalRegistration? controlBreak;
     private readonly WindowsLogOff? logOff;
+    private readonly WindowsSession? session;
     private readonly ManualResetEventSlim runEnded = new();
     private readonly Action stop;
     private readonly Lock gate = new();
@@ -38,7 +39,8 @@ internal sealed partial class Signals : IDisposable
         if (OperatingSystem.IsWindows())
         {
             controlBreak = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => OnSignal(context, App.ExitCode.Interrupted));
-            logOff = new WindowsLogOff(() => OnSignal(App.ExitCode.Terminated));
+            logOff = new WindowsLogOff(OnSessionEnd);
+            session = new WindowsSession(OnSessionEnd);
         }
     }
 
@@ -56,6 +58,7 @@ internal sealed partial class Signals : IDisposable
         if (OperatingSystem.IsWindows())
         {
             logOff?.Dispose();
+            session?.Dispose();
         }
     }
 
@@ -101,6 +104,17 @@ internal sealed partial class Signals : IDisposable
         {
             runEnded.Wait(MaxWaitOnWindows);
         }
+    }
+
+    // The same end may be announced in several ways: none of them is a second request, which would end the run at once.
+    private void OnSessionEnd()
+    {
+        if (IsFirst(App.ExitCode.Terminated, out _))
+        {
+            stop();
+        }
+
+        runEnded.Wait(MaxWaitOnWindows);
     }
 
     private bool IsFirst(int code, out bool isTogether)
