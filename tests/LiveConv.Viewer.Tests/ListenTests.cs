@@ -62,6 +62,23 @@ public sealed class ListenTests
     }
 
     [Fact]
+    public async Task Guests_OnAllPlaces_KeepNoPresenterOut()
+    {
+        await using TestPage page = await TestPage.StartAsync(options: Open);
+        CookieContainer token = await TestClient.TakeTokenAsync(page.Addresses.Guest!);
+        TestClient[] guests = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => TestClient.ConnectAsync(page, cookies: token)));
+
+        await Assert.ThrowsAsync<WebSocketException>(() => TestClient.ConnectAsync(page, cookies: token));
+        using TestClient first = await TestClient.ConnectAsync(page);
+        using TestClient second = await TestClient.ConnectAsync(page);
+        await Assert.ThrowsAsync<WebSocketException>(() => TestClient.ConnectAsync(page));
+
+        await page.ShowAsync(1);
+        Assert.Equal(1, (await first.ImageAsync()).Sequence);
+        Array.ForEach(guests, guest => guest.Dispose());
+    }
+
+    [Fact]
     public async Task Recording_AskedForByAGuest_IsRefused()
     {
         await using TestPage page = await TestPage.StartAsync(options: Open);

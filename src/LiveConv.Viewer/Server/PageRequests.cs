@@ -19,6 +19,9 @@ internal sealed class PageRequests(
     TimeProvider time)
 {
     private const int MaxPages = 16;
+
+    // Guests who take all places do not keep the presenter out.
+    private const int MorePlacesForPresenters = 2;
     private const string SocketPath = "/live";
     private const string RecordingPath = "/recordings";
     private static readonly string Full = $"{MaxPages} pages are connected, which is the most; close one of them";
@@ -114,7 +117,7 @@ internal sealed class PageRequests(
         }
         else if (!isSocket)
         {
-            bool isFull = Volatile.Read(ref pages) >= MaxPages;
+            bool isFull = Volatile.Read(ref pages) >= PlacesFor(guard.RoleOf(context.Request));
             int status = isFull ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status426UpgradeRequired;
             await RefuseAsync(context, status, isFull ? Full : "this address speaks WebSocket").ConfigureAwait(false);
         }
@@ -128,16 +131,19 @@ internal sealed class PageRequests(
         }
     }
 
+    private int PlacesFor(PageRole? role) =>
+        guard.IsOpenToOthers && role == PageRole.Presenter ? MaxPages + MorePlacesForPresenters : MaxPages;
+
     private async Task ServeAsync(HttpContext context, PageRole role)
     {
+        if (!TryTakePlace(PlacesFor(role)))
+        {
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, Full).ConfigureAwait(false);
+            return;
+        }
+
         try
         {
-            if (Interlocked.Increment(ref pages) > MaxPages)
-            {
-                await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, Full).ConfigureAwait(false);
-                return;
-            }
-
             using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
             await clients.ServeAsync(socket, role).ConfigureAwait(false);
         }
@@ -145,6 +151,24 @@ internal sealed class PageRequests(
         {
             Interlocked.Decrement(ref pages);
         }
+    }
+
+    // Those that are refused are never counted, however many of them there are at once.
+    private bool TryTakePlace(int places)
+    {
+        int taken = Volatile.Read(ref pages);
+        while (taken < places)
+        {
+            int before = Interlocked.CompareExchange(ref pages, taken + 1, taken);
+            if (before == taken)
+            {
+                return true;
+            }
+
+            taken = before;
+        }
+
+        return false;
     }
 
     private async Task SendFileAsync(HttpContext context)
