@@ -84,9 +84,18 @@ public static class Sources
 
     private static IFrameSource CameraOrScene(SourceMode requested, TimeProvider time, Notices notices, FrameStats? stats)
     {
-        if (CameraCatalog.Any(out string? problem))
+        string? problem;
+        try
         {
-            return CameraCatalog.Source(null, requested, time, stats, notices);
+            if (CameraCatalog.Any(out problem))
+            {
+                return CameraCatalog.Source(null, requested, time, stats, notices);
+            }
+        }
+        catch (LiveConvException e)
+        {
+            // Through FFmpeg the modes, which show that none can be read, are asked for only now.
+            problem = e.Message;
         }
 
         if (problem is null)

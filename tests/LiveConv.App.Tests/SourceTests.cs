@@ -60,6 +60,19 @@ public sealed class SourceTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task Video_WhereTheUserHasColouredMessagesOfFFmpegs_IsRead()
+    {
+        Skip.IfNot(Tools.Has("ffmpeg"), "ffmpeg is not installed");
+        using LiveConvProcess run = LiveConvProcess.Start(
+            ["--source", Tools.CityClip, "--pace", "max", "--view", "none", "--frames", "5"],
+            start => start.Environment["AV_LOG_FORCE_COLOR"] = "1");
+
+        LiveConvProcess.Ended ended = await run.EndAsync();
+
+        Assert.True(ended.ExitCode == 0, ended.Error);
+    }
+
+    [SkippableFact]
     public async Task Video_AtPaceMax_IsFilteredWhole()
     {
         Skip.IfNot(Tools.Has("ffmpeg"), "ffmpeg is not installed");

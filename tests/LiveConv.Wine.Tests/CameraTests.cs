@@ -130,6 +130,23 @@ public sealed class CameraTests : IDisposable
         Assert.True(File.Exists(Path.Combine(folder.FullName, "kanten – 輪郭.y4m")));
     }
 
+    [SkippableFact]
+    public async Task DefaultSource_WhereNoCameraCanBeRead_SaysWhyForEachAndPlaysTheScene()
+    {
+        DirectoryInfo other = folder.CreateSubdirectory("other");
+        var none = new FakeFFmpeg(other.FullName);
+        none.List(FakeFFmpeg.Camera("Depth", FakeFFmpeg.Usb(5)), FakeFFmpeg.Camera("OBS Virtual Camera", Softcam, "none"));
+        none.Modes(FakeFFmpeg.Usb(5), FakeFFmpeg.Mode("unknown compression type 0x2036315A  min s=640x480 fps=30 max s=640x480 fps=30"));
+        using WineProcess run = build.StartWith(other.FullName, none, ["--view", "none", "--frames", "5"]);
+
+        WineProcess.Ended ended = await run.EndAsync();
+
+        Assert.True(ended.ExitCode == 0, string.Join('\n', ended.ErrorLines));
+        string reasons = Assert.Single(ended.ErrorLines, line => line.EndsWith(". Playing the test scene", StringComparison.Ordinal));
+        Assert.Contains("Depth offers only Z16", reasons, StringComparison.Ordinal);
+        Assert.Contains("OBS Virtual Camera offers no format now", reasons, StringComparison.Ordinal);
+    }
+
     // A camera whose interval is a tenth of a microsecond longer than the rate that is printed for it.
     [SkippableFact]
     public async Task Source_ThatRefusesItsOwnRate_IsReadWithoutARequest()

@@ -159,6 +159,8 @@ internal sealed class ChildProcess : IDisposable
             UseShellExecute = false,
             CreateNoWindow = true,
         };
+        // A user's setting for terminals, behind which no message would be recognized.
+        info.Environment.Remove("AV_LOG_FORCE_COLOR");
         foreach (string argument in command.AsSpan(1))
         {
             info.ArgumentList.Add(argument);
