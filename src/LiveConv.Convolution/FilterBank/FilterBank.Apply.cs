@@ -189,14 +189,14 @@ public sealed partial class FilterBank
             }
 
             FilterJob job = JobOf(input, pixels, RowsOfTile(MaxTileRows), plan);
-            job.Streams = streams;
             job.Maps = targets;
             job.MapCount = maps.Length;
             job.OutputBytes = outputBytes;
             job.KeepsPadding = !haveWholeLines;
-            byte[]? outside = TakeWholeRows(plan, input.Width) ? OutsideRow(input.Width) : null;
+            job.HasWholeRows = TakeWholeRows(plan, input.Width);
+            byte[]? outside = job.HasWholeRows ? OutsideRow(input.Width) : null;
             job.OutsideRow = outside is null ? null : (byte*)Unsafe.AsPointer(ref outside[0]);
-            job.Rows = outside is null ? job.Rows : Math.Min(TileRows.Whole(input.Width, workers), MaxTileRows);
+            job.Rows = job.HasWholeRows ? Math.Min(TileRows.Whole(input.Width, workers), MaxTileRows) : job.Rows;
             job.Edges = RowEdges.Of(input.Width, job.Border, job.Constant);
             Tiles.Run(ref job, job.Tiles, workers);
             GC.KeepAlive(outside);

@@ -20,16 +20,15 @@ internal unsafe struct FilterJob : ITileJob
     /// <summary>The bytes between a map's width and its pitch are not ours: the last block of a row may not be written whole.</summary>
     public bool KeepsPadding;
 
-    /// <summary>The maps are written past the caches.</summary>
-    public bool Streams;
     public FilterStep[] Steps;
 
-    /// <summary>
-    /// A row of the border's constant, as long as the image's, for steps that take whole rows; null where the steps do not.
-    /// </summary>
+    /// <summary>All steps take whole rows.</summary>
+    public bool HasWholeRows;
+
+    /// <summary>For whole rows: a row of the border's constant, as long as the image's.</summary>
     public byte* OutsideRow;
 
-    /// <summary>What stands beside whole rows.</summary>
+    /// <summary>For whole rows: what stands beside them.</summary>
     public RowEdges Edges;
 
     /// <summary>The maps' first pixels and pitches in bytes.</summary>
@@ -45,7 +44,7 @@ internal unsafe struct FilterJob : ITileJob
         Target* targets = stackalloc Target[FilterBank.MaxFilters];
         int y = tile * Rows;
         int count = Math.Min(Rows, OutputHeight - y);
-        if (OutsideRow != null)
+        if (HasWholeRows)
         {
             RunWholeRows(y, count, targets);
         }
@@ -99,7 +98,7 @@ internal unsafe struct FilterJob : ITileJob
             }
             else
             {
-                strip.FillPatch(rows, x, patch, patchRows, Streams ? Rows * InputPitch : 0);
+                strip.FillPatch(rows, x, patch, patchRows);
                 block.Rows = patchRows;
             }
 

@@ -51,14 +51,11 @@ internal unsafe ref struct InputStrip
     public readonly int BlocksInside(int column) =>
         touchesConstant || column < halo.Left ? 0 : Math.Max(0, width - halo.Right - 1 - column) / Block.Width;
 
-    /// <summary>
-    /// Copies the window of a block into a patch, border included; prefetches what lies <paramref name="ahead"/> bytes further, if that is
-    /// not 0.
-    /// </summary>
+    /// <summary>Copies the window of a block into a patch, border included.</summary>
     /// <remarks>
     /// What the windows of the block's pixels don't reach is left as it is: it only gets into a map's bytes beyond its width.
     /// </remarks>
-    public readonly void FillPatch(byte** rows, int column, byte* patch, byte** patchRows, nint ahead)
+    public readonly void FillPatch(byte** rows, int column, byte* patch, byte** patchRows)
     {
         int first = column - halo.Left;
         int needed = Math.Min(Block.Width, width - column) + halo.Left + halo.Right;
@@ -78,11 +75,6 @@ internal unsafe ref struct InputStrip
         for (int r = 0; r < count; r++)
         {
             patchRows[r] = patch + r * PatchPitch;
-            if (ahead != 0)
-            {
-                // Only the line at the edge: the neighbouring blocks prefetch the others.
-                Prefetch.Line(rows[r] + ahead + (first < 0 ? 0 : width - 1));
-            }
         }
     }
 
