@@ -55,22 +55,21 @@ internal static class Field
         }
     }
 
-    /// <summary>Pairs of kernels with a gain that is no power of two, and pairs of kernels of fractions.</summary>
-    public static IEnumerable<Contender<Frames.Set>> Scaled(WorkerPool workers, PixelPeers? peers)
+    /// <summary>Pairs of kernels with a gain that is no power of two.</summary>
+    public static IEnumerable<Contender<Frames.Set>> Scaled(WorkerPool workers, PixelPeers? peers) =>
+        ((int[])[3, 5, 7, 9]).SelectMany(side => OursAndPeers($"{side}x{side} gain", Kernels.Unstructured(side), 1 / 3f, workers, peers));
+
+    /// <summary>Pairs of kernels of fractions: squares of every side, oblong ones, and a column times a row.</summary>
+    public static IEnumerable<Contender<Frames.Set>> Fractions(WorkerPool workers, PixelPeers? peers)
     {
-        foreach (int side in (int[])[3, 5, 7, 9])
-        {
-            foreach ((string kind, Kernel[] kernels, float gain) in ((string, Kernel[], float)[])[
-                ("gain", Kernels.Unstructured(side), 1 / 3f), ("fractions", Kernels.Fractions(side), 1)])
-            {
-                string name = $"{side}x{side} {kind}";
-                yield return Ours($"LiveConv {name} pair", name, kernels, workers, stream: false, gain);
-                foreach (Contender<Frames.Set> peer in peers?.Scaled(name, kernels, gain, workers) ?? [])
-                {
-                    yield return peer;
-                }
-            }
-        }
+        (int Width, int Height)[] oblong = [(3, 4), (3, 7), (5, 3), (15, 3), (5, 15)];
+        return [
+            .. Enumerable.Range(3, 13).Select(side => (side, side)).Concat(oblong)
+                .SelectMany(size => Of($"{size.Item1}x{size.Item2} fractions", Kernels.Fractions(size.Item1, size.Item2))),
+            .. Sides.SelectMany(side => Of($"{side}x{side} Gaussian", Kernels.Gaussians(side)))];
+
+        IEnumerable<Contender<Frames.Set>> Of(string name, Kernel[] kernels) =>
+            OursAndPeers(name, kernels, 1, workers, peers).Concat(peers?.ToPixels(name, kernels, workers) ?? []);
     }
 
     /// <summary>The first disagreement between contenders of one job, or null.</summary>
@@ -98,6 +97,12 @@ internal static class Field
 
         return null;
     }
+
+    private static IEnumerable<Contender<Frames.Set>> OursAndPeers(
+        string name, Kernel[] kernels, float gain, WorkerPool workers, PixelPeers? peers) =>
+        [
+            Ours($"LiveConv {name} pair", name, kernels, workers, stream: false, gain),
+            .. peers?.Scaled(name, kernels, gain, workers) ?? []];
 
     private static Contender<Frames.Set> Ours(string name, string job, Kernel[] kernels, WorkerPool workers, bool stream, float gain = 1)
     {

@@ -25,20 +25,32 @@ internal static class Kernels
         return Pair(new(weights));
     }
 
-    /// <summary>Fractions without any structure, sides equal.</summary>
-    public static Kernel[] Fractions(int side)
+    /// <summary>Fractions without any structure; the second kernel is the first one turned.</summary>
+    public static Kernel[] Fractions(int width, int height)
     {
-        var random = new Random(side);
-        var weights = new float[side, side];
-        for (int j = 0; j < side; j++)
+        var random = new Random(width);
+        var weights = new float[height, width];
+        for (int j = 0; j < height; j++)
         {
-            for (int i = 0; i < side; i++)
+            for (int i = 0; i < width; i++)
             {
-                weights[j, i] = (random.NextSingle() - 0.5f) * 8 / side;
+                weights[j, i] = (random.NextSingle() - 0.5f) * 8 / MathF.Max(width, height);
             }
         }
 
         return Pair(new(weights));
+    }
+
+    /// <summary>Fractions that are a column times a row: a Gaussian smoothed along one axis more than along the other.</summary>
+    public static Kernel[] Gaussians(int side)
+    {
+        return Pair(Kernel.Outer(Gaussian(side, side / 6f), Gaussian(side, side / 4f)));
+
+        static float[] Gaussian(int side, float sigma)
+        {
+            double[] weights = [.. Enumerable.Range(0, side).Select(i => Math.Exp(-Math.Pow((i - side / 2) / sigma, 2) / 2))];
+            return [.. weights.Select(weight => (float)(weight / weights.Sum()))];
+        }
     }
 
     /// <summary>

@@ -13,7 +13,7 @@ internal sealed unsafe class NativeOpenCvPeer(NativePeer library) : OpenCvPeer
     {
         fixed (float* first = kernels[0].Weights, second = kernels[1].Weights)
         {
-            var edges = (delegate* unmanaged<int, double, byte*, int, int, nuint, byte*, byte*, nuint, float*, float*, int, void>)
+            var edges = (delegate* unmanaged<int, double, byte*, int, int, nuint, byte*, byte*, nuint, float*, float*, int, int, void>)
                 library["peer_edges"];
             edges(
                 (int)method,
@@ -27,7 +27,8 @@ internal sealed unsafe class NativeOpenCvPeer(NativePeer library) : OpenCvPeer
                 (nuint)set.Maps[0].Pitch,
                 first,
                 second,
-                kernels[0].Width);
+                kernels[0].Width,
+                kernels[0].Height);
         }
     }
 

@@ -10,9 +10,10 @@ internal enum OpenCvMethod
     Sobel,
     Filter2D,
     SepFilter2D,
+    Filter2DToPixels,
 }
 
-/// <summary>One build of OpenCV, named by what it says about itself. Every job makes 16-bit sums and turns them into pixels.</summary>
+/// <summary>One build of OpenCV, named by what it reports. Every job but one makes 16-bit sums and turns them into pixels.</summary>
 internal abstract partial class OpenCvPeer
 {
     private string? name;
@@ -54,6 +55,13 @@ internal abstract partial class OpenCvPeer
     {
         SetThreads(workers.Threads);
         return Of($"filter2D x2, {job}", job, OpenCvMethod.Filter2D, kernels, gain) with { Tolerance = kernels[0].IsInteger ? 0 : 1 };
+    }
+
+    /// <summary>The same straight to pixels, which has no absolute values and no gain: another map.</summary>
+    public Contender<Frames.Set> ToPixels(string job, Kernel[] kernels, WorkerPool workers)
+    {
+        SetThreads(workers.Threads);
+        return Of($"filter2D x2, {job}, clamped", $"{job}, clamped", OpenCvMethod.Filter2DToPixels, kernels) with { Tolerance = 1 };
     }
 
     protected abstract string BuildInformation();

@@ -53,6 +53,9 @@ internal sealed unsafe class OpenCvSharpPeer : OpenCvPeer, IDisposable
                 Cv2.Sobel(source, dx, MatType.CV_16S, 1, 0, 3, 1, 0, Mirror);
                 Cv2.Sobel(source, dy, MatType.CV_16S, 0, 1, 3, 1, 0, Mirror);
                 break;
+            case OpenCvMethod.Filter2DToPixels:
+                ToPixels(source, first, second, kernels);
+                return;
             default:
                 Filter(method, source, kernels);
                 break;
@@ -63,6 +66,14 @@ internal sealed unsafe class OpenCvSharpPeer : OpenCvPeer, IDisposable
     }
 
     protected override string BuildInformation() => Cv2.GetBuildInformation();
+
+    private static void ToPixels(Mat source, Mat first, Mat second, Kernel[] kernels)
+    {
+        using Mat k0 = Over(kernels[0]);
+        using Mat k1 = Over(kernels[1]);
+        Cv2.Filter2D(source, first, MatType.CV_8U, k0, Middle, 0, Mirror);
+        Cv2.Filter2D(source, second, MatType.CV_8U, k1, Middle, 0, Mirror);
+    }
 
     private void Filter(OpenCvMethod method, Mat source, Kernel[] kernels)
     {

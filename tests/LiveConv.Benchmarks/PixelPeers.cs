@@ -71,6 +71,10 @@ internal sealed unsafe class PixelPeers
     public IEnumerable<Contender<Frames.Set>> Scaled(string name, Kernel[] kernels, float gain, WorkerPool workers) =>
         openCvs.Select(openCv => openCv.Scaled(name, kernels, gain, workers));
 
+    /// <summary>A pair of kernels of fractions, straight to pixels.</summary>
+    public IEnumerable<Contender<Frames.Set>> ToPixels(string name, Kernel[] kernels, WorkerPool workers) =>
+        openCvs.Select(openCv => openCv.ToPixels(name, kernels, workers));
+
     private static byte* Origin(Plane<byte> plane) => (byte*)Unsafe.AsPointer(ref plane.Row(0)[0]);
 
     private void RunHalide(Frames.Set set, int threads) =>

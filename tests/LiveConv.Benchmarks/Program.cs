@@ -9,10 +9,10 @@ const string Usage = """
            dotnet run -c Release --project tests/LiveConv.Benchmarks -- single [BENCHMARKDOTNET'S OPTIONS, such as --filter '*']
            dotnet run -c Release --project tests/LiveConv.Benchmarks -- chart RESULTS.json CHART.svg
            dotnet run -c Release --project tests/LiveConv.Benchmarks -- tables RESULTS.json
-    races: pairs readers large separable scaled tensors networks temporal dispatch (all, if none is named); --quick: pairs and readers at
-    1920x1080 alone
+    races: pairs readers large separable scaled fractions tensors networks temporal dispatch (all, if none is named); --quick: pairs,
+    readers and fractions at 1920x1080 alone
     """;
-string[] races = ["pairs", "readers", "large", "separable", "scaled", "tensors", "networks", "temporal", "dispatch"];
+string[] races = ["pairs", "readers", "large", "separable", "scaled", "fractions", "tensors", "networks", "temporal", "dispatch"];
 if (args is ["chart", _, _] or ["tables", _])
 {
     try
@@ -98,13 +98,20 @@ void Start(string race, WorkerPool workers)
 
             break;
         case "large":
-            RaceKernels("large", workers, [.. Field.Large(workers, peers)]);
+            RaceKernels("large", workers, (1920, 1080), [.. Field.Large(workers, peers)]);
             break;
         case "separable":
-            RaceKernels("separable", workers, [.. Field.Separable(workers, peers)]);
+            RaceKernels("separable", workers, (1920, 1080), [.. Field.Separable(workers, peers)]);
             break;
         case "scaled":
-            RaceKernels("scaled", workers, [.. Field.Scaled(workers, peers)]);
+            RaceKernels("scaled", workers, (1920, 1080), [.. Field.Scaled(workers, peers)]);
+            break;
+        case "fractions":
+            foreach ((int Width, int Height) size in sizes.Where(size => size.Height <= 1080))
+            {
+                RaceKernels("fractions", workers, size, [.. Field.Fractions(workers, peers)]);
+            }
+
             break;
         case "tensors":
             RaceLayer("1 to 2 channels", new TensorRace(1, 2, 1080, 1920, workers), (1920, 1080), workers.Threads);
@@ -153,11 +160,11 @@ void RacePairs(WorkerPool workers, (int Width, int Height) size)
     report.Add("pairs", "every 16 ms", size, workers.Threads, Race.RunAtCadence(cold.Sets, limits, ours));
 }
 
-void RaceKernels(string race, WorkerPool workers, Contender<Frames.Set>[] contenders)
+void RaceKernels(string race, WorkerPool workers, (int Width, int Height) size, Contender<Frames.Set>[] contenders)
 {
-    using var hot = new Frames(1920, 1080, cold: false);
+    using var hot = new Frames(size.Width, size.Height, cold: false);
     CheckAgreement(hot, contenders);
-    report.Add(race, "hot", (1920, 1080), workers.Threads, Race.Run(hot.Sets, Field.Limits(workers), contenders));
+    report.Add(race, "hot", size, workers.Threads, Race.Run(hot.Sets, Field.Limits(workers), contenders));
 }
 
 void RaceLayer(string name, TensorRace race, (int Width, int Height) size, int threads)
