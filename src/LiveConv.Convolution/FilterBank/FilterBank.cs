@@ -9,7 +9,8 @@ namespace LiveConv.Convolution;
 /// </summary>
 /// <remarks>
 /// A map's pixel is <c>clamp(response(roundHalfEven(sum * gain)), 0, 255)</c>. Sums of integer kernels are exact; sums of
-/// other kernels are added in double precision, row by row and left to right.
+/// other kernels are those of double precision, added row by row and left to right: where single precision cannot give another pixel, it
+/// is used.
 /// </remarks>
 public sealed partial class FilterBank
 {

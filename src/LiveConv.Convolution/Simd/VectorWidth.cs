@@ -6,10 +6,10 @@ namespace LiveConv.Convolution;
 
 /// <summary>
 /// The register widths that all arithmetic is compiled for, in 8-bit pixels. A bank sums its taps at the width that it is given: in
-/// <see cref="ILanes{TPixels, TSums}"/>, and in <see cref="IRealLanes{T, TVector}"/> for doubles. What goes from memory to memory before
-/// and after that takes the machine's widest vectors: pixels to doubles (<see cref="DoubleSums{TLanes, TVector}"/>), 16 to 32 bits
-/// (<see cref="IntegerSums{TLanes, TPixels, TSums}"/>), and sums to pixels or raw outputs (<see cref="SumScaling"/>,
-/// <see cref="RealScaling"/>, <see cref="RawRow"/>). The child processes of the tests run these at every width.
+/// <see cref="ILanes{TPixels, TSums}"/>, and in <see cref="IRealLanes{T, TVector}"/> for floats and doubles. What goes from memory to
+/// memory before and after that takes the machine's widest vectors: pixels to doubles (<see cref="DoubleSums{TLanes, TVector}"/>), 16 to
+/// 32 bits (<see cref="IntegerSums{TLanes, TPixels, TSums}"/>), and integer and double sums to pixels or raw outputs
+/// (<see cref="SumScaling"/>, <see cref="RealScaling"/>, <see cref="RawRow"/>). The child processes of the tests run these at every width.
 /// </summary>
 internal enum VectorWidth
 {

@@ -68,6 +68,13 @@ internal static unsafe class GuardPageRun
             filters = [Separable(random, side, 1), Separable(random, side, 0.3f)];
         }
 
+        if (width % 3 == 0)
+        {
+            // Fractions, which no small integers are.
+            filters = [.. filters.Select(
+                filter => filter with { Kernel = new([.. filter.Kernel.Weights.ToArray().Select(w => w * 0.7f + 0.01f)], side, side) })];
+        }
+
         byte* pixels = input.Place(width * height, atEnd);
         var view = new ReadOnlyPlaneView<byte>(new ReadOnlySpan<byte>(pixels, width * height), width, height, width);
         bool isForeign = (width + side + height) % 2 == 0;

@@ -62,6 +62,9 @@ internal static class CommonFactor
         return Math.ScaleB((double)divisor, lowest);
     }
 
+    /// <summary>The largest power of two that a weight, which is not 0, is a multiple of.</summary>
+    public static double LastBit(float weight) => Math.ScaleB(1, Split(weight).Exponent);
+
     // A float's magnitude as an odd integer, or 0, times a power of two.
     private static (long Odd, int Exponent) Split(float weight)
     {

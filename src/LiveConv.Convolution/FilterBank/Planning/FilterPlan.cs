@@ -62,9 +62,14 @@ internal static class FilterPlan
             return direct;
         }
 
-        return IntegerSums(filter.Kernel, window, width) is { } sums
-            ? new SumStep<int>(index, sums, new PixelWriter<int>(filter))
-            : new SumStep<double>(index, DoubleSums(filter.Kernel, window, options, width), new PixelWriter<double>(filter));
+        if (IntegerSums(filter.Kernel, window, width) is { } sums)
+        {
+            return new SumStep<int>(index, sums, new PixelWriter<int>(filter));
+        }
+
+        SumKernel<double> doubles = DoubleSums(filter.Kernel, window, options, width);
+        return (options is { StrideX: 1, StrideY: 1 } ? FloatPlan.Create(index, filter, window, width, doubles) : null)
+            ?? new SumStep<double>(index, doubles, new PixelWriter<double>(filter));
     }
 
     private static SumKernel<int>? IntegerSums(Kernel kernel, Halo window, VectorWidth width)

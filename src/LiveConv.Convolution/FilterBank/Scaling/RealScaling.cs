@@ -46,6 +46,13 @@ internal readonly unsafe struct RealScaling
         }
     }
 
+    /// <summary>A single pixel.</summary>
+    public byte ToPixel(double sum)
+    {
+        double value = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(sum * gain) & kept);
+        return (byte)BitConverter.DoubleToInt64Bits(Math.Clamp(value, min, max) + ones);
+    }
+
     // The scale as a copy: what lies behind a reference might change with every store.
     [MethodImpl(HotLoop.Options)]
     private static void WriteWide<TSum>(RealScaling scale, TSum* sums, byte* pixels)

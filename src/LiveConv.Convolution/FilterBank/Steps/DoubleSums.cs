@@ -6,8 +6,9 @@ using System.Runtime.Intrinsics.X86;
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// Kernels with fractions, or with integers too large for 32 bits. Products are added in double precision, row by row
-/// and left to right, each sum rounded on its own: the same bits on every machine. Integer sums are exact (below 2^53).
+/// Kernels with fractions, or with integers too large for 32 bits; what <see cref="FloatStep{TLanes, TVector}"/> gives the same pixels as.
+/// Products are added in double precision, row by row and left to right, each sum rounded on its own: the same bits on every machine.
+/// Integer sums are exact (below 2^53).
 /// </summary>
 internal sealed unsafe class DoubleSums<TLanes, TVector> : SumKernel<double>
     where TLanes : IRealLanes<double, TVector>
