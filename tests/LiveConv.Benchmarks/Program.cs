@@ -115,7 +115,13 @@ void Start(string race, WorkerPool workers)
             break;
         case "tensors":
             RaceLayer("1 to 2 channels", new TensorRace(1, 2, 1080, 1920, workers), (1920, 1080), workers.Threads);
-            RaceLayer("64 to 64 channels", new TensorRace(64, 64, 112, 112, workers), (112, 112), workers.Threads);
+            foreach ((int channels, int side) in ((int, int)[])[(64, 112), (128, 56), (256, 28), (512, 14)])
+            {
+                RaceLayer(
+                    $"{channels} to {channels} channels", new TensorRace(channels, channels, side, side, workers), (side, side),
+                    workers.Threads);
+            }
+
             break;
         case "networks":
             using (var network = new NetworkRace(workers))

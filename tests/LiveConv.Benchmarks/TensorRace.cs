@@ -41,7 +41,9 @@ internal sealed unsafe class TensorRace
     [
         Layer("LiveConv Conv2D, channel by channel", ConvAlgorithm.Direct, output),
         .. channels >= ManyChannels ? [
-            Layer("LiveConv Conv2D, Winograd", ConvAlgorithm.Winograd, new float[output.Length])] : (Contender<int>[])[],
+            Layer("LiveConv Conv2D, Winograd", ConvAlgorithm.Winograd, new float[output.Length]),
+            Blocks("LiveConv direct, in blocks", ConvAlgorithm.Direct),
+            Blocks("LiveConv Winograd, in blocks", ConvAlgorithm.Winograd)] : (Contender<int>[])[],
     ];
 
     public IReadOnlyList<Contender<int>> Peers(NativePeer oneDnn)
@@ -66,6 +68,27 @@ internal sealed unsafe class TensorRace
         {
             Error = () =>
             {
+                fixed (float* values = result)
+                {
+                    return ErrorOf(values);
+                }
+            },
+        };
+    }
+
+    private Contender<int> Blocks(string name, ConvAlgorithm algorithm)
+    {
+        var layer = new BlockedConv(weights, [outputs, channels, 3, 3], default, new ConvOptions { Padding = 1, Algorithm = algorithm });
+        var network = new BlockedNetwork(new(channels, height, width));
+        network.Add(layer, 0);
+        BlockedRunner runner = network.Plan();
+        runner.Input.Load(input);
+        return new(name, "conv", _ => runner.Run(workers))
+        {
+            Error = () =>
+            {
+                float[] result = new float[output.Length];
+                runner.Output.Store(result);
                 fixed (float* values = result)
                 {
                     return ErrorOf(values);

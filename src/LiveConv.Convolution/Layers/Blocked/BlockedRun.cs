@@ -32,6 +32,12 @@ internal unsafe struct BlockedRun
     /// <summary>Elements from the first vector's weights to the second's.</summary>
     public nint WeightPair;
 
+    /// <summary>Elements from a tap's weights to those that memory is asked for meanwhile.</summary>
+    public nint Ahead;
+
+    /// <summary>The same for the second vector's weights, from the first one's.</summary>
+    public nint AheadPair;
+
     /// <summary>The initial sums of both vectors: the biases.</summary>
     public float* Start;
 

@@ -26,7 +26,7 @@ internal readonly unsafe struct BlockedWinograd<TLanes, TVector>
     /// <summary>Of point 0; those of a further point follow after all groups.</summary>
     public required BlockedWeights Weights { get; init; }
 
-    /// <summary>Offsets of the channels of a block.</summary>
+    /// <summary>Offsets of all input channels in a point's transformed inputs.</summary>
     public required int* Offsets { get; init; }
 
     /// <summary>Rows of padding above the input.</summary>
@@ -81,7 +81,8 @@ internal readonly unsafe struct BlockedWinograd<TLanes, TVector>
     /// <param name="points">The point's transformed inputs.</param>
     /// <param name="sums">The point's sums of this group.</param>
     /// <param name="room">Tiles that there is memory for.</param>
-    public void Multiply(int point, int group, int tiles, float* points, float* sums, int room)
+    /// <param name="next">Elements from this group's weights to those of the next call.</param>
+    public void Multiply(int point, int group, int tiles, float* points, float* sums, int room, nint next)
     {
         float* zeros = stackalloc float[BlockedWeights.Group];
         new Span<float>(zeros, BlockedWeights.Group).Clear();
@@ -90,20 +91,23 @@ internal readonly unsafe struct BlockedWinograd<TLanes, TVector>
         {
             int outputs = cut.LengthOf(run);
             nint start = (nint)cut.StartOf(run) * Block;
-            nint next = start + (outputs + 1) / 2 * Block;
+            nint half = start + (outputs + 1) / 2 * Block;
             BlockedParts<TLanes, TVector>.Run(outputs, Block, new BlockedRun
             {
                 Source = points + start,
-                SourceNext = points + next,
+                SourceNext = points + half,
                 Target = sums + start,
-                TargetNext = sums + next,
+                TargetNext = sums + half,
                 Weights = Weights.Values + ((nint)point * Weights.Groups + group) * Weights.GroupPitch,
                 WeightPair = Weights.BlockPitch,
+
+                // The first and the last run ask for one block of the next weights each, which come while these are used.
+                Ahead = run == 0 ? next : 0,
+                AheadPair = run == cut.Runs - 1 ? next + Weights.BlockPitch : 0,
                 Start = zeros,
                 Offsets = Offsets,
-                Taps = Block,
-                Blocks = Input.Layout.Blocks,
-                BlockPitch = (nint)room * Block,
+                Taps = Input.Layout.Blocks * Block,
+                Blocks = 1,
                 TargetPair = (nint)room * Block,
                 HasPair = group * BlockedWeights.Group + Block < Output.Layout.Channels,
             });
@@ -124,6 +128,12 @@ internal readonly unsafe struct BlockedWinograd<TLanes, TVector>
         float* biases = Weights.Biases + block * Block;
         for (int tile = first; tile < first + count; tile++, sums += Block)
         {
+            Ask(Output, block, tile + 1);
+            if (Addend is not null)
+            {
+                Ask(Addend, block, tile + 1);
+            }
+
             BlockedTileTransforms<TLanes, TVector>.Output(sums, pointPitch, biases, outputs, scratch);
             int row = tile / Across * Tile;
             int column = tile % Across * Tile;
@@ -134,6 +144,19 @@ internal readonly unsafe struct BlockedWinograd<TLanes, TVector>
                 float* target = Output.Origin + Output.Layout.Offset(block * Block, row + y, column);
                 float* addend = Addend is null ? null : Addend.Origin + Addend.Layout.Offset(block * Block, row + y, column);
                 Finish(outputs + y * Tile * Block, addend, target, columns * Block);
+            }
+        }
+    }
+
+    // Asks memory for the outputs of a tile, which lie too far apart for the processor to foresee.
+    private void Ask(BlockedTensor tensor, int block, int tile)
+    {
+        float* line = tensor.Origin + tensor.Layout.Offset(block * Block, tile / Across * Tile, tile % Across * Tile);
+        for (int y = 0; y < Tile; y++, line += tensor.Layout.RowPitch)
+        {
+            for (int x = 0; x < Tile; x++)
+            {
+                Prefetch.Line((byte*)(line + x * Block));
             }
         }
     }

@@ -45,7 +45,8 @@ internal unsafe struct BlockedWinogradPhaseJob<TLanes, TVector> : ITileJob
                 int point = tile / On.Weights.Groups;
                 int group = tile % On.Weights.Groups;
                 On.Multiply(
-                    point, group, count, Points + point * inputPitch, Sums + point * sumPitch + 2 * (nint)group * Room * Block, Room);
+                    point, group, count, Points + point * inputPitch, Sums + point * sumPitch + 2 * (nint)group * Room * Block, Room,
+                    On.Weights.GroupPitch);
                 break;
             default:
                 On.TransformOutputs(tile, First, count, Sums + (nint)tile * Room * Block, sumPitch);

@@ -33,11 +33,12 @@ internal unsafe struct BlockedWinogradStripJob<TLanes, TVector> : ITileJob
                 On.TransformInputs(block, first, count, points + (nint)block * Room * Block, inputPitch);
             }
 
+            nint next = On.Weights.Groups * On.Weights.GroupPitch;
             for (int group = 0; group < On.Weights.Groups; group++)
             {
                 for (int point = 0; point < WinogradGrid.Points; point++)
                 {
-                    On.Multiply(point, group, count, points + point * inputPitch, sums + point * sumPitch, Room);
+                    On.Multiply(point, group, count, points + point * inputPitch, sums + point * sumPitch, Room, next);
                 }
 
                 for (int block = 2 * group; block < Math.Min(2 * group + 2, On.Output.Layout.Blocks); block++)
