@@ -122,7 +122,7 @@ public class FloodTests
         using var handler = new HttpClientHandler { CookieContainer = token };
         using var guest = new HttpClient(handler);
         using var end = new CancellationTokenSource();
-        Task[] floods = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() => RequestAndLeaveAsync(page.Address, end.Token)))];
+        Task[] floods = [.. Enumerable.Range(0, 8).Select(_ => Task.Run(() => RequestAndLeaveAsync(page.Address, end.Token)))];
 
         await UntilRefusedAsync(page.Address);
         var watch = Stopwatch.StartNew();

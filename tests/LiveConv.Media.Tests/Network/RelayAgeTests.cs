@@ -16,6 +16,7 @@ public sealed class RelayAgeTests(ITestOutputHelper output)
     // Frames are distinguished by the grey of a corner: after so many it is the same again.
     private const int Greys = 16;
     private const int Step = 256 / Greys;
+    private const double MaxHeldUp = 100;
 
     // LIVECONV_RELAY_SECONDS=60 for figures to write down, on a machine that does nothing else.
     private static readonly double Seconds = double.Parse(
@@ -40,8 +41,11 @@ public sealed class RelayAgeTests(ITestOutputHelper output)
             $"{size}: {ages[0].Length} frames without the relay, age median {direct:0.0} ms, p95 {Part(ages[0], 0.95):0.0} ms; "
             + $"{ages[1].Length} through it, {relayed:0.0} ms, {Part(ages[1], 0.95):0.0} ms"));
 
-        // Beside other programs it is not measured exactly.
-        Assert.InRange(relayed - direct, -200, 200);
+        // Where other programs hold up the frames themselves, what the relay adds cannot be seen.
+        if (Part(ages[0], 0.95) < MaxHeldUp)
+        {
+            Assert.InRange(relayed - direct, -MaxHeldUp, MaxHeldUp);
+        }
     }
 
     private static double Part(double[] ages, double part) => ages.Order().ElementAt((int)(part * (ages.Length - 1)));
@@ -57,7 +61,7 @@ public sealed class RelayAgeTests(ITestOutputHelper output)
         source.Open(stop);
         var ages = new List<double>();
         long begun = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(begun).TotalSeconds < Seconds && source.Read(frame))
+        while ((Stopwatch.GetElapsedTime(begun).TotalSeconds < Seconds || ages.Count < 2 * Fps) && source.Read(frame))
         {
             ages.Add(camera.AgeOf((frame.Luma.Row(16)[16] + (Step / 2)) / Step % Greys));
         }
