@@ -39,6 +39,7 @@ public sealed class Preset
         ArgumentNullException.ThrowIfNull(stack);
         Stack = stack;
         Before = before;
+        (Vertical, Horizontal) = (MapCaption.Left, MapCaption.Right);
     }
 
     private Preset(string id, string name)
@@ -47,6 +48,7 @@ public sealed class Preset
         ArgumentException.ThrowIfNullOrEmpty(name);
         Id = id;
         Name = name;
+        (Vertical, Horizontal) = (MapCaption.VerticalEdges, MapCaption.HorizontalEdges);
     }
 
     /// <summary>
@@ -74,6 +76,12 @@ public sealed class Preset
 
     /// <summary>What the preset does, in a sentence; may be empty.</summary>
     public string Description { get; init; } = "";
+
+    /// <summary>What the left map shows. Default: vertical edges; for layers, nothing in particular.</summary>
+    public MapCaption Vertical { get; init; }
+
+    /// <summary>What the right map shows. Default: horizontal edges; for layers, nothing in particular.</summary>
+    public MapCaption Horizontal { get; init; }
 
     /// <summary>Where the operator comes from; may be empty.</summary>
     public string Source { get; init; } = "";

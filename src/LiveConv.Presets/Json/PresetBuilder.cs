@@ -33,7 +33,13 @@ internal sealed class PresetBuilder(PresetDocument document)
                 document.Operation, document.Border, Preset.LiveBank, FilterOf(vertical, "$.vertical"),
                 FilterOf(horizontal, "$.horizontal"));
             return new Preset(id, document.Name, bank)
-            { Description = document.Description, Source = document.Citation, Key = document.Key };
+            {
+                Description = document.Description,
+                Source = document.Citation,
+                Key = document.Key,
+                Vertical = CaptionOf(document.Captions?.Vertical, "vertical", MapCaption.VerticalEdges),
+                Horizontal = CaptionOf(document.Captions?.Horizontal, "horizontal", MapCaption.HorizontalEdges),
+            };
         }
 
         var layer = new StackLayer
@@ -73,6 +79,8 @@ internal sealed class PresetBuilder(PresetDocument document)
                 Description = document.Description,
                 Source = document.Citation,
                 Key = document.Key,
+                Vertical = CaptionOf(document.Captions?.Vertical, "vertical", MapCaption.Left),
+                Horizontal = CaptionOf(document.Captions?.Horizontal, "horizontal", MapCaption.Right),
             };
         }
         catch (LayerStackException e)
@@ -164,6 +172,19 @@ internal sealed class PresetBuilder(PresetDocument document)
         new(output.Layer, output.Map, output.Response ?? document.Response, output.Gain ?? document.Gain);
 
     private StackOutput Output(int layer, int map) => new(layer, map, document.Response, document.Gain);
+
+    private static MapCaption CaptionOf(CaptionDocument? caption, string map, MapCaption otherwise)
+    {
+        if (caption is null)
+        {
+            return otherwise;
+        }
+
+        CheckText(caption.Title, $"$.captions.{map}.title", PresetDocument.NameLength);
+        Check(!string.IsNullOrWhiteSpace(caption.Title), $"$.captions.{map}.title", "a caption needs a title");
+        CheckText(caption.Text, $"$.captions.{map}.text", PresetDocument.CaptionLength);
+        return new MapCaption(caption.Title, caption.Text);
+    }
 
     private void CheckTexts()
     {

@@ -19,6 +19,7 @@ internal sealed class PresetDescription(Preset preset)
             Key = preset.Key,
             Name = preset.Name,
             Description = preset.Description,
+            Captions = DescribeCaptions(),
             Citation = preset.Source,
             Operation = preset.Operation,
             Before = preset.Before,
@@ -34,6 +35,18 @@ internal sealed class PresetDescription(Preset preset)
 
         return document;
     }
+
+    private CaptionsDocument? DescribeCaptions()
+    {
+        (MapCaption Left, MapCaption Right) standard = preset.Stack is null
+            ? (MapCaption.VerticalEdges, MapCaption.HorizontalEdges)
+            : (MapCaption.Left, MapCaption.Right);
+        return (preset.Vertical, preset.Horizontal) == standard
+            ? null
+            : new CaptionsDocument { Vertical = Describe(preset.Vertical), Horizontal = Describe(preset.Horizontal) };
+    }
+
+    private static CaptionDocument Describe(MapCaption caption) => new() { Title = caption.Title, Text = caption.Text };
 
     private static void Describe(PresetDocument document, FilterBank bank)
     {

@@ -12,6 +12,7 @@ internal sealed class PresetDocument
 {
     public const int NameLength = 80;
     public const int TextLength = 1000;
+    public const int CaptionLength = 200;
 
     [JsonPropertyName("$schema")]
     [Description("Where this schema is, so that editors complete and check.")]
@@ -32,6 +33,9 @@ internal sealed class PresetDocument
     [Description("What the preset shows, in a sentence or two.")]
     [StringLength(TextLength)]
     public string Description { get; set; } = "";
+
+    [Description("What the two maps show. Default: vertical edges and horizontal edges; for layers, nothing in particular.")]
+    public CaptionsDocument? Captions { get; set; }
 
     [Description("Where the operator comes from: author, title, year.")]
     [StringLength(TextLength)]
@@ -77,6 +81,28 @@ internal sealed class PresetDocument
 
     [Description("For layers: which two maps are shown. Default: the first two of the last layer, or its only one twice.")]
     public OutputsDocument? Outputs { get; set; }
+}
+
+/// <summary>What the two maps show.</summary>
+internal sealed class CaptionsDocument
+{
+    [Description("The left map, that of vertical.")]
+    public required CaptionDocument Vertical { get; set; }
+
+    [Description("The right map, that of horizontal.")]
+    public required CaptionDocument Horizontal { get; set; }
+}
+
+/// <summary>What one map shows.</summary>
+internal sealed class CaptionDocument
+{
+    [Description("In a few words.")]
+    [StringLength(PresetDocument.NameLength, MinimumLength = 1)]
+    public required string Title { get; set; }
+
+    [Description("What is bright in it, in a sentence.")]
+    [StringLength(PresetDocument.CaptionLength)]
+    public string Text { get; set; } = "";
 }
 
 /// <summary>One layer of a file.</summary>

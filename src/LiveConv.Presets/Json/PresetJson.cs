@@ -18,6 +18,7 @@ public static class PresetJson
         [typeof(PoolDocument)] = new PoolDocument { Kind = default, Size = 0 },
         [typeof(UpsampleDocument)] = new UpsampleDocument { Kind = default, Factor = 0 },
         [typeof(OutputDocument)] = new OutputDocument { Layer = 0 },
+        [typeof(CaptionDocument)] = new CaptionDocument { Title = "" },
     };
 
     private static readonly JsonTypeInfo<PresetDocument> Document = (JsonTypeInfo<PresetDocument>)new JsonSerializerOptions(

@@ -11,6 +11,7 @@ internal static class PresetText
     public static string Of(Preset preset)
     {
         var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{preset.Vertical} {preset.Horizontal}\n");
         if (preset.Bank is { } bank)
         {
             text.Append(CultureInfo.InvariantCulture, $"{bank.Operation} {bank.Border}\n");

@@ -20,7 +20,14 @@ internal sealed class RandomPreset(Random random)
         (Response response, float gain) = (Any<Response>(), Number());
         var bank = new FilterBank(
             Any<Operation>(), RandomStack.Border(random), new Filter(kernels[0], response, gain), new Filter(kernels[1], response, gain));
-        return new Preset("random", Text(1, 80), bank) { Description = Text(0, 1000), Source = Text(0, 1000), Key = Key() };
+        return new Preset("random", Text(1, 80), bank)
+        {
+            Description = Text(0, 1000),
+            Source = Text(0, 1000),
+            Key = Key(),
+            Vertical = Caption(new MapCaption("Vertical edges")),
+            Horizontal = Caption(new MapCaption("Horizontal edges")),
+        };
     }
 
     public Preset Stack()
@@ -34,8 +41,12 @@ internal sealed class RandomPreset(Random random)
             Description = Text(0, 1000),
             Source = Text(0, 1000),
             Key = Key(),
+            Vertical = Caption(new MapCaption("Left map")),
+            Horizontal = Caption(new MapCaption("Right map")),
         };
     }
+
+    private MapCaption Caption(MapCaption standard) => random.Next(2) == 0 ? standard : new MapCaption(Text(1, 80), Text(0, 200));
 
     // The filters of a file have a kernel for every frame (the first layer), for every channel, or for one map.
     private StackLayer Writable(StackLayer layer, int maps) => layer with
