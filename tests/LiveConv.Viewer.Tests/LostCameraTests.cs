@@ -43,6 +43,7 @@ public sealed partial class LostCameraTests(Browser browser) : IClassFixture<Bro
         Task run = RunAsync(source, viewer, controls, stats, path, stop);
         ILocator status = page.Locator("#status");
         await Assertions.Expect(status).ToContainTextAsync("Recording");
+        await page.Keyboard.PressAsync("i");
         await Until(() => stats.Shown >= 3);
 
         camera.Dispose();

@@ -45,6 +45,7 @@ public sealed class PageInBrowserTests(Browser browser) : IClassFixture<Browser>
     {
         await using TestPage server = await TestPage.StartAsync();
         (IPage page, _) = await browser.OpenAsync(server.Address);
+        await page.Keyboard.PressAsync("i");
         ILocator figures = page.Locator("#statistics");
         await Assertions.Expect(figures).ToContainTextAsync("Age of the image");
         string before = await figures.InnerTextAsync();
@@ -96,6 +97,8 @@ public sealed class PageInBrowserTests(Browser browser) : IClassFixture<Browser>
     {
         await using TestPage server = await TestPage.StartAsync();
         (IPage page, _) = await browser.OpenAsync(server.Address);
+        await page.Keyboard.PressAsync("i");
+        await Assertions.Expect(page.Locator("#statistics")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("i");
         await Assertions.Expect(page.Locator("#statistics")).ToBeHiddenAsync();
 

@@ -44,7 +44,13 @@ internal sealed record StateMessage(
 /// <param name="Id">What the page chooses it by.</param>
 /// <param name="Name">Display name.</param>
 /// <param name="Description">What it does, or empty.</param>
-internal sealed record PresetLine(string Id, string Name, string Description);
+/// <param name="Captions">What its left and its right map show.</param>
+internal sealed record PresetLine(string Id, string Name, string Description, IReadOnlyList<CaptionLine> Captions);
+
+/// <summary>What the page says about a map.</summary>
+/// <param name="Title">What it shows.</param>
+/// <param name="Text">What is bright in it, or empty.</param>
+internal sealed record CaptionLine(string Title, string Text);
 
 /// <summary>A recorded file as the page lists it.</summary>
 /// <param name="Number">Its number in the address to download it from.</param>

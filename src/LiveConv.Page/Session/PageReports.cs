@@ -101,5 +101,8 @@ internal sealed class PageReports(PageContext context)
     // To whom the same is sent.
     private sealed record StateAudience(int Number, PageRole Role, bool IsEditedHere, Preset Preset);
 
-    private static PresetLine Line(Preset preset) => new(preset.Id, TextLine.Of(preset.Name), TextLine.Of(preset.Description));
+    private static PresetLine Line(Preset preset) => new(
+        preset.Id, TextLine.Of(preset.Name), TextLine.Of(preset.Description), [Line(preset.Vertical), Line(preset.Horizontal)]);
+
+    private static CaptionLine Line(MapCaption caption) => new(TextLine.Of(caption.Title), TextLine.Of(caption.Text));
 }

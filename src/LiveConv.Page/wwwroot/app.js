@@ -3,7 +3,7 @@
 import { get } from "./dom.js";
 import { readImage, numberOf } from "./paint/image.js";
 import { makePainter } from "./paint/painter.js";
-import { arrange, horizontalPane, inputPane, paint, planesOf, verticalPane, views } from "./paint/views.js";
+import { arrange, horizontalPane, inputPane, paint, planesOf, showSizes, verticalPane, views } from "./paint/views.js";
 import { AgePlot } from "./panels/ageplot.js";
 import { describe, listRecordings, merge } from "./panels/recordings.js";
 import { showStatistics } from "./panels/statistics.js";
@@ -13,14 +13,18 @@ import { Connection } from "./session/connection.js";
 import { explain, hotkey, listen } from "./session/keys.js";
 import { Editor } from "./tools/editor.js";
 import { Lesson } from "./tools/lesson.js";
+import { Tiles } from "./tools/tiles.js";
 import { Xray } from "./tools/xray.js";
 
 /** @typedef {import("./session/messages.js").Message} Message */
 /** @typedef {import("./session/messages.js").PageMessage} PageMessage */
 /** @typedef {import("./session/messages.js").StateMessage} StateMessage */
 
+const defaultCaptions = [{ title: "Left map", text: "" }, { title: "Right map", text: "" }];
+const toolsOfOne = ["xray", "editor", "recordings", "learning"];
+
 class App {
-  #figures = [get("left"), get("right")];
+  #figures = [get("left"), get("right"), get("third"), get("fourth")];
   #canvases = this.#figures.map((figure) => /** @type {HTMLCanvasElement} */ (figure.querySelector("canvas")));
   #painters = this.#canvases.map(makePainter);
   /** @type {HTMLDialogElement} */
@@ -36,7 +40,7 @@ class App {
   #recordings = [];
   /** An image that came while nobody saw the page. @type {ArrayBuffer | null} */
   #unseen = null;
-  #view = views[0];
+  #view = remembered();
   #panes = this.#view.panes;
   #format = "raw";
   /** Counts the connections. */
@@ -46,7 +50,11 @@ class App {
 
   #status = new Status();
   #plot = new AgePlot(/** @type {SVGElement & HTMLElement} */ (get("age-plot")), get("age-caption"));
-  #editor = new Editor((message) => this.#send(message));
+  #tiles = {
+    vertical: new Tiles("Left map", (rows) => this.#editor.changeKernel("vertical", rows)),
+    horizontal: new Tiles("Right map", (rows) => this.#editor.changeKernel("horizontal", rows)),
+  };
+  #editor = new Editor((message) => this.#send(message), (kernels) => this.#showTiles(kernels));
   #xray = new Xray(this.#figures, (message) => this.#send(message), () => this.#choosePanes());
   #lesson = new Lesson((request) => this.#send({ learn: request }));
   #connection = new Connection({
@@ -68,6 +76,11 @@ class App {
     "?": () => this.#help.showModal(),
     h: () => this.#help.showModal(),
     f: () => this.#toggleFullScreen(),
+    b: () => document.body.toggleAttribute("data-black"),
+    d: () => switchTheme(),
+    "0": () => this.#send({ preset: "seed" }),
+    PageUp: () => this.#send({ key: "[" }),
+    PageDown: () => this.#send({ key: "]" }),
   };
 
   constructor() {
@@ -86,8 +99,10 @@ class App {
     });
     document.addEventListener("visibilitychange", () => this.#onVisible());
     this.#viewMenu.append(...views.map(({ name }) => new Option(name)));
+    this.#figures[0].append(this.#tiles.vertical.element);
+    this.#figures[1].append(this.#tiles.horizontal.element);
+    hideIdlePointer();
     this.#choosePanes();
-    this.#toggle("statistics");
   }
 
   /** @param {PageMessage} message */
@@ -181,6 +196,7 @@ class App {
   async #show(message) {
     const image = await readImage(message);
     paint(this.#painters, this.#panes, image.planes);
+    showSizes(this.#figures, this.#panes, image.planes, this.#inputSize(image.planes));
     Object.values(image.planes).forEach((plane) => plane.bitmap?.close());
     // Gives the memory back at once: the garbage collector would let a hundred megabytes of drawn images gather.
     message.transfer?.(0);
@@ -196,6 +212,7 @@ class App {
 
     this.#plot.add(message.ageNow);
     this.#status.recording(describe(message.recording));
+    this.#status.pulse(message.fps.shown, message.ageNow);
   }
 
   /** @param {import("./session/messages.js").StateChange} changes the first time all members, then those that changed, and of the recordings those that changed */
@@ -211,6 +228,8 @@ class App {
     this.#presets.disabled = state.role === "guest";
     this.#status.follow(state);
     this.#editor.follow(state);
+    this.#showTiles(this.#editor.kernels);
+    arrange(this.#figures, this.#panes, state.preset.captions);
     this.#camera.offer(state.takesCameras);
     listRecordings(state.recordings);
     this.#showPresets(state);
@@ -234,8 +253,30 @@ class App {
     this.#panes = isXray ? [inputPane, [verticalPane, horizontalPane][this.#xray.map]] : this.#view.panes;
     this.#viewMenu.value = this.#view.name;
     this.#viewMenu.disabled = isXray;
-    arrange(this.#figures, this.#panes);
+    document.body.dataset.panes = String(this.#panes.length);
+    arrange(this.#figures, this.#panes, this.#state?.preset.captions ?? defaultCaptions);
+    this.#showTiles(this.#editor.kernels);
     this.#send({ show: planesOf(this.#panes) });
+  }
+
+  /** @param {import("./session/messages.js").KernelPair | null} kernels null where the maps are not one kernel's each */
+  #showTiles(kernels) {
+    const isEditable = this.#state?.role === "presenter";
+    for (const name of /** @type {("vertical" | "horizontal")[]} */ (["vertical", "horizontal"])) {
+      const place = this.#figures.find((figure) => !figure.hidden && figure.dataset.kernel === name);
+      if (place && this.#tiles[name].element.parentElement !== place) {
+        place.append(this.#tiles[name].element);
+      }
+
+      this.#tiles[name].show(place && kernels ? kernels[name] : null, isEditable);
+    }
+  }
+
+  // The planes of layers may all be smaller than the image that they were made from.
+  /** @param {import("./paint/image.js").Planes} planes */
+  #inputSize({ camera, vertical, horizontal }) {
+    const largest = camera ?? ((vertical?.width ?? 0) >= (horizontal?.width ?? 0) ? vertical : horizontal);
+    return largest ? `${largest.width}x${largest.height}` : "";
   }
 
   /** @param {string} id */
@@ -244,6 +285,10 @@ class App {
     if (this.#state?.role === "guest" && part.dataset.for === "presenter") {
       this.#status.notice("this page looks on: only the presenter's page has that", true);
       return;
+    }
+
+    if (part.hidden && toolsOfOne.includes(id)) {
+      toolsOfOne.filter((other) => !get(other).hidden).forEach((other) => this.#toggle(other));
     }
 
     part.hidden = !part.hidden;
@@ -273,6 +318,7 @@ class App {
     }
 
     this.#view = chosen;
+    remember(chosen);
     if (get("xray").hidden) {
       this.#choosePanes();
     } else {
@@ -289,6 +335,40 @@ class App {
       this.#status.notice("this browser does not allow full screen here", true);
     }
   }
+}
+
+/** @param {import("./paint/views.js").View} view */
+function remember(view) {
+  try {
+    localStorage.setItem("view", view.key);
+  } catch {
+    // This browser keeps nothing; the page begins with all four the next time.
+  }
+}
+
+function remembered() {
+  try {
+    return views.find((view) => view.key === localStorage.getItem("view")) ?? views[0];
+  } catch {
+    return views[0];
+  }
+}
+
+function switchTheme() {
+  const root = document.documentElement;
+  const isDark = (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  root.dataset.theme = isDark ? "light" : "dark";
+}
+
+// On a stage a pointer that rests is in the way.
+function hideIdlePointer() {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  document.addEventListener("pointermove", () => {
+    clearTimeout(timer);
+    document.body.removeAttribute("data-idle");
+    timer = setTimeout(() => document.body.setAttribute("data-idle", ""), 2000);
+  });
 }
 
 new App();

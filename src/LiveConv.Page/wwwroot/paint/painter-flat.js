@@ -6,6 +6,9 @@ import { resize } from "./canvas.js";
 
 const opaque = 0xff000000;
 
+/** The length of two values of a pixel, as a colour. @type {Uint32Array} */
+const lengths = Uint32Array.from({ length: 65536 }, (_, i) => opaque | (Math.min(255, Math.round(Math.hypot(i >> 8, i & 255))) * 0x010101));
+
 export class FlatPainter {
   #canvas;
   #context;
@@ -106,9 +109,7 @@ function fillPlane(colours, plane) {
  */
 function fillMagnitude(colours, vertical, horizontal) {
   for (let i = 0; i < colours.length; i++) {
-    const v = vertical[i];
-    const h = horizontal[i];
-    colours[i] = opaque | (Math.min(255, Math.round(Math.sqrt(v * v + h * h))) * 0x010101);
+    colours[i] = lengths[(vertical[i] << 8) | horizontal[i]];
   }
 }
 

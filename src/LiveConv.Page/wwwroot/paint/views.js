@@ -1,31 +1,47 @@
-// What the two panes show, and which planes that takes.
+// What the panes show, and which planes that takes.
 
 /**
  * @typedef {import("./image.js").Planes} Planes
  * @typedef {import("./painter.js").Painter} Painter
  * @typedef {"vertical" | "horizontal" | "camera"} Name
- * @typedef {{ caption: string, mode: import("./painter.js").Mode, planes: Name[], tone?: string }} Pane
+ * @typedef {import("../session/messages.js").CaptionLine} Caption
+ * @typedef {{ mode: import("./painter.js").Mode, planes: Name[], tone?: string, caption: (maps: Caption[]) => Caption }} Pane
  * @typedef {{ name: string, key: string, panes: Pane[] }} View
  */
 
 /** @type {Pane} */
-export const verticalPane = { caption: "Vertical edges", mode: "plane", planes: ["vertical"], tone: "vertical" };
+export const verticalPane = { mode: "plane", planes: ["vertical"], tone: "vertical", caption: (maps) => maps[0] };
 /** @type {Pane} */
-export const horizontalPane = { caption: "Horizontal edges", mode: "plane", planes: ["horizontal"], tone: "horizontal" };
+export const horizontalPane = { mode: "plane", planes: ["horizontal"], tone: "horizontal", caption: (maps) => maps[1] };
 /** @type {Pane} */
-export const inputPane = { caption: "Input", mode: "plane", planes: ["camera"] };
+export const inputPane = { mode: "plane", planes: ["camera"], caption: () => ({ title: "Input", text: "" }) };
+/** @type {Pane} */
+const bothPane = {
+  mode: "magnitude",
+  planes: ["vertical", "horizontal"],
+  caption: (maps) => ({ title: "Both together", text: `The length of ${lower(maps[0].title)} and ${lower(maps[1].title)}` }),
+};
+/** @type {Pane} */
+const overlayPane = {
+  mode: "overlay",
+  planes: ["vertical", "horizontal", "camera"],
+  tone: "overlay",
+  caption: (maps) => ({ title: "Over the camera", text: `Blue: ${lower(maps[0].title)}. Amber: ${lower(maps[1].title)}.` }),
+};
 
-/** @type {View[]} */
+/** The maps come first: where there are four panes, the other two stand above them. @type {View[]} */
 export const views = [
-  { name: "Edges", key: "v", panes: [verticalPane, horizontalPane] },
-  { name: "Camera", key: "c", panes: [{ caption: "Camera", mode: "plane", planes: ["camera"] }] },
-  { name: "Magnitude", key: "m", panes: [{ caption: "Magnitude of both edges", mode: "magnitude", planes: ["vertical", "horizontal"] }] },
-  {
-    name: "Overlay",
-    key: "o",
-    panes: [{ caption: "Edges over the camera", mode: "overlay", planes: ["vertical", "horizontal", "camera"], tone: "overlay" }],
-  },
+  { name: "All four", key: "a", panes: [verticalPane, horizontalPane, inputPane, bothPane] },
+  { name: "Pair", key: "v", panes: [verticalPane, horizontalPane] },
+  { name: "Left map", key: "j", panes: [verticalPane] },
+  { name: "Right map", key: "k", panes: [horizontalPane] },
+  { name: "Camera", key: "c", panes: [{ ...inputPane, caption: () => ({ title: "Camera", text: "" }) }] },
+  { name: "Magnitude", key: "m", panes: [bothPane] },
+  { name: "Overlay", key: "o", panes: [overlayPane] },
 ];
+
+/** @param {string} title */
+const lower = (title) => (/^[A-Z][a-z]/.test(title) ? title[0].toLowerCase() + title.slice(1) : title);
 
 /**
  * @param {Pane[]} panes
@@ -37,16 +53,47 @@ export const planesOf = (panes) => [...new Set(panes.flatMap((pane) => pane.plan
  * Prepares the figures for what they will show.
  * @param {HTMLElement[]} figures
  * @param {Pane[]} panes
+ * @param {Caption[]} maps what the preset says about its two maps
  */
-export function arrange(figures, panes) {
+export function arrange(figures, panes, maps) {
   figures.forEach((figure, index) => {
     const pane = panes[index];
     figure.hidden = !pane;
     if (pane) {
+      const { title, text } = pane.caption(maps);
       figure.dataset.tone = pane.tone ?? "";
-      /** @type {HTMLElement} */ (figure.querySelector("figcaption")).textContent = pane.caption;
-      figure.querySelector("canvas")?.setAttribute("aria-label", `${pane.caption}, live`);
+      figure.dataset.kernel = pane === verticalPane ? "vertical" : pane === horizontalPane ? "horizontal" : "";
+      set(figure, ".title", title);
+      set(figure, ".text", text);
+      figure.querySelector("canvas")?.setAttribute("aria-label", `${title}, live`);
     }
+  });
+}
+
+/**
+ * @param {HTMLElement} figure
+ * @param {string} part
+ * @param {string} text
+ */
+function set(figure, part, text) {
+  const element = /** @type {HTMLElement} */ (figure.querySelector(part));
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+/**
+ * Says how large each map is, when it is not as large as the input.
+ * @param {HTMLElement[]} figures
+ * @param {Pane[]} panes
+ * @param {Planes} planes
+ * @param {string} input the input's size
+ */
+export function showSizes(figures, panes, planes, input) {
+  panes.forEach((pane, index) => {
+    const plane = pane.mode === "plane" ? planes[pane.planes[0]] : undefined;
+    const size = plane ? `${plane.width}x${plane.height}` : input;
+    set(figures[index], ".size", size === input ? "" : size);
   });
 }
 

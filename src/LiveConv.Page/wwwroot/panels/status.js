@@ -12,6 +12,7 @@ export class Status {
   /** @type {State | null} */
   #state = null;
   #recorded = "";
+  #pulse = "";
 
   /**
    * @param {boolean} isConnected
@@ -38,6 +39,16 @@ export class Status {
     this.#show();
   }
 
+  /**
+   * How the image is doing, in a few signs.
+   * @param {number} fps
+   * @param {number | null} age in milliseconds
+   */
+  pulse(fps, age) {
+    this.#pulse = `${Math.round(fps)} fps${age === null ? "" : ` · ${Math.round(age)} ms`}`;
+    this.#show();
+  }
+
   /** @param {string} text how long and large the recording is */
   recording(text) {
     this.#recorded = text;
@@ -60,6 +71,9 @@ export class Status {
   }
 
   #show() {
+    get("pulse").textContent = this.#isConnected ? this.#pulse : "";
+    const stage = [this.#state?.preset.name, this.#pulse, this.#state?.paused ? "paused" : "", this.#state?.recording ? `● REC ${this.#recorded.split(",")[0]}` : ""];
+    get("stage-line").textContent = stage.filter(Boolean).join(" · ");
     get("recorded").textContent = this.#isConnected ? this.#recorded : "";
     const text = this.#isConnected ? this.#words().join(" · ") : "Not connected";
     if (get("status").textContent !== text) {

@@ -5,24 +5,28 @@ import { make } from "../dom.js";
 /** Their names, what they do, and who has them if not all. @type {[string[], string, string?][]} */
 const keys = [
   [["1", "–", "9"], "preset", "presenter"],
-  [["[", "]"], "previous and next preset", "presenter"],
+  [["[", "]"], "previous and next preset (PageUp, PageDown)", "presenter"],
   [["p", "Space"], "pause, go on", "presenter"],
   [["."], "step one frame", "presenter"],
   [["r"], "record", "presenter"],
   [["l"], "list of recordings", "presenter"],
   [["s"], "snapshot", "presenter"],
-  [["v", "c", "m", "o"], "view: edges, camera, magnitude, overlay"],
+  [["a", "v", "j", "k"], "view: all four, pair, left, right"],
+  [["c", "m", "o"], "view: camera, magnitude, overlay"],
+  [["0"], "back to the seed", "presenter"],
   [["e"], "kernel editor", "presenter"],
   [["x"], "X-ray; arrow keys walk"],
   [["t"], "learn a kernel (train)"],
   [["i"], "statistics"],
   [["z"], "crisp or smooth pixels"],
-  [["f"], "full screen"],
+  [["f"], "full screen: a stage"],
+  [["b"], "black out"],
+  [["d"], "dark or light"],
   [["?", "h"], "these keys"],
   [["q"], "quit LiveConv", "presenter"],
 ];
 
-const known = /^([1-9[\]p .rsi?hqfvcmoexzlt]|Arrow(Up|Down|Left|Right))$/;
+const known = /^([0-9[\]p .rsi?hqfvcmoexzltajkbd]|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
 
 // Where the keys are on a US keyboard, by those codes that do not name them.
 /** @type {Record<string, string>} */

@@ -40,6 +40,23 @@ export interface PresetDocument {
   name: string;
   /** What the preset shows, in a sentence or two. */
   description?: string;
+  /** What the two maps show. Default: vertical edges and horizontal edges; for layers, nothing in particular. */
+  captions?: {
+    /** The left map, that of vertical. */
+    vertical: {
+      /** In a few words. */
+      title: string;
+      /** What is bright in it, in a sentence. */
+      text?: string;
+    };
+    /** The right map, that of horizontal. */
+    horizontal: {
+      /** In a few words. */
+      title: string;
+      /** What is bright in it, in a sentence. */
+      text?: string;
+    };
+  };
   /** Where the operator comes from: author, title, year. */
   citation?: string;
   /** correlation uses the kernels as written (torch, OpenCV); convolution rotates them by 180 degrees first (scipy.signal.convolve, ImageMagick's Convolve), in time too. Default: correlation. */
@@ -190,6 +207,8 @@ export interface PresetLine {
   name: string;
   /** What it does, or empty. */
   description: string;
+  /** What its left and its right map show. */
+  captions: CaptionLine[];
 }
 
 /** The preset in use as the editor changes it: its document, its two kernels, and how they are applied. */
@@ -268,6 +287,14 @@ export interface EditorLimits {
   maxSide: number;
   /** The largest kernel text, in bytes of its JSON string. */
   maxTextBytes: number;
+}
+
+/** What the page says about a map. */
+export interface CaptionLine {
+  /** What it shows. */
+  title: string;
+  /** What is bright in it, or empty. */
+  text: string;
 }
 
 /** Whether the kernel is rotated by 180° before it is applied. */

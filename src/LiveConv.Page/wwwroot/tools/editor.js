@@ -36,6 +36,7 @@ const canBeEmpty = ["padding", "horizontalGain"];
 
 export class Editor {
   #send;
+  #edited;
   #grids;
   /** @type {Record<string, HTMLSelectElement | HTMLInputElement>} */
   #fields = {};
@@ -56,9 +57,13 @@ export class Editor {
   // The preset that was followed last, in one text.
   #followed = "";
 
-  /** @param {(message: PageMessage) => void} send */
-  constructor(send) {
+  /**
+   * @param {(message: PageMessage) => void} send
+   * @param {(kernels: Draft | null) => void} edited the kernels were changed here
+   */
+  constructor(send, edited) {
     this.#send = send;
+    this.#edited = edited;
     this.#grids = {
       vertical: new KernelGrid("Vertical edges", "vertical", 0, send, (rows, anchor, gain) => this.#changeKernel("vertical", rows, anchor, gain)),
       horizontal: new KernelGrid("Horizontal edges", "horizontal", 1, send, (rows, anchor, gain) => this.#changeKernel("horizontal", rows, anchor, gain)),
@@ -68,6 +73,21 @@ export class Editor {
     get("editor-undo").onclick = () => this.#restore(this.#undo.pop() ?? null);
     get("editor-reset").onclick = () => this.#reset();
     get("editor-save").onclick = () => this.#draft && this.#send({ presetFile: this.#document() });
+  }
+
+  /** The kernels as they are here; null when the preset is more than that. */
+  get kernels() {
+    return this.#draft;
+  }
+
+  /**
+   * Changes the weights of one kernel, as the grid does.
+   * @param {"vertical" | "horizontal"} name
+   * @param {number[][]} rows as many as it has
+   */
+  changeKernel(name, rows) {
+    this.#grids[name].show(rows);
+    this.#changeKernel(name, rows);
   }
 
   /**
@@ -269,6 +289,7 @@ export class Editor {
       this.#undo = [...this.#undo, this.#draft].slice(-undoSteps);
       this.#draft = { ...this.#draft, ...change };
       this.#use(this.#draft);
+      this.#edited(this.#draft);
       this.#send({ edit: this.#document() });
     }
   }
@@ -278,6 +299,7 @@ export class Editor {
     if (draft) {
       this.#draft = draft;
       this.#show();
+      this.#edited(draft);
       this.#send({ edit: this.#document() });
     }
   }

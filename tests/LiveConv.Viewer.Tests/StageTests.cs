@@ -1,0 +1,152 @@
+using LiveConv.Presets;
+using Microsoft.Playwright;
+
+namespace LiveConv.Viewer.Tests;
+
+/// <summary>The images and their kernels, as large as the window allows.</summary>
+public sealed class StageTests(Browser browser) : IClassFixture<Browser>
+{
+    private const string Share = """
+        () => [...document.querySelectorAll("canvas")].filter(canvas => canvas.checkVisibility())
+          .map(canvas => canvas.getBoundingClientRect())
+          .map(box => Math.max(0, Math.min(box.right, innerWidth) - Math.max(0, box.left))
+            * Math.max(0, Math.min(box.bottom, innerHeight) - Math.max(0, box.top)))
+          .reduce((sum, area) => sum + area, 0) / innerWidth / innerHeight
+        """;
+
+    private const string Boxes =
+        "() => JSON.stringify([...document.querySelectorAll('canvas')].map(canvas => canvas.getBoundingClientRect()))";
+
+    [SkippableTheory]
+    [InlineData(1440, 900, 0.85)]
+    [InlineData(1920, 1080, 0.85)]
+    [InlineData(1280, 600, 0.7)]
+    [InlineData(1024, 768, 0.6)]
+    [InlineData(720, 450, 0.6)]
+    [InlineData(844, 390, 0.55)]
+    [InlineData(390, 844, 0.2)]
+    [InlineData(768, 1024, 0.35)]
+    public async Task Images_OfAWideSource_TakeMostOfTheWindow(int width, int height, double least)
+    {
+        await using TestPage server = await TestPage.StartAsync(width: 160, height: 90);
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address, width, height);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+
+        Assert.InRange(await page.EvaluateAsync<double>(Share), least, 1);
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task FourPanes_ShowTheInputAndBothTogetherAboveTheMaps()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        (byte[] vertical, byte[] horizontal) = await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+
+        Assert.Equal(vertical, await Canvas.PixelsAsync(page, "left"));
+        Assert.Equal(horizontal, await Canvas.PixelsAsync(page, "right"));
+        Assert.Equal(server.Luma(3), await Canvas.PixelsAsync(page, "third"));
+        byte[] both = await Canvas.PixelsAsync(page, "fourth");
+        Assert.All(both.Zip(vertical, horizontal), pixel =>
+            Assert.InRange(pixel.First, Length(pixel.Second, pixel.Third) - 1, Length(pixel.Second, pixel.Third) + 1));
+        LocatorBoundingBoxResult input = (await page.Locator("#third").BoundingBoxAsync())!;
+        LocatorBoundingBoxResult left = (await page.Locator("#left").BoundingBoxAsync())!;
+        Assert.True(input.Y + input.Height <= left.Y);
+        Assert.Equal(input.X, left.X);
+    }
+
+    [SkippableFact]
+    public async Task Captions_ArePresetsOwn()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await Assertions.Expect(page.Locator("#left .title")).ToHaveTextAsync("Vertical edges");
+
+        server.Controls.Preset = new Preset("blur", "Blur", TestPage.Sobel.Bank!)
+        {
+            Vertical = new MapCaption("Box blur", "The mean of its neighbours."),
+            Horizontal = new MapCaption("Gaussian blur"),
+        };
+
+        await Assertions.Expect(page.Locator("#left .title")).ToHaveTextAsync("Box blur");
+        await Assertions.Expect(page.Locator("#left .text")).ToHaveTextAsync("The mean of its neighbours.");
+        await Assertions.Expect(page.Locator("#right .title")).ToHaveTextAsync("Gaussian blur");
+        await Assertions.Expect(page.Locator("#left canvas")).ToHaveAttributeAsync("aria-label", "Box blur, live");
+    }
+
+    [SkippableFact]
+    public async Task Tile_TypedWheeledAndStepped_ChangesTheKernelInPlace()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        ILocator tile = page.Locator("#left .tiles input").Nth(4);
+        await Assertions.Expect(tile).ToHaveValueAsync("0");
+
+        await tile.FillAsync("-");
+        await Assertions.Expect(tile).ToHaveAttributeAsync("aria-invalid", "true");
+        Assert.Equal("seed", server.Controls.Preset.Id);
+        await tile.FillAsync("-2");
+        await UntilWeightAsync(page, server, -2);
+        await Assertions.Expect(tile).ToHaveClassAsync("negative");
+        await tile.HoverAsync();
+        await page.Mouse.WheelAsync(0, -100);
+        await UntilWeightAsync(page, server, -1);
+        await page.Locator("#left .tiles .steps button").Nth(1).ClickAsync();
+        await UntilWeightAsync(page, server, 0);
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Tiles_OfAGuest_CannotBeChanged()
+    {
+        await using TestPage server = await TestPage.StartAsync(options: new PageOptions { Format = PageFormat.Raw, Listen = System.Net.IPAddress.Loopback });
+        (IPage page, _) = await browser.OpenAsync(server.Addresses.Guest);
+
+        await Assertions.Expect(page.Locator("#left .tiles input").First).ToHaveJSPropertyAsync("readOnly", true);
+    }
+
+    [SkippableFact]
+    public async Task View_Chosen_IsRememberedByTheBrowser()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await page.Keyboard.PressAsync("k");
+        await Assertions.Expect(page.Locator("#views")).ToHaveValueAsync("Right map");
+
+        await page.ReloadAsync();
+
+        await Assertions.Expect(page.Locator("#views")).ToHaveValueAsync("Right map");
+    }
+
+    [SkippableFact]
+    public async Task Notices_Coming_MoveNothing()
+    {
+        await using TestPage server = await TestPage.StartAsync(width: 160, height: 90);
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+        string before = await page.EvaluateAsync<string>(Boxes);
+
+        for (int i = 0; i < 3; i++)
+        {
+            server.Notices.Warn($"notice {i}, long enough to be more than a line in every window that anybody has");
+        }
+
+        await Assertions.Expect(page.Locator("#notices p")).ToHaveCountAsync(3);
+        Assert.Equal(before, await page.EvaluateAsync<string>(Boxes));
+    }
+
+    private static double Length(byte x, byte y) => Math.Min(255, Math.Sqrt((x * x) + (y * y)));
+
+    private static async Task UntilWeightAsync(IPage page, TestPage server, float expected)
+    {
+        DateTime end = DateTime.UtcNow.AddSeconds(30);
+        while (server.Controls.Preset.Bank!.Filters[0].Kernel[1, 1] != expected)
+        {
+            Assert.True(DateTime.UtcNow < end, $"the weight is {server.Controls.Preset.Bank.Filters[0].Kernel[1, 1]}");
+            await page.WaitForTimeoutAsync(50);
+        }
+    }
+}
