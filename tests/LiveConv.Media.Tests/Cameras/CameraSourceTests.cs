@@ -349,7 +349,9 @@ public sealed class CameraSourceTests : IDisposable
     [Fact]
     public void Open_RequestsRefusedOnce_TriesAgain()
     {
-        foreach (uint request in new[] { Requests.RequestBuffers.Number, Requests.QueueBuffer.Number, Requests.StreamOn.Number })
+        // The first time it is asked only whether another program reads the camera.
+        uint buffers = Requests.RequestBuffers.Number;
+        foreach (uint request in new[] { buffers, buffers, Requests.QueueBuffer.Number, Requests.StreamOn.Number })
         {
             Camera.Refusals.Add((request, Errno.Invalid));
         }

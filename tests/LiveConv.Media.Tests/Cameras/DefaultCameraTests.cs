@@ -62,6 +62,30 @@ public sealed class DefaultCameraTests
         Assert.StartsWith(problem, listed[0].Problem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Find_NoName_CameraThatAnotherProgramReads_IsPassedOverAndListed()
+    {
+        Offer("YUYV");
+        system.Camera.Always[Requests.RequestBuffers.Number] = Errno.Busy;
+        system.User = "obs (pid 7)";
+        Plug("Good", 2, "YUYV");
+
+        Assert.Equal("/dev/video2", Find(null));
+        const string Used = "is used by obs (pid 7): close that program first";
+        Assert.StartsWith($"passed over: Odd (/dev/video0) {Used}", Assert.Single(reported), StringComparison.Ordinal);
+        Assert.Equal([Used, null], V4l2Listing.List(system, jpegCanBeRead: true).Select(camera => camera.Problem));
+    }
+
+    [Fact]
+    public void Find_NoName_OnlyACameraThatAnotherProgramReads_SaysSo()
+    {
+        Offer("YUYV");
+        system.Camera.Always[Requests.RequestBuffers.Number] = Errno.Busy;
+
+        LiveConvException refusal = Assert.Throws<LiveConvException>(() => Find(null));
+        Assert.Equal("Odd (/dev/video0) is used by another program: close that program first", refusal.Message);
+    }
+
     [Theory]
     [InlineData("Integrated IR Camera: Integrate", true)]
     [InlineData("HP Infrared", true)]

@@ -57,6 +57,18 @@ public sealed class FFmpegModesTests
         Assert.All(Requests, request => Assert.All(ModeChooser.Rank(modes, new CameraRequest(request), _ => true), AssertPlausible));
     }
 
+    [Theory]
+    [InlineData("640x480@[1.000000 inf]", "")]
+    [InlineData("640x480@[1.000000 1e+09]", "")]
+    [InlineData("640x480@[1.000000 30.000000]", "30")]
+    public void AvFoundation_HighestRate_IsTheOnlyOneThatIsRequested(string mode, string expected)
+    {
+        CameraMode[] modes = [.. AvFoundation.Modes([FFmpegText.MacMode(mode)])];
+
+        CameraMode requestable = Assert.Single(FFmpegVerdict.Requestable(modes, AvFoundation.Format));
+        Assert.Equal(expected, string.Join(' ', requestable.Rates));
+    }
+
     [Fact]
     public void DirectShow_H264BeforeMjpeg_MjpegIsChosen()
     {

@@ -33,9 +33,10 @@ internal static class FFmpegVerdict
     {
         IEnumerable<CameraMode> named = modes.Where(mode => mode.Description != FFmpegPixelFormats.Unnamed);
 
-        // Of a range, FFmpeg's avfoundation accepts only the highest rate.
-        return system == AvFoundation.Format
-            ? [.. named.Select(mode => mode with { Rates = [.. mode.Rates.Select(rate => new RateRange(rate.Max, rate.Max))] })]
-            : [.. named];
+        // Of a range, FFmpeg's avfoundation accepts only the highest rate; where none is stated, none can be requested.
+        return system == AvFoundation.Format ? [.. named.Select(mode => mode with { Rates = HighestOf(mode.Rates) })] : [.. named];
     }
+
+    private static RateRange[] HighestOf(IReadOnlyList<RateRange> rates) =>
+        [.. rates.Where(rate => !rate.IsOpen).Select(rate => new RateRange(rate.Max, rate.Max))];
 }

@@ -73,6 +73,9 @@ internal readonly record struct RateRange(double Min, double Max)
         _ => null,
     };
 
+    /// <summary>No highest rate is stated.</summary>
+    public bool IsOpen => Max >= MaxFps;
+
     /// <summary>The rate nearest to a request.</summary>
     public double Nearest(double fps) => Math.Clamp(fps, Min, Max);
 

@@ -35,7 +35,7 @@ internal static class CameraMessages
         failure switch
         {
             { IsGone: true } => Gone(node).Message,
-            { Errno: Errno.Busy } => $"{Title(node)} is used by {user ?? "another program"}: close that program first",
+            { Errno: Errno.Busy } => $"{Title(node)} {Used(user)}",
             { Errno: Errno.Access or Errno.NotPermitted } =>
                 $"no permission to open {Title(node)}: join the group video (sudo usermod -aG video {Environment.UserName}) and log in "
                 + "again",
@@ -46,6 +46,10 @@ internal static class CameraMessages
             _ => $"{Title(node)} does not stream ({failure.Step}: {Name(failure.Errno)}): unplug it and plug it in again",
         },
         failure);
+
+    /// <summary>That another program reads the camera, as it continues a sentence that begins with its name.</summary>
+    /// <param name="user">The program, if it is known.</param>
+    public static string Used(string? user) => $"is used by {user ?? "another program"}: close that program first";
 
     /// <summary>A camera that was connected before.</summary>
     public static LiveConvException Gone(VideoNode node) => new($"{Title(node)} is gone; plug it in again");

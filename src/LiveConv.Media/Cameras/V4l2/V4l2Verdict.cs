@@ -19,7 +19,7 @@ internal static class V4l2Verdict
             using (device)
             {
                 uint can = Query(device!) ?? 0;
-                CameraVerdict verdict = WhyNoCapture(system, node, can)
+                CameraVerdict verdict = WhyNoCapture(system, node, can) ?? WhyBusy(system, node, device!)
                     ?? FormatVerdict.Of(CameraMessages.Title(node), Codes(device!), code => CanRead(code, jpegCanBeRead));
                 return verdict.Rank < CameraRank.Gray && (can & CapabilityBits.MediaController) != 0
                     ? CameraVerdict.Of(
@@ -64,6 +64,15 @@ internal static class V4l2Verdict
                 CameraVerdict.Of(CameraRank.None, title, "does not stream images but metadata" + SeeImages(system, node)),
             _ => new CameraVerdict(CameraRank.None, null, $"{title} does not stream images; run 'liveconv cameras' to list those that do"),
         };
+    }
+
+    // Who reads a camera owns its buffers. Giving back none, of none that we have, asks only whether that is somebody else.
+    private static CameraVerdict? WhyBusy(IVideoSystem system, VideoNode node, IVideoDevice device)
+    {
+        var none = new BufferRequest { Count = 0, Type = Constants.VideoCapture, Memory = Constants.MemoryMap };
+        return device.Control(Requests.RequestBuffers, ref none) == Errno.Busy
+            ? CameraVerdict.Of(CameraRank.Unreadable, CameraMessages.Title(node), CameraMessages.Used(system.UserOf(node.Path)))
+            : null;
     }
 
     // The same device's node for images.
