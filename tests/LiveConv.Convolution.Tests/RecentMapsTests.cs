@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace LiveConv.Convolution.Tests;
 
 public class RecentMapsTests
@@ -6,14 +8,14 @@ public class RecentMapsTests
     private readonly RecentMaps recent = new();
 
     [Fact]
-    public void AreCached_FirstCall_AreNot() => Assert.False(recent.AreCached(1, 100));
+    public void AreCached_FirstCall_AreNot() => Assert.False(recent.AreCached(1, 100, now: 0));
 
     [Fact]
     public void AreCached_SameMapsAgain_Are()
     {
-        recent.AreCached(1, FullHd);
+        recent.AreCached(1, FullHd, now: 0);
 
-        Assert.True(recent.AreCached(1, FullHd));
+        Assert.True(recent.AreCached(1, FullHd, now: 0));
     }
 
     [Theory]
@@ -26,15 +28,25 @@ public class RecentMapsTests
     {
         for (int call = 0; call < 3 * maps; call++)
         {
-            Assert.Equal(call >= maps && expected, recent.AreCached(1 + call % maps, bytes));
+            Assert.Equal(call >= maps && expected, recent.AreCached(1 + call % maps, bytes, now: 0));
         }
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(16, false)]
+    public void AreCached_SameMapsAfterAPause_AreNot(int milliseconds, bool expected)
+    {
+        recent.AreCached(1, 100, now: 0);
+
+        Assert.Equal(expected, recent.AreCached(1, 100, now: Stopwatch.Frequency * milliseconds / 1000));
     }
 
     [Fact]
     public void AreCached_ImageBeyondTheCaches_AreNot()
     {
-        recent.AreCached(1, 3L * 3840 * 2160);
+        recent.AreCached(1, 3L * 3840 * 2160, now: 0);
 
-        Assert.False(recent.AreCached(1, 3L * 3840 * 2160));
+        Assert.False(recent.AreCached(1, 3L * 3840 * 2160, now: 0));
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace LiveConv.Convolution;
@@ -137,7 +138,8 @@ public sealed partial class FilterBank
 
     private unsafe bool Streams(ReadOnlyPlaneView<byte> input, ReadOnlySpan<MapMemory> maps) =>
         halo == Halo.One
-        && (Options.StreamMaps ?? !recent.AreCached((nint)maps[0].Target.Origin, (long)input.Width * input.Height * (1 + maps.Length)));
+        && (Options.StreamMaps ?? !recent.AreCached(
+            (nint)maps[0].Target.Origin, (long)input.Width * input.Height * (1 + maps.Length), Stopwatch.GetTimestamp()));
 
     private static bool TakeWholeRows(FilterStep[] plan, int imageWidth)
     {

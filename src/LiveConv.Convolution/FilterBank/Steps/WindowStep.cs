@@ -11,7 +11,7 @@ internal sealed unsafe class WindowStep<TPass, TStore>(int first, TPass pass, in
 {
     private readonly int walk = TStore.WalkRows(lanes);
 
-    public override bool TakesWholeRows(int width) => width > lanes;
+    public override bool TakesWholeRows(int width) => width >= lanes;
 
     public override void RunWholeRows(in WindowStrip strip, int width, Target* targets)
     {
@@ -51,6 +51,12 @@ internal sealed unsafe class WindowStep<TPass, TStore>(int first, TPass pass, in
     private void RunRows(in WindowStrip strip, int width, Target* maps)
     {
         int last = width - lanes;
+        if (last == 0)
+        {
+            pass.Run<AtEdge, AtEdge, TStore>(strip, 0, lanes, maps);
+            return;
+        }
+
         pass.Run<AtEdge, Inside, TStore>(strip, 0, lanes, maps);
         if (last > lanes)
         {

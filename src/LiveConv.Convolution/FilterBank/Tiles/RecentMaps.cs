@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace LiveConv.Convolution;
 
 /// <summary>
@@ -10,16 +12,21 @@ internal sealed class RecentMaps
     // with less the cached one was faster, with more the streamed one.
     private const long CacheBytes = 8 << 20;
 
+    // After a pause other work has been in the caches: a camera's frames come every 16 or 33 ms.
+    private static readonly long Pause = Stopwatch.Frequency / 250;
+
     private readonly nint[] maps = new nint[8];
     private uint calls;
+    private long last;
 
     /// <summary>Notes a call, and tells whether its maps were written so recently that they are in the caches.</summary>
     /// <param name="map">The address of the call's first map.</param>
     /// <param name="bytes">Bytes of the image and of all maps.</param>
-    public bool AreCached(nint map, long bytes)
+    /// <param name="now">In ticks of <see cref="Stopwatch"/>.</param>
+    public bool AreCached(nint map, long bytes, long now)
     {
         uint call = calls;
-        long between = bytes;
+        long between = now - last > Pause ? CacheBytes + 1 : bytes;
         bool isCached = false;
         for (uint ago = 1; ago <= maps.Length && between <= CacheBytes && !isCached; ago++, between += bytes)
         {
@@ -28,6 +35,7 @@ internal sealed class RecentMaps
 
         maps[call % maps.Length] = map;
         calls = call + 1;
+        last = now;
         return isCached;
     }
 }
