@@ -89,22 +89,23 @@ internal sealed partial class Signals : IDisposable
 
     private void OnSignal(int code)
     {
-        if (!IsFirst(code, out bool isTogether))
+        if (IsFirst(code, out bool isTogether))
         {
-            if (!isTogether)
-            {
-                Environment.Exit(code);
-            }
-
-            return;
+            stop();
+        }
+        else if (!isTogether && !IsLast(code))
+        {
+            Environment.Exit(code);
         }
 
-        stop();
-        if (OperatingSystem.IsWindows() && code != App.ExitCode.Interrupted)
+        if (IsLast(code))
         {
             runEnded.Wait(MaxWaitOnWindows);
         }
     }
+
+    // A console that closes, a session that ends: Windows ends the process when the handler returns. A second one is no impatient user.
+    private static bool IsLast(int code) => OperatingSystem.IsWindows() && code != App.ExitCode.Interrupted;
 
     // The same end may be announced in several ways: none of them is a second request, which would end the run at once.
     private void OnSessionEnd()
