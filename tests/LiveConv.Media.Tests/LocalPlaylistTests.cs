@@ -64,7 +64,7 @@ public sealed class LocalPlaylistTests : IDisposable
         Tools.NeedLinks();
         File.CreateSymbolicLink(directory.File("list/link.ts"), Secret);
         Directory.CreateSymbolicLink(directory.File("list/folder"), directory.File("private"));
-        Write("inner.ts", $"{Header}#EXTINF:2,\n{Secret}\n");
+        Write("inner.ts", $"{Header}#EXTINF:2,\n{Secret}\n#EXT-X-ENDLIST\n");
         Write("clip.m3u8", $"{Header}{entries.Replace("{0}", Secret, StringComparison.Ordinal)}#EXT-X-ENDLIST\n");
 
         string refusal = Refusal("clip.m3u8", allows: true);
@@ -72,11 +72,74 @@ public sealed class LocalPlaylistTests : IDisposable
         Assert.Contains("only files in its own folder are followed, no links", refusal, StringComparison.Ordinal);
     }
 
+    // FFmpeg reads each of them otherwise than a reader of lines would.
+    [SkippableTheory]
+    [InlineData("#EXTINF:2,\r{0}\n", "line 3")]
+    [InlineData("#EXTINF:2,\0{0}\n", "line 3")]
+    [InlineData("#EXTINF:2,\nown.ts\n#\r#EXTINF:2,\r{0}\n", "line 5")]
+    [InlineData("#EXTINF:2,\n #x/../../private/secret.ts\n", "line 4")]
+    [InlineData("#EXT-X-MAP:A=\"URI=\",URI=\"{0}\"\n#EXTINF:2,\nown.ts\n", "leads to")]
+    [InlineData("#EXT-X-MAP:A=b:C=\"URI=own.ts\",URI=\"{0}\"\n#EXTINF:2,\nown.ts\n", "line 3")]
+    [InlineData("#EXT-X-MAP:URI=\"own.ts\\\",URI=\"{0}\"\n#EXTINF:2,\nown.ts\n", "line 3")]
+    [InlineData("#EXT-X-MAP:URI=\"own.ts,/../../private/secret.ts\"\n#EXTINF:2,\nown.ts\n", "leads to own.ts,/../../private/secret.ts")]
+    [InlineData("#EXTINF:2,\nown.ts\uFFFD\n", "line 4")]
+    [InlineData("#EXTINF:2,\nlist.ts\n", "a playlist of playlists")]
+    public void Open_AllowedHlsThatFFmpegReadsOtherwise_IsRefused(string entries, string reason)
+    {
+        Write("list.ts", $"{Header}#EXTINF:2,\nown.ts\n#EXT-X-ENDLIST\n");
+        Write("clip.m3u8", $"{Header}{entries.Replace("{0}", Secret, StringComparison.Ordinal)}#EXT-X-ENDLIST\n");
+
+        Assert.Contains(reason, Refusal("clip.m3u8", allows: true), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Open_AllowedHlsWithALineBeyondFFmpegsBuffer_IsRefused()
+    {
+        Write("clip.m3u8", $"{Header}#EXTINF:2,\n{new string('x', 5000)}\n#EXT-X-ENDLIST\n");
+
+        Assert.Contains("line 4", Refusal("clip.m3u8", allows: true), StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nown.ts\n")]
+    [InlineData("#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nopen.m3u8\n")]
+    public void Open_AllowedHlsThatIsNotFinished_IsRefused(string text)
+    {
+        Write("open.m3u8", $"{Header}#EXTINF:2,\nown.ts\n");
+        Write("clip.m3u8", text);
+
+        Assert.Contains(
+            "is a playlist without #EXT-X-ENDLIST, which may change", Refusal("clip.m3u8", allows: true), StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("file\townx/../../private/secret.ts\n")]
+    [InlineData("file\t{0}\n")]
+    [InlineData(" file {0}\n")]
+    [InlineData("file  {0}\n")]
+    [InlineData("file own.ts\rfile {0}\n")]
+    [InlineData("file ''{0}\n")]
+    [InlineData("file 'own.ts'/../../private/secret.ts\n")]
+    [InlineData("file own.ts\\x\n")]
+    [InlineData("file own.ts more\n")]
+    [InlineData("file own.ts\noption protocol_whitelist file,http\n")]
+    public void Open_AllowedConcatWithAnUnknownLine_IsRefused(string lines)
+    {
+        Write("clip.ffconcat", $"ffconcat version 1.0\n{lines.Replace("{0}", Secret, StringComparison.Ordinal)}");
+
+        Assert.Matches("is unknown: line [23]$", Refusal("clip.ffconcat", allows: true));
+    }
+
     [SkippableTheory]
     [InlineData("clip.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nown.ts\n#EXT-X-ENDLIST\n")]
+    [InlineData("clip.m3u8", "#EXTM3U\r\n#EXT-X-TARGETDURATION:2\r\n\r\n#EXTINF:2, URI=\r\nown.ts\r\n#EXT-X-ENDLIST")]
+    [InlineData("clip.m3u8", "#EXTM3U\n#EXT-X-VERSION:6\n"
+        + "#EXT-X-STREAM-INF:BANDWIDTH=1280000,CODECS=\"mp2v,a\",RESOLUTION=64x48\ninner.m3u8\n")]
     [InlineData("clip.ffconcat", "ffconcat version 1.0\nfile own.ts\nfile 'own.ts'\n")]
+    [InlineData("clip.ffconcat", "ffconcat version 1.0\r\n# two\r\n\r\nfile own.ts\r\nduration 1.0\r\nfile 'own.ts'\r\n")]
     public void Open_AllowedPlaylistOfFilesBesideIt_IsRead(string name, string text)
     {
+        Write("inner.m3u8", $"{Header}#EXTINF:2,\nown.ts\n#EXT-X-ENDLIST\n");
         Write(name, text);
         using IFrameSource source = Of(name, allows: true);
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using LiveConv.Presets;
 
 namespace LiveConv.Media;
@@ -8,7 +7,7 @@ namespace LiveConv.Media;
 /// Local files that name others, whatever they are called: HLS, DASH, FFmpeg's concat, SDP. They are no videos, and could lead anywhere:
 /// FFmpeg is not let open them, unless playlists are allowed and all that they name lies beside them.
 /// </summary>
-internal static partial class LocalPlaylist
+internal static class LocalPlaylist
 {
     /// <summary>FFmpeg's formats that open other files or addresses, or run programs.</summary>
     public static readonly string[] Formats =
@@ -47,10 +46,11 @@ internal static partial class LocalPlaylist
     private static void Check(string playlist, string text, string folder, int depth, ref int files)
     {
         string name = Path.GetFileName(playlist);
-        foreach (string entry in Recognize(text) == Hls ? OfHls(text) : OfConcat(text))
+        (List<string> entries, bool areVideos) = Recognize(text) == Hls
+            ? PlaylistEntries.OfHls(name, text) : (PlaylistEntries.OfConcat(name, text), false);
+        foreach (string entry in entries)
         {
             bool isBeside = entry.Length > 0 && !entry.Contains(':', StringComparison.Ordinal) && entry[0] is not ('/' or '\\')
-                && !entry.Any(char.IsControl)
                 && !entry.Split('/', '\\').Contains("..");
             string file = Path.Combine(folder, entry);
             if (!isBeside || !FileIdentity.IsPlain(file) || HasLink(folder, entry))
@@ -68,13 +68,20 @@ internal static partial class LocalPlaylist
             {
                 if (depth == MaxDepth || Recognize(inner) != Hls)
                 {
-                    throw new LiveConvException($"{name} is a playlist of playlists: name one of them");
+                    throw OfPlaylists(name);
                 }
 
+                // FFmpeg would read the parts of a video as one list, joined.
                 Check(file, inner, Path.GetDirectoryName(file)!, depth + 1, ref files);
+                if (areVideos)
+                {
+                    throw OfPlaylists(name);
+                }
             }
         }
     }
+
+    private static LiveConvException OfPlaylists(string name) => new($"{name} is a playlist of playlists: name one of them");
 
     private static bool HasLink(string folder, string entry)
     {
@@ -90,16 +97,6 @@ internal static partial class LocalPlaylist
 
         return false;
     }
-
-    private static IEnumerable<string> OfHls(string text) =>
-        text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).SelectMany(line => line[0] == '#'
-            ? Attribute().Matches(line).Select(match => match.Groups[1].Value)
-            : [line]);
-
-    // Names with FFmpeg's escapes are refused, as they are no names of files that lie there.
-    private static IEnumerable<string> OfConcat(string text) =>
-        text.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("file ", StringComparison.Ordinal))
-            .Select(line => line["file ".Length..].Trim().Trim('\''));
 
     // Null for a file that is larger than any playlist, or has no text at its start.
     private static string? Read(string path)
@@ -118,7 +115,4 @@ internal static partial class LocalPlaylist
             return null;
         }
     }
-
-    [GeneratedRegex("URI=\"?([^\",]*)")]
-    private static partial Regex Attribute();
 }
