@@ -8,6 +8,7 @@ namespace LiveConv.Media;
 /// <summary>
 /// Stands between FFmpeg and the servers that it reads, on a port of this machine, because FFmpeg itself follows a server anywhere. It
 /// connects through an <see cref="AddressGuard"/>, and knows why a connection was not made. Serves one FFmpeg, and ends with it.
+/// Other accounts of the machine are not served, where their connections can be distinguished (<see cref="ConnectionOwner"/>).
 /// Thread-safe.
 /// </summary>
 internal abstract class AddressRelay : IDisposable
@@ -17,6 +18,7 @@ internal abstract class AddressRelay : IDisposable
     private readonly CancellationTokenSource end = new();
     private readonly SemaphoreSlim free = new(MaxConnections);
     private readonly AddressGuard guard;
+    private readonly ConnectionOwner owner = new();
     private volatile string? refusal;
     private volatile string? fault;
 
@@ -129,9 +131,14 @@ internal abstract class AddressRelay : IDisposable
         {
             while (true)
             {
-                await free.WaitAsync(end.Token).ConfigureAwait(false);
                 Socket client = await listener.AcceptSocketAsync(end.Token).ConfigureAwait(false);
-                client.NoDelay = true;
+                if (!owner.IsThisUsers(client.LocalEndPoint as IPEndPoint, client.RemoteEndPoint as IPEndPoint))
+                {
+                    client.Dispose();
+                    continue;
+                }
+
+                await free.WaitAsync(end.Token).ConfigureAwait(false);
                 _ = Task.Run(() => ServeAndCloseAsync(client));
             }
         }
@@ -145,6 +152,8 @@ internal abstract class AddressRelay : IDisposable
     {
         try
         {
+            // macOS refuses this where the other side has gone.
+            client.NoDelay = true;
             using var stream = new NetworkStream(client, ownsSocket: false);
             using var closed = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
             await ServeAsync(stream, closed.Token).ConfigureAwait(false);

@@ -12,6 +12,9 @@ namespace LiveConv.Media;
 internal sealed class HttpRelay : AddressRelay
 {
     private const string User = "liveconv";
+
+    // FFmpeg sends its request as soon as it is connected; without the password nobody holds a place for longer.
+    private static readonly TimeSpan MaxWaitForHead = TimeSpan.FromSeconds(5);
     private readonly byte[] credentials;
 
     /// <summary>Starts it.</summary>
@@ -39,7 +42,7 @@ internal sealed class HttpRelay : AddressRelay
     protected override async Task ServeAsync(NetworkStream client, CancellationToken stop)
     {
         var requests = new HeadReader(client);
-        if (await NextAsync(requests, stop).ConfigureAwait(false) is not { } head)
+        if (await FirstAsync(requests, stop).ConfigureAwait(false) is not { } head)
         {
             await AnswerAsync(client, "400 Bad Request", stop).ConfigureAwait(false);
             return;
@@ -80,6 +83,13 @@ internal sealed class HttpRelay : AddressRelay
         {
             await server.WriteAsync(head.ToServer(), stop).ConfigureAwait(false);
         }
+    }
+
+    private static async Task<HttpHead?> FirstAsync(HeadReader requests, CancellationToken stop)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        timeout.CancelAfter(MaxWaitForHead);
+        return await NextAsync(requests, timeout.Token).ConfigureAwait(false);
     }
 
     private static async Task<HttpHead?> NextAsync(HeadReader requests, CancellationToken stop)

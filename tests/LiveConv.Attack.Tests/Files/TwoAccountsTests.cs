@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Versioning;
 using System.Text;
@@ -9,15 +8,13 @@ namespace LiveConv.Attack.Tests;
 [SupportedOSPlatform("linux")]
 public sealed class TwoAccountsTests : IDisposable
 {
-    private const string OtherAccount = "65534";
     private const int Terminate = 15;
     private const UnixFileMode Everybody = (UnixFileMode)0x1FF;
     private readonly TemporaryFolder folder = new();
 
     public TwoAccountsTests()
     {
-        Skip.IfNot(
-            OperatingSystem.IsLinux() && Environment.UserName == "root" && File.Exists("/usr/bin/setpriv"), "needs root and setpriv");
+        OtherAccount.Need();
         File.SetUnixFileMode(folder.Path, Everybody);
     }
 
@@ -34,12 +31,12 @@ public sealed class TwoAccountsTests : IDisposable
             .. mode is null ? [] : (string[])["--record-mode", mode]]);
         await WaitForAsync(() => File.Exists(recording) && new FileInfo(recording).Length > 10_000);
 
-        Assert.Equal(isReadable, AsOther("head", "-c1", recording).IsDone);
+        Assert.Equal(isReadable, OtherAccount.Run("head", "-c1", recording).IsDone);
         run.Signal(Terminate);
         await run.EndAsync();
 
-        Assert.All([recording, recording + ".json"], file => Assert.Equal(isReadable, AsOther("head", "-c1", file).IsDone));
-        Assert.All([recording, recording + ".json"], file => Assert.False(AsOther("sh", "-c", $"echo x >> {file}").IsDone));
+        Assert.All([recording, recording + ".json"], file => Assert.Equal(isReadable, OtherAccount.Run("head", "-c1", file).IsDone));
+        Assert.All([recording, recording + ".json"], file => Assert.False(OtherAccount.Run("sh", "-c", $"echo x >> {file}").IsDone));
     }
 
     [SkippableTheory]
@@ -65,7 +62,7 @@ public sealed class TwoAccountsTests : IDisposable
         if (replaced.ExitCode == 0)
         {
             Assert.Null(new FileInfo($"{shared}/edges.y4m").LinkTarget);
-            Assert.False(AsOther("head", "-c1", $"{shared}/edges.y4m").IsDone);
+            Assert.False(OtherAccount.Run("head", "-c1", $"{shared}/edges.y4m").IsDone);
         }
     }
 
@@ -120,10 +117,10 @@ public sealed class TwoAccountsTests : IDisposable
         string ffmpeg = Assert.Single(
             Directory.GetDirectories("/proc"), process => char.IsAsciiDigit(process[^1]) && IsChild(process, run.Id));
 
-        Assert.True(AsOther("cat", $"{ffmpeg}/cmdline").IsDone);
-        Assert.DoesNotContain("liveconv:", AsOther("cat", $"{ffmpeg}/cmdline").Output, StringComparison.Ordinal);
+        Assert.True(OtherAccount.Run("cat", $"{ffmpeg}/cmdline").IsDone);
+        Assert.DoesNotContain("liveconv:", OtherAccount.Run("cat", $"{ffmpeg}/cmdline").Output, StringComparison.Ordinal);
         Assert.Contains("http_proxy=http://liveconv:", File.ReadAllText($"{ffmpeg}/environ"), StringComparison.Ordinal);
-        Assert.False(AsOther("cat", $"{ffmpeg}/environ").IsDone);
+        Assert.False(OtherAccount.Run("cat", $"{ffmpeg}/environ").IsDone);
     }
 
     private static bool IsChild(string process, int parent)
@@ -149,18 +146,8 @@ public sealed class TwoAccountsTests : IDisposable
         }
     }
 
-    private static (bool IsDone, string Output) AsOther(params string[] command)
-    {
-        string[] arguments = [$"--reuid={OtherAccount}", $"--regid={OtherAccount}", "--clear-groups", "--", .. command];
-        using Process process = Process.Start(
-            new ProcessStartInfo("/usr/bin/setpriv", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode == 0, output);
-    }
-
     private static void Plant(string kind, string target, string path) =>
-        Assert.True((kind == "link" ? AsOther("ln", "-s", target, path) : AsOther("mkfifo", path)).IsDone);
+        Assert.True((kind == "link" ? OtherAccount.Run("ln", "-s", target, path) : OtherAccount.Run("mkfifo", path)).IsDone);
 
     private string At(string name) => Path.Combine(folder.Path, name);
 

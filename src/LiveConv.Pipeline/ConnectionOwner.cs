@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace LiveConv.Pipeline;
+
+/// <summary>
+/// Distinguishes the connections of this user's programs from those of other accounts of the machine, by Linux's tables of sockets. Where
+/// there are none that can be read, and on other systems, every connection counts as this user's. Thread-safe.
+/// </summary>
+public sealed class ConnectionOwner
+{
+    private const string Root = "0";
+
+    // A table that changes while it is read may be short of a line.
+    private const int Attempts = 3;
+    private readonly string? account;
+
+    /// <summary>Finds out under which account this program makes connections.</summary>
+    public ConnectionOwner() => account = OperatingSystem.IsLinux() ? OwnAccount() : null;
+
+    /// <summary>Connections of other accounts are distinguished here.</summary>
+    public bool IsKnown => account is not null;
+
+    /// <summary>The program at the other end of a connection runs on this machine, under this program's account or as root.</summary>
+    /// <param name="here">The end that was accepted; null when there is none any more.</param>
+    /// <param name="there">The other end; null when there is none any more.</param>
+    /// <returns>False also when no program holds the other end any more. Always true where <see cref="IsKnown"/> is false.</returns>
+    public bool IsThisUsers(IPEndPoint? here, IPEndPoint? there)
+    {
+        if (account is null)
+        {
+            return true;
+        }
+
+        string? other = here is null || there is null ? null : AccountOf(there, here);
+        return other == account || other == Root;
+    }
+
+    private static string? OwnAccount()
+    {
+        try
+        {
+            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            probe.Listen();
+            return AccountOf((IPEndPoint)probe.LocalEndPoint!, new IPEndPoint(IPAddress.Any, 0));
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+
+    private static string? AccountOf(IPEndPoint local, IPEndPoint remote)
+    {
+        string? account = null;
+        for (int attempt = 0; attempt < Attempts && account is null; attempt++)
+        {
+            // A socket of IPv6 may connect to an address of IPv4, too.
+            account = Find("/proc/net/tcp", InTable(local, isMapped: false), InTable(remote, isMapped: false))
+                ?? Find("/proc/net/tcp6", InTable(local, isMapped: true), InTable(remote, isMapped: true));
+        }
+
+        return account;
+    }
+
+    private static string? Find(string table, string local, string remote)
+    {
+        try
+        {
+            foreach (string line in File.ReadLines(table).Where(line => line.Contains(local, StringComparison.Ordinal)))
+            {
+                // sl local remote state queues timer retransmits uid timeout inode. A socket that its program has closed is shown as
+                // root's, without an inode.
+                if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var from, var to, _, _, _, _, var uid, _, var inode, ..]
+                    && from == local && to == remote && inode != "0")
+                {
+                    return uid;
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A kernel without IPv6, or a container that hides its tables.
+        }
+
+        return null;
+    }
+
+    // Four bytes at a time, as the processor reads them as a number.
+    private static string InTable(IPEndPoint end, bool isMapped)
+    {
+        IPAddress plain = end.Address.IsIPv4MappedToIPv6 ? end.Address.MapToIPv4() : end.Address;
+        ReadOnlySpan<byte> bytes = (isMapped ? plain.MapToIPv6() : plain).GetAddressBytes();
+        IEnumerable<string> words = MemoryMarshal.Cast<byte, uint>(bytes).ToArray()
+            .Select(word => word.ToString("X8", CultureInfo.InvariantCulture));
+        return string.Create(CultureInfo.InvariantCulture, $"{string.Concat(words)}:{end.Port:X4}");
+    }
+}
