@@ -38,7 +38,11 @@ public sealed partial class PageEndTests : IDisposable
         Assert.Equal((frames - 1, frames - 1), (image[8], again[8]));
         Assert.NotEqual(image[64..], again[64..]);
         using var report = JsonDocument.Parse(ended.Output);
-        Assert.Equal(frames, report.RootElement.GetProperty("frames").GetProperty("out").GetInt64());
+        JsonElement counts = report.RootElement.GetProperty("frames");
+
+        // On a busy machine a frame may be superseded by the next.
+        long superseded = counts.GetProperty("dropped").TryGetProperty("superseded", out JsonElement count) ? count.GetInt64() : 0;
+        Assert.Equal(frames, counts.GetProperty("out").GetInt64() + superseded);
     }
 
     [SkippableFact]
