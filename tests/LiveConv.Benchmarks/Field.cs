@@ -25,6 +25,10 @@ internal static class Field
         ];
     }
 
+    /// <summary>A Sobel pair as users get it who set nothing: the bank decides how maps are written.</summary>
+    public static Contender<Frames.Set> Unset(WorkerPool workers) =>
+        Ours("LiveConv Sobel pair, nothing set", "sobel", Kernels.Sobel, workers, stream: null);
+
     /// <summary>Pairs of larger kernels without any structure.</summary>
     public static IEnumerable<Contender<Frames.Set>> Large(WorkerPool workers, PixelPeers? peers)
     {
@@ -104,7 +108,7 @@ internal static class Field
             Ours($"LiveConv {name} pair", name, kernels, workers, stream: false, gain),
             .. peers?.Scaled(name, kernels, gain, workers) ?? []];
 
-    private static Contender<Frames.Set> Ours(string name, string job, Kernel[] kernels, WorkerPool workers, bool stream, float gain = 1)
+    private static Contender<Frames.Set> Ours(string name, string job, Kernel[] kernels, WorkerPool workers, bool? stream, float gain = 1)
     {
         Filter[] filters = [.. kernels.Select(kernel => new Filter(kernel, Gain: gain))];
         var bank = new FilterBank(Operation.Correlation, BorderMode.Mirror, new FilterBankOptions { StreamMaps = stream }, filters);

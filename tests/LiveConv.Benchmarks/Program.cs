@@ -149,7 +149,8 @@ void Start(string race, WorkerPool workers)
 void RacePairs(WorkerPool workers, (int Width, int Height) size)
 {
     Contender<Frames.Set>[] limits = Field.Limits(workers);
-    Contender<Frames.Set>[] ours = [.. Field.Edges(workers, stream: false), .. Field.Edges(workers, stream: true)];
+    Contender<Frames.Set>[] ours =
+        [.. Field.Edges(workers, stream: false), .. Field.Edges(workers, stream: true), Field.Unset(workers)];
     Contender<Frames.Set>[] all = [.. ours, .. peers?.Edges(workers) ?? []];
     using var hot = new Frames(size.Width, size.Height, cold: false);
     CheckAgreement(hot, all);
