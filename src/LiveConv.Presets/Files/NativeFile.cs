@@ -31,6 +31,10 @@ internal static partial class NativeFile
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags);
 
+    // Not ended by a zero.
+    [LibraryImport("libc", EntryPoint = "readlink", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint ReadLink(string path, Span<byte> target, nint size);
+
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint UserId();
 

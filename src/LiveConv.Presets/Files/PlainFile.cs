@@ -5,8 +5,9 @@ namespace LiveConv.Presets;
 
 /// <summary>
 /// Opens files in folders that others may write to, where anybody can put a link, a pipe or a name that is expected. Nothing here waits
-/// for the other end of a pipe; a link is followed only when nobody else can have made it; a new file is always new; and what was opened
-/// is looked at once more when it is open. Everything that LiveConv opens by a name that it made or found itself is opened here.
+/// for the other end of a pipe; a link, and each that it leads to, is followed only when nobody else can have made it; a new file is
+/// always new; and what was opened is looked at once more when it is open. Everything that LiveConv opens by a name that it made or found
+/// itself is opened here.
 /// </summary>
 public static class PlainFile
 {
@@ -108,14 +109,14 @@ public static class PlainFile
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         // What a shell passes as an output (/dev/stdout, a pipe that the user made) is written to as it is.
-        if (FileStatus.Of(path) is { IsRegular: false } other && !IsLinkOfOthers(path))
+        if (FileStatus.Of(path) is { IsRegular: false } other && LinkChain.Of(path) is { IsOfOthers: false } chain)
         {
             if (other.IsPipe && other.IsOfAnother && OthersMayWriteBeside(path))
             {
                 throw new PlainFileException(path, $"is {other.Kind} of another account's, not a file");
             }
 
-            using FileStream device = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            using FileStream device = new(chain.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
             device.Write(content);
             return;
         }
@@ -125,18 +126,13 @@ public static class PlainFile
         file.Write(content);
     }
 
-    /// <summary>Whether other accounts may put files beside this one. False where that is unknown.</summary>
+    /// <summary>Whether other accounts may put files beside this one, or beside what it leads to. False where that is unknown.</summary>
     /// <param name="path">The file; need not exist.</param>
     /// <returns>True when they may.</returns>
+    /// <exception cref="PlainFileException">It leads through too many links.</exception>
     public static bool OthersMayWriteBeside(string path) =>
-        FileStatus.Of(Path.GetDirectoryName(Path.GetFullPath(path)) ?? path) is { IsFolderOfOthers: true };
-
-    /// <summary>Whether a path is a link that another account may have made, which leads anywhere.</summary>
-    /// <param name="path">The path.</param>
-    /// <returns>True when it is.</returns>
-    public static bool IsLinkOfOthers(string path) =>
-        FileStatus.Of(path, followLink: false) is { IsLink: true } link
-        && (link.IsOfAnother || OthersMayWriteBeside(path));
+        FileStatus.Of(LinkChain.FolderOf(path)) is { IsFolderOfOthers: true }
+        || FileStatus.Of(LinkChain.FolderOf(LinkChain.Of(path).Path)) is { IsFolderOfOthers: true };
 
     private static FileStream Open(string path, FileAccess access)
     {
@@ -159,24 +155,24 @@ public static class PlainFile
         }
 
         // Devices can do things when they are opened: a look before, and one after.
-        bool isLink = FileStatus.Of(path, followLink: false) is { IsLink: true };
-        if (isLink && IsLinkOfOthers(path))
+        LinkChain chain = LinkChain.Of(path);
+        if (chain.IsOfOthers)
         {
             throw new PlainFileException(path, "is a link that others may have made: name the file itself");
         }
 
-        if (FileStatus.Of(path) is { IsRegular: false } other && !(access == FileAccess.Write && other.IsCharacterDevice))
+        if (FileStatus.Of(chain.Path) is { IsRegular: false } other && !(access == FileAccess.Write && other.IsCharacterDevice))
         {
             throw NotPlain(path, other);
         }
 
         int flags = NativeFile.OpenNonBlocking | NativeFile.OpenCloseOnExec | NativeFile.OpenWithoutTerminal
-            | (isLink ? 0 : NativeFile.OpenNoFollow) | (access == FileAccess.Write ? NativeFile.OpenWriteOnly : 0);
+            | (chain.IsOpenFile ? 0 : NativeFile.OpenNoFollow) | (access == FileAccess.Write ? NativeFile.OpenWriteOnly : 0);
         int descriptor;
         int error;
         do
         {
-            descriptor = NativeFile.Open(path, flags);
+            descriptor = NativeFile.Open(chain.Path, flags);
             error = Marshal.GetLastPInvokeError();
         }
         while (descriptor < 0 && error == Interrupted);

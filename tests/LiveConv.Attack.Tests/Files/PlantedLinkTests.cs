@@ -87,6 +87,25 @@ public sealed class PlantedLinkTests : IDisposable
     }
 
     [SkippableTheory]
+    [InlineData("rec.mkv")]
+    [InlineData("rec.y4m")]
+    public async Task Record_ThroughAnOwnLinkToALinkOfOthers_WritesNothingThroughIt(string name)
+    {
+        string victim = folder.Write("victim", "precious");
+        Directory.CreateDirectory(At("shared"));
+        File.SetUnixFileMode(At("shared"), (UnixFileMode)0x1FF);
+        File.CreateSymbolicLink(At(name), "shared/" + name);
+        File.CreateSymbolicLink(At("shared/" + name), victim);
+
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(
+            "--source", "test", "--size", "64x48", "--view", "none", "--frames", "3", "--record", At(name), "--overwrite");
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("is a link that others may have made", ended.Error, StringComparison.Ordinal);
+        Assert.Equal("precious", File.ReadAllText(victim));
+    }
+
+    [SkippableTheory]
     [InlineData("rec.mkv", null, "600")]
     [InlineData("rec.y4m", null, "600")]
     [InlineData("rec.mkv", "644", "644")]
