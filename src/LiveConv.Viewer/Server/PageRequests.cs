@@ -202,7 +202,7 @@ internal sealed class PageRequests(
         }
         else if (RequestGuard.TokenIn(context.Request) is { } token)
         {
-            PageRole? role = guard.Tokens.Redeem(token);
+            PageRole? role = guard.Redeem(context.Request, token);
             if (role is { } granted)
             {
                 guard.GiveToken(context, granted);

@@ -21,7 +21,8 @@ internal sealed class PageTokens
     public string Guest { get; } = New();
 
     /// <summary>
-    /// Lets one page in as the presenter's, once: for the command line of this machine's browser, which other users of it can read.
+    /// Lets one page of this user's in as the presenter's, once: for the command line of this machine's browser, which other users of it
+    /// can read.
     /// </summary>
     public string Single { get; } = New();
 
@@ -35,21 +36,25 @@ internal sealed class PageTokens
 
     /// <summary>What a page that was opened with this token may do; the single token counts no more afterwards.</summary>
     /// <param name="token">The token in the address.</param>
+    /// <param name="isThisUsers">Whether a program of this user's sent it; looked up for the single token only.</param>
     /// <returns>Null when it is none of this run's.</returns>
-    public PageRole? Redeem(string token)
+    public PageRole? Redeem(string token, Func<bool> isThisUsers)
     {
-        bool isSingle = IsSame(token, Single) && Interlocked.Exchange(ref unused, null) is not null;
+        bool isSingle = IsUnused(token) && isThisUsers() && Interlocked.Exchange(ref unused, null) is not null;
         return isSingle ? PageRole.Presenter : RoleOf(token);
     }
 
     /// <summary>What a page that were opened with this token might do; the single token counts afterwards as before.</summary>
     /// <param name="token">The token in the address.</param>
+    /// <param name="isThisUsers">Whether a program of this user's sent it; looked up for the single token only.</param>
     /// <returns>Null when it is none of this run's.</returns>
-    public PageRole? RoleToRedeem(string token) =>
-        Volatile.Read(ref unused) is { } single && IsSame(token, single) ? PageRole.Presenter : RoleOf(token);
+    public PageRole? RoleToRedeem(string token, Func<bool> isThisUsers) =>
+        IsUnused(token) && isThisUsers() ? PageRole.Presenter : RoleOf(token);
 
     /// <summary>The token of a role.</summary>
     public string Of(PageRole role) => role == PageRole.Presenter ? Presenter : Guest;
+
+    private bool IsUnused(string token) => Volatile.Read(ref unused) is { } single && IsSame(token, single);
 
     private static string New() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
 

@@ -1,5 +1,6 @@
 using System.Net;
 using LiveConv.Page;
+using LiveConv.Pipeline;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -16,6 +17,7 @@ internal sealed class RequestGuard(bool isListening, PublicAddress? proxy, Machi
 {
     private const string TokenName = "token";
     private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "[::1]"];
+    private readonly ConnectionOwner owner = new();
 
     /// <summary>The secrets of this run.</summary>
     public PageTokens Tokens { get; } = new();
@@ -65,7 +67,10 @@ internal sealed class RequestGuard(bool isListening, PublicAddress? proxy, Machi
 
     /// <summary>What a request's token permits, in its cookie or its address; null without one. It may still be refused.</summary>
     public PageRole? RoleShownBy(HttpRequest request) =>
-        RoleOf(request) ?? (TokenIn(request) is { } token ? Tokens.RoleToRedeem(token) : null);
+        RoleOf(request) ?? (TokenIn(request) is { } token ? Tokens.RoleToRedeem(token, () => IsThisUsers(request)) : null);
+
+    /// <summary>What a page that a request opens with a token may do; null when the token is none of this run's, or not for it.</summary>
+    public PageRole? Redeem(HttpRequest request, string token) => Tokens.Redeem(token, () => IsThisUsers(request));
 
     /// <summary>The token in a request's address; null when there is none.</summary>
     public static string? TokenIn(HttpRequest request) =>
@@ -97,6 +102,13 @@ internal sealed class RequestGuard(bool isListening, PublicAddress? proxy, Machi
     // For the advice in a refusal only.
     private static string SchemeOf(HttpRequest request) =>
         request.Headers["X-Forwarded-Proto"] == Uri.UriSchemeHttps ? Uri.UriSchemeHttps : request.Scheme;
+
+    private bool IsThisUsers(HttpRequest request)
+    {
+        ConnectionInfo connection = request.HttpContext.Connection;
+        return connection is { LocalIpAddress: { } here, RemoteIpAddress: { } there }
+            && owner.IsThisUsers(new IPEndPoint(here, connection.LocalPort), new IPEndPoint(there, connection.RemotePort));
+    }
 
     private bool IsOwn(string host) =>
         LoopbackNames.Contains(host, StringComparer.OrdinalIgnoreCase)

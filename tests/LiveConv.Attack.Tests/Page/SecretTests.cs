@@ -65,6 +65,28 @@ public sealed class SecretTests
         Assert.Equal(HttpStatusCode.Forbidden, again.StatusCode);
     }
 
+    // It reads the browser's command line, and may be quicker than the browser.
+    [SkippableFact]
+    public async Task Address_OfTheOpenedBrowser_IsOfNoUseToAnotherAccount()
+    {
+        OtherAccount.Need();
+        using var folder = new TemporaryFolder();
+        string opened = Path.Combine(folder.Path, "opened");
+        using LiveConvProcess run = Start(folder, opened);
+        await RunAddresses.OfAsync(run);
+        var address = new Uri((await ReadAsync(opened)).Trim());
+
+        (_, string answer) = OtherAccount.Run(
+            "timeout", "60", "bash", "-c",
+            $"exec 3<>/dev/tcp/127.0.0.1/{address.Port}; printf 'GET {address.PathAndQuery} HTTP/1.1\\r\\n"
+            + $"Host: {address.Authority}\\r\\nConnection: close\\r\\n\\r\\n' >&3; cat <&3");
+        Assert.StartsWith("HTTP/1.1 403 ", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("Set-Cookie", answer, StringComparison.OrdinalIgnoreCase);
+
+        using RawPage page = RawPage.Connect(address, RawPage.CookieOf(address));
+        Assert.Equal(1, page.Read());
+    }
+
     private static LiveConvProcess Start(TemporaryFolder folder, string opened)
     {
         string opener = folder.Write("xdg-open", Opener);
