@@ -26,14 +26,14 @@ public sealed class StageTests(Browser browser) : IClassFixture<Browser>
     [InlineData(844, 390, 0.55)]
     [InlineData(390, 844, 0.2)]
     [InlineData(768, 1024, 0.35)]
-    public async Task Images_OfAWideSource_TakeMostOfTheWindow(int width, int height, double least)
+    public async Task Images_OfAWideSource_FillTheWindow(int width, int height, double min)
     {
         await using TestPage server = await TestPage.StartAsync(width: 160, height: 90);
         (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address, width, height);
         await server.ShowAsync(3);
         await Canvas.DrawnAsync(page, 3);
 
-        Assert.InRange(await page.EvaluateAsync<double>(Share), least, 1);
+        Assert.InRange(await page.EvaluateAsync<double>(Share), min, 1);
         Assert.Empty(complaints);
     }
 
@@ -101,7 +101,8 @@ public sealed class StageTests(Browser browser) : IClassFixture<Browser>
     [SkippableFact]
     public async Task Tiles_OfAGuest_CannotBeChanged()
     {
-        await using TestPage server = await TestPage.StartAsync(options: new PageOptions { Format = PageFormat.Raw, Listen = System.Net.IPAddress.Loopback });
+        var options = new PageOptions { Format = PageFormat.Raw, Listen = System.Net.IPAddress.Loopback };
+        await using TestPage server = await TestPage.StartAsync(options: options);
         (IPage page, _) = await browser.OpenAsync(server.Addresses.Guest);
 
         await Assertions.Expect(page.Locator("#left .tiles input").First).ToHaveJSPropertyAsync("readOnly", true);

@@ -78,7 +78,7 @@ export class Tiles {
 
   #fill() {
     const weights = this.#rows.flat();
-    const most = Math.max(...weights.map(Math.abs)) || 1;
+    const max = Math.max(...weights.map(Math.abs)) || 1;
     this.#tiles.forEach((tile, index) => {
       const weight = weights[index];
       if (tile !== document.activeElement || Number(tile.value) !== weight) {
@@ -86,7 +86,7 @@ export class Tiles {
       }
 
       tile.className = weight > 0 ? "positive" : weight < 0 ? "negative" : "";
-      tile.style.setProperty("--strength", `${Math.round((100 * Math.abs(weight)) / most)}%`);
+      tile.style.setProperty("--strength", `${Math.round((100 * Math.abs(weight)) / max)}%`);
       tile.removeAttribute("aria-invalid");
     });
   }
