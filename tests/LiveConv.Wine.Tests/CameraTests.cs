@@ -40,6 +40,22 @@ public sealed class CameraTests : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
+    [SkippableTheory]
+    [InlineData("Unknown input format: 'dshow'", "was built without dshow, which reads cameras: install another FFmpeg")]
+    [InlineData(null, "ended without listing the cameras: install another FFmpeg")]
+    public async Task Cameras_OfAnFFmpegThatCannotListThem_AreNotSaidToBeNone(string? line, string expected)
+    {
+        DirectoryInfo other = folder.CreateSubdirectory("other");
+        var broken = new FakeFFmpeg(other.FullName);
+        broken.Answer(1, "-list_devices", line is null ? [] : [line]);
+
+        using WineProcess run = build.StartWith(folder.FullName, broken, ["cameras"]);
+        WineProcess.Ended ended = await run.EndAsync();
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains(expected, ended.Error, StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public async Task Cameras_AreListedWithTheirNamesModesAndFaults()
     {

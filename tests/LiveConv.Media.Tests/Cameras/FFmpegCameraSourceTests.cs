@@ -44,6 +44,33 @@ public sealed class FFmpegCameraSourceTests
         Assert.EndsWith(": this camera has no 128x96", source.Info.Describe(), StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public void Open_SystemThatMayAskForPermission_HintsWhileItWaits_TheFirstTimeOnly()
+    {
+        Skip.If(FFmpegTool.Find() is null, "ffmpeg is not installed");
+        var reported = new List<string>();
+        using var hinted = new ManualResetEventSlim();
+        var notices = new Notices();
+        notices.Posted += notice =>
+        {
+            reported.Add(notice.Text);
+            hinted.Set();
+        };
+        using var connector = new FFmpegConnector("Test", Slowly, Plan(5), FFmpegTool.Require("this test"), TimeProvider.System)
+        { IsPermissionAsked = true, Notices = notices };
+
+        connector.Open(CancellationToken.None).Dispose();
+        connector.Open(CancellationToken.None).Dispose();
+
+        Assert.Equal(["Test: if the system asks whether this terminal may use the camera, allow it"], reported);
+
+        FFmpegInput Slowly()
+        {
+            Assert.True(hinted.Wait(TimeSpan.FromSeconds(30)));
+            return Input();
+        }
+    }
+
     private static FFmpegPlan Plan(double fps) =>
         new(new CameraRequest(new SourceMode(64, 48, fps)), [Mode("YUYV", 64, 5), Mode("MJPG", 64, 30)]);
 

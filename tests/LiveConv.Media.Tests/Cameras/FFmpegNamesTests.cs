@@ -207,6 +207,20 @@ public sealed class FFmpegNamesTests
             Assert.Throws<LiveConvException>(() => FFmpegCameras.Find(devices, which)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(@"@device_pnp_\\?\usb#vid_04f2&pid_b5a1&mi_00#6&2&0&0000#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\global", 2)]
+    [InlineData(@"\\?\USB#VID_04f2&PID_b5a1&MI_00#6&2&0&0000#{e5323777-f976-4f5b-9b55-b94699c46e44}\global", 2)]
+    [InlineData(@"\\?\usb#vid_04f2&pid_b5a1&mi_00#6&1&0&0000#{e5323777-f976-4f5b-9b55-b94699c46e44}\global", 1)]
+    public void Find_AnIdentityOfAnotherInterface_IsTheSameDevice(string identity, int expected)
+    {
+        const string Device = @"@device_pnp_\\?\usb#vid_04f2&pid_b5a1&mi_00#6&NUMBER&0&0000#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\global";
+        FFmpegDevice[] devices = [.. Enumerable.Range(1, 2).Select(number => new FFmpegDevice(
+            number, "Twin", "", Device.Replace("NUMBER", $"{number}", StringComparison.Ordinal)))];
+
+        Assert.Equal(expected, FFmpegCameras.Find(devices, identity).Number);
+        Assert.Throws<LiveConvException>(() => FFmpegCameras.Find(devices, identity.Replace("6&", "7&", StringComparison.Ordinal)));
+    }
+
     private static FFmpegDevice? Again(IReadOnlyList<FFmpegDevice> devices, FFmpegDevice chosen) =>
         devices.FirstOrDefault(now => now.Identity == chosen.Identity);
 

@@ -5,6 +5,7 @@ namespace LiveConv.Media;
 /// <summary>Cameras through FFmpeg: on Windows and macOS, and for MJPG on Linux without libturbojpeg.</summary>
 internal sealed class FFmpegCameras
 {
+    private const string UnknownFormat = "Unknown input format";
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(10);
     private readonly FFmpegTool tool;
     private readonly bool isMac;
@@ -22,9 +23,10 @@ internal sealed class FFmpegCameras
     public static FFmpegCameras Require() => new(FFmpegTool.Require("reading a camera"));
 
     /// <summary>All cameras that are connected now.</summary>
+    /// <exception cref="LiveConvException">FFmpeg cannot list them.</exception>
     public IReadOnlyList<FFmpegDevice> Devices() => isMac
-        ? AvFoundation.Devices(List(AvFoundation.ListDevices))
-        : DirectShow.Devices(List(DirectShow.ListDevices));
+        ? AvFoundation.Devices(ListDevices(AvFoundation.ListDevices))
+        : DirectShow.Devices(ListDevices(DirectShow.ListDevices));
 
     /// <summary>All modes of a camera.</summary>
     public IReadOnlyList<CameraMode> Modes(FFmpegDevice device) => isMac
@@ -119,17 +121,20 @@ internal sealed class FFmpegCameras
 
     private static FFmpegDevice Named(IReadOnlyList<FFmpegDevice> devices, string which)
     {
-        if (devices.FirstOrDefault(device => $"{device.Number}" == which || device.Identity == which) is { } exact)
+        string? path = DevicePath.Of(which);
+        FFmpegDevice? exact = devices.FirstOrDefault(device => $"{device.Number}" == which || device.Identity == which)
+            ?? devices.FirstOrDefault(device => path is not null && DevicePath.Of(device.Identity) == path);
+        if (exact is not null)
         {
             return exact;
         }
 
         FFmpegDevice[] named = [.. devices.Where(device => device.Name.Equals(which, StringComparison.OrdinalIgnoreCase))];
-        FFmpegDevice[] found = named.Length > 0
-            ? named
-            : [.. devices.Where(device => device.Name.Contains(which, StringComparison.OrdinalIgnoreCase))];
-        FFmpegDevice[] usable = [.. found.Where(device => !device.HasNoFormat)];
-        found = usable.Length > 0 ? usable : found;
+        FFmpegDevice[] parts = [.. devices.Where(device => device.Name.Contains(which, StringComparison.OrdinalIgnoreCase))];
+        FFmpegDevice[] usable = [.. parts.Where(device => !device.HasNoFormat)];
+
+        // Of twins the one that can be read is not taken for the other.
+        FFmpegDevice[] found = named.Length > 0 ? named : usable.Length > 0 ? usable : parts;
         return found.Length switch
         {
             1 => found[0],
@@ -144,10 +149,24 @@ internal sealed class FFmpegCameras
         [.. best is null ? [] : FFmpegPixelFormats.ToArguments(System, best.Code),
         .. System == DirectShow.Format ? DirectShow.BufferArguments(best) : []];
 
-    // FFmpeg prints the list on standard error and then fails.
-    private IReadOnlyList<string> List(string[] arguments)
+    // No list is not an empty list: the user is to know that cameras were not even looked for.
+    private IReadOnlyList<string> ListDevices(string[] arguments)
+    {
+        IReadOnlyList<string> notes = TryList(arguments)
+            ?? throw new LiveConvException($"{tool.Path} did not list the cameras within {MaxTimeout.TotalSeconds:0} s");
+        return notes.FirstOrDefault(line => line.Contains(UnknownFormat, StringComparison.Ordinal)) is not null
+            ? throw new LiveConvException($"{tool.Path} was built without {System}, which reads cameras: install another FFmpeg")
+            : notes.Count == 0
+            ? throw new LiveConvException($"{tool.Path} ended without listing the cameras: install another FFmpeg")
+            : notes;
+    }
+
+    private IReadOnlyList<string> List(string[] arguments) => TryList(arguments) ?? [];
+
+    // FFmpeg prints the list on standard error and then fails. Null when it does not end.
+    private IReadOnlyList<string>? TryList(string[] arguments)
     {
         using ChildProcess child = ChildProcess.Start(tool.Path, arguments, writes: false);
-        return child.WaitForExit(MaxTimeout) ? child.Notes : [];
+        return child.WaitForExit(MaxTimeout) ? child.Notes : null;
     }
 }
