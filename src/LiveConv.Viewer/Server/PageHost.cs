@@ -84,7 +84,7 @@ internal static class PageHost
     }
 
     // Windows reserves ranges of ports for Hyper-V, WSL and containers; nobody listens there, and nobody else may.
-    private static bool IsTaken(Exception failure) => failure switch
+    internal static bool IsTaken(Exception failure) => failure switch
     {
         AddressInUseException => true,
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => true,
