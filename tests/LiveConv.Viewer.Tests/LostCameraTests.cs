@@ -39,8 +39,9 @@ public sealed partial class LostCameraTests(Browser browser) : IClassFixture<Bro
         PageAddresses addresses = await viewer.StartAsync(PageOptions.DefaultPort, portIsExact: false, CancellationToken.None);
         (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(addresses.Presenter);
         await Task.Run(() => source.Open(stop.Token));
-        long begun = time.GetTimestamp();
         Task run = RunAsync(source, viewer, controls, stats, path, stop);
+        await Until(() => stats.Shown >= 1);
+        long begun = time.GetTimestamp();
         ILocator status = page.Locator("#status");
         await Assertions.Expect(status).ToContainTextAsync("Recording");
         await page.Keyboard.PressAsync("i");
