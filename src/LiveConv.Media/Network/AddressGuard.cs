@@ -12,8 +12,9 @@ namespace LiveConv.Media;
 /// <param name="host">The host of the address that the user chose, without brackets.</param>
 /// <param name="port">Its port.</param>
 /// <param name="resolve">Finds the addresses of a name; null for the system's way.</param>
+/// <param name="networks">This machine's networks; null for those that it is in at each connection.</param>
 internal sealed class AddressGuard(
-    string host, int port, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)
+    string host, int port, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null, OwnNetworks? networks = null)
 {
     // As FFmpeg does: the next address is tried beside one that takes longer.
     private static readonly TimeSpan Stagger = TimeSpan.FromMilliseconds(250);
@@ -37,9 +38,10 @@ internal sealed class AddressGuard(
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public async Task<Socket> ConnectAsync(string name, int toPort, CancellationToken stop)
     {
-        HostClass own = await OwnClassAsync(stop).ConfigureAwait(false);
+        OwnNetworks near = networks ?? OwnNetworks.Now();
+        HostClass own = await OwnClassAsync(near, stop).ConfigureAwait(false);
         IPAddress[] all = await ResolveAsync(name, stop).ConfigureAwait(false);
-        IPAddress[] permitted = [.. all.Where(address => HostClasses.Of(address) == own)];
+        IPAddress[] permitted = [.. all.Where(address => near.ClassOf(address) == own)];
         if (permitted.Length > 0)
         {
             return await FirstToAnswerAsync(permitted, toPort, stop).ConfigureAwait(false);
@@ -47,17 +49,17 @@ internal sealed class AddressGuard(
 
         string shown = name.Contains(':', StringComparison.Ordinal) ? $"[{name}]:{toPort}" : $"{name}:{toPort}";
         throw new LiveConvException(
-            $"its server leads to {shown}, {HostClasses.Describe(HostClasses.Of(all[0]))}, while the address itself is "
+            $"its server leads to {shown}, {HostClasses.Describe(near.ClassOf(all[0]))}, while the address itself is "
             + $"{HostClasses.Describe(own)}: that is not followed");
     }
 
     // Of a name with addresses of several classes the farthest class counts, so that nobody's name leads nearer than it seems to.
-    private async Task<HostClass> OwnClassAsync(CancellationToken stop)
+    private async Task<HostClass> OwnClassAsync(OwnNetworks near, CancellationToken stop)
     {
         if (Volatile.Read(ref chosen) == (int)HostClass.None)
         {
             IPAddress[] all = await ResolveAsync(host, stop).ConfigureAwait(false);
-            HostClass farthest = all.Max(HostClasses.Of);
+            HostClass farthest = all.Max(near.ClassOf);
             if (farthest == HostClass.None)
             {
                 throw new LiveConvException($"{all[0]} is no host's address");

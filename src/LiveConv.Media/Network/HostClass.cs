@@ -25,31 +25,45 @@ internal enum HostClass
 /// <summary>Classifies addresses, by the registries of special-purpose addresses (RFC 6890 and its successors).</summary>
 internal static class HostClasses
 {
+    private const int IPv4Length = 4;
+
     /// <summary>The class of an address; one that holds an IPv4 address in an IPv6 one has that one's class.</summary>
     /// <param name="address">The address.</param>
     public static HostClass Of(IPAddress address)
     {
-        byte[] bytes = address.GetAddressBytes();
-        if (address.AddressFamily == AddressFamily.InterNetwork)
+        byte[] bytes = Carried(address).GetAddressBytes();
+        return bytes.Length == IPv4Length ? OfIPv4(bytes) : bytes switch
         {
-            return OfIPv4(bytes);
-        }
-
-        bool isZeroUntil12 = bytes.AsSpan(0, 12).IndexOfAnyExcept((byte)0) < 0;
-        return bytes switch
-        {
-            _ when isZeroUntil12 && bytes[12..] is [0, 0, 0, 0 or 1] => HostClass.Loopback,
-            _ when isZeroUntil12 || address.IsIPv4MappedToIPv6 => OfIPv4(bytes[12..]),
-
-            // Translated by a gateway of the network (NAT64), or carried to the IPv4 host (6to4).
-            [0x00, 0x64, 0xFF, 0x9B, ..] => OfIPv4(bytes[12..]),
-            [0x20, 0x02, ..] => OfIPv4(bytes[2..6]),
+            _ when bytes.AsSpan(0, 12).IndexOfAnyExcept((byte)0) < 0 => HostClass.Loopback,
             [0xFE, var next, ..] when (next & 0xC0) == 0x80 => HostClass.LinkLocal,
 
             // Unique local addresses, and the older site-local ones.
             [0xFC or 0xFD, ..] or [0xFE, _, ..] => HostClass.Private,
             [var first, ..] when (first & 0xE0) == 0x20 => HostClass.Public,
             _ => HostClass.None,
+        };
+    }
+
+    /// <summary>The IPv4 address that an IPv6 one stands for; any other address as it is.</summary>
+    /// <param name="address">The address.</param>
+    public static IPAddress Carried(IPAddress address)
+    {
+        if (address.AddressFamily == AddressFamily.InterNetwork)
+        {
+            return address;
+        }
+
+        byte[] bytes = address.GetAddressBytes();
+        bool isZeroUntil12 = bytes.AsSpan(0, 12).IndexOfAnyExcept((byte)0) < 0;
+        return bytes switch
+        {
+            _ when isZeroUntil12 && bytes[12..] is [0, 0, 0, 0 or 1] => address,
+            _ when isZeroUntil12 || address.IsIPv4MappedToIPv6 => new(bytes[12..]),
+
+            // Translated by a gateway of the network (NAT64), or carried to the IPv4 host (6to4).
+            [0x00, 0x64, 0xFF, 0x9B, ..] => new(bytes[12..]),
+            [0x20, 0x02, ..] => new(bytes[2..6]),
+            _ => address,
         };
     }
 

@@ -21,6 +21,8 @@ public sealed class OtherHostTests : IDisposable
     [InlineData("redirection", NetworkNamespace.Private, "in a private network")]
     [InlineData("segment", NetworkNamespace.Loopback, "on this machine")]
     [InlineData("segment", NetworkNamespace.Private, "in a private network")]
+    [InlineData("redirection", NetworkNamespace.Own, "on this machine")]
+    [InlineData("segment", NetworkNamespace.Neighbour, "in a private network")]
     [InlineData("redirected segment", NetworkNamespace.LinkLocal, "at a link-local address")]
     [InlineData("key", NetworkNamespace.Loopback, "on this machine")]
     [InlineData("key", NetworkNamespace.LinkLocal, "at a link-local address")]
@@ -30,9 +32,9 @@ public sealed class OtherHostTests : IDisposable
     public async Task Server_ThatLeadsToAnotherClassOfHosts_IsNotFollowed(string way, string to, string where)
     {
         using NetworkNamespace network = NetworkNamespace.Create($"{to} inner.test\n");
-        using HostileServer inner = network.Make(() => new HostileServer(to, SendClip));
+        using HostileServer inner = network.Make(to, () => new HostileServer(to, SendClip));
         string host = way == "name" ? "inner.test" : to;
-        using HostileServer outer = network.Make(() => new HostileServer(
+        using HostileServer outer = network.Make(NetworkNamespace.Public, () => new HostileServer(
             NetworkNamespace.Public, (request, client) => AnswerAsync(way, $"http://{host}:{inner.Port}/x.ts", request, client)));
 
         LiveConvProcess.Ended ended = await RunAsync(network, $"http://{outer.At}/a.m3u8");
@@ -49,8 +51,9 @@ public sealed class OtherHostTests : IDisposable
     public async Task Server_ThatLeadsToAHostOfItsClass_IsFollowed(string way)
     {
         using NetworkNamespace network = NetworkNamespace.Create();
-        using HostileServer other = network.Make(() => new HostileServer(NetworkNamespace.OtherPublic, SendClip));
-        using HostileServer outer = network.Make(() => new HostileServer(
+        using HostileServer other = network.Make(
+            NetworkNamespace.OtherPublic, () => new HostileServer(NetworkNamespace.OtherPublic, SendClip));
+        using HostileServer outer = network.Make(NetworkNamespace.Public, () => new HostileServer(
             NetworkNamespace.Public, (request, client) => AnswerAsync(way, $"http://{other.At}/x.ts", request, client)));
 
         LiveConvProcess.Ended ended = await RunAsync(network, $"http://{outer.At}/a.m3u8");
@@ -66,8 +69,8 @@ public sealed class OtherHostTests : IDisposable
     {
         using NetworkNamespace network = NetworkNamespace.Create(
             $"{NetworkNamespace.Loopback} two.test\n{NetworkNamespace.Public} two.test\n");
-        using HostileServer inner = network.Make(() => new HostileServer(NetworkNamespace.Loopback, SendClip));
-        using HostileServer outer = network.Make(() => new HostileServer(NetworkNamespace.Public, SendClip));
+        using HostileServer inner = network.Make(NetworkNamespace.Loopback, () => new HostileServer(NetworkNamespace.Loopback, SendClip));
+        using HostileServer outer = network.Make(NetworkNamespace.Public, () => new HostileServer(NetworkNamespace.Public, SendClip));
 
         Assert.Equal(0, (await RunAsync(network, $"http://two.test:{outer.Port}/x.ts")).ExitCode);
         LiveConvProcess.Ended refused = await RunAsync(network, $"http://two.test:{inner.Port}/x.ts");
@@ -84,9 +87,9 @@ public sealed class OtherHostTests : IDisposable
     public async Task RtspServer_ThatRedirects_IsFollowedWithinItsClass(string to, bool isFollowed)
     {
         using NetworkNamespace network = NetworkNamespace.Create();
-        using HostileServer inner = network.Make(() => new HostileServer(
+        using HostileServer inner = network.Make(to, () => new HostileServer(
             to, (_, client) => client.WriteAsync("RTSP/1.0 404 Not Found\r\nCSeq: 1\r\n\r\n"u8.ToArray()).AsTask()));
-        using HostileServer outer = network.Make(() => new HostileServer(
+        using HostileServer outer = network.Make(NetworkNamespace.Public, () => new HostileServer(
             NetworkNamespace.Public,
             (_, client) => client.WriteAsync(Encoding.ASCII.GetBytes(
                 $"RTSP/1.0 302 Moved\r\nCSeq: 1\r\nLocation: rtsp://{to}:{inner.Port}/live\r\n\r\n")).AsTask()));
@@ -111,8 +114,8 @@ public sealed class OtherHostTests : IDisposable
     public async Task EncryptedServer_ThatRedirects_IsFollowedWithinItsClass(string scheme, string toScheme, string to, bool isFollowed)
     {
         using NetworkNamespace network = NetworkNamespace.Create();
-        using HostileServer inner = network.Make(() => new HostileServer(to, SendClip, toScheme == "https"));
-        using HostileServer outer = network.Make(() => new HostileServer(
+        using HostileServer inner = network.Make(to, () => new HostileServer(to, SendClip, toScheme == "https"));
+        using HostileServer outer = network.Make(NetworkNamespace.Public, () => new HostileServer(
             NetworkNamespace.Public,
             (_, client) => client.WriteAsync(HostileServer.Redirect($"{toScheme}://{inner.At}/x.ts")).AsTask(),
             scheme == "https"));
@@ -131,11 +134,11 @@ public sealed class OtherHostTests : IDisposable
     public async Task RtspServerBehindTls_ThatRedirects_IsFollowedWithinItsClass(string toScheme, string to, bool isFollowed)
     {
         using NetworkNamespace network = NetworkNamespace.Create();
-        using HostileServer inner = network.Make(() => new HostileServer(
+        using HostileServer inner = network.Make(to, () => new HostileServer(
             to,
             (_, client) => client.WriteAsync("RTSP/1.0 404 Not Found\r\nCSeq: 1\r\n\r\n"u8.ToArray()).AsTask(),
             toScheme == "rtsps"));
-        using HostileServer outer = network.Make(() => new HostileServer(
+        using HostileServer outer = network.Make(NetworkNamespace.Public, () => new HostileServer(
             NetworkNamespace.Public,
             (_, client) => client.WriteAsync(Encoding.ASCII.GetBytes(
                 $"RTSP/1.0 302 Moved\r\nCSeq: 1\r\nLocation: {toScheme}://{inner.At}/live\r\n\r\n")).AsTask(),
@@ -160,7 +163,7 @@ public sealed class OtherHostTests : IDisposable
     public async Task Playlist_WithAnotherProtocol_IsNotFollowed(string entry)
     {
         using NetworkNamespace network = NetworkNamespace.Create();
-        using HostileServer outer = network.Make(() => new HostileServer(
+        using HostileServer outer = network.Make(NetworkNamespace.Public, () => new HostileServer(
             NetworkNamespace.Public, (_, client) => client.WriteAsync(HostileServer.Ok(Text("", entry))).AsTask()));
 
         LiveConvProcess.Ended ended = await RunAsync(network, $"http://{outer.At}/a.m3u8");

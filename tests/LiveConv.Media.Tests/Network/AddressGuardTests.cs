@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using LiveConv.Pipeline;
 
@@ -7,6 +8,14 @@ namespace LiveConv.Media.Tests;
 /// <summary>Which hosts belong together, and that a name is looked up once for each connection.</summary>
 public sealed class AddressGuardTests
 {
+    private static readonly OwnNetworks Near = new([
+        .. new (string Address, int PrefixLength)[]
+        {
+            ("127.0.0.1", 8), ("203.0.113.5", 24), ("192.168.1.2", 24), ("198.51.100.7", 32), ("10.8.0.1", 0), ("2001:db8:1:2::5", 64),
+            ("fe80::5", 64), ("2001:db8:ffff::1", 3),
+        }.Select(one => (IPAddress.Parse(one.Address), one.PrefixLength)),
+    ]);
+
     [Theory]
     [InlineData("127.0.0.1", "Loopback")]
     [InlineData("127.255.0.3", "Loopback")]
@@ -39,6 +48,52 @@ public sealed class AddressGuardTests
     [InlineData("ff02::1", "None")]
     public void Of_Address_IsWhereItIs(string address, string expected) =>
         Assert.Equal(expected, HostClasses.Of(IPAddress.Parse(address)).ToString());
+
+    // This machine has 203.0.113.5/24, 2001:db8:1:2::5/64 and the rest; a tunnel takes everything.
+    [Theory]
+    [InlineData("203.0.113.5", "Loopback")]
+    [InlineData("::ffff:203.0.113.5", "Loopback")]
+    [InlineData("64:ff9b::203.0.113.5", "Loopback")]
+    [InlineData("2001:db8:1:2::5", "Loopback")]
+    [InlineData("192.168.1.2", "Loopback")]
+    [InlineData("fe80::5", "Loopback")]
+    [InlineData("198.51.100.7", "Loopback")]
+    [InlineData("127.0.0.9", "Loopback")]
+    [InlineData("203.0.113.6", "Private")]
+    [InlineData("::ffff:203.0.113.6", "Private")]
+    [InlineData("2001:db8:1:2:ffff::1", "Private")]
+    [InlineData("192.168.1.3", "Private")]
+    [InlineData("fe80::6", "LinkLocal")]
+    [InlineData("203.0.112.6", "Public")]
+    [InlineData("2001:db8:1:3::5", "Public")]
+    [InlineData("198.51.100.8", "Public")]
+    [InlineData("8.8.8.8", "Public")]
+    [InlineData("224.0.0.1", "None")]
+    public void ClassOf_Address_IsNearIfItIsOfThisMachinesNetworks(string address, string expected) =>
+        Assert.Equal(expected, Near.ClassOf(IPAddress.Parse(address)).ToString());
+
+    [Fact]
+    public void Now_Addresses_AreOnThisMachine()
+    {
+        IPAddress[] own = [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(one => one.GetIPProperties().UnicastAddresses)
+            .Select(one => one.Address)];
+
+        Assert.NotEmpty(own);
+        Assert.All(own, address => Assert.Equal(HostClass.Loopback, OwnNetworks.Now().ClassOf(address)));
+    }
+
+    [Theory]
+    [InlineData("2001:4860::8888", "2001:db8:1:2::5", "on this machine", "on the public internet")]
+    [InlineData("2001:4860::8888", "2001:db8:1:2::6", "in a private network", "on the public internet")]
+    [InlineData("2001:db8:1:2::6", "2001:4860::8888", "on the public internet", "in a private network")]
+    public async Task ConnectAsync_FromTheInternetToANeighbour_IsRefused(string host, string to, string where, string own)
+    {
+        var guard = new AddressGuard(host, 80, networks: Near);
+
+        LiveConvException refused = await Assert.ThrowsAsync<LiveConvException>(() => guard.ConnectAsync(to, 1, CancellationToken.None));
+
+        Assert.Contains($"leads to [{to}]:1, {where}, while the address itself is {own}", refused.Message, StringComparison.Ordinal);
+    }
 
     // A name's owner may let it lead elsewhere at any time: first to the internet, then to this machine.
     [Fact]
