@@ -47,9 +47,14 @@ internal sealed partial class NetworkNamespace : IDisposable
             Skip.If(true, "no network namespaces here");
         }
 
+        if (Ip("-n", made.name, "link", "add", "cable", "type", "veth", "peer", "name", "cable", "netns", made.Other) != 0)
+        {
+            made.Dispose();
+            Skip.If(true, "no virtual cables (veth) here");
+        }
+
         string[][] commands =
         [
-            ["-n", made.name, "link", "add", "cable", "type", "veth", "peer", "name", "cable", "netns", made.Other],
             .. ((string[])[made.name, made.Other]).SelectMany(one => (string[][])[
                 ["-n", one, "link", "set", "lo", "up"], ["-n", one, "link", "set", "cable", "up"]]),
             ["-n", made.name, "address", "add", Own + "/24", "dev", "cable"],
