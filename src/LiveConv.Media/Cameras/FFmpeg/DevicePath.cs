@@ -1,8 +1,8 @@
 namespace LiveConv.Media;
 
 /// <summary>
-/// What Windows calls a device: <c>\\?\usb#vid_…&amp;pid_…#6&amp;…</c>. DirectShow and Media Foundation put it into the identities that they give
-/// a camera, each with words of its own around it, so that a camera is known by it whoever listed it.
+/// What Windows calls a device: <c>\\?\usb#vid_…</c>. DirectShow and Media Foundation put it into the identities that they give a camera,
+/// each with words of its own around it, so that a camera is known by it in the list of either.
 /// </summary>
 internal static class DevicePath
 {
