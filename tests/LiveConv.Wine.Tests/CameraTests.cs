@@ -53,7 +53,7 @@ public sealed class CameraTests : IDisposable
         WineProcess.Ended ended = await run.EndAsync();
 
         Assert.Equal(1, ended.ExitCode);
-        Assert.Contains(expected, ended.Error, StringComparison.Ordinal);
+        Assert.Contains(ended.ErrorLines, reported => reported.Contains(expected, StringComparison.Ordinal));
     }
 
     [SkippableFact]
