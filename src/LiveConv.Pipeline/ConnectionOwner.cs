@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace LiveConv.Pipeline;
@@ -17,6 +15,9 @@ public sealed class ConnectionOwner
     private const int Attempts = 3;
     private readonly string? account;
 
+    // What stands before an address of IPv4 in one of IPv6.
+    private static ReadOnlySpan<byte> Mapped => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF];
+
     /// <summary>Finds out under which account this program makes connections.</summary>
     public ConnectionOwner() => account = OperatingSystem.IsLinux() ? OwnAccount() : null;
 
@@ -27,7 +28,7 @@ public sealed class ConnectionOwner
     /// <param name="here">The end that was accepted; null when there is none any more.</param>
     /// <param name="there">The other end; null when there is none any more.</param>
     /// <returns>False also when no program holds the other end any more. Always true where <see cref="IsKnown"/> is false.</returns>
-    public bool IsThisUsers(IPEndPoint? here, IPEndPoint? there)
+    public bool IsThisUsers(ConnectionEnd? here, ConnectionEnd? there)
     {
         if (account is null)
         {
@@ -38,22 +39,22 @@ public sealed class ConnectionOwner
         return other == account || other == Root;
     }
 
+    // Of "Uid: real effective saved file system", the effective one; none where the tables cannot be read.
     private static string? OwnAccount()
     {
         try
         {
-            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            probe.Listen();
-            return AccountOf((IPEndPoint)probe.LocalEndPoint!, new IPEndPoint(IPAddress.Any, 0));
+            using FileStream readable = File.OpenRead("/proc/net/tcp");
+            string? line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("Uid:", StringComparison.Ordinal));
+            return line?.Split('\t') is [_, _, var effective, ..] ? effective : null;
         }
-        catch (SocketException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
     }
 
-    private static string? AccountOf(IPEndPoint local, IPEndPoint remote)
+    private static string? AccountOf(ConnectionEnd local, ConnectionEnd remote)
     {
         string? account = null;
         for (int attempt = 0; attempt < Attempts && account is null; attempt++)
@@ -90,10 +91,10 @@ public sealed class ConnectionOwner
     }
 
     // Four bytes at a time, as the processor reads them as a number.
-    private static string InTable(IPEndPoint end, bool isMapped)
+    private static string InTable(ConnectionEnd end, bool isMapped)
     {
-        IPAddress plain = end.Address.IsIPv4MappedToIPv6 ? end.Address.MapToIPv4() : end.Address;
-        ReadOnlySpan<byte> bytes = (isMapped ? plain.MapToIPv6() : plain).GetAddressBytes();
+        byte[] plain = end.Address.AsSpan().StartsWith(Mapped) ? end.Address[Mapped.Length..] : end.Address;
+        byte[] bytes = isMapped && plain.Length == 4 ? [.. Mapped, .. plain] : plain;
         IEnumerable<string> words = MemoryMarshal.Cast<byte, uint>(bytes).ToArray()
             .Select(word => word.ToString("X8", CultureInfo.InvariantCulture));
         return string.Create(CultureInfo.InvariantCulture, $"{string.Concat(words)}:{end.Port:X4}");

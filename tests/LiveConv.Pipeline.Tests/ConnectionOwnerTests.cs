@@ -34,6 +34,8 @@ public sealed class ConnectionOwnerTests
         }
 
         Assert.True(owner.IsKnown);
-        Assert.Equal(isOpen, owner.IsThisUsers((IPEndPoint)accepted.LocalEndPoint!, (IPEndPoint)accepted.RemoteEndPoint!));
+        Assert.Equal(isOpen, owner.IsThisUsers(EndOf(accepted.LocalEndPoint!), EndOf(accepted.RemoteEndPoint!)));
     }
+
+    private static ConnectionEnd EndOf(EndPoint end) => new(((IPEndPoint)end).Address.GetAddressBytes(), ((IPEndPoint)end).Port);
 }

@@ -40,20 +40,18 @@ public sealed class CameraTests : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    [SkippableTheory]
-    [InlineData("Unknown input format: 'dshow'", "was built without dshow, which reads cameras: install another FFmpeg")]
-    [InlineData(null, "ended without listing the cameras: install another FFmpeg")]
-    public async Task Cameras_OfAnFFmpegThatCannotListThem_AreNotSaidToBeNone(string? line, string expected)
+    [SkippableFact]
+    public async Task Cameras_OfAnFFmpegWithoutDshow_AreNotSaidToBeNone()
     {
         DirectoryInfo other = folder.CreateSubdirectory("other");
         var broken = new FakeFFmpeg(other.FullName);
-        broken.Answer(1, "-list_devices", line is null ? [] : [line]);
+        broken.Answer(1, "-list_devices", "Unknown input format: 'dshow'");
 
         using WineProcess run = build.StartWith(folder.FullName, broken, ["cameras"]);
         WineProcess.Ended ended = await run.EndAsync();
 
         Assert.Equal(1, ended.ExitCode);
-        Assert.Contains(ended.ErrorLines, reported => reported.Contains(expected, StringComparison.Ordinal));
+        Assert.Contains(ended.ErrorLines, reported => reported.Contains("was built without dshow", StringComparison.Ordinal));
     }
 
     [SkippableFact]

@@ -132,7 +132,7 @@ internal abstract class AddressRelay : IDisposable
             while (true)
             {
                 Socket client = await listener.AcceptSocketAsync(end.Token).ConfigureAwait(false);
-                if (!owner.IsThisUsers(client.LocalEndPoint as IPEndPoint, client.RemoteEndPoint as IPEndPoint))
+                if (!owner.IsThisUsers(EndOf(client.LocalEndPoint), EndOf(client.RemoteEndPoint)))
                 {
                     client.Dispose();
                     continue;
@@ -173,4 +173,6 @@ internal abstract class AddressRelay : IDisposable
             free.Release();
         }
     }
+
+    private static ConnectionEnd? EndOf(EndPoint? end) => end is IPEndPoint ip ? new(ip.Address.GetAddressBytes(), ip.Port) : null;
 }

@@ -107,7 +107,7 @@ internal sealed class RequestGuard(bool isListening, PublicAddress? proxy, Machi
     {
         ConnectionInfo connection = request.HttpContext.Connection;
         return connection is { LocalIpAddress: { } here, RemoteIpAddress: { } there }
-            && owner.IsThisUsers(new IPEndPoint(here, connection.LocalPort), new IPEndPoint(there, connection.RemotePort));
+            && owner.IsThisUsers(new(here.GetAddressBytes(), connection.LocalPort), new(there.GetAddressBytes(), connection.RemotePort));
     }
 
     private bool IsOwn(string host) =>

@@ -149,24 +149,18 @@ internal sealed class FFmpegCameras
         [.. best is null ? [] : FFmpegPixelFormats.ToArguments(System, best.Code),
         .. System == DirectShow.Format ? DirectShow.BufferArguments(best) : []];
 
-    // No list is not an empty list: the user is to know that cameras were not even looked for.
     private IReadOnlyList<string> ListDevices(string[] arguments)
     {
-        IReadOnlyList<string> notes = TryList(arguments)
-            ?? throw new LiveConvException($"{tool.Path} did not list the cameras within {MaxTimeout.TotalSeconds:0} s");
-        return notes.FirstOrDefault(line => line.Contains(UnknownFormat, StringComparison.Ordinal)) is not null
+        IReadOnlyList<string> notes = List(arguments);
+        return notes.Any(line => line.Contains(UnknownFormat, StringComparison.Ordinal))
             ? throw new LiveConvException($"{tool.Path} was built without {System}, which reads cameras: install another FFmpeg")
-            : notes.Count == 0
-            ? throw new LiveConvException($"{tool.Path} ended without listing the cameras: install another FFmpeg")
             : notes;
     }
 
-    private IReadOnlyList<string> List(string[] arguments) => TryList(arguments) ?? [];
-
-    // FFmpeg prints the list on standard error and then fails. Null when it does not end.
-    private IReadOnlyList<string>? TryList(string[] arguments)
+    // FFmpeg prints the list on standard error and then fails.
+    private IReadOnlyList<string> List(string[] arguments)
     {
         using ChildProcess child = ChildProcess.Start(tool.Path, arguments, writes: false);
-        return child.WaitForExit(MaxTimeout) ? child.Notes : null;
+        return child.WaitForExit(MaxTimeout) ? child.Notes : [];
     }
 }
