@@ -41,20 +41,6 @@ public sealed class CameraTests : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     [SkippableFact]
-    public async Task Cameras_OfAnFFmpegWithoutDshow_AreNotSaidToBeNone()
-    {
-        DirectoryInfo other = folder.CreateSubdirectory("other");
-        var broken = new FakeFFmpeg(other.FullName);
-        broken.Answer(1, "-list_devices", "Unknown input format: 'dshow'");
-
-        using WineProcess run = build.StartWith(folder.FullName, broken, ["cameras"]);
-        WineProcess.Ended ended = await run.EndAsync();
-
-        Assert.Equal(1, ended.ExitCode);
-        Assert.Contains(ended.ErrorLines, reported => reported.Contains("was built without dshow", StringComparison.Ordinal));
-    }
-
-    [SkippableFact]
     public async Task Cameras_AreListedWithTheirNamesModesAndFaults()
     {
         WineProcess.Ended ended = await RunAsync("cameras", "--json");

@@ -5,7 +5,6 @@ namespace LiveConv.Media;
 /// <summary>Cameras through FFmpeg: on Windows and macOS, and for MJPG on Linux without libturbojpeg.</summary>
 internal sealed class FFmpegCameras
 {
-    private const string UnknownFormat = "Unknown input format";
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(10);
     private readonly FFmpegTool tool;
     private readonly bool isMac;
@@ -23,10 +22,9 @@ internal sealed class FFmpegCameras
     public static FFmpegCameras Require() => new(FFmpegTool.Require("reading a camera"));
 
     /// <summary>All cameras that are connected now.</summary>
-    /// <exception cref="LiveConvException">FFmpeg cannot list them.</exception>
     public IReadOnlyList<FFmpegDevice> Devices() => isMac
-        ? AvFoundation.Devices(ListDevices(AvFoundation.ListDevices))
-        : DirectShow.Devices(ListDevices(DirectShow.ListDevices));
+        ? AvFoundation.Devices(List(AvFoundation.ListDevices))
+        : DirectShow.Devices(List(DirectShow.ListDevices));
 
     /// <summary>All modes of a camera.</summary>
     public IReadOnlyList<CameraMode> Modes(FFmpegDevice device) => isMac
@@ -148,14 +146,6 @@ internal sealed class FFmpegCameras
     private string[] ExtraArguments(Candidate? best) =>
         [.. best is null ? [] : FFmpegPixelFormats.ToArguments(System, best.Code),
         .. System == DirectShow.Format ? DirectShow.BufferArguments(best) : []];
-
-    private IReadOnlyList<string> ListDevices(string[] arguments)
-    {
-        IReadOnlyList<string> notes = List(arguments);
-        return notes.Any(line => line.Contains(UnknownFormat, StringComparison.Ordinal))
-            ? throw new LiveConvException($"{tool.Path} was built without {System}, which reads cameras: install another FFmpeg")
-            : notes;
-    }
 
     // FFmpeg prints the list on standard error and then fails.
     private IReadOnlyList<string> List(string[] arguments)
