@@ -23,8 +23,10 @@ internal static class Race
     /// <param name="frames">What to work on, in turn.</param>
     /// <param name="limits">Whose fastest every ratio is to.</param>
     /// <param name="contenders">The others.</param>
+    /// <param name="pause">Before each slice, which begins with a run that does not count then.</param>
     public static List<Result> Run<TSet>(
-        IReadOnlyList<TSet> frames, IReadOnlyList<Contender<TSet>> limits, IReadOnlyList<Contender<TSet>> contenders)
+        IReadOnlyList<TSet> frames, IReadOnlyList<Contender<TSet>> limits, IReadOnlyList<Contender<TSet>> contenders,
+        TimeSpan pause = default)
     {
         Contender<TSet>[] all = [.. limits, .. contenders];
         double[] once = [.. all.Select(c => TimeOf(frames, c))];
@@ -41,6 +43,12 @@ internal static class Race
         {
             for (int c = 0; c < all.Length; c++)
             {
+                if (pause > TimeSpan.Zero)
+                {
+                    Thread.Sleep(pause);
+                    all[c].Run(frames[0]);
+                }
+
                 if (frames.Count == 1 && once[c] < LongestWarmMs)
                 {
                     // The program that ran before may have written past the caches, and hot means that the maps are in them. A
