@@ -64,7 +64,7 @@ public sealed class PageViewer : IMapSink
         listen = options.Listen;
         PublicAddress? proxy = options.PublicUrl is { } address ? new PublicAddress(address) : null;
         var names = MachineNames.OfThisMachine();
-        var guard = new RequestGuard(isListening: listen is not null, proxy, names);
+        var guard = new RequestGuard(isListening: listen is not null, proxy, names, time);
         addresses = new AddressBook(listen, proxy, names, guard);
         requests = new PageRequests(guard, proxy, clients, options.Recordings, new ConnectionGate(time), time);
     }

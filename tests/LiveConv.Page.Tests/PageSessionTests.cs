@@ -245,7 +245,8 @@ public sealed class PageSessionTests : IDisposable
 
     private static JsonElement StateOf(PageSession session) => Parse(session.NextText());
 
-    private PageSession Open(PageRole role = PageRole.Presenter) => sessions.Open(role, () => Interlocked.Increment(ref wakes));
+    private PageSession Open(PageRole role = PageRole.Presenter) =>
+        sessions.Open(role, new PageRates(time), () => Interlocked.Increment(ref wakes));
 
     private void Show()
     {

@@ -211,5 +211,5 @@ public sealed class RequestRateTests : IDisposable
         return message.RootElement.GetProperty("type").GetString()!;
     }
 
-    private PageSession Open(PageRole role = PageRole.Presenter) => sessions.Open(role, () => { });
+    private PageSession Open(PageRole role = PageRole.Presenter) => sessions.Open(role, new PageRates(time), () => { });
 }

@@ -6,13 +6,11 @@ namespace LiveConv.Page;
 /// </summary>
 /// <typeparam name="T">What is dispatched.</typeparam>
 /// <param name="time">The clock.</param>
-/// <param name="burst">How many at once.</param>
-/// <param name="period">The time that one takes when they come steadily.</param>
+/// <param name="bucket">How often it may be done.</param>
 /// <param name="dispatch">Receives what had to wait.</param>
-internal sealed class PacedSlot<T>(TimeProvider time, int burst, TimeSpan period, Action<T> dispatch) : IDisposable
+internal sealed class PacedSlot<T>(TimeProvider time, TokenBucket bucket, Action<T> dispatch) : IDisposable
     where T : class
 {
-    private readonly TokenBucket bucket = new(time, burst, period);
     private readonly Lock gate = new();
     private ITimer? timer;
     private T? waiting;

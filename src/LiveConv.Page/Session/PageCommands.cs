@@ -16,7 +16,8 @@ internal sealed class PageCommands(LiveControls controls, Notices notices, TimeP
     private readonly TokenBucket snapshots = new(time, burst: 8, TimeSpan.FromSeconds(0.5));
 
     // All pages together, too: each changes everybody's image, and every page is sent it.
-    private readonly PacedSlot<Action> changes = new(time, burst: 20, TimeSpan.FromMilliseconds(100), static change => change());
+    private readonly PacedSlot<Action> changes = new(
+        time, new TokenBucket(time, burst: 20, TimeSpan.FromMilliseconds(100)), static change => change());
     private volatile bool isRefusing;
     private volatile PageSession? lastEditor;
 

@@ -43,9 +43,10 @@ public sealed class PageSession : ICameraPage, IDisposable
         ImageStream images,
         PageTools tools,
         PageContext context,
+        PageRates rates,
         Action wake)
     {
-        pacer = new RequestPacer(context.Time, OnDue);
+        pacer = new RequestPacer(rates, context.Time, OnDue);
         heavy = new HeavyRequests(context.RunInBackground, Answer);
         this.role = role;
         this.broadcast = broadcast;

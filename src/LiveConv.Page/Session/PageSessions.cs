@@ -42,16 +42,18 @@ public sealed class PageSessions : IDisposable
 
     /// <summary>Opens a session for one page, which gets everything from now on until it is disposed.</summary>
     /// <param name="role">What the page may do.</param>
+    /// <param name="rates">How often it may send what. Those of a page that left, when it is the same visitor that comes again.</param>
     /// <param name="wake">Called on any thread when there may be something to send; must not block.</param>
     /// <returns>The session; dispose it when the page has left.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="wake"/> is null.</exception>
-    public PageSession Open(PageRole role, Action wake)
+    /// <exception cref="ArgumentNullException"><paramref name="rates"/> or <paramref name="wake"/> is null.</exception>
+    public PageSession Open(PageRole role, PageRates rates, Action wake)
     {
+        ArgumentNullException.ThrowIfNull(rates);
         ArgumentNullException.ThrowIfNull(wake);
         var choice = new FormatChoice(context.Format, broadcast.Images.HasJpeg, context.Time);
         var images = new ImageStream(broadcast.Images, drawn, choice, context.Time);
         var tools = new PageTools(broadcast.Images, explainer, context);
-        var session = new PageSession(role, broadcast, commands, reports, images, tools, context, wake);
+        var session = new PageSession(role, broadcast, commands, reports, images, tools, context, rates, wake);
         broadcast.Add(session);
         return session;
     }

@@ -9,26 +9,27 @@ internal sealed class RequestPacer : IDisposable
     // A long message costs as much as several short ones.
     private const int BytesOfOne = 2048;
     private readonly Dictionary<InboundKind, PacedSlot<byte[]>> slots = [];
-    private readonly TokenBucket all;
+    private readonly PageRates rates;
 
     /// <summary>Starts with nothing held back.</summary>
+    /// <param name="rates">How often what may come.</param>
     /// <param name="time">The clock.</param>
     /// <param name="dispatch">Receives a message that was held back.</param>
-    public RequestPacer(TimeProvider time, Action<byte[]> dispatch)
+    public RequestPacer(PageRates rates, TimeProvider time, Action<byte[]> dispatch)
     {
-        all = new TokenBucket(time, burst: 500, TimeSpan.FromMilliseconds(4));
+        this.rates = rates;
         foreach (InboundKind kind in Enum.GetValues<InboundKind>())
         {
-            if (BoundOf(kind) is var (burst, period))
+            if (rates.Of(kind) is { } bucket)
             {
-                slots[kind] = new PacedSlot<byte[]>(time, burst, period, dispatch);
+                slots[kind] = new PacedSlot<byte[]>(time, bucket, dispatch);
             }
         }
     }
 
     /// <summary>How long a page that sends more than any page needs is not read, so that its network holds it back.</summary>
     /// <param name="bytes">The length of the message that it sent last.</param>
-    public TimeSpan TimeToWait(int bytes) => all.Take(1 + (bytes / BytesOfOne));
+    public TimeSpan TimeToWait(int bytes) => rates.Messages.Take(1 + (bytes / BytesOfOne));
 
     /// <summary>A message has come.</summary>
     /// <param name="kind">What it is about.</param>
@@ -46,14 +47,4 @@ internal sealed class RequestPacer : IDisposable
             slot.Dispose();
         }
     }
-
-    // The bounds are in docs/protocol.md.
-    private static (int Burst, TimeSpan Period)? BoundOf(InboundKind kind) => kind switch
-    {
-        InboundKind.Drawn or InboundKind.Late => null,
-        InboundKind.Key or InboundKind.Preset or InboundKind.Edit or InboundKind.Show => (20, TimeSpan.FromMilliseconds(50)),
-        InboundKind.Xray => (10, TimeSpan.FromMilliseconds(100)),
-        InboundKind.Learn or InboundKind.Camera => (4, TimeSpan.FromSeconds(1)),
-        _ => (10, TimeSpan.FromMilliseconds(200)),
-    };
 }

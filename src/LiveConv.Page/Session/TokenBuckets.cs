@@ -11,6 +11,18 @@ public sealed class TokenBuckets<TKey>(Func<TKey, TokenBucket> make, int max)
     private readonly Dictionary<TKey, TokenBucket> buckets = [];
     private TokenBucket? shared;
 
+    /// <summary>Whether nothing was taken from any for so long that it counts no more.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            lock (gate)
+            {
+                return shared is not { IsFull: false } && buckets.Values.All(bucket => bucket.IsFull);
+            }
+        }
+    }
+
     /// <summary>The bucket of a key.</summary>
     /// <param name="key">The key.</param>
     public TokenBucket Of(TKey key)

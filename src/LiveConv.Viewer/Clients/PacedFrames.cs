@@ -9,15 +9,13 @@ namespace LiveConv.Viewer;
 /// themselves. Follows the frames' heads (RFC 6455) and changes nothing. One reader and one writer at a time.
 /// </summary>
 /// <param name="connection">The upgraded connection. Owned.</param>
-/// <param name="time">The clock.</param>
-internal sealed class PacedFrames(Stream connection, TimeProvider time) : Stream
+/// <param name="frames">How often short ones may come.</param>
+internal sealed class PacedFrames(Stream connection, TokenBucket frames) : Stream
 {
     private const int ShortFrame = 4096;
     private const int MaskBit = 0x80;
     private const int MaskBytes = 4;
 
-    // The bound is in docs/protocol.md.
-    private readonly TokenBucket frames = new(time, burst: 1000, TimeSpan.FromMilliseconds(2));
     private readonly byte[] head = new byte[14];
     private int headLength;
     private ulong payload;

@@ -9,6 +9,8 @@ namespace LiveConv.Viewer;
 /// <summary>Carries one page's session over a WebSocket: a loop that sends and a loop that receives.</summary>
 internal sealed class PageClient
 {
+    // "Try again later".
+    private const WebSocketCloseStatus PlaceLost = (WebSocketCloseStatus)1013;
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
 
     // The end of the run waits for nobody who does not listen.
@@ -24,10 +26,11 @@ internal sealed class PageClient
     /// <param name="socket">The accepted connection; the caller disposes it.</param>
     /// <param name="role">What the page may do.</param>
     /// <param name="sessions">Where the session is opened.</param>
-    public PageClient(WebSocket socket, PageRole role, PageSessions sessions)
+    /// <param name="rates">How often it may send what.</param>
+    public PageClient(WebSocket socket, PageRole role, PageRates rates, PageSessions sessions)
     {
         this.socket = socket;
-        session = sessions.Open(role, () => wake.Writer.TryWrite(true));
+        session = sessions.Open(role, rates, () => wake.Writer.TryWrite(true));
         reader = new MessageReader(socket, () => session.CameraImageBytes);
     }
 
@@ -49,11 +52,19 @@ internal sealed class PageClient
     }
 
     /// <summary>Ends the page if it took no image for a minute, whether or not it answers pings and the end.</summary>
-    public async Task EndIfStaleAsync()
+    public Task EndIfStaleAsync() => session.IsStale
+        ? EndInAnyCaseAsync(WebSocketCloseStatus.PolicyViolation, "this page took no image for a minute")
+        : Task.CompletedTask;
+
+    /// <summary>Ends the page: another one has its place, whether or not it answers the end.</summary>
+    public Task EndAsLostAsync() =>
+        EndInAnyCaseAsync(PlaceLost, "all places are taken, and another guest had none: of several pages this one has made way");
+
+    private async Task EndInAnyCaseAsync(WebSocketCloseStatus status, string reason)
     {
-        if (session.IsStale && !Interlocked.Exchange(ref isEnding, true))
+        if (!Interlocked.Exchange(ref isEnding, true))
         {
-            await CloseAsync(WebSocketCloseStatus.PolicyViolation, "this page took no image for a minute").ConfigureAwait(false);
+            await CloseAsync(status, reason).ConfigureAwait(false);
             await Task.Delay(CloseTimeout).ConfigureAwait(false);
             socket.Abort();
         }

@@ -28,9 +28,12 @@ internal sealed class PageClients : IDisposable
     /// <summary>Serves one page until it leaves.</summary>
     /// <param name="socket">The accepted connection; the caller disposes it.</param>
     /// <param name="role">What the page may do.</param>
-    public async Task ServeAsync(WebSocket socket, PageRole role)
+    /// <param name="rates">How often it may send what.</param>
+    /// <param name="lost">Completes when another page has taken its place.</param>
+    public async Task ServeAsync(WebSocket socket, PageRole role, PageRates rates, Task lost)
     {
-        var client = new PageClient(socket, role, sessions);
+        var client = new PageClient(socket, role, rates, sessions);
+        _ = lost.ContinueWith(_ => client.EndAsLostAsync(), TaskScheduler.Default);
         lock (gate)
         {
             clients = [.. clients, client];

@@ -104,7 +104,7 @@ internal sealed class ConnectionGate(TimeProvider time)
 
     private bool IsFull(bool isKnown) => entries.Values.Count(entry => entry.IsKnown == isKnown) >= (isKnown ? MaxKnown : MaxStrangers);
 
-    // One of the address that has most of them; there the one that has been idle longest, else the one that has been answered longest, if
+    // One of the network that has most of them; there the one that has been idle longest, else the one that has been answered longest, if
     // that is long. A page's is never taken.
     private Entry? TakeOne(bool isKnown)
     {
@@ -130,7 +130,7 @@ internal sealed class ConnectionGate(TimeProvider time)
 
         public long Since => since;
 
-        public IPAddress From { get; } = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+        public IPAddress From { get; } = Visitor.NetworkOf((connection.RemoteEndPoint as IPEndPoint)?.Address);
 
         public bool IsKnown { get; set; }
 

@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace LiveConv.Viewer;
 
@@ -100,11 +100,11 @@ internal static class PageHost
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, listen, port, requests.Connections));
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.AddSingleton<IConnectionListenerFactory>(services =>
-            new PacedTransport(ActivatorUtilities.CreateInstance<SocketTransportFactory>(services), requests.Time));
+            new PacedTransport(requests.Guard, requests.Time, services.GetRequiredService<ILoggerFactory>()));
         WebApplication app = builder.Build();
         app.Use((context, next) =>
         {
-            PacedUpgrade.Apply(context, requests.Time);
+            PacedUpgrade.Apply(context);
             return next(context);
         });
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PingInterval, KeepAliveTimeout = PongTimeout });

@@ -18,22 +18,22 @@ internal sealed class PageRequests(
     RequestGuard guard, PublicAddress? proxy, PageClients clients, RecordedFiles? recordings, ConnectionGate connections,
     TimeProvider time)
 {
-    private const int MaxPages = 16;
-
-    // Guests who take all places do not keep the presenter out.
-    private const int MorePlacesForPresenters = 2;
     private const string SocketPath = "/live";
     private const string RecordingPath = "/recordings";
-    private static readonly string Full = $"{MaxPages} pages are connected, which is the most; close one of them";
+    private static readonly string Full = $"{PagePlaces.Max} pages are connected, which is the most; close one of them";
     private const string NoToken = "open the address that LiveConv printed: it holds the token";
     private const string OldToken = "this link is of an earlier run, or was for one use: open the address that LiveConv printed last";
     private const string TooMany = "too many requests come from this address: wait a few seconds, then load this again";
     private readonly RequestRate rate = new(time);
     private readonly PageFiles files = new(proxy);
-    private int pages;
+    private readonly PagePlaces places = new(guard.IsOpenToOthers);
+    private readonly LeftRates left = new(time);
 
     /// <summary>The connections that requests come on.</summary>
     public ConnectionGate Connections => connections;
+
+    /// <summary>Who may ask.</summary>
+    public RequestGuard Guard => guard;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time => time;
@@ -45,7 +45,7 @@ internal sealed class PageRequests(
         try
         {
             // A connection that waits is idle to the gate: it makes room for new ones.
-            TimeSpan? wait = rate.TimeToWait(context.Connection.RemoteIpAddress, guard.RoleShownBy(context.Request));
+            TimeSpan? wait = rate.TimeToWait(guard.VisitorOf(context.Request));
             if (wait is { } time && time > TimeSpan.Zero)
             {
                 await Task.Delay(time, context.RequestAborted).ConfigureAwait(false);
@@ -117,13 +117,13 @@ internal sealed class PageRequests(
         }
         else if (!isSocket)
         {
-            bool isFull = Volatile.Read(ref pages) >= PlacesFor(guard.RoleOf(context.Request));
+            bool isFull = places.IsFullFor(guard.VisitorOf(context.Request));
             int status = isFull ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status426UpgradeRequired;
             await RefuseAsync(context, status, isFull ? Full : "this address speaks WebSocket").ConfigureAwait(false);
         }
         else if (guard.RoleOf(context.Request) is { } role)
         {
-            await ServeAsync(context, role).ConfigureAwait(false);
+            await ServeAsync(context, guard.VisitorOf(context.Request), role).ConfigureAwait(false);
         }
         else
         {
@@ -131,44 +131,26 @@ internal sealed class PageRequests(
         }
     }
 
-    private int PlacesFor(PageRole? role) =>
-        guard.IsOpenToOthers && role == PageRole.Presenter ? MaxPages + MorePlacesForPresenters : MaxPages;
-
-    private async Task ServeAsync(HttpContext context, PageRole role)
+    private async Task ServeAsync(HttpContext context, Visitor visitor, PageRole role)
     {
-        if (!TryTakePlace(PlacesFor(role)))
+        using PagePlaces.Place? place = places.TryTake(visitor);
+        if (place is null)
         {
             await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, Full).ConfigureAwait(false);
             return;
         }
 
+        PageRates rates = left.Take(visitor);
         try
         {
+            context.Features.Set(rates);
             using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
-            await clients.ServeAsync(socket, role).ConfigureAwait(false);
+            await clients.ServeAsync(socket, role, rates, place.Lost).ConfigureAwait(false);
         }
         finally
         {
-            Interlocked.Decrement(ref pages);
+            left.Leave(visitor, rates);
         }
-    }
-
-    // Those that are refused are never counted, however many of them there are at once.
-    private bool TryTakePlace(int places)
-    {
-        int taken = Volatile.Read(ref pages);
-        while (taken < places)
-        {
-            int before = Interlocked.CompareExchange(ref pages, taken + 1, taken);
-            if (before == taken)
-            {
-                return true;
-            }
-
-            taken = before;
-        }
-
-        return false;
     }
 
     private async Task SendFileAsync(HttpContext context)

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
 using LiveConv.Page;
 using LiveConv.Pipeline;
 using Microsoft.AspNetCore.Http;
@@ -13,11 +15,17 @@ namespace LiveConv.Viewer;
 /// <param name="isListening">The page is served to other machines too.</param>
 /// <param name="proxy">The address under which a proxy serves the page, or null. What a proxy claims in headers counts for nothing.</param>
 /// <param name="names">This machine's names.</param>
-internal sealed class RequestGuard(bool isListening, PublicAddress? proxy, MachineNames names)
+/// <param name="time">The clock.</param>
+internal sealed partial class RequestGuard(bool isListening, PublicAddress? proxy, MachineNames names, TimeProvider time)
 {
     private const string TokenName = "token";
+
+    // A guest's cookie is the token, a full stop, and the session.
+    private const char SessionMark = '.';
+    private const int MaxShownTokens = 8;
     private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "[::1]"];
     private readonly ConnectionOwner owner = new();
+    private readonly GuestSessions sessions = new(time);
 
     /// <summary>The secrets of this run.</summary>
     public PageTokens Tokens { get; } = new();
@@ -62,12 +70,37 @@ internal sealed class RequestGuard(bool isListening, PublicAddress? proxy, Machi
     }
 
     /// <summary>What the page that sent this request may do, by the cookie that its browser keeps; null when it may nothing.</summary>
-    public PageRole? RoleOf(HttpRequest request) =>
-        request.Cookies.TryGetValue(CookieName(request), out string? token) ? Tokens.RoleOf(token) : null;
+    public PageRole? RoleOf(HttpRequest request) => KeptBy(request)?.Role;
 
-    /// <summary>What a request's token permits, in its cookie or its address; null without one. It may still be refused.</summary>
-    public PageRole? RoleShownBy(HttpRequest request) =>
-        RoleOf(request) ?? (TokenIn(request) is { } token ? Tokens.RoleToRedeem(token, () => IsThisUsers(request)) : null);
+    /// <summary>Whose a request is, by the token in its cookie or its address. It may still be refused.</summary>
+    public Visitor VisitorOf(HttpRequest request)
+    {
+        IPAddress network = Visitor.NetworkOf(request.HttpContext.Connection.RemoteIpAddress);
+        if (KeptBy(request) is var (role, session))
+        {
+            return new Visitor(network, role, session);
+        }
+
+        PageRole? shown = TokenIn(request) is { } token ? Tokens.RoleToRedeem(token, () => IsThisUsers(request)) : null;
+        return new Visitor(network, shown, Session: null);
+    }
+
+    /// <summary>Whose a connection is, by what came on it first; a hint to whom to serve before others, and no permission.</summary>
+    /// <param name="start">The start of its first request.</param>
+    /// <param name="network">Where it comes from.</param>
+    public Visitor VisitorIn(ReadOnlySpan<byte> start, IPAddress network)
+    {
+        string text = Encoding.Latin1.GetString(start);
+        foreach (Match found in ShownTokens().Matches(text).Take(MaxShownTokens))
+        {
+            if (RoleIn(found.Groups[1].Value) is var (role, session))
+            {
+                return new Visitor(network, role, session);
+            }
+        }
+
+        return new Visitor(network, Role: null, Session: null);
+    }
 
     /// <summary>What a page that a request opens with a token may do; null when the token is none of this run's, or not for it.</summary>
     public PageRole? Redeem(HttpRequest request, string token) => Tokens.Redeem(token, () => IsThisUsers(request));
@@ -86,13 +119,34 @@ internal sealed class RequestGuard(bool isListening, PublicAddress? proxy, Machi
     /// folder that the browser asked for, which a proxy may have taken from the address.
     /// </summary>
     public void GiveToken(HttpContext context, PageRole role) =>
-        context.Response.Cookies.Append(CookieName(context.Request), Tokens.Of(role), new CookieOptions
+        context.Response.Cookies.Append(CookieName(context.Request), Tokens.Of(role) + SessionFor(context.Request, role), new CookieOptions
         {
             HttpOnly = true,
             SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict,
             Secure = proxy is { IsSecure: true } && IsProxys(context.Request.Host.Host) && !IsOwn(context.Request.Host.Host),
             Path = null,
         });
+
+    private string SessionFor(HttpRequest request, PageRole role)
+    {
+        if (role != PageRole.Guest)
+        {
+            return "";
+        }
+
+        string? session = KeptBy(request)?.Session ?? sessions.New(Visitor.NetworkOf(request.HttpContext.Connection.RemoteIpAddress));
+        return session is null ? "" : SessionMark + session;
+    }
+
+    private (PageRole Role, string? Session)? KeptBy(HttpRequest request) =>
+        request.Cookies.TryGetValue(CookieName(request), out string? kept) ? RoleIn(kept) : null;
+
+    private (PageRole Role, string? Session)? RoleIn(string kept)
+    {
+        string[] parts = kept.Split(SessionMark, 2);
+        return Tokens.RoleOf(parts[0]) is not { } role ? null
+            : (role, role == PageRole.Guest && parts.Length == 2 && sessions.IsOurs(parts[1]) ? parts[1] : null);
+    }
 
     private static bool IsSame(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 
@@ -102,6 +156,9 @@ internal sealed class RequestGuard(bool isListening, PublicAddress? proxy, Machi
     // For the advice in a refusal only.
     private static string SchemeOf(HttpRequest request) =>
         request.Headers["X-Forwarded-Proto"] == Uri.UriSchemeHttps ? Uri.UriSchemeHttps : request.Scheme;
+
+    [GeneratedRegex(@"(?:liveconv-[0-9]+|token)=([0-9a-f.]+)")]
+    private static partial Regex ShownTokens();
 
     private bool IsThisUsers(HttpRequest request)
     {

@@ -118,7 +118,7 @@ public sealed class ParserFuzzTests(ITestOutputHelper output) : IDisposable
         {
             // A session for each: a fault of one that was held back would be another's.
             time.Step();
-            using PageSession session = sessions.Open(PageRole.Presenter, () => { });
+            using PageSession session = sessions.Open(PageRole.Presenter, new PageRates(time), () => { });
             try
             {
                 session.Receive(bytes);

@@ -35,7 +35,7 @@ public sealed class PresetEditTests : IDisposable
     {
         var source = new SourceInfo("test", new SourceMode(), new SourceMode());
         sessions = new PageSessions(new PageContext(controls, new FrameStats(time), new Notices(), () => source, time));
-        session = sessions.Open(PageRole.Presenter, static () => { });
+        session = sessions.Open(PageRole.Presenter, new PageRates(time), static () => { });
     }
 
     public static TheoryData<string> Unusual =>
