@@ -54,7 +54,7 @@ public sealed class LivePipeline
         var failures = new FirstFailure(stopSource);
         using var frames = new FramePool<Frame>(Leases + LayerStack.MaxFrames);
         using var maps = new FramePool<EdgeMaps>(Leases);
-        Channel<Frame> slot = StageChannel.Create<Frame>(options.Pace, run.Stats, DropCause.Superseded);
+        Channel<Frame> slot = StageChannel.Create<Frame>();
         SinkStage[] screens = [.. options.Screens.Select(sink => new SinkStage(sink, run, options.Pace))];
         var record = new RecordStage(options.StartRecording, run, options.Pace);
         var snapshots = new Snapshots(options.Snapshot, run.Notices);

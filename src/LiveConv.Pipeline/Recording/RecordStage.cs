@@ -251,11 +251,11 @@ internal sealed class RecordStage
     }
 
     // Frames that a slow screen drops are still recorded; the other causes are the recorder's own, which reports them itself.
-    private void OnDropped(DropCause cause, long count)
+    private void OnDropped(DroppedFrames frames)
     {
-        if (cause.IsBeforeFilter())
+        if (frames.Cause.IsBeforeFilter())
         {
-            drops.Add(cause, count);
+            drops.Add(frames);
         }
     }
 }

@@ -16,8 +16,8 @@ internal sealed class CaptureStage : IDisposable
     private readonly TimeProvider time;
     private readonly Pace pace;
     private readonly FramePool<Frame> pool;
-    private readonly ChannelReader<Frame> waiting;
-    private readonly ChannelWriter<Frame> output;
+    private readonly Channel<Frame> output;
+    private readonly Action<Frame> replaced;
     private readonly CancellationToken stop;
     private readonly Blocking blocking = new();
     private readonly ManualResetEventSlim wake = new(false);
@@ -35,7 +35,8 @@ internal sealed class CaptureStage : IDisposable
         (controls, stats, time) = (run.Controls, run.Stats, run.Time);
         this.pace = pace;
         this.pool = pool;
-        (waiting, this.output) = (output.Reader, output.Writer);
+        this.output = output;
+        replaced = OnReplaced;
         this.stop = stop;
         alarm = time.CreateTimer(
             static state => ((ManualResetEventSlim)state!).Set(), wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -77,7 +78,7 @@ internal sealed class CaptureStage : IDisposable
                 held = null;
             }
 
-            output.TryComplete(failure);
+            output.Writer.TryComplete(failure);
         }
     }
 
@@ -98,7 +99,7 @@ internal sealed class CaptureStage : IDisposable
         if (controls.IsPaused && !controls.TakeStep())
         {
             // While a live image is held its frames are still taken from the source, or old ones would queue up there.
-            stats.CountDropped(DropCause.Paused);
+            stats.CountDropped(DropCause.Paused, frame);
             frame.Dispose();
             Repeat();
         }
@@ -209,7 +210,7 @@ internal sealed class CaptureStage : IDisposable
             held?.Dispose();
             frame.AddLease();
             held = frame;
-            if (output.TryWrite(frame))
+            if (TrySend(frame))
             {
                 return;
             }
@@ -256,7 +257,7 @@ internal sealed class CaptureStage : IDisposable
         // All of it under the lock: once the stage has ended nothing is held, and no buffer may be rented then.
         lock (heldGate)
         {
-            if (held is not null && pool.TryRent() is { } copy && !(TryRepeatInto(copy) && output.TryWrite(copy)))
+            if (held is not null && pool.TryRent() is { } copy && !(TryRepeatInto(copy) && TrySend(copy)))
             {
                 copy.Dispose();
             }
@@ -272,7 +273,7 @@ internal sealed class CaptureStage : IDisposable
         }
 
         heldVersion = controls.Version;
-        if (waiting.Count > 0)
+        if (output.Reader.Count > 0)
         {
             return false;
         }
@@ -284,9 +285,24 @@ internal sealed class CaptureStage : IDisposable
 
     private void Send(Frame frame)
     {
-        if (!output.TryWrite(frame))
+        if (!TrySend(frame))
         {
-            blocking.Wait(output.WriteAsync(frame, CancellationToken.None));
+            blocking.Wait(output.Writer.WriteAsync(frame, CancellationToken.None));
         }
+    }
+
+    // At the source's pace the newest frame wins; at the pace of the slowest stage the writer waits.
+    private bool TrySend(Frame frame) =>
+        pace == Pace.Max ? output.Writer.TryWrite(frame) : StageChannel.TryReplace(output, frame, replaced);
+
+    private void OnReplaced(Frame frame)
+    {
+        // A repeated image is no frame of the source.
+        if (!frame.IsRepeat)
+        {
+            stats.CountDropped(DropCause.Superseded, frame);
+        }
+
+        frame.Dispose();
     }
 }

@@ -8,17 +8,23 @@ internal sealed class SinkStage
     private readonly IMapSink sink;
     private readonly FrameStats stats;
     private readonly TimeProvider time;
-    private readonly Channel<EdgeMaps> slot;
+    private readonly Pace pace;
+    private readonly Channel<EdgeMaps> slot = StageChannel.Create<EdgeMaps>();
+    private readonly Action<EdgeMaps> replaced;
 
     public SinkStage(IMapSink sink, RunContext run, Pace pace)
     {
         this.sink = sink;
         (stats, time) = (run.Stats, run.Time);
-        slot = StageChannel.Create<EdgeMaps>(pace, stats, DropCause.DisplayBusy);
+        this.pace = pace;
+        replaced = OnReplaced;
     }
 
     /// <summary>Takes ownership of one lease on the maps.</summary>
-    public ValueTask PostAsync(EdgeMaps maps) => slot.Writer.TryWrite(maps) ? ValueTask.CompletedTask : slot.Writer.WriteAsync(maps);
+    public ValueTask PostAsync(EdgeMaps maps) =>
+        (pace == Pace.Source && StageChannel.TryReplace(slot, maps, replaced)) || slot.Writer.TryWrite(maps)
+            ? ValueTask.CompletedTask
+            : slot.Writer.WriteAsync(maps);
 
     public void Complete() => slot.Writer.TryComplete();
 
@@ -44,5 +50,11 @@ internal sealed class SinkStage
             failed(e);
             await StageChannel.DrainAsync(slot.Reader).ConfigureAwait(false);
         }
+    }
+
+    private void OnReplaced(EdgeMaps maps)
+    {
+        stats.CountDropped(DropCause.DisplayBusy);
+        maps.Dispose();
     }
 }

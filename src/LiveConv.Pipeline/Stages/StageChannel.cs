@@ -2,27 +2,47 @@ using System.Threading.Channels;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>The channels between stages. A dropped buffer is counted and goes back to its pool.</summary>
+/// <summary>The channels between stages: one slot each.</summary>
 internal static class StageChannel
 {
-    /// <summary>
-    /// Creates a channel of one slot. At the source's pace the newest wins; at the pace of the slowest stage the writer waits.
-    /// </summary>
-    public static Channel<T> Create<T>(Pace pace, FrameStats stats, DropCause cause)
+    /// <summary>Creates a channel of one slot.</summary>
+    public static Channel<T> Create<T>()
         where T : PooledBuffer
     {
         var options = new BoundedChannelOptions(1)
         {
-            SingleReader = true,
+            // A writer takes what it replaces.
+            SingleReader = false,
             // The newest image may be written again by the thread that changes what it shows.
             SingleWriter = false,
-            FullMode = pace == Pace.Max ? BoundedChannelFullMode.Wait : BoundedChannelFullMode.DropOldest,
         };
-        return Channel.CreateBounded<T>(options, dropped =>
+        return Channel.CreateBounded<T>(options);
+    }
+
+    /// <summary>
+    /// Writes a buffer in place of the one that waits. The replaced one is reported before the newer one can be read, which the channel's
+    /// own dropping does not promise: a reader that sees the gap also knows its cause.
+    /// </summary>
+    /// <param name="slot">The channel.</param>
+    /// <param name="buffer">The buffer; the channel takes its lease.</param>
+    /// <param name="replaced">Receives what was replaced, with its lease.</param>
+    /// <returns>False when the channel is complete; the lease stays with the caller.</returns>
+    public static bool TryReplace<T>(Channel<T> slot, T buffer, Action<T> replaced)
+        where T : PooledBuffer
+    {
+        while (!slot.Writer.TryWrite(buffer))
         {
-            stats.CountDropped(cause);
-            dropped.Dispose();
-        });
+            if (slot.Reader.TryRead(out T? old))
+            {
+                replaced(old);
+            }
+            else if (slot.Reader.Completion.IsCompleted)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Releases the buffers that will not be read, until the writer is done, so that a waiting writer never hangs.</summary>

@@ -35,10 +35,8 @@ public sealed class FrameStats
         work = Array.ConvertAll(Stages, _ => new DurationSeries());
     }
 
-    /// <summary>
-    /// Frames were dropped: the cause, and how many. Raised on the thread that dropped them; must not block.
-    /// </summary>
-    public event Action<DropCause, long>? FramesDropped;
+    /// <summary>Frames were dropped. Raised on the thread that dropped them; must not block.</summary>
+    public event Action<DroppedFrames>? FramesDropped;
 
     /// <summary>Frames that the source delivered so far.</summary>
     public long In => arrived.Count;
@@ -90,13 +88,19 @@ public sealed class FrameStats
         }
     }
 
-    /// <summary>Frames were dropped.</summary>
+    /// <summary>Frames were dropped that carry no number here, such as those that a source lost.</summary>
     /// <param name="cause">Why.</param>
     /// <param name="frames">How many.</param>
-    public void CountDropped(DropCause cause, long frames = 1)
+    public void CountDropped(DropCause cause, long frames = 1) => CountDropped(new DroppedFrames(cause, frames, null));
+
+    /// <summary>A frame was dropped.</summary>
+    /// <param name="cause">Why.</param>
+    /// <param name="frame">The frame. Borrowed for the duration of the call.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="frame"/> is null.</exception>
+    public void CountDropped(DropCause cause, Frame frame)
     {
-        Interlocked.Add(ref dropped[(int)cause], frames);
-        FramesDropped?.Invoke(cause, frames);
+        ArgumentNullException.ThrowIfNull(frame);
+        CountDropped(new DroppedFrames(cause, 1, frame.Sequence));
     }
 
     /// <summary>The number of frames dropped so far for one cause.</summary>
@@ -118,6 +122,12 @@ public sealed class FrameStats
     /// <returns>Counts, rates and times of the whole run.</returns>
     public StatsSnapshot Whole() =>
         Take(new FrameRates(arrived.Whole(), filtered.Whole(), shown.Whole()), series => series.Whole());
+
+    private void CountDropped(DroppedFrames frames)
+    {
+        Interlocked.Add(ref dropped[(int)frames.Cause], frames.Count);
+        FramesDropped?.Invoke(frames);
+    }
 
     private bool IsNewest(long taken)
     {
