@@ -196,7 +196,6 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
     [SkippableTheory]
     [InlineData("JSON / numpy", "[[1, 0, -1], [1, 0, -1], [1, 0, -1]]")]
     [InlineData("ImageMagick", "3x3+1+1: -1,0,1 -1,0,1 -1,0,1")]
-    [InlineData("FFmpeg", "convolution=0m='1 0 -1 1 0 -1 1 0 -1':0rdiv=1")]
     public async Task Kernel_Copied_ReadsAs(string format, string expected)
     {
         await using TestPage server = await TestPage.StartAsync();

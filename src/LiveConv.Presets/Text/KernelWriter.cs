@@ -9,7 +9,7 @@ internal static class KernelWriter
     public static string ImageMagick(Kernel kernel) =>
         FormattableString.Invariant($"{kernel.Width}x{kernel.Height}+{kernel.AnchorX}+{kernel.AnchorY}: {Join(kernel, ",", " ")}");
 
-    /// <summary>For the convolution filter; the kernel as it is applied.</summary>
+    /// <summary>For the convolution filter, with the response and the gain; the kernel as it is applied.</summary>
     /// <exception cref="KernelTextException">FFmpeg's filter has no form for the kernel.</exception>
     public static string FFmpeg(Kernel kernel, Response response, float gain)
     {
@@ -21,12 +21,7 @@ internal static class KernelWriter
             throw new KernelTextException($"FFmpeg's convolution takes {Form}; this kernel is {kernel.Width}x{kernel.Height}");
         }
 
-        // FFmpeg cuts what is below 0: for the negative sums the kernel is negated. Its 0rdiv is never negative.
-        bool isNegated = (response == Response.Negative) != (gain < 0);
-        kernel = isNegated ? kernel.Negate() : kernel;
-        string mode = isSquare ? "" : kernel.Height == 1 ? ":0mode=row" : ":0mode=column";
-        string bias = response == Response.Offset128 ? ":0bias=128" : "";
-        return $"convolution=0m='{Join(kernel, " ", " ")}':0rdiv={NumberText.Of(MathF.Abs(gain))}{bias}{mode}";
+        return gain < 0 ? ExactChain.Write(kernel.Negate(), response, -gain) : ExactChain.Write(kernel, response, gain);
     }
 
     /// <summary>Rows for programs whose text states no operation, and for OpenCV.</summary>

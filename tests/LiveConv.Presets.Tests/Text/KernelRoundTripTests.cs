@@ -61,12 +61,45 @@ public class KernelRoundTripTests
     }
 
     [Theory]
-    [InlineData(Response.Abs, 0.5f, "convolution=0m='1 0 -1':0rdiv=0.5:0mode=row")]
-    [InlineData(Response.Offset128, 1f, "convolution=0m='1 0 -1':0rdiv=1:0bias=128:0mode=row")]
-    [InlineData(Response.Negative, 1f, "convolution=0m='-1 0 1':0rdiv=1:0mode=row")]
-    [InlineData(Response.Positive, -2f, "convolution=0m='-1 0 1':0rdiv=2:0mode=row")]
-    public void Write_FFmpeg_HasGainAndResponse(Response response, float gain, string text) =>
-        Assert.Equal(text, KernelText.Write(new float[,] { { 1, 0, -1 } }, KernelDialect.FFmpeg, response: response, gain: gain));
+    [InlineData(Response.Abs, 0.5f, "abs((val-32768)*0.5)", 1)]
+    [InlineData(Response.Offset128, 1f, "max(0,(val-32768)*1+128)", 1)]
+    [InlineData(Response.Negative, 1f, "max(0,-(val-32768)*1)", 1)]
+    [InlineData(Response.Positive, -2f, "max(0,(val-32768)*2)", -1)]
+    public void Write_FFmpeg_HasGainAndResponseAndReadsBack(Response response, float gain, string pixel, float sign)
+    {
+        string text = KernelText.Write(new float[,] { { 1, 0, -1 } }, KernelDialect.FFmpeg, response: response, gain: gain);
+
+        KernelTextResult back = KernelText.Read(text);
+
+        Assert.Contains(pixel, text, StringComparison.Ordinal);
+        Assert.Equal((response, Math.Abs(gain)), (back.Response, back.Gain));
+        Assert.Equal([sign, 0, -sign], Assert.Single(back.Kernels).Weights.ToArray());
+        Assert.Empty(back.Notices);
+    }
+
+    // The sum of the weights is what the filter divides by; a negative one turns the sign.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(-3)]
+    public void Write_FFmpegOfAnySum_ReadsBack(float centre)
+    {
+        Kernel kernel = new float[,] { { 0, -1, 0 }, { 1, centre, 1 }, { 0, -1, 0 } };
+
+        KernelTextResult back = KernelText.Read(KernelText.Write(kernel, KernelDialect.FFmpeg, gain: 0.3f));
+
+        Assert.Equal(kernel.Weights.ToArray(), Assert.Single(back.Kernels).Weights.ToArray());
+        Assert.Equal(0.3f, back.Gain);
+    }
+
+    [Fact]
+    public void Write_FFmpegBeyondItsSixteenBits_IsRefused()
+    {
+        Kernel kernel = new float[,] { { 900, 0, -900 } };
+
+        Assert.Throws<KernelTextException>(() => KernelText.Write(kernel, KernelDialect.FFmpeg, gain: 1e-3f));
+    }
 
     [Theory]
     [InlineData(KernelDialect.Numbers, "1 0 -1\n0.5 2 1E-05")]

@@ -14,7 +14,7 @@ internal static class FFmpegText
     public static KernelTextResult Read(SourceText source)
     {
         string[] lines = source.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.Length > 1 && Array.TrueForAll(lines, line => line.StartsWith("convolution=", StringComparison.Ordinal))
+        return lines.Length > 1 && Array.TrueForAll(lines, IsFilter)
             ? Together([.. lines.Select(line => ReadOne(new SourceText(line)))])
             : ReadOne(source);
     }
@@ -34,6 +34,9 @@ internal static class FFmpegText
             }
             : throw new KernelTextException("these filters differ in rdiv or bias: give each in an argument of its own");
     }
+
+    private static bool IsFilter(string line) =>
+        line.StartsWith("convolution=", StringComparison.Ordinal) || line.StartsWith("format=gray,", StringComparison.Ordinal);
 
     private static KernelTextResult ReadOne(SourceText source)
     {
@@ -56,6 +59,11 @@ internal static class FFmpegText
         KernelTextResult result = found[0].Name == "convolution"
             ? FFmpegConvolution.Read(source, found[0])
             : EdgeFilters.Read(source, found[0]);
+        if (ExactChain.Read(filters, result) is { } exact)
+        {
+            return exact;
+        }
+
         string[] others = [.. filters.Select(filter => filter.Name)
             .Where(name => name != found[0].Name && !Silent.Contains(name)).Distinct()];
         string notice = $"of this chain the convolution alone is kept, not {string.Join(", ", others.Take(8).Select(SourceText.Quote))}";
