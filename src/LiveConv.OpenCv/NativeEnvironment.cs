@@ -13,10 +13,19 @@ internal static partial class NativeEnvironment
             return;
         }
 
+        Set(name, value);
+    }
+
+    /// <summary>Sets a variable, behind what it is set to. Call before the library that reads it is loaded.</summary>
+    public static void Append(string name, string value, char separator) =>
+        Set(name, Environment.GetEnvironmentVariable(name) is { Length: > 0 } before ? $"{before}{separator}{value}" : value);
+
+    private static void Set(string name, string value)
+    {
         Environment.SetEnvironmentVariable(name, value);
         if (!OperatingSystem.IsWindows())
         {
-            _ = SetNative(name, value, overwrite: 0);
+            _ = SetNative(name, value, overwrite: 1);
         }
     }
 

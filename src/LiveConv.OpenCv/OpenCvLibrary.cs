@@ -12,6 +12,15 @@ internal static class OpenCvLibrary
     private static readonly string UbuntuFile =
         Path.Combine(AppContext.BaseDirectory, "runtimes", "ubuntu.20.04-x64", "native", "libOpenCvSharpExtern.so");
 
+    // FFmpeg's names of the containers of videos and images. None of them leads to another file.
+    private static readonly string[] VideoFormats =
+    [
+        "mov", "matroska", "avi", "mpegts", "mpeg", "mpegvideo", "m4v", "h264", "hevc", "flv", "asf", "ogg", "nut", "yuv4mpegpipe", "mjpeg",
+        "ivf", "obu", "av1", "rm", "mxf", "wtv", "dv", "gxf", "vc1", "h263", "swf", "gif", "apng", "image2", "bmp_pipe", "exr_pipe",
+        "j2k_pipe", "jpeg_pipe", "jpegls_pipe", "pam_pipe", "pbm_pipe", "pgm_pipe", "pgmyuv_pipe", "png_pipe", "ppm_pipe", "tiff_pipe",
+        "webp_pipe",
+    ];
+
     private const string Name = "OpenCvSharpExtern";
     private static readonly Lazy<string?> Fault = new(Load);
 
@@ -71,6 +80,10 @@ internal static class OpenCvLibrary
     {
         NativeEnvironment.SetDefault("OPENCV_LOG_LEVEL", "SILENT");
         NativeEnvironment.SetDefault("OPENCV_FFMPEG_LOGLEVEL", "-8");
+
+        // Its FFmpeg would follow playlists, whatever a file is called.
+        NativeEnvironment.Append(
+            "OPENCV_FFMPEG_CAPTURE_OPTIONS", $"protocol_whitelist;file|format_whitelist;{string.Join(',', VideoFormats)}", separator: '|');
 
         // With them many webcams take half a minute to open on Windows (opencv issue 17687).
         NativeEnvironment.SetDefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0");

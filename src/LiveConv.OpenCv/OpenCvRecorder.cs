@@ -19,6 +19,7 @@ public sealed class OpenCvRecorder : IMapSink
     private readonly Notices notices;
     private readonly FrameStats? stats;
     private readonly RecordedFiles? files;
+    private readonly string opened;
     private VideoWriter? writer;
     private Mat? gray;
     private Mat? colour;
@@ -31,10 +32,12 @@ public sealed class OpenCvRecorder : IMapSink
     /// <param name="notices">Receives the recording's start and end.</param>
     /// <param name="stats">Counts repeated and dropped images; null to count them for the closing notice only.</param>
     /// <param name="files">Lists the file when it starts and ends; may be null.</param>
+    /// <param name="opened">Another path of the same file, which OpenCV is given; null for <paramref name="path"/>.</param>
     /// <exception cref="LiveConvException">OpenCV does not load, or cannot write such files.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rate is not above 0, or above 1000.</exception>
-    public OpenCvRecorder(string path, double fps, Notices notices, FrameStats? stats = null, RecordedFiles? files = null)
+    public OpenCvRecorder(
+        string path, double fps, Notices notices, FrameStats? stats = null, RecordedFiles? files = null, string? opened = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(notices);
@@ -47,6 +50,7 @@ public sealed class OpenCvRecorder : IMapSink
 
         OpenCvLibrary.Require();
         this.path = path;
+        this.opened = opened ?? path;
         this.notices = notices;
         this.stats = stats;
         this.files = files;
@@ -92,7 +96,7 @@ public sealed class OpenCvRecorder : IMapSink
         {
             // The writer does not report failures: check the file.
             writer.Release();
-            long held = FramesIn(path);
+            long held = FramesIn(opened);
             if (held < written)
             {
                 throw new LiveConvException($"{path} holds {held} of {written} frames: is the disk full?");
@@ -158,7 +162,7 @@ public sealed class OpenCvRecorder : IMapSink
         }
 
         // Gray encoders fail for some sizes; colour ones do not.
-        var made = new VideoWriter(path, FourCC.FromString(FourCcOf(path)!), rate.Fps, new Size(width, height), isColor: true);
+        var made = new VideoWriter(opened, FourCC.FromString(FourCcOf(path)!), rate.Fps, new Size(width, height), isColor: true);
         if (!made.IsOpened())
         {
             made.Dispose();

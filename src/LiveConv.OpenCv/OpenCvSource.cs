@@ -2,7 +2,7 @@ using LiveConv.Pipeline;
 
 namespace LiveConv.OpenCv;
 
-/// <summary>Sources read by OpenCV's VideoCapture: cameras, files and URLs.</summary>
+/// <summary>Sources read by OpenCV's VideoCapture: cameras and files.</summary>
 public static class OpenCvSource
 {
     // Slow webcams take seconds to open; one that hangs must not hold the others up for long.
@@ -24,7 +24,7 @@ public static class OpenCvSource
     /// Creates a source; nothing is opened yet. A file ends, and none of its images is dropped; a camera that is silent or lost is
     /// reopened until it is back.
     /// </summary>
-    /// <param name="name">A camera's index or path, a file, a series of images (img_%02d.png) or a URL.</param>
+    /// <param name="name">A camera's index or path, a file, or a series of images (img_%02d.png).</param>
     /// <param name="requested">The requested mode; ignored for a file.</param>
     /// <param name="time">The clock that stamps the frames.</param>
     /// <param name="stats">Counts images that came faster than they were read; may be null.</param>
@@ -32,6 +32,7 @@ public static class OpenCvSource
     /// <returns>The source; the caller opens and disposes it.</returns>
     /// <exception cref="ArgumentException">The name is empty.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="LiveConvException">The name is something else, such as an address.</exception>
     public static IFrameSource Create(
         string name, SourceMode requested, TimeProvider time, FrameStats? stats = null, Notices? notices = null)
     {
@@ -39,6 +40,12 @@ public static class OpenCvSource
         ArgumentNullException.ThrowIfNull(requested);
         ArgumentNullException.ThrowIfNull(time);
         var target = CaptureTarget.Of(name);
+        if (!target.IsLocal)
+        {
+            throw new LiveConvException(
+                $"{target.Shown} is no camera, file or series of images: check the name (an address is read without \"opencv:\")");
+        }
+
         return target.IsFile ? new OpenCvFile(target, requested, time) : Camera(target, requested, time, stats, notices);
     }
 

@@ -1,3 +1,5 @@
+using LiveConv.Pipeline;
+
 namespace LiveConv.OpenCv.Tests;
 
 public sealed class CaptureTargetTests : IDisposable
@@ -58,6 +60,16 @@ public sealed class CaptureTargetTests : IDisposable
         Assert.Equal((2, false, "USB Camera", "USB Camera"), (target.Index, target.IsFile, target.Name, target.Shown));
     }
 
-    [Fact]
-    public void Of_AnAddress_IsLive() => Assert.False(CaptureTarget.Of("rtsp://camera/a%20b").IsFile);
+    [Theory]
+    [InlineData("rtsp://camera/a%20b")]
+    [InlineData("http://127.0.0.1:5697/list.m3u8")]
+    [InlineData("concat:/etc/passwd")]
+    [InlineData("videotestsrc ! appsink")]
+    [InlineData("nothing.avi")]
+    public void Create_WhatIsNoCameraOrFile_IsRefused(string name)
+    {
+        Assert.False(CaptureTarget.Of(name).IsLocal);
+        LiveConvException e = Assert.Throws<LiveConvException>(() => OpenCvSource.Create(name, new SourceMode(), TimeProvider.System));
+        Assert.Contains("is no camera, file or series of images", e.Message, StringComparison.Ordinal);
+    }
 }

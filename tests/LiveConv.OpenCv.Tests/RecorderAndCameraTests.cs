@@ -106,12 +106,30 @@ public sealed class RecorderAndCameraTests : IDisposable
 
     [Theory]
     [InlineData("99")]
-    [InlineData("/nonexistent/camera")]
+    [InlineData("/dev/nonexistent")]
     public void Open_NoSuchCamera_SaysSo(string name)
     {
         using IFrameSource camera = OpenCvSource.Create(name, new SourceMode(), TimeProvider.System);
         LiveConvException e = Assert.Throws<LiveConvException>(() => camera.Open(CancellationToken.None));
         Assert.Contains(name, e.Message, StringComparison.Ordinal);
+    }
+
+    // OpenCV's own FFmpeg would follow them, to any file.
+    [Theory]
+    [InlineData("list.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n{0}\n#EXT-X-ENDLIST\n")]
+    [InlineData("video.avi", "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n{0}\n#EXT-X-ENDLIST\n")]
+    [InlineData("video.mp4", "ffconcat version 1.0\nfile '{0}'\n")]
+    [InlineData("concat:a", "ffconcat version 1.0\nfile '{0}'\n")]
+    public async Task Open_APlaylist_IsRefused(string name, string text)
+    {
+        string secret = Path.Combine(folder.FullName, "secret.avi");
+        await RecordAsync(secret, [0, 40, 80]);
+        string path = Path.Combine(folder.FullName, name);
+        File.WriteAllText(path, string.Format(System.Globalization.CultureInfo.InvariantCulture, text, "secret.avi"));
+        using IFrameSource camera = OpenCvSource.Create(path, new SourceMode(), TimeProvider.System);
+
+        Assert.Throws<LiveConvException>(() => camera.Open(CancellationToken.None));
+        Assert.Equal(3, Read(secret, out _).Count);
     }
 
     [Fact]

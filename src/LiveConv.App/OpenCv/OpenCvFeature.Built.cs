@@ -49,14 +49,14 @@ internal static class OpenCvFeature
 
         var path = RecordingPath.Checked(options, context.Time);
         bool isFirst = true;
-        LockedFile? file = null;
         return first =>
         {
-            file?.Dispose();
-            file = path.Create(first.Preset.Id, isFirst);
+            LockedFile file = path.Create(first.Preset.Id, isFirst);
+            var alias = new FileAlias(file);
             isFirst = false;
-            return new OpenCvRecorder(
-                file.Path, options.Cfr ?? Rate(options, settings, context), context.Notices, context.Stats, context.Files);
+            var recorder = new OpenCvRecorder(
+                file.Path, options.Cfr ?? Rate(options, settings, context), context.Notices, context.Stats, context.Files, alias.Path);
+            return new OpenCvRecording(recorder, file, alias);
         };
     }
 
