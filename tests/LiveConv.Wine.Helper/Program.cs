@@ -6,6 +6,7 @@ return args switch
     ["console", .. string[] command] => ConsoleEvents.Run(command),
     ["reopen", string path] => ReopenedFile.Run(path, other: null),
     ["reopen", string path, string other] => ReopenedFile.Run(path, other),
+    ["create", string path] => ReopenedFile.Create(path),
     ["end-session", string className] => SessionEnd.Run(className),
     ["media-foundation", string text] => MediaFoundation.Run(text),
     _ => FakeFFmpeg.Run(args),

@@ -7,6 +7,23 @@ namespace LiveConv.Wine.Helper;
 [SupportedOSPlatform("windows")]
 internal static class ReopenedFile
 {
+    /// <summary>Makes a file, and prints whether it did.</summary>
+    public static int Create(string path)
+    {
+        try
+        {
+            using FileStream made = WindowsFile.Create(path);
+            made.Write("new"u8);
+            Console.Write("made");
+        }
+        catch (IOException e)
+        {
+            Console.Write(e.GetType().Name);
+        }
+
+        return 0;
+    }
+
     public static int Run(string path, string? other)
     {
         using FileStream first = WindowsFile.Open(path, FileAccess.Read);

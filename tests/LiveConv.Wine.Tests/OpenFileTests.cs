@@ -8,6 +8,22 @@ public sealed class OpenFileTests(WindowsBuild build) : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
+    [SkippableTheory]
+    [InlineData("nothing", "made")]
+    [InlineData("there", "IOException")]
+    [InlineData("link", "IOException")]
+    public async Task File_ThatIsMade_IsNewAndFollowsNoLink(string name, string printed)
+    {
+        File.WriteAllText(Path.Combine(folder.FullName, "there"), "this one");
+        File.CreateSymbolicLink(Path.Combine(folder.FullName, "link"), "absent");
+
+        WineProcess.Ended ended = await build.TryAsync(folder.FullName, "create", name);
+
+        Assert.Equal((0, printed), (ended.ExitCode, ended.Output.Trim()));
+        Assert.False(File.Exists(Path.Combine(folder.FullName, "absent")));
+        Assert.Equal("this one", File.ReadAllText(Path.Combine(folder.FullName, "there")));
+    }
+
     // Wine reopens what has the name, which is refused then; Windows reopens the file.
     [SkippableTheory]
     [InlineData(false)]

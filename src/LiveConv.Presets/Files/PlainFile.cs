@@ -39,6 +39,12 @@ public static class PlainFile
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public static FileStream Create(string path, UnixFileMode? rights = null)
     {
+        ArgumentNullException.ThrowIfNull(path);
+        if (OperatingSystem.IsWindows())
+        {
+            return WindowsFile.Create(path);
+        }
+
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
@@ -46,7 +52,7 @@ public static class PlainFile
             Share = FileShare.ReadWrite | FileShare.Delete,
             BufferSize = 0,
         };
-        if (rights is not null && !OperatingSystem.IsWindows())
+        if (rights is not null)
         {
             options.UnixCreateMode = Private;
         }

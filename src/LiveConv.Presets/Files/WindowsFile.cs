@@ -11,6 +11,7 @@ internal static partial class WindowsFile
 {
     private const uint Read = 0x80000000;
     private const uint Write = 0x40000000;
+    private const uint CreateNew = 1;
     private const uint OpenExisting = 3;
     private const uint OpenLinkItself = 0x00200000;
     private const uint Disk = 1;
@@ -18,6 +19,25 @@ internal static partial class WindowsFile
     private const uint IsReparsePoint = 0x400;
     private const uint SymbolicLink = 0xA000000C;
     private const uint MountPoint = 0xA0000003;
+
+    /// <summary>Makes a file under a name that nothing has, a link neither: one to nothing would be followed without this.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The empty file, to write and read; the caller's to dispose.</returns>
+    /// <exception cref="IOException">It cannot be made, or the name is taken.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public static FileStream Create(string path)
+    {
+        SafeFileHandle file = CreateFile(
+            Path.GetFullPath(path), Read | Write, FileShare.ReadWrite | FileShare.Delete, 0, CreateNew, OpenLinkItself, 0);
+        if (file.IsInvalid)
+        {
+            int error = Marshal.GetLastPInvokeError();
+            file.Dispose();
+            throw Failure(path, error);
+        }
+
+        return new FileStream(file, FileAccess.ReadWrite, bufferSize: 0);
+    }
 
     /// <summary>Opens a file that is there.</summary>
     /// <param name="path">The file.</param>
