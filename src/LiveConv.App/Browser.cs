@@ -15,16 +15,20 @@ internal static class Browser
 
         try
         {
+            string target = HasReadableCommandLines && page.Query.Length > 0 ? EntryFile.Make(page) : page.ToString();
             ProcessStartInfo start = opener.Length == 0
-                ? new ProcessStartInfo(page.ToString()) { UseShellExecute = true }
-                : new ProcessStartInfo(opener, [page.ToString()]) { RedirectStandardOutput = true, RedirectStandardError = true };
+                ? new ProcessStartInfo(target) { UseShellExecute = true }
+                : new ProcessStartInfo(opener, [target]) { RedirectStandardOutput = true, RedirectStandardError = true };
             Process.Start(start)?.Dispose();
         }
-        catch (Win32Exception)
+        catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
         {
-            // No browser opener on this desktop; the address is printed anyway.
+            // No browser opener on this desktop, or no folder for the file; the address is printed anyway.
         }
     }
+
+    // On Linux others can read them, too, but the address is of no use to them, and browsers in containers see no temporary files.
+    private static bool HasReadableCommandLines => !OperatingSystem.IsLinux() && !OperatingSystem.IsWindows();
 
     // Empty: the system's shell opens it. Null: no desktop, or only one at the other end of an ssh connection.
     private static string? FindOpener()
