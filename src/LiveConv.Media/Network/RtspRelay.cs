@@ -96,8 +96,11 @@ internal sealed class RtspRelay : AddressRelay
         return string.Create(CultureInfo.InvariantCulture, $"rtsp://{user}127.0.0.1:{Port}{(end < 0 ? "" : address[end..])}");
     }
 
-    // FFmpeg connects here again; whether that host may be reached is decided then.
-    private string Follow(string location)
+    /// <summary>Where FFmpeg goes when a server leads elsewhere: here again; whether that host may be reached is decided then.</summary>
+    /// <param name="location">The address that the server names.</param>
+    /// <returns>The address for FFmpeg.</returns>
+    /// <exception cref="InvalidDataException">It is none of RTSP.</exception>
+    internal string Follow(string location)
     {
         bool isRtsp = location.StartsWith("rtsp://", StringComparison.OrdinalIgnoreCase) || IsEncrypted(location);
         if (!isRtsp || HostPort.OfAddress(location, DefaultPortOf(location)) is not { } next)

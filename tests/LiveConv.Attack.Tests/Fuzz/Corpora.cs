@@ -1,6 +1,7 @@
 using System.Text;
 using LiveConv.App;
 using LiveConv.Presets;
+using LiveConv.TurboJpeg;
 
 namespace LiveConv.Attack.Tests;
 
@@ -98,12 +99,41 @@ internal static class Corpora
         "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nlist.m3u8\n#EXT-X-MEDIA:TYPE=AUDIO,URI=\"../x\"\n",
         "ffconcat version 1.0\nfile 'a.y4m'\nduration 1\nfile b.y4m\n");
 
-    // Requests to the relay of HTTP, and answers to that of RTSP.
+    // Requests to the relay of HTTP.
     public static byte[][] Heads => Bytes(
         "GET http://user@camera:81/a%20b?c HTTP/1.1\r\nHost: camera\r\nProxy-Authorization: Basic eDp5\r\n\r\n",
-        "CONNECT [fe80::1%25eth0]:443 HTTP/1.1\r\n\r\n",
+        "CONNECT [fe80::1%25eth0]:443 HTTP/1.1\r\n\r\n");
+
+    // Answers to the relay of RTSP.
+    public static byte[][] Answers => Bytes(
         "RTSP/1.0 302 Moved\r\nCSeq: 1\r\nLocation: rtsp://camera:8554/live\r\nContent-Length: 3\r\n\r\nabc$\0\0\u0004abcd",
         "RTSP/1.0 200 OK\r\nTransport: RTP/AVP;unicast;source=1.2.3.4;server_port=1-2\r\n\r\n");
+
+    // Messages, parts of one, a ping, an image, a close; masked with zeros.
+    public static byte[][] Frames =>
+    [
+        [.. RawPage.Frame("""{"drawn":1}"""), .. RawPage.Frame("""{"show":["vertical"]}"""), .. RawPage.Frame(0x89, [1, 2])],
+        [.. RawPage.Frame(0x01, "{\"key\":"u8.ToArray()), .. RawPage.Frame(0x80, "\"p\"}"u8.ToArray()), .. RawPage.Frame(0x8A, [])],
+        [.. RawPage.Frame(0x82, new byte[300]), .. RawPage.Frame(0x88, [3, 232])],
+        [.. RawPage.Frame("{\"edit\":{" + new string(' ', 6000) + "}}"), .. RawPage.Frame(0x02, new byte[150]), 0x80, 0x80, 0, 0, 0, 0],
+        [0x82, 0xFF, 0, 0, 0, 0, 0, 0, 1, 44, 1, 2, 3, 4, .. new byte[300]],
+    ];
+
+    public static byte[][] Starts => Bytes(
+        "GET /live HTTP/1.1\r\nHost: localhost:5017\r\nUpgrade: websocket\r\nCookie: a=b; liveconv-5017=0123456789abcdef.0123; c=d\r\n\r\n",
+        "GET /?token=0123456789abcdef0123456789abcdef HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+    public static byte[][] Jpeg()
+    {
+        Skip.IfNot(JpegLibrary.IsAvailable, "libturbojpeg is not installed");
+        using var encoder = new JpegEncoder(90);
+        return [.. (((int Width, int Height)[])[(16, 16), (33, 9), (64, 48)]).Select(size =>
+        {
+            byte[] pixels = [.. Enumerable.Range(0, size.Width * size.Height).Select(i => (byte)(i * i))];
+            var file = new byte[JpegEncoder.MaxBytes(size.Width, size.Height)];
+            return file[..encoder.Encode(pixels, size.Width, size.Height, size.Width, file)];
+        })];
+    }
 
     // Of a simple preset, and of the shipped ones that are stacks of layers.
     public static byte[][] Notes => Bytes([
@@ -122,7 +152,12 @@ internal static class Corpora
         "Input #0, mov,mp4, from 'a.mp4':\n  Duration: 00:00:07.60, start: 0.000000, bitrate: 98 kb/s\n"
         + "  Stream #0:0[0x1](und): Video: h264 (High) (avc1 / 0x31637661), yuv420p(tv, bt709), 640x360 [SAR 1:1 DAR 16:9], "
         + "95 kb/s, 25 fps, 25 tbr, 12800 tbn (default)\nStream mapping:\n"
-        + "  Stream #0:0 -> #0:0 (h264 (native) -> rawvideo (native))\nOutput #0, nut, to 'pipe:1':\n");
+        + "  Stream #0:0 -> #0:0 (h264 (native) -> rawvideo (native))\nOutput #0, nut, to 'pipe:1':\n",
+        "[graph 0 input from stream 0:0 @ 0x1] [verbose] w:640 h:360 pixfmt:yuv420p tb:1/25 fr:25/1 sar:1/1\n"
+        + "[Parsed_showinfo_0 @ 0x1] n:   0 pts:  0 pts_time:0 duration: 1 pos: 44 fmt:gray sar:1/1 s:640x360 i:P iskey:1 type:I\n"
+        + "[Parsed_showinfo_0 @ 0x1] color_range:tv color_space:bt709 color_primaries:bt709 color_trc:bt709\n",
+        "[http @ 0x1] [error] HTTP error 404 Not Found\n[mjpeg @ 0x1] [warning] EOI missing, emulating\n[in#0 @ 0x1] [error] "
+        + "Error opening input: Invalid data found when processing input\n[fatal] http://camera/live: Protocol not found\n");
 
     private static byte[][] Bytes(params string[] texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
 

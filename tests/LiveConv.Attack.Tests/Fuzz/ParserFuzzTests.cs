@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Text;
 using LiveConv.App;
 using LiveConv.Media;
@@ -21,13 +20,19 @@ public sealed class ParserFuzzTests(ITestOutputHelper output) : IDisposable
     private static readonly TimeSpan MaxOne = TimeSpan.FromSeconds(10);
     private static readonly int MinInputs = Setting("LIVECONV_FUZZ_INPUTS") ?? 0;
     private readonly TemporaryFolder folder = new();
+    private readonly WireTargets wire = new();
 
     public static TheoryData<string> Parsers =>
-        ["messages", "presets", "kernel texts", "y4m", "nut", "arrays", "notes", "lists", "reports", "pnm", "playlists", "heads"];
+        ["messages", "presets", "kernel texts", "y4m", "nut", "arrays", "notes", "lists", "reports", "pnm", "playlists", "heads", "rtsp",
+            "frames", "starts", "jpeg"];
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        wire.Dispose();
+        folder.Dispose();
+    }
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Parsers))]
     public void Parser_OfMutations_TakesThemOrSaysWhyNot(string parser)
     {
@@ -103,7 +108,11 @@ public sealed class ParserFuzzTests(ITestOutputHelper output) : IDisposable
         "pnm" => (Corpora.Pnm, bytes => _ = PnmHeader.FaultOf(Written(bytes, "a.pgm"))),
         "playlists" => (Corpora.Playlists, bytes => LocalPlaylist.FormatOf(Written(bytes, "list.m3u8"))),
         "heads" => (Corpora.Heads, ReadHeads),
-        _ => (Corpora.Reports, bytes => FFmpegReport.Read(Lines(bytes))),
+        "rtsp" => (Corpora.Answers, wire.ReadAnswers),
+        "frames" => (Corpora.Frames, WireTargets.ReadFrames),
+        "starts" => (Corpora.Starts, wire.ReadStart),
+        "jpeg" => (Corpora.Jpeg(), wire.ReadJpeg),
+        _ => (Corpora.Reports, ReadReports),
     };
 
     private static string[] Lines(byte[] bytes) => Encoding.UTF8.GetString(bytes).Split('\n');
@@ -181,9 +190,22 @@ public sealed class ParserFuzzTests(ITestOutputHelper output) : IDisposable
         {
             _ = HttpHead.Parse(lines)?.ToServer();
         }
+    }
 
-        new RtspAnswers(new HeadReader(new MemoryStream(bytes)), Stream.Null, IPAddress.Loopback, address => address)
-            .CopyAsync(CancellationToken.None).GetAwaiter().GetResult();
+    // All that FFmpeg writes to standard error.
+    private static void ReadReports(byte[] bytes)
+    {
+        string[] lines = Lines(bytes);
+        var input = FFmpegInput.Url("http://camera/live");
+        _ = FFmpegReport.Read(lines);
+        _ = FFmpegError.Explain(input, lines);
+        if (FFmpegError.Telling(lines) is not null)
+        {
+            _ = FFmpegError.FindDamage(input, lines);
+        }
+
+        var formats = new FFmpegFormats();
+        Array.ForEach(lines, line => formats.Take(line));
     }
 
     private void ReadNotes(byte[] bytes)
