@@ -62,6 +62,21 @@ internal sealed partial class Crowd : IDisposable
         return crowd;
     }
 
+    /// <summary>Connections without a token, as fast as they can be opened: with nothing, half a head, and whole requests.</summary>
+    /// <param name="address">The guests' address.</param>
+    public static Crowd OfStrangers(Uri address)
+    {
+        var crowd = new Crowd(address);
+        string host = $" HTTP/1.1\r\nHost: {address.Authority}\r\n";
+        foreach (string sent in (string[])["", "GET /" + host, $"GET /app.js{host}\r\n", $"GET /?token={new string('0', 32)}{host}\r\n"])
+        {
+            byte[] bytes = Encoding.ASCII.GetBytes(sent);
+            crowd.Start("strangers", () => RawPage.Open(address), page => page.Write(bytes));
+        }
+
+        return crowd;
+    }
+
     /// <summary>Pages that send frames which hold nothing: pings, pongs, and parts of messages that never end.</summary>
     /// <param name="address">The guests' address.</param>
     public static Crowd OfFrames(Uri address)

@@ -18,6 +18,7 @@ public sealed class FairShareTests
 {
     private const int Fps = 30;
     private const int Terminate = 15;
+    private const int MaxAttempts = 3;
 
     // LIVECONV_ATTACK_SECONDS=30 for figures to write down, on a machine that does nothing else.
     private static readonly string? Seconds = Environment.GetEnvironmentVariable("LIVECONV_ATTACK_SECONDS");
@@ -35,6 +36,7 @@ public sealed class FairShareTests
     [InlineData("640x480", "guest")]
     [InlineData("640x480", "presenter")]
     [InlineData("1280x720", "guest")]
+    [InlineData("1920x1080", "guest")]
     [InlineData("1920x1080", "presenter")]
     public async Task Guests_DoingTheirWorst_TakeLittleFromAnHonestPage(string size, string honest)
     {
@@ -42,18 +44,33 @@ public sealed class FairShareTests
         string recording = Path.Combine(folder.Path, "r.mkv");
         using LiveConvProcess run = Start("--size", size, "--listen", "127.0.0.1", "--record", recording);
         RunAddresses addresses = await RunAddresses.OfAsync(run);
-        using var page = new HonestPage(honest == "guest" ? addresses.Guest : addresses.Presenter, Fps);
-        page.Measure(TimeSpan.FromSeconds(2));
 
-        PageFigures alone = page.Measure(Time);
-        PageFigures attacked = Attack(page, () => Crowd.OfGuests(addresses.Guest));
+        AssertFair(
+            $"{size}, a {honest}'s page", run, honest == "guest" ? addresses.Guest : addresses.Presenter,
+            () => Crowd.OfGuests(addresses.Guest));
 
-        output.WriteLine($"{size}, a {honest}'s page: alone {alone}; beside 15 guests {attacked}");
         run.Signal(Terminate);
         LiveConvProcess.Ended ended = await run.EndAsync();
         Assert.Equal(143, ended.ExitCode);
         Assert.True(new FileInfo(recording).Length > 0);
-        AssertFair(alone, attacked);
+    }
+
+    [SkippableTheory]
+    [InlineData("640x480")]
+    [InlineData("1280x720")]
+    public async Task GuestsAndStrangers_Together_TakeLittleFromAnHonestPageAndARecording(string size)
+    {
+        using var folder = new TemporaryFolder();
+        string recording = Path.Combine(folder.Path, "r.mkv");
+        using LiveConvProcess run = Start("--size", size, "--listen", "127.0.0.1", "--record", recording);
+        RunAddresses addresses = await RunAddresses.OfAsync(run);
+
+        AssertFair($"{size}, guests and strangers", run, addresses.Guest, () => Crowd.OfGuests(addresses.Guest), () =>
+            Crowd.OfStrangers(addresses.Guest));
+
+        run.Signal(Terminate);
+        Assert.Equal(143, (await run.EndAsync()).ExitCode);
+        Assert.True(new FileInfo(recording).Length > 0);
     }
 
     [SkippableFact]
@@ -61,14 +78,8 @@ public sealed class FairShareTests
     {
         using LiveConvProcess run = Start("--size", "1280x720", "--listen", "127.0.0.1");
         RunAddresses addresses = await RunAddresses.OfAsync(run);
-        using var page = new HonestPage(addresses.Guest, Fps);
-        page.Measure(TimeSpan.FromSeconds(2));
 
-        PageFigures alone = page.Measure(Time);
-        PageFigures attacked = Attack(page, () => Crowd.OfFrames(addresses.Guest));
-
-        output.WriteLine($"frames that hold nothing: alone {alone}; beside 15 guests {attacked}");
-        AssertFair(alone, attacked);
+        AssertFair("frames that hold nothing", run, addresses.Guest, () => Crowd.OfFrames(addresses.Guest));
     }
 
     [SkippableFact]
@@ -76,36 +87,53 @@ public sealed class FairShareTests
     {
         using LiveConvProcess run = Start("--size", "640x480");
         Uri address = await HostilePage.AddressOfAsync(run);
-        using var page = new HonestPage(address, Fps);
-        page.Measure(TimeSpan.FromSeconds(2));
 
-        PageFigures alone = page.Measure(Time);
-        PageFigures attacked = Attack(page, () => Crowd.OfPresets(address));
+        PageFigures attacked = AssertFair("presets", run, address, () => Crowd.OfPresets(address));
 
-        output.WriteLine($"alone {alone}; beside 15 presenters {attacked}");
-        AssertFair(alone, attacked);
         Assert.InRange(attacked.TextBytes, 0, 60_000);
     }
 
     private static LiveConvProcess Start(params string[] arguments) =>
         LiveConvProcess.Start(["--source", "test", "--fps", $"{Fps}", .. arguments]);
 
-    private static PageFigures Attack(HonestPage page, Func<Crowd> start)
+    // What is promised: the rate within 10 %, the age within 20 ms; kept by one of a few attempts. Beside other programs of the machine it
+    // cannot be: then half the rate must be left, and where these leave the page no full rate alone, the age is theirs.
+    private PageFigures AssertFair(string what, LiveConvProcess run, Uri address, params Func<Crowd>[] crowds)
     {
-        using Crowd crowd = start();
-        page.Measure(TimeSpan.FromSeconds(1));
-        return page.Measure(Time);
+        using var page = new HonestPage(address, Fps);
+        page.Measure(TimeSpan.FromSeconds(2));
+        PageFigures attacked;
+        bool isFair;
+        int attempt = 0;
+        do
+        {
+            var others = new OtherPrograms(run.Id);
+            PageFigures alone = page.Measure(Time);
+            attacked = Attack(page, crowds);
+            double taken = others.Processors;
+            output.WriteLine($"{what}: alone {alone}; beside 15 {attacked}; other programs took {taken:0.00} processors");
+            bool isStrict = Seconds is not null || taken < OtherPrograms.MaxTaken;
+            bool isAgeOurs = Seconds is not null || alone.Fps > 0.9 * Fps;
+            isFair = attacked.Fps >= alone.Fps * (isStrict ? 0.9 : 0.5)
+                && (!isAgeOurs || attacked.AgeP95 <= alone.AgeP95 + (isStrict ? 20 : 1000));
+        }
+        while (!isFair && ++attempt < MaxAttempts);
+
+        Assert.True(isFair, $"{what}: {attacked}");
+        return attacked;
     }
 
-    // What is promised: the rate within 10 %, the age within 20 ms. Beside other programs of the machine it is not measured so exactly, and
-    // where these leave the page no full rate, the age is theirs.
-    private static void AssertFair(PageFigures alone, PageFigures attacked)
+    private static PageFigures Attack(HonestPage page, Func<Crowd>[] crowds)
     {
-        (double rate, double age) = Seconds is null ? (0.5, 1000) : (0.9, 20);
-        Assert.InRange(attacked.Fps, alone.Fps * rate, Fps * 1.2);
-        if (Seconds is not null || alone.Fps > 0.9 * Fps)
+        Crowd[] all = [.. crowds.Select(start => start())];
+        try
         {
-            Assert.InRange(attacked.AgeP95, 0, alone.AgeP95 + age);
+            page.Measure(TimeSpan.FromSeconds(1));
+            return page.Measure(Time);
+        }
+        finally
+        {
+            Array.ForEach(all, crowd => crowd.Dispose());
         }
     }
 }
