@@ -13,8 +13,9 @@ internal sealed class ConnectionRate(TimeProvider time)
     private readonly TokenBuckets<IPAddress> networks =
         new(_ => new TokenBucket(time, burst: 200, TimeSpan.FromMilliseconds(5)), MaxVisitors);
 
-    private readonly TokenBuckets<Visitor> visitors =
-        new(_ => new TokenBucket(time, burst: 100, TimeSpan.FromMilliseconds(20)), MaxVisitors);
+    // Apart, so that those without a token, from however many networks, use up nothing of those with one.
+    private readonly TokenBuckets<Visitor> strangers = WithRequest(time);
+    private readonly TokenBuckets<Visitor> known = WithRequest(time);
 
     private readonly TokenBucket all = new(time, burst: 400, TimeSpan.FromMilliseconds(2));
 
@@ -32,5 +33,8 @@ internal sealed class ConnectionRate(TimeProvider time)
 
     /// <summary>Whether a connection that has brought a request comes in time; counted beside those of the network.</summary>
     /// <param name="visitor">Whose it is.</param>
-    public bool TryTake(Visitor visitor) => visitors.Of(visitor).TryTake();
+    public bool TryTake(Visitor visitor) => (visitor.Role is null ? strangers : known).Of(visitor).TryTake();
+
+    private static TokenBuckets<Visitor> WithRequest(TimeProvider time) =>
+        new(_ => new TokenBucket(time, burst: 100, TimeSpan.FromMilliseconds(20)), MaxVisitors);
 }

@@ -8,7 +8,7 @@ namespace LiveConv.Viewer;
 /// Connections that come faster than their network may open them: those that bring a request at once, for which there is a rate of its own
 /// and one for each visitor with a token, are served, the others are reset. So a flood keeps out nobody with a token, not from its own
 /// address or proxy either. Few of them wait at once; when one more comes, chance
-/// decides which is reset, so that it does not help to come often. Thread-safe.
+/// decides which is reset, and more likely one of the network that has most, so that it does not help to come often. Thread-safe.
 /// </summary>
 /// <param name="visitorIn">Whose a connection is, by what came on it first.</param>
 /// <param name="rate">How often those with a request may come.</param>
@@ -19,10 +19,14 @@ internal sealed class ConnectionTriage(
     private const int Max = 256;
     private const int MaxStart = 2048;
 
+    // Of so many that chance takes the one of the network that has most is reset.
+    private const int Chosen = 8;
+
     // Who opens a connection sends the request at once.
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
     private readonly Lock gate = new();
-    private readonly List<Socket> waiting = [];
+    private readonly List<(Socket Socket, IPAddress Network)> waiting = [];
+    private readonly Dictionary<IPAddress, int> counts = [];
     private bool isOver;
 
     /// <summary>Takes a connection.</summary>
@@ -37,14 +41,11 @@ internal sealed class ConnectionTriage(
             {
                 reset = socket;
             }
-            else if (waiting.Count < Max)
-            {
-                waiting.Add(socket);
-            }
             else
             {
-                int chosen = Random.Shared.Next(Max);
-                (reset, waiting[chosen]) = (waiting[chosen], socket);
+                reset = waiting.Count < Max ? null : TakeOne();
+                waiting.Add((socket, network));
+                counts[network] = counts.GetValueOrDefault(network) + 1;
             }
         }
 
@@ -62,8 +63,9 @@ internal sealed class ConnectionTriage(
         lock (gate)
         {
             isOver = true;
-            all = [.. waiting];
+            all = [.. waiting.Select(entry => entry.Socket)];
             waiting.Clear();
+            counts.Clear();
         }
 
         Array.ForEach(all, Reset);
@@ -72,6 +74,25 @@ internal sealed class ConnectionTriage(
     /// <summary>Ends a connection at once; its other end notices, and no state of it stays in the system.</summary>
     /// <param name="socket">The connection; null for none.</param>
     private static void Reset(Socket? socket) => socket?.Close(timeout: 0);
+
+    private Socket TakeOne()
+    {
+        int chosen = Enumerable.Range(0, Chosen).Select(_ => Random.Shared.Next(waiting.Count)).MaxBy(at => counts[waiting[at].Network]);
+        Socket socket = waiting[chosen].Socket;
+        RemoveAt(chosen);
+        return socket;
+    }
+
+    private void RemoveAt(int at)
+    {
+        IPAddress network = waiting[at].Network;
+        waiting[at] = waiting[^1];
+        waiting.RemoveAt(waiting.Count - 1);
+        if (--counts[network] == 0)
+        {
+            counts.Remove(network);
+        }
+    }
 
     private async Task DecideAsync(Socket socket, IPAddress network)
     {
@@ -95,7 +116,12 @@ internal sealed class ConnectionTriage(
         bool isOurs;
         lock (gate)
         {
-            isOurs = waiting.Remove(socket);
+            int at = waiting.FindIndex(entry => entry.Socket == socket);
+            isOurs = at >= 0;
+            if (isOurs)
+            {
+                RemoveAt(at);
+            }
         }
 
         if (isOurs && isServed)

@@ -132,19 +132,7 @@ internal sealed class PacedTransport(RequestGuard guard, TimeProvider time, ILog
 
         private void Take(Socket accepted)
         {
-            IPAddress network;
-            try
-            {
-                accepted.NoDelay = true;
-                network = Visitor.NetworkOf((accepted.RemoteEndPoint as IPEndPoint)?.Address);
-            }
-            catch (SocketException)
-            {
-                // It has ended already.
-                accepted.Dispose();
-                return;
-            }
-
+            IPAddress network = Visitor.NetworkOf((accepted.RemoteEndPoint as IPEndPoint)?.Address);
             if (rate.TryTake(network))
             {
                 Serve(accepted);
@@ -157,10 +145,20 @@ internal sealed class PacedTransport(RequestGuard guard, TimeProvider time, ILog
 
         private void Serve(Socket accepted)
         {
-            if (!served.Writer.TryWrite(accepted))
+            try
             {
-                accepted.Dispose();
+                accepted.NoDelay = true;
+                if (served.Writer.TryWrite(accepted))
+                {
+                    return;
+                }
             }
+            catch (SocketException)
+            {
+                // It has ended already.
+            }
+
+            accepted.Dispose();
         }
     }
 }

@@ -12,9 +12,14 @@ internal sealed class RequestRate(TimeProvider time)
 {
     private const int MaxVisitors = 1000;
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
-    private readonly TokenBuckets<Visitor> all = new(visitor => BucketOf(time, visitor.Role), MaxVisitors);
 
-    // The bounds are in docs/protocol.md. This one is for the page's files, twice, and its connection.
+    // The bounds are in docs/protocol.md.
+    private readonly TokenBuckets<Visitor> strangers =
+        new(_ => new TokenBucket(time, burst: 200, TimeSpan.FromMilliseconds(20)), MaxVisitors);
+
+    private readonly TokenBuckets<Visitor> known = new(_ => new TokenBucket(time, burst: 400, TimeSpan.FromMilliseconds(5)), MaxVisitors);
+
+    // This one is for the page's files, twice, and its connection.
     private readonly TokenBuckets<Visitor> own = new(_ => new TokenBucket(time, burst: 100, TimeSpan.FromMilliseconds(100)), MaxVisitors);
 
     /// <summary>A request has come.</summary>
@@ -22,9 +27,5 @@ internal sealed class RequestRate(TimeProvider time)
     /// <returns>How long its answer is to wait; null when that is too long.</returns>
     public TimeSpan? TimeToWait(Visitor visitor) => visitor.Session is not null && own.Of(visitor).TryTake()
         ? TimeSpan.Zero
-        : all.Of(visitor with { Session = null }).Take(1, MaxWait);
-
-    private static TokenBucket BucketOf(TimeProvider time, PageRole? role) => role is null
-        ? new TokenBucket(time, burst: 200, TimeSpan.FromMilliseconds(20))
-        : new TokenBucket(time, burst: 400, TimeSpan.FromMilliseconds(5));
+        : (visitor.Role is null ? strangers : known).Of(visitor with { Session = null }).Take(1, MaxWait);
 }
