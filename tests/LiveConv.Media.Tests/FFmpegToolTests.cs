@@ -1,6 +1,6 @@
 namespace LiveConv.Media.Tests;
 
-public class FFmpegToolTests
+public sealed class FFmpegToolTests
 {
     [Theory]
     [InlineData("ffmpeg version 5.1.9-0+deb12u1 Copyright (c) 2000-2026 the FFmpeg developers", 5, 1)]
@@ -15,4 +15,85 @@ public class FFmpegToolTests
 
     [Fact]
     public void Version_OfSomethingElse_IsUnknown() => Assert.Null(FFmpegTool.VersionIn("ffmpeg version unknown"));
+
+    // As the versions 4.1, 5.1, 7.1 and 8.0 print them, on Windows with its ends of lines.
+    [Theory]
+    [InlineData(
+        "Devices:\n D. = Demuxing supported\n .E = Muxing supported\n --\n DE alsa            ALSA audio output\n"
+        + "  E caca            caca device\n D  video4linux2,v4l2 Video4Linux2 device grab\n",
+        "alsa video4linux2 v4l2")]
+    [InlineData(
+        "Devices:\r\n D. = Demuxing supported\r\n .E = Muxing supported\r\n ---\r\n D  dshow           DirectShow capture\r\n"
+        + " D  gdigrab         GDI API Windows frame grabber\r\n  E sdl,sdl2        SDL2 output device\r\n",
+        "dshow gdigrab")]
+    [InlineData(
+        "Formats:\n D.. = Demuxing supported\n .E. = Muxing supported\n ..d = Is a device\n ---\n D   aa              Audible\n"
+        + "  E  3g2             3GP2 (3GPP2 file format)\n D d avfoundation    AVFoundation input device\n DE  flv             FLV\n"
+        + " D   mov,mp4,m4a,3gp,3g2,mj2 QuickTime / MOV\n  Ed sdl,sdl2        SDL2 output device\n",
+        "aa avfoundation flv mov mp4 m4a 3gp 3g2 mj2")]
+    [InlineData("Devices:\n D. = Demuxing supported\n .E = Muxing supported\n --\n", "")]
+    public void FormatTable_OfAnyVersion_HasWhatCanBeRead(string text, string names)
+    {
+        Assert.True(FormatTable.IsTable(text));
+        Assert.Equal(names, string.Join(' ', FormatTable.Demuxers(text)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Unrecognized option 'devices'.\nError splitting the argument list: Option not found\n")]
+    public void FormatTable_OfSomethingElse_IsNone(string text) => Assert.False(FormatTable.IsTable(text));
+
+    [SkippableFact]
+    public void FileFormats_OfThisMachinesFFmpeg_AreWhatItReads_WithoutPlaylists()
+    {
+        Tools.NeedFFmpeg();
+
+        string[] arguments = FFmpegTool.Require("this test").FileFormats("");
+
+        Assert.Equal(["-format_whitelist"], arguments[..1]);
+        Assert.Superset(new HashSet<string> { "matroska", "mp4", "avi", "nut" }, arguments[1].Split(',').ToHashSet());
+        Assert.DoesNotContain("concat", arguments[1].Split(','));
+    }
+
+    [SkippableFact]
+    public void CaptureFault_OfThisMachinesFFmpeg_IsItsLackOfOtherSystemsInterfaces()
+    {
+        Tools.NeedFFmpeg();
+        string[] interfaces = ["v4l2", DirectShow.Format, AvFoundation.Format];
+        int own = OperatingSystem.IsLinux() ? 0 : OperatingSystem.IsWindows() ? 1 : 2;
+        var tool = FFmpegTool.Require("this test");
+
+        string?[] faults = [.. interfaces.Select(tool.CaptureFault)];
+
+        Assert.Equal([own], Enumerable.Range(0, 3).Where(n => faults[n] is null));
+        Assert.StartsWith(
+            $"{tool.Path} was built without {interfaces[(own + 1) % 3]}, ", faults[(own + 1) % 3], StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("kill -SEGV $$", "crashes (exit code 139)")]
+    [InlineData("exec /lib/no-such-program", "crashes (exit code 127)")]
+    [InlineData("exec sleep 60", "does not answer within 1 s")]
+    [InlineData("sleep 60 & sleep 60", "does not answer within 1 s")]
+    [InlineData("exit 1", null)]
+    [InlineData("exit 251", null)]
+    public void Answer_OfAProgramThatEndsOtherwiseThanFFmpeg_IsAFault(string commands, string? fault)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "a shell runs the program of this test");
+
+        FFmpegAnswer answer = FFmpegAnswer.Of("/bin/sh", ["-c", "echo table; echo note >&2; " + commands], TimeSpan.FromSeconds(1));
+
+        Assert.Equal(fault, answer.Fault);
+    }
+
+    [SkippableFact]
+    public void Answer_IsWhatWasPrinted()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "a shell runs the program of this test");
+
+        FFmpegAnswer answer = FFmpegAnswer.Of("/bin/sh", ["-c", "echo table; echo note >&2; exit 1"], TimeSpan.FromSeconds(60));
+
+        Assert.Equal(("table\n", null), (answer.Output, answer.Fault));
+        Assert.Equal(["note"], answer.Notes);
+    }
 }

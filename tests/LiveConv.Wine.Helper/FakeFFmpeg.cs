@@ -6,6 +6,7 @@ namespace LiveConv.Wine.Helper;
 /// == 1 -list_devices -f dshow      the exit code, and the arguments that the question must have
 /// [dshow @ 0000] "Camera" (video)  what is printed on standard error
 /// > frames.nut                     a file that goes to standard output, a tenth of it every 0.1 s
+/// ~ 60                             a pause, in seconds
 /// </code>
 /// The first section that fits answers. Every question is written to FAKE_FFMPEG.log, its arguments between blanks.
 /// </summary>
@@ -48,6 +49,10 @@ internal static class FakeFFmpeg
             if (line.StartsWith("> ", StringComparison.Ordinal))
             {
                 Send(line[2..]);
+            }
+            else if (line.StartsWith("~ ", StringComparison.Ordinal))
+            {
+                Thread.Sleep(TimeSpan.FromSeconds(int.Parse(line[2..])));
             }
             else
             {

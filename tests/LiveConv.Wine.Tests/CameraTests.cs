@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace LiveConv.Wine.Tests;
@@ -145,6 +146,45 @@ public sealed class CameraTests : IDisposable
         string reasons = Assert.Single(ended.ErrorLines, line => line.EndsWith(". Playing the test scene", StringComparison.Ordinal));
         Assert.Contains("Depth offers only Z16", reasons, StringComparison.Ordinal);
         Assert.Contains("OBS Virtual Camera offers no format now", reasons, StringComparison.Ordinal);
+    }
+
+    // Access violation, as Windows calls it; and what it says when a DLL is missing.
+    [SkippableTheory]
+    [InlineData("without", @"ffmpeg.exe was built without dshow, ")]
+    [InlineData("crash -1073741819", @"ffmpeg.exe crashes (exit code 0xC0000005)")]
+    [InlineData("crash -1073741515", @"ffmpeg.exe crashes (exit code 0xC0000135)")]
+    [InlineData("hang", @"ffmpeg.exe does not answer within 10 s")]
+    public async Task Cameras_WithAnFFmpegThatCannotListThem_AreNotCalledNone(string way, string reason)
+    {
+        DirectoryInfo other = folder.CreateSubdirectory("other");
+        string table = Path.Combine(other.FullName, "devices.txt");
+        await File.WriteAllTextAsync(
+            table, "Devices:\r\n D. = Demuxing supported\r\n .E = Muxing supported\r\n ---\r\n D  gdigrab         GDI grabber\r\n");
+        var unable = new FakeFFmpeg(other.FullName);
+        switch (way.Split(' '))
+        {
+            case ["without"]:
+                unable.Answer(0, "-devices", "> " + WindowsBuild.WindowsPath(table));
+                unable.Answer(1, "-list_devices", "[fatal] Unknown input format: 'dshow'");
+                break;
+            case ["crash", string code]:
+                unable.Answer(int.Parse(code, CultureInfo.InvariantCulture), "-list_devices");
+                break;
+            default:
+                unable.Answer(0, "-list_devices", "~ 100");
+                break;
+        }
+
+        using WineProcess listing = build.StartWith(other.FullName, unable, ["cameras"]);
+        using WineProcess playing = build.StartWith(other.FullName, unable, ["--view", "none", "--frames", "5"]);
+        WineProcess.Ended listed = await listing.EndAsync();
+        WineProcess.Ended played = await playing.EndAsync();
+
+        Assert.Equal((1, 0), (listed.ExitCode, played.ExitCode));
+        Assert.Contains(reason, listed.ErrorLines[^1], StringComparison.Ordinal);
+        string warning = Assert.Single(
+            played.ErrorLines, line => line.EndsWith(". Playing the test scene", StringComparison.Ordinal));
+        Assert.Contains(reason, warning, StringComparison.Ordinal);
     }
 
     // A camera whose interval is a tenth of a microsecond longer than the rate that is printed for it.

@@ -37,7 +37,7 @@ internal sealed class FakeFFmpeg
     /// <summary>Adds an answer; the first whose arguments are in the question is given.</summary>
     /// <param name="code">FFmpeg's exit code.</param>
     /// <param name="arguments">Arguments between blanks.</param>
-    /// <param name="lines">What is printed; behind <c>&gt; </c> a file for standard output.</param>
+    /// <param name="lines">What is printed; behind <c>&gt; </c> a file for standard output, behind <c>~ </c> a pause in seconds.</param>
     public void Answer(int code, string arguments, params string[] lines)
     {
         script.Append(FormattableString.Invariant($"== {code} {arguments}\n")).AppendJoin('\n', lines).Append('\n');

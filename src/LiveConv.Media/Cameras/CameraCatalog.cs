@@ -5,7 +5,10 @@ namespace LiveConv.Media;
 /// <summary>The cameras of this machine: lists them, and creates a source for one. Thread-safe.</summary>
 public static class CameraCatalog
 {
-    private static bool JpegCanBeRead => JpegDecoders.Best() is not null || FFmpegTool.Find() is not null;
+    private static bool JpegCanBeRead => JpegDecoders.Best() is not null || JpegTool is not null;
+
+    // FFmpeg reads a camera's MJPG by reading the camera.
+    private static FFmpegTool? JpegTool => FFmpegTool.Find() is { } tool && tool.CaptureFault("v4l2") is null ? tool : null;
 
     /// <summary>Lists all cameras with their modes. Opens each briefly.</summary>
     /// <returns>The cameras by number; empty when there is none.</returns>
@@ -14,8 +17,8 @@ public static class CameraCatalog
         ? V4l2Listing.List(new LinuxVideoSystem(), JpegCanBeRead)
         : FFmpegCameras.Require().List();
 
-    /// <summary>True when this system's cameras can be listed and read: on Linux always, elsewhere with FFmpeg.</summary>
-    public static bool CanList => OperatingSystem.IsLinux() || FFmpegTool.Find() is not null;
+    /// <summary>True when this system's cameras can be listed and read: on Linux always, elsewhere with an FFmpeg that can.</summary>
+    public static bool CanList => OperatingSystem.IsLinux() || FFmpegCameras.Find() is not null;
 
     /// <summary>Checks whether <see cref="Source"/> without a name would find a camera that can be read.</summary>
     /// <param name="problem">Why not, if there is one that cannot be read; null if there is none.</param>
@@ -64,7 +67,7 @@ public static class CameraCatalog
         }
 
         var system = new LinuxVideoSystem();
-        return JpegDecoders.Best() is null && FFmpegTool.Find() is { } tool
+        return JpegDecoders.Best() is null && JpegTool is { } tool
             && FFmpegV4l2Fallback.TryCreate(system, which, request, tool, notices, time) is { } decoded
             ? decoded
             : new ReconnectingSource(

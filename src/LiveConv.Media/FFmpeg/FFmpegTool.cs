@@ -17,14 +17,16 @@ internal sealed partial class FFmpegTool
     private readonly Lazy<string> version;
     private readonly Lazy<string> encoders;
     private readonly Lazy<string[]> formats;
+    private readonly Lazy<FFmpegAnswer> devices;
 
     /// <summary>Uses the program at this path.</summary>
     public FFmpegTool(string path)
     {
         Path = path;
-        version = new Lazy<string>(() => Query("-version"));
-        encoders = new Lazy<string>(() => Query("-encoders"));
-        formats = new Lazy<string[]>(() => [.. FormatsIn(Query("-demuxers")).Except(LocalPlaylist.Formats)]);
+        version = new Lazy<string>(() => Query("-version").Output);
+        encoders = new Lazy<string>(() => Query("-encoders").Output);
+        formats = new Lazy<string[]>(() => [.. FormatTable.Demuxers(Query("-demuxers").Output).Except(LocalPlaylist.Formats)]);
+        devices = new Lazy<FFmpegAnswer>(() => Query("-devices"));
     }
 
     /// <summary>How to install it on this system.</summary>
@@ -65,20 +67,32 @@ internal sealed partial class FFmpegTool
 
     /// <summary>True if it has this decoder.</summary>
     /// <param name="decoder">FFmpeg's name of the decoder.</param>
-    public bool HasDecoder(string decoder) => Lists(Query("-decoders"), decoder);
+    public bool HasDecoder(string decoder) => Lists(Query("-decoders").Output, decoder);
+
+    /// <summary>
+    /// Why it captures nothing through an interface of the system, and what to do about it; null when it does, and when it is too old to
+    /// list what it has.
+    /// </summary>
+    /// <param name="system">FFmpeg's name of the interface.</param>
+    public string? CaptureFault(string system)
+    {
+        FFmpegAnswer answer = devices.Value;
+        return FaultOf(answer)
+            ?? (FormatTable.IsTable(answer.Output) && !FormatTable.Demuxers(answer.Output).Contains(system)
+                ? $"{Path} was built without {system}, through which it would read cameras: install another one ({InstallHint})"
+                : null);
+    }
+
+    /// <summary>Why a run of it did not end by itself, and what to do about it; null when it did.</summary>
+    /// <param name="answer">The run.</param>
+    public string? FaultOf(FFmpegAnswer answer) =>
+        answer.Fault is { } fault ? $"{Path} {fault}: check that it runs, or install it anew ({InstallHint})" : null;
 
     /// <summary>The arguments with which it reads local files as what they are, and no playlists.</summary>
     /// <param name="playlist">A format of playlists that is allowed all the same; empty for none.</param>
     public string[] FileFormats(string playlist) => formats.Value.Length == 0
         ? []
         : ["-format_whitelist", string.Join(',', playlist.Length == 0 ? formats.Value : [.. formats.Value, playlist])];
-
-    // Behind the line of dashes: flags, the format's names, what it is.
-    private static IEnumerable<string> FormatsIn(string table) => table.Split('\n')
-        .SkipWhile(line => line.Trim() != "--").Skip(1)
-        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Where(words => words.Length >= 2 && words[0] == "D")
-        .SelectMany(words => words[1].Split(','));
 
     private static bool Lists(string table, string coder) => table.Split('\n')
         .Any(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var name, ..] && name == coder);
@@ -109,13 +123,7 @@ internal sealed partial class FFmpegTool
     private static (int Major, int Minor) PairIn(Match match) =>
         (int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
 
-    private string Query(string question)
-    {
-        using ChildProcess child = ChildProcess.Start(Path, ["-hide_banner", "-nostdin", question], writes: false);
-        using var giveUp = new Timer(static state => ((ChildProcess)state!).Kill(), child, MaxTimeout, Timeout.InfiniteTimeSpan);
-        using var reader = new StreamReader(child.Output);
-        return reader.ReadToEnd();
-    }
+    private FFmpegAnswer Query(string question) => FFmpegAnswer.Of(Path, ["-hide_banner", "-nostdin", question], MaxTimeout);
 
     [GeneratedRegex(@"^ffmpeg version n?(\d+)\.(\d+)")]
     private static partial Regex Number();

@@ -21,15 +21,27 @@ internal sealed class FFmpegCameras
     /// <exception cref="LiveConvException">FFmpeg is not installed.</exception>
     public static FFmpegCameras Require() => new(FFmpegTool.Require("reading a camera"));
 
-    /// <summary>All cameras that are connected now.</summary>
-    public IReadOnlyList<FFmpegDevice> Devices() => isMac
-        ? AvFoundation.Devices(List(AvFoundation.ListDevices))
-        : DirectShow.Devices(List(DirectShow.ListDevices));
+    /// <summary>The FFmpeg that reads this system's cameras; null where there is none, or one that cannot.</summary>
+    public static FFmpegTool? Find() =>
+        FFmpegTool.Find() is { } tool && tool.CaptureFault(new FFmpegCameras(tool).System) is null ? tool : null;
 
-    /// <summary>All modes of a camera.</summary>
-    public IReadOnlyList<CameraMode> Modes(FFmpegDevice device) => isMac
-        ? AvFoundation.Modes(List(AvFoundation.ListModes(device)))
-        : DirectShow.Modes(List(DirectShow.ListModes(device)));
+    /// <summary>All cameras that are connected now.</summary>
+    /// <exception cref="LiveConvException">This FFmpeg cannot list any; the message says why, and what to do.</exception>
+    public IReadOnlyList<FFmpegDevice> Devices()
+    {
+        FFmpegAnswer answer = List(isMac ? AvFoundation.ListDevices : DirectShow.ListDevices);
+        IReadOnlyList<FFmpegDevice> devices = isMac ? AvFoundation.Devices(answer.Notes) : DirectShow.Devices(answer.Notes);
+        return devices.Count > 0 || (tool.FaultOf(answer) ?? tool.CaptureFault(System)) is not { } fault
+            ? devices
+            : throw new LiveConvException(fault);
+    }
+
+    /// <summary>All modes of a camera; none when they cannot be listed.</summary>
+    public IReadOnlyList<CameraMode> Modes(FFmpegDevice device)
+    {
+        FFmpegAnswer answer = List(isMac ? AvFoundation.ListModes(device) : DirectShow.ListModes(device));
+        return answer.Fault is not null ? [] : isMac ? AvFoundation.Modes(answer.Notes) : DirectShow.Modes(answer.Notes);
+    }
 
     /// <summary>All cameras for the user's list.</summary>
     public IReadOnlyList<CameraListing> List() =>
@@ -148,9 +160,5 @@ internal sealed class FFmpegCameras
         .. System == DirectShow.Format ? DirectShow.BufferArguments(best) : []];
 
     // FFmpeg prints the list on standard error and then fails.
-    private IReadOnlyList<string> List(string[] arguments)
-    {
-        using ChildProcess child = ChildProcess.Start(tool.Path, arguments, writes: false);
-        return child.WaitForExit(MaxTimeout) ? child.Notes : [];
-    }
+    private FFmpegAnswer List(string[] arguments) => FFmpegAnswer.Of(tool.Path, arguments, MaxTimeout);
 }

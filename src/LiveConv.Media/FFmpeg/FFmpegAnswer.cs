@@ -1,0 +1,38 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media;
+
+/// <summary>What a short run of FFmpeg printed.</summary>
+/// <param name="Output">Its standard output.</param>
+/// <param name="Notes">The lines on its standard error.</param>
+/// <param name="Fault">Why it did not end by itself, as it continues a sentence that begins with the program; null when it did.</param>
+internal sealed record FFmpegAnswer(string Output, IReadOnlyList<string> Notes, string? Fault)
+{
+    private static readonly TimeSpan OutputTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>Runs it to its end, or until it is killed.</summary>
+    /// <param name="program">The program's absolute path.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <exception cref="LiveConvException">It cannot be started.</exception>
+    public static FFmpegAnswer Of(string program, IEnumerable<string> arguments, TimeSpan timeout)
+    {
+        using ChildProcess child = ChildProcess.Start(program, arguments, writes: false);
+        using var reader = new StreamReader(child.Output);
+        Task<string> output = reader.ReadToEndAsync();
+        bool isEnded = child.WaitForExit(timeout);
+        string? fault = !isEnded ? FormattableString.Invariant($"does not answer within {timeout.TotalSeconds:0.#} s")
+            : CrashIn(child.ExitCode) is { } code ? $"crashes (exit code {code})"
+            : null;
+        child.Kill();
+
+        // A program that it has started may keep its output open.
+        return new FFmpegAnswer(output.Wait(OutputTimeout) ? output.Result : "", child.Notes, fault);
+    }
+
+    // FFmpeg's own codes are small, or a negative error of its libraries. Windows ends programs with a status of severity "error"; a shell
+    // reports that a program cannot be loaded, .NET the signal that ended it.
+    private static string? CrashIn(int code) => OperatingSystem.IsWindows()
+        ? (uint)code >> 24 == 0xC0 ? $"0x{code:X8}" : null
+        : code is 126 or 127 or (> 128 and < 160) ? $"{code}" : null;
+}
