@@ -45,7 +45,7 @@ internal static class Examples
         var problem = new LeastSquares(height, width);
         using var workers = new WorkerPool();
         using IFrameSource source =
-            Sources.Create(SourceSpec.Parse(request.Source), new SourceMode(), TimeProvider.System, request.Notices);
+            SourceChoice.Create(request.Source, allowsPlaylists: false, new SourceMode(), Clock.System, request.Notices);
         using var pool = new FramePool<Frame>(1);
         using Frame frame = pool.TryRent()!;
         source.Open(CancellationToken.None);

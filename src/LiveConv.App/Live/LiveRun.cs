@@ -102,10 +102,7 @@ internal sealed class LiveRun : IDisposable
     }
 
     private IFrameSource CreateSource() =>
-        OpenCvFeature.Source(settings, time, stats, notices)
-        ?? Sources.Create(
-            SourceSpec.Parse(settings.Source) with { AllowsPlaylists = settings.AllowsPlaylists },
-            settings.Requested, time, notices, stats);
+        SourceChoice.Create(settings.Source, settings.AllowsPlaylists, settings.Requested, time, notices, stats);
 
     private void OnKey(LiveCommand command)
     {

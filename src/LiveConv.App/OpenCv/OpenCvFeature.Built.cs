@@ -21,19 +21,19 @@ internal static class OpenCvFeature
     public static IWindow OpenWindow() => OpenCvWindow.Open();
 
     /// <summary>The source, if OpenCV reads it; null when another assembly does.</summary>
-    public static IFrameSource? Source(LiveSettings settings, TimeProvider time, FrameStats stats, Notices notices)
+    public static IFrameSource? Source(string text, SourceMode requested, TimeProvider time, Notices notices, FrameStats? stats)
     {
-        var spec = SourceSpec.Parse(settings.Source);
+        var spec = SourceSpec.Parse(text);
         try
         {
-            return OpenCvSpec.NameIn(settings.Source) is { } name ? OpenCvSource.Create(name, settings.Requested, time, stats, notices)
-                : CameraOf(spec, time, notices) is { } camera ? OpenCvSource.Create(camera, settings.Requested, time, stats, notices)
+            return OpenCvSpec.NameIn(text) is { } name ? OpenCvSource.Create(name, requested, time, stats, notices)
+                : CameraOf(spec, time, notices) is { } camera ? OpenCvSource.Create(camera, requested, time, stats, notices)
                 : null;
         }
         catch (LiveConvException e) when (spec.Kind == SourceKind.Auto)
         {
             notices.Warn($"{e.Message}. Playing the test scene");
-            return Sources.Create(new SourceSpec(SourceKind.Test, ""), settings.Requested, time, notices, stats);
+            return Sources.Create(new SourceSpec(SourceKind.Test, ""), requested, time, notices, stats);
         }
     }
 

@@ -6,6 +6,7 @@ public class OpenCvAbsentTests
     [Theory]
     [InlineData("--source", "test", "--view", "opencv")]
     [InlineData("--source", "opencv:0", "--view", "none")]
+    [InlineData("learn", "--preset", "sobel", "--source", "opencv:0", "--size", "3x3")]
     public async Task OpenCv_NotBuilt_SaysHowToBuildItAndExits1(params string[] arguments)
     {
         LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(arguments);

@@ -46,6 +46,20 @@ public sealed class OpenCvRecordTests : IDisposable
         Assert.All(mine, file => Assert.Equal("mine", File.ReadAllText(file)));
     }
 
+    [SkippableFact]
+    public async Task Learn_FromAVideoThatOpenCvReads_FindsTheKernel()
+    {
+        string source = await VideoAsync();
+
+        LiveConvProcess.Ended ended = await RunAsync(false, "learn", "--preset", "seed", "--source", $"opencv:{source}", "--size", "3x3");
+
+        Assert.True(ended.ExitCode == 0, string.Join('\n', ended.ErrorLines));
+        Assert.Equal(
+            [1, 0, -1, 1, 0, -1, 1, 0, -1],
+            ended.Output.Split([' ', '\n', ',', '[', ']'], StringSplitOptions.RemoveEmptyEntries)
+                .Select(weight => Math.Round(double.Parse(weight, System.Globalization.CultureInfo.InvariantCulture))));
+    }
+
     private async Task<string> VideoAsync()
     {
         Skip.IfNot(Tools.Has("ffmpeg"), "ffmpeg is not installed");
