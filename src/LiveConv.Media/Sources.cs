@@ -84,18 +84,9 @@ public static class Sources
 
     private static IFrameSource CameraOrScene(SourceMode requested, TimeProvider time, Notices notices, FrameStats? stats)
     {
-        string? problem;
-        try
+        if (CameraCatalog.Default(requested, time, out string? problem, stats, notices) is { } camera)
         {
-            if (CameraCatalog.Any(out problem))
-            {
-                return CameraCatalog.Source(null, requested, time, stats, notices);
-            }
-        }
-        catch (LiveConvException e)
-        {
-            // Through FFmpeg the modes, which show that none can be read, are asked for only now.
-            problem = e.Message;
+            return camera;
         }
 
         if (problem is null)

@@ -132,6 +132,26 @@ public sealed class CameraTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task DefaultSource_WhereTheOnlyCameraIsGray_SaysSoAndPlaysTheScene()
+    {
+        DirectoryInfo other = folder.CreateSubdirectory("other");
+        var gray = new FakeFFmpeg(other.FullName);
+        gray.List(FakeFFmpeg.Camera("Hello", FakeFFmpeg.Usb(5)));
+        gray.Modes(FakeFFmpeg.Usb(5), FakeFFmpeg.Mode("pixel_format=gray  min s=640x360 fps=15 max s=640x360 fps=15"));
+        using WineProcess run = build.StartWith(other.FullName, gray, ["--view", "none", "--frames", "5"]);
+        WineProcess.Ended ended = await run.EndAsync();
+        using WineProcess asked = build.StartWith(other.FullName, gray, ["--source", "camera", "--view", "none", "--frames", "5"]);
+        await asked.EndAsync();
+
+        Assert.True(ended.ExitCode == 0, string.Join('\n', ended.ErrorLines));
+        Assert.Contains(
+            "liveconv: Hello delivers no colour, as infrared cameras do (it offers GREY) (ask for it with --source camera:0). "
+            + "Playing the test scene",
+            ended.ErrorLines);
+        Assert.Contains($"-i video={FakeFFmpeg.Usb(5)} ", gray.Questions[^1], StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task DefaultSource_WhereNoCameraCanBeRead_SaysWhyForEachAndPlaysTheScene()
     {
         DirectoryInfo other = folder.CreateSubdirectory("other");

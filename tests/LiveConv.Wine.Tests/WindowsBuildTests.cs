@@ -41,6 +41,8 @@ public sealed class WindowsBuildTests(WindowsBuild build) : IDisposable
     [InlineData(1, "OpenCV does not load (", "--source", "opencv:0", "--view", "none")]
     [InlineData(1, "OpenCV does not load (", "--source", "test", "--view", "opencv")]
     [InlineData(1, "needs ffmpeg", "--source", "camera:1", "--view", "none")]
+    [InlineData(1, "OpenCV does not load (", "learn", "--preset", "seed", "--source", "opencv:0", "--size", "3x3")]
+    [InlineData(1, "needs ffmpeg", "learn", "--preset", "seed", "--source", "camera", "--size", "3x3")]
     [InlineData(1, ".mkv and .y4m work without it", "--source", "test", "--view", "none", "--record", "a.avi")]
     [InlineData(1, "SDL 2", "--source", "test", "--view", "window")]
     [InlineData(1, "the device NUL", "--source", "test", "--view", "none", "--record", "nul.y4m")]

@@ -96,6 +96,7 @@ internal static class OpenCvFeature
         CameraListing[] described = [.. cameras.Select(Describe)];
         return cameras[spec.Kind == SourceKind.Camera && spec.Value.Length > 0
             ? ListedCameras.Find(described, spec.Value)
-            : ListedCameras.Default(described, number => OpenCvSource.IsThere(cameras[number], time), notices)];
+            : ListedCameras.Default(
+                described, number => OpenCvSource.IsThere(cameras[number], time), notices, spec.Kind == SourceKind.Camera)];
     }
 }

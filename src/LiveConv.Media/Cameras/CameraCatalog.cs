@@ -20,26 +20,37 @@ public static class CameraCatalog
     /// <summary>True when this system's cameras can be listed and read: on Linux always, elsewhere with an FFmpeg that can.</summary>
     public static bool CanList => OperatingSystem.IsLinux() || FFmpegCameras.Find() is not null;
 
-    /// <summary>Checks whether <see cref="Source"/> without a name would find a camera that can be read.</summary>
-    /// <param name="problem">Why not, if there is one that cannot be read; null if there is none.</param>
-    /// <returns>True when there is a camera that can be read.</returns>
-    public static bool Any(out string? problem)
+    /// <summary>
+    /// Creates a source for a user who has not requested a camera: the first that can be read, in colour and without delay.
+    /// </summary>
+    /// <param name="request">As for <see cref="Source"/>.</param>
+    /// <param name="time">The clock that stamps the frames.</param>
+    /// <param name="problem">Why there is none, for each camera; null if there is no camera, or a good one.</param>
+    /// <param name="stats">Counts frames that do not reach the reader; may be null.</param>
+    /// <param name="notices">Receives what was passed over, and later connection and frame-rate notices; or null.</param>
+    /// <returns>The source, not yet open; null when there is none.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="request"/> or <paramref name="time"/> is null.</exception>
+    public static IFrameSource? Default(
+        SourceMode request, TimeProvider time, out string? problem, FrameStats? stats = null, Notices? notices = null)
     {
-        if (OperatingSystem.IsLinux())
-        {
-            DefaultCamera<VideoNode>? choice = CameraChoice.Default(new LinuxVideoSystem(), JpegCanBeRead);
-            problem = choice?.Problem;
-            return choice is not null && problem is null;
-        }
-
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(time);
+        problem = null;
         try
         {
-            return FFmpegCameras.Require().Any(out problem);
+            if (!OperatingSystem.IsLinux())
+            {
+                return FFmpegCameras.Require().Default(request, notices, time);
+            }
+
+            DefaultCamera<VideoNode>? choice = CameraChoice.Default(new LinuxVideoSystem(), JpegCanBeRead);
+            problem = choice?.Problem(isRequested: false);
+            return choice is null || problem is not null ? null : Source(null, request, time, stats, notices);
         }
         catch (LiveConvException e)
         {
             problem = e.Message;
-            return false;
+            return null;
         }
     }
 

@@ -4,17 +4,27 @@ namespace LiveConv.Media;
 
 /// <summary>A camera and what it can do.</summary>
 /// <param name="Camera">The camera.</param>
+/// <param name="Number">Its number for <c>--source camera:</c>.</param>
 /// <param name="Verdict">What it can do.</param>
-internal sealed record JudgedCamera<T>(T Camera, CameraVerdict Verdict);
+internal sealed record JudgedCamera<T>(T Camera, int Number, CameraVerdict Verdict)
+{
+    /// <summary>What is wrong with it, and how to get it all the same.</summary>
+    public string Message => FormattableString.Invariant($"{Verdict.Message} (ask for it with --source camera:{Number})");
+}
 
 /// <summary>The camera for a user who names none, and those that were passed over for it.</summary>
-/// <param name="Best">The camera that is taken.</param>
-/// <param name="PassedOver">Worse ones, in the list's order; all others where none can be read.</param>
-internal sealed record DefaultCamera<T>(JudgedCamera<T> Best, IReadOnlyList<JudgedCamera<T>> PassedOver)
+/// <param name="Best">The best one.</param>
+/// <param name="Others">All others that were looked at, in the list's order.</param>
+internal sealed record DefaultCamera<T>(JudgedCamera<T> Best, IReadOnlyList<JudgedCamera<T>> Others)
 {
-    /// <summary>Why it cannot be read, for each camera that is there; null when it can.</summary>
-    public string? Problem => Best.Verdict.IsReadable ? null
-        : string.Join("; ", PassedOver.Prepend(Best).Select(judged => judged.Verdict.Message));
+    /// <summary>Those that are worse; all others where none can be read.</summary>
+    public IEnumerable<JudgedCamera<T>> PassedOver =>
+        Others.Where(judged => judged.Verdict.Rank > Best.Verdict.Rank || !Best.Verdict.IsReadable);
+
+    /// <summary>Why no camera is taken, for each that is there; null when the best one is.</summary>
+    /// <param name="isRequested">True if the user requested a camera: then the best one only has to be readable.</param>
+    public string? Problem(bool isRequested) => (isRequested ? Best.Verdict.IsReadable : Best.Verdict.IsSuited) ? null
+        : string.Join("; ", Others.Prepend(Best).Select(judged => judged.Verdict.IsReadable ? judged.Message : judged.Verdict.Message));
 }
 
 /// <summary>Takes the first camera that can be read and delivers colour, and the next best one where there is none.</summary>
@@ -24,12 +34,12 @@ internal static class DefaultCamera
     /// <param name="cameras">The cameras in the order in which they are looked at: no virtual one before another.</param>
     /// <param name="look">Finds out what a camera can do. Not called for those after the first good one.</param>
     /// <returns>The choice; null where there is no camera.</returns>
-    public static DefaultCamera<T>? Choose<T>(IEnumerable<T> cameras, Func<T, CameraVerdict> look)
+    public static DefaultCamera<T>? Choose<T>(IEnumerable<T> cameras, Func<T, JudgedCamera<T>> look)
     {
         var seen = new List<JudgedCamera<T>>();
         foreach (T camera in cameras)
         {
-            seen.Add(new JudgedCamera<T>(camera, look(camera)));
+            seen.Add(look(camera));
             if (seen[^1].Verdict.Rank <= CameraRank.Virtual)
             {
                 break;
@@ -37,12 +47,16 @@ internal static class DefaultCamera
         }
 
         return seen.MinBy(judged => judged.Verdict.Rank) is { Verdict.Rank: < CameraRank.None } best
-            ? new DefaultCamera<T>(
-                best, [.. seen.Where(judged => judged != best && (judged.Verdict.Rank > best.Verdict.Rank || !best.Verdict.IsReadable))])
+            ? new DefaultCamera<T>(best, [.. seen.Where(judged => judged != best)])
             : null;
     }
 
-    /// <summary>Reports a camera that was passed over, and how to ask for it.</summary>
-    public static void Report(Notices? notices, CameraVerdict verdict, int number) =>
-        notices?.Info(FormattableString.Invariant($"passed over: {verdict.Message} (ask for it with --source camera:{number})"));
+    /// <summary>Reports cameras that were passed over, and how to ask for them.</summary>
+    public static void Report<T>(Notices? notices, IEnumerable<JudgedCamera<T>> passedOver)
+    {
+        foreach (JudgedCamera<T> worse in passedOver)
+        {
+            notices?.Info($"passed over: {worse.Message}");
+        }
+    }
 }

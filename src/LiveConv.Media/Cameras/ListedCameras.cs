@@ -41,14 +41,15 @@ public static class ListedCameras
     /// <param name="cameras">All cameras.</param>
     /// <param name="delivers">Whether the camera of a number delivers an image. Not called for those after the first good one.</param>
     /// <param name="notices">Receives what was passed over, and why; or null.</param>
+    /// <param name="isRequested">True if the user requested a camera: then one without colour is better than none.</param>
     /// <returns>Its number.</returns>
-    /// <exception cref="LiveConvException">There is none that delivers images; the message says why, for each.</exception>
+    /// <exception cref="LiveConvException">There is none that delivers such images; the message says why, for each.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="cameras"/> or <paramref name="delivers"/> is null.</exception>
-    public static int Default(IReadOnlyList<CameraListing> cameras, Func<int, bool> delivers, Notices? notices)
+    public static int Default(IReadOnlyList<CameraListing> cameras, Func<int, bool> delivers, Notices? notices, bool isRequested = true)
     {
         ArgumentNullException.ThrowIfNull(cameras);
         ArgumentNullException.ThrowIfNull(delivers);
-        return FFmpegCameras.Default([.. cameras.Select(DeviceOf)], Look, notices).Number;
+        return FFmpegCameras.Default([.. cameras.Select(DeviceOf)], Look, notices, isRequested).Number;
 
         CameraVerdict Look(FFmpegDevice device) => delivers(device.Number)
             ? FFmpegVerdict.Of(device, [])

@@ -97,6 +97,12 @@ internal static class MixedTests
         reader.Await(1);
 
         Assert.Equal(("Hello", "GREY"), (reader.Info.Name, reader.Info.Granted.Format));
+
+        // Who has requested no camera gets none without colour, but how to ask for it.
+        Assert.Null(CameraCatalog.Default(new SourceMode(), TimeProvider.System, out string? problem));
+        Assert.Contains(
+            "Hello (/dev/video1) delivers no colour, as infrared cameras do (it offers GREY) (ask for it with --source camera:1); ",
+            problem + "; ", StringComparison.Ordinal);
     }
 
     private static string SetUp()

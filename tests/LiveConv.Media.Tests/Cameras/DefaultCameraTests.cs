@@ -118,6 +118,43 @@ public sealed class DefaultCameraTests
         Assert.StartsWith("passed over: Action cam (/dev/video2) offers only H264", Assert.Single(reported), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(
+        "GREY Y16", "Odd (/dev/video0) delivers no colour, as infrared cameras do (it offers GREY, Y16) (ask for it with --source camera:0)")]
+    [InlineData("Z16 UYVY", "Odd (/dev/video0) is a depth camera's infrared one (it offers Z16, UYVY) (ask for it with --source camera:0)")]
+    [InlineData("H264", "Odd (/dev/video0) offers only H264; ")]
+    public void Default_NoCameraRequested_WithoutColour_IsNoneAndSaysHowToAskForIt(string formats, string problem)
+    {
+        Offer(formats);
+
+        Assert.StartsWith(
+            problem, CameraChoice.Default(system, jpegCanBeRead: true)!.Problem(isRequested: false), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Default_NoCameraRequested_SeveralWithoutColour_AreAllNamed()
+    {
+        Offer("GREY");
+        Plug("Other", 2, "Y16");
+        Plug("Action cam", 4, "H264");
+
+        string problem = CameraChoice.Default(system, jpegCanBeRead: true)!.Problem(isRequested: false)!;
+
+        Assert.Matches(
+            @"^Odd \(.*--source camera:0\); Other \(.*--source camera:2\); Action cam \(/dev/video4\) offers only H264; [^;]*$", problem);
+        Assert.Equal("/dev/video0", Find(null));
+    }
+
+    [Theory]
+    [InlineData("YUYV")]
+    [InlineData("YUYV BG10")]
+    public void Default_NoCameraRequested_InColour_IsTaken(string formats)
+    {
+        Offer(formats);
+
+        Assert.Null(CameraChoice.Default(system, jpegCanBeRead: true)!.Problem(isRequested: false));
+    }
+
     [Fact]
     public void Find_NoName_ColourWithRawData_IsBetterThanGray()
     {

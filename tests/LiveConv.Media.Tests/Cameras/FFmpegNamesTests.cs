@@ -184,6 +184,14 @@ public sealed class FFmpegNamesTests
             line => Assert.StartsWith("passed over: Action cam offers only H264", line, StringComparison.Ordinal));
         Assert.Equal("Action cam", Default([.. devices.Take(3)], Modes).Name);
         Assert.Equal("Hello", Default([.. devices.Take(2)], Modes).Name);
+
+        // Plain liveconv, which has not been asked for a camera, plays the scene then.
+        Assert.Equal("Webcam", FFmpegCameras.Find(devices, null, Modes, isRequested: false).Name);
+        string message = Assert.Throws<LiveConvException>(
+            () => FFmpegCameras.Find([.. devices.Take(3)], null, Modes, isRequested: false)).Message;
+        Assert.Matches(
+            @"^Action cam offers only H264, which comes late \(.*camera:2\); Depth offers only Z16, .*; Hello delivers no .* \(.*camera:1\)$",
+            message);
         Assert.StartsWith(
             "Depth offers only Z16",
             Assert.Throws<LiveConvException>(() => FFmpegCameras.Find([devices[0]], null, Modes)).Message, StringComparison.Ordinal);

@@ -59,6 +59,15 @@ public sealed class ListedCamerasTests
     }
 
     [Fact]
+    public void Default_OnlyInfrared_IsTakenWhenACameraIsRequested_AndElseNamed()
+    {
+        Assert.Equal(0, ListedCameras.Default(Cameras[..1], _ => true, null));
+        Assert.Equal(
+            "Integrated IR Camera is an infrared camera, by its name (ask for it with --source camera:0)",
+            Assert.Throws<LiveConvException>(() => ListedCameras.Default(Cameras[..1], _ => true, null, isRequested: false)).Message);
+    }
+
+    [Fact]
     public void Default_WhereNothingDelivers_SaysWhyForEach()
     {
         string message = Assert.Throws<LiveConvException>(() => ListedCameras.Default(Cameras[3..], _ => false, null)).Message;

@@ -52,20 +52,19 @@ internal sealed class FFmpegCameras
             FFmpegVerdict.Of(camera.Device, camera.Modes).Problem)),
     ];
 
-    /// <summary>Checks whether there is a camera that may be read.</summary>
-    /// <param name="problem">Why not, if there is one that cannot be read; null if there is none.</param>
-    public bool Any(out string? problem)
-    {
-        IReadOnlyList<FFmpegDevice> devices = Devices();
-        problem = DefaultCamera.Choose(devices, device => FFmpegVerdict.Of(device, []))?.Problem;
-        return devices.Count > 0 && problem is null;
-    }
+    /// <summary>Creates a source for a user who has requested no camera; null when there is none at all.</summary>
+    /// <exception cref="LiveConvException">None suits; the message says why, for each.</exception>
+    public IFrameSource? Default(SourceMode requested, Notices? notices, TimeProvider time) => Devices() is { Count: > 0 } devices
+        ? Source(Find(devices, null, Modes, notices, isRequested: false), requested, notices, time)
+        : null;
 
     /// <summary>Creates a source for the camera that the user named.</summary>
     /// <exception cref="LiveConvException">There is no such camera, or none of its formats can be read.</exception>
-    public IFrameSource Source(string? which, SourceMode requested, Notices? notices, TimeProvider time)
+    public IFrameSource Source(string? which, SourceMode requested, Notices? notices, TimeProvider time) =>
+        Source(Find(Devices(), which, Modes, notices), requested, notices, time);
+
+    private ReconnectingSource Source(FFmpegDevice device, SourceMode requested, Notices? notices, TimeProvider time)
     {
-        FFmpegDevice device = Find(Devices(), which, Modes, notices);
         IReadOnlyList<CameraMode> modes = Modes(device);
         CameraVerdict verdict = FFmpegVerdict.Of(device, modes);
         if (!verdict.IsReadable)
@@ -90,13 +89,14 @@ internal sealed class FFmpegCameras
     /// <param name="which">A number, an identity, a name or a part of one; null for the default camera.</param>
     /// <param name="modes">Reads a camera's modes; null to choose by the list alone.</param>
     /// <param name="notices">Receives what was passed over, and why; or null.</param>
+    /// <param name="isRequested">As for <see cref="DefaultCamera{T}.Problem"/>.</param>
     /// <exception cref="LiveConvException">There is no such camera, it offers nothing, or there are several.</exception>
     public static FFmpegDevice Find(
         IReadOnlyList<FFmpegDevice> devices, string? which, Func<FFmpegDevice, IReadOnlyList<CameraMode>>? modes = null,
-        Notices? notices = null)
+        Notices? notices = null, bool isRequested = true)
     {
         FFmpegDevice found = string.IsNullOrEmpty(which)
-            ? Default(devices, device => FFmpegVerdict.Of(device, modes?.Invoke(device) ?? []), notices)
+            ? Default(devices, device => FFmpegVerdict.Of(device, modes?.Invoke(device) ?? []), notices, isRequested)
             : Named(devices, which);
         return found.HasNoFormat ? throw new LiveConvException(FFmpegVerdict.Of(found, []).Message!) : found;
     }
@@ -105,12 +105,15 @@ internal sealed class FFmpegCameras
     /// <param name="devices">All cameras.</param>
     /// <param name="look">Finds out what a camera can do. Not called for those after the first good one.</param>
     /// <param name="notices">Receives what was passed over, and why; or null.</param>
-    /// <exception cref="LiveConvException">There is none that can be read; the message says why, for each.</exception>
-    public static FFmpegDevice Default(IReadOnlyList<FFmpegDevice> devices, Func<FFmpegDevice, CameraVerdict> look, Notices? notices)
+    /// <param name="isRequested">As for <see cref="DefaultCamera{T}.Problem"/>.</param>
+    /// <exception cref="LiveConvException">There is none that is taken; the message says why, for each.</exception>
+    public static FFmpegDevice Default(
+        IReadOnlyList<FFmpegDevice> devices, Func<FFmpegDevice, CameraVerdict> look, Notices? notices, bool isRequested)
     {
-        DefaultCamera<FFmpegDevice> choice = DefaultCamera.Choose(devices.OrderBy(device => device.IsVirtual), look)
+        DefaultCamera<FFmpegDevice> choice =
+            DefaultCamera.Choose(devices.OrderBy(device => device.IsVirtual), device => Judge(device, look(device)))
             ?? throw CameraMessages.NoneFound();
-        if (choice.Problem is { } problem)
+        if (choice.Problem(isRequested) is { } problem)
         {
             throw new LiveConvException(problem);
         }
@@ -118,16 +121,14 @@ internal sealed class FFmpegCameras
         // Virtual ones before a good one were not looked at.
         FFmpegDevice best = choice.Best.Camera;
         IEnumerable<JudgedCamera<FFmpegDevice>> unseen = devices
-            .Where(device => device.IsVirtual && device.Number < best.Number && choice.PassedOver.All(worse => worse.Camera != device))
-            .Select(device => new JudgedCamera<FFmpegDevice>(device, FFmpegVerdict.Of(device, [])));
+            .Where(device => device.IsVirtual && device.Number < best.Number && choice.Others.All(worse => worse.Camera != device))
+            .Select(device => Judge(device, FFmpegVerdict.Of(device, [])));
         IEnumerable<JudgedCamera<FFmpegDevice>> passedOver = choice.PassedOver.Concat(best.IsVirtual ? [] : unseen);
-        foreach (JudgedCamera<FFmpegDevice> worse in passedOver.OrderBy(worse => worse.Camera.Number))
-        {
-            DefaultCamera.Report(notices, worse.Verdict, worse.Camera.Number);
-        }
-
+        DefaultCamera.Report(notices, passedOver.OrderBy(worse => worse.Number));
         return best;
     }
+
+    private static JudgedCamera<FFmpegDevice> Judge(FFmpegDevice device, CameraVerdict verdict) => new(device, device.Number, verdict);
 
     private static FFmpegDevice Named(IReadOnlyList<FFmpegDevice> devices, string which)
     {

@@ -12,6 +12,9 @@ internal enum CameraRank
     /// <summary>It delivers colour too, but its formats show that it is made for something else.</summary>
     Second,
 
+    /// <summary>Its images build on others, and so come late.</summary>
+    Late,
+
     /// <summary>It delivers no colour, or none before other software has set it up.</summary>
     Gray,
 
@@ -38,6 +41,9 @@ internal sealed record CameraVerdict(CameraRank Rank, string? Problem = null, st
 
     /// <summary>True when it can be read here.</summary>
     public bool IsReadable => Rank <= CameraRank.Gray;
+
+    /// <summary>True when it is read for a user who has not even requested a camera.</summary>
+    public bool IsSuited => Rank <= CameraRank.Second;
 
     /// <summary>A camera that is not the best, or none at all.</summary>
     /// <param name="rank">How good it is.</param>

@@ -40,7 +40,7 @@ internal static partial class FormatVerdict
         return all.Any(SensorFormats.IsBayer)
             ? CameraVerdict.Of(CameraRank.Second, title, "also offers raw sensor data, as cameras do that other software must set up first")
             : readable.All(SensorFormats.IsInterFrame)
-            ? CameraVerdict.Of(CameraRank.Second, title, $"offers only {Names(all)}, which comes late")
+            ? CameraVerdict.Of(CameraRank.Late, title, $"offers only {Names(all)}, which comes late")
             : CameraVerdict.Good;
     }
 

@@ -11,8 +11,8 @@ internal static class CameraChoice
     /// <param name="jpegCanBeRead">True if there is a decoder for MJPG.</param>
     public static DefaultCamera<VideoNode>? Default(IVideoSystem system, bool jpegCanBeRead)
     {
-        DefaultCamera<VideoNode>? choice = DefaultCamera.Choose(system.Nodes(), node => V4l2Verdict.Of(system, node, jpegCanBeRead));
-        return choice is null ? null : choice with { PassedOver = [.. choice.PassedOver.Where(IsOfInterest)] };
+        DefaultCamera<VideoNode>? choice = DefaultCamera.Choose(system.Nodes(), node => Judge(system, node, jpegCanBeRead));
+        return choice is null ? null : choice with { Others = [.. choice.Others.Where(IsOfInterest)] };
     }
 
     /// <summary>Finds the camera that the user named.</summary>
@@ -76,20 +76,12 @@ internal static class CameraChoice
         DefaultCamera<VideoNode> choice = Default(system, jpegCanBeRead) ?? throw CameraMessages.NoneFound();
         if (choice.Best.Verdict.Rank == CameraRank.Unreadable)
         {
-            throw new LiveConvException(choice.Problem!);
+            throw new LiveConvException(choice.Problem(isRequested: true)!);
         }
 
         // Opening one that cannot be queried reports what to do about that.
-        Report(notices, choice.PassedOver);
+        DefaultCamera.Report(notices, choice.PassedOver);
         return choice.Best.Camera;
-    }
-
-    private static void Report(Notices? notices, IEnumerable<JudgedCamera<VideoNode>> passedOver)
-    {
-        foreach (JudgedCamera<VideoNode> worse in passedOver)
-        {
-            DefaultCamera.Report(notices, worse.Verdict, worse.Camera.Number);
-        }
     }
 
     // A webcam has a node for its metadata too, which no user takes for a camera.
@@ -97,8 +89,10 @@ internal static class CameraChoice
         judged.Verdict.Problem is not null && (judged.Verdict.Rank < CameraRank.None || judged.Camera.Identity.Index == 0);
 
     private static JudgedCamera<VideoNode>[] Judge(IVideoSystem system, IEnumerable<VideoNode> nodes, bool jpegCanBeRead) =>
-        [.. nodes.Select(node => new JudgedCamera<VideoNode>(node, V4l2Verdict.Of(system, node, jpegCanBeRead)))
-            .Where(judged => judged.Verdict.Rank < CameraRank.None)];
+        [.. nodes.Select(node => Judge(system, node, jpegCanBeRead)).Where(judged => judged.Verdict.Rank < CameraRank.None)];
+
+    private static JudgedCamera<VideoNode> Judge(IVideoSystem system, VideoNode node, bool jpegCanBeRead) =>
+        new(node, node.Number, V4l2Verdict.Of(system, node, jpegCanBeRead));
 
     private static VideoNode ByName(JudgedCamera<VideoNode>[] cameras, string name, Notices? notices)
     {
@@ -120,7 +114,7 @@ internal static class CameraChoice
                     name, several.Select(node => $"{node.Number} ({node.Identity.Name}, {node.Identity.Place})"));
             }
 
-            Report(notices, found.Except(chosen));
+            DefaultCamera.Report(notices, found.Except(chosen));
             return chosen[0].Camera;
         }
 
