@@ -11,17 +11,13 @@ internal sealed partial class VirtualDisplay : IDisposable
     public const int Width = 1400;
     public const int Height = 700;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
-    private readonly Process server;
+    private readonly XvfbServer server;
     private Process? manager;
 
-    private VirtualDisplay(Process server, string name)
-    {
-        this.server = server;
-        Name = name;
-    }
+    private VirtualDisplay(XvfbServer server) => this.server = server;
 
     /// <summary>What DISPLAY must say.</summary>
-    public string Name { get; }
+    public string Name => server.Name;
 
     public static void Need()
     {
@@ -34,20 +30,7 @@ internal sealed partial class VirtualDisplay : IDisposable
         Skip.IfNot(NativeLibrary.TryLoad("libSDL2-2.0.so.0", out _), "libSDL2-2.0.so.0 (libsdl2-2.0-0) is not installed");
     }
 
-    public static async Task<VirtualDisplay> StartAsync()
-    {
-        // A server that resets when its last client leaves would throw out the one that comes just then.
-        string[] options = ["-displayfd", "1", "-screen", "0", $"{Width}x{Height}x24", "-nolisten", "tcp", "-noreset"];
-        Process server = Process.Start(new ProcessStartInfo("Xvfb", options)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        _ = server.StandardError.ReadToEndAsync();
-        string? number = await server.StandardOutput.ReadLineAsync().WaitAsync(Timeout);
-        Assert.False(string.IsNullOrEmpty(number), "Xvfb did not start");
-        return new VirtualDisplay(server, $":{number}");
-    }
+    public static async Task<VirtualDisplay> StartAsync() => new(await XvfbServer.StartAsync(Width, Height));
 
     /// <summary>Starts a window manager and waits until it manages.</summary>
     public async Task ManageAsync()
@@ -122,12 +105,10 @@ internal sealed partial class VirtualDisplay : IDisposable
 
     public void Dispose()
     {
-        foreach (Process? process in (Process?[])[manager, server])
-        {
-            process?.Kill(entireProcessTree: true);
-            process?.WaitForExit();
-            process?.Dispose();
-        }
+        manager?.Kill(entireProcessTree: true);
+        manager?.WaitForExit();
+        manager?.Dispose();
+        server.Dispose();
     }
 
     [GeneratedRegex(@"^([A-Z]+)=(-?\d+)$", RegexOptions.Multiline)]

@@ -229,6 +229,18 @@ public sealed class FFmpegNamesTests
         Assert.Throws<LiveConvException>(() => FFmpegCameras.Find(devices, identity.Replace("6&", "7&", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void Find_TheDeviceOfSeveralInputs_IsRefused_AndAnInputFound()
+    {
+        const string Card = @"@device_pnp_\\?\pci#ven_1131&dev_7133#4&1&0&00e2#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\";
+        FFmpegDevice[] devices = [.. Enumerable.Range(0, 2).Select(number => new FFmpegDevice(number, "Capture", "", $"{Card}input{number}"))];
+
+        Assert.Equal(1, FFmpegCameras.Find(devices, Card + "input1").Number);
+        Assert.Contains(
+            "pick one by its number: 0 (Capture), 1 (Capture)",
+            Assert.Throws<LiveConvException>(() => FFmpegCameras.Find(devices, Card + "global")).Message, StringComparison.Ordinal);
+    }
+
     private static FFmpegDevice? Again(IReadOnlyList<FFmpegDevice> devices, FFmpegDevice chosen) =>
         devices.FirstOrDefault(now => now.Identity == chosen.Identity);
 

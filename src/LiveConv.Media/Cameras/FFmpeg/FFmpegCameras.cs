@@ -63,27 +63,6 @@ internal sealed class FFmpegCameras
     public IFrameSource Source(string? which, SourceMode requested, Notices? notices, TimeProvider time) =>
         Source(Find(Devices(), which, Modes, notices), requested, notices, time);
 
-    private ReconnectingSource Source(FFmpegDevice device, SourceMode requested, Notices? notices, TimeProvider time)
-    {
-        IReadOnlyList<CameraMode> modes = Modes(device);
-        CameraVerdict verdict = FFmpegVerdict.Of(device, modes);
-        if (!verdict.IsReadable)
-        {
-            throw new LiveConvException(verdict.Message!);
-        }
-
-        var plan = new FFmpegPlan(new CameraRequest(requested), FFmpegVerdict.Requestable(modes, System));
-        SourceMode arguments = System == DirectShow.Format && !plan.HasRateChoice ? plan.Arguments with { Fps = null } : plan.Arguments;
-        return FFmpegConnector.Source(
-            device.Name,
-            () => Devices().FirstOrDefault(now => now.Identity == device.Identity) is { } now
-                ? FFmpegInput.Camera(System, now.Address, now.Name, arguments, [.. now.Arguments, .. ExtraArguments(plan.Best)]) : null,
-            plan,
-            tool,
-            notices,
-            time);
-    }
-
     /// <summary>Finds the camera that the user named.</summary>
     /// <param name="devices">All cameras.</param>
     /// <param name="which">A number, an identity, a name or a part of one; null for the default camera.</param>
@@ -128,24 +107,44 @@ internal sealed class FFmpegCameras
         return best;
     }
 
+    private ReconnectingSource Source(FFmpegDevice device, SourceMode requested, Notices? notices, TimeProvider time)
+    {
+        IReadOnlyList<CameraMode> modes = Modes(device);
+        CameraVerdict verdict = FFmpegVerdict.Of(device, modes);
+        if (!verdict.IsReadable)
+        {
+            throw new LiveConvException(verdict.Message!);
+        }
+
+        var plan = new FFmpegPlan(new CameraRequest(requested), FFmpegVerdict.Requestable(modes, System));
+        SourceMode arguments = System == DirectShow.Format && !plan.HasRateChoice ? plan.Arguments with { Fps = null } : plan.Arguments;
+        return FFmpegConnector.Source(
+            device.Name,
+            () => Devices().FirstOrDefault(now => now.Identity == device.Identity) is { } now
+                ? FFmpegInput.Camera(System, now.Address, now.Name, arguments, [.. now.Arguments, .. ExtraArguments(plan.Best)]) : null,
+            plan,
+            tool,
+            notices,
+            time);
+    }
+
     private static JudgedCamera<FFmpegDevice> Judge(FFmpegDevice device, CameraVerdict verdict) => new(device, device.Number, verdict);
 
     private static FFmpegDevice Named(IReadOnlyList<FFmpegDevice> devices, string which)
     {
-        string? path = DevicePath.Of(which);
-        FFmpegDevice? exact = devices.FirstOrDefault(device => $"{device.Number}" == which || device.Identity == which)
-            ?? devices.FirstOrDefault(device => path is not null && DevicePath.Of(device.Identity) == path);
-        if (exact is not null)
+        if (devices.FirstOrDefault(device => $"{device.Number}" == which || device.Identity == which) is { } exact)
         {
             return exact;
         }
 
+        // Of a device with several inputs each is a camera: its path alone does not say which.
+        FFmpegDevice[] same = DevicePath.Of(which) is { } path ? [.. devices.Where(device => DevicePath.Of(device.Identity) == path)] : [];
         FFmpegDevice[] named = [.. devices.Where(device => device.Name.Equals(which, StringComparison.OrdinalIgnoreCase))];
         FFmpegDevice[] parts = [.. devices.Where(device => device.Name.Contains(which, StringComparison.OrdinalIgnoreCase))];
         FFmpegDevice[] usable = [.. parts.Where(device => !device.HasNoFormat)];
 
         // Of twins the one that can be read is not taken for the other.
-        FFmpegDevice[] found = named.Length > 0 ? named : usable.Length > 0 ? usable : parts;
+        FFmpegDevice[] found = same.Length > 0 ? same : named.Length > 0 ? named : usable.Length > 0 ? usable : parts;
         return found.Length switch
         {
             1 => found[0],
