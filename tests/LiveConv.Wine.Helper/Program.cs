@@ -8,6 +8,7 @@ return args switch
     ["reopen", string path, string other] => ReopenedFile.Run(path, other),
     ["create", string path] => ReopenedFile.Create(path),
     ["end-session", string className] => SessionEnd.Run(className),
+    ["timers"] => ShortTimers.Run(),
     ["media-foundation", string text] => MediaFoundation.Run(text),
     _ => FakeFFmpeg.Run(args),
 };

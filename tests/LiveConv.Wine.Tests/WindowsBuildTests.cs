@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace LiveConv.Wine.Tests;
 
@@ -83,6 +85,18 @@ public sealed class WindowsBuildTests(WindowsBuild build) : IDisposable
 
         Assert.Equal(1, ended.ExitCode);
         Assert.StartsWith("liveconv: OpenCV does not load (", ended.ErrorLines[^1], StringComparison.Ordinal);
+    }
+
+    // A frame at 64 fps takes 15.6 ms, as long as a tick of .NET's timers on Windows.
+    [SkippableFact]
+    public async Task Timers_OfTheClockOfRuns_AreDueToTheMillisecond()
+    {
+        WineProcess.Ended ended = await build.TryAsync(folder.FullName, "timers");
+
+        Assert.True(ended.ExitCode == 0, string.Join('\n', ended.ErrorLines));
+        Match measured = Regex.Match(ended.ErrorLines[^1], "^waitable True, own ([0-9.]+) ms, system ");
+        Assert.True(measured.Success, ended.ErrorLines[^1]);
+        Assert.InRange(double.Parse(measured.Groups[1].Value, CultureInfo.InvariantCulture), 0.9, 3);
     }
 
     [SkippableFact]

@@ -3,8 +3,12 @@ using LiveConv.Pipeline;
 namespace LiveConv.Media.Tests.Cameras;
 
 /// <summary>FFmpeg's own test image stands for a camera: it ends, as FFmpeg does when a camera vanishes.</summary>
-public sealed class FFmpegCameraSourceTests
+public sealed class FFmpegCameraSourceTests : IDisposable
 {
+    private readonly TempDirectory directory = new();
+
+    public void Dispose() => directory.Dispose();
+
     [SkippableFact]
     public void Read_CameraVanishes_WaitsAndGoesOn()
     {
@@ -69,6 +73,51 @@ public sealed class FFmpegCameraSourceTests
             Assert.True(hinted.Wait(TimeSpan.FromSeconds(30)));
             return Input();
         }
+    }
+
+    // macOS' dialog: FFmpeg says nothing until the user has answered. Times are scaled: 8 s to half a second.
+    [SkippableFact]
+    public void Open_SystemThatAsksForPermission_IsWaitedForTheFirstTime_AndNotLater()
+    {
+        FFmpegTool slow = FFmpegAfter("sleep 3");
+        var timings = new OpenTimings { FirstImage = TimeSpan.FromSeconds(0.5) };
+        using var connector = new FFmpegConnector("Test", Input, Plan(5), slow, TimeProvider.System)
+        { IsPermissionAsked = true, OpenTimings = timings };
+
+        connector.Open(CancellationToken.None).Dispose();
+        var second = Assert.Throws<SourceUnavailableException>(() => connector.Open(CancellationToken.None));
+
+        Assert.StartsWith("Test delivers no images: unplug it", second.InnerException!.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Privacy", second.InnerException.Message, StringComparison.Ordinal);
+        Assert.Equal((8, 60), (new OpenTimings().FirstImage.TotalSeconds, new OpenTimings().Permission.TotalSeconds));
+    }
+
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Open_NobodyAnswers_EndsWithWhatToDo(bool isPermissionAsked)
+    {
+        FFmpegTool silent = FFmpegAfter("exec sleep 300");
+        var timings = new OpenTimings { FirstImage = TimeSpan.FromSeconds(0.5), Permission = TimeSpan.FromSeconds(1) };
+        using var connector = new FFmpegConnector("Test", Input, Plan(5), silent, TimeProvider.System)
+        { IsPermissionAsked = isPermissionAsked, OpenTimings = timings };
+
+        string message = Assert.Throws<SourceUnavailableException>(() => connector.Open(CancellationToken.None)).InnerException!.Message;
+
+        Assert.Equal(
+            isPermissionAsked, message.EndsWith(
+                ", or allow this terminal to use the camera (System Settings, Privacy & Security, Camera)", StringComparison.Ordinal));
+    }
+
+    // A shell writes the program: a file that this process had open could not be run while another test starts a program.
+    private FFmpegTool FFmpegAfter(string command)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "the stand-in is a shell script");
+        Skip.If(FFmpegTool.Find() is null, "ffmpeg is not installed");
+        string program = directory.File("ffmpeg");
+        string script = $"#!/bin/sh\ncase \"$*\" in *lavfi*) {command} ;; esac\nexec '{FFmpegTool.Find()!.Path}' \"$@\"\n";
+        Tools.Run("/bin/sh", "-c", "printf %s \"$1\" >\"$2\" && chmod +x \"$2\"", "sh", script, program);
+        return new FFmpegTool(program);
     }
 
     private static FFmpegPlan Plan(double fps) =>

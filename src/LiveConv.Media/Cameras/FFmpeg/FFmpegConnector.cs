@@ -14,9 +14,6 @@ namespace LiveConv.Media;
 internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmpegPlan plan, FFmpegTool tool, TimeProvider time)
     : ISourceConnector
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan PermissionTimeout = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan PermissionNoticeDelay = TimeSpan.FromSeconds(2);
     private const string RefusedOptions = "Could not set video options";
     private bool wasOpen;
     private bool isRateRefused;
@@ -36,6 +33,9 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
     /// answer.
     /// </summary>
     public bool IsPermissionAsked { get; init; }
+
+    /// <summary>How long opening may take.</summary>
+    public OpenTimings OpenTimings { get; init; } = new();
 
     /// <summary>Receives the hint that the system may be asking; may be null.</summary>
     public Notices? Notices { get; init; }
@@ -103,7 +103,7 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
 
     private WatchedSource Open(FFmpegInput input, bool mayWait, CancellationToken stop) => WatchedSource.Open(
         new FFmpegSource(input, plan.Requested, tool, time),
-        mayWait ? PermissionTimeout : StartTimeout,
+        mayWait ? OpenTimings.Permission : OpenTimings.FirstImage,
         $"{name} delivers no images: unplug it and plug it in again, or close other programs that use it"
         + (mayWait ? ", or allow this terminal to use the camera (System Settings, Privacy & Security, Camera)" : ""),
         stop);
@@ -111,6 +111,6 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
     private ITimer HintLater() => time.CreateTimer(
         _ => Notices?.Info($"{name}: if the system asks whether this terminal may use the camera, allow it"),
         null,
-        PermissionNoticeDelay,
+        OpenTimings.PermissionHint,
         Timeout.InfiniteTimeSpan);
 }
