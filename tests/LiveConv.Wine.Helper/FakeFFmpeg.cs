@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace LiveConv.Wine.Helper;
 
 /// <summary>
@@ -6,19 +8,26 @@ namespace LiveConv.Wine.Helper;
 /// == 1 -list_devices -f dshow      the exit code, and the arguments that the question must have
 /// [dshow @ 0000] "Camera" (video)  what is printed on standard error
 /// > frames.nut                     a file that goes to standard output, a tenth of it every 0.1 s
-/// ~ 60                             a pause, in seconds
+/// ~ 60                             a pause, in seconds; a byte is added to FAKE_FFMPEG.alive every 0.1 s
 /// </code>
-/// The first section that fits answers. Every question is written to FAKE_FFMPEG.log, its arguments between blanks.
+/// The first section that fits answers. Every question is written to FAKE_FFMPEG.log, its arguments between blanks. With FAKE_FFMPEG_SHIM
+/// set it only starts the program that answers, as the ffmpeg.exe of some packages does.
 /// </summary>
 internal static class FakeFFmpeg
 {
     private const string Variable = "FAKE_FFMPEG";
+    private const string Shim = "FAKE_FFMPEG_SHIM";
     private const string Head = "== ";
     private const int Parts = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     public static int Run(string[] args)
     {
+        if (Environment.GetEnvironmentVariable(Shim) is not null)
+        {
+            return Start(args);
+        }
+
         string script = Environment.GetEnvironmentVariable(Variable) ?? throw new InvalidOperationException($"{Variable} is not set");
         using (var log = new FileStream(script + ".log", FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
         using (var writer = new StreamWriter(log))
@@ -33,7 +42,7 @@ internal static class FakeFFmpeg
                 && lines[at][Head.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var code, .. var words]
                 && words.All(args.Contains))
             {
-                Answer(lines.Skip(at + 1).TakeWhile(line => !line.StartsWith(Head, StringComparison.Ordinal)));
+                Answer(lines.Skip(at + 1).TakeWhile(line => !line.StartsWith(Head, StringComparison.Ordinal)), script + ".alive");
                 return int.Parse(code);
             }
         }
@@ -42,7 +51,16 @@ internal static class FakeFFmpeg
         return 1;
     }
 
-    private static void Answer(IEnumerable<string> lines)
+    private static int Start(string[] args)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, args) { UseShellExecute = false };
+        start.Environment.Remove(Shim);
+        using Process process = Process.Start(start)!;
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
+    private static void Answer(IEnumerable<string> lines, string alive)
     {
         foreach (string line in lines)
         {
@@ -52,7 +70,7 @@ internal static class FakeFFmpeg
             }
             else if (line.StartsWith("~ ", StringComparison.Ordinal))
             {
-                Thread.Sleep(TimeSpan.FromSeconds(int.Parse(line[2..])));
+                Wait(TimeSpan.FromSeconds(int.Parse(line[2..])), alive);
             }
             else
             {
@@ -70,6 +88,14 @@ internal static class FakeFFmpeg
             output.Write(part);
             output.Flush();
             Thread.Sleep(Pause);
+        }
+    }
+
+    private static void Wait(TimeSpan time, string alive)
+    {
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time; Thread.Sleep(Pause))
+        {
+            File.AppendAllText(alive, ".");
         }
     }
 

@@ -168,6 +168,23 @@ public sealed class CameraTests : IDisposable
         Assert.Contains("OBS Virtual Camera offers no format now", reasons, StringComparison.Ordinal);
     }
 
+    // Chocolatey's ffmpeg.exe starts the real one: both end, though only the first is LiveConv's child.
+    [SkippableFact]
+    public async Task Cameras_AnFFmpegBehindAShimThatHangs_IsEndedToo()
+    {
+        DirectoryInfo other = folder.CreateSubdirectory("other");
+        var hanging = new FakeFFmpeg(other.FullName);
+        hanging.Answer(0, "-list_devices", "~ 100");
+        using WineProcess run = build.StartWith(other.FullName, hanging, ["cameras"], isShim: true);
+
+        WineProcess.Ended ended = await run.EndAsync();
+        long length = new FileInfo(hanging.Alive).Length;
+        await Task.Delay(TimeSpan.FromSeconds(2));
+
+        Assert.Contains("ffmpeg.exe does not answer within 10 s", ended.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.Equal(length, new FileInfo(hanging.Alive).Length);
+    }
+
     // Access violation, as Windows calls it; and what it says when a DLL is missing.
     [SkippableTheory]
     [InlineData("without", @"ffmpeg.exe was built without dshow, ")]

@@ -21,6 +21,9 @@ internal sealed class FakeFFmpeg
     /// <summary>The script's file.</summary>
     public string Script { get; }
 
+    /// <summary>The file that grows while it pauses.</summary>
+    public string Alive => Script + ".alive";
+
     /// <summary>The questions so far, the arguments between blanks.</summary>
     public IReadOnlyList<string> Questions => File.ReadAllLines(Script + ".log");
 

@@ -43,10 +43,19 @@ public sealed class WindowsBuild : IDisposable
     }
 
     /// <summary>Starts the program with an FFmpeg that answers as a script says.</summary>
-    internal WineProcess StartWith(string folder, FakeFFmpeg ffmpeg, string[] arguments)
+    /// <param name="folder">The folder that it runs in.</param>
+    /// <param name="ffmpeg">The answers.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="isShim">True for an ffmpeg.exe that only starts the program that answers.</param>
+    internal WineProcess StartWith(string folder, FakeFFmpeg ffmpeg, string[] arguments, bool isShim = false)
     {
         Require();
         ProcessStartInfo start = Wine([programs.Value.LiveConv, .. arguments], folder);
+        if (isShim)
+        {
+            start.Environment["FAKE_FFMPEG_SHIM"] = "1";
+        }
+
         start.Environment["WINEPATH"] = WindowsPath(Path.GetDirectoryName(programs.Value.Helper)!);
         start.Environment["FAKE_FFMPEG"] = WindowsPath(ffmpeg.Script);
         return new WineProcess(start);
