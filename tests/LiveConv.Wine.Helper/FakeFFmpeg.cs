@@ -95,7 +95,8 @@ internal static class FakeFFmpeg
     {
         for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time; Thread.Sleep(Pause))
         {
-            File.AppendAllText(alive, ".");
+            using var file = new FileStream(alive, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+            file.WriteByte((byte)'.');
         }
     }
 

@@ -30,9 +30,9 @@ internal sealed record FFmpegAnswer(string Output, IReadOnlyList<string> Notes, 
         return new FFmpegAnswer(output.Wait(OutputTimeout) ? output.Result : "", child.Notes, fault);
     }
 
-    // FFmpeg's own codes are small, or a negative error of its libraries. Windows ends programs with a status of severity "error"; a shell
-    // reports that a program cannot be loaded, .NET the signal that ended it.
+    // FFmpeg's own codes are small, or a negative error of its libraries (0xFFFFFFxx, or four letters, below 0xC0000000). Windows ends
+    // programs with the number of the exception; a shell reports that a program cannot be loaded, .NET the signal that ended it.
     private static string? CrashIn(int code) => OperatingSystem.IsWindows()
-        ? (uint)code >> 24 == 0xC0 ? $"0x{code:X8}" : null
+        ? (uint)code >> 24 is >= 0xC0 and < 0xF0 ? $"0x{code:X8}" : null
         : code is 126 or 127 or (> 128 and < 160) ? $"{code}" : null;
 }

@@ -120,7 +120,8 @@ public sealed class DefaultCameraTests
 
     [Theory]
     [InlineData(
-        "GREY Y16", "Odd (/dev/video0) delivers no colour, as infrared cameras do (it offers GREY, Y16) (ask for it with --source camera:0)")]
+        "GREY Y16",
+        "Odd (/dev/video0) delivers no colour, as infrared cameras do (it offers GREY, Y16) (ask for it with --source camera:0)")]
     [InlineData("Z16 UYVY", "Odd (/dev/video0) is a depth camera's infrared one (it offers Z16, UYVY) (ask for it with --source camera:0)")]
     [InlineData("H264", "Odd (/dev/video0) offers only H264; ")]
     public void Default_NoCameraRequested_WithoutColour_IsNoneAndSaysHowToAskForIt(string formats, string problem)

@@ -87,6 +87,52 @@ public sealed class FFmpegListingTests
         Assert.Equal([false, true, true, false], devices.Select(device => device.IsVirtual));
     }
 
+    // Microphones between cameras, a prefix that names the file and the format, end of lines of Windows, no blank behind a name.
+    [Fact]
+    public void DirectShow_OtherShapes_GiveCamerasOnly()
+    {
+        const string Listing = """
+            [in#0/dshow @ 000001bd07e70b00] "Микрофон (Realtek)" (audio)
+            [in#0/dshow @ 000001bd07e70b00]   Alternative name "@device_cm_{33D9A762-90C8-11D0-BD43-00A0C911CE86}\wave_{50CF3892-5049-4249-9E14-B886659C000C}"
+            [in#0/dshow @ 000001bd07e70b00] "Веб-камера" (video)
+            [in#0/dshow @ 000001bd07e70b00]   Alternative name "@device_pnp_\\?\usb#vid_04f2&pid_b50f&mi_00#6&1&0&0000#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\global"
+            [in#0/dshow @ 000001bd07e70b00] "Line (Capture)" (none)
+            [in#0/dshow @ 000001bd07e70b00]   Alternative name "@device_cm_{33D9A762-90C8-11D0-BD43-00A0C911CE86}\wave_{50CF3892-5049-4249-9E14-B886659C000D}"
+            [in#0/dshow @ 000001bd07e70b00] "カメラ" (video)
+            [in#0/dshow @ 000001bd07e70b00]   Alternative name "@device_pnp_\\?\usb#vid_04f2&pid_b50f&mi_00#6&2&0&0000#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\global"
+            [in#0/dshow @ 000001bd07e70b00] Could not enumerate audio only devices (or none found).
+            [in#0 @ 000001bd07e70b00] Error opening input: Immediate exit requested
+            Error opening input file dummy.
+            """;
+
+        IReadOnlyList<FFmpegDevice> devices = DirectShow.Devices(Listing.Split('\n').Select(line => line + "\r"));
+
+        Assert.Equal([(0, "Веб-камера"), (1, "カメラ")], devices.Select(device => (device.Number, device.Name)));
+        Assert.Empty(DirectShow.Devices(["[dshow @ 1] Could not enumerate video devices (or none found).", "dummy: Input/output error"]));
+    }
+
+    [Fact]
+    public void AvFoundation_OtherShapes_GiveCamerasOnly()
+    {
+        const string Listing = """
+            2025-07-21 15:14:27.070 ffmpeg[8012:151]  WARNING: AVCaptureDeviceTypeExternal is deprecated for Continuity Cameras.
+            [in#0/avfoundation @ 0x600003a1c0c0] AVFoundation video devices:
+            [in#0/avfoundation @ 0x600003a1c0c0] [0] Caméra FaceTime HD
+            2025-07-21 15:14:27.071 ffmpeg[8012:151] [1] not a camera[AVFoundation indev @ 0x7f8b] [1] Schreibtischansicht
+            [in#0/avfoundation @ 0x600003a1c0c0] [2] Capture screen 0
+            [in#0/avfoundation @ 0x600003a1c0c0] [3] Capture screen 1
+            [in#0/avfoundation @ 0x600003a1c0c0] AVFoundation audio devices:
+            [in#0/avfoundation @ 0x600003a1c0c0] [0] Mikrofon
+            [in#0 @ 0x600003a1c000] Error opening input: Input/output error
+            """;
+
+        Assert.Equal(
+            [(0, "Caméra FaceTime HD"), (1, "Schreibtischansicht")],
+            AvFoundation.Devices(Listing.Split('\n')).Select(device => (device.Number, device.Name)));
+        Assert.Empty(AvFoundation.Devices(
+            ["[x @ 0x1] AVFoundation video devices:", "[x @ 0x1] AVFoundation audio devices:", "[x @ 0x1] [0] Mic"]));
+    }
+
     [Fact]
     public void DirectShow_OldListing_GivesCamerasOnly()
     {

@@ -190,7 +190,7 @@ public sealed class FFmpegNamesTests
         string message = Assert.Throws<LiveConvException>(
             () => FFmpegCameras.Find([.. devices.Take(3)], null, Modes, isRequested: false)).Message;
         Assert.Matches(
-            @"^Action cam offers only H264, which comes late \(.*camera:2\); Depth offers only Z16, .*; Hello delivers no .* \(.*camera:1\)$",
+            @"^Action cam offers only H264, which comes late \(.*camera:2\); Depth offers only Z16, .*; Hello delivers no .*camera:1\)$",
             message);
         Assert.StartsWith(
             "Depth offers only Z16",
@@ -233,7 +233,8 @@ public sealed class FFmpegNamesTests
     public void Find_TheDeviceOfSeveralInputs_IsRefused_AndAnInputFound()
     {
         const string Card = @"@device_pnp_\\?\pci#ven_1131&dev_7133#4&1&0&00e2#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\";
-        FFmpegDevice[] devices = [.. Enumerable.Range(0, 2).Select(number => new FFmpegDevice(number, "Capture", "", $"{Card}input{number}"))];
+        FFmpegDevice[] devices =
+            [.. Enumerable.Range(0, 2).Select(number => new FFmpegDevice(number, "Capture", "", $"{Card}input{number}"))];
 
         Assert.Equal(1, FFmpegCameras.Find(devices, Card + "input1").Number);
         Assert.Contains(
