@@ -21,6 +21,7 @@ public sealed class PageViewer : IMapSink
     private readonly IPAddress? listen;
     private readonly PageRequests requests;
     private WebApplication? server;
+    private volatile GuestLink? guests;
     private int started;
 
     /// <summary>Makes a page that is not yet served.</summary>
@@ -59,6 +60,7 @@ public sealed class PageViewer : IMapSink
             Recordings = options.Recordings,
             FileSize = SizeOf,
             RunInBackground = background.Add,
+            Guests = () => guests,
         };
         clients = new PageClients(new PageSessions(context), time);
         listen = options.Listen;
@@ -87,7 +89,9 @@ public sealed class PageViewer : IMapSink
         }
 
         (server, int granted) = await PageHost.StartAsync(listen, port, portIsExact, requests, stop).ConfigureAwait(false);
-        return addresses.At(granted);
+        PageAddresses served = addresses.At(granted);
+        guests = served.Guest is { } guest ? LinkOf(guest) : null;
+        return served;
     }
 
     /// <inheritdoc/>
@@ -120,6 +124,13 @@ public sealed class PageViewer : IMapSink
 
         background.Dispose();
         clients.Dispose();
+    }
+
+    private static GuestLink LinkOf(Uri guest)
+    {
+        string link = guest.AbsoluteUri;
+        IEnumerable<string> code = QrSquares.Of(link).Select(row => string.Concat(row.Select(isDark => isDark ? '1' : '0')));
+        return new GuestLink(guest.GetLeftPart(UriPartial.Path), link, [.. code]);
     }
 
     // The file may be gone by now, moved away by its owner.

@@ -40,7 +40,7 @@ public sealed class AccessibilityTests(Browser browser) : IClassFixture<Browser>
     {
         await using TestPage server = await TestPage.StartAsync();
         (IPage page, _) = await browser.OpenAsync(server.Address);
-        await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Live");
+        await Assertions.Expect(page.Locator("#right .tiles input").First).ToBeVisibleAsync();
         string[] wanted = await page.EvaluateAsync<string[]>("""
             () => [...document.querySelectorAll("header select, .tiles input[tabindex='0'], footer button")]
               .filter(e => e.checkVisibility()).map(e => e.id || e.ariaLabel || e.textContent)

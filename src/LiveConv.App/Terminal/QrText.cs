@@ -1,5 +1,4 @@
-using System.Collections;
-using QRCoder;
+using LiveConv.Viewer;
 
 namespace LiveConv.App;
 
@@ -18,13 +17,12 @@ internal static class QrText
     /// </param>
     public static IReadOnlyList<string> Of(string text, bool isColoured)
     {
-        using QRCodeData code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.L);
-        List<BitArray> rows = code.ModuleMatrix;
+        IReadOnlyList<IReadOnlyList<bool>> rows = QrSquares.Of(text);
         var lines = new List<string>();
         for (int y = 0; y < rows.Count; y += 2)
         {
-            BitArray upper = rows[y];
-            BitArray? lower = y + 1 < rows.Count ? rows[y + 1] : null;
+            IReadOnlyList<bool> upper = rows[y];
+            IReadOnlyList<bool>? lower = y + 1 < rows.Count ? rows[y + 1] : null;
             var blocks = string.Concat(Enumerable.Range(0, upper.Count)
                 .Select(x => Block(upper[x] == isColoured, (lower?[x] ?? false) == isColoured)));
             lines.Add(isColoured ? Colours + blocks + Plain : blocks);

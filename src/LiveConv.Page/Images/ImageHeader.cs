@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using LiveConv.Convolution;
 
 namespace LiveConv.Page;
 
@@ -17,12 +18,15 @@ internal static class ImageHeader
     /// <summary>Set in the flags when the image is shown again and has no age.</summary>
     public const byte RepeatFlag = 1;
 
+    private const int SignedFlags = 1; // Their place in the flags: vertical edges, then horizontal ones.
     private const byte JpegFormat = 1;
     private const int NumberAt = 4;
     private const int SequenceAt = 8;
     private const int AgeAt = 16;
     private const int PlanesAt = 24;
     private const int PlaneEntry = 8;
+    private const int WholeAt = 48;
+    private const int WholeEntry = 4;
 
     /// <summary>Writes everything but the planes' sizes.</summary>
     /// <param name="header">At least <see cref="Size"/> bytes.</param>
@@ -43,17 +47,25 @@ internal static class ImageHeader
         BinaryPrimitives.WriteSingleLittleEndian(header[AgeAt..], ageMs);
     }
 
-    /// <summary>Writes one plane's size. The planes follow the header in their order, without gaps.</summary>
+    /// <summary>Writes one plane's sizes. The planes follow the header in their order, without gaps.</summary>
     /// <param name="header">At least <see cref="Size"/> bytes.</param>
-    /// <param name="plane">0 vertical edges, 1 horizontal edges, 2 the camera's image. A plane that is not sent has no bytes.</param>
-    /// <param name="width">Width in pixels.</param>
-    /// <param name="height">Height in pixels.</param>
+    /// <param name="index">0 vertical edges, 1 horizontal edges, 2 the camera's image. A plane that is not sent has no bytes.</param>
+    /// <param name="plane">The plane as it is sent.</param>
+    /// <param name="whole">The plane before it was reduced.</param>
     /// <param name="bytes">Bytes that the plane takes.</param>
-    public static void WritePlane(Span<byte> header, int plane, int width, int height, int bytes)
+    /// <param name="isSigned">Whether it is a map with its sign.</param>
+    public static void WritePlane(Span<byte> header, int index, Plane<byte> plane, Plane<byte> whole, int bytes, bool isSigned)
     {
-        Span<byte> entry = header[(PlanesAt + (plane * PlaneEntry))..];
-        BinaryPrimitives.WriteUInt16LittleEndian(entry, checked((ushort)width));
-        BinaryPrimitives.WriteUInt16LittleEndian(entry[2..], checked((ushort)height));
+        Span<byte> entry = header[(PlanesAt + (index * PlaneEntry))..];
+        WriteSize(entry, plane);
         BinaryPrimitives.WriteInt32LittleEndian(entry[4..], bytes);
+        WriteSize(header[(WholeAt + (index * WholeEntry))..], whole);
+        header[2] |= (byte)((isSigned ? 1 : 0) << (SignedFlags + index));
+    }
+
+    private static void WriteSize(Span<byte> at, Plane<byte> plane)
+    {
+        BinaryPrimitives.WriteUInt16LittleEndian(at, checked((ushort)plane.Width));
+        BinaryPrimitives.WriteUInt16LittleEndian(at[2..], checked((ushort)plane.Height));
     }
 }

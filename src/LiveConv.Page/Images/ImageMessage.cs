@@ -26,7 +26,7 @@ public sealed class ImageMessage : IDisposable
     /// <summary>Whether the planes are JPEG files.</summary>
     public bool IsJpeg { get; private set; }
 
-    /// <summary>Pixels of a plane.</summary>
+    /// <summary>Pixels of the largest plane.</summary>
     public long Pixels { get; private set; }
 
     /// <summary>The message as docs/protocol.md describes it: header and planes. Valid until the lease is disposed.</summary>
@@ -35,27 +35,26 @@ public sealed class ImageMessage : IDisposable
     /// <summary>Writes the image. Call before it is shared.</summary>
     /// <param name="writer">Writes the planes.</param>
     /// <param name="maps">The maps; borrowed for the length of the call.</param>
-    /// <param name="planes">Which planes it holds.</param>
-    /// <param name="isJpeg">Whether they become JPEG files.</param>
+    /// <param name="parts">What it holds.</param>
     /// <param name="number">The number that the page acknowledges.</param>
     /// <param name="age">How old the frame is.</param>
-    internal void Write(ImageWriter writer, EdgeMaps maps, Planes planes, bool isJpeg, uint number, TimeSpan age)
+    internal void Write(ImageWriter writer, EdgeMaps maps, ImageParts parts, uint number, TimeSpan age)
     {
         Frame frame = maps.Frame;
         Number = number;
         CaptureTimestamp = frame.IsRepeat ? null : frame.CaptureTimestamp;
-        IsJpeg = isJpeg;
-        Pixels = (long)frame.Luma.Width * frame.Luma.Height;
-        ReadOnlySpan<Plane<byte>> all = [maps.Vertical, maps.Horizontal, frame.Luma];
-        Reserve(ImageHeader.Size + Max(writer, all, planes, isJpeg));
-        ImageHeader.Write(bytes, isJpeg, frame.IsRepeat, number, frame.Sequence, (float)age.TotalMilliseconds);
+        IsJpeg = parts.IsJpeg;
+        Pixels = parts.PixelsOf(maps);
+        Reserve(ImageHeader.Size + Max(writer, maps, parts, number));
+        ImageHeader.Write(bytes, IsJpeg, frame.IsRepeat, number, frame.Sequence, (float)age.TotalMilliseconds);
         length = ImageHeader.Size;
-        for (int i = 0; i < all.Length; i++)
+        for (int i = 0; i < ImageParts.Planes; i++)
         {
-            if (IsWanted(planes, i))
+            if (parts[i] is { IsSent: true } part)
             {
-                int written = writer.Write(all[i], i, number, isJpeg, bytes.AsSpan(length));
-                ImageHeader.WritePlane(bytes, i, all[i].Width, all[i].Height, written);
+                Plane<byte> plane = writer.PlaneOf(maps, number, i, part);
+                int written = writer.Write(plane, number, i, part, IsJpeg, bytes.AsSpan(length));
+                ImageHeader.WritePlane(bytes, i, plane, ImageParts.PlaneOf(maps, i), written, part.IsSigned);
                 length += written;
             }
         }
@@ -77,14 +76,13 @@ public sealed class ImageMessage : IDisposable
         }
     }
 
-    private static bool IsWanted(Planes planes, int index) => ((int)planes >> index & 1) != 0;
-
-    private static int Max(ImageWriter writer, ReadOnlySpan<Plane<byte>> all, Planes planes, bool isJpeg)
+    private static int Max(ImageWriter writer, EdgeMaps maps, ImageParts parts, uint number)
     {
         int max = 0;
-        for (int i = 0; i < all.Length; i++)
+        for (int i = 0; i < ImageParts.Planes; i++)
         {
-            max = checked(max + (IsWanted(planes, i) ? writer.MaxBytes(all[i], isJpeg) : 0));
+            int bytes = parts[i] is { IsSent: true } part ? writer.MaxBytes(writer.PlaneOf(maps, number, i, part), parts.IsJpeg) : 0;
+            max = checked(max + bytes);
         }
 
         return max;

@@ -1,3 +1,5 @@
+using LiveConv.Pipeline;
+
 namespace LiveConv.Page;
 
 /// <summary>The images of one page: which planes, in which format, and how many are on their way. Thread-safe.</summary>
@@ -11,7 +13,8 @@ internal sealed class ImageStream(LatestImage images, DrawnImages drawn, FormatC
     private static readonly TimeSpan MaxSilence = TimeSpan.FromMinutes(1);
     private readonly InFlight inFlight = new();
     private long acknowledged = time.GetTimestamp();
-    private volatile Planes planes = Planes.Edges;
+    private readonly ScreenFigures figures = new(time);
+    private volatile IReadOnlyList<ShownPlane> shown = ShownPlane.Maps;
     private uint last;
     private bool isWantedAgain;
 
@@ -19,10 +22,13 @@ internal sealed class ImageStream(LatestImage images, DrawnImages drawn, FormatC
     public bool IsStale =>
         images.Newest is > 0 and var newest && time.GetElapsedTime(Interlocked.Read(ref acknowledged), newest) >= MaxSilence;
 
-    /// <summary>The planes to send from now on; the newest image is sent again with them.</summary>
-    public void Show(Planes wanted)
+    /// <summary>What this page draws.</summary>
+    public ScreenFigures Figures => figures;
+
+    /// <summary>What the page shows from now on; the newest image is sent again as it shows it.</summary>
+    public void Show(IReadOnlyList<ShownPlane> planes)
     {
-        planes = wanted;
+        shown = planes;
         Volatile.Write(ref isWantedAgain, true);
     }
 
@@ -39,7 +45,7 @@ internal sealed class ImageStream(LatestImage images, DrawnImages drawn, FormatC
 
         uint seen = Interlocked.Exchange(ref isWantedAgain, false) ? 0 : last;
         long started = time.GetTimestamp();
-        if (images.TakeAfter(seen, planes, choice) is not { } image)
+        if (images.TakeAfter(seen, shown, choice) is not { } image)
         {
             return null;
         }
@@ -65,6 +71,7 @@ internal sealed class ImageStream(LatestImage images, DrawnImages drawn, FormatC
 
         // Time in which nobody saw the page says nothing about how quickly images come to it.
         DrawnAge? age = drawn.Add(number, wasHeldBack ? null : image.CaptureTimestamp);
+        figures.Add(age?.Age);
         if (!wasHeldBack)
         {
             choice.Carried(image.Pixels, image.IsJpeg, time.GetElapsedTime(image.Started));

@@ -11,12 +11,11 @@ namespace LiveConv.Page;
 /// <param name="time">The clock of the frames' timestamps.</param>
 internal sealed class LatestImage(ImageWriter writer, FrameStats stats, TimeProvider time) : IDisposable
 {
-    private const int Combinations = 8;
     private readonly Lock gate = new();
     private readonly Lock writing = new();
     private readonly Lock looking = new();
     private readonly ImageMessagePool pool = new();
-    private readonly ImageMessage?[] messages = new ImageMessage?[2 * Combinations];
+    private readonly List<(ImageParts Parts, ImageMessage Message)> messages = [];
     private EdgeMaps? maps;
     private bool wasTaken;
     private uint number;
@@ -59,27 +58,28 @@ internal sealed class LatestImage(ImageWriter writer, FrameStats stats, TimeProv
 
     /// <summary>The newest image, if it is newer than the one that the client had last.</summary>
     /// <param name="last">The number of the client's last image; 0 for none.</param>
-    /// <param name="planes">The planes that the client wants.</param>
+    /// <param name="shown">What the client shows.</param>
     /// <param name="choice">How the client wants them.</param>
     /// <returns>A message with a lease for the caller, or null when there is nothing newer.</returns>
-    public ImageMessage? TakeAfter(uint last, Planes planes, FormatChoice choice)
+    public ImageMessage? TakeAfter(uint last, IReadOnlyList<ShownPlane> shown, FormatChoice choice)
     {
         // One writes at a time; a client that waits here finds the message that it waited for.
         lock (writing)
         {
             EdgeMaps from;
             uint taken;
-            bool isJpeg;
+            ImageParts parts;
             lock (gate)
             {
-                if (maps is null || number == last || planes == Planes.None)
+                if (maps is null || number == last || shown.Count == 0)
                 {
                     return null;
                 }
 
                 wasTaken = true;
-                isJpeg = choice.IsJpeg((long)maps.Frame.Luma.Width * maps.Frame.Luma.Height);
-                if (messages[Index(planes, isJpeg)] is { } message)
+                parts = ImageParts.Of(maps, shown);
+                parts = parts with { IsJpeg = choice.IsJpeg(parts.PixelsOf(maps)) };
+                if (Find(parts) is { } message)
                 {
                     return message.Share();
                 }
@@ -91,8 +91,8 @@ internal sealed class LatestImage(ImageWriter writer, FrameStats stats, TimeProv
 
             using (from)
             {
-                ImageMessage written = Write(from, planes, isJpeg, taken);
-                Keep(written, Index(planes, isJpeg), taken);
+                ImageMessage written = Write(from, parts, taken);
+                Keep(written, parts, taken);
                 return written;
             }
         }
@@ -146,14 +146,25 @@ internal sealed class LatestImage(ImageWriter writer, FrameStats stats, TimeProv
         }
     }
 
-    private static int Index(Planes planes, bool isJpeg) => (int)planes + (isJpeg ? Combinations : 0);
+    private ImageMessage? Find(ImageParts parts)
+    {
+        foreach ((ImageParts its, ImageMessage message) in messages)
+        {
+            if (its == parts)
+            {
+                return message;
+            }
+        }
 
-    private ImageMessage Write(EdgeMaps from, Planes planes, bool isJpeg, uint its)
+        return null;
+    }
+
+    private ImageMessage Write(EdgeMaps from, ImageParts parts, uint its)
     {
         ImageMessage written = pool.Rent();
         try
         {
-            written.Write(writer, from, planes, isJpeg, its, time.GetElapsedTime(from.Frame.CaptureTimestamp));
+            written.Write(writer, from, parts, its, time.GetElapsedTime(from.Frame.CaptureTimestamp));
             return written;
         }
         catch
@@ -164,25 +175,25 @@ internal sealed class LatestImage(ImageWriter writer, FrameStats stats, TimeProv
     }
 
     // For the next client that asks, unless newer maps have come meanwhile.
-    private void Keep(ImageMessage written, int index, uint its)
+    private void Keep(ImageMessage written, ImageParts parts, uint its)
     {
         lock (gate)
         {
             if (number == its && maps is not null)
             {
-                messages[index] = written.Share();
+                messages.Add((parts, written.Share()));
             }
         }
     }
 
     private void Release()
     {
-        foreach (ImageMessage? message in messages)
+        foreach ((_, ImageMessage message) in messages)
         {
-            message?.Dispose();
+            message.Dispose();
         }
 
-        Array.Clear(messages);
+        messages.Clear();
         wasTaken = false;
         maps?.Dispose();
         maps = null;

@@ -18,7 +18,7 @@ internal enum InboundKind
     /// <summary>A preset was chosen: its id.</summary>
     Preset,
 
-    /// <summary>The planes to send: a list of names.</summary>
+    /// <summary>The planes to send, and how large they are drawn.</summary>
     Show,
 
     /// <summary>The kernels were edited: a preset as it stands in files.</summary>
@@ -41,14 +41,23 @@ internal enum InboundKind
 
     /// <summary>The page offers its camera's images: their size, or null to stop.</summary>
     Camera,
+
+    /// <summary>What the presenter's page shows, for second windows to follow.</summary>
+    Stage,
+
+    /// <summary>Guests are to come in: the address that lets them; null.</summary>
+    Share,
 }
 
 /// <summary>What kinds of messages do.</summary>
 internal static class InboundKinds
 {
-    /// <summary>Whether a message changes what all pages see, or the run itself; the others concern the page alone.</summary>
-    public static bool ChangesTheRun(this InboundKind kind) =>
-        kind is InboundKind.Key or InboundKind.Preset or InboundKind.Edit or InboundKind.Camera;
+    /// <summary>
+    /// Whether only presenters' pages may send a message: it changes what all pages see, or the run itself, or lets others in. The others
+    /// concern the page alone.
+    /// </summary>
+    public static bool IsForPresenters(this InboundKind kind) =>
+        kind is InboundKind.Key or InboundKind.Preset or InboundKind.Edit or InboundKind.Camera or InboundKind.Stage or InboundKind.Share;
 }
 
 /// <summary>A message of the page: one object with one member. Valid as long as the bytes it was read from.</summary>
@@ -120,32 +129,6 @@ internal readonly ref struct Inbound
         }
     }
 
-    /// <summary>The body as a list of planes.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
-    public Planes Planes
-    {
-        get
-        {
-            Require(BodyType == JsonTokenType.StartArray, "\"show\" is a list of planes");
-            Utf8JsonReader reader = ReadBody();
-            Planes planes = Planes.None;
-            try
-            {
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                {
-                    Require(reader.TokenType == JsonTokenType.String, "\"show\" is a list of planes");
-                    planes |= PlaneOf(ref reader);
-                }
-            }
-            catch (InvalidOperationException e)
-            {
-                throw new FormatException("\"show\" is not Unicode", e);
-            }
-
-            return planes;
-        }
-    }
-
     /// <summary>Reads a message.</summary>
     /// <param name="json">The whole message.</param>
     /// <returns>The message.</returns>
@@ -190,22 +173,6 @@ internal readonly ref struct Inbound
         throw new FormatException("no message has a member of this name");
     }
 
-    private static Planes PlaneOf(ref Utf8JsonReader reader)
-    {
-        if (reader.ValueTextEquals("vertical"u8))
-        {
-            return Planes.Vertical;
-        }
-
-        if (reader.ValueTextEquals("horizontal"u8))
-        {
-            return Planes.Horizontal;
-        }
-
-        Require(reader.ValueTextEquals("camera"u8), "a plane is vertical, horizontal or camera");
-        return Planes.Camera;
-    }
-
     private static ReadOnlySpan<byte> NameOf(InboundKind kind) => kind switch
     {
         InboundKind.Drawn => "drawn"u8,
@@ -219,6 +186,8 @@ internal readonly ref struct Inbound
         InboundKind.KernelCopy => "kernelCopy"u8,
         InboundKind.Xray => "xray"u8,
         InboundKind.Learn => "learn"u8,
+        InboundKind.Stage => "stage"u8,
+        InboundKind.Share => "share"u8,
         _ => "camera"u8,
     };
 

@@ -26,6 +26,7 @@ namespace LiveConv.Page;
 [JsonSerializable(typeof(ExplainedMessage))]
 [JsonSerializable(typeof(LessonMessage))]
 [JsonSerializable(typeof(CameraMessage))]
+[JsonSerializable(typeof(ShareMessage))]
 internal sealed partial class MessageJson : JsonSerializerContext;
 
 /// <summary>How the bodies of the page's messages are read: strictly, and without reflection.</summary>
@@ -38,12 +39,15 @@ internal sealed partial class MessageJson : JsonSerializerContext;
         typeof(CamelCaseConverter<Response>),
         typeof(CamelCaseConverter<BorderMode>),
         typeof(CamelCaseConverter<KernelDialect>),
+        typeof(CamelCaseConverter<PlaneName>),
     ])]
+[JsonSerializable(typeof(ShownPlane))]
 [JsonSerializable(typeof(KernelTextRequest))]
 [JsonSerializable(typeof(KernelCopyRequest))]
 [JsonSerializable(typeof(PixelQuestion))]
 [JsonSerializable(typeof(LessonRequest))]
 [JsonSerializable(typeof(CameraOffer))]
+[JsonSerializable(typeof(StageView))]
 internal sealed partial class BodyJson : JsonSerializerContext;
 
 /// <summary>Writes and reads an enum as its name in camel case.</summary>

@@ -23,6 +23,7 @@ internal abstract record OutboundMessage
 /// <param name="Recordings">The recordings of this run, later those that are new or changed; none for guests.</param>
 /// <param name="Source">Describes the source.</param>
 /// <param name="Limits">What the editor may choose and send.</param>
+/// <param name="Stage">What the presenter's page shows; null until one has said so.</param>
 internal sealed record StateMessage(
     PageRole Role,
     PresetLine Preset,
@@ -34,7 +35,8 @@ internal sealed record StateMessage(
     bool TakesCameras,
     IReadOnlyList<RecordingLine> Recordings,
     SourceLine Source,
-    EditorLimits Limits) : OutboundMessage
+    EditorLimits Limits,
+    StageView? Stage) : OutboundMessage
 {
     /// <inheritdoc/>
     public override string Type => "state";
@@ -45,7 +47,8 @@ internal sealed record StateMessage(
 /// <param name="Name">Display name.</param>
 /// <param name="Description">What it does, or empty.</param>
 /// <param name="Captions">What its left and its right map show.</param>
-internal sealed record PresetLine(string Id, string Name, string Description, IReadOnlyList<CaptionLine> Captions);
+/// <param name="Signed">Whether its maps can be shown with their sign.</param>
+internal sealed record PresetLine(string Id, string Name, string Description, IReadOnlyList<CaptionLine> Captions, bool Signed);
 
 /// <summary>What the page says about a map.</summary>
 /// <param name="Title">What it shows.</param>
@@ -128,6 +131,15 @@ internal sealed record CameraMessage(string? Refused) : OutboundMessage
     public override string Type => "camera";
 }
 
+/// <summary>How guests come in.</summary>
+/// <param name="Guests">Their address, or null when it is refused.</param>
+/// <param name="Refused">Why there is none, or null.</param>
+internal sealed record ShareMessage(GuestLink? Guests, string? Refused) : OutboundMessage
+{
+    /// <inheritdoc/>
+    public override string Type => "share";
+}
+
 /// <summary>How a pixel came about.</summary>
 /// <param name="Answer">The numbers, or null when it is refused.</param>
 /// <param name="Refused">Why there is no answer, or null.</param>
@@ -167,9 +179,9 @@ internal sealed record SourceLine(
 
 /// <summary>The figures of the last seconds, four times a second. Times are milliseconds.</summary>
 /// <param name="Frames">Frames since the start.</param>
-/// <param name="Fps">Frames per second.</param>
+/// <param name="Fps">Frames per second; those shown are those that this page drew.</param>
 /// <param name="Ms">The work on a frame, by stage.</param>
-/// <param name="Age">The age of frames when they were drawn.</param>
+/// <param name="Age">The age of frames when this page drew them.</param>
 /// <param name="AgeNow">
 /// The age of the frame that this page drew last: when it drew it, and while the source is waited for, now. Null when it has none.
 /// </param>

@@ -14,6 +14,7 @@ internal sealed class PageBroadcast : IDisposable
     private readonly TokenBucket states;
     private int isStateDue;
     private volatile PageSession[] sessions = [];
+    private volatile StageView? stage;
     private SourceInfo? lastSource;
     private int stateNumber = 1;
     private int statsNumber = 1;
@@ -35,6 +36,17 @@ internal sealed class PageBroadcast : IDisposable
 
     /// <summary>The pages that are open.</summary>
     public int Pages => sessions.Length;
+
+    /// <summary>What the presenter's page shows; null until one has said so. Setting it changes the state.</summary>
+    public StageView? Stage
+    {
+        get => stage;
+        set
+        {
+            stage = value;
+            OnChanged();
+        }
+    }
 
     /// <summary>Counts the changes of the state.</summary>
     public int StateNumber => Volatile.Read(ref stateNumber);

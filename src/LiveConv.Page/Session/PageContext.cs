@@ -22,6 +22,9 @@ public sealed record PageContext(LiveControls Controls, FrameStats Stats, Notice
     /// <summary>The recordings of the run, or null when it records none.</summary>
     public RecordedFiles? Recordings { get; init; }
 
+    /// <summary>The address that lets guests in; returns null where the page is for this machine only. Called on any thread.</summary>
+    public Func<GuestLink?> Guests { get; init; } = static () => null;
+
     /// <summary>
     /// Runs what pages ask for and takes more than a moment: one thing after the other, at a low priority where threads have one, so that
     /// images, keys and recordings keep their pace. Called on any thread. By default on the caller's.

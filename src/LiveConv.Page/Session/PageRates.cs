@@ -23,7 +23,7 @@ public sealed class PageRates(TimeProvider time)
 
     private static TokenBucket BucketOf(TimeProvider time, InboundKind kind) => kind switch
     {
-        InboundKind.Key or InboundKind.Preset or InboundKind.Edit or InboundKind.Show =>
+        InboundKind.Key or InboundKind.Preset or InboundKind.Edit or InboundKind.Show or InboundKind.Stage =>
             new TokenBucket(time, burst: 20, TimeSpan.FromMilliseconds(50)),
         InboundKind.Xray => new TokenBucket(time, burst: 10, TimeSpan.FromMilliseconds(100)),
         InboundKind.Learn or InboundKind.Camera => new TokenBucket(time, burst: 4, TimeSpan.FromSeconds(1)),

@@ -6,7 +6,8 @@ namespace LiveConv.Page;
 
 /// <summary>The state and the figures, as messages. Thread-safe.</summary>
 /// <param name="context">The run.</param>
-internal sealed class PageReports(PageContext context)
+/// <param name="stage">What the presenter's page shows.</param>
+internal sealed class PageReports(PageContext context, Func<StageView?> stage)
 {
     private readonly RecordingLines recordings =
         new(context.Recordings ?? new RecordedFiles(context.Time), context.Time, context.FileSize);
@@ -66,22 +67,24 @@ internal sealed class PageReports(PageContext context)
                 info.Note is { } note ? TextLine.Of(note) : null,
                 info.Waiting,
                 info.Reconnects),
-            EditorLimits.All);
+            EditorLimits.All,
+            stage());
     }
 
     /// <summary>The figures now.</summary>
     /// <param name="role">What the page that gets the message may do.</param>
+    /// <param name="page">What that page draws.</param>
     /// <param name="drawn">The age of the frame that the page drew last, or null.</param>
     /// <param name="pages">How many pages are open.</param>
-    public StatsMessage Stats(PageRole role, DrawnAge? drawn, int pages)
+    public StatsMessage Stats(PageRole role, ScreenFigures page, DrawnAge? drawn, int pages)
     {
         StatsSnapshot live = context.Stats.Live();
         SourceInfo source = context.Source();
         return new StatsMessage(
             live.Frames,
-            live.Fps,
+            live.Fps with { Shown = page.Fps },
             live.Ms,
-            live.Age,
+            page.Age,
             context.Controls.IsPaused ? null : AgeNow(drawn, source),
             role == PageRole.Presenter ? recordings.Current() : null,
             live.Gc,
@@ -102,7 +105,11 @@ internal sealed class PageReports(PageContext context)
     private sealed record StateAudience(int Number, PageRole Role, bool IsEditedHere, Preset Preset);
 
     private static PresetLine Line(Preset preset) => new(
-        preset.Id, TextLine.Of(preset.Name), TextLine.Of(preset.Description), [Line(preset.Vertical), Line(preset.Horizontal)]);
+        preset.Id,
+        TextLine.Of(preset.Name),
+        TextLine.Of(preset.Description),
+        [Line(preset.Vertical), Line(preset.Horizontal)],
+        SignedMaps.Has(preset));
 
     private static CaptionLine Line(MapCaption caption) => new(TextLine.Of(caption.Title), TextLine.Of(caption.Text));
 }

@@ -14,6 +14,8 @@ namespace LiveConv.Page;
 public sealed class PageSession : ICameraPage, IDisposable
 {
     private const string ForPresenters = "this page looks on: only the presenter's page does that";
+    private const string ForThisMachine =
+        "this page is served to this machine only: start LiveConv with --listen 0.0.0.0, and guests get an address";
     private readonly PageRole role;
     private readonly PageBroadcast broadcast;
     private readonly PageCommands commands;
@@ -21,6 +23,7 @@ public sealed class PageSession : ICameraPage, IDisposable
     private readonly ImageStream images;
     private readonly PageTools tools;
     private readonly BrowserCamera? camera;
+    private readonly Func<GuestLink?> guests;
     private readonly Action wake;
     private readonly Answers answers = new();
     private readonly StateChanges states = new();
@@ -55,6 +58,7 @@ public sealed class PageSession : ICameraPage, IDisposable
         this.images = images;
         this.tools = tools;
         camera = context.Camera;
+        guests = context.Guests;
         this.wake = wake;
     }
 
@@ -139,7 +143,7 @@ public sealed class PageSession : ICameraPage, IDisposable
         if (lastStats != broadcast.StatsNumber)
         {
             lastStats = broadcast.StatsNumber;
-            return text.Write(reports.Stats(role, drawn, broadcast.Pages));
+            return text.Write(reports.Stats(role, images.Figures, drawn, broadcast.Pages));
         }
 
         return null;
@@ -166,6 +170,7 @@ public sealed class PageSession : ICameraPage, IDisposable
     {
         InboundKind.Edit => new EditedMessage(ForPresenters, null),
         InboundKind.Camera => new CameraMessage(ForPresenters),
+        InboundKind.Share => new ShareMessage(null, ForPresenters),
         _ => new NoticeMessage(ForPresenters, Problem: true),
     };
 
@@ -189,7 +194,7 @@ public sealed class PageSession : ICameraPage, IDisposable
 
     private void Dispatch(Inbound message)
     {
-        if (role != PageRole.Presenter && message.Kind.ChangesTheRun())
+        if (role != PageRole.Presenter && message.Kind.IsForPresenters())
         {
             answers.Put(Refuse(message.Kind));
             return;
@@ -210,7 +215,7 @@ public sealed class PageSession : ICameraPage, IDisposable
                 commands.ChoosePreset(message.Text);
                 break;
             case InboundKind.Show:
-                images.Show(message.Planes);
+                images.Show(ShownPlane.Read(message.Body));
                 break;
             case InboundKind.Edit:
                 answers.Put(commands.Edit(message.Body, this));
@@ -236,6 +241,12 @@ public sealed class PageSession : ICameraPage, IDisposable
                 break;
             case InboundKind.Camera:
                 answers.Put(new CameraMessage(Offer(CameraOffer.Read(message.Body))));
+                break;
+            case InboundKind.Stage:
+                broadcast.Stage = StageView.Read(message.Body);
+                break;
+            case InboundKind.Share:
+                answers.Put(guests() is { } link ? new ShareMessage(link, null) : new ShareMessage(null, ForThisMachine));
                 break;
         }
     }

@@ -24,7 +24,7 @@ public sealed class PageSessions : IDisposable
         this.context = context;
         broadcast = new PageBroadcast(context);
         commands = new PageCommands(context.Controls, context.Notices, context.Time);
-        reports = new PageReports(context);
+        reports = new PageReports(context, () => broadcast.Stage);
         drawn = new DrawnImages(context.Controls, context.Stats, context.Time);
     }
 

@@ -3,7 +3,9 @@
 import { get } from "./dom.js";
 import { readImage, numberOf } from "./paint/image.js";
 import { makePainter } from "./paint/painter.js";
-import { arrange, horizontalPane, inputPane, paint, planesOf, showSizes, verticalPane, views } from "./paint/views.js";
+import { showLegends } from "./paint/legend.js";
+import { Shown } from "./paint/shown.js";
+import { arrange, horizontalPane, inputPane, paint, showSizes, verticalPane, views } from "./paint/views.js";
 import { AgePlot } from "./panels/ageplot.js";
 import { describe, listRecordings, merge } from "./panels/recordings.js";
 import { showStatistics } from "./panels/statistics.js";
@@ -13,6 +15,7 @@ import { Connection } from "./session/connection.js";
 import { explain, hotkey, listen } from "./session/keys.js";
 import { Editor } from "./tools/editor.js";
 import { Lesson } from "./tools/lesson.js";
+import { Share } from "./tools/share.js";
 import { Tiles } from "./tools/tiles.js";
 import { Xray } from "./tools/xray.js";
 
@@ -21,6 +24,10 @@ import { Xray } from "./tools/xray.js";
 /** @typedef {import("./session/messages.js").StateMessage} StateMessage */
 
 const defaultCaptions = [{ title: "Left map", text: "" }, { title: "Right map", text: "" }];
+// As a stage in a second window the page has no controls, and shows what the presenter's page shows.
+const isStage = location.pathname.endsWith("/stage");
+const keysOfTheStage = /^([fbdz]|Page(Up|Down))$/;
+
 const toolsOfOne = ["xray", "editor", "recordings", "learning"];
 
 class App {
@@ -40,8 +47,9 @@ class App {
   #recordings = [];
   /** An image that came while nobody saw the page. @type {ArrayBuffer | null} */
   #unseen = null;
-  #view = remembered();
+  #view = views.find((view) => view.key === recall("view")) ?? views[0];
   #panes = this.#view.panes;
+  #isSigned = recall("signed") === "true";
   #format = "raw";
   /** Counts the connections. */
   #session = 0;
@@ -57,6 +65,8 @@ class App {
   #editor = new Editor((message) => this.#send(message), (kernels) => this.#showTiles(kernels));
   #xray = new Xray(this.#figures, (message) => this.#send(message), () => this.#choosePanes());
   #lesson = new Lesson((request) => this.#send({ learn: request }));
+  #share = new Share(() => this.#send({ share: null }));
+  #shown = new Shown(get("stage"), this.#figures, (show) => this.#send({ show }));
   #connection = new Connection({
     opened: () => this.#onOpened(),
     lost: (reason, refusal) => this.#onLost(reason, refusal),
@@ -75,7 +85,9 @@ class App {
     z: () => get("smooth").setAttribute("aria-pressed", String(document.body.toggleAttribute("data-smooth"))),
     "?": () => this.#help.showModal(),
     h: () => this.#help.showModal(),
+    y: () => this.#sign(!this.#isSigned),
     f: () => this.#toggleFullScreen(),
+    u: () => window.open("stage", "liveconv-stage", "popup,width=1280,height=720"),
     b: () => document.body.toggleAttribute("data-black"),
     d: () => switchTheme(),
     "0": () => this.#send({ preset: "seed" }),
@@ -84,6 +96,8 @@ class App {
   };
 
   constructor() {
+    document.documentElement.toggleAttribute("data-stage", isStage);
+    get("share-open").addEventListener("click", () => this.#share.open());
     explain(get("keys"));
     listen((key) => this.#press(key));
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button[data-key]"))) {
@@ -124,7 +138,8 @@ class App {
   #onOpened() {
     this.#recordings = [];
     this.#status.connected(true);
-    this.#send({ show: planesOf(this.#panes) });
+    this.#shown.forget();
+    this.#shown.follow(this.#panes, this.#isSigned);
   }
 
   /**
@@ -153,6 +168,7 @@ class App {
       case "xray": return this.#xray.answered(message);
       case "learn": return this.#lesson.show(message);
       case "camera": return this.#camera.answered(message);
+      case "share": return this.#share.answered(message);
     }
   }
 
@@ -197,6 +213,8 @@ class App {
     const image = await readImage(message);
     paint(this.#painters, this.#panes, image.planes);
     showSizes(this.#figures, this.#panes, image.planes, this.#inputSize(image.planes));
+    const preset = this.#state?.preset;
+    showLegends(this.#figures, this.#panes, image.planes, preset?.captions ?? defaultCaptions, this.#isSigned && preset?.signed === false);
     Object.values(image.planes).forEach((plane) => plane.bitmap?.close());
     // Gives the memory back at once: the garbage collector would let a hundred megabytes of drawn images gather.
     message.transfer?.(0);
@@ -212,7 +230,8 @@ class App {
 
     this.#plot.add(message.ageNow);
     this.#status.recording(describe(message.recording));
-    this.#status.pulse(message.fps.shown, message.ageNow);
+    this.#status.pulse(message.fps.shown, message.ageNow, message.clients);
+    this.#share.pages(message.clients);
   }
 
   /** @param {import("./session/messages.js").StateChange} changes the first time all members, then those that changed, and of the recordings those that changed */
@@ -221,7 +240,7 @@ class App {
     const state = /** @type {StateMessage} */ ({ ...this.#state, ...changes, recordings });
     this.#recordings = recordings;
     this.#state = state;
-    document.title = `${state.preset.name} – LiveConv`;
+    document.title = `${isStage ? "Stage: " : ""}${state.preset.name} – LiveConv`;
     get("record").setAttribute("aria-pressed", String(state.recording));
     get("pause").setAttribute("aria-pressed", String(state.paused));
     document.body.dataset.role = state.role;
@@ -233,6 +252,25 @@ class App {
     this.#camera.offer(state.takesCameras);
     listRecordings(state.recordings);
     this.#showPresets(state);
+    this.#followStage(state);
+  }
+
+  /** @param {StateMessage} state */
+  #followStage({ stage, role }) {
+    if (!isStage) {
+      this.#tellStage(role === "presenter" && !stage);
+    } else if (stage) {
+      this.#view = views.find((view) => view.key === stage.view) ?? this.#view;
+      this.#isSigned = stage.signed;
+      this.#choosePanes();
+    }
+  }
+
+  /** @param {boolean} isDue whether second windows are to show what this page shows */
+  #tellStage(isDue) {
+    if (isDue) {
+      this.#send({ stage: { view: this.#view.key, signed: this.#isSigned, lens: null } });
+    }
   }
 
   /** @param {StateMessage} state */
@@ -254,14 +292,23 @@ class App {
     this.#viewMenu.value = this.#view.name;
     this.#viewMenu.disabled = isXray;
     document.body.dataset.panes = String(this.#panes.length);
+    get("signed").setAttribute("aria-pressed", String(this.#isSigned));
     arrange(this.#figures, this.#panes, this.#state?.preset.captions ?? defaultCaptions);
     this.#showTiles(this.#editor.kernels);
-    this.#send({ show: planesOf(this.#panes) });
+    this.#shown.follow(this.#panes, this.#isSigned);
+  }
+
+  /** @param {boolean} isOn whether maps are shown with their sign, in two colours */
+  #sign(isOn) {
+    this.#isSigned = isOn;
+    remember("signed", String(isOn));
+    this.#choosePanes();
+    this.#tellStage(this.#state?.role === "presenter");
   }
 
   /** @param {import("./session/messages.js").KernelPair | null} kernels null where the maps are not one kernel's each */
   #showTiles(kernels) {
-    const isEditable = this.#state?.role === "presenter";
+    const isEditable = this.#state?.role === "presenter" && !isStage;
     for (const name of /** @type {("vertical" | "horizontal")[]} */ (["vertical", "horizontal"])) {
       const place = this.#figures.find((figure) => !figure.hidden && figure.dataset.kernel === name);
       if (place && this.#tiles[name].element.parentElement !== place) {
@@ -275,7 +322,8 @@ class App {
   // The planes of layers may all be smaller than the image that they were made from.
   /** @param {import("./paint/image.js").Planes} planes */
   #inputSize({ camera, vertical, horizontal }) {
-    const largest = camera ?? ((vertical?.width ?? 0) >= (horizontal?.width ?? 0) ? vertical : horizontal);
+    const [first, second] = [vertical?.whole, horizontal?.whole];
+    const largest = camera?.whole ?? ((first?.width ?? 0) >= (second?.width ?? 0) ? first : second);
     return largest ? `${largest.width}x${largest.height}` : "";
   }
 
@@ -307,6 +355,10 @@ class App {
    * @returns {boolean} whether the key meant something
    */
   #press(key) {
+    if (isStage && !keysOfTheStage.test(key)) {
+      return false;
+    }
+
     if (key.startsWith("Arrow")) {
       return this.#xray.walk(key);
     }
@@ -318,7 +370,8 @@ class App {
     }
 
     this.#view = chosen;
-    remember(chosen);
+    remember("view", chosen.key);
+    this.#tellStage(this.#state?.role === "presenter");
     if (get("xray").hidden) {
       this.#choosePanes();
     } else {
@@ -337,20 +390,24 @@ class App {
   }
 }
 
-/** @param {import("./paint/views.js").View} view */
-function remember(view) {
+/**
+ * @param {string} name
+ * @param {string} value
+ */
+function remember(name, value) {
   try {
-    localStorage.setItem("view", view.key);
+    localStorage.setItem(name, value);
   } catch {
     // This browser keeps nothing; the page begins with all four the next time.
   }
 }
 
-function remembered() {
+/** @param {string} name */
+function recall(name) {
   try {
-    return views.find((view) => view.key === localStorage.getItem("view")) ?? views[0];
+    return localStorage.getItem(name);
   } catch {
-    return views[0];
+    return null;
   }
 }
 

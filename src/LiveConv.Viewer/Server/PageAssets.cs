@@ -16,7 +16,7 @@ internal static class PageAssets
     {
         string name = path switch
         {
-            "/" => "index.html",
+            _ when PageFiles.IsPage(path) => "index.html",
             "/favicon.ico" => "icon.svg",
             _ => path.TrimStart('/'),
         };

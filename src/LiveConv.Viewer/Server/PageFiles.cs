@@ -16,12 +16,15 @@ internal sealed class PageFiles(PublicAddress? proxy)
         + $"base-uri {(proxy is null ? "'none'" : "'self'")}; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Finds a file by its path in the address.</summary>
-    /// <param name="path">The path, from the slash on; <c>/</c> is the page itself.</param>
+    /// <param name="path">The path, from the slash on.</param>
     /// <returns>The content and its type, or null when there is no such file.</returns>
     public (byte[] Content, string Type)? Find(string path) =>
         path != EntryName && PageAssets.Find(path) is var (content, type)
-            ? (path == "/" ? Encoding.UTF8.GetBytes(WithBase(content)) : content, type)
+            ? (IsPage(path) ? Encoding.UTF8.GetBytes(WithBase(content)) : content, type)
             : null;
+
+    /// <summary>Whether a path is the page's: the page itself, or as a stage that follows the presenter's.</summary>
+    public static bool IsPage(string path) => path is "/" or "/stage";
 
     /// <summary>The document that leads a browser to the page, or says why it does not get there.</summary>
     /// <param name="reason">The reason; empty when the browser only has to ask for the page itself.</param>

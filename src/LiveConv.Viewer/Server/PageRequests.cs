@@ -161,7 +161,7 @@ internal sealed class PageRequests(
             context.Response.Headers.Allow = "GET, HEAD";
             await RefuseAsync(context, StatusCodes.Status405MethodNotAllowed, "only GET and HEAD").ConfigureAwait(false);
         }
-        else if (request.Path == "/")
+        else if (PageFiles.IsPage(request.Path.Value!))
         {
             await SendPageAsync(context).ConfigureAwait(false);
         }

@@ -11,10 +11,11 @@ public sealed class InboundTests
         """{"late":7}""",
         """{"key":"p"}""",
         """{"preset":"sobel"}""",
-        """{"show":["vertical","horizontal","camera"]}""",
+        """{"show":["vertical","horizontal",{"plane":"camera","width":320,"height":240}]}""",
         """{"xray":{"map":0,"x":3,"y":4}}""",
         """{"camera":{"width":640,"height":480}}""",
         """{"camera":null}""",
+        """{"stage":{"view":"a","signed":true,"lens":{"map":0,"x":3,"y":4}}}""",
         """{"kernelText":{"map":0,"text":"[[1, 2]]","operation":"correlation","response":"abs","border":"mirror"}}""",
         """{"edit":{"version":1,"name":"a","vertical":[[1]],"horizontal":[[1]]}}""",
     ];
@@ -25,8 +26,11 @@ public sealed class InboundTests
         Assert.Equal(7u, Inbound.Read("""{"drawn":7}"""u8).Number);
         Assert.Equal('p', Inbound.Read("""{ "key" : "p" }"""u8).Character);
         Assert.Equal("sobel", Inbound.Read("""{"preset":"sobel"}"""u8).Text);
-        Assert.Equal(Planes.Vertical | Planes.Camera, Inbound.Read("""{"show":["camera","vertical"]}"""u8).Planes);
-        Assert.Equal(Planes.None, Inbound.Read("""{"show":[]}"""u8).Planes);
+        Assert.Equal(
+            [new ShownPlane(PlaneName.Camera, int.MaxValue, int.MaxValue), new ShownPlane(PlaneName.Vertical, 640, 360, Signed: true)],
+            ShownPlane.Read(Inbound.Read(
+                """{"show":["camera",{"plane":"vertical","width":640,"height":360,"signed":true}]}"""u8).Body));
+        Assert.Empty(ShownPlane.Read(Inbound.Read("""{"show":[]}"""u8).Body));
         Assert.Equal(new PixelQuestion(1, 3, 4), PixelQuestion.Read(Inbound.Read("""{"xray":{"map":1,"x":3,"y":4}}"""u8).Body));
         Assert.Equal(new CameraOffer(64, 48), CameraOffer.Read(Inbound.Read("""{"camera":{"width":64,"height":48}}"""u8).Body));
     }
@@ -73,7 +77,7 @@ public sealed class InboundTests
                 _ = message.Text;
                 break;
             case InboundKind.Show:
-                _ = message.Planes;
+                ShownPlane.Read(message.Body);
                 break;
             case InboundKind.Xray:
                 PixelQuestion.Read(message.Body);
@@ -83,6 +87,9 @@ public sealed class InboundTests
                 break;
             case InboundKind.Camera:
                 CameraOffer.Read(message.Body);
+                break;
+            case InboundKind.Stage:
+                StageView.Read(message.Body);
                 break;
         }
     }

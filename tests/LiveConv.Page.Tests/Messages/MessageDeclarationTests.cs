@@ -45,10 +45,6 @@ public sealed class MessageDeclarationTests
         file.Line("export type PageMessage =");
         file.Line(string.Join("\n", Protocol.Bodies.Select(body => $"  | {{ {TypeScript.JsonName($"{body.Key}")}: {body.Value} }}")) + ";");
         file.Line("");
-        file.Line("/** A plane that can be asked for. */");
-        Planes[] planes = [Planes.Vertical, Planes.Horizontal, Planes.Camera];
-        file.Line($"export type PlaneName = {string.Join(" | ", planes.Select(plane => $"\"{TypeScript.JsonName($"{plane}")}\""))};");
-        file.Line("");
         IEnumerable<string> recorders = Enum.GetValues<DropCause>()
             .Where(cause => cause.IsInRecorder()).Select(cause => $"\"{cause.Name()}\"");
         file.Line("/** The causes for which a frame is missing in the recording. */");

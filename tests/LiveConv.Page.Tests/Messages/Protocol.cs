@@ -20,7 +20,7 @@ internal static class Protocol
         [InboundKind.Late] = "number",
         [InboundKind.Key] = "string",
         [InboundKind.Preset] = "string",
-        [InboundKind.Show] = "PlaneName[]",
+        [InboundKind.Show] = $"({nameof(PlaneName)} | {nameof(ShownPlane)})[]",
         [InboundKind.Edit] = "PresetDocument",
         [InboundKind.PresetFile] = "PresetDocument",
         [InboundKind.KernelText] = nameof(KernelTextRequest),
@@ -28,16 +28,20 @@ internal static class Protocol
         [InboundKind.Xray] = nameof(PixelQuestion),
         [InboundKind.Learn] = $"{nameof(LessonRequest)} | null",
         [InboundKind.Camera] = $"{nameof(CameraOffer)} | null",
+        [InboundKind.Stage] = nameof(StageView),
+        [InboundKind.Share] = "null",
     };
 
     /// <summary>The records of those bodies.</summary>
     public static IReadOnlyDictionary<InboundKind, Type> BodyRecords { get; } = new Dictionary<InboundKind, Type>
     {
+        [InboundKind.Show] = typeof(ShownPlane),
         [InboundKind.KernelText] = typeof(KernelTextRequest),
         [InboundKind.KernelCopy] = typeof(KernelCopyRequest),
         [InboundKind.Xray] = typeof(PixelQuestion),
         [InboundKind.Learn] = typeof(LessonRequest),
         [InboundKind.Camera] = typeof(CameraOffer),
+        [InboundKind.Stage] = typeof(StageView),
     };
 
     /// <summary>Members whose C# type says less than what stands in them.</summary>

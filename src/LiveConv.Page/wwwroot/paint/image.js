@@ -6,10 +6,14 @@ const repeatFlag = 1;
 const jpegFormat = 1;
 const planesAt = 24;
 const planeEntry = 8;
+const wholeAt = 48;
+const wholeEntry = 4;
+const signedFlags = 1;
 
 /**
- * A plane is either pixels, one byte each, or a decoded image.
- * @typedef {{ width: number, height: number, pixels?: Uint8Array<ArrayBuffer>, bitmap?: ImageBitmap }} Plane
+ * A plane is either pixels, one byte each, or a decoded image; whole is its size before it was reduced. A signed one is a map whose zero is 128.
+ * @typedef {{ width: number, height: number }} Size
+ * @typedef {Size & { whole: Size, isSigned: boolean, pixels?: Uint8Array<ArrayBuffer>, bitmap?: ImageBitmap }} Plane
  * @typedef {{ vertical?: Plane, horizontal?: Plane, camera?: Plane }} Planes
  * @typedef {{ number: number, sequence: number, isRepeat: boolean, format: string, planes: Planes }} Image
  */
@@ -50,18 +54,25 @@ function readPlanes(message, header) {
     const bytes = header.getUint32(at + 4, true);
     if (bytes > 0) {
       const pixels = new Uint8Array(message, offset, bytes);
-      planes[name] = { width: header.getUint16(at, true), height: header.getUint16(at + 2, true), pixels };
+      const isSigned = ((header.getUint8(2) >> (signedFlags + index)) & 1) !== 0;
+      planes[name] = { ...sizeAt(header, at), whole: sizeAt(header, wholeAt + index * wholeEntry), isSigned, pixels };
       offset += bytes;
     }
   });
   return planes;
 }
 
+/**
+ * @param {DataView} header
+ * @param {number} at
+ */
+const sizeAt = (header, at) => ({ width: header.getUint16(at, true), height: header.getUint16(at + 2, true) });
+
 /** @param {Planes} planes */
 async function decode(planes) {
-  const decoded = Object.entries(planes).map(async ([name, { width, height, pixels }]) => {
+  const decoded = Object.entries(planes).map(async ([name, { pixels, ...plane }]) => {
     const file = new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (pixels)], { type: "image/jpeg" });
-    return [name, { width, height, bitmap: await createImageBitmap(file) }];
+    return [name, { ...plane, bitmap: await createImageBitmap(file) }];
   });
   return /** @type {Planes} */ (Object.fromEntries(await Promise.all(decoded)));
 }

@@ -1,10 +1,14 @@
 // Draws with the graphics card: every plane is a texture, and a shader puts them together.
 
 import { resize } from "./canvas.js";
+import { negative, positive, zero } from "./colours.js";
 
 /** @typedef {import("./image.js").Plane} Plane */
 
 const modes = { plane: 0, magnitude: 1, overlay: 2 };
+
+/** @param {number[]} colour */
+const vec3 = (colour) => `vec3(${colour.map((part) => part.toFixed(2)).join(", ")})`;
 
 const vertexShader = `
   attribute vec2 corner;
@@ -18,15 +22,22 @@ const fragmentShader = `
   precision mediump float;
   uniform sampler2D first, second, third;
   uniform int mode;
+  uniform bool isSigned;
   varying vec2 at;
+  const vec3 positive = ${vec3(positive)};
+  const vec3 negative = ${vec3(negative)};
+  const float zero = ${zero.toFixed(1)} / 255.0;
   void main() {
-    float a = texture2D(first, at).r;
-    float b = texture2D(second, at).r;
-    vec3 colour = vec3(a);
+    float sum = texture2D(first, at).r - zero;
+    vec2 maps = vec2(sum + zero, texture2D(second, at).r);
+    maps = isSigned ? min(vec2(1.0), abs(maps - zero) * 2.0) : maps;
+    vec3 colour = vec3(maps.x);
     if (mode == 1) {
-      colour = vec3(min(1.0, length(vec2(a, b))));
+      colour = vec3(min(1.0, length(maps)));
     } else if (mode == 2) {
-      colour = texture2D(third, at).rrr * 0.45 + a * vec3(0.35, 0.80, 1.0) + b * vec3(1.0, 0.68, 0.30);
+      colour = texture2D(third, at).rrr * 0.45 + maps.x * positive + maps.y * negative;
+    } else if (isSigned) {
+      colour = maps.x * (sum < 0.0 ? negative : positive);
     }
     gl_FragColor = vec4(colour, 1.0);
   }`;
@@ -37,6 +48,8 @@ export class WebglPainter {
   #isLost = false;
   /** @type {WebGLUniformLocation | null} */
   #mode = null;
+  /** @type {WebGLUniformLocation | null} */
+  #isSigned = null;
 
   /**
    * @param {HTMLCanvasElement} canvas
@@ -79,6 +92,7 @@ export class WebglPainter {
       }
     });
     gl.uniform1i(this.#mode, modes[mode]);
+    gl.uniform1i(this.#isSigned, planes[0].isSigned ? 1 : 0);
     gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
   }
 
@@ -91,6 +105,7 @@ export class WebglPainter {
     gl.vertexAttribPointer(0, 2, gl.FLOAT, false, 0, 0);
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
     this.#mode = gl.getUniformLocation(program, "mode");
+    this.#isSigned = gl.getUniformLocation(program, "isSigned");
     ["first", "second", "third"].forEach((name, unit) => {
       gl.activeTexture(gl.TEXTURE0 + unit);
       gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());

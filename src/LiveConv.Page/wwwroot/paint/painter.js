@@ -4,7 +4,8 @@ import { FlatPainter } from "./painter-flat.js";
 import { WebglPainter } from "./painter-webgl.js";
 
 /**
- * What is drawn: one plane as it is, the magnitude of two, or both maps in their colours over the darkened camera image.
+ * What is drawn: one plane, a map with its sign in two colours; the magnitude of two; or both maps in their colours over the darkened camera
+ * image.
  * @typedef {"plane" | "magnitude" | "overlay"} Mode
  * @typedef {import("./image.js").Plane} Plane
  * @typedef {{ draw(mode: Mode, planes: Plane[]): void }} Painter

@@ -26,7 +26,7 @@ const overlayPane = {
   mode: "overlay",
   planes: ["vertical", "horizontal", "camera"],
   tone: "overlay",
-  caption: (maps) => ({ title: "Over the camera", text: `Blue: ${lower(maps[0].title)}. Amber: ${lower(maps[1].title)}.` }),
+  caption: () => ({ title: "Over the camera", text: "" }),
 };
 
 /** The maps come first: where there are four panes, the other two stand above them. @type {View[]} */
@@ -42,12 +42,6 @@ export const views = [
 
 /** @param {string} title */
 const lower = (title) => (/^[A-Z][a-z]/.test(title) ? title[0].toLowerCase() + title.slice(1) : title);
-
-/**
- * @param {Pane[]} panes
- * @returns {Name[]}
- */
-export const planesOf = (panes) => [...new Set(panes.flatMap((pane) => pane.planes))];
 
 /**
  * Prepares the figures for what they will show.
@@ -92,7 +86,7 @@ function set(figure, part, text) {
 export function showSizes(figures, panes, planes, input) {
   panes.forEach((pane, index) => {
     const plane = pane.mode === "plane" ? planes[pane.planes[0]] : undefined;
-    const size = plane ? `${plane.width}x${plane.height}` : input;
+    const size = plane ? `${plane.whole.width}x${plane.whole.height}` : input;
     set(figures[index], ".size", size === input ? "" : size);
   });
 }

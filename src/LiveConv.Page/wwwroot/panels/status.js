@@ -13,6 +13,7 @@ export class Status {
   #state = null;
   #recorded = "";
   #pulse = "";
+  #pages = "";
 
   /**
    * @param {boolean} isConnected
@@ -43,9 +44,11 @@ export class Status {
    * How the image is doing, in a few signs.
    * @param {number} fps
    * @param {number | null} age in milliseconds
+   * @param {number} pages how many are open
    */
-  pulse(fps, age) {
+  pulse(fps, age, pages) {
     this.#pulse = `${Math.round(fps)} fps${age === null ? "" : ` · ${Math.round(age)} ms`}`;
+    this.#pages = pages > 1 ? ` · ${pages} pages` : "";
     this.#show();
   }
 
@@ -71,7 +74,7 @@ export class Status {
   }
 
   #show() {
-    get("pulse").textContent = this.#isConnected ? this.#pulse : "";
+    get("pulse").textContent = this.#isConnected ? this.#pulse + this.#pages : "";
     const stage = [this.#state?.preset.name, this.#pulse, this.#state?.paused ? "paused" : "", this.#state?.recording ? `● REC ${this.#recorded.split(",")[0]}` : ""];
     get("stage-line").textContent = stage.filter(Boolean).join(" · ");
     get("recorded").textContent = this.#isConnected ? this.#recorded : "";

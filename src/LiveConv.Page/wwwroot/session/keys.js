@@ -13,6 +13,7 @@ const keys = [
   [["s"], "snapshot", "presenter"],
   [["a", "v", "j", "k"], "view: all four, pair, left, right"],
   [["c", "m", "o"], "view: camera, magnitude, overlay"],
+  [["y"], "signed maps: blue for positive sums, amber for negative"],
   [["0"], "back to the seed", "presenter"],
   [["e"], "kernel editor", "presenter"],
   [["x"], "X-ray; arrow keys walk"],
@@ -20,13 +21,14 @@ const keys = [
   [["i"], "statistics"],
   [["z"], "crisp or smooth pixels"],
   [["f"], "full screen: a stage"],
+  [["u"], "the stage in a second window, which follows the presenter"],
   [["b"], "black out"],
   [["d"], "dark or light"],
   [["?", "h"], "these keys"],
   [["q"], "quit LiveConv", "presenter"],
 ];
 
-const known = /^([0-9[\]p .rsi?hqfvcmoexzltajkbd]|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
+const known = /^([0-9[\]p .rsi?hqfvcmoexzltajkbduy]|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
 
 // Where the keys are on a US keyboard, by those codes that do not name them.
 /** @type {Record<string, string>} */

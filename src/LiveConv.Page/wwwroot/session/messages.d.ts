@@ -2,7 +2,7 @@
 // LIVECONV_WRITE_MESSAGES=1 dotnet test tests/LiveConv.Page.Tests
 
 /** A message to the page. */
-export type Message = StateChange | EditedMessage | PresetFileMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ExplainedMessage | LessonMessage | StatsMessage | NoticeMessage;
+export type Message = StateChange | EditedMessage | PresetFileMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ShareMessage | ExplainedMessage | LessonMessage | StatsMessage | NoticeMessage;
 
 /** The state: the first time all of it, then the members that changed. */
 export type StateChange = Pick<StateMessage, "type"> & Partial<StateMessage>;
@@ -13,17 +13,16 @@ export type PageMessage =
   | { late: number }
   | { key: string }
   | { preset: string }
-  | { show: PlaneName[] }
+  | { show: (PlaneName | ShownPlane)[] }
   | { edit: PresetDocument }
   | { presetFile: PresetDocument }
   | { kernelText: KernelTextRequest }
   | { kernelCopy: KernelCopyRequest }
   | { xray: PixelQuestion }
   | { learn: LessonRequest | null }
-  | { camera: CameraOffer | null };
-
-/** A plane that can be asked for. */
-export type PlaneName = "vertical" | "horizontal" | "camera";
+  | { camera: CameraOffer | null }
+  | { stage: StageView }
+  | { share: null };
 
 /** The causes for which a frame is missing in the recording. */
 export type RecorderDropCause = "recorderBusy" | "encoderDied" | "diskFull";
@@ -194,6 +193,8 @@ export interface StateMessage {
   source: SourceLine;
   /** What the editor may choose and send. */
   limits: EditorLimits;
+  /** What the presenter's page shows; null until one has said so. */
+  stage: StageView | null;
 }
 
 /** What a page may do. */
@@ -209,6 +210,8 @@ export interface PresetLine {
   description: string;
   /** What its left and its right map show. */
   captions: CaptionLine[];
+  /** Whether its maps can be shown with their sign. */
+  signed: boolean;
 }
 
 /** The preset in use as the editor changes it: its document, its two kernels, and how they are applied. */
@@ -289,6 +292,16 @@ export interface EditorLimits {
   maxTextBytes: number;
 }
 
+/** What the presenter's page shows, for second windows to follow. */
+export interface StageView {
+  /** The key of the view. */
+  view: string;
+  /** Whether maps are shown with their sign. */
+  signed: boolean;
+  /** The pixel that is explained; null for none. */
+  lens: PixelQuestion | null;
+}
+
 /** What the page says about a map. */
 export interface CaptionLine {
   /** What it shows. */
@@ -311,6 +324,16 @@ export interface KernelAnchor {
   /** Column, from 0. */
   x: number;
   /** Row, from 0. */
+  y: number;
+}
+
+/** Which pixel the page asks about. */
+export interface PixelQuestion {
+  /** 0 vertical edges, 1 horizontal edges. */
+  map: number;
+  /** Column of the map, from 0. */
+  x: number;
+  /** Row of the map, from 0. */
   y: number;
 }
 
@@ -386,6 +409,25 @@ export interface CameraMessage {
   type: "camera";
   /** Why not; null when it may. */
   refused: string | null;
+}
+
+/** How guests come in. */
+export interface ShareMessage {
+  type: "share";
+  /** Their address, or null when it is refused. */
+  guests: GuestLink | null;
+  /** Why there is none, or null. */
+  refused: string | null;
+}
+
+/** The address that lets guests in, for the presenter to hand on. */
+export interface GuestLink {
+  /** The address without its token, to be read. */
+  address: string;
+  /** The whole address, to be copied and drawn as a code, and never to be shown. */
+  link: string;
+  /** The link as a QR code: rows of squares, 1 for dark ones, with the light margin. */
+  code: string[];
 }
 
 /** How a pixel came about. */
@@ -483,11 +525,11 @@ export interface StatsMessage {
   type: "stats";
   /** Frames since the start. */
   frames: FrameCounts;
-  /** Frames per second. */
+  /** Frames per second; those shown are those that this page drew. */
   fps: FrameRates;
   /** The work on a frame, by stage. */
   ms: Partial<Record<Stage, Percentiles>>;
-  /** The age of frames when they were drawn. */
+  /** The age of frames when this page drew them. */
   age: Percentiles;
   /** The age of the frame that this page drew last: when it drew it, and while the source is waited for, now. Null when it has none. */
   ageNow: number | null;
@@ -566,6 +608,21 @@ export interface NoticeMessage {
   problem: boolean;
 }
 
+/** One plane that a page shows. */
+export interface ShownPlane {
+  /** Which one. */
+  plane: PlaneName;
+  /** How wide it is drawn, in pixels of the device, at least 1. */
+  width: number;
+  /** How high it is drawn, in pixels of the device, at least 1. */
+  height: number;
+  /** A map as its sums with their sign, where its preset has it: 128 is zero, 255 and 1 are as bright as the map itself. */
+  signed: boolean;
+}
+
+/** The planes that a page can ask for, in the order in which they travel. */
+export type PlaneName = "vertical" | "horizontal" | "camera";
+
 /** A kernel as somebody pasted it. */
 export interface KernelTextRequest {
   /** 0 vertical edges, 1 horizontal edges: for which map it is meant; comes back with the answer. */
@@ -596,16 +653,6 @@ export interface KernelCopyRequest {
   response: Response;
   /** Factor on the sums here. */
   gain: number;
-}
-
-/** Which pixel the page asks about. */
-export interface PixelQuestion {
-  /** 0 vertical edges, 1 horizontal edges. */
-  map: number;
-  /** Column of the map, from 0. */
-  x: number;
-  /** Row of the map, from 0. */
-  y: number;
 }
 
 /** Which kernel to learn. */

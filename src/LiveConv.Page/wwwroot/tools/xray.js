@@ -1,6 +1,7 @@
 // X-ray: how one pixel of a map came about, with the engine's own numbers, and the window that walks over the image.
 
 import { get, make } from "../dom.js";
+import { sizeOf } from "../paint/canvas.js";
 
 const playEvery = 60;
 
@@ -139,7 +140,7 @@ export class Xray {
    * @param {number} y
    */
   #within(x, y) {
-    const { width, height } = this.#canvas;
+    const { width, height } = sizeOf(this.#canvas);
     return { x: Math.max(0, Math.min(width - 1, x)), y: Math.max(0, Math.min(height - 1, y)) };
   }
 
@@ -167,7 +168,7 @@ export class Xray {
 
   // About 400 steps for an image, whatever its size: whole rows at first sight are as telling as single pixels. Null at the end.
   #next() {
-    const { width, height } = this.#canvas;
+    const { width, height } = sizeOf(this.#canvas);
     const stride = Math.max(1, Math.round(width / 20));
     const next = this.#at.x + stride;
     const rows = Math.max(1, Math.round(height / 20));
@@ -183,7 +184,8 @@ export class Xray {
     if (this.#isOpen && !this.#isPlaying) {
       const box = canvas.getBoundingClientRect();
       const place = (/** @type {number} */ at, /** @type {number} */ length, /** @type {number} */ pixels) => Math.floor((at / length) * pixels);
-      this.#go(place(event.clientX - box.left, box.width, this.#canvas.width), place(event.clientY - box.top, box.height, this.#canvas.height));
+      const { width, height } = sizeOf(this.#canvas);
+      this.#go(place(event.clientX - box.left, box.width, width), place(event.clientY - box.top, box.height, height));
     }
   }
 

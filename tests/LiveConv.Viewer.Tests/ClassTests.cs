@@ -1,0 +1,147 @@
+using System.Net;
+using LiveConv.Pipeline;
+using Microsoft.Playwright;
+
+namespace LiveConv.Viewer.Tests;
+
+/// <summary>A class comes in: guests who try everything, the address that lets them in, and the second window.</summary>
+public sealed class ClassTests(Browser browser) : IClassFixture<Browser>
+{
+    private static readonly PageOptions Open = new() { Format = PageFormat.Raw, Listen = IPAddress.Loopback };
+
+    [SkippableFact]
+    public async Task Guest_PressingEveryKey_ChangesNothingForOthers()
+    {
+        await using TestPage server = await TestPage.StartAsync(options: Open);
+        bool isQuit = false;
+        server.Controls.QuitRequested += () => isQuit = true;
+        (IPage page, _) = await browser.OpenAsync(server.Addresses.Guest);
+        await Assertions.Expect(page.Locator("body")).ToHaveAttributeAsync("data-role", "guest");
+
+        foreach (string key in (string[])["q", "p", " ", "r", "s", ".", "]", "[", "e", "l", "0", "2", "PageDown", "PageUp"])
+        {
+            await page.EvaluateAsync("() => document.getElementById('notices').replaceChildren()");
+            await page.Keyboard.PressAsync(key);
+            await Assertions.Expect(page.Locator("#notices .problem").Last).ToContainTextAsync("only the presenter's page");
+        }
+
+        Assert.False(isQuit || server.Controls.IsPaused || server.Controls.IsRecording);
+        Assert.Equal("seed", server.Controls.Preset.Id);
+        await Assertions.Expect(page.Locator("[data-for='presenter']:visible")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("k");
+        await Assertions.Expect(page.Locator("#views")).ToHaveValueAsync("Right map");
+    }
+
+    [SkippableTheory]
+    [InlineData("""{"key":"q"}""", "notice")]
+    [InlineData("""{"preset":"sobel"}""", "notice")]
+    [InlineData("""{"edit":{"version":1,"name":"Mine","vertical":[[1]],"horizontal":[[2]]}}""", "edited")]
+    [InlineData("""{"camera":{"width":64,"height":48}}""", "camera")]
+    [InlineData("""{"stage":{"view":"a","signed":false,"lens":null}}""", "notice")]
+    [InlineData("""{"share":null}""", "share")]
+    public async Task Guest_SendingWhatIsThePresenters_IsRefused(string message, string answer)
+    {
+        await using TestPage server = await TestPage.StartAsync(options: Open);
+        CookieContainer cookies = await TestClient.TakeTokenAsync(server.Addresses.Guest!);
+        using TestClient guest = await TestClient.ConnectAsync(server, cookies: cookies);
+
+        await guest.SendAsync(message);
+
+        System.Text.Json.JsonElement said = await guest.TextAsync(answer);
+        string? reason = said.TryGetProperty("refused", out System.Text.Json.JsonElement refused) ? refused.GetString()
+            : said.GetProperty("text").GetString();
+        Assert.Equal("this page looks on: only the presenter's page does that", reason);
+        Assert.Equal("seed", server.Controls.Preset.Id);
+    }
+
+    [SkippableFact]
+    public async Task Share_OfThePresenter_DrawsTheGuestsAddressAndWritesNoToken()
+    {
+        Skip.IfNot(File.Exists("/usr/bin/zbarimg"), "zbarimg (zbar-tools) is not installed");
+        await using TestPage server = await TestPage.StartAsync(options: Open);
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await Assertions.Expect(page.Locator("body")).ToHaveAttributeAsync("data-role", "presenter");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Share" }).ClickAsync();
+
+        ILocator code = page.Locator("#share-code svg");
+        await Assertions.Expect(code).ToBeVisibleAsync();
+        Assert.Equal(server.Addresses.Guest!.AbsoluteUri, await ZBar.ReadAsync(await code.ScreenshotAsync()));
+        await Assertions.Expect(page.Locator("#share-pages")).ToHaveTextAsync("1 page is open: this one");
+        string document = await page.ContentAsync();
+        Assert.DoesNotContain(server.Addresses.Guest.Query["?token=".Length..], document, StringComparison.Ordinal);
+        Assert.DoesNotContain(server.Address.Query["?token=".Length..], document, StringComparison.Ordinal);
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Share_OfAPageForThisMachineOnly_SaysHowToLetOthersIn()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await Assertions.Expect(page.Locator("body")).ToHaveAttributeAsync("data-role", "presenter");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Share" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("#share-refused")).ToContainTextAsync("--listen 0.0.0.0");
+        await Assertions.Expect(page.Locator("#share-code svg")).ToHaveCountAsync(0);
+    }
+
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stage_InASecondWindow_FollowsThePresentersPage(bool isGuest)
+    {
+        await using TestPage server = await TestPage.StartAsync(options: Open);
+        CookieContainer cookies = await TestClient.TakeTokenAsync(server.Address);
+        using TestClient presenter = await TestClient.ConnectAsync(server, cookies: cookies);
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(isGuest ? server.Addresses.Guest : server.Address);
+        await Assertions.Expect(page.Locator("body")).ToHaveAttributeAsync("data-role", isGuest ? "guest" : "presenter");
+        await page.GotoAsync(new Uri(server.Address, "/stage").AbsoluteUri);
+        await Assertions.Expect(page.Locator("body")).ToHaveAttributeAsync("data-panes", "4");
+
+        await presenter.SendAsync("""{"stage":{"view":"k","signed":true,"lens":null}}""");
+        await Assertions.Expect(page.Locator("body")).ToHaveAttributeAsync("data-panes", "1");
+        await presenter.SendAsync("""{"preset":"sobel"}""");
+        await Assertions.Expect(page.Locator("#stage-line")).ToContainTextAsync("Sobel");
+        await server.ShowAsync(3);
+
+        await Assertions.Expect(page.Locator("#left .legend")).ToContainTextAsync("negative sum");
+        foreach (string part in (string[])["header", "footer", ".tool"])
+        {
+            await Assertions.Expect(page.Locator(part)).ToBeHiddenAsync();
+        }
+
+        await page.Keyboard.PressAsync("a");
+        await page.Keyboard.PressAsync("e");
+        await Assertions.Expect(page.Locator("body")).ToHaveAttributeAsync("data-panes", "1");
+        await Assertions.Expect(page.Locator("#editor")).ToBeHiddenAsync();
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Stage_Opened_ShowsWhatThePresentersPageShows()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await page.Keyboard.PressAsync("v");
+        await Assertions.Expect(page.Locator("body")).ToHaveAttributeAsync("data-panes", "2");
+
+        IPage stage = await page.RunAndWaitForPopupAsync(() => page.Keyboard.PressAsync("u"));
+
+        await Assertions.Expect(stage.Locator("body")).ToHaveAttributeAsync("data-panes", "2");
+        await page.Keyboard.PressAsync("o");
+        await Assertions.Expect(stage.Locator("#left .title")).ToHaveTextAsync("Over the camera");
+    }
+
+    [SkippableFact]
+    public async Task Stage_WithoutAToken_IsRefused()
+    {
+        await using TestPage server = await TestPage.StartAsync(options: Open);
+        (IPage page, _) = await browser.OpenAsync(null);
+
+        await page.GotoAsync(new Uri(server.Address, "/stage").AbsoluteUri);
+
+        await Assertions.Expect(page.Locator("#reason")).ToHaveTextAsync("open the address that LiveConv printed: it holds the token");
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.Playwright;
+
+namespace LiveConv.Viewer.Tests;
+
+/// <summary>Maps in two colours on the page, and what says what the colours mean.</summary>
+public sealed class SignedMapTests(Browser browser) : IClassFixture<Browser>
+{
+    [SkippableFact]
+    public async Task Maps_ShownSigned_AreBlueWhereTheSumIsPositiveAndAmberWhereItIsNegative()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+
+        await page.Keyboard.PressAsync("y");
+        await Assertions.Expect(page.Locator("#left .legend")).ToHaveTextAsync("positive sumnegative sum");
+
+        byte[] luma = server.Luma(3);
+        byte[] colours = await Canvas.ColoursAsync(page, "left");
+        int coloured = 0;
+        for (int y = 1; y < server.Height - 1; y++)
+        {
+            for (int x = 1; x < server.Width - 1; x++)
+            {
+                int sum = Enumerable.Range(y - 1, 3).Sum(row => luma[(row * server.Width) + x - 1] - luma[(row * server.Width) + x + 1]);
+                ReadOnlySpan<byte> colour = colours.AsSpan(4 * ((y * server.Width) + x), 3);
+                Assert.InRange(Math.Max(colour[0], colour[2]), Math.Min(255, Math.Abs(sum)) - 2, Math.Min(255, Math.Abs(sum)) + 2);
+                coloured += Math.Abs(sum) > 4 && (colour[2] > colour[0]) == (sum > 0) ? 1 : 0;
+                Assert.True(Math.Abs(sum) <= 4 || (colour[2] > colour[0]) == (sum > 0), $"{sum} at {x}, {y}");
+            }
+        }
+
+        Assert.True(coloured > 1000);
+        await page.Keyboard.PressAsync("y");
+        await Assertions.Expect(page.Locator("#left .legend")).ToHaveTextAsync("");
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Overlay_Legend_NamesWhatEachColourShows()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+
+        await page.Keyboard.PressAsync("o");
+
+        await Assertions.Expect(page.Locator("#left .legend .blue")).ToHaveTextAsync("Vertical edges");
+        await Assertions.Expect(page.Locator("#left .legend .amber")).ToHaveTextAsync("Horizontal edges");
+    }
+
+    [SkippableFact]
+    public async Task LargeImage_InSmallPanes_IsDrawnReducedAndXrayCountsWholePixels()
+    {
+        await using TestPage server = await TestPage.StartAsync(width: 1280, height: 720);
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address, 800, 500);
+        await server.ShowAsync(3);
+
+        await Assertions.Expect(page.Locator("#left canvas")).ToHaveJSPropertyAsync("width", 427);
+        await page.Keyboard.PressAsync("x");
+        await page.Locator("#right canvas").HoverAsync(new() { Position = new() { X = 150, Y = 60 } });
+        LocatorBoundingBoxResult box = (await page.Locator("#right canvas").BoundingBoxAsync())!;
+        int column = (int)Math.Floor(150 / box.Width * 1280);
+
+        await Assertions.Expect(page.Locator("#xray-answer .place")).ToContainTextAsync($"column {column}]");
+        Assert.Empty(complaints);
+    }
+}
