@@ -52,7 +52,7 @@ public sealed class LivePipeline
     {
         ArgumentNullException.ThrowIfNull(stopSource);
         var failures = new FirstFailure(stopSource);
-        using var frames = new FramePool<Frame>(Leases + LayerStack.MaxFrames);
+        using var frames = new FramePool<Frame>(Leases + (2 * LayerStack.MaxFrames));
         using var maps = new FramePool<EdgeMaps>(Leases);
         Channel<Frame> slot = StageChannel.Create<Frame>();
         SinkStage[] screens = [.. options.Screens.Select(sink => new SinkStage(sink, run, options.Pace))];
@@ -98,9 +98,9 @@ public sealed class LivePipeline
         }
     }
 
-    // Kernels over time hold a few frames more. One in the slot, one being read, one held by a pause, one being filtered, a few being saved
-    // as images; four for each screen (in its slot, being handed over, on display, being inspected); and the recorder's queue with the one
-    // being written.
+    // Kernels over time hold a few frames more, and so do maps that were made from earlier ones. One in the slot, one being read, one held
+    // by a pause, one being filtered, a few being saved as images; four for each screen (in its slot, being handed over, on display, being
+    // inspected); and the recorder's queue with the one being written.
     private int Leases => 8 + (4 * options.Screens.Count) + RecordStage.DepthAt(options.Pace) + 2;
 
     private static void CheckWhole(int frames, int maps)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
 using LiveConv.Presets;
+using LiveConv.TurboJpeg;
 using Microsoft.Playwright;
 
 namespace LiveConv.Viewer.Tests;
@@ -49,8 +50,8 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
 
         JsonElement answer = await AskAsync(client, 0, 5, 5);
 
-        Assert.Equal("[[4,3],[2,1]]", answer.GetProperty("kernel").GetRawText());
-        Assert.Equal(Sum(answer.GetProperty("products")), answer.GetProperty("sum").GetSingle());
+        Assert.Equal("[[4,3],[2,1]]", Term(answer).GetProperty("weights").GetRawText());
+        Assert.Equal(Sum(Term(answer).GetProperty("products")), answer.GetProperty("result").GetSingle());
     }
 
     [Fact]
@@ -69,7 +70,7 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
         JsonElement answer = await AskAsync(client, 0, 5, 5);
 
         Assert.Equal("convolution", answer.GetProperty("operation").GetString());
-        Assert.Equal("[[4,3],[2,1]]", answer.GetProperty("kernel").GetRawText());
+        Assert.Equal("[[4,3],[2,1]]", Term(answer).GetProperty("weights").GetRawText());
         Assert.Equal("convolution", kernels.GetProperty("operation").GetString());
         Assert.Equal("[[1,2],[3,4]]", kernels.GetProperty("vertical").GetRawText());
         Assert.Equal("""{"x":0,"y":0}""", kernels.GetProperty("verticalAnchor").GetRawText());
@@ -107,10 +108,10 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
 
         JsonElement across = answer.GetProperty("horizontally");
         int width = ((64 + (2 * padding) - dilation - 1) / stride) + 1;
-        Assert.Equal(sum, answer.GetProperty("sum").GetInt32());
+        Assert.Equal(sum, answer.GetProperty("result").GetInt32());
         Assert.Equal(width, across.GetProperty("out").GetInt32());
         Assert.Equal((64 + (2 * padding) - dilation - 1) % stride, across.GetProperty("unused").GetInt32());
-        Assert.Equal(vertical[(y * width) + x], answer.GetProperty("value").GetInt32());
+        Assert.Equal(vertical[(y * width) + x], answer.GetProperty("shown").GetProperty("value").GetInt32());
     }
 
     [Theory]
@@ -132,28 +133,36 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
     }
 
     [SkippableFact]
-    public async Task Arrows_OnThePage_WalkTheWindow()
+    public async Task Keys_OnThePage_WalkByOneByTenAndToTheEnds()
     {
         await using TestPage server = await TestPage.StartAsync();
         (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
         (byte[] vertical, _) = await server.ShowAsync(8);
         await Canvas.DrawnAsync(page, 8);
-        await page.Keyboard.PressAsync("p");
         await page.Keyboard.PressAsync("x");
-        await Assertions.Expect(page.Locator("#xray .place")).ToHaveTextAsync($"Pixel [row 0, column 0] = {vertical[0]}");
+        await ExpectPlaceAsync(page, 24, 32, vertical);
 
-        await page.Keyboard.PressAsync("ArrowRight");
-        await page.Keyboard.PressAsync("ArrowDown");
+        (string Key, int Row, int Column)[] steps =
+        [
+            ("Home", 24, 0), ("ArrowLeft", 24, 0), ("ArrowRight", 24, 1), ("Shift+ArrowRight", 24, 11), ("End", 24, 63), (".", 25, 0),
+            (",", 24, 63), ("PageUp", 14, 63), ("PageDown", 24, 63), ("Shift+ArrowDown", 34, 63), ("ArrowUp", 33, 63),
+        ];
+        foreach ((string key, int row, int column) in steps)
+        {
+            await page.Keyboard.PressAsync(key);
+            await ExpectPlaceAsync(page, row, column, vertical);
+        }
 
-        await Assertions.Expect(page.Locator("#xray .place")).ToHaveTextAsync($"Pixel [row 1, column 1] = {vertical[65]}");
+        await Assertions.Expect(page.Locator("#xray-said")).ToContainTextAsync($"row 33, column 63: sum ");
         await Assertions.Expect(page.Locator("#xray .equation").First)
-            .ToHaveTextAsync("columns: ⌊(64 + 2·1 − 1·(3 − 1) − 1) / 1⌋ + 1 = 64");
-        await Assertions.Expect(page.Locator("#left figcaption")).ToHaveTextAsync("Input");
+            .ToHaveAttributeAsync("aria-label", "columns: ((64 + 2 * 1 - 3) // 1) + 1 = 64");
+        await Assertions.Expect(page.Locator("#left figcaption")).ToContainTextAsync("Input");
+        Assert.Equal("seed", server.Controls.Preset.Id);
         Assert.Empty(complaints);
     }
 
     [SkippableFact]
-    public async Task Pointing_AtTheMap_ShowsThatPixel()
+    public async Task Pixel_ClickedAt_IsPinnedWhileThePointerAndTheImagesMoveOn()
     {
         await using TestPage server = await TestPage.StartAsync();
         (IPage page, _) = await browser.OpenAsync(server.Address);
@@ -163,52 +172,111 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator("#xray .place")).ToBeVisibleAsync();
         await page.Locator("#xray-map").SelectOptionAsync("Horizontal edges");
 
-        await PointAtAsync(page, 20, 30);
+        await ClickAtAsync(page, 20, 30);
+        await page.Locator("#xray .taps td").First.HoverAsync();
+        for (int number = 9; number < 12; number++)
+        {
+            await server.ShowAsync(number);
+        }
 
-        await Assertions.Expect(page.Locator("#xray .place")).ToHaveTextAsync($"Pixel [row 30, column 20] = {horizontal[(30 * 64) + 20]}");
+        await ExpectPlaceAsync(page, 30, 20, horizontal);
+        await Assertions.Expect(page.Locator("#right canvas:not(.stage-map)")).ToHaveAttributeAsync("data-sequence", "8");
+        Assert.Equal(horizontal, await UntilAsync(page, "right", horizontal));
+        Assert.Equal(server.Luma(8), await UntilAsync(page, "left", server.Luma(8)));
+
+        await page.Keyboard.PressAsync("x");
+        await server.ShowAsync(12);
+        await Canvas.DrawnAsync(page, 12);
     }
 
     [SkippableFact]
-    public async Task Play_OnThePage_MovesByItself()
+    public async Task Images_WhereJpegIsSent_AreRawAndEqualToTheNumbersWhileHeld()
+    {
+        Skip.IfNot(JpegLibrary.IsAvailable, "libturbojpeg is not installed");
+        await using TestPage server = await TestPage.StartAsync(options: new PageOptions { Format = PageFormat.Jpeg });
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        (byte[] vertical, _) = await server.ShowAsync(8);
+        await Canvas.DrawnAsync(page, 8);
+        Assert.NotEqual(vertical, await Canvas.PixelsAsync(page, "left"));
+
+        await page.Keyboard.PressAsync("x");
+
+        await ExpectPlaceAsync(page, 24, 32, vertical);
+        await Assertions.Expect(page.Locator("#third")).ToBeHiddenAsync();
+        Assert.Equal(vertical, await UntilAsync(page, "right", vertical));
+        Assert.Equal(server.Luma(8), await UntilAsync(page, "left", server.Luma(8)));
+    }
+
+    [SkippableFact]
+    public async Task Cell_PointedAtOrFocused_IsLitInPatchKernelAndProducts()
     {
         await using TestPage server = await TestPage.StartAsync();
         (IPage page, _) = await browser.OpenAsync(server.Address);
         await server.ShowAsync(8);
         await Canvas.DrawnAsync(page, 8);
         await page.Keyboard.PressAsync("x");
+        byte[] luma = server.Luma(8);
+
+        await page.Locator("#xray .taps td").Nth(5).HoverAsync();
+
+        await Assertions.Expect(page.Locator("#xray .lit")).ToHaveCountAsync(3);
+        int value = luma[(24 * 64) + 33];
+        await Assertions.Expect(page.Locator("#xray .patch .lit")).ToHaveTextAsync($"{value}");
+        await Assertions.Expect(page.Locator("#xray .readout")).ToHaveTextAsync($"{value} × −1 = −{value}");
+
+        await page.Locator("#xray .patch [tabindex='0']").FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        value = luma[(24 * 64) + 31];
+        await Assertions.Expect(page.Locator("#xray .products .lit")).ToHaveTextAsync($"{value}");
+        await Assertions.Expect(page.Locator("#xray .readout")).ToHaveTextAsync($"{value} × 1 = {value}");
+        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("row 24, column 32");
+    }
+
+    [SkippableFact]
+    public async Task Corner_OfTheMap_HatchesWhatTheBorderAdds()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(8);
+        await Canvas.DrawnAsync(page, 8);
+        await page.Keyboard.PressAsync("x");
+        await Assertions.Expect(page.Locator("#xray .place")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#xray .outside")).ToHaveCountAsync(0);
+
+        await ClickAtAsync(page, 0, 0);
+
+        await Assertions.Expect(page.Locator("#xray .within.outside")).ToHaveCountAsync(5);
+        await Assertions.Expect(page.Locator(".lens-lines line").First).ToBeAttachedAsync();
+    }
+
+    [SkippableFact]
+    public async Task Play_OnThePage_MovesPixelByPixelAndBeginsAnewAtTheEnd()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(8);
+        await Canvas.DrawnAsync(page, 8);
+        await page.Keyboard.PressAsync("x");
+        await ClickAtAsync(page, 62, 47);
+        await page.Locator("#xray-speed").SelectOptionAsync("10 a second");
 
         await page.Locator("#xray-play").ClickAsync();
 
-        await Assertions.Expect(page.Locator("#xray .place")).Not.ToContainTextAsync("row 0", new() { Timeout = 15_000 });
+        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("row 0, column", new() { Timeout = 15_000 });
         await Assertions.Expect(page.Locator("#right .veil").First).ToBeAttachedAsync();
         await page.Locator("#xray-play").ClickAsync();
         await Assertions.Expect(page.Locator("#right .veil")).ToHaveCountAsync(0);
     }
 
     [SkippableFact]
-    public async Task Play_AtTheLastPixel_BeginsAnew()
+    public async Task Preset_ChangedWhileHeld_ShowsInTheHeldNumbersAtThePlaceInTheNewMap()
     {
         await using TestPage server = await TestPage.StartAsync();
         (IPage page, _) = await browser.OpenAsync(server.Address);
         await server.ShowAsync(8);
         await Canvas.DrawnAsync(page, 8);
         await page.Keyboard.PressAsync("x");
-        await PointAtAsync(page, 63, 47);
-
-        await page.Locator("#xray-play").ClickAsync();
-
-        await Assertions.Expect(page.Locator("#xray .place")).Not.ToContainTextAsync("row 47");
-    }
-
-    [SkippableFact]
-    public async Task Place_BeyondTheMapOfAnotherPreset_MovesIntoIt()
-    {
-        await using TestPage server = await TestPage.StartAsync();
-        (IPage page, _) = await browser.OpenAsync(server.Address);
-        await server.ShowAsync(8);
-        await Canvas.DrawnAsync(page, 8);
-        await page.Keyboard.PressAsync("x");
-        await PointAtAsync(page, 60, 40);
+        await ClickAtAsync(page, 60, 40);
         using TestClient other = await TestClient.ConnectAsync(server);
 
         await other.SendAsync(
@@ -219,13 +287,30 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator("#xray .place")).ToHaveTextAsync($"Pixel [row 11, column 15] = {vertical[^1]}");
     }
 
-    // At a pixel of the right map, of 64x48.
-    private static async Task PointAtAsync(IPage page, int x, int y)
+    // Of the left map, of 64x48.
+    private static Task ExpectPlaceAsync(IPage page, int row, int column, byte[] map) => Assertions.Expect(page.Locator("#xray .place"))
+        .ToHaveTextAsync($"Pixel [row {row}, column {column}] = {map[(row * 64) + column]}");
+
+    // At a pixel of the map that the X-ray looks at, of 64x48.
+    private static async Task ClickAtAsync(IPage page, int x, int y)
     {
         await Assertions.Expect(page.Locator("#xray .place")).ToBeVisibleAsync();
-        LocatorBoundingBoxResult box = (await page.Locator("#right canvas").BoundingBoxAsync())!;
-        await page.Mouse.MoveAsync(box.X + (box.Width * (x + 0.5f) / 64), box.Y + (box.Height * (y + 0.5f) / 48));
+        LocatorBoundingBoxResult box = (await page.Locator("#right canvas:not(.stage-map)").BoundingBoxAsync())!;
+        await page.Mouse.ClickAsync(box.X + (box.Width * (x + 0.5f) / 64), box.Y + (box.Height * (y + 0.5f) / 48));
         await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync($"row {y}, column {x}");
+    }
+
+    // The raw image may be a moment later than the numbers.
+    private static async Task<byte[]> UntilAsync(IPage page, string figure, byte[] wanted)
+    {
+        byte[] pixels = await Canvas.PixelsAsync(page, figure);
+        for (int i = 0; i < 300 && !pixels.AsSpan().SequenceEqual(wanted); i++)
+        {
+            await page.WaitForTimeoutAsync(50);
+            pixels = await Canvas.PixelsAsync(page, figure);
+        }
+
+        return pixels;
     }
 
     private static string Question(int map, int x, int y) => $$"""{"xray":{"map":{{map}},"x":{{x}},"y":{{y}} } }""";
@@ -245,14 +330,14 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
             for (int i = 0; i < kernel.Width; i++)
             {
                 int value = Outside(luma, bank.Border, x + i - (kernel.Width / 2), y + j - (kernel.Height / 2));
-                Assert.Equal(value, answer.GetProperty("window")[j][i].GetInt32());
-                Assert.Equal(value * kernel[j, i], answer.GetProperty("products")[j][i].GetSingle());
+                Assert.Equal(value, Term(answer).GetProperty("window")[j][i].GetInt32());
+                Assert.Equal(value * kernel[j, i], Term(answer).GetProperty("products")[j][i].GetSingle());
                 sum += value * kernel[j, i];
             }
         }
 
-        Assert.Equal(sum, answer.GetProperty("sum").GetDouble());
-        Assert.Equal(pixel, answer.GetProperty("value").GetInt32());
+        Assert.Equal(sum, answer.GetProperty("result").GetDouble());
+        Assert.Equal(pixel, answer.GetProperty("shown").GetProperty("value").GetInt32());
     }
 
     // Written from the drawings cb|abcd|cb and so on, for one step outside at most.
@@ -281,6 +366,8 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
             _ => -1,
         };
     }
+
+    private static JsonElement Term(JsonElement answer) => Assert.Single(answer.GetProperty("terms").EnumerateArray());
 
     private static float Sum(JsonElement rows) =>
         rows.EnumerateArray().SelectMany(row => row.EnumerateArray()).Sum(value => value.GetSingle());

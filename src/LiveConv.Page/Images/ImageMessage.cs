@@ -41,8 +41,8 @@ public sealed class ImageMessage : IDisposable
     internal void Write(ImageWriter writer, EdgeMaps maps, ImageParts parts, uint number, TimeSpan age)
     {
         Frame frame = maps.Frame;
-        Number = number;
         CaptureTimestamp = frame.IsRepeat ? null : frame.CaptureTimestamp;
+        Number = number;
         IsJpeg = parts.IsJpeg;
         Pixels = parts.PixelsOf(maps);
         Reserve(ImageHeader.Size + Max(writer, maps, parts, number));
@@ -55,6 +55,37 @@ public sealed class ImageMessage : IDisposable
                 Plane<byte> plane = writer.PlaneOf(maps, number, i, part);
                 int written = writer.Write(plane, number, i, part, IsJpeg, bytes.AsSpan(length));
                 ImageHeader.WritePlane(bytes, i, plane, ImageParts.PlaneOf(maps, i), written, part.IsSigned);
+                length += written;
+            }
+        }
+    }
+
+    /// <summary>Writes an image that is held: raw, whole, and without an age. Call before it is shared.</summary>
+    /// <param name="held">The image; borrowed for the length of the call.</param>
+    /// <param name="shown">The planes that it holds.</param>
+    internal void WriteHeld(ViewedImage held, IReadOnlyList<ShownPlane> shown)
+    {
+        ReadOnlySpan<Plane<byte>> all = [held.Vertical, held.Horizontal, held.Frames[0]];
+        Number = held.Number;
+        CaptureTimestamp = null;
+        IsJpeg = false;
+        Pixels = (long)all[2].Width * all[2].Height;
+        int max = ImageHeader.Size;
+        foreach (Plane<byte> plane in all)
+        {
+            max = checked(max + plane.Width * plane.Height);
+        }
+
+        Reserve(max);
+        ImageHeader.Write(bytes, isJpeg: false, isRepeat: true, held.Number, held.Sequence, 0);
+        length = ImageHeader.Size;
+        for (int i = 0; i < ImageParts.Planes; i++)
+        {
+            if (shown.Any(plane => (int)plane.Plane == i))
+            {
+                all[i].CopyTo(bytes.AsSpan(length));
+                int written = all[i].Width * all[i].Height;
+                ImageHeader.WritePlane(bytes, i, all[i], all[i], written, isSigned: false);
                 length += written;
             }
         }

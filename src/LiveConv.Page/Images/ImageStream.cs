@@ -4,10 +4,12 @@ namespace LiveConv.Page;
 
 /// <summary>The images of one page: which planes, in which format, and how many are on their way. Thread-safe.</summary>
 /// <param name="images">The slot that images come from.</param>
+/// <param name="held">The image that the page holds: sent once, and nothing newer.</param>
 /// <param name="drawn">Where drawn images are counted.</param>
 /// <param name="choice">How images travel to this page.</param>
 /// <param name="time">The clock of the frames' timestamps.</param>
-internal sealed class ImageStream(LatestImage images, DrawnImages drawn, FormatChoice choice, TimeProvider time)
+internal sealed class ImageStream(
+    LatestImage images, HeldSlot held, DrawnImages drawn, FormatChoice choice, TimeProvider time)
 {
     // Longer than any page needs, and than people wait for one of the places.
     private static readonly TimeSpan MaxSilence = TimeSpan.FromMinutes(1);
@@ -17,10 +19,12 @@ internal sealed class ImageStream(LatestImage images, DrawnImages drawn, FormatC
     private volatile IReadOnlyList<ShownPlane> shown = ShownPlane.Maps;
     private uint last;
     private bool isWantedAgain;
+    private ViewedImage? lastHeld;
 
-    /// <summary>Whether images came for a minute after the last one that the page acknowledged.</summary>
+    /// <summary>Whether images came for a minute after the last one that the page acknowledged; not while it holds one.</summary>
     public bool IsStale =>
-        images.Newest is > 0 and var newest && time.GetElapsedTime(Interlocked.Read(ref acknowledged), newest) >= MaxSilence;
+        held.Image is null && images.Newest is > 0 and var newest
+        && time.GetElapsedTime(Interlocked.Read(ref acknowledged), newest) >= MaxSilence;
 
     /// <summary>What this page draws.</summary>
     public ScreenFigures Figures => figures;
@@ -31,6 +35,9 @@ internal sealed class ImageStream(LatestImage images, DrawnImages drawn, FormatC
         shown = planes;
         Volatile.Write(ref isWantedAgain, true);
     }
+
+    /// <summary>The page holds an image or lets one go: the next one is sent whatever it had before.</summary>
+    public void SendAgain() => Volatile.Write(ref isWantedAgain, true);
 
     /// <summary>The next image to send, counted as being on its way. One thread at a time.</summary>
     /// <returns>A message with a lease for the caller, or null when there is none or two are on their way.</returns>
@@ -43,9 +50,10 @@ internal sealed class ImageStream(LatestImage images, DrawnImages drawn, FormatC
             return null;
         }
 
-        uint seen = Interlocked.Exchange(ref isWantedAgain, false) ? 0 : last;
+        bool isNew = Interlocked.Exchange(ref isWantedAgain, false);
         long started = time.GetTimestamp();
-        if (images.TakeAfter(seen, shown, choice) is not { } image)
+        ImageMessage? next = held.Image is { } one ? TakeHeld(one, isNew) : images.TakeAfter(isNew ? 0 : last, shown, choice);
+        if (next is not { } image)
         {
             return null;
         }
@@ -53,6 +61,19 @@ internal sealed class ImageStream(LatestImage images, DrawnImages drawn, FormatC
         last = image.Number;
         inFlight.Add(new SentImage(image.Number, image.CaptureTimestamp, started, image.Pixels, image.IsJpeg));
         return image;
+    }
+
+    private ImageMessage? TakeHeld(ViewedImage image, bool isNew)
+    {
+        // A page that is sent nothing has nothing to acknowledge.
+        Interlocked.Exchange(ref acknowledged, time.GetTimestamp());
+        if ((!isNew && ReferenceEquals(image, lastHeld)) || shown.Count == 0)
+        {
+            return null;
+        }
+
+        lastHeld = image;
+        return held.Read(now => images.WriteHeld(now, shown));
     }
 
     /// <summary>The page has drawn an image.</summary>

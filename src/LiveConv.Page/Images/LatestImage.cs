@@ -1,4 +1,5 @@
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.Page;
 
@@ -24,6 +25,18 @@ internal sealed class LatestImage(ImageWriter writer, FrameStats stats, TimeProv
 
     /// <summary>Whether planes can become JPEG files.</summary>
     public bool HasJpeg => writer.HasJpeg;
+
+    /// <summary>What the newest image was filtered with, or null before the first.</summary>
+    public Preset? Preset
+    {
+        get
+        {
+            lock (gate)
+            {
+                return maps?.Preset;
+            }
+        }
+    }
 
     /// <summary>When the newest image came; the clock's timestamp, 0 before the first.</summary>
     public long Newest => Interlocked.Read(ref newest);
@@ -96,6 +109,17 @@ internal sealed class LatestImage(ImageWriter writer, FrameStats stats, TimeProv
                 return written;
             }
         }
+    }
+
+    /// <summary>Writes an image that a page holds: raw, so that its pixels are those of the numbers.</summary>
+    /// <param name="held">The image; borrowed for the length of the call.</param>
+    /// <param name="shown">The planes that the page shows.</param>
+    /// <returns>A message with a lease for the caller.</returns>
+    public ImageMessage WriteHeld(ViewedImage held, IReadOnlyList<ShownPlane> shown)
+    {
+        ImageMessage written = pool.Rent();
+        written.WriteHeld(held, shown);
+        return written;
     }
 
     /// <summary>Looks at the newest maps, which are lent for the length of the call. One looks at a time.</summary>

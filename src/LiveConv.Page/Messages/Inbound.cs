@@ -36,6 +36,12 @@ internal enum InboundKind
     /// <summary>How one pixel came about: the map and the place.</summary>
     Xray,
 
+    /// <summary>Hold the image that this page sees, or let it go on: true or false.</summary>
+    Hold,
+
+    /// <summary>The maps of all layers, as small images: how wide, and which one larger.</summary>
+    Layers,
+
     /// <summary>Learn a kernel: the map and the kernel's size, or null to stop.</summary>
     Learn,
 
@@ -96,6 +102,17 @@ internal readonly ref struct Inbound
             uint number = 0;
             Require(BodyType == JsonTokenType.Number && reader.TryGetUInt32(out number), $"\"{Kind}\" is a number");
             return number;
+        }
+    }
+
+    /// <summary>The body as true or false.</summary>
+    /// <exception cref="FormatException">It is neither.</exception>
+    public bool Flag
+    {
+        get
+        {
+            Require(BodyType is JsonTokenType.True or JsonTokenType.False, $"\"{Kind}\" is true or false");
+            return BodyType == JsonTokenType.True;
         }
     }
 
@@ -185,6 +202,8 @@ internal readonly ref struct Inbound
         InboundKind.KernelText => "kernelText"u8,
         InboundKind.KernelCopy => "kernelCopy"u8,
         InboundKind.Xray => "xray"u8,
+        InboundKind.Hold => "hold"u8,
+        InboundKind.Layers => "layers"u8,
         InboundKind.Learn => "learn"u8,
         InboundKind.Stage => "stage"u8,
         InboundKind.Share => "share"u8,

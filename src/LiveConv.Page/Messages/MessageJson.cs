@@ -15,6 +15,7 @@ namespace LiveConv.Page;
         typeof(CamelCaseConverter<Response>),
         typeof(CamelCaseConverter<BorderMode>),
         typeof(CamelCaseConverter<KernelDialect>),
+        typeof(CamelCaseConverter<StageOperation>),
     ])]
 [JsonSerializable(typeof(StateMessage))]
 [JsonSerializable(typeof(StatsMessage))]
@@ -24,6 +25,8 @@ namespace LiveConv.Page;
 [JsonSerializable(typeof(KernelTextMessage))]
 [JsonSerializable(typeof(KernelCopyMessage))]
 [JsonSerializable(typeof(ExplainedMessage))]
+[JsonSerializable(typeof(HeldMessage))]
+[JsonSerializable(typeof(LayersMessage))]
 [JsonSerializable(typeof(LessonMessage))]
 [JsonSerializable(typeof(CameraMessage))]
 [JsonSerializable(typeof(ShareMessage))]
@@ -45,6 +48,7 @@ internal sealed partial class MessageJson : JsonSerializerContext;
 [JsonSerializable(typeof(KernelTextRequest))]
 [JsonSerializable(typeof(KernelCopyRequest))]
 [JsonSerializable(typeof(PixelQuestion))]
+[JsonSerializable(typeof(LayersRequest))]
 [JsonSerializable(typeof(LessonRequest))]
 [JsonSerializable(typeof(CameraOffer))]
 [JsonSerializable(typeof(StageView))]

@@ -149,6 +149,31 @@ internal sealed record ExplainedMessage(PixelAnswer? Answer, string? Refused) : 
     public override string Type => "xray";
 }
 
+/// <summary>Which image is held for the page.</summary>
+/// <param name="Image">Its number; null when none is held.</param>
+/// <param name="Refused">Why none is held that was to be, or null.</param>
+internal sealed record HeldMessage(uint? Image, string? Refused) : OutboundMessage
+{
+    /// <inheritdoc/>
+    public override string Type => "held";
+}
+
+/// <summary>The maps of all layers, first to last, as small images.</summary>
+/// <param name="Image">The number of the image that they are of; 0 for none.</param>
+/// <param name="Layers">The layers; the first one is the image itself.</param>
+/// <param name="Shown">Those of the maps that are shown large beside the wall, the left one first.</param>
+/// <param name="Enlarged">The map that was requested larger, or null.</param>
+/// <param name="Refused">Why there are no layers, or null.</param>
+internal sealed record LayersMessage(
+    uint Image, IReadOnlyList<LayerLine> Layers, IReadOnlyList<LayerMap> Shown, SmallMap? Enlarged, string? Refused) : OutboundMessage
+{
+    /// <inheritdoc/>
+    public override string Type => "layers";
+
+    /// <summary>There are none.</summary>
+    public static LayersMessage Refuse(string why) => new(0, [], [], null, why);
+}
+
 /// <summary>How far a kernel is learned, or why it cannot be.</summary>
 /// <param name="Map">0 vertical edges, 1 horizontal edges.</param>
 /// <param name="Losses">The mean squared error before the first step and after each.</param>

@@ -57,7 +57,7 @@ internal sealed class PageBroadcast : IDisposable
     /// <summary>Shows newer maps. Takes ownership of one lease.</summary>
     public void Show(EdgeMaps maps)
     {
-        Images.Put(maps, hasClients: sessions.Length > 0);
+        Images.Put(maps, hasClients: Array.Exists(sessions, session => !session.IsHolding));
         WakeAll();
     }
 

@@ -149,11 +149,23 @@ public sealed class PageSession : ICameraPage, IDisposable
         return null;
     }
 
+    /// <summary>Whether the page holds an image: it takes no newer ones.</summary>
+    internal bool IsHolding => tools.Held.Image is not null;
+
     /// <summary>The next image to send.</summary>
     /// <returns>A message to dispose when it is sent, or null when there is none or two are on their way.</returns>
     /// <exception cref="LiveConvException">The encoder failed.</exception>
     /// <exception cref="OverflowException">The image is too large for the protocol.</exception>
-    public ImageMessage? NextImage() => images.Next();
+    public ImageMessage? NextImage()
+    {
+        // The held image follows the preset: what was changed shows in its numbers.
+        if (tools.IsHeldOutdated)
+        {
+            Hold(true);
+        }
+
+        return images.Next();
+    }
 
     /// <summary>Ends the session: its camera and lesson stop, and it is woken no more.</summary>
     public void Dispose()
@@ -161,7 +173,7 @@ public sealed class PageSession : ICameraPage, IDisposable
         pacer.Dispose();
         heavy.Dispose();
         camera?.Stop(this, "the page with the camera is gone");
-        tools.Learn(null, answers.Put);
+        tools.Dispose();
         broadcast.Remove(this);
         commands.Forget(this);
     }
@@ -236,6 +248,13 @@ public sealed class PageSession : ICameraPage, IDisposable
                 PixelQuestion question = PixelQuestion.Read(message.Body);
                 heavy.Put(message.Kind, () => tools.Explain(question));
                 break;
+            case InboundKind.Hold:
+                Hold(message.Flag);
+                break;
+            case InboundKind.Layers:
+                LayersRequest layers = LayersRequest.Read(message.Body);
+                heavy.Put(message.Kind, () => tools.Layers(layers));
+                break;
             case InboundKind.Learn:
                 tools.Learn(LessonRequest.Read(message.Body), Answer);
                 break;
@@ -250,6 +269,13 @@ public sealed class PageSession : ICameraPage, IDisposable
                 break;
         }
     }
+
+    private void Hold(bool isHeld) => heavy.Put(InboundKind.Hold, () =>
+    {
+        HeldMessage answer = tools.Hold(isHeld);
+        images.SendAgain();
+        return answer;
+    });
 
     private void Answer(OutboundMessage answer)
     {

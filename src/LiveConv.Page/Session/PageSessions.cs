@@ -13,7 +13,7 @@ public sealed class PageSessions : IDisposable
     private readonly PageCommands commands;
     private readonly PageReports reports;
     private readonly DrawnImages drawn;
-    private readonly PixelExplainer explainer = new();
+    private readonly ImageViews views;
 
     /// <summary>Starts without a page: subscribes to the run's controls, notices and recordings until disposed.</summary>
     /// <param name="context">The run. Its encoder is owned from now on.</param>
@@ -23,6 +23,7 @@ public sealed class PageSessions : IDisposable
         ArgumentNullException.ThrowIfNull(context);
         this.context = context;
         broadcast = new PageBroadcast(context);
+        views = new ImageViews(context.Time);
         commands = new PageCommands(context.Controls, context.Notices, context.Time);
         reports = new PageReports(context, () => broadcast.Stage);
         drawn = new DrawnImages(context.Controls, context.Stats, context.Time);
@@ -51,8 +52,8 @@ public sealed class PageSessions : IDisposable
         ArgumentNullException.ThrowIfNull(rates);
         ArgumentNullException.ThrowIfNull(wake);
         var choice = new FormatChoice(context.Format, broadcast.Images.HasJpeg, context.Time);
-        var images = new ImageStream(broadcast.Images, drawn, choice, context.Time);
-        var tools = new PageTools(broadcast.Images, explainer, context);
+        var tools = new PageTools(broadcast.Images, views, context, role);
+        var images = new ImageStream(broadcast.Images, tools.Held, drawn, choice, context.Time);
         var session = new PageSession(role, broadcast, commands, reports, images, tools, context, rates, wake);
         broadcast.Add(session);
         return session;
@@ -63,6 +64,6 @@ public sealed class PageSessions : IDisposable
     {
         broadcast.Dispose();
         commands.Dispose();
-        explainer.Dispose();
+        views.Dispose();
     }
 }

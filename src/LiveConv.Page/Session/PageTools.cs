@@ -1,16 +1,46 @@
 namespace LiveConv.Page;
 
-/// <summary>The tools of one page that look at the newest image: X-ray and lesson.</summary>
+/// <summary>The tools of one page that look into images: X-ray, wall of layers and lesson.</summary>
 /// <param name="images">Where the images are.</param>
-/// <param name="explainer">Shared by all pages.</param>
+/// <param name="views">What all pages share to look into images.</param>
 /// <param name="context">The run.</param>
-internal sealed class PageTools(LatestImage images, PixelExplainer explainer, PageContext context)
+/// <param name="role">Whose page it is.</param>
+internal sealed class PageTools(LatestImage images, ImageViews views, PageContext context, PageRole role) : IDisposable
 {
+    private const string NoImage = "there is no image yet";
     private Action? endLesson;
 
-    /// <summary>Explains a pixel of the newest maps.</summary>
+    /// <summary>The image that the page holds.</summary>
+    public HeldSlot Held { get; } = new(views.Budget, role);
+
+    /// <summary>Holds the newest image, in place of the one before; or lets the held one go.</summary>
+    public HeldMessage Hold(bool isHeld)
+    {
+        if (!isHeld)
+        {
+            Held.Clear();
+            return new HeldMessage(null, null);
+        }
+
+        return images.Read((maps, number) => Held.Put(ViewedImage.Of(maps, number)) is { } refusal
+            ? new HeldMessage(null, refusal)
+            : new HeldMessage(number, null)) ?? new HeldMessage(null, NoImage);
+    }
+
+    /// <summary>Whether the held image was made with another preset than the newest one: to be held anew.</summary>
+    public bool IsHeldOutdated => Held.Image is { } held && images.Preset is { } newest && held.Preset != newest;
+
+    /// <summary>Explains a pixel of the held image, or of the newest.</summary>
     public ExplainedMessage Explain(PixelQuestion question) =>
-        images.Read((maps, number) => explainer.Explain(maps, number, question)) ?? new ExplainedMessage(null, "there is no image yet");
+        Held.Read(image => views.Explain(image, question))
+        ?? images.Read((maps, number) => views.Explain(maps, number, question))
+        ?? new ExplainedMessage(null, NoImage);
+
+    /// <summary>The layers of the held image, or of the newest.</summary>
+    public LayersMessage Layers(LayersRequest request) =>
+        Held.Read(image => views.Layers(image, request))
+        ?? images.Read((maps, number) => views.Layers(maps, number, request))
+        ?? LayersMessage.Refuse(NoImage);
 
     /// <summary>Learns a kernel from the live image, step by step; ends the lesson before it. One call at a time.</summary>
     /// <param name="request">What is learned, or null for nothing more.</param>
@@ -36,5 +66,12 @@ internal sealed class PageTools(LatestImage images, PixelExplainer explainer, Pa
                 report(step);
             }
         }
+    }
+
+    /// <summary>Ends the lesson and releases the held image.</summary>
+    public void Dispose()
+    {
+        Learn(null, static _ => { });
+        Held.Dispose();
     }
 }

@@ -1,94 +1,146 @@
 using LiveConv.Convolution;
-using LiveConv.Pipeline;
+using LiveConv.Convolution.Stacks;
 using LiveConv.Presets;
 
 namespace LiveConv.Page;
 
 /// <summary>
-/// Says how a pixel of the maps came about, with the engine's own numbers: its border, its sums, and the pixels that it wrote.
+/// Says how a value of any map came about, with the engine's own numbers: its border, its sums, and the pixels that it wrote.
 /// One thread at a time.
 /// </summary>
-internal sealed class PixelExplainer : IDisposable
+/// <param name="maps">Where the maps between come from.</param>
+internal sealed class PixelExplainer(StageMaps maps) : IDisposable
 {
     private readonly PixelSums sums = new();
 
-    /// <summary>Explains a pixel.</summary>
-    /// <param name="maps">The maps; borrowed for the length of the call.</param>
-    /// <param name="number">Their number.</param>
-    /// <param name="question">Which pixel.</param>
-    /// <returns>The answer, or why there is none.</returns>
-    public ExplainedMessage Explain(EdgeMaps maps, uint number, PixelQuestion question)
+    /// <summary>Whether a question is about the first convolution: that needs its window only, not the maps between.</summary>
+    public bool NeedsOneWindow(ViewedImage image, PixelQuestion question)
     {
-        Plane<byte> map = question.Map == 0 ? maps.Vertical : maps.Horizontal;
-        if (question.Map is < 0 or > 1 || question.X < 0 || question.X >= map.Width || question.Y < 0 || question.Y >= map.Height)
+        PresetStages stages = maps.StagesOf(image);
+        int stage = question.Stage ?? (question.Map is 0 or 1 ? stages.Outputs[question.Map].Stage : 0);
+        return stage == 0 && stages.Stages[0].Operation == StageOperation.Convolution;
+    }
+
+    /// <summary>Explains a value.</summary>
+    /// <param name="image">The image; borrowed for the length of the call.</param>
+    /// <param name="question">Which value.</param>
+    /// <returns>The answer, or why there is none.</returns>
+    public ExplainedMessage Explain(ViewedImage image, PixelQuestion question)
+    {
+        PresetStages stages = maps.StagesOf(image);
+        if (Find(stages, question) is not var (stage, channel))
         {
             return new ExplainedMessage(null, "there is no such pixel");
         }
 
-        return PixelStep.Of(maps.Preset, question.Map) is { } step
-            ? new ExplainedMessage(Answer(maps, map, step, question, number), null)
-            : new ExplainedMessage(null, "this map comes from more than one convolution; choose a preset of two kernels");
+        if (!NeedsOneWindow(image, question) && maps.Refuse(image) is { } refusal)
+        {
+            return new ExplainedMessage(null, refusal);
+        }
+
+        PixelAnswer answer = Answer(image, stages, stage, channel, question);
+        return IsFinite(answer)
+            ? new ExplainedMessage(answer, null)
+            : new ExplainedMessage(null, "a number is too large: the preset's weights leave the range of single precision");
     }
 
     /// <inheritdoc/>
     public void Dispose() => sums.Dispose();
 
-    private static T[][] Grid<T>(Kernel kernel, Func<int, int, T> at)
+    private static (int Stage, int Channel)? Find(PresetStages stages, PixelQuestion question)
     {
-        var rows = new T[kernel.Height][];
-        for (int j = 0; j < rows.Length; j++)
+        if (question.Stage is null && question.Map is < 0 or > 1)
         {
-            rows[j] = new T[kernel.Width];
-            for (int i = 0; i < kernel.Width; i++)
-            {
-                rows[j][i] = at(j, i);
-            }
+            return null;
         }
 
-        return rows;
+        (int stage, int channel) = question.Stage is { } asked
+            ? (asked, question.Map)
+            : (stages.Outputs[question.Map].Stage, stages.Outputs[question.Map].Channel);
+        bool exists = stage >= 0 && stage < stages.Stages.Count && channel >= 0 && channel < stages.Stages[stage].Maps
+            && question.X >= 0 && question.X < stages.Stages[stage].Size.Width
+            && question.Y >= 0 && question.Y < stages.Stages[stage].Size.Height;
+        return exists ? (stage, channel) : null;
     }
 
-    // Where each row or column of the window is taken from.
-    private static int[] Places(int first, int count, PixelStep step, int length)
+    private static OutputEquation? EquationOf(PresetStage stage, int channel, bool isAcross)
     {
-        var places = new int[count];
-        for (int i = 0; i < count; i++)
+        (int input, int output) = isAcross ? (stage.Input.Width, stage.Size.Width) : (stage.Input.Height, stage.Size.Height);
+        StackLayer layer = stage.Step;
+        if (layer.Pooling is { } pooling)
         {
-            places[i] = Borders.Map(first + ((long)i * step.Dilation), length, step.Border);
+            return new OutputEquation(input, 0, 0, 1, pooling.Size, pooling.Stride, output);
         }
 
-        return places;
+        if (stage.Operation != StageOperation.Convolution)
+        {
+            return null;
+        }
+
+        Kernel kernel = layer.Filters[channel].Terms[0].Kernel;
+        (int length, int anchor) = isAcross ? (kernel.Width, kernel.AnchorX) : (kernel.Height, kernel.AnchorY);
+        return new OutputEquation(
+            input,
+            layer.Padding ?? (layer.Dilation * anchor),
+            layer.Padding ?? (layer.Dilation * (length - 1 - anchor)),
+            layer.Dilation,
+            length,
+            layer.Stride,
+            output);
     }
 
-    private PixelAnswer Answer(EdgeMaps maps, Plane<byte> map, PixelStep step, PixelQuestion question, uint number)
+    private static ShownPixel? ShownOf(ViewedImage image, PresetStages stages, int stage, int channel, PixelQuestion question)
     {
-        Plane<byte> input = maps.Frame.Luma;
-        Kernel kernel = step.Kernel;
-        int top = (question.Y * step.StrideY) - step.Top;
-        int left = (question.X * step.StrideX) - step.Left;
-        int[] rows = Places(top, kernel.Height, step, input.Height);
-        int[] columns = Places(left, kernel.Width, step, input.Width);
-        int[][] window = Grid(kernel, (j, i) =>
-            rows[j] == Borders.Constant || columns[i] == Borders.Constant ? step.Outside : input.Row(rows[j])[columns[i]]);
+        // The same map may be shown twice, with other responses.
+        int map = question.Stage is null
+            ? question.Map
+            : stages.Outputs.ToList().FindIndex(output => (output.Stage, output.Channel) == (stage, channel));
+        if (map < 0)
+        {
+            return null;
+        }
+
+        StageOutput output = stages.Outputs[map];
+        Plane<byte> plane = map == 0 ? image.Vertical : image.Horizontal;
+        return new ShownPixel(map, output.Gain, output.Response, plane.Row(question.Y)[question.X]);
+    }
+
+    private static bool IsFinite(PixelAnswer answer) =>
+        float.IsFinite(answer.Result)
+        && answer.Terms.All(term => AreFinite(term.Patch) && AreFinite(term.Window) && AreFinite(term.Products ?? []));
+
+    private static bool AreFinite(float[][] rows) => rows.All(row => row.All(float.IsFinite));
+
+    private PixelAnswer Answer(ViewedImage image, PresetStages stages, int stage, int channel, PixelQuestion question)
+    {
+        PresetStage its = stages.Stages[stage];
+        bool isOneWindow = NeedsOneWindow(image, question);
+        StageRun? run = isOneWindow ? null : maps.RunOf(image);
+        Func<int, int, int, float> valueAt = stage == 0
+            ? (input, row, column) => image.Frames[input].Row(row)[column]
+            : (input, row, column) => run!.Maps(stage - 1)[input].Row(row)[column];
         return new PixelAnswer(
-            number,
-            question.Map,
+            image.Number,
+            stage,
+            channel,
             question.X,
             question.Y,
-            rows,
-            columns,
-            top,
-            left,
-            window,
-            Grid(kernel, (j, i) => kernel[j, i]),
-            Grid(kernel, (j, i) => window[j][i] * kernel[j, i]),
-            sums.Of(maps.Preset, question.Map, step, window),
-            step.Gain,
-            step.Response,
-            map.Row(question.Y)[question.X],
-            step.IsTurned ? Operation.Convolution : Operation.Correlation,
-            step.Border,
-            new OutputEquation(input.Width, step.Left, step.Right, step.Dilation, kernel.Width, step.StrideX, map.Width),
-            new OutputEquation(input.Height, step.Top, step.Bottom, step.Dilation, kernel.Height, step.StrideY, map.Height));
+            [.. stages.Stages.Select(StageLine.Of)],
+            image.Size.Width,
+            image.Size.Height,
+            its.Input.Width,
+            its.Input.Height,
+            new TermBuilder(its, valueAt).Terms(channel, question.X, question.Y),
+            its.Operation == StageOperation.Convolution ? its.Step.Filters[channel].Bias : 0,
+            its.Step.Threshold,
+            isOneWindow
+                ? sums.Of(stages, channel, image.Frames, question.X, question.Y)
+                : run!.Maps(stage)[channel].Row(question.Y)[question.X],
+            ShownOf(image, stages, stage, channel, question),
+            image.Preset.Operation,
+            TermBuilder.BorderOf(its),
+            EquationOf(its, channel, isAcross: true),
+            EquationOf(its, channel, isAcross: false),
+            ReceptiveField.Of(stages.Stages, stage, channel, question.X, question.Y));
     }
 }

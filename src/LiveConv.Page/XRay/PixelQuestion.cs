@@ -2,11 +2,12 @@ using System.Text.Json;
 
 namespace LiveConv.Page;
 
-/// <summary>Which pixel the page asks about.</summary>
-/// <param name="Map">0 vertical edges, 1 horizontal edges.</param>
+/// <summary>Which value the page asks about.</summary>
+/// <param name="Map">Without a stage: 0 the left map, 1 the right one. With one: which of the stage's maps.</param>
 /// <param name="X">Column of the map, from 0.</param>
 /// <param name="Y">Row of the map, from 0.</param>
-internal sealed record PixelQuestion(int Map, int X, int Y)
+/// <param name="Stage">The stage whose map it is of, or null for a map that is shown.</param>
+internal sealed record PixelQuestion(int Map, int X, int Y, int? Stage = null)
 {
     /// <summary>Reads the body of a message.</summary>
     /// <param name="json">The body.</param>
@@ -21,7 +22,7 @@ internal sealed record PixelQuestion(int Map, int X, int Y)
         }
         catch (JsonException e)
         {
-            throw new FormatException("\"xray\" has map, x and y", e);
+            throw new FormatException("\"xray\" has map, x and y, and may have stage", e);
         }
     }
 }

@@ -17,6 +17,7 @@ import { Editor } from "./tools/editor.js";
 import { Lesson } from "./tools/lesson.js";
 import { Share } from "./tools/share.js";
 import { Tiles } from "./tools/tiles.js";
+import { Wall } from "./tools/wall.js";
 import { Xray } from "./tools/xray.js";
 
 /** @typedef {import("./session/messages.js").Message} Message */
@@ -64,6 +65,7 @@ class App {
   };
   #editor = new Editor((message) => this.#send(message), (kernels) => this.#showTiles(kernels));
   #xray = new Xray(this.#figures, (message) => this.#send(message), () => this.#choosePanes());
+  #wall = new Wall((message) => this.#send(message), (stage, channel, at) => this.#pin(stage, channel, at));
   #lesson = new Lesson((request) => this.#send({ learn: request }));
   #share = new Share(() => this.#send({ share: null }));
   #shown = new Shown(get("stage"), this.#figures, (show) => this.#send({ show }));
@@ -80,6 +82,7 @@ class App {
     i: () => this.#toggle("statistics"),
     e: () => this.#toggle("editor"),
     x: () => this.#toggle("xray"),
+    w: () => this.#toggle("wall"),
     l: () => this.#toggle("recordings"),
     t: () => this.#toggle("learning"),
     z: () => get("smooth").setAttribute("aria-pressed", String(document.body.toggleAttribute("data-smooth"))),
@@ -140,6 +143,8 @@ class App {
     this.#status.connected(true);
     this.#shown.forget();
     this.#shown.follow(this.#panes, this.#isSigned);
+    this.#xray.resume();
+    this.#wall.resume();
   }
 
   /**
@@ -165,7 +170,9 @@ class App {
       case "presetFile": return this.#editor.saved(message);
       case "kernelText": return this.#editor.pasted(message);
       case "kernelCopy": return this.#editor.copied(message);
-      case "xray": return this.#xray.answered(message);
+      case "xray": this.#xray.answered(message); return this.#wall.mark(this.#xray.answer);
+      case "held": this.#xray.held(message); return this.#wall.refresh();
+      case "layers": this.#xray.drawn(message); return this.#wall.show(message, this.#xray.answer);
       case "learn": return this.#lesson.show(message);
       case "camera": return this.#camera.answered(message);
       case "share": return this.#share.answered(message);
@@ -204,6 +211,7 @@ class App {
         if (from === this.#session) {
           this.#send(answer(number));
           this.#xray.refresh();
+          this.#wall.refresh();
         }
       });
   }
@@ -249,6 +257,7 @@ class App {
     this.#editor.follow(state);
     this.#showTiles(this.#editor.kernels);
     arrange(this.#figures, this.#panes, state.preset.captions);
+    this.#xray.name(state.preset.captions);
     this.#camera.offer(state.takesCameras);
     listRecordings(state.recordings);
     this.#showPresets(state);
@@ -288,7 +297,7 @@ class App {
 
   #choosePanes() {
     const isXray = !get("xray").hidden;
-    this.#panes = isXray ? [inputPane, [verticalPane, horizontalPane][this.#xray.map]] : this.#view.panes;
+    this.#panes = isXray ? [inputPane, this.#lookedAt()] : this.#view.panes;
     this.#viewMenu.value = this.#view.name;
     this.#viewMenu.disabled = isXray;
     document.body.dataset.panes = String(this.#panes.length);
@@ -304,6 +313,26 @@ class App {
     remember("signed", String(isOn));
     this.#choosePanes();
     this.#tellStage(this.#state?.role === "presenter");
+  }
+
+  /** The map that the X-ray looks at. */
+  #lookedAt() {
+    const pane = [verticalPane, horizontalPane][this.#xray.map];
+    return { ...pane, caption: (/** @type {import("./session/messages.js").CaptionLine[]} */ maps) => this.#xray.captionOf(pane.caption(maps)) };
+  }
+
+  /**
+   * A pixel of a layer's map was chosen on the wall.
+   * @param {number} stage
+   * @param {number} channel
+   * @param {{ x: number, y: number }} at
+   */
+  #pin(stage, channel, at) {
+    if (get("xray").hidden) {
+      this.#toggle("xray");
+    }
+
+    this.#xray.look({ stage, channel }, at);
   }
 
   /** @param {import("./session/messages.js").KernelPair | null} kernels null where the maps are not one kernel's each */
@@ -345,6 +374,10 @@ class App {
     if (id === "xray") {
       this.#choosePanes();
       this.#xray.open(!part.hidden);
+      this.#wall.mark(null);
+    } else if (id === "wall") {
+      this.#wall.open(!part.hidden);
+      this.#xray.join();
     } else if (id === "learning" && part.hidden) {
       this.#lesson.stop();
     }
@@ -359,10 +392,6 @@ class App {
       return false;
     }
 
-    if (key.startsWith("Arrow")) {
-      return this.#xray.walk(key);
-    }
-
     const chosen = views.find((each) => each.key === key);
     if (!chosen) {
       (this.#keys[key] ?? (() => this.#send({ key })))();
@@ -372,6 +401,10 @@ class App {
     this.#view = chosen;
     remember("view", chosen.key);
     this.#tellStage(this.#state?.role === "presenter");
+    if (!get("wall").hidden) {
+      this.#toggle("wall");
+    }
+
     if (get("xray").hidden) {
       this.#choosePanes();
     } else {

@@ -12,6 +12,8 @@ namespace LiveConv.Pipeline;
 public sealed class EdgeMaps : PooledBuffer
 {
     private readonly Plane<byte>[] maps = new Plane<byte>[2];
+    private readonly Frame?[] earlier = new Frame?[LayerStack.MaxFrames - 1];
+    private int earlierCount;
     private Plane<byte>? image;
     private Frame? frame;
     private Preset? preset;
@@ -32,6 +34,12 @@ public sealed class EdgeMaps : PooledBuffer
 
     /// <summary>The image that the maps were computed from. Lives as long as the maps.</summary>
     public Frame Frame => frame ?? throw new InvalidOperationException("the maps have no frame yet");
+
+    /// <summary>
+    /// The frames before <see cref="Frame"/> that kernels over time used, the newest first; none for other presets, and fewer than the
+    /// preset reads at the start of a stream. They live as long as the maps.
+    /// </summary>
+    public ReadOnlySpan<Frame> EarlierFrames => earlier.AsSpan(0, earlierCount)!;
 
     /// <summary>The preset that the whole frame was filtered with.</summary>
     public Preset Preset => preset ?? throw new InvalidOperationException("the maps have no preset yet");
@@ -59,6 +67,24 @@ public sealed class EdgeMaps : PooledBuffer
     /// <param name="with">The preset.</param>
     internal void Assign(Frame source, Preset with) => (frame, preset) = (source, with);
 
+    /// <summary>Adds the frame before those that the maps have.</summary>
+    /// <param name="before">Borrowed: the maps take a lease of their own.</param>
+    internal void AddEarlier(Frame before)
+    {
+        before.AddLease();
+        earlier[earlierCount++] = before;
+    }
+
+    /// <summary>Releases the earlier frames.</summary>
+    internal void ReleaseEarlier()
+    {
+        while (earlierCount > 0)
+        {
+            earlier[--earlierCount]!.Dispose();
+            earlier[earlierCount] = null;
+        }
+    }
+
     /// <inheritdoc/>
     protected internal override void Free()
     {
@@ -76,6 +102,7 @@ public sealed class EdgeMaps : PooledBuffer
         frame?.Dispose();
         frame = null;
         preset = null;
+        ReleaseEarlier();
     }
 
     private static ImageSize SizeOf(Plane<byte> map) => new(map.Width, map.Height);

@@ -53,6 +53,15 @@ internal sealed class FrameHistory : IDisposable
         }
     }
 
+    /// <summary>Adds the frames before the newest one to the maps that are computed from all of them.</summary>
+    public void AddEarlierTo(EdgeMaps maps)
+    {
+        for (int age = 1; age < count; age++)
+        {
+            maps.AddEarlier(At(age));
+        }
+    }
+
     /// <summary>Releases all leases.</summary>
     public void Clear()
     {

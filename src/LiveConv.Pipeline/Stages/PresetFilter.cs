@@ -67,6 +67,7 @@ public sealed class PresetFilter : IDisposable
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(maps);
         maps.Assign(frame, preset);
+        maps.ReleaseEarlier();
         ArgumentNullException.ThrowIfNull(preset);
         workers.Cancellation = cancellation;
         try
@@ -107,6 +108,7 @@ public sealed class PresetFilter : IDisposable
         history.Add(frame, stack.Frames);
         Plane<byte>[] window = windows[stack.Frames];
         history.Fill(window, preset.Before);
+        history.AddEarlierTo(maps);
         ImageSize image = runner!.Image;
         maps.Resize(stack.SizeOf(stack.Vertical.Layer, image), stack.SizeOf(stack.Horizontal.Layer, image));
         runner.Run(window, maps.Vertical, maps.Horizontal, workers);

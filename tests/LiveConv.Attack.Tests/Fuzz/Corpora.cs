@@ -14,7 +14,8 @@ internal static class Corpora
         """{"presetFile":{"version":1,"name":"E","layers":[{"kernels":[{"weights":[[1,2]]}],"activation":"relu"}]}}""",
         """{"kernelText":{"map":0,"text":"np.outer([1,2,1],[1,0,-1])","operation":"correlation","response":"abs","border":"mirror"}}""",
         """{"kernelCopy":{"map":0,"dialect":"c","weights":[[1]],"anchor":null,"operation":"convolution","response":"abs","gain":1}}""",
-        """{"xray":{"map":1,"x":3,"y":4}}""", """{"learn":{"map":0,"width":3,"height":3}}""", """{"learn":null}""",
+        """{"xray":{"map":1,"x":3,"y":4,"stage":0}}""", """{"hold":true}""", """{"layers":{"width":99,"enlarged":{"layer":1,"map":0}}}""",
+        """{"learn":{"map":0,"width":3,"height":3}}""", """{"learn":null}""",
         """{"camera":{"width":64,"height":48}}""", """{"camera":null}""");
 
     public static byte[][] Presets =>

@@ -13,6 +13,9 @@ public sealed class InboundTests
         """{"preset":"sobel"}""",
         """{"show":["vertical","horizontal",{"plane":"camera","width":320,"height":240}]}""",
         """{"xray":{"map":0,"x":3,"y":4}}""",
+        """{"xray":{"map":0,"x":3,"y":4,"stage":2}}""",
+        """{"hold":true}""",
+        """{"layers":{"width":160,"enlarged":{"layer":1,"map":0}}}""",
         """{"camera":{"width":640,"height":480}}""",
         """{"camera":null}""",
         """{"stage":{"view":"a","signed":true,"lens":{"map":0,"x":3,"y":4}}}""",
@@ -81,6 +84,12 @@ public sealed class InboundTests
                 break;
             case InboundKind.Xray:
                 PixelQuestion.Read(message.Body);
+                break;
+            case InboundKind.Hold:
+                _ = message.Flag;
+                break;
+            case InboundKind.Layers:
+                LayersRequest.Read(message.Body);
                 break;
             case InboundKind.KernelText:
                 _ = KernelTexts.Answer(KernelTextRequest.Read(message.Body));

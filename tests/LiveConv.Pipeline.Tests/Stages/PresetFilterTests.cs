@@ -66,6 +66,25 @@ public sealed class PresetFilterTests : IDisposable
     }
 
     [Fact]
+    public void Compute_KernelsOverTime_LeavesTheFramesThatTheyUsedWithTheMaps()
+    {
+        Preset preset = Over(TimeBorder.Replicate, Term(3, 1));
+        FirstPixel(preset, 1, sequence: 0);
+        FirstPixel(preset, 2, sequence: 1);
+        using EdgeMaps third = Compute(preset, 3, 16, sequence: 2);
+        for (int n = 4; n < 10; n++)
+        {
+            FirstPixel(preset, (byte)n, sequence: n - 1);
+        }
+
+        Assert.Equal([2, 1], third.EarlierFrames.ToArray().Select(frame => (int)frame.Luma.Row(0)[0]));
+        using EdgeMaps last = Compute(preset, 10, 16, sequence: 9);
+        Assert.Equal([9, 8, 7], last.EarlierFrames.ToArray().Select(frame => (int)frame.Luma.Row(0)[0]));
+        using EdgeMaps plain = Compute(Preset.Seed, 11, 16, sequence: 10);
+        Assert.Equal(0, plain.EarlierFrames.Length);
+    }
+
+    [Fact]
     public void Compute_RepeatedFrame_IsNoStepInTime()
     {
         Preset preset = Over(TimeBorder.Replicate, Term(0, 1), Term(1, -1));

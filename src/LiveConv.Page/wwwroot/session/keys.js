@@ -16,7 +16,8 @@ const keys = [
   [["y"], "signed maps: blue for positive sums, amber for negative"],
   [["0"], "back to the seed", "presenter"],
   [["e"], "kernel editor", "presenter"],
-  [["x"], "X-ray; arrow keys walk"],
+  [["x"], "X-ray: click a pixel, arrow keys walk"],
+  [["w"], "layers as a wall"],
   [["t"], "learn a kernel (train)"],
   [["i"], "statistics"],
   [["z"], "crisp or smooth pixels"],
@@ -28,7 +29,7 @@ const keys = [
   [["q"], "quit LiveConv", "presenter"],
 ];
 
-const known = /^([0-9[\]p .rsi?hqfvcmoexzltajkbduy]|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
+const known = /^([0-9[\]p .rsi?hqfvcmoexzltajkbduyw]|Page(Up|Down))$/;
 
 // Where the keys are on a US keyboard, by those codes that do not name them.
 /** @type {Record<string, string>} */
@@ -95,7 +96,7 @@ export function listen(pressed) {
     const target = /** @type {HTMLElement} */ (event.target);
     const isTyping = target.closest("input, select, textarea, dialog, summary");
     const isSpaceOnButton = event.key === " " && target.closest("button, a");
-    const isHeld = event.repeat && !event.key.startsWith("Arrow");
+    const isHeld = event.repeat;
     const key = isHeld || isTyping || isSpaceOnButton ? "" : hotkey(event);
     if (key && pressed(key)) {
       event.preventDefault();

@@ -19,6 +19,8 @@ export type PageMessage =
   | { kernelText: KernelTextRequest }
   | { kernelCopy: KernelCopyRequest }
   | { xray: PixelQuestion }
+  | { hold: boolean }
+  | { layers: LayersRequest }
   | { learn: LessonRequest | null }
   | { camera: CameraOffer | null }
   | { stage: StageView }
@@ -439,48 +441,18 @@ export interface ExplainedMessage {
   refused: string | null;
 }
 
-/** How one pixel of a map came about. Rows and columns are lists of lists, top row first. */
-export interface PixelAnswer {
-  /** The number of the image that was looked at. */
-  image: number;
-  /** 0 vertical edges, 1 horizontal edges. */
-  map: number;
-  /** Column of the map. */
-  x: number;
-  /** Row of the map. */
-  y: number;
-  /** The input row that each row of the window was taken from; -1 where the border's constant stands. */
-  rows: number[];
-  /** The same for the columns. */
-  columns: number[];
-  /** The row that the window's first row lies on; negative above the image. */
-  top: number;
-  /** The column that the window's first column lies on; negative left of the image. */
-  left: number;
-  /** The input under the kernel, 0 to 255, border included. */
-  window: number[][];
-  /** The weights as they are applied to the window: turned by 180 degrees for a convolution. */
-  kernel: number[][];
-  /** Window times kernel, element by element. */
-  products: number[][];
-  /** The engine's sum. */
-  sum: number;
-  /** Factor on the sum. */
-  gain: number;
-  /** How the sum becomes a pixel: abs, offset128, positive or negative. */
-  response: Response;
-  /** The pixel in the map, 0 to 255. */
-  value: number;
-  /** correlation or convolution. */
-  operation: Operation;
-  /** How pixels outside the image are treated. */
-  border: BorderMode;
-  /** The output equation along a row. */
-  horizontally: OutputEquation;
-  /** The output equation along a column. */
-  vertically: OutputEquation;
-}
-
+export interface PixelAnswer { image:number; stage:number; channel:number; x:number; y:number; stages: StageLine[]; imageWidth:number; imageHeight:number; inputWidth:number; inputHeight:number; terms: PixelTerm[]; bias:number; threshold:number; result:number; shown: ShownPixel|null; operation: Operation; border: BorderMode; horizontally: OutputEquation|null; vertically: OutputEquation|null; field: FieldPart[]; }
+export interface StageLine { layer:number; name:string; operation: StageOperation; maps:number; width:number; height:number; }
+export type StageOperation = "convolution"|"magnitude"|"max"|"sum"|"thin"|"abs"|"relu"|"square"|"threshold"|"maxPool"|"averagePool"|"nearest"|"bilinear"|"transposed";
+export interface PixelTerm { from:number; rows:number[]; columns:number[]; patchTop:number; patchLeft:number; patch:number[][]; window:number[][]; weights:number[][]|null; products:number[][]|null; }
+export interface ShownPixel { map:number; gain:number; response: Response; value:number; }
+export interface FieldPart { stage:number; channels:number[]; left:number; top:number; width:number; height:number; }
+export interface HeldMessage { type:"held"; image:number|null; refused:string|null; }
+export interface LayersMessage { type:"layers"; image:number; layers: LayerLine[]; shown: LayerMap[]; enlarged: SmallMap|null; refused:string|null; }
+export interface LayerLine { name:string; operation: StageOperation|null; width:number; height:number; count:number; scale:number; isSigned:boolean; maps: SmallMap[]; }
+export interface SmallMap { width:number; height:number; pixels:string; }
+export interface LayersRequest { width:number; enlarged: LayerMap|null; }
+export interface LayerMap { layer:number; map:number; }
 /** floor((In + Before + After - Dilation*(Kernel - 1) - 1) / Stride) + 1 = Out, with the numbers of one axis. */
 export interface OutputEquation {
   /** Rows or columns of the input. */
@@ -653,6 +625,17 @@ export interface KernelCopyRequest {
   response: Response;
   /** Factor on the sums here. */
   gain: number;
+}
+
+/** Which pixel the page asks about. */
+export interface PixelQuestion {
+  stage: number | null;
+  /** 0 vertical edges, 1 horizontal edges. */
+  map: number;
+  /** Column of the map, from 0. */
+  x: number;
+  /** Row of the map, from 0. */
+  y: number;
 }
 
 /** Which kernel to learn. */

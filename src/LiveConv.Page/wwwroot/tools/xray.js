@@ -1,95 +1,167 @@
-// X-ray: how one pixel of a map came about, with the engine's own numbers, and the window that walks over the image.
+// X-ray: pins a pixel of a map, and shows how it came about with the engine's own numbers. The image is held while a pixel is pinned.
 
 import { get, make } from "../dom.js";
-import { sizeOf } from "../paint/canvas.js";
+import { Lens } from "./lens.js";
+import { LensMarks } from "./lensmarks.js";
+import { drawSmall } from "./smallmap.js";
+import { operationName } from "./stages.js";
 
-const playEvery = 60;
+// Where no image can be held, numbers change twice a second: faster nobody reads.
+const renewEvery = 500;
+
+/** Steps a second, as the menu has them. LiveConv answers ten. */
+const speeds = [1, 3, 10];
 
 /** @typedef {import("../session/messages.js").PixelAnswer} PixelAnswer */
-/** @typedef {import("../session/messages.js").OutputEquation} OutputEquation */
+/** @typedef {import("../paint/views.js").Pane} Pane */
 
-/** @type {Record<import("../session/messages.js").Response, string>} */
-const responses = {
-  abs: "its absolute value",
-  offset128: "plus 128",
-  positive: "if positive, else 0",
-  negative: "its negative, if positive, else 0",
+/** @type {Record<string, (at: { x: number, y: number }, size: { width: number, height: number }, step: number) => { x: number, y: number }>} */
+const walks = {
+  ArrowUp: ({ x, y }, _, step) => ({ x, y: y - step }),
+  ArrowDown: ({ x, y }, _, step) => ({ x, y: y + step }),
+  ArrowLeft: ({ x, y }, _, step) => ({ x: x - step, y }),
+  ArrowRight: ({ x, y }, _, step) => ({ x: x + step, y }),
+  Home: ({ y }) => ({ x: 0, y }),
+  End: ({ y }, { width }) => ({ x: width - 1, y }),
+  PageUp: ({ x, y }) => ({ x, y: y - 10 }),
+  PageDown: ({ x, y }) => ({ x, y: y + 10 }),
 };
 
 export class Xray {
   #send;
   #figures;
-  #canvas;
+  #lens = new Lens(get("xray-answer"), (term, row, column) => this.#enter(term.from, row, column));
+  #marks;
+  #changed;
   #map = /** @type {HTMLSelectElement} */ (get("xray-map"));
-  #at = { x: 0, y: 0 };
+  #speed = /** @type {HTMLSelectElement} */ (get("xray-speed"));
+  #stageMap = /** @type {HTMLCanvasElement} */ (make("canvas", { className: "stage-map", hidden: true }));
+  /** @type {{ x: number, y: number } | null} */
+  #at = null;
+  /** The stage and its map, or null for a map that is shown. @type {{ stage: number, channel: number } | null} */
+  #inner = null;
+  /** @type {PixelAnswer | null} */
+  #answer = null;
+  /** The size of the map that is looked at; null until an answer has it. @type {{ width: number, height: number } | null} */
+  #size = null;
   #isAsking = false;
   #isStale = false;
   #isOpen = false;
+  #isHeld = false;
   #isPlaying = false;
+  #isWalking = false;
+  #asked = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
   /**
    * @param {HTMLElement[]} figures the input's and the map's
    * @param {(message: import("../session/messages.js").PageMessage) => void} send
-   * @param {(map: number) => void} mapChanged
+   * @param {() => void} changed another map is looked at
    */
-  constructor(figures, send, mapChanged) {
+  constructor(figures, send, changed) {
     this.#figures = figures;
-    this.#canvas = /** @type {HTMLCanvasElement} */ (figures[1].querySelector("canvas"));
     this.#send = send;
-    this.#map.onchange = () => {
-      mapChanged(this.#map.selectedIndex);
-      this.#ask();
-    };
-    get("xray-first").onclick = () => this.#go(0, 0);
+    this.#changed = changed;
+    this.#marks = new LensMarks(figures[0], figures[1]);
+    figures[1].querySelector(".frame")?.append(this.#stageMap);
+    this.#map.onchange = () => this.look(null);
+    this.#speed.append(...speeds.map((speed) => new Option(`${speed} a second`)));
+    this.#speed.selectedIndex = 1;
+    get("xray-back").onclick = () => this.#stepBy(-1);
+    get("xray-step").onclick = () => this.#stepBy(1);
     get("xray-play").onclick = () => this.#play(!this.#isPlaying);
-    for (const figure of figures) {
-      const canvas = /** @type {HTMLCanvasElement} */ (figure.querySelector("canvas"));
-      canvas.addEventListener("pointermove", (event) => this.#point(event, canvas));
-      canvas.addEventListener("pointerdown", (event) => this.#point(event, canvas));
-    }
+    figures[1].addEventListener("click", (event) => this.#point(event));
+    document.addEventListener("keydown", (event) => this.#onKey(event), { capture: true });
+    new ResizeObserver(() => this.join()).observe(get("stage"));
+    document.querySelector(".tool")?.addEventListener("scroll", () => this.join());
   }
 
+  /** @returns {number} 0 for the left map, 1 for the right one */
   get map() {
     return this.#map.selectedIndex;
+  }
+
+  /** Draws the lines to the window anew: something on the page has moved. */
+  join() {
+    this.#marks.join(this.#isOpen ? this.#lens.window : null);
+  }
+
+  /** What is pinned, for others that mark it. */
+  get answer() {
+    return this.#isOpen ? this.#answer : null;
+  }
+
+  /**
+   * What the map's caption says: the preset's words, or the stage's where an inner one is looked at.
+   * @param {import("../session/messages.js").CaptionLine} caption
+   */
+  captionOf(caption) {
+    const stage = this.#inner && this.#answer?.stages[this.#inner.stage];
+    return stage ? { title: stage.name || operationName(stage.operation), text: `Map ${(this.#inner?.channel ?? 0) + 1} of ${stage.maps}` } : caption;
+  }
+
+  /** @param {import("../session/messages.js").CaptionLine[]} captions */
+  name(captions) {
+    [...this.#map.options].forEach((option, index) => (option.textContent = captions[index].title));
   }
 
   /** @param {boolean} isOpen */
   open(isOpen) {
     this.#isOpen = isOpen;
     this.#play(false);
-    this.#clear();
-    if (isOpen) {
-      this.#ask();
-    }
-  }
-
-  /** A new image is on the screen: the same place has new numbers. */
-  refresh() {
-    if (this.#isOpen && !this.#isPlaying) {
-      this.#ask();
-    }
-  }
-
-  /** The connection was lost: what was asked will not be answered. */
-  forget() {
-    this.#isAsking = false;
-    this.#play(false);
+    this.#marks.clear();
+    this.#lens.clear();
+    this.#stageMap.hidden = true;
+    this.#inner = null;
+    this.#send({ hold: isOpen });
+    this.#isHeld = false;
   }
 
   /**
-   * @param {string} key
-   * @returns {boolean} whether the key was an arrow
+   * Looks at a map of a stage, or at one that is shown.
+   * @param {{ stage: number, channel: number } | null} inner
+   * @param {{ x: number, y: number }} [at]
    */
-  walk(key) {
-    const by = /** @type {Record<string, number[]>} */ ({ ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] })[key];
-    if (this.#isOpen && by) {
-      this.#play(false);
-      this.#go(this.#at.x + by[0], this.#at.y + by[1]);
-    }
+  look(inner, at) {
+    this.#play(false);
+    this.#size = null;
+    this.#inner = inner;
+    this.#at = at ?? this.#at;
+    this.#stageMap.hidden = inner === null;
+    this.#changed();
+    this.#ask();
+  }
 
-    return this.#isOpen && by !== undefined;
+  /** @param {import("../session/messages.js").HeldMessage} message */
+  held(message) {
+    this.#isHeld = message.image !== null;
+    this.#size = null;
+    if (this.#isOpen) {
+      this.#ask();
+    }
+  }
+
+  /** A new image is on the screen: where none is held, the same place has new numbers. */
+  refresh() {
+    if (this.#isOpen && !this.#isHeld && !this.#isPlaying && performance.now() - this.#asked >= renewEvery) {
+      this.#asked = performance.now();
+      this.#send({ hold: true });
+    }
+  }
+
+  /** The connection was lost: what was asked will not be answered, and nothing is held any more. */
+  forget() {
+    this.#isAsking = false;
+    this.#isHeld = false;
+    this.#play(false);
+  }
+
+  /** The connection is there again. */
+  resume() {
+    if (this.#isOpen) {
+      this.#send({ hold: true });
+    }
   }
 
   /** @param {import("../session/messages.js").ExplainedMessage} message */
@@ -99,184 +171,200 @@ export class Xray {
       return;
     }
 
+    if (message.answer && !this.#size) {
+      // Now the map's size is known, and so is whether the place is in it: another preset may have made it smaller.
+      const { width, height } = message.answer.stages[message.answer.stage];
+      this.#size = { width, height };
+      this.#at = this.#within(this.#at ?? { x: Math.floor(width / 2), y: Math.floor(height / 2) });
+      this.#ask();
+      return;
+    }
+
     if (message.answer) {
       this.#show(message.answer);
+    } else if (this.#inner) {
+      // Another preset may not have this stage.
+      this.look(null);
+      return;
     } else {
-      this.#clear();
-      get("xray-answer").textContent = message.refused;
+      this.#marks.clear();
+      this.#lens.refuse(message.refused);
       this.#play(false);
     }
 
     if (this.#isStale) {
       this.#ask();
     } else if (this.#isPlaying) {
-      this.#timer = setTimeout(() => this.#step(), playEvery);
+      this.#timer = setTimeout(() => this.#next(), 1000 / speeds[this.#speed.selectedIndex]);
     }
   }
 
-  // One question at a time; the newest place is asked about when the answer is there. Another preset may have made the map
-  // smaller since the place was chosen.
+  /** @param {import("../session/messages.js").LayersMessage} message the map of an inner stage is among them */
+  drawn(message) {
+    const layer = this.#inner && message.layers[this.#inner.stage + 1];
+    if (layer && message.enlarged) {
+      drawSmall(this.#stageMap, message.enlarged, layer.isSigned);
+    }
+  }
+
+  // One question at a time; the newest place is asked about when the answer is there.
   #ask() {
-    this.#at = this.#within(this.#at.x, this.#at.y);
     this.#isStale = this.#isAsking;
     if (!this.#isAsking) {
       this.#isAsking = true;
-      this.#send({ xray: { map: this.#map.selectedIndex, ...this.#at } });
+      this.#asked = performance.now();
+      const { stage, channel } = this.#inner ?? { stage: null, channel: this.map };
+      this.#send({ xray: { map: channel, stage, .../** @type {{ x: number, y: number }} */ (this.#size ? this.#at : { x: 0, y: 0 }) } });
     }
   }
 
   /**
-   * @param {number} x
-   * @param {number} y
+   * The nearest place of the map.
+   * @param {{ x: number, y: number }} at
    */
-  #go(x, y) {
-    this.#at = this.#within(x, y);
-    this.#ask();
+  #within({ x, y }) {
+    const { width, height } = this.#size ?? { width: 1, height: 1 };
+    return { x: Math.max(0, Math.min(width - 1, x)), y: Math.max(0, Math.min(height - 1, y)) };
   }
 
-  /**
-   * The nearest place of the map on the screen.
-   * @param {number} x
-   * @param {number} y
-   */
-  #within(x, y) {
-    const { width, height } = sizeOf(this.#canvas);
-    return { x: Math.max(0, Math.min(width - 1, x)), y: Math.max(0, Math.min(height - 1, y)) };
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (!this.#isOpen || !this.#at || !this.#size || event.ctrlKey || event.altKey || event.metaKey || target.closest("input, select, textarea, dialog, summary")) {
+      return;
+    }
+
+    const walk = walks[event.key];
+    const isCell = target.closest("[data-cell]");
+    if (walk && !isCell) {
+      this.#play(false);
+      this.#isWalking = true;
+      this.#at = this.#within(walk(this.#at, this.#size, event.shiftKey ? 10 : 1));
+      this.#ask();
+    } else if (event.key === "." || event.key === ",") {
+      this.#stepBy(event.key === "." ? 1 : -1);
+    } else {
+      return;
+    }
+
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   /** @param {boolean} isOn */
   #play(isOn) {
     clearTimeout(this.#timer);
+    const wasOn = this.#isPlaying;
     this.#isPlaying = isOn;
     get("xray-play").setAttribute("aria-pressed", String(isOn));
+    get("xray-play").textContent = isOn ? "Pause" : "Play";
     if (isOn) {
-      this.#at = this.#next() ? this.#at : { x: 0, y: 0 };
-      this.#ask();
-    } else {
-      this.#figures[1].querySelectorAll(".veil").forEach((veil) => veil.remove());
+      this.#next();
+    } else if (wasOn && this.#answer && this.#isOpen) {
+      this.#marks.show(this.#answer, false);
+      this.#marks.join(this.#lens.window);
     }
   }
 
-  #step() {
-    const next = this.#next();
-    if (next) {
-      this.#go(next.x, next.y);
-    } else {
-      this.#play(false);
-    }
-  }
-
-  // About 400 steps for an image, whatever its size: whole rows at first sight are as telling as single pixels. Null at the end.
   #next() {
-    const { width, height } = sizeOf(this.#canvas);
-    const stride = Math.max(1, Math.round(width / 20));
-    const next = this.#at.x + stride;
-    const rows = Math.max(1, Math.round(height / 20));
-    const y = next < width ? this.#at.y : this.#at.y + rows;
-    return y < height ? { x: next < width ? next : 0, y } : null;
+    this.#move(1);
+  }
+
+  /** @param {number} by */
+  #stepBy(by) {
+    this.#play(false);
+    this.#isWalking = true;
+    this.#move(by);
+  }
+
+  // As the window slides: along the row, then the next one; after the last pixel the first.
+  /** @param {number} by */
+  #move(by) {
+    if (!this.#size || !this.#at) {
+      return;
+    }
+
+    const { width, height } = this.#size;
+    const { x, y } = this.#at;
+    const place = (y * width + x + by + width * height) % (width * height);
+    this.#at = { x: place % width, y: Math.floor(place / width) };
+    this.#ask();
+  }
+
+  /** @param {MouseEvent} event */
+  #point(event) {
+    const canvas = /** @type {HTMLElement} */ (this.#figures[1].querySelector("canvas"));
+    if (this.#isOpen && this.#size && (event.target === canvas || event.target === this.#stageMap)) {
+      const box = canvas.getBoundingClientRect();
+      const { width, height } = this.#size;
+      this.#play(false);
+      this.#at = this.#within({
+        x: Math.floor(((event.clientX - box.left) / box.width) * width),
+        y: Math.floor(((event.clientY - box.top) / box.height) * height),
+      });
+      this.#ask();
+    }
   }
 
   /**
-   * @param {PointerEvent} event
-   * @param {HTMLCanvasElement} canvas
+   * A cell of the input was chosen: how did that value come about?
+   * @param {number} channel
+   * @param {number} y
+   * @param {number} x
    */
-  #point(event, canvas) {
-    if (this.#isOpen && !this.#isPlaying) {
-      const box = canvas.getBoundingClientRect();
-      const place = (/** @type {number} */ at, /** @type {number} */ length, /** @type {number} */ pixels) => Math.floor((at / length) * pixels);
-      const { width, height } = sizeOf(this.#canvas);
-      this.#go(place(event.clientX - box.left, box.width, width), place(event.clientY - box.top, box.height, height));
+  #enter(channel, y, x) {
+    if (this.#answer && this.#answer.stage > 0) {
+      this.look({ stage: this.#answer.stage - 1, channel }, { x, y });
     }
-  }
-
-  #clear() {
-    this.#figures.forEach((figure) => figure.querySelector(".marks")?.replaceChildren());
-    get("xray-answer").replaceChildren();
   }
 
   /** @param {PixelAnswer} answer */
   #show(answer) {
-    const { horizontally: across, vertically: down } = answer;
-    this.#mark(answer);
-    const response = `${answer.sum}${answer.gain === 1 ? "" : ` × ${answer.gain}`}, ${responses[answer.response]}, rounded and kept within 0…255`;
-    get("xray-answer").replaceChildren(
-      make("p", { className: "place", textContent: `Pixel [row ${answer.y}, column ${answer.x}] = ${answer.value}` }),
-      make(
-        "div",
-        { className: "tables" },
-        table("Window of the input", answer.window, (y, x) => (isOutside(answer, y, x) ? "outside" : "")),
-        table(answer.operation === "convolution" ? "Kernel, turned by 180°" : "Kernel", answer.kernel),
-        table("Products, element by element", answer.products, (y, x) => (answer.products[y][x] < 0 ? "below" : "")),
-      ),
-      make("p", { className: "sum" }, "Sum of the products: ", make("b", { textContent: String(answer.sum) })),
-      make("p", { className: "sum" }, `${response}: `, make("b", { textContent: String(answer.value) })),
-      make("p", { className: "equation", textContent: equation("columns", across) }),
-      make("p", { className: "equation", textContent: equation("rows", down) }),
-      make("p", { className: "hint", textContent: `${answer.operation}, border ${answer.border}; shaded numbers stand outside the image` }),
-    );
+    const isElsewhere = answer.stage !== this.#answer?.stage || answer.channel !== this.#answer?.channel || answer.image !== this.#answer?.image;
+    this.#answer = answer;
+    this.#lens.show(answer);
+    this.#showStages(answer);
+    this.#marks.show(answer, this.#isPlaying);
+    this.#marks.join(this.#lens.window);
+    if (this.#inner && isElsewhere) {
+      this.#changed();
+      this.#send({ layers: { width: 16, enlarged: { layer: answer.stage + 1, map: answer.channel } } });
+    }
+
+    // Only what the user's own steps lead to is said: a walk that plays would never be silent.
+    if (this.#isWalking) {
+      const value = answer.shown ? `sum ${answer.result}, pixel ${answer.shown.value}` : `value ${answer.result}`;
+      get("xray-said").textContent = `row ${answer.y}, column ${answer.x}: ${value}`;
+      this.#isWalking = false;
+    }
   }
 
   /** @param {PixelAnswer} answer */
-  #mark(answer) {
-    const { horizontally: across, vertically: down } = answer;
-    const [input, map] = this.#figures.map((figure) => /** @type {SVGElement} */ (figure.querySelector(".marks")));
-    input.setAttribute("viewBox", `0 0 ${across.in} ${down.in}`);
-    input.replaceChildren(rectangle("window", answer.left, answer.top, across.window, down.window));
-    map.setAttribute("viewBox", `0 0 ${across.out} ${down.out}`);
-    const marks = [rectangle("pixel", answer.x, answer.y, 1, 1)];
-    if (this.#isPlaying) {
-      const rows = Math.max(1, Math.round(down.out / 20));
-      marks.unshift(
-        rectangle("veil", answer.x + 1, answer.y, across.out, rows),
-        rectangle("veil", 0, answer.y + rows, across.out, down.out),
-      );
-    }
+  #showStages(answer) {
+    const list = get("xray-stages");
+    list.hidden = answer.stages.length < 2;
+    list.replaceChildren(...answer.stages.map((stage, index) => {
+      const button = make("button", { type: "button", textContent: operationName(stage.operation), title: stage.name });
+      if (index === answer.stage) {
+        button.setAttribute("aria-current", "step");
+      }
 
-    map.replaceChildren(...marks);
+      button.onclick = () => this.#jump(index);
+      return make("li", {}, button);
+    }));
   }
-}
 
-/**
- * @param {PixelAnswer} answer
- * @param {number} y
- * @param {number} x
- */
-function isOutside(answer, y, x) {
-  const step = { down: answer.vertically.dilation, across: answer.horizontally.dilation };
-  const [row, column] = [answer.top + y * step.down, answer.left + x * step.across];
-  return row !== answer.rows[y] || column !== answer.columns[x];
-}
-
-/**
- * @param {string} axis
- * @param {OutputEquation} e
- */
-function equation(axis, e) {
-  const padding = e.before === e.after ? `2·${e.before}` : `${e.before} + ${e.after}`;
-  const unused = e.unused > 0 ? `; ${e.unused} ${axis} at the end are left unused` : "";
-  return `${axis}: ⌊(${e.in} + ${padding} − ${e.dilation}·(${e.kernel} − 1) − 1) / ${e.stride}⌋ + 1 = ${e.out}${unused}`;
-}
-
-/**
- * @param {string} title
- * @param {number[][]} rows
- * @param {(y: number, x: number) => string} [classOf]
- */
-function table(title, rows, classOf = () => "") {
-  const body = rows.map((row, y) => make("tr", {}, ...row.map((value, x) => make("td", { textContent: String(Number(value.toPrecision(7))), className: classOf(y, x) }))));
-  return make("table", {}, make("caption", { textContent: title }), make("tbody", {}, ...body));
-}
-
-/**
- * @param {string} name
- * @param {number} x
- * @param {number} y
- * @param {number} width
- * @param {number} height
- */
-function rectangle(name, x, y, width, height) {
-  const shape = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  shape.setAttribute("class", name);
-  Object.entries({ x, y, width, height }).forEach(([key, value]) => shape.setAttribute(key, String(value)));
-  return shape;
+  /**
+   * The same place in another stage: where the value comes from, or as far along the map.
+   * @param {number} stage
+   */
+  #jump(stage) {
+    const answer = /** @type {PixelAnswer} */ (this.#answer);
+    const from = answer.field.find((part) => part.stage === stage);
+    const [here, there] = [answer.stages[answer.stage], answer.stages[stage]];
+    const at = from
+      ? { x: Math.floor(from.left + from.width / 2), y: Math.floor(from.top + from.height / 2) }
+      : { x: Math.floor((answer.x * there.width) / here.width), y: Math.floor((answer.y * there.height) / here.height) };
+    this.look({ stage, channel: from ? from.channels[0] : Math.min(answer.channel, there.maps - 1) }, at);
+  }
 }

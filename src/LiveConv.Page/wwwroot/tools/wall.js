@@ -1,0 +1,199 @@
+// The layers as a wall: every layer's maps, live, left to right. One click enlarges a map, a click on that pins a pixel for the X-ray.
+
+import { get, make } from "../dom.js";
+import { draw } from "./lensmarks.js";
+import { drawSmall } from "./smallmap.js";
+import { exact, operationName } from "./stages.js";
+
+// Four times a second is live for an overview, and leaves the machine to the images.
+const every = 250;
+
+/** @typedef {import("../session/messages.js").LayersMessage} LayersMessage */
+/** @typedef {import("../session/messages.js").LayerLine} LayerLine */
+/** @typedef {import("../session/messages.js").PixelAnswer} PixelAnswer */
+
+export class Wall {
+  #send;
+  #pinned;
+  #place = get("wall");
+  #isOpen = false;
+  #isAsking = false;
+  #isStale = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #asked = 0;
+  #shape = "";
+  /** @type {HTMLElement[][]} */
+  #maps = [];
+  /** @type {{ layer: number, map: number } | null} */
+  #enlarged = null;
+  #large = make("div", { className: "enlarged", hidden: true });
+  #largeCanvas = make("canvas");
+  #largeTitle = make("p", { className: "title" });
+  #columns = make("ol", { className: "layers" });
+  #fault = make("p", { className: "fault", hidden: true });
+  /** @type {LayersMessage | null} */
+  #message = null;
+
+  /**
+   * @param {(message: import("../session/messages.js").PageMessage) => void} send
+   * @param {(stage: number, channel: number, at: { x: number, y: number }) => void} pinned
+   */
+  constructor(send, pinned) {
+    this.#send = send;
+    this.#pinned = pinned;
+    const back = make("button", { type: "button", textContent: "All layers" });
+    back.onclick = () => this.#enlarge(null);
+    this.#large.append(make("div", { className: "row" }, back, this.#largeTitle), make("div", { className: "frame" }, this.#largeCanvas, marks()));
+    this.#place.append(this.#fault, this.#columns, this.#large);
+    this.#largeCanvas.onclick = (event) => this.#pin(event);
+  }
+
+  /** @param {boolean} isOpen */
+  open(isOpen) {
+    this.#isOpen = isOpen;
+    this.#enlarge(null);
+  }
+
+  /** The connection is there again: what was asked before is not answered. */
+  resume() {
+    this.#isAsking = false;
+    this.refresh();
+  }
+
+  /** There may be a newer image. */
+  refresh() {
+    clearTimeout(this.#timer);
+    const wait = every - (performance.now() - this.#asked);
+    if (this.#isAsking) {
+      this.#isStale = true;
+    } else if (this.#isOpen && wait > 0) {
+      this.#timer = setTimeout(() => this.refresh(), wait);
+    } else if (this.#isOpen) {
+      this.#ask();
+    }
+  }
+
+  /**
+   * @param {LayersMessage} message
+   * @param {PixelAnswer | null} answer what the X-ray looks at
+   */
+  show(message, answer) {
+    this.#isAsking = false;
+    if (!this.#isOpen) {
+      return;
+    }
+
+    this.#fault.hidden = !message.refused;
+    this.#fault.textContent = message.refused;
+    this.#message = message;
+    const shape = JSON.stringify(message.layers.map(({ name, operation, width, height, maps }) => [name, operation, width, height, maps.length]));
+    if (shape !== this.#shape) {
+      this.#shape = shape;
+      this.#build(message);
+    }
+
+    message.layers.forEach((layer, index) => layer.maps.forEach((map, channel) => {
+      drawSmall(canvasOf(this.#maps[index][channel]), map, layer.isSigned);
+    }));
+    const layer = this.#enlarged && message.layers[this.#enlarged.layer];
+    if (layer && message.enlarged) {
+      drawSmall(this.#largeCanvas, message.enlarged, layer.isSigned);
+      this.#large.style.setProperty("--ratio", String(layer.width / layer.height));
+      this.#largeTitle.textContent = `${titleOf(layer)}${layer.count > 1 ? `, map ${(this.#enlarged?.map ?? 0) + 1} of ${layer.count}` : ""}: ${scaleOf(layer)}. Click a pixel to see how it came about.`;
+    } else if (this.#enlarged && !layer) {
+      this.#enlarge(null);
+    }
+
+    this.mark(answer);
+    if (this.#isStale) {
+      this.#isStale = false;
+      this.refresh();
+    }
+  }
+
+  /** @param {PixelAnswer | null} answer what the X-ray looks at */
+  mark(answer) {
+    if (!this.#isOpen || !this.#message) {
+      return;
+    }
+
+    this.#message.layers.forEach((layer, index) => {
+      const part = answer?.stages.length === (this.#message?.layers.length ?? 0) - 1 ? answer.field.find((each) => each.stage === index - 1) : undefined;
+      layer.maps.forEach((_, channel) => {
+        draw(this.#maps[index][channel], layer.width, layer.height, part?.channels.includes(channel) ? [part] : [], "window");
+      });
+      if (this.#enlarged?.layer === index) {
+        draw(this.#large, layer.width, layer.height, part?.channels.includes(this.#enlarged.map) ? [part] : [], "window");
+      }
+    });
+  }
+
+  #ask() {
+    this.#isAsking = true;
+    this.#asked = performance.now();
+    this.#send({ layers: { width: 240, enlarged: this.#enlarged } });
+  }
+
+  /** @param {LayersMessage} message */
+  #build({ layers, shown }) {
+    this.#maps = layers.map((layer, index) => layer.maps.map((_, channel) => {
+      const which = shown.findIndex((map) => map.layer === index && map.map === channel);
+      const button = make("button", { type: "button", className: "map", title: "Enlarge", aria: { label: `Enlarge map ${channel + 1} of ${titleOf(layer)}` } },
+        make("canvas"), marks(), which >= 0 ? make("span", { className: "shown", textContent: ["left map", "right map"][which] }) : "");
+      button.style.setProperty("--ratio", String(layer.width / layer.height));
+      button.onclick = () => this.#enlarge({ layer: index, map: channel });
+      return button;
+    }));
+    this.#columns.replaceChildren(...layers.map((layer, index) => make(
+      "li",
+      {},
+      make("p", { className: "title", textContent: titleOf(layer) }),
+      make("p", { className: "hint", textContent: `${layer.count > 1 ? `${layer.count} × ` : ""}${layer.width}x${layer.height}${layer.name ? `, ${layer.name}` : ""}` }),
+      make("div", { className: "maps" }, ...this.#maps[index]),
+    )));
+    this.#columns.style.setProperty("--highest", String(Math.max(...layers.map((layer) => layer.maps.length))));
+  }
+
+  /** @param {{ layer: number, map: number } | null} map */
+  #enlarge(map) {
+    this.#enlarged = map;
+    this.#large.querySelector(".marks")?.replaceChildren();
+    this.#large.hidden = map === null;
+    this.#columns.hidden = map !== null;
+    if (this.#isOpen) {
+      this.#ask();
+    }
+  }
+
+  /** @param {MouseEvent} event */
+  #pin(event) {
+    const layer = this.#enlarged && this.#message?.layers[this.#enlarged.layer];
+    if (!layer || !this.#enlarged || this.#enlarged.layer === 0) {
+      return;
+    }
+
+    const box = this.#largeCanvas.getBoundingClientRect();
+    this.#pinned(this.#enlarged.layer - 1, this.#enlarged.map, {
+      x: Math.min(layer.width - 1, Math.floor(((event.clientX - box.left) / box.width) * layer.width)),
+      y: Math.min(layer.height - 1, Math.floor(((event.clientY - box.top) / box.height) * layer.height)),
+    });
+  }
+}
+
+/** @param {LayerLine} layer */
+const titleOf = (layer) => (layer.operation ? operationName(layer.operation) : layer.name || "Input");
+
+/** @param {LayerLine} layer */
+const scaleOf = (layer) => (layer.isSigned ? `blue is positive, amber negative, brightest at ${exact(layer.scale)}` : `white is ${exact(layer.scale)}`);
+
+/** @param {HTMLElement} map */
+const canvasOf = (map) => /** @type {HTMLCanvasElement} */ (map.querySelector("canvas"));
+
+function marks() {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  element.setAttribute("class", "marks");
+  element.setAttribute("preserveAspectRatio", "none");
+  element.setAttribute("aria-hidden", "true");
+  return element;
+}
