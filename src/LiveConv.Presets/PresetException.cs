@@ -1,6 +1,8 @@
 namespace LiveConv.Presets;
 
-/// <summary>A preset is refused: the message names file, line, path and reason; path and reason also stand alone.</summary>
+/// <summary>
+/// A file of a preset or a lesson is refused: the message names file, line, path and reason; path and reason also stand alone.
+/// </summary>
 public sealed class PresetException : LiveConvException
 {
     /// <summary>Makes a refusal with its place and reason.</summary>

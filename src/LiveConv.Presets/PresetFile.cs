@@ -40,7 +40,7 @@ public static class PresetFile
         try
         {
             PresetDocument document = JsonSerializer.Deserialize(json, PresetJsonContext.Default.PresetDocument)
-                ?? throw new PresetValidationException("$", "a preset is an object in braces");
+                ?? throw new PresetValidationException("$", "the file is one object in braces");
             return new PresetBuilder(document).Build(Path.GetFileNameWithoutExtension(path));
         }
         catch (PresetValidationException e)
@@ -49,7 +49,8 @@ public static class PresetFile
         }
         catch (JsonException e)
         {
-            (long line, string member, string reason) = JsonReason.Explain(e, json);
+            (long line, string member, string reason) =
+                JsonReason.Explain(e, json, PresetJsonContext.Default.PresetDocument);
             throw Refusal(path, line, member, reason);
         }
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using LiveConv.Page;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.Viewer;
 
@@ -21,6 +22,9 @@ public sealed record PageOptions
 
     /// <summary>The files that the run records, which pages may download; null when it records none.</summary>
     public RecordedFiles? Recordings { get; init; }
+
+    /// <summary>The lessons that pages may follow.</summary>
+    public IReadOnlyList<LessonPlan> Lessons { get; init; } = [];
 
     /// <summary>
     /// The address of this machine to serve the page on, so that others on the network reach it too; opening it requires a

@@ -35,6 +35,27 @@ public sealed class AccessibilityTests(Browser browser) : IClassFixture<Browser>
         await AssertCleanAsync(page);
     }
 
+    [SkippableTheory]
+    [InlineData(ColorScheme.Dark, 1440, 900)]
+    [InlineData(ColorScheme.Light, 390, 844)]
+    public async Task Axe_WithMicroscopeLessonAndDocument_FindsNothing(ColorScheme scheme, int width, int height)
+    {
+        await using TestPage server = await TestPage.StartAsync(options: new() { Lessons = GuideTests.Shipped() });
+        (IPage page, _) = await browser.OpenAsync(server.Address, width, height);
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        await server.ShowAsync(1);
+        await Canvas.DrawnAsync(page, 1);
+        await page.Keyboard.PressAsync("u");
+        await Assertions.Expect(page.Locator("#microscope-step .sum")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await AssertCleanAsync(page);
+        await page.Keyboard.PressAsync("n");
+        await page.Locator("#guide-answers button").First.ClickAsync();
+        await Assertions.Expect(page.Locator("#guide-result strong")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await AssertCleanAsync(page);
+        await page.GotoAsync(new Uri(server.Address, "docs/convolution.html").AbsoluteUri);
+        await AssertCleanAsync(page);
+    }
+
     [SkippableFact]
     public async Task TabKey_FromTheTop_ReachesEveryControl()
     {

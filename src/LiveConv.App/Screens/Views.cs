@@ -1,5 +1,6 @@
 using LiveConv.Page;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 using LiveConv.Viewer;
 using LiveConv.Window;
 
@@ -116,6 +117,7 @@ internal sealed class Views(
         {
             Camera = camera,
             Recordings = recordings,
+            Lessons = LessonFolders.Load(settings.PresetsDirectory, line => context.Notices.Warn(line)),
         });
         screens.Add(page);
         HasPage = true;

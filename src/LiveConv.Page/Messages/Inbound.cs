@@ -45,6 +45,15 @@ internal enum InboundKind
     /// <summary>Learn a kernel: the map and the kernel's size, or null to stop.</summary>
     Learn,
 
+    /// <summary>What the microscope shows: a small image and what is done with it.</summary>
+    Microscope,
+
+    /// <summary>The lessons, in a language.</summary>
+    Lessons,
+
+    /// <summary>What somebody expects of a lesson's step: is it so?</summary>
+    Predict,
+
     /// <summary>The page offers its camera's images: their size, or null to stop.</summary>
     Camera,
 
@@ -207,6 +216,9 @@ internal readonly ref struct Inbound
         InboundKind.Learn => "learn"u8,
         InboundKind.Stage => "stage"u8,
         InboundKind.Share => "share"u8,
+        InboundKind.Microscope => "microscope"u8,
+        InboundKind.Lessons => "lessons"u8,
+        InboundKind.Predict => "predict"u8,
         _ => "camera"u8,
     };
 

@@ -16,6 +16,10 @@ namespace LiveConv.Page;
         typeof(CamelCaseConverter<BorderMode>),
         typeof(CamelCaseConverter<KernelDialect>),
         typeof(CamelCaseConverter<StageOperation>),
+        typeof(CamelCaseConverter<MicroscopeKind>),
+        typeof(CamelCaseConverter<LessonView>),
+        typeof(CamelCaseConverter<LessonTool>),
+        typeof(CamelCaseConverter<LessonSecret>),
     ])]
 [JsonSerializable(typeof(StateMessage))]
 [JsonSerializable(typeof(StatsMessage))]
@@ -28,6 +32,9 @@ namespace LiveConv.Page;
 [JsonSerializable(typeof(HeldMessage))]
 [JsonSerializable(typeof(LayersMessage))]
 [JsonSerializable(typeof(LessonMessage))]
+[JsonSerializable(typeof(MicroscopeMessage))]
+[JsonSerializable(typeof(LessonsMessage))]
+[JsonSerializable(typeof(PredictedMessage))]
 [JsonSerializable(typeof(CameraMessage))]
 [JsonSerializable(typeof(ShareMessage))]
 internal sealed partial class MessageJson : JsonSerializerContext;
@@ -43,6 +50,7 @@ internal sealed partial class MessageJson : JsonSerializerContext;
         typeof(CamelCaseConverter<BorderMode>),
         typeof(CamelCaseConverter<KernelDialect>),
         typeof(CamelCaseConverter<PlaneName>),
+        typeof(CamelCaseConverter<MicroscopeKind>),
     ])]
 [JsonSerializable(typeof(ShownPlane))]
 [JsonSerializable(typeof(KernelTextRequest))]
@@ -50,6 +58,8 @@ internal sealed partial class MessageJson : JsonSerializerContext;
 [JsonSerializable(typeof(PixelQuestion))]
 [JsonSerializable(typeof(LayersRequest))]
 [JsonSerializable(typeof(LessonRequest))]
+[JsonSerializable(typeof(MicroscopeRequest))]
+[JsonSerializable(typeof(Prediction))]
 [JsonSerializable(typeof(CameraOffer))]
 [JsonSerializable(typeof(StageView))]
 internal sealed partial class BodyJson : JsonSerializerContext;

@@ -258,6 +258,18 @@ public sealed class PageSession : ICameraPage, IDisposable
             case InboundKind.Learn:
                 tools.Learn(LessonRequest.Read(message.Body), Answer);
                 break;
+            case InboundKind.Microscope:
+                MicroscopeRequest magnified = MicroscopeRequest.Read(message.Body);
+                heavy.Put(message.Kind, () => tools.Magnify(magnified));
+                break;
+            case InboundKind.Lessons:
+                string language = message.Text;
+                heavy.Put(message.Kind, () => tools.Lessons(language));
+                break;
+            case InboundKind.Predict:
+                Prediction prediction = Prediction.Read(message.Body);
+                heavy.Put(message.Kind, () => tools.Check(prediction));
+                break;
             case InboundKind.Camera:
                 answers.Put(new CameraMessage(Offer(CameraOffer.Read(message.Body))));
                 break;

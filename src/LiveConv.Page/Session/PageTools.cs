@@ -1,6 +1,6 @@
 namespace LiveConv.Page;
 
-/// <summary>The tools of one page that look into images: X-ray, wall of layers and lesson.</summary>
+/// <summary>The tools of one page that look into images: X-ray, wall of layers, microscope, learning and lessons.</summary>
 /// <param name="images">Where the images are.</param>
 /// <param name="views">What all pages share to look into images.</param>
 /// <param name="context">The run.</param>
@@ -41,6 +41,15 @@ internal sealed class PageTools(LatestImage images, ImageViews views, PageContex
         Held.Read(image => views.Layers(image, request))
         ?? images.Read((maps, number) => views.Layers(maps, number, request))
         ?? LayersMessage.Refuse(NoImage);
+
+    /// <summary>Computes what the microscope shows.</summary>
+    public MicroscopeMessage Magnify(MicroscopeRequest request) => new Microscope(images).Answer(request);
+
+    /// <summary>The lessons in a language.</summary>
+    public LessonsMessage Lessons(string language) => LessonsMessage.Of(context.Lessons, language);
+
+    /// <summary>Says what came of a prediction, of the newest image where the step is about it.</summary>
+    public PredictedMessage Check(Prediction prediction) => new PredictionCheck(images, context.Lessons).Answer(prediction);
 
     /// <summary>Learns a kernel from the live image, step by step; ends the lesson before it. One call at a time.</summary>
     /// <param name="request">What is learned, or null for nothing more.</param>

@@ -14,7 +14,9 @@ import { Camera } from "./session/camera.js";
 import { Connection } from "./session/connection.js";
 import { explain, hotkey, listen } from "./session/keys.js";
 import { Editor } from "./tools/editor.js";
+import { Guide } from "./tools/guide.js";
 import { Lesson } from "./tools/lesson.js";
+import { Microscope } from "./tools/microscope.js";
 import { Share } from "./tools/share.js";
 import { Tiles } from "./tools/tiles.js";
 import { Wall } from "./tools/wall.js";
@@ -29,7 +31,11 @@ const defaultCaptions = [{ title: "Left map", text: "" }, { title: "Right map", 
 const isStage = location.pathname.endsWith("/stage");
 const keysOfTheStage = /^([fbdz]|Page(Up|Down))$/;
 
-const toolsOfOne = ["xray", "editor", "recordings", "learning"];
+const toolsOfOne = ["xray", "editor", "recordings", "learning", "microscope"];
+
+/** What a lesson calls the page's views and tools. */
+const viewsOfLessons = { allFour: "a", pair: "v", left: "j", right: "k", camera: "c", magnitude: "m", overlay: "o" };
+const toolsOfLessons = { microscope: "microscope", xray: "xray", kernels: "editor", learn: "learning" };
 
 class App {
   #figures = [get("left"), get("right"), get("third"), get("fourth")];
@@ -69,6 +75,8 @@ class App {
   #lesson = new Lesson((request) => this.#send({ learn: request }));
   #share = new Share(() => this.#send({ share: null }));
   #shown = new Shown(get("stage"), this.#figures, (show) => this.#send({ show }));
+  #microscope = new Microscope((message) => this.#send(message));
+  #guide = new Guide((message) => this.#send(message), (step) => this.#follow(step));
   #connection = new Connection({
     opened: () => this.#onOpened(),
     lost: (reason, refusal) => this.#onLost(reason, refusal),
@@ -85,12 +93,14 @@ class App {
     w: () => this.#toggle("wall"),
     l: () => this.#toggle("recordings"),
     t: () => this.#toggle("learning"),
+    u: () => this.#toggle("microscope"),
+    n: () => this.#toggle("guide"),
     z: () => get("smooth").setAttribute("aria-pressed", String(document.body.toggleAttribute("data-smooth"))),
     "?": () => this.#help.showModal(),
     h: () => this.#help.showModal(),
     y: () => this.#sign(!this.#isSigned),
     f: () => this.#toggleFullScreen(),
-    u: () => window.open("stage", "liveconv-stage", "popup,width=1280,height=720"),
+    g: () => window.open("stage", "liveconv-stage", "popup,width=1280,height=720"),
     b: () => document.body.toggleAttribute("data-black"),
     d: () => switchTheme(),
     "0": () => this.#send({ preset: "seed" }),
@@ -157,6 +167,7 @@ class App {
     this.#status.connected(false, reason, refusal);
     this.#xray.forget();
     this.#lesson.forget();
+    this.#microscope.forget();
     this.#camera.stop(null);
   }
 
@@ -174,6 +185,9 @@ class App {
       case "held": this.#xray.held(message); return this.#wall.refresh();
       case "layers": this.#xray.drawn(message); return this.#wall.show(message, this.#xray.answer);
       case "learn": return this.#lesson.show(message);
+      case "microscope": return this.#microscope.answered(message);
+      case "lessons": return this.#guide.listed(message);
+      case "predicted": return this.#guide.predicted(message);
       case "camera": return this.#camera.answered(message);
       case "share": return this.#share.answered(message);
     }
@@ -380,6 +394,35 @@ class App {
       this.#xray.join();
     } else if (id === "learning" && part.hidden) {
       this.#lesson.stop();
+    } else if (id === "microscope") {
+      this.#microscope.open(!part.hidden);
+    } else if (id === "guide") {
+      this.#guide.open(!part.hidden);
+    }
+  }
+
+  /**
+   * Arranges the page for a step of a lesson.
+   * @param {import("./session/messages.js").LessonStepLine} step
+   */
+  #follow(step) {
+    const tool = step.tool ? toolsOfLessons[step.tool] : "";
+    for (const other of toolsOfOne) {
+      if (get(other).hidden === (other === tool)) {
+        this.#toggle(other);
+      }
+    }
+
+    if (step.preset && step.preset !== this.#state?.preset.id && this.#state?.role === "presenter") {
+      this.#send({ preset: step.preset });
+    }
+
+    if (step.view && !tool) {
+      this.#press(viewsOfLessons[step.view]);
+    }
+
+    if (step.microscope && tool === "microscope") {
+      this.#microscope.show(step.microscope);
     }
   }
 
@@ -390,6 +433,10 @@ class App {
   #press(key) {
     if (isStage && !keysOfTheStage.test(key)) {
       return false;
+    }
+
+    if (key.startsWith("Arrow") || key === "Home" || key === "End") {
+      return this.#microscope.press(key);
     }
 
     const chosen = views.find((each) => each.key === key);

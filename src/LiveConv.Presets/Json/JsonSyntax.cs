@@ -125,8 +125,8 @@ internal static class JsonSyntax
 
         string expected = (char?)before switch
         {
-            _ when found.Value == '/' => "a preset file has no comments",
-            null => "a preset is an object in braces",
+            _ when found.Value == '/' => "the file has no comments",
+            null => "the file is one object in braces",
             '{' => "a member starts with its name in quotes",
             ',' when container == JsonTokenType.StartObject => "a member starts with its name in quotes",
             ':' or '[' or ',' => AValue,

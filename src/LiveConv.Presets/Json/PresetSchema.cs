@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
 using LiveConv.Convolution;
 using LiveConv.Convolution.Stacks;
 
@@ -17,14 +18,20 @@ internal static class PresetSchema
         new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The schema as it is kept in <c>presets/preset.schema.json</c>.</summary>
-    public static string Text()
+    public static string Text() =>
+        TextOf(PresetJsonContext.Default.PresetDocument, static schema => schema["oneOf"] = KernelsOrLayers());
+
+    /// <summary>The schema of the files that are read as a type, from its attributes.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="complete">Adds what the type does not say; null for nothing.</param>
+    public static string TextOf(JsonTypeInfo type, Action<JsonObject>? complete = null)
     {
-        var schema = (JsonObject)PresetJsonContext.Default.PresetDocument.GetJsonSchemaAsNode(new JsonSchemaExporterOptions
+        var schema = (JsonObject)type.GetJsonSchemaAsNode(new JsonSchemaExporterOptions
         {
             TreatNullObliviousAsNonNullable = true,
             TransformSchemaNode = Describe,
         });
-        schema["oneOf"] = KernelsOrLayers();
+        complete?.Invoke(schema);
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         return schema.ToJsonString(Layout) + "\n";
     }

@@ -20,6 +20,11 @@ internal static class PageAssets
             "/favicon.ico" => "icon.svg",
             _ => path.TrimStart('/'),
         };
+        if (name == TeachingDocument.Name)
+        {
+            return (TeachingDocument.Html, TypeOf(name));
+        }
+
         return Files.TryGetValue(name, out byte[]? content) ? (content, TypeOf(name)) : null;
     }
 
@@ -29,6 +34,7 @@ internal static class PageAssets
         ".css" => "text/css; charset=utf-8",
         ".js" => "text/javascript; charset=utf-8",
         ".svg" => "image/svg+xml",
+        ".png" => "image/png",
         _ => "application/octet-stream",
     };
 

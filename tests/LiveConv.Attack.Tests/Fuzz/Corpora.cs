@@ -16,6 +16,11 @@ internal static class Corpora
         """{"kernelCopy":{"map":0,"dialect":"c","weights":[[1]],"anchor":null,"operation":"convolution","response":"abs","gain":1}}""",
         """{"xray":{"map":1,"x":3,"y":4,"stage":0}}""", """{"hold":true}""", """{"layers":{"width":99,"enlarged":{"layer":1,"map":0}}}""",
         """{"learn":{"map":0,"width":3,"height":3}}""", """{"learn":null}""",
+        """{"predict":{"lesson":"a","step":0,"answer":1}}""", """{"lessons":"de"}""",
+        """
+        {"microscope":{"width":2,"height":1,"image":[[7,9]],"kernel":[[1,-1]],"kind":"transposed","operation":"correlation",
+          "border":"mirror","stride":2,"padding":1,"dilation":1,"x":0,"y":0}}
+        """,
         """{"camera":{"width":64,"height":48}}""", """{"camera":null}""");
 
     public static byte[][] Presets =>

@@ -19,6 +19,11 @@ public sealed class InboundTests
         """{"camera":{"width":640,"height":480}}""",
         """{"camera":null}""",
         """{"stage":{"view":"a","signed":true,"lens":{"map":0,"x":3,"y":4}}}""",
+        """{"predict":{"lesson":"convolution","step":3,"answer":1}}""",
+        """
+        {"microscope":{"width":2,"height":1,"image":[[7,9]],"kernel":[[1,-1]],"kind":"convolution","operation":"correlation",
+          "border":"mirror","stride":1,"padding":1,"dilation":1,"x":0,"y":0}}
+        """,
         """{"kernelText":{"map":0,"text":"[[1, 2]]","operation":"correlation","response":"abs","border":"mirror"}}""",
         """{"edit":{"version":1,"name":"a","vertical":[[1]],"horizontal":[[1]]}}""",
     ];
@@ -90,6 +95,13 @@ public sealed class InboundTests
                 break;
             case InboundKind.Layers:
                 LayersRequest.Read(message.Body);
+                break;
+            case InboundKind.Microscope:
+                MicroscopeRequest request = MicroscopeRequest.Read(message.Body);
+                _ = request.Image is { } image ? Microscope.Answer(request, image) : null;
+                break;
+            case InboundKind.Predict:
+                Prediction.Read(message.Body);
                 break;
             case InboundKind.KernelText:
                 _ = KernelTexts.Answer(KernelTextRequest.Read(message.Body));

@@ -29,6 +29,9 @@ internal static class Protocol
         [InboundKind.Hold] = "boolean",
         [InboundKind.Layers] = nameof(LayersRequest),
         [InboundKind.Learn] = $"{nameof(LessonRequest)} | null",
+        [InboundKind.Microscope] = nameof(MicroscopeRequest),
+        [InboundKind.Lessons] = "string",
+        [InboundKind.Predict] = nameof(Prediction),
         [InboundKind.Camera] = $"{nameof(CameraOffer)} | null",
         [InboundKind.Stage] = nameof(StageView),
         [InboundKind.Share] = "null",
@@ -43,6 +46,8 @@ internal static class Protocol
         [InboundKind.Xray] = typeof(PixelQuestion),
         [InboundKind.Layers] = typeof(LayersRequest),
         [InboundKind.Learn] = typeof(LessonRequest),
+        [InboundKind.Microscope] = typeof(MicroscopeRequest),
+        [InboundKind.Predict] = typeof(Prediction),
         [InboundKind.Camera] = typeof(CameraOffer),
         [InboundKind.Stage] = typeof(StageView),
     };

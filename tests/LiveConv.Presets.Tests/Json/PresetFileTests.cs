@@ -108,8 +108,8 @@ public class PresetFileTests
         "{ \"name\": \"C:\\x\" }",
         "line 1, $.name: a backslash in text begins no escape here; the backslash itself is written \\\\")]
     [InlineData("{ \"name\": \"a\nb\" }", "line 1, $.name: text contains a line end or control character; close the quotes before it")]
-    [InlineData("{\n // comment\n}", "line 2: '/' is not expected here; a preset file has no comments")]
-    [InlineData("x", "line 1: 'x' is not expected here; a preset is an object in braces")]
+    [InlineData("{\n // comment\n}", "line 2: '/' is not expected here; the file has no comments")]
+    [InlineData("x", "line 1: 'x' is not expected here; the file is one object in braces")]
     public void Parse_TextThatIsNoJson_SaysWhatIsWrong(string text, string message) =>
         Assert.Equal("a.json, " + message, Assert.Throws<PresetException>(() => Parse(text)).Message);
 

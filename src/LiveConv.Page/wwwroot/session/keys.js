@@ -18,18 +18,20 @@ const keys = [
   [["e"], "kernel editor", "presenter"],
   [["x"], "X-ray: click a pixel, arrow keys walk"],
   [["w"], "layers as a wall"],
+  [["u"], "microscope (µ); arrow keys walk"],
+  [["n"], "lesson: predict, then see"],
   [["t"], "learn a kernel (train)"],
   [["i"], "statistics"],
   [["z"], "crisp or smooth pixels"],
   [["f"], "full screen: a stage"],
-  [["u"], "the stage in a second window, which follows the presenter"],
+  [["g"], "the stage in a second window, which follows the presenter"],
   [["b"], "black out"],
   [["d"], "dark or light"],
   [["?", "h"], "these keys"],
   [["q"], "quit LiveConv", "presenter"],
 ];
 
-const known = /^([0-9[\]p .rsi?hqfvcmoexzltajkbduyw]|Page(Up|Down))$/;
+const known = /^([0-9[\]p .rsi?hqfvcmoexzltajkbduywng]|Home|End|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
 
 // Where the keys are on a US keyboard, by those codes that do not name them.
 /** @type {Record<string, string>} */

@@ -3,6 +3,7 @@
 
 /** A message to the page. */
 export type Message = StateChange | EditedMessage | PresetFileMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ShareMessage | ExplainedMessage | LessonMessage | StatsMessage | NoticeMessage;
+export type Message = LessonsMessage | PredictedMessage | StateChange | EditedMessage | PresetFileMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ExplainedMessage | LessonMessage | StatsMessage | NoticeMessage | MicroscopeMessage;
 
 /** The state: the first time all of it, then the members that changed. */
 export type StateChange = Pick<StateMessage, "type"> & Partial<StateMessage>;
@@ -25,6 +26,13 @@ export type PageMessage =
   | { camera: CameraOffer | null }
   | { stage: StageView }
   | { share: null };
+  | { microscope: MicroscopeRequest }
+  | { lessons: string }
+  | { predict: Prediction }
+  | { camera: CameraOffer | null };
+
+/** A plane that can be asked for. */
+export type PlaneName = "vertical" | "horizontal" | "camera";
 
 /** The causes for which a frame is missing in the recording. */
 export type RecorderDropCause = "recorderBusy" | "encoderDied" | "diskFull";
@@ -170,6 +178,111 @@ export interface PresetDocument {
   };
 }
 
+/** The lessons, in the language that was requested where there is one. */
+export interface LessonsMessage {
+  type: "lessons";
+  /** The languages that any lesson is written in. */
+  languages: string[];
+  /** The lessons. */
+  lessons: LessonLine[];
+}
+
+/** A lesson as the page lists it. */
+export interface LessonLine {
+  /** What predictions name it by. */
+  id: string;
+  /** Display name. */
+  title: string;
+  /** The language of its texts. */
+  language: string;
+  /** Its steps. */
+  steps: LessonStepLine[];
+}
+
+/** A step as the page shows it; which answer is right is asked for. */
+export interface LessonStepLine {
+  /** The idea. */
+  title: string;
+  /** What to read first, or to do; may be empty. */
+  text: string;
+  /** What is asked. */
+  question: string;
+  /** The answers to choose from. */
+  answers: string[];
+  /** Why it is so, to show after an answer. */
+  explanation: string;
+  /** The heading in the document that says more, or null. */
+  section: string | null;
+  /** The preset to choose, or null. */
+  preset: string | null;
+  /** The view to choose, or null. */
+  view: LessonView | null;
+  /** The tool to open, or null. */
+  tool: LessonTool | null;
+  /** What the microscope shows, or null. */
+  microscope: MicroscopeRequest | null;
+}
+
+/** What a step of a lesson shows. */
+export type LessonView = "allFour" | "pair" | "left" | "right" | "camera" | "magnitude" | "overlay";
+
+/** The tool that a step of a lesson opens. */
+export type LessonTool = "microscope" | "xray" | "kernels" | "learn";
+
+/** What the microscope is to show: a small image, what is done with it, and the step that is looked at. */
+export interface MicroscopeRequest {
+  /** Columns of the image, 1 to 16. */
+  width: number;
+  /** Rows of the image, 1 to 16. */
+  height: number;
+  /** The image, 0 to 255; null for the newest one of the camera, reduced to this size. */
+  image: number[][] | null;
+  /** The weights, 1 to 7 rows and columns; of a pooling only their number counts. */
+  kernel: number[][];
+  /** What is done. */
+  kind: MicroscopeKind;
+  /** Whether the kernel is turned by 180 degrees first. */
+  operation: Operation;
+  /** What stands around the image. */
+  border: BorderMode;
+  /** Step of the window, 1 to 4. */
+  stride: number;
+  /** Rows and columns at each side, 0 to 4; a transposed convolution crops as many. */
+  padding: number;
+  /** Distance between neighbouring weights, 1 to 3. */
+  dilation: number;
+  /** Column of the cell that is looked at, from 0: of the output, of a transposed convolution's input. */
+  x: number;
+  /** Row of that cell. */
+  y: number;
+}
+
+/** What the microscope does with a small image. */
+export type MicroscopeKind = "convolution" | "transposed" | "maxPool" | "averagePool";
+
+/** Whether the kernel is rotated by 180° before it is applied. */
+export type Operation = "correlation" | "convolution";
+
+/** How pixels outside the image are treated. The drawings continue a row abcd on both sides. */
+export type BorderMode = "zero" | "replicate" | "symmetric" | "mirror" | "wrap" | "constant";
+
+/** What came of a prediction. */
+export interface PredictedMessage {
+  type: "predicted";
+  /** The lesson's id. */
+  lesson: string;
+  /** The step's number, from 0. */
+  step: number;
+  /** The chosen answer's number, from 0. */
+  answer: number;
+  /** The right answer's number, from 0. */
+  right: number;
+  /** What was computed to find it; null where nothing is. */
+  measured: number | null;
+  /** Why it cannot be said now, and what to do; null when it can. */
+  refused: string | null;
+}
+
 /** The state of the run, sent when a page connects and whenever something changes. */
 export interface StateMessage {
   type: "state";
@@ -311,12 +424,6 @@ export interface CaptionLine {
   /** What is bright in it, or empty. */
   text: string;
 }
-
-/** Whether the kernel is rotated by 180° before it is applied. */
-export type Operation = "correlation" | "convolution";
-
-/** How pixels outside the image are treated. The drawings continue a row abcd on both sides. */
-export type BorderMode = "zero" | "replicate" | "symmetric" | "mirror" | "wrap" | "constant";
 
 /** How a signed sum, times the gain, becomes an 8-bit pixel. Always saturating, never wrapping. */
 export type Response = "abs" | "offset128" | "positive" | "negative";
@@ -595,6 +702,39 @@ export interface ShownPlane {
 /** The planes that a page can ask for, in the order in which they travel. */
 export type PlaneName = "vertical" | "horizontal" | "camera";
 
+/** A small image, what became of it, and one step of the way. Rows and columns are lists of lists, top row first. */
+export interface MicroscopeMessage {
+  type: "microscope";
+  /** The image that was looked at. */
+  image: number[][];
+  /** The image with its padding around it. */
+  padded: number[][];
+  /** The weights as they lie on the window: turned by 180 degrees for a convolution. Empty for a pooling. */
+  kernel: number[][];
+  /** The output; of a transposed convolution what the values up to this step have placed. */
+  output: number[][];
+  /** Column of the cell of this step, in the output; for a transposed convolution in the image. */
+  x: number;
+  /** Its row. */
+  y: number;
+  /** The row of the image that the window's first row lies on; for a transposed convolution, of the output. */
+  top: number;
+  /** The same for the columns. */
+  left: number;
+  /** The values under the window; for a transposed convolution the one value. */
+  window: number[][];
+  /** Window times kernel, element by element. Empty for a pooling. */
+  products: number[][];
+  /** The engine's value of this cell; for a transposed convolution the value that places the kernel. */
+  value: number;
+  /** The output equation along a row. */
+  horizontally: OutputEquation | null;
+  /** The output equation along a column. */
+  vertically: OutputEquation | null;
+  /** Why there is nothing to see, and what to do; null when there is. */
+  refused: string | null;
+}
+
 /** A kernel as somebody pasted it. */
 export interface KernelTextRequest {
   /** 0 vertical edges, 1 horizontal edges: for which map it is meant; comes back with the answer. */
@@ -646,6 +786,16 @@ export interface LessonRequest {
   width: number;
   /** Rows of the kernel to find, 1 to 7. */
   height: number;
+}
+
+/** What somebody expects of a step of a lesson. */
+export interface Prediction {
+  /** The lesson's id. */
+  lesson: string;
+  /** The step's number, from 0. */
+  step: number;
+  /** The chosen answer's number, from 0. */
+  answer: number;
 }
 
 /** The size of the images that a page's camera sends. */

@@ -1,0 +1,53 @@
+using LiveConv.Convolution;
+
+namespace LiveConv.Page;
+
+/// <summary>An image reduced to a few cells, each the mean of its pixels.</summary>
+internal static class ReducedImage
+{
+    /// <summary>Reduces the largest part in the middle of an image that has the cells' shape.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="width">Columns of cells, at least 1.</param>
+    /// <param name="height">Rows of cells, at least 1.</param>
+    /// <returns>Rows of means, rounded; a cell of an image with fewer pixels is the pixel at its place.</returns>
+    public static int[][] Of(Plane<byte> image, int width, int height)
+    {
+        double side = Math.Min((double)image.Width / width, (double)image.Height / height);
+        double left = (image.Width - (side * width)) / 2;
+        double top = (image.Height - (side * height)) / 2;
+        var rows = new int[height][];
+        for (int y = 0; y < height; y++)
+        {
+            rows[y] = new int[width];
+            (int firstRow, int endRow) = Span(top + (y * side), side, image.Height);
+            for (int x = 0; x < width; x++)
+            {
+                (int firstColumn, int endColumn) = Span(left + (x * side), side, image.Width);
+                rows[y][x] = Mean(image, firstRow, endRow, firstColumn, endColumn);
+            }
+        }
+
+        return rows;
+    }
+
+    private static (int First, int End) Span(double from, double length, int limit)
+    {
+        int first = Math.Clamp((int)Math.Round(from), 0, limit - 1);
+        return (first, Math.Clamp((int)Math.Round(from + length), first + 1, limit));
+    }
+
+    private static int Mean(Plane<byte> image, int firstRow, int endRow, int firstColumn, int endColumn)
+    {
+        long sum = 0;
+        for (int y = firstRow; y < endRow; y++)
+        {
+            foreach (byte pixel in image.Row(y)[firstColumn..endColumn])
+            {
+                sum += pixel;
+            }
+        }
+
+        long count = (long)(endRow - firstRow) * (endColumn - firstColumn);
+        return (int)((sum + (count / 2)) / count);
+    }
+}

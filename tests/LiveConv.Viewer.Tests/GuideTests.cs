@@ -1,0 +1,110 @@
+using LiveConv.Page;
+using LiveConv.Presets;
+using Microsoft.Playwright;
+
+namespace LiveConv.Viewer.Tests;
+
+/// <summary>The shipped lesson on the page, and the document that it leads to.</summary>
+public sealed class GuideTests(Browser browser) : IClassFixture<Browser>
+{
+    private static readonly LocatorAssertionsToContainTextOptions Slow = new() { Timeout = 30_000 };
+
+    private static PageOptions Options => new() { Format = PageFormat.Raw, Lessons = Shipped() };
+
+    [SkippableFact]
+    public async Task Lesson_FromFirstToLast_AsksAndAnswers()
+    {
+        await using TestPage server = await TestPage.StartAsync(options: Options);
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+        await page.Keyboard.PressAsync("n");
+
+        await Assertions.Expect(page.Locator("#guide-place")).ToContainTextAsync("1 of 16", Slow);
+        for (int step = 1; step <= 16; step++)
+        {
+            await Assertions.Expect(page.Locator("#guide-place")).ToContainTextAsync($"{step} of 16", Slow);
+            await page.Locator("#guide-answers button").First.ClickAsync();
+
+            // The presets of layers are not on this page: those steps say which one to choose.
+            ILocator marked = page.Locator("#guide-answers [data-result=right]");
+            ILocator refused = page.Locator("#guide-result").Filter(new() { HasText = "choose it" });
+            await Assertions.Expect(marked.Or(refused)).ToBeVisibleAsync(new() { Timeout = 30_000 });
+            if (step < 16)
+            {
+                await page.Locator("#guide-next").ClickAsync();
+            }
+        }
+
+        await Assertions.Expect(page.Locator("#guide-next")).ToBeDisabledAsync();
+        await page.Keyboard.PressAsync("n");
+        await Assertions.Expect(page.Locator("#guide")).ToBeHiddenAsync();
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Answer_Chosen_IsMarkedAndExplained_AndTheMicroscopeShowsTheStep()
+    {
+        await using TestPage server = await TestPage.StartAsync(options: Options);
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+        await page.Keyboard.PressAsync("n");
+        await Assertions.Expect(page.Locator("#guide-place")).ToContainTextAsync("1 of 16", Slow);
+        await page.Locator("#guide-next").ClickAsync();
+        await page.Locator("#guide-next").ClickAsync();
+        await Assertions.Expect(page.Locator("#microscope-step .sum")).ToHaveTextAsync("765", new() { Timeout = 30_000 });
+
+        await page.Locator("#guide-answers button").Nth(1).ClickAsync();
+
+        await Assertions.Expect(page.Locator("#guide-answers [data-result=right]")).ToContainTextAsync("765", Slow);
+        await Assertions.Expect(page.Locator("#guide-answers [data-result=wrong]")).ToHaveTextAsync("255");
+        await Assertions.Expect(page.Locator("#guide-result")).ToContainTextAsync("Not this time. (765)");
+        await Assertions.Expect(page.Locator("#guide-more")).ToHaveAttributeAsync("href", "docs/convolution.html#one-number");
+    }
+
+    [SkippableFact]
+    public async Task Language_Chosen_IsKept()
+    {
+        await using TestPage server = await TestPage.StartAsync(options: Options);
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await page.Keyboard.PressAsync("n");
+        await Assertions.Expect(page.Locator("#guide-place")).ToContainTextAsync("1 of 16", Slow);
+
+        await page.Locator("#guide-language").SelectOptionAsync("de");
+        await Assertions.Expect(page.Locator("#guide-title")).ToContainTextAsync("Zahlentabelle", Slow);
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Live");
+        await page.Keyboard.PressAsync("n");
+
+        await Assertions.Expect(page.Locator("#guide-title")).ToContainTextAsync("Zahlentabelle", Slow);
+        await Assertions.Expect(page.Locator("#guide")).ToHaveAttributeAsync("lang", "de");
+    }
+
+    [SkippableFact]
+    public async Task Document_Opened_HasEveryHeadingThatThePageAndTheLessonsLinkTo()
+    {
+        await using TestPage server = await TestPage.StartAsync(options: Options);
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        string[] links = await page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('a.what')].map(link => link.getAttribute('href')).filter(link => link.includes('#'))");
+        string[] wanted = [.. links.Select(link => link.Split('#')[1]).Concat(Shipped()[0].Steps.Select(step => step.Section!))];
+
+        await page.GotoAsync(new Uri(server.Address, "docs/convolution.html").AbsoluteUri);
+
+        Assert.All(wanted, id => Assert.True(page.Locator($"h2#{id}, h3#{id}").CountAsync().GetAwaiter().GetResult() == 1, id));
+        bool hasImages = await page.EvaluateAsync<bool>("""
+            async () => { const all = [...document.images]; all.forEach(image => (image.loading = "eager"));
+              await Promise.all(all.map(image => image.decode())); return all.length > 4; }
+            """);
+        Assert.True(hasImages);
+        Assert.Empty(complaints);
+    }
+
+    internal static IReadOnlyList<LessonPlan> Shipped()
+    {
+        string folder = RepositoryFiles.PathOf("presets", "lessons");
+        LessonPlan lesson = LessonFile.Read(Path.Combine(folder, "convolution.json"));
+        return [lesson with { Translations = [LessonFile.ReadTexts(Path.Combine(folder, "convolution.de.json"), lesson)] }];
+    }
+}

@@ -1,0 +1,111 @@
+using Microsoft.Playwright;
+
+namespace LiveConv.Viewer.Tests;
+
+public sealed class MicroscopeInBrowserTests(Browser browser) : IClassFixture<Browser>
+{
+    private static readonly LocatorAssertionsToHaveTextOptions Slow = new() { Timeout = 30_000 };
+
+    [SkippableFact]
+    public async Task Step_OnTheCamerasImage_ShowsTheEnginesNumbers()
+    {
+        // Four by four pixels a cell: their mean is easy to check.
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(5);
+        await Canvas.DrawnAsync(page, 5);
+        byte[] luma = server.Luma(5);
+        int[] cells = [.. Enumerable.Range(0, 16 * 12).Select(cell => Mean(luma, 4 * (cell % 16), 4 * (cell / 16)))];
+
+        await page.Keyboard.PressAsync("u");
+        await Assertions.Expect(page.Locator("#microscope-image .cells span").First).ToHaveTextAsync($"{cells[0]}", Slow);
+        Assert.Equal(cells.Select(cell => $"{cell}"), await page.Locator("#microscope-image .cells span").AllTextContentsAsync());
+        await Assertions.Expect(page.Locator("#microscope-sizes")).ToHaveTextAsync("16 × 12 → 14 × 10", Slow);
+
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("ArrowDown");
+
+        int[] sums = [.. Enumerable.Range(0, 3).Select(j => cells[((1 + j) * 16) + 1] - cells[((1 + j) * 16) + 3])];
+        await Assertions.Expect(page.Locator("#microscope-step .sum")).ToHaveTextAsync($"{sums.Sum()}".Replace('-', '−'), Slow);
+        await Assertions.Expect(page.Locator("#microscope-output .hidden-cell")).ToHaveCountAsync((14 * 10) - 16);
+        await Assertions.Expect(page.Locator("#microscope-image .marked")).ToHaveCountAsync(9);
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Sliders_Moved_ChangeTheOutputsSizeAndItsEquation()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(5);
+        await Canvas.DrawnAsync(page, 5);
+        await page.Keyboard.PressAsync("u");
+
+        await page.Locator("#microscope [name=stride]").FillAsync("2");
+        await page.Locator("#microscope [name=padding]").FillAsync("1");
+
+        await Assertions.Expect(page.Locator("#microscope-sizes")).ToHaveTextAsync("16 × 12 → 8 × 6", Slow);
+        await Assertions.Expect(page.Locator("#microscope-equation p").First).ToContainTextAsync("⌊(16 + 2·1 − 3) / 2⌋ + 1 = 8");
+        await page.Locator("#microscope [name=kind]").SelectOptionAsync("transposed");
+        await Assertions.Expect(page.Locator("#microscope-equation p").First).ToContainTextAsync("(16 − 1)·2 − 2·1 + 3 = 31");
+        await page.Locator("#microscope [name=kind]").SelectOptionAsync("maxPool");
+        await Assertions.Expect(page.Locator("#microscope-step")).ToContainTextAsync("largest");
+        await page.Locator("#microscope [name=padding]").FillAsync("4");
+        await Assertions.Expect(page.Locator("#microscope-fault")).ToContainTextAsync("at most half");
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Image_Painted_IsFilteredAsItWasPainted()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(5);
+        await Canvas.DrawnAsync(page, 5);
+        await page.Keyboard.PressAsync("u");
+        await Assertions.Expect(page.Locator("#microscope-sizes")).ToHaveTextAsync("16 × 12 → 14 × 10", Slow);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Empty" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#microscope-image .cells span").Nth(5)).ToHaveTextAsync("0", Slow);
+
+        await page.Locator("#microscope-brush").SelectOptionAsync("255");
+        await page.Locator("#microscope-image .cells span").Nth(2).ClickAsync();
+
+        await Assertions.Expect(page.Locator("#microscope-image .cells span").Nth(2)).ToHaveTextAsync("255", Slow);
+        await page.Locator("#microscope-image .cells").FocusAsync();
+        await page.Keyboard.PressAsync("Home");
+        await Assertions.Expect(page.Locator("#microscope-step .sum")).ToHaveTextAsync("−255", Slow);
+        await page.Keyboard.PressAsync("Space");
+        await Assertions.Expect(page.Locator("#microscope-image .cells span").Nth(17)).ToHaveTextAsync("255", Slow);
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Play_FillsTheOutput()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(5);
+        await Canvas.DrawnAsync(page, 5);
+        await page.Keyboard.PressAsync("u");
+        await Assertions.Expect(page.Locator("#microscope-sizes")).ToHaveTextAsync("16 × 12 → 14 × 10", Slow);
+        await page.Locator("#microscope [name=stride]").FillAsync("4");
+        await Assertions.Expect(page.Locator("#microscope-sizes")).ToHaveTextAsync("16 × 12 → 4 × 3", Slow);
+        await page.Locator("#microscope-speed").FillAsync("8");
+
+        await page.Locator("#microscope-play").ClickAsync();
+
+        await Assertions.Expect(page.Locator("#microscope-output .hidden-cell")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("#microscope-play")).ToHaveAttributeAsync("aria-pressed", "false", new() { Timeout = 30_000 });
+    }
+
+    private static int Mean(byte[] luma, int left, int top)
+    {
+        int sum = 0;
+        for (int i = 0; i < 16; i++)
+        {
+            sum += luma[((top + (i / 4)) * 64) + left + (i % 4)];
+        }
+
+        return (sum + 8) / 16;
+    }
+}
