@@ -63,6 +63,27 @@ public sealed partial class PageEndTests : IDisposable
         Assert.Equal(130, (await run.EndAsync()).ExitCode);
     }
 
+    [Fact]
+    public async Task Page_VideoThatHasEnded_PlaysAgainOnRequest()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(folder, "short.y4m"), Y4m(5));
+        using LiveConvProcess run = Start("--source", "short.y4m");
+        Uri address = AddressIn(await run.ErrorLineAsync("the maps are at "));
+        await run.ErrorLineAsync("short.y4m has ended; its last image stays");
+        using ClientWebSocket page = await ConnectAsync(address);
+        await ReceiveAsync(page, message => IsText(message, "\"held\":true,\"replayable\":true"));
+
+        await SendAsync(page, """{"replay":true}""");
+        await run.ErrorLineAsync("short.y4m has ended; its last image stays");
+
+        // Two images are in flight at most: the one that was held, and one of those that are played again, whose numbers go on.
+        byte[] again = await ReceiveAsync(page, message => message[0] == 1 && message[8] > 4);
+        await SendAsync(page, """{"key":"q"}""");
+
+        Assert.InRange(again[8], 5, 9);
+        Assert.Equal(0, (await run.EndAsync()).ExitCode);
+    }
+
     [Theory]
     [InlineData("source")]
     [InlineData("max")]

@@ -127,7 +127,7 @@ public sealed class ClassTests(Browser browser) : IClassFixture<Browser>
         await page.Keyboard.PressAsync("v");
         await Assertions.Expect(page.Locator("body")).ToHaveAttributeAsync("data-panes", "2");
 
-        IPage stage = await page.RunAndWaitForPopupAsync(() => page.Keyboard.PressAsync("g"));
+        IPage stage = await page.RunAndWaitForPopupAsync(() => page.Locator("#second-window").ClickAsync());
 
         await Assertions.Expect(stage.Locator("body")).ToHaveAttributeAsync("data-panes", "2");
         await page.Keyboard.PressAsync("o");

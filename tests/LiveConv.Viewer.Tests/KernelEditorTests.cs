@@ -45,8 +45,8 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
 
     [SkippableTheory]
     [InlineData("Transpose", new float[] { 1, 1, 1, 0, 0, 0, -1, -1, -1 })]
-    [InlineData("Turn 90°", new float[] { 1, 1, 1, 0, 0, 0, -1, -1, -1 })]
-    [InlineData("Turn 45°", new float[] { 1, 1, 0, 1, 0, -1, 0, -1, -1 })]
+    [InlineData("Rotate 90°", new float[] { 1, 1, 1, 0, 0, 0, -1, -1, -1 })]
+    [InlineData("Rotate 45°", new float[] { 1, 1, 0, 1, 0, -1, 0, -1, -1 })]
     [InlineData("Flip ↔", new float[] { -1, 0, 1, -1, 0, 1, -1, 0, 1 })]
     [InlineData("Flip ↕", new float[] { 1, 0, -1, 1, 0, -1, 1, 0, -1 })]
     [InlineData("Negate", new float[] { -1, 0, 1, -1, 0, 1, -1, 0, 1 })]

@@ -234,7 +234,9 @@ public sealed class PageClientTests
         await client.SendAsync("""{"key":"r"}""");
 
         Assert.Contains(
-            "starts with the next image", (await client.TextAsync("notice")).GetProperty("text").GetString(), StringComparison.Ordinal);
+            "Recording starts when you resume",
+            (await client.TextAsync("notice")).GetProperty("text").GetString(),
+            StringComparison.Ordinal);
         Assert.True(page.Controls.IsRecording);
     }
 

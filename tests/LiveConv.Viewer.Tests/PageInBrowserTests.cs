@@ -47,7 +47,7 @@ public sealed class PageInBrowserTests(Browser browser) : IClassFixture<Browser>
         (IPage page, _) = await browser.OpenAsync(server.Address);
         await page.Keyboard.PressAsync("i");
         ILocator figures = page.Locator("#statistics");
-        await Assertions.Expect(figures).ToContainTextAsync("Age of the image");
+        await Assertions.Expect(figures).ToContainTextAsync("Delay, camera to screen");
         string before = await figures.InnerTextAsync();
 
         for (int number = 1; number <= 3; number++)

@@ -1,3 +1,4 @@
+using LiveConv.Pipeline;
 using LiveConv.Presets;
 using Microsoft.Playwright;
 
@@ -93,8 +94,12 @@ public sealed class StageTests(Browser browser) : IClassFixture<Browser>
         await tile.HoverAsync();
         await page.Mouse.WheelAsync(0, -100);
         await UntilWeightAsync(page, server, -1);
-        await page.Locator("#left .tiles .steps button").Nth(1).ClickAsync();
+        await page.Locator("#left .tiles .steps button").Nth(2).ClickAsync();
         await UntilWeightAsync(page, server, 0);
+        await tile.FillAsync("3");
+        await UntilWeightAsync(page, server, 3);
+        await page.Locator("#left .tiles .steps button").Nth(1).ClickAsync();
+        await UntilWeightAsync(page, server, -3);
         Assert.Empty(complaints);
     }
 
@@ -137,6 +142,35 @@ public sealed class StageTests(Browser browser) : IClassFixture<Browser>
 
         await Assertions.Expect(page.Locator("#notices p")).ToHaveCountAsync(3);
         Assert.Equal(before, await page.EvaluateAsync<string>(Boxes));
+    }
+
+    [SkippableTheory]
+    [InlineData(1440, 900)]
+    [InlineData(1280, 600)]
+    [InlineData(844, 390)]
+    [InlineData(390, 844)]
+    public async Task Layout_WhileImagesAndNoticesCome_HardlyShifts(int width, int height)
+    {
+        await using TestPage server = await TestPage.StartAsync(width: 160, height: 90);
+        server.Source = server.Source with { Granted = new SourceMode(160, 90, 30, "GRAY8") };
+        (IPage page, _) = await browser.OpenAsync(null, width, height);
+        await page.AddInitScriptAsync("""
+            window.shift = 0;
+            new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.shift += entry.value)))
+              .observe({ type: "layout-shift", buffered: true });
+            """);
+        await page.GotoAsync(server.Address.AbsoluteUri);
+        for (int image = 1; image <= 3; image++)
+        {
+            await server.ShowAsync(image);
+            await Canvas.DrawnAsync(page, image);
+            server.Notices.Warn($"notice {image}, long enough to be more than a line in every window that anybody has");
+        }
+
+        await Assertions.Expect(page.Locator("#notices p")).ToHaveCountAsync(3);
+        await Assertions.Expect(page.Locator("#pulse")).ToContainTextAsync("fps");
+
+        Assert.InRange(await page.EvaluateAsync<double>("() => window.shift"), 0, 0.05);
     }
 
     private static double Length(byte x, byte y) => Math.Min(255, Math.Sqrt((x * x) + (y * y)));

@@ -58,7 +58,7 @@ internal sealed class LiveRun : IDisposable
     private async Task<int> RunAsync()
     {
         using var workers = new WorkerPool(settings.Threads, WorthWaking);
-        using var source = new BrowserCamera(CreateSource(), time, notices);
+        using var source = new BrowserCamera(CreateSource(), time, notices) { MakeAgain = CreateSource };
         var recordings = new RecordedFiles(time);
         var recorders = new Recorders(settings, new RecordingContext(() => source.Info, stats, time, notices) { Files = recordings });
         WarmUp.Run(controls.Preset, workers);

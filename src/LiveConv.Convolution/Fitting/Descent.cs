@@ -19,12 +19,13 @@ internal static class Descent
     /// </summary>
     /// <param name="problem">The examples, which leave no weight open; no more are added while this goes on.</param>
     /// <param name="steps">The most steps, from 0 up; <see cref="MaxSteps"/> always reach the minimum.</param>
+    /// <param name="near">How near to the best kernel is the best one, as a part of its largest weight.</param>
     /// <returns>The kernels before the first step and after each.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="problem"/> is null.</exception>
-    public static IEnumerable<DescentStep> Run(LeastSquares problem, int steps = int.MaxValue)
+    public static IEnumerable<DescentStep> Run(LeastSquares problem, int steps = int.MaxValue, double near = Near)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        return Steps(problem, steps);
+        return Steps(problem, steps, near);
     }
 
     /// <summary>How many steps always reach the minimum.</summary>
@@ -36,14 +37,14 @@ internal static class Descent
         return StepsPerWeight * problem.Weights + 1;
     }
 
-    private static IEnumerable<DescentStep> Steps(LeastSquares problem, int steps)
+    private static IEnumerable<DescentStep> Steps(LeastSquares problem, int steps, double near)
     {
         double[] best = problem.Solve();
         var kernel = new double[problem.Weights];
         double[] steepest = problem.NegativeGradient(problem.Residual(kernel));
         double[] direction = [.. steepest];
         double length = Dot(steepest, steepest);
-        var last = new DescentStep([.. kernel], problem.Loss(kernel), IsNear(kernel, best));
+        var last = new DescentStep([.. kernel], problem.Loss(kernel), IsNear(kernel, best, near));
         yield return last;
         for (int step = 0; step < Math.Min(steps, MaxSteps(problem) - 1) && !last.IsMinimum && length > 0; step++)
         {
@@ -59,7 +60,7 @@ internal static class Descent
             double next = Dot(steepest, steepest);
             direction = [.. steepest.Select((s, i) => s + next / length * direction[i])];
             length = next;
-            last = new DescentStep([.. kernel], problem.Loss(kernel), IsNear(kernel, best));
+            last = new DescentStep([.. kernel], problem.Loss(kernel), IsNear(kernel, best, near));
             yield return last;
         }
 
@@ -69,10 +70,10 @@ internal static class Descent
         }
     }
 
-    private static bool IsNear(double[] kernel, double[] best)
+    private static bool IsNear(double[] kernel, double[] best, double near)
     {
         double largest = best.Max(Math.Abs);
-        return kernel.Zip(best).All(pair => Math.Abs(pair.First - pair.Second) <= Near * largest);
+        return kernel.Zip(best).All(pair => Math.Abs(pair.First - pair.Second) <= near * largest);
     }
 
     private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();

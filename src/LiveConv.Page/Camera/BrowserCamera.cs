@@ -1,4 +1,5 @@
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.Page;
 
@@ -17,7 +18,7 @@ public sealed class BrowserCamera : IFrameSource
     public const int MaxPixels = 1920 * 1200;
 
     private const string NoImages = "the browser's camera sends no images";
-    private readonly IFrameSource fallback;
+    private volatile IFrameSource fallback;
     private readonly TimeProvider time;
     private readonly Notices notices;
     private readonly BrowserImages images;
@@ -30,6 +31,8 @@ public sealed class BrowserCamera : IFrameSource
     private long pausedSince;
     private CancellationToken stop;
     private volatile bool hasEnded;
+    private volatile bool isReplayRequested;
+    private volatile bool canReplay;
 
     /// <summary>Wraps a source.</summary>
     /// <param name="fallback">The source that frames come from while no browser sends any. Owned: opened and disposed with this.</param>
@@ -59,6 +62,15 @@ public sealed class BrowserCamera : IFrameSource
     /// The end of a file is no end: its last image stays, until a browser sends its camera's or the run is stopped. False at first.
     /// </summary>
     public bool HoldsLastImage { get; set; }
+
+    /// <summary>
+    /// Makes the source anew, to play it again from its start when it has ended and its last image is held; null when it cannot be.
+    /// Called on the thread that reads.
+    /// </summary>
+    public Func<IFrameSource>? MakeAgain { get; init; }
+
+    /// <summary>The source has ended, is more than one image, and can be played again.</summary>
+    public bool CanReplay => hasEnded && canReplay;
 
     /// <summary>
     /// The source has ended and its last image stays. Called with that image's number on the thread that reads; must not block.
@@ -92,6 +104,12 @@ public sealed class BrowserCamera : IFrameSource
 
         while (images.Mode is not null || hasEnded)
         {
+            if (isReplayRequested && images.Mode is null)
+            {
+                Replay();
+                continue;
+            }
+
             switch (images.Wait(frame, Silence, stop))
             {
                 case BrowserImages.Outcome.Image:
@@ -134,10 +152,45 @@ public sealed class BrowserCamera : IFrameSource
             return false;
         }
 
+        canReplay = MakeAgain is not null && last > 0;
         hasEnded = true;
         notices.Info($"{fallback.Info.Name} has ended; its last image stays until q or Ctrl+C", Audience.Everybody);
         Ended?.Invoke(last);
         return true;
+    }
+
+    /// <summary>Plays the source again from its start, if it has ended and can be.</summary>
+    internal void RequestReplay()
+    {
+        if (CanReplay)
+        {
+            isReplayRequested = true;
+            images.Wake();
+        }
+    }
+
+    // A source that cannot be read twice, such as a pipe, leaves its last image where it is.
+    private void Replay()
+    {
+        isReplayRequested = false;
+        IFrameSource? again = null;
+        try
+        {
+            again = MakeAgain!();
+            again.Open(stop);
+        }
+        catch (LiveConvException e)
+        {
+            again?.Dispose();
+            canReplay = false;
+            notices.Warn($"{fallback.Info.Name} cannot be played again: {e.Message}", Audience.Everybody);
+            return;
+        }
+
+        fallback.Dispose();
+        fallback = again;
+        timeline.Restart();
+        hasEnded = false;
     }
 
     /// <summary>Starts a page's camera.</summary>
@@ -162,7 +215,7 @@ public sealed class BrowserCamera : IFrameSource
             return $"cameras were switched too often: try again in {Math.Ceiling(wait.TotalSeconds)} s";
         }
 
-        return images.TryStart(owner, width, height) ? null : "another page's camera is in use";
+        return images.TryStart(owner, width, height) ? null : "Someone else's camera is on.";
     }
 
     /// <summary>A page sends an image. Ignored when the page's camera is not in use any more.</summary>
@@ -172,7 +225,7 @@ public sealed class BrowserCamera : IFrameSource
     {
         if (images.Put(owner, luma) is { } mode)
         {
-            notices.Info($"the image comes from a browser's camera, {mode.Width}x{mode.Height}", Audience.Everybody);
+            notices.Info($"Camera on: {mode.Width}x{mode.Height}, from a browser", Audience.Everybody);
         }
     }
 

@@ -82,6 +82,9 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
         return had;
     }
 
+    /// <summary>Ends a wait for an image.</summary>
+    public void Wake() => newest.Clear();
+
     /// <summary>Keeps an image in the place of the one before it, whose number is then missing: the source lost it.</summary>
     /// <param name="page">The page; ignored unless it has the camera.</param>
     /// <param name="luma">The image, row by row; ignored unless it is as large as agreed.</param>

@@ -7,7 +7,7 @@ internal sealed class TimelineStitcher
 {
     // About one frame: where the next source's first frame belongs after the last one of the source before.
     private static readonly TimeSpan Seam = TimeSpan.FromMilliseconds(33);
-    private bool wasUsual = true;
+    private bool? wasUsual = true;
     private long lastNumber = -1;
     private TimeSpan lastTime = -Seam;
     private long numberShift;
@@ -15,6 +15,9 @@ internal sealed class TimelineStitcher
 
     /// <summary>The number of the last frame; null before the first.</summary>
     public long? LastNumber => lastNumber < 0 ? null : lastNumber;
+
+    /// <summary>A source starts anew: its first frame goes on after the last one.</summary>
+    public void Restart() => wasUsual = null;
 
     /// <summary>Moves a frame to its place in the stream.</summary>
     /// <param name="frame">As its source numbered it.</param>

@@ -15,6 +15,12 @@ internal sealed class Lesson(LatestImage images, PageContext context, Action<Les
 {
     private const int Images = 3;
     private const double MaxProducts = 4e6;
+    private const int Digits = 3;
+    private const string NoImage = "There is no image yet.";
+    private const int MaxDecimals = 12;
+
+    // Right to three digits.
+    private const double Near = 5e-4;
     private static readonly TimeSpan StepPeriod = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Learns, until there is nothing left to learn, it is refused, or it is stopped.</summary>
@@ -36,30 +42,36 @@ internal sealed class Lesson(LatestImage images, PageContext context, Action<Les
         }
     }
 
-    private static float[][] Rows(double[] kernel, int width) =>
-        [.. kernel.Select(weight => (float)(Math.Round(weight, 4) + 0.0)).Chunk(width)];
+    // What is right to three digits of the largest weight is written with these.
+    private static float[][] Rows(double[] kernel, int width)
+    {
+        double largest = kernel.Max(Math.Abs);
+        int digits = largest > 0 ? Math.Clamp(Digits - 1 - (int)Math.Floor(Math.Log10(largest)), 0, MaxDecimals) : 0;
+        return [.. kernel.Select(weight => (float)(Math.Round(weight, digits) + 0.0)).Chunk(width)];
+    }
 
     private async Task LearnAsync(LessonRequest request, CancellationToken stop)
     {
         var problem = new LeastSquares(request.Height, request.Width);
-        Kernel wanted = await TakeImagesAsync(problem, request, stop).ConfigureAwait(false);
+        LessonExamples examples = await TakeImagesAsync(problem, request, stop).ConfigureAwait(false);
         if (problem.Examples == 0)
         {
-            throw new LiveConvException($"the image is smaller than {request.Width}x{request.Height}");
+            throw new LiveConvException($"This image is smaller than {request.Width}x{request.Height}.");
         }
 
-        int undetermined = await ComputeAsync(problem.RankDeficiency).ConfigureAwait(false);
-        if (undetermined > 0)
+        int open = await ComputeAsync(problem.RankDeficiency).ConfigureAwait(false);
+        if (open > 0)
         {
             throw new LiveConvException(
-                $"the problem is singular: the image leaves {undetermined} of {problem.Weights} weights undetermined (too flat or too "
-                + "regular); use a richer image or a smaller kernel");
+                $"This image is too flat to learn from: {open} of {problem.Weights} weights could be anything. "
+                + "Point the camera at something with detail, or choose a smaller kernel.");
         }
 
-        double[] target = [.. wanted.Weights.ToArray().Select(weight => (double)weight)];
+        using Plane<byte> small = images.Read((maps, _) => Small(maps.Frame.Luma)) ?? throw new LiveConvException(NoImage);
+        SmallMap target = examples.MapOf(examples.Kernel, small);
         var losses = new List<double>();
         LessonMessage? last = null;
-        using IEnumerator<DescentStep> steps = Descent.Run(problem).GetEnumerator();
+        using IEnumerator<DescentStep> steps = Descent.Run(problem, near: Near).GetEnumerator();
         while (await ComputeAsync(() => TryStep(steps)).ConfigureAwait(false))
         {
             await Task.Delay(StepPeriod, context.Time, stop).ConfigureAwait(false);
@@ -74,13 +86,34 @@ internal sealed class Lesson(LatestImage images, PageContext context, Action<Les
                 return false;
             }
 
-            DescentStep step = descent.Current;
-            losses.Add(step.Loss);
-            last = new LessonMessage(
-                request.Map, [.. losses], Rows(step.Kernel, request.Width), Rows(target, wanted.Width), Done: false, Refused: null);
+            losses.Add(descent.Current.Loss);
+            last = Report(request, examples, descent.Current, losses, examples.MapOf(KernelOf(descent.Current, request), small), target);
             report(last);
             return true;
         }
+    }
+
+    private static Kernel KernelOf(DescentStep step, LessonRequest request) =>
+        new([.. step.Kernel.Select(weight => (float)weight)], request.Width, request.Height);
+
+    private static LessonMessage Report(
+        LessonRequest request, LessonExamples examples, DescentStep step, List<double> losses, SmallMap predicted, SmallMap target)
+    {
+        double unexplained = losses[0] > 0 ? Math.Sqrt(step.Loss / losses[0]) : 0;
+        double[] wanted = [.. examples.Kernel.Weights.ToArray().Select(weight => (double)weight)];
+        return new LessonMessage(
+            request.Map,
+            [.. losses],
+            Rows(step.Kernel, request.Width),
+            Rows(wanted, examples.Kernel.Width),
+            unexplained,
+            step.IsMinimum && unexplained <= Near,
+            examples.Needs(),
+            LessonRequest.MaxSide,
+            predicted,
+            target,
+            Done: false,
+            Refused: null);
     }
 
     private Task<T> ComputeAsync<T>(Func<T> compute)
@@ -103,31 +136,40 @@ internal sealed class Lesson(LatestImage images, PageContext context, Action<Les
     }
 
     // What the kernel is learned from stays the preset of the first image, as the images go on and presets are changed.
-    private async Task<Kernel> TakeImagesAsync(LeastSquares problem, LessonRequest request, CancellationToken stop)
+    private async Task<LessonExamples> TakeImagesAsync(LeastSquares problem, LessonRequest request, CancellationToken stop)
     {
-        ExampleImages? examples = null;
+        LessonExamples? examples = null;
         using var workers = new WorkerPool(1);
         for (int n = 0; n < Images; n++)
         {
             stop.ThrowIfCancellationRequested();
-            examples = await ComputeAsync(() => TakeImage(problem, request, examples, workers)).ConfigureAwait(false);
+            await ComputeAsync(TakeImage).ConfigureAwait(false);
             await Task.Delay(StepPeriod, context.Time, stop).ConfigureAwait(false);
         }
 
-        return examples!.Kernel;
+        return examples!;
+
+        bool TakeImage()
+        {
+            using Plane<byte> image = images.Read((maps, _) => Copy(maps, request, ref examples))
+                ?? throw new LiveConvException(NoImage);
+            examples!.Add(problem, image, workers, MaxProducts);
+            return true;
+        }
     }
 
-    private ExampleImages TakeImage(LeastSquares problem, LessonRequest request, ExampleImages? examples, WorkerPool workers)
+    private static Plane<byte> Small(Plane<byte> image)
     {
-        using Plane<byte> image = images.Read((maps, _) => Copy(maps, request, ref examples))
-            ?? throw new LiveConvException("there is no image yet");
-        examples!.Add(problem, image, workers, MaxProducts);
-        return examples;
+        int factor = SmallImage.FactorFor(image.Width, image.Height, SmallMap.MaxSide);
+        (int width, int height) = SmallImage.SizeOf(image.Width, image.Height, factor);
+        var small = new Plane<byte>(width, height);
+        SmallImage.Fill(image, factor, small);
+        return small;
     }
 
-    private static Plane<byte> Copy(EdgeMaps maps, LessonRequest request, ref ExampleImages? examples)
+    private static Plane<byte> Copy(EdgeMaps maps, LessonRequest request, ref LessonExamples? examples)
     {
-        examples ??= new ExampleImages(maps.Preset.RequireBank("learn from"), request.Map);
+        examples ??= LessonExamples.Of(maps.Preset, request.Map);
         Plane<byte> luma = maps.Frame.Luma;
         var copy = new Plane<byte>(luma.Width, luma.Height);
         copy.CopyFrom(luma);

@@ -8,7 +8,8 @@ namespace LiveConv.Page;
 /// <param name="Height">Rows of the kernel to find, 1 to 7.</param>
 internal sealed record LessonRequest(int Map, int Width, int Height)
 {
-    private const int MaxSide = 7;
+    /// <summary>The largest side of the kernel to find.</summary>
+    public const int MaxSide = 7;
 
     /// <summary>Reads the body of a message.</summary>
     /// <param name="json">The body.</param>

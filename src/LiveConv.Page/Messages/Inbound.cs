@@ -54,6 +54,18 @@ internal enum InboundKind
     /// <summary>What somebody expects of a lesson's step: is it so?</summary>
     Predict,
 
+    /// <summary>The newest image as a preset makes it, small: the preset's id.</summary>
+    Thumbnail,
+
+    /// <summary>An edit is thrown away: its id.</summary>
+    Discard,
+
+    /// <summary>A source that has ended is played again from its start: true.</summary>
+    Replay,
+
+    /// <summary>What the newest image shows, in words: true.</summary>
+    Seen,
+
     /// <summary>The page offers its camera's images: their size, or null to stop.</summary>
     Camera,
 
@@ -72,7 +84,8 @@ internal static class InboundKinds
     /// concern the page alone.
     /// </summary>
     public static bool IsForPresenters(this InboundKind kind) =>
-        kind is InboundKind.Key or InboundKind.Preset or InboundKind.Edit or InboundKind.Camera or InboundKind.Stage or InboundKind.Share;
+        kind is InboundKind.Key or InboundKind.Preset or InboundKind.Edit or InboundKind.Discard or InboundKind.Replay
+            or InboundKind.Camera or InboundKind.Stage or InboundKind.Share;
 }
 
 /// <summary>A message of the page: one object with one member. Valid as long as the bytes it was read from.</summary>
@@ -219,6 +232,10 @@ internal readonly ref struct Inbound
         InboundKind.Microscope => "microscope"u8,
         InboundKind.Lessons => "lessons"u8,
         InboundKind.Predict => "predict"u8,
+        InboundKind.Thumbnail => "thumbnail"u8,
+        InboundKind.Discard => "discard"u8,
+        InboundKind.Replay => "replay"u8,
+        InboundKind.Seen => "seen"u8,
         _ => "camera"u8,
     };
 

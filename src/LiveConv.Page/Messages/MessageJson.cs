@@ -11,6 +11,7 @@ namespace LiveConv.Page;
     Converters =
     [
         typeof(CamelCaseConverter<PageRole>),
+        typeof(CamelCaseConverter<PresetGroup>),
         typeof(CamelCaseConverter<Operation>),
         typeof(CamelCaseConverter<Response>),
         typeof(CamelCaseConverter<BorderMode>),
@@ -37,6 +38,8 @@ namespace LiveConv.Page;
 [JsonSerializable(typeof(PredictedMessage))]
 [JsonSerializable(typeof(CameraMessage))]
 [JsonSerializable(typeof(ShareMessage))]
+[JsonSerializable(typeof(ThumbnailMessage))]
+[JsonSerializable(typeof(SeenMessage))]
 internal sealed partial class MessageJson : JsonSerializerContext;
 
 /// <summary>How the bodies of the page's messages are read: strictly, and without reflection.</summary>

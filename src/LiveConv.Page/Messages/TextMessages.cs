@@ -17,6 +17,7 @@ internal abstract record OutboundMessage
 /// <param name="Kernels">Its kernels, to edit; null when it is more than one layer or no pair.</param>
 /// <param name="EditedHere">The preset in use is what this very page edited last.</param>
 /// <param name="Presets">Those that can be chosen, in the order of their keys.</param>
+/// <param name="Edits">What was edited on pages and not thrown away, oldest first; can be chosen too.</param>
 /// <param name="Paused">The image is held.</param>
 /// <param name="Recording">A recording runs.</param>
 /// <param name="TakesCameras">This page may send its camera's images.</param>
@@ -30,6 +31,7 @@ internal sealed record StateMessage(
     KernelPair? Kernels,
     bool EditedHere,
     IReadOnlyList<PresetLine> Presets,
+    IReadOnlyList<PresetLine> Edits,
     bool Paused,
     bool Recording,
     bool TakesCameras,
@@ -46,9 +48,11 @@ internal sealed record StateMessage(
 /// <param name="Id">What the page chooses it by.</param>
 /// <param name="Name">Display name.</param>
 /// <param name="Description">What it does, or empty.</param>
+/// <param name="Group">Where it stands on the shelf.</param>
 /// <param name="Captions">What its left and its right map show.</param>
 /// <param name="Signed">Whether its maps can be shown with their sign.</param>
-internal sealed record PresetLine(string Id, string Name, string Description, IReadOnlyList<CaptionLine> Captions, bool Signed);
+internal sealed record PresetLine(
+    string Id, string Name, string Description, PresetGroup Group, IReadOnlyList<CaptionLine> Captions, bool Signed);
 
 /// <summary>What the page says about a map.</summary>
 /// <param name="Title">What it shows.</param>
@@ -179,16 +183,36 @@ internal sealed record LayersMessage(
 /// <param name="Losses">The mean squared error before the first step and after each.</param>
 /// <param name="Kernel">The kernel so far.</param>
 /// <param name="Wanted">The preset's kernel.</param>
+/// <param name="Unexplained">
+/// How far the map of the kernel so far is from the preset's: the root of the mean squared error, as a part of that of no kernel at all.
+/// </param>
+/// <param name="Right">The kernel makes the map to three digits.</param>
+/// <param name="Needs">The smallest size of a kernel that can make this map.</param>
+/// <param name="MaxSide">The largest side of a kernel that is learned here.</param>
+/// <param name="Predicted">The map that the kernel so far makes of a small image.</param>
+/// <param name="True">The map that the preset makes of it.</param>
 /// <param name="Done">There is nothing left to learn.</param>
 /// <param name="Refused">Why nothing is learned; null when it is.</param>
 internal sealed record LessonMessage(
-    int Map, double[] Losses, float[][] Kernel, float[][] Wanted, bool Done, string? Refused) : OutboundMessage
+    int Map,
+    double[] Losses,
+    float[][] Kernel,
+    float[][] Wanted,
+    double Unexplained,
+    bool Right,
+    KernelSize? Needs,
+    int MaxSide,
+    SmallMap? Predicted,
+    SmallMap? True,
+    bool Done,
+    string? Refused) : OutboundMessage
 {
     /// <inheritdoc/>
     public override string Type => "learn";
 
     /// <summary>Nothing is learned.</summary>
-    public static LessonMessage Refuse(LessonRequest request, string why) => new(request.Map, [], [], [], Done: true, why);
+    public static LessonMessage Refuse(LessonRequest request, string why) =>
+        new(request.Map, [], [], [], 1, Right: false, null, LessonRequest.MaxSide, null, null, Done: true, why);
 }
 
 /// <summary>The source as the page shows it.</summary>
@@ -198,9 +222,19 @@ internal sealed record LessonMessage(
 /// <param name="PixelAspect">The shape of a pixel as it is to be shown: width by height.</param>
 /// <param name="Note">A remark about the format, or null.</param>
 /// <param name="Waiting">What it is waiting for, or null.</param>
+/// <param name="Held">It has ended, and its last image stays.</param>
+/// <param name="Replayable">This page may play it again.</param>
 /// <param name="Reconnects">How often it was lost and found again.</param>
 internal sealed record SourceLine(
-    string Name, string Requested, string Granted, double PixelAspect, string? Note, string? Waiting, int Reconnects);
+    string Name,
+    string Requested,
+    string Granted,
+    double PixelAspect,
+    string? Note,
+    string? Waiting,
+    bool Held,
+    bool Replayable,
+    int Reconnects);
 
 /// <summary>The figures of the last seconds, four times a second. Times are milliseconds.</summary>
 /// <param name="Frames">Frames since the start.</param>

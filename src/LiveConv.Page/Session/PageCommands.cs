@@ -7,7 +7,8 @@ namespace LiveConv.Page;
 /// <param name="controls">What is changed.</param>
 /// <param name="notices">Lines for the user.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PageCommands(LiveControls controls, Notices notices, TimeProvider time) : IDisposable
+/// <param name="edits">Where edits are kept.</param>
+internal sealed class PageCommands(LiveControls controls, Notices notices, TimeProvider time, PresetEdits edits) : IDisposable
 {
     private const string EditedId = "edited";
 
@@ -51,7 +52,7 @@ internal sealed class PageCommands(LiveControls controls, Notices notices, TimeP
         controls.Execute(command);
         if (command.Action == LiveAction.ToggleRecord && controls.IsPaused && controls.IsRecording)
         {
-            notices.Info("paused: the recording's file starts with the next image");
+            notices.Info("Paused. Recording starts when you resume.");
         }
     }
 
@@ -73,13 +74,44 @@ internal sealed class PageCommands(LiveControls controls, Notices notices, TimeP
         }
     }
 
+    /// <summary>The preset or the kept edit with this id, or null.</summary>
+    public Preset? Find(string id) => controls.Presets.FirstOrDefault(preset => preset.Id == id) ?? edits.Find(id);
+
     /// <summary>A preset was chosen on a page. One that is not there any more is ignored.</summary>
     public void ChoosePreset(string id)
     {
-        if (controls.Presets.FirstOrDefault(preset => preset.Id == id) is { } chosen)
+        if (Find(id) is { } chosen)
         {
-            Change(() => controls.Preset = chosen);
+            Change(() => Choose(chosen));
         }
+    }
+
+    /// <summary>An edit is thrown away. When it runs, the preset that it was made from does again.</summary>
+    public void Discard(string id)
+    {
+        if (edits.Discard(id) is { } discarded)
+        {
+            Change(() =>
+            {
+                Preset running = controls.Preset;
+                if (running == discarded.Preset)
+                {
+                    Choose(Find(discarded.From) ?? controls.Presets[0]);
+                }
+                else
+                {
+                    // Every page is to be sent a list without the edit.
+                    controls.Preset = running;
+                }
+            });
+        }
+    }
+
+    // What is chosen is followed by the editors of all pages, also where it was made.
+    private void Choose(Preset preset)
+    {
+        lastEditor = null;
+        controls.Preset = preset;
     }
 
     /// <summary>The kernels were edited on a page: the next frame is filtered with them.</summary>
@@ -90,11 +122,12 @@ internal sealed class PageCommands(LiveControls controls, Notices notices, TimeP
     {
         try
         {
-            Preset edited = PresetFile.Parse(document, EditedId + ".json");
+            byte[] bytes = document.ToArray();
+            string name = PresetFile.Parse(bytes, EditedId + ".json").Name;
             Change(() =>
             {
                 lastEditor = editor;
-                controls.Preset = edited;
+                controls.Preset = edits.Keep(controls.Preset, name, id => PresetFile.Parse(bytes, id + ".json"));
             });
             return new EditedMessage(null, null);
         }
@@ -122,7 +155,7 @@ internal sealed class PageCommands(LiveControls controls, Notices notices, TimeP
     public void Dispose() => changes.Dispose();
 
     /// <summary>Whether a preset is what this page edited last.</summary>
-    public bool IsEditedBy(PageSession page, Preset preset) => preset.Id == EditedId && lastEditor == page;
+    public bool IsEditedBy(PageSession page, Preset preset) => lastEditor == page && edits.Holds(preset);
 
     /// <summary>A page has left: nobody is the editor of its kernels any more.</summary>
     public void Forget(PageSession page) => Interlocked.CompareExchange(ref lastEditor, null, page);

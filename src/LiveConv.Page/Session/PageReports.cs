@@ -6,8 +6,9 @@ namespace LiveConv.Page;
 
 /// <summary>The state and the figures, as messages. Thread-safe.</summary>
 /// <param name="context">The run.</param>
+/// <param name="edits">The edits that are kept.</param>
 /// <param name="stage">What the presenter's page shows.</param>
-internal sealed class PageReports(PageContext context, Func<StageView?> stage)
+internal sealed class PageReports(PageContext context, PresetEdits edits, Func<StageView?> stage)
 {
     private readonly RecordingLines recordings =
         new(context.Recordings ?? new RecordedFiles(context.Time), context.Time, context.FileSize);
@@ -55,6 +56,7 @@ internal sealed class PageReports(PageContext context, Func<StageView?> stage)
             KernelPair.Of(preset),
             isEditedHere,
             [.. context.Controls.Presets.Select(Line)],
+            [.. edits.All.Select(edit => Line(edit.Preset))],
             context.Controls.IsPaused,
             context.Controls.IsRecording,
             isPresenter && context.Camera is not null,
@@ -66,6 +68,8 @@ internal sealed class PageReports(PageContext context, Func<StageView?> stage)
                 info.Aspect.Ratio,
                 info.Note is { } note ? TextLine.Of(note) : null,
                 info.Waiting,
+                info.IsHeld,
+                isPresenter && context.Camera is { CanReplay: true },
                 info.Reconnects),
             EditorLimits.All,
             stage());
@@ -108,6 +112,7 @@ internal sealed class PageReports(PageContext context, Func<StageView?> stage)
         preset.Id,
         TextLine.Of(preset.Name),
         TextLine.Of(preset.Description),
+        PresetGroups.Of(preset),
         [Line(preset.Vertical), Line(preset.Horizontal)],
         SignedMaps.Has(preset));
 

@@ -255,6 +255,19 @@ public sealed class PageSession : ICameraPage, IDisposable
                 LayersRequest layers = LayersRequest.Read(message.Body);
                 heavy.Put(message.Kind, () => tools.Layers(layers));
                 break;
+            case InboundKind.Thumbnail:
+                string id = message.Text;
+                heavy.Put(message.Kind, () => tools.Thumbnail(id, commands.Find(id)));
+                break;
+            case InboundKind.Discard:
+                commands.Discard(message.Text);
+                break;
+            case InboundKind.Seen:
+                heavy.Put(message.Kind, tools.Describe);
+                break;
+            case InboundKind.Replay:
+                camera?.RequestReplay();
+                break;
             case InboundKind.Learn:
                 tools.Learn(LessonRequest.Read(message.Body), Answer);
                 break;

@@ -14,6 +14,8 @@ public sealed class PageSessions : IDisposable
     private readonly PageReports reports;
     private readonly DrawnImages drawn;
     private readonly ImageViews views;
+    private readonly PresetEdits edits = new();
+    private readonly Thumbnails thumbnails;
 
     /// <summary>Starts without a page: subscribes to the run's controls, notices and recordings until disposed.</summary>
     /// <param name="context">The run. Its encoder is owned from now on.</param>
@@ -24,8 +26,9 @@ public sealed class PageSessions : IDisposable
         this.context = context;
         broadcast = new PageBroadcast(context);
         views = new ImageViews(context.Time);
-        commands = new PageCommands(context.Controls, context.Notices, context.Time);
-        reports = new PageReports(context, () => broadcast.Stage);
+        commands = new PageCommands(context.Controls, context.Notices, context.Time, edits);
+        reports = new PageReports(context, edits, () => broadcast.Stage);
+        thumbnails = new Thumbnails(broadcast.Images, context.Time);
         drawn = new DrawnImages(context.Controls, context.Stats, context.Time);
     }
 
@@ -52,7 +55,7 @@ public sealed class PageSessions : IDisposable
         ArgumentNullException.ThrowIfNull(rates);
         ArgumentNullException.ThrowIfNull(wake);
         var choice = new FormatChoice(context.Format, broadcast.Images.HasJpeg, context.Time);
-        var tools = new PageTools(broadcast.Images, views, context, role);
+        var tools = new PageTools(broadcast.Images, views, thumbnails, context, role);
         var images = new ImageStream(broadcast.Images, tools.Held, drawn, choice, context.Time);
         var session = new PageSession(role, broadcast, commands, reports, images, tools, context, rates, wake);
         broadcast.Add(session);
@@ -64,6 +67,7 @@ public sealed class PageSessions : IDisposable
     {
         broadcast.Dispose();
         commands.Dispose();
+        thumbnails.Dispose();
         views.Dispose();
     }
 }

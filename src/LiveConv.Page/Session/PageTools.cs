@@ -1,11 +1,15 @@
+using LiveConv.Presets;
+
 namespace LiveConv.Page;
 
-/// <summary>The tools of one page that look into images: X-ray, wall of layers, microscope, learning and lessons.</summary>
+/// <summary>The tools of one page that look into images: X-ray, wall of layers, microscope, learning, lessons and shelf.</summary>
 /// <param name="images">Where the images are.</param>
 /// <param name="views">What all pages share to look into images.</param>
+/// <param name="thumbnails">Shared by all pages.</param>
 /// <param name="context">The run.</param>
 /// <param name="role">Whose page it is.</param>
-internal sealed class PageTools(LatestImage images, ImageViews views, PageContext context, PageRole role) : IDisposable
+internal sealed class PageTools(
+    LatestImage images, ImageViews views, Thumbnails thumbnails, PageContext context, PageRole role) : IDisposable
 {
     private const string NoImage = "there is no image yet";
     private Action? endLesson;
@@ -50,6 +54,15 @@ internal sealed class PageTools(LatestImage images, ImageViews views, PageContex
 
     /// <summary>Says what came of a prediction, of the newest image where the step is about it.</summary>
     public PredictedMessage Check(Prediction prediction) => new PredictionCheck(images, context.Lessons).Answer(prediction);
+
+    /// <summary>The newest image as a preset makes it, small.</summary>
+    /// <param name="id">The preset's id.</param>
+    /// <param name="preset">The preset, or null when there is none of this id.</param>
+    public ThumbnailMessage Thumbnail(string id, Preset? preset) =>
+        preset is null ? ThumbnailMessage.Refuse(id, "there is no such preset") : thumbnails.Of(preset);
+
+    /// <summary>What the newest image shows, in words.</summary>
+    public SeenMessage Describe() => images.Read((maps, _) => SeenMessage.Of(maps)) ?? new SeenMessage(null, null, null, null);
 
     /// <summary>Learns a kernel from the live image, step by step; ends the lesson before it. One call at a time.</summary>
     /// <param name="request">What is learned, or null for nothing more.</param>

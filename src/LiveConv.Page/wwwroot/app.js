@@ -1,23 +1,29 @@
 // The page: what comes over the connection goes on the canvases and into the texts; keys and buttons go back.
 
-import { get } from "./dom.js";
+import { get, make } from "./dom.js";
 import { readImage, numberOf } from "./paint/image.js";
 import { makePainter } from "./paint/painter.js";
 import { showLegends } from "./paint/legend.js";
 import { Shown } from "./paint/shown.js";
 import { arrange, horizontalPane, inputPane, paint, showSizes, verticalPane, views } from "./paint/views.js";
 import { AgePlot } from "./panels/ageplot.js";
+import { Flash } from "./panels/flash.js";
 import { describe, listRecordings, merge } from "./panels/recordings.js";
+import { Seen } from "./panels/seen.js";
+import { takeSnapshot } from "./panels/snapshots.js";
 import { showStatistics } from "./panels/statistics.js";
 import { Status } from "./panels/status.js";
+import { Address } from "./session/address.js";
 import { Camera } from "./session/camera.js";
 import { Connection } from "./session/connection.js";
 import { explain, hotkey, listen } from "./session/keys.js";
+import { offerShortcuts } from "./session/shortcuts.js";
 import { Editor } from "./tools/editor.js";
 import { Guide } from "./tools/guide.js";
 import { Lesson } from "./tools/lesson.js";
 import { Microscope } from "./tools/microscope.js";
 import { Share } from "./tools/share.js";
+import { groups, Shelf } from "./tools/shelf.js";
 import { Tiles } from "./tools/tiles.js";
 import { Wall } from "./tools/wall.js";
 import { Xray } from "./tools/xray.js";
@@ -31,7 +37,7 @@ const defaultCaptions = [{ title: "Left map", text: "" }, { title: "Right map", 
 const isStage = location.pathname.endsWith("/stage");
 const keysOfTheStage = /^([fbdz]|Page(Up|Down))$/;
 
-const toolsOfOne = ["xray", "editor", "recordings", "learning", "microscope"];
+const toolsOfOne = ["shelf", "xray", "editor", "recordings", "learning", "microscope", "log"];
 
 /** What a lesson calls the page's views and tools. */
 const viewsOfLessons = { allFour: "a", pair: "v", left: "j", right: "k", camera: "c", magnitude: "m", overlay: "o" };
@@ -58,6 +64,8 @@ class App {
   #panes = this.#view.panes;
   #isSigned = recall("signed") === "true";
   #format = "raw";
+  /** What had the focus before a tool was opened. @type {Element | null} */
+  #before = null;
   /** Counts the connections. */
   #session = 0;
   /** Images are decoded and drawn one after the other. @type {Promise<void>} */
@@ -69,9 +77,13 @@ class App {
     vertical: new Tiles("Left map", (rows) => this.#editor.changeKernel("vertical", rows)),
     horizontal: new Tiles("Right map", (rows) => this.#editor.changeKernel("horizontal", rows)),
   };
-  #editor = new Editor((message) => this.#send(message), (kernels) => this.#showTiles(kernels));
+  #editor = new Editor((message) => this.#choose(message), (kernels) => this.#showTiles(kernels));
   #xray = new Xray(this.#figures, (message) => this.#send(message), () => this.#choosePanes());
   #wall = new Wall((message) => this.#send(message), (stage, channel, at) => this.#pin(stage, channel, at));
+  #seen = new Seen((message) => this.#send(message), () => this.#describe());
+  #flash = new Flash((text, isProblem) => this.#status.notice(text, isProblem));
+  #shelf = new Shelf((message) => this.#choose(message));
+  #address = new Address((text, isProblem) => this.#status.notice(text, isProblem));
   #lesson = new Lesson((request) => this.#send({ learn: request }));
   #share = new Share(() => this.#send({ share: null }));
   #shown = new Shown(get("stage"), this.#figures, (show) => this.#send({ show }));
@@ -87,6 +99,7 @@ class App {
 
   /** What the page's own keys do; all others are LiveConv's. @type {Record<string, () => void>} */
   #keys = {
+    g: () => this.#toggle("shelf"),
     i: () => this.#toggle("statistics"),
     e: () => this.#toggle("editor"),
     x: () => this.#toggle("xray"),
@@ -96,28 +109,34 @@ class App {
     u: () => this.#toggle("microscope"),
     n: () => this.#toggle("guide"),
     z: () => get("smooth").setAttribute("aria-pressed", String(document.body.toggleAttribute("data-smooth"))),
+    s: () => this.#takeSnapshot(),
     "?": () => this.#help.showModal(),
     h: () => this.#help.showModal(),
     y: () => this.#sign(!this.#isSigned),
     f: () => this.#toggleFullScreen(),
-    g: () => window.open("stage", "liveconv-stage", "popup,width=1280,height=720"),
     b: () => document.body.toggleAttribute("data-black"),
     d: () => switchTheme(),
-    "0": () => this.#send({ preset: "seed" }),
-    PageUp: () => this.#send({ key: "[" }),
-    PageDown: () => this.#send({ key: "]" }),
+    "0": () => this.#choose({ preset: "seed" }),
+    PageUp: () => this.#choose({ key: "[" }),
+    PageDown: () => this.#choose({ key: "]" }),
+    Escape: () => this.#closeTool(),
   };
 
   constructor() {
     document.documentElement.toggleAttribute("data-stage", isStage);
     get("share-open").addEventListener("click", () => this.#share.open());
+    get("second-window").addEventListener("click", () => window.open("stage", "liveconv-stage", "popup,width=1280,height=720"));
     explain(get("keys"));
+    offerShortcuts();
     listen((key) => this.#press(key));
-    for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button[data-key]"))) {
-      button.addEventListener("click", () => this.#press(button.dataset.key ?? ""));
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button[data-key], footer button[data-toggles]"))) {
+      const { key, toggles = "" } = button.dataset;
+      button.addEventListener("click", () => (key ? this.#press(key) : this.#toggle(toggles)));
     }
 
-    this.#onChange(this.#presets, () => this.#send({ preset: this.#presets.value }));
+    get("replay").onclick = () => this.#send({ replay: true });
+
+    this.#onChange(this.#presets, () => this.#choose({ preset: this.#presets.value }));
     this.#onChange(this.#viewMenu, () => this.#press(views[this.#viewMenu.selectedIndex].key));
     this.#help.addEventListener("keydown", (event) => {
       if (["?", "h"].includes(hotkey(event))) {
@@ -129,7 +148,60 @@ class App {
     this.#figures[0].append(this.#tiles.vertical.element);
     this.#figures[1].append(this.#tiles.horizontal.element);
     hideIdlePointer();
+    this.#addAddressParts();
+    if (!isStage) {
+      window.addEventListener("hashchange", () => this.#openAddress());
+    }
+
     this.#choosePanes();
+  }
+
+  #addAddressParts() {
+    const all = () => [...this.#state?.presets ?? [], ...this.#state?.edits ?? []];
+    this.#address.add("preset", {
+      isPresenters: true,
+      read: () => (this.#editOf(this.#state) ? "" : this.#state?.preset.id ?? ""),
+      check: (id) => (all().some((preset) => preset.id === id) ? "" : `there is no preset “${id.slice(0, 40)}” here`),
+      apply: (id) => (this.#send({ preset: id }), ""),
+    });
+    this.#address.add("kernels", {
+      isPresenters: true,
+      read: () => (this.#editOf(this.#state) && this.#state?.kernels ? JSON.stringify(this.#state.kernels.document) : ""),
+      check: (text) => (isDocument(text) ? "" : "its kernels are not a preset"),
+      apply: (text) => this.#editor.take(JSON.parse(text)),
+    });
+    this.#address.add("view", {
+      read: () => (this.#view === views[0] ? "" : this.#view.key),
+      check: (key) => (views.some((view) => view.key === key) ? "" : `there is no view “${key.slice(0, 40)}”`),
+      apply: (key) => (this.#showView(key), ""),
+    });
+    this.#address.add("tool", {
+      read: () => toolsOfOne.find((id) => !get(id).hidden) ?? "",
+      check: (id) => (toolsOfOne.includes(id) ? "" : `there is no tool “${id.slice(0, 40)}”`),
+      apply: (id) => (get(id).hidden && this.#toggle(id), ""),
+    });
+  }
+
+  /** @param {StateMessage | null} state */
+  #editOf(state) {
+    return state?.edits.find((edit) => edit.id === state.preset.id);
+  }
+
+  #openAddress() {
+    if (this.#state) {
+      this.#address.open(this.#state.role === "guest");
+    }
+  }
+
+  /**
+   * Changes what everybody sees.
+   * @param {PageMessage} message
+   */
+  #choose(message) {
+    this.#send(message);
+    if (["preset", "edit", "discard", "key"].some((kind) => kind in message)) {
+      this.#address.use();
+    }
   }
 
   /** @param {PageMessage} message */
@@ -142,9 +214,15 @@ class App {
    * @param {() => void} chosen
    */
   #onChange(menu, chosen) {
+    // Who chose with the keyboard stays in the menu; after a click, the keys are the page's again.
+    let isPointed = false;
+    menu.addEventListener("pointerdown", () => (isPointed = true));
+    menu.addEventListener("keydown", () => (isPointed = false));
     menu.addEventListener("change", () => {
       chosen();
-      menu.blur();
+      if (isPointed) {
+        menu.blur();
+      }
     });
   }
 
@@ -168,6 +246,7 @@ class App {
     this.#xray.forget();
     this.#lesson.forget();
     this.#microscope.forget();
+    this.#editor.forget();
     this.#camera.stop(null);
   }
 
@@ -188,6 +267,8 @@ class App {
       case "microscope": return this.#microscope.answered(message);
       case "lessons": return this.#guide.listed(message);
       case "predicted": return this.#guide.predicted(message);
+      case "seen": return this.#seen.show(message);
+      case "thumbnail": return this.#shelf.show(message);
       case "camera": return this.#camera.answered(message);
       case "share": return this.#share.answered(message);
     }
@@ -258,6 +339,7 @@ class App {
 
   /** @param {import("./session/messages.js").StateChange} changes the first time all members, then those that changed, and of the recordings those that changed */
   #onState(changes) {
+    const isFirst = this.#state === null;
     const recordings = merge(this.#recordings, changes.recordings ?? []);
     const state = /** @type {StateMessage} */ ({ ...this.#state, ...changes, recordings });
     this.#recordings = recordings;
@@ -272,10 +354,17 @@ class App {
     this.#showTiles(this.#editor.kernels);
     arrange(this.#figures, this.#panes, state.preset.captions);
     this.#xray.name(state.preset.captions);
+    this.#describe();
     this.#camera.offer(state.takesCameras);
     listRecordings(state.recordings);
     this.#showPresets(state);
+    this.#shelf.follow(state);
+    this.#flash.follow(state.preset);
+    this.#address.follow();
     this.#followStage(state);
+    if (isFirst && !isStage) {
+      this.#openAddress();
+    }
   }
 
   /** @param {StateMessage} state */
@@ -298,15 +387,18 @@ class App {
 
   /** @param {StateMessage} state */
   #showPresets(state) {
-    const listed = state.presets.findIndex((preset) => preset.id === state.preset.id);
-    const shown = listed < 0 ? [state.preset, ...state.presets] : state.presets;
-    const key = JSON.stringify(shown);
+    const known = [...state.edits, ...state.presets].some((preset) => preset.id === state.preset.id);
+    const own = known ? state.edits : [state.preset, ...state.edits];
+    const key = JSON.stringify([own, state.presets]);
     if (this.#presets.dataset.shown !== key) {
       this.#presets.dataset.shown = key;
-      this.#presets.replaceChildren(...shown.map((preset) => new Option(preset.name, preset.id)));
+      this.#presets.replaceChildren(
+        ...optionGroup("Your edits", own),
+        ...groups.flatMap(([id, title]) => optionGroup(title, state.presets.filter((preset) => preset.group === id))),
+      );
     }
 
-    this.#presets.selectedIndex = Math.max(0, listed);
+    this.#presets.value = state.preset.id;
   }
 
   #choosePanes() {
@@ -317,6 +409,7 @@ class App {
     document.body.dataset.panes = String(this.#panes.length);
     get("signed").setAttribute("aria-pressed", String(this.#isSigned));
     arrange(this.#figures, this.#panes, this.#state?.preset.captions ?? defaultCaptions);
+    this.#describe();
     this.#showTiles(this.#editor.kernels);
     this.#shown.follow(this.#panes, this.#isSigned);
   }
@@ -349,6 +442,15 @@ class App {
     this.#xray.look({ stage, channel }, at);
   }
 
+  // What a screen reader says of each pane.
+  #describe() {
+    this.#panes.forEach((pane, index) => {
+      const title = this.#figures[index].querySelector(".title")?.textContent;
+      const words = this.#seen.of(pane);
+      this.#canvases[index].setAttribute("aria-label", `${title}, live${words && `: ${words}`}`);
+    });
+  }
+
   /** @param {import("./session/messages.js").KernelPair | null} kernels null where the maps are not one kernel's each */
   #showTiles(kernels) {
     const isEditable = this.#state?.role === "presenter" && !isStage;
@@ -370,6 +472,14 @@ class App {
     return largest ? `${largest.width}x${largest.height}` : "";
   }
 
+  #takeSnapshot() {
+    if (this.#state?.role === "guest") {
+      this.#status.notice("this page looks on: only the presenter's page has that", true);
+    } else {
+      takeSnapshot(this.#state?.preset.name ?? "", (text, isProblem) => this.#status.notice(text, isProblem));
+    }
+  }
+
   /** @param {string} id */
   #toggle(id) {
     const part = get(id);
@@ -379,7 +489,9 @@ class App {
     }
 
     if (part.hidden && toolsOfOne.includes(id)) {
+      const before = document.activeElement;
       toolsOfOne.filter((other) => !get(other).hidden).forEach((other) => this.#toggle(other));
+      this.#before = before;
     }
 
     part.hidden = !part.hidden;
@@ -398,6 +510,13 @@ class App {
       this.#microscope.open(!part.hidden);
     } else if (id === "guide") {
       this.#guide.open(!part.hidden);
+    } else if (id === "shelf") {
+      this.#shelf.opened();
+    }
+
+    if (toolsOfOne.includes(id)) {
+      this.#moveFocus(part);
+      this.#address.use();
     }
   }
 
@@ -427,6 +546,28 @@ class App {
   }
 
   /**
+   * Into a tool that was opened, to its title, so that keys go on being keys; and from one that was closed to where it came from.
+   * @param {HTMLElement} part
+   */
+  #moveFocus(part) {
+    if (!part.hidden) {
+      part.querySelector("h2")?.focus({ preventScroll: true });
+    } else if (!document.activeElement?.checkVisibility() || document.activeElement === document.body) {
+      /** @type {HTMLElement | null} */ (this.#before)?.focus({ preventScroll: true });
+    }
+  }
+
+  /** @returns {boolean} whether there was one */
+  #closeTool() {
+    const open = toolsOfOne.find((id) => !get(id).hidden);
+    if (open) {
+      this.#toggle(open);
+    }
+
+    return open !== undefined;
+  }
+
+  /**
    * @param {string} key
    * @returns {boolean} whether the key meant something
    */
@@ -441,13 +582,20 @@ class App {
 
     const chosen = views.find((each) => each.key === key);
     if (!chosen) {
-      (this.#keys[key] ?? (() => this.#send({ key })))();
+      (this.#keys[key] ?? (() => this.#choose({ key })))();
       return true;
     }
 
-    this.#view = chosen;
     remember("view", chosen.key);
+    this.#showView(key);
     this.#tellStage(this.#state?.role === "presenter");
+    this.#address.use();
+    return true;
+  }
+
+  /** @param {string} key of a view */
+  #showView(key) {
+    this.#view = views.find((each) => each.key === key) ?? this.#view;
     if (!get("wall").hidden) {
       this.#toggle("wall");
     }
@@ -457,8 +605,6 @@ class App {
     } else {
       this.#toggle("xray");
     }
-
-    return true;
   }
 
   async #toggleFullScreen() {
@@ -467,6 +613,25 @@ class App {
     } catch {
       this.#status.notice("this browser does not allow full screen here", true);
     }
+  }
+}
+
+/**
+ * @param {string} title
+ * @param {import("./session/messages.js").PresetLine[]} presets
+ */
+function optionGroup(title, presets) {
+  const group = make("optgroup", { label: title }, ...presets.map((preset) => new Option(preset.name, preset.id)));
+  return presets.length > 0 ? [group] : [];
+}
+
+/** @param {string} text */
+function isDocument(text) {
+  try {
+    const document = JSON.parse(text);
+    return typeof document === "object" && document !== null && !Array.isArray(document);
+  } catch {
+    return false;
   }
 }
 

@@ -64,7 +64,7 @@ public sealed class CostlyPresetTests
         await page.SendAsync(
             """{"edit":{"version":1,"name":"b","layers":[{"upsample":{"kind":"nearest","factor":4}},{"kernels":["""
             + kernels + """]},{"pool":{"kind":"max","size":1,"stride":4}}]}}""");
-        await page.UntilAsync("preset edited will take about");
+        await page.UntilAsync("preset edited-1 will take about");
         using HostilePage other = await HostilePage.ConnectAsync(address);
 
         double taken = others.Processors;

@@ -35,7 +35,7 @@ export class AgePlot {
       return `${x.toFixed(1)},${(height - 1 - (point.age / top) * (height - 2)).toFixed(1)}`;
     });
     this.#line.setAttribute("points", places.join(" "));
-    this.#caption.textContent = `Age, last 10 s (top: ${top.toFixed(0)} ms)`;
+    this.#caption.textContent = `Delay, last 10 s (top: ${top.toFixed(0)} ms)`;
     this.#svg.dataset.points = String(places.length);
   }
 }

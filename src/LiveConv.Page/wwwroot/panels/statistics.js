@@ -16,8 +16,8 @@ const recorderCauses = {
 
 /** @type {Record<DropCause, string>} */
 const causes = {
-  superseded: "newer frame came first",
-  displayBusy: "screen busy",
+  superseded: "skipped: a newer frame was ready",
+  displayBusy: "skipped: the browser was busy",
   lostBySource: "lost by the source",
   damaged: "damaged",
   paused: "held",
@@ -42,12 +42,12 @@ export function showStatistics(panel, stats, source, format) {
   const work = Object.entries(stats.ms).filter(([, time]) => time.p50 > 0);
   panel.replaceChildren(
     group("Frames per second", [["in", rate(fps.in)], ["filtered", rate(fps.out)], ["shown", rate(fps.shown)]]),
-    group("Age of the image when drawn, ms", [
+    group("Delay, camera to screen (ms)", [
       ["now", stats.ageNow === null ? "–" : ms(stats.ageNow)],
-      ["median", ms(age.p50)],
-      ["95 %", ms(age.p95)],
+      ["typical", ms(age.p50)],
+      ["worst 5 %", ms(age.p95)],
     ]),
-    group("Work per frame, ms (median / 95 %)", work.map(([stage, time]) => [stage, `${ms(time.p50)} / ${ms(time.p95)}`]), true),
+    group("Work per frame, ms (typical / worst 5 %)", work.map(([stage, time]) => [stage, `${ms(time.p50)} / ${ms(time.p95)}`]), true),
     group("Frames not shown", dropped.length > 0 ? dropped : [["none", ""]], true),
     group("Source", sourceLines(stats.source, source), true),
     group("Sent as", [[format, ""]], true),

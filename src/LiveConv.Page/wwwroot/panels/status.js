@@ -4,6 +4,7 @@ import { get, make } from "../dom.js";
 
 const noticesKept = 3;
 const noticeTime = 12000;
+const logged = 200;
 
 /** @typedef {import("../session/messages.js").StateMessage} State */
 
@@ -12,6 +13,7 @@ export class Status {
   /** @type {State | null} */
   #state = null;
   #recorded = "";
+  #reason = "";
   #pulse = "";
   #pages = "";
 
@@ -23,9 +25,12 @@ export class Status {
   connected(isConnected, reason, refusal) {
     this.#isConnected = isConnected;
     document.body.dataset.connection = isConnected ? "live" : "lost";
+    // Why the connection ended is known once; the attempts after it only find nobody there.
+    this.#reason = isConnected ? "" : reason || this.#reason;
     const banner = get("banner");
     banner.hidden = isConnected;
-    banner.textContent = refusal || `${reason || "LiveConv does not answer"} – waiting for it to come back`;
+    banner.textContent = refusal || (this.#reason ? `${this.#reason}. This page waits for it to come back.` : "Connection lost. Reconnecting…");
+    this.#showEnd();
     this.#show();
   }
 
@@ -37,6 +42,13 @@ export class Status {
     get("source").textContent = `${state.source.name}  ${state.source.granted}`;
     get("source").title = state.source.note ?? "";
     document.documentElement.style.setProperty("--pixel-aspect", String(state.source.pixelAspect));
+    const [, width, height] = /^(\d+)x(\d+)/.exec(state.source.granted) ?? [];
+    if (width && height) {
+      // Until a map has come, whose shape may be another.
+      document.documentElement.style.setProperty("--ratio", String(Number(width) / Number(height)));
+    }
+
+    this.#showEnd();
     this.#show();
   }
 
@@ -71,6 +83,24 @@ export class Status {
     }
 
     setTimeout(() => line.remove(), noticeTime);
+    this.#log(text, isProblem);
+  }
+
+  /**
+   * @param {string} text
+   * @param {boolean} isProblem
+   */
+  #log(text, isProblem) {
+    const time = make("time", { textContent: new Date().toLocaleTimeString() });
+    const list = get("log-list");
+    list.prepend(make("li", { className: isProblem ? "problem" : "" }, time, ` ${text}`));
+    list.children[logged]?.remove();
+    get("log-none").hidden = true;
+  }
+
+  #showEnd() {
+    const source = this.#state?.source;
+    get("ended").hidden = !this.#isConnected || !source?.held || !source.replayable;
   }
 
   #show() {
@@ -87,6 +117,6 @@ export class Status {
   #words() {
     const { recording = false, paused = false, source = null } = this.#state ?? {};
     const words = [...(recording ? ["Recording"] : []), ...(paused ? ["Paused"] : [])];
-    return words.length > 0 ? words : [source?.waiting ?? "Live"];
+    return words.length > 0 ? words : [source?.held ? "Ended" : source?.waiting ?? "Live"];
   }
 }

@@ -73,7 +73,7 @@ export class Camera {
 
   async #start() {
     if (!navigator.mediaDevices) {
-      this.#notify("browsers give their camera only to https and to localhost", true);
+      this.#notify("Your browser only shares its camera over https. On this network, LiveConv has only http.", true);
       return;
     }
 
@@ -93,7 +93,7 @@ export class Camera {
     }
 
     if (document.hidden || !this.#connection.isOpen) {
-      this.stop(document.hidden ? hidden : "LiveConv does not answer, so this browser's camera was switched off");
+      this.stop(document.hidden ? hidden : "Connection lost, so this browser's camera was switched off");
       return;
     }
 

@@ -8,6 +8,7 @@ const page = new URL(/** @type {HTMLAnchorElement} */ (get("page")).href);
 try {
   const answer = await fetch(page, { method: "HEAD" });
   if (answer.ok) {
+    page.hash = location.hash;
     location.replace(page);
   } else {
     stay(get("reason").textContent || "this browser kept no cookie for this page: allow cookies here, and open the link again");

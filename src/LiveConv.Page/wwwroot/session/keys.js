@@ -1,10 +1,12 @@
 // Hotkeys: those of the terminal, and the page's own.
 
 import { make } from "../dom.js";
+import { shortcuts } from "./shortcuts.js";
 
 /** Their names, what they do, and who has them if not all. @type {[string[], string, string?][]} */
 const keys = [
   [["1", "–", "9"], "preset", "presenter"],
+  [["g"], "presets, small and live"],
   [["[", "]"], "previous and next preset (PageUp, PageDown)", "presenter"],
   [["p", "Space"], "pause, go on", "presenter"],
   [["."], "step one frame", "presenter"],
@@ -24,18 +26,21 @@ const keys = [
   [["i"], "statistics"],
   [["z"], "crisp or smooth pixels"],
   [["f"], "full screen: a stage"],
-  [["g"], "the stage in a second window, which follows the presenter"],
   [["b"], "black out"],
   [["d"], "dark or light"],
+  [["Esc"], "close the open tool"],
   [["?", "h"], "these keys"],
   [["q"], "quit LiveConv", "presenter"],
 ];
 
-const known = /^([0-9[\]p .rsi?hqfvcmoexzltajkbduywng]|Home|End|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
+const known = /^([0-9[\]p .rsi?hqfvcmoexzltajkbduywng]|Escape|Home|End|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
 
 // Where the keys are on a US keyboard, by those codes that do not name them.
 /** @type {Record<string, string>} */
 const positions = { BracketLeft: "[", BracketRight: "]", Period: "." };
+
+// These are no characters, so nobody types or says them by chance.
+const always = /^(Escape|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
 
 /**
  * The hotkey that a keyboard event means, on every layout: what is printed on the key if that is Latin, else the key that a US keyboard has in
@@ -90,16 +95,32 @@ function isElsewhere(typed, code, shiftKey) {
 }
 
 /**
+ * The hotkey, as the user wants to have them: alone, with Alt, or none.
+ * @param {KeyboardEvent} event
+ */
+function shortcut(event) {
+  const use = shortcuts();
+  if (use === "alone" || (always.test(event.key) && !event.altKey)) {
+    return hotkey(event);
+  }
+
+  // With Alt, and with Option above all, a key types something else: what counts is its place.
+  const { code, altKey, ctrlKey, metaKey } = event;
+  const place = code === "Slash" ? "?" : positions[code] ?? code.replace(/^(Key|Digit|Numpad)(?=.$)/, "").toLowerCase();
+  return use === "alt" && altKey && !ctrlKey && !metaKey && known.test(place) ? place : "";
+}
+
+/**
  * Calls back with each hotkey; keys that belong to a field, a button or the browser are left to them.
  * @param {(key: string) => boolean} pressed returns whether the key meant something
  */
 export function listen(pressed) {
   document.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
-    const isTyping = target.closest("input, select, textarea, dialog, summary");
+    const isTyping = target.closest(event.key === "Escape" ? "dialog" : "input, select, textarea, dialog, summary");
     const isSpaceOnButton = event.key === " " && target.closest("button, a");
-    const isHeld = event.repeat;
-    const key = isHeld || isTyping || isSpaceOnButton ? "" : hotkey(event);
+    const isHeld = event.repeat && !event.key.startsWith("Arrow");
+    const key = isHeld || isTyping || isSpaceOnButton ? "" : shortcut(event);
     if (key && pressed(key)) {
       event.preventDefault();
     }

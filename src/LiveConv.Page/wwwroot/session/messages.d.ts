@@ -4,6 +4,7 @@
 /** A message to the page. */
 export type Message = StateChange | EditedMessage | PresetFileMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ShareMessage | ExplainedMessage | LessonMessage | StatsMessage | NoticeMessage;
 export type Message = LessonsMessage | PredictedMessage | StateChange | EditedMessage | PresetFileMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ExplainedMessage | LessonMessage | StatsMessage | NoticeMessage | MicroscopeMessage;
+export type Message = StateChange | EditedMessage | PresetFileMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ExplainedMessage | LessonMessage | StatsMessage | NoticeMessage | SeenMessage | ThumbnailMessage;
 
 /** The state: the first time all of it, then the members that changed. */
 export type StateChange = Pick<StateMessage, "type"> & Partial<StateMessage>;
@@ -29,6 +30,10 @@ export type PageMessage =
   | { microscope: MicroscopeRequest }
   | { lessons: string }
   | { predict: Prediction }
+  | { thumbnail: string }
+  | { discard: string }
+  | { replay: true }
+  | { seen: true }
   | { camera: CameraOffer | null };
 
 /** A plane that can be asked for. */
@@ -296,6 +301,8 @@ export interface StateMessage {
   editedHere: boolean;
   /** Those that can be chosen, in the order of their keys. */
   presets: PresetLine[];
+  /** What was edited on pages and not thrown away, oldest first; can be chosen too. */
+  edits: PresetLine[];
   /** The image is held. */
   paused: boolean;
   /** A recording runs. */
@@ -323,6 +330,8 @@ export interface PresetLine {
   name: string;
   /** What it does, or empty. */
   description: string;
+  /** Where it stands on the shelf. */
+  group: PresetGroup;
   /** What its left and its right map show. */
   captions: CaptionLine[];
   /** Whether its maps can be shown with their sign. */
@@ -389,6 +398,10 @@ export interface SourceLine {
   note: string | null;
   /** What it is waiting for, or null. */
   waiting: string | null;
+  /** It has ended, and its last image stays. */
+  held: boolean;
+  /** This page may play it again. */
+  replayable: boolean;
   /** How often it was lost and found again. */
   reconnects: number;
 }
@@ -416,6 +429,8 @@ export interface StageView {
   /** The pixel that is explained; null for none. */
   lens: PixelQuestion | null;
 }
+/** Where a preset stands on the shelf. */
+export type PresetGroup = "edges" | "smoothing" | "sampling" | "layers" | "time";
 
 /** What the page says about a map. */
 export interface CaptionLine {
@@ -593,10 +608,40 @@ export interface LessonMessage {
   kernel: number[][];
   /** The preset's kernel. */
   wanted: number[][];
+  /** How far the map of the kernel so far is from the preset's: the root of the mean squared error, as a part of that of no kernel at all. */
+  unexplained: number;
+  /** The kernel makes the map to three digits. */
+  right: boolean;
+  /** The smallest size of a kernel that can make this map. */
+  needs: KernelSize | null;
+  /** The largest side of a kernel that is learned here. */
+  maxSide: number;
+  /** The map that the kernel so far makes of a small image. */
+  predicted: SmallMap | null;
+  /** The map that the preset makes of it. */
+  true: SmallMap | null;
   /** There is nothing left to learn. */
   done: boolean;
   /** Why nothing is learned; null when it is. */
   refused: string | null;
+}
+
+/** The size of a kernel. */
+export interface KernelSize {
+  /** Its columns. */
+  width: number;
+  /** Its rows. */
+  height: number;
+}
+
+/** A small map, as messages have it. */
+export interface SmallMap {
+  /** Its columns, at most 160. */
+  width: number;
+  /** Its rows, at most 160. */
+  height: number;
+  /** One byte a pixel, row by row, in base64. */
+  pixels: string;
 }
 
 /** The figures of the last seconds, four times a second. Times are milliseconds. */
@@ -732,6 +777,27 @@ export interface MicroscopeMessage {
   /** The output equation along a column. */
   vertically: OutputEquation | null;
   /** Why there is nothing to see, and what to do; null when there is. */
+/** What the newest image shows, in words. */
+export interface SeenMessage {
+  type: "seen";
+  /** The left map; null when there is no image yet. */
+  vertical: string | null;
+  /** The right map. */
+  horizontal: string | null;
+  /** Both maps together. */
+  both: string | null;
+  /** The camera's image. */
+  camera: string | null;
+}
+
+/** The newest image as a preset makes it, small. */
+export interface ThumbnailMessage {
+  type: "thumbnail";
+  /** The preset's id. */
+  preset: string;
+  /** The left and the right map; none when it is refused. */
+  maps: SmallMap[];
+  /** Why there are no maps, or null. */
   refused: string | null;
 }
 

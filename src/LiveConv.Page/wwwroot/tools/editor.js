@@ -48,6 +48,12 @@ export class Editor {
   #undo = [];
   #name = "";
 
+  // What an edit is called here: an edit goes on under its own name, one of a preset begins another.
+  #title = "";
+
+  /** Called when a preset from a link runs, or is refused. @type {((refused: string) => void) | null} */
+  #taken = null;
+
   // What is edited here runs; until LiveConv confirms it, the state is of the preset from before.
   #isLive = false;
 
@@ -96,7 +102,8 @@ export class Editor {
    */
   follow(state) {
     this.#limit(state.limits);
-    if (state.editedHere && this.#draft) {
+    const isTaken = this.#taken !== null && state.editedHere;
+    if (state.editedHere && this.#draft && !isTaken) {
       this.#isLive = true;
       return;
     }
@@ -109,6 +116,7 @@ export class Editor {
     this.#isLive = false;
     this.#followed = now;
     this.#name = state.preset.name.replace(/^Edited /, "");
+    this.#title = titleOf(state);
     this.#original = state.kernels;
     this.#draft = this.#original;
     this.#undo = [];
@@ -117,7 +125,11 @@ export class Editor {
       this.#show();
     }
 
-    this.#say(this.#draft ? "" : "this preset is more than one layer of kernels with one response; choose another one to edit it");
+    if (isTaken) {
+      this.#endTaking("");
+    }
+
+    this.#say(this.#draft ? "" : "This preset has several layers and can't be edited here. Try Sobel.");
   }
 
   // What LiveConv takes does not change while it runs.
@@ -138,6 +150,11 @@ export class Editor {
    * @param {string | null} member where it is, as a path into the preset
    */
   refused(reason, member) {
+    if (reason && this.#taken) {
+      this.#endTaking(reason);
+      return;
+    }
+
     this.#marked.forEach((field) => field.removeAttribute("aria-invalid"));
     this.#marked = [];
     this.#say(reason ? `${this.#place(member ?? "")}${reason}; the image keeps the kernels as they were` : "");
@@ -201,7 +218,7 @@ export class Editor {
     this.#addField(parent, "gain", "Gain", gain);
     const second = make("input", { type: "number", step: "any", placeholder: "the same" });
     second.oninput = () => this.#takeStep(second, "horizontalGain", Number.isFinite);
-    this.#addField(parent, "horizontalGain", "Gain, horizontal", second);
+    this.#addField(parent, "horizontalGain", "Gain of the right map", second);
     for (const [name, label, min, max] of steps) {
       const field = make("input", { type: "number", min: String(min), max: String(max), placeholder: name === "padding" ? "same size" : "" });
       field.oninput = () => this.#takeStep(field, name, (value) => Number.isInteger(value) && value >= min && value <= max);
@@ -335,7 +352,31 @@ export class Editor {
   }
 
   #document() {
-    return documentOf(/** @type {Draft} */ (this.#draft), `Edited ${this.#name}`.slice(0, maxName));
+    return documentOf(/** @type {Draft} */ (this.#draft), this.#title);
+  }
+
+  /**
+   * Filters with a preset from a link.
+   * @param {import("../session/messages.js").PresetDocument} document
+   * @returns {Promise<string>} why it is refused, or empty
+   */
+  take(document) {
+    this.#endTaking("");
+    return new Promise((done) => {
+      this.#taken = done;
+      this.#send({ edit: document });
+    });
+  }
+
+  /** The connection was lost, and what it was to bring. */
+  forget() {
+    this.#endTaking("the connection was lost");
+  }
+
+  /** @param {string} refused */
+  #endTaking(refused) {
+    this.#taken?.(refused);
+    this.#taken = null;
   }
 
   /** @param {import("../session/messages.js").PresetFileMessage} message the file to save */
@@ -349,5 +390,24 @@ export class Editor {
     const link = make("a", { href: URL.createObjectURL(file), download: `${this.#name.toLowerCase().replace(/[^a-z0-9]+/g, "-") || "kernels"}.json` });
     link.click();
     URL.revokeObjectURL(link.href);
+  }
+}
+
+/**
+ * What an edit of the preset that runs is called: an edit goes on under its own name, an edit of a preset gets one that no other has.
+ * @param {import("../session/messages.js").StateMessage} state
+ */
+function titleOf({ preset, edits }) {
+  if (edits.some(({ id }) => id === preset.id)) {
+    return preset.name;
+  }
+
+  const plain = `Edited ${preset.name.replace(/^Edited /, "")}`;
+  for (let number = 1; ; number++) {
+    const suffix = number === 1 ? "" : ` ${number}`;
+    const title = plain.slice(0, maxName - suffix.length) + suffix;
+    if (!edits.some(({ name }) => name === title)) {
+      return title;
+    }
   }
 }

@@ -2,6 +2,7 @@
 
 import { make } from "../dom.js";
 import * as kernels from "./kernels.js";
+import { makeSteppers } from "./steppers.js";
 
 /** @typedef {import("./kernels.js").Rows} Rows */
 /** @typedef {import("../session/messages.js").KernelAnchor} Anchor */
@@ -15,11 +16,11 @@ import * as kernels from "./kernels.js";
 /** @type {[string, string, (k: Rows) => Rows][]} */
 const turns = [
   ["Transpose", "rows become columns", kernels.transpose],
-  ["Turn 90°", "clockwise", kernels.turn],
-  ["Turn 45°", "clockwise, 3x3 only", kernels.turnRing],
+  ["Rotate 90°", "clockwise", kernels.turn],
+  ["Rotate 45°", "clockwise, 3x3 only", kernels.turnRing],
   ["Flip ↔", "left and right", kernels.flipSides],
   ["Flip ↕", "top and bottom", kernels.flipUpside],
-  ["Negate", "turn every sign", kernels.negate],
+  ["Negate", "flip every sign", kernels.negate],
   ["Normalise", "divide by the sum", kernels.normalise],
 ];
 
@@ -45,6 +46,8 @@ export class KernelGrid {
   #text = make("textarea", { rows: 2, spellcheck: false });
   #width = make("input", { type: "number", min: "1" });
   #height = make("input", { type: "number", min: "1" });
+  /** The cell that the steppers change. @type {HTMLInputElement | null} */
+  #chosen = null;
   #maxSide = 0;
   #maxTextBytes = 0;
   /** @type {HTMLButtonElement[]} */
@@ -70,6 +73,7 @@ export class KernelGrid {
       make("legend", { textContent: title, className: name }),
       this.#sizeRow(),
       make("div", { className: "grid" }, this.#table),
+      makeSteppers((change) => this.#step(change)),
       this.#facts,
       this.#turnRow(),
       this.#textPart(),
@@ -78,6 +82,7 @@ export class KernelGrid {
     this.#table.addEventListener("keydown", (event) => this.#walk(event));
     this.#table.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     this.#table.addEventListener("input", () => this.#read());
+    this.#table.addEventListener("focusin", (event) => (this.#chosen = /** @type {HTMLInputElement} */ (event.target)));
   }
 
   /** @param {import("../session/messages.js").EditorLimits} limits a longer message would end the connection */
@@ -229,7 +234,7 @@ export class KernelGrid {
       }
     }));
     const isGood = rows.flat().every(isWeight);
-    this.#fault.textContent = isGood ? "" : "a marked weight is not a number; the image keeps the kernel as it was";
+    this.#fault.textContent = isGood ? "" : "The red cell isn't a number; the last valid kernel stays on.";
     if (isGood) {
       this.#rows = rows;
       this.#describe();
@@ -264,6 +269,14 @@ export class KernelGrid {
     if (next) {
       event.preventDefault();
       next.focus();
+    }
+  }
+
+  /** @param {(weight: number) => number} change */
+  #step(change) {
+    if (this.#chosen?.isConnected && Number.isFinite(numberIn(this.#chosen))) {
+      this.#chosen.value = String(change(numberIn(this.#chosen)));
+      this.#read();
     }
   }
 

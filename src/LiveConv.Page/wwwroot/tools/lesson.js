@@ -1,6 +1,9 @@
 // A kernel being learned: the loss after each step, and the kernel taking shape beside the one that is to be found.
 
 import { get, make } from "../dom.js";
+import { drawSmall } from "./smallmap.js";
+
+/** @typedef {import("../session/messages.js").LessonMessage} Message */
 
 const width = 200;
 const height = 80;
@@ -15,6 +18,9 @@ export class Lesson {
   #curve = get("learning-curve");
   #kernels = get("learning-kernels");
   #button = get("learning-start");
+  #other = get("learning-other");
+  #maps = get("learning-maps");
+  #canvases = this.#maps.querySelectorAll("canvas");
   #send;
   #isRunning = false;
 
@@ -51,13 +57,36 @@ export class Lesson {
       return;
     }
 
-    const loss = message.losses.at(-1) ?? 0;
-    this.#status.textContent = message.done
-      ? `Done after ${message.losses.length - 1} steps: mean squared error ${loss.toPrecision(3)}`
-      : `Step ${message.losses.length - 1}`;
+    // Only the start and the end are read aloud, not each step.
+    this.#status.textContent = message.done ? verdictOn(message) : "Learning…";
+    this.#offer(message);
     this.#draw(message.losses);
     const strongest = Math.max(...message.wanted.flat().map(Math.abs), ...message.kernel.flat().map(Math.abs), 1e-6);
-    this.#kernels.replaceChildren(table("Learned so far", message.kernel, strongest), table("The preset's, as it lies on the image", message.wanted, strongest));
+    this.#kernels.replaceChildren(
+      table(message.done ? "Learned kernel" : "Learned so far", message.kernel, strongest),
+      table("The real kernel", message.wanted, strongest),
+    );
+    this.#maps.hidden = false;
+    [message.predicted, message.true].forEach((map, index) => map && drawSmall(this.#canvases[index], map));
+  }
+
+  /**
+   * The size that can make the map, where another one cannot.
+   * @param {Message} message
+   */
+  #offer({ done, right, needs, maxSide }) {
+    const isUseful = done && !right && needs !== null && Math.max(needs.width, needs.height) <= maxSide;
+    const size = isUseful ? sizeOf(needs) : "";
+    this.#other.hidden = !isUseful || size === this.#size.value;
+    this.#other.textContent = `Learn ${size}`;
+    this.#other.onclick = () => {
+      if (![...this.#size.options].some(({ value }) => value === size)) {
+        this.#size.append(new Option(size));
+      }
+
+      this.#size.value = size;
+      this.#start();
+    };
   }
 
   #start() {
@@ -77,6 +106,8 @@ export class Lesson {
   #clear(text) {
     this.#status.textContent = text;
     this.#curve.hidden = true;
+    this.#maps.hidden = true;
+    this.#other.hidden = true;
     this.#kernels.replaceChildren();
   }
 
@@ -92,8 +123,29 @@ export class Lesson {
     this.#curve.hidden = false;
     this.#curve.querySelector("svg")?.replaceChildren(line);
     /** @type {HTMLElement} */ (this.#curve.querySelector("figcaption")).textContent =
-      `Loss, logarithmic: ${losses[0].toPrecision(3)} at first, ${(losses.at(-1) ?? 0).toPrecision(3)} now`;
+      `Step ${losses.length - 1}. Loss, logarithmic: ${losses[0].toPrecision(3)} at first, ${(losses.at(-1) ?? 0).toPrecision(3)} now`;
   }
+}
+
+/** @param {{ width: number, height: number }} size */
+const sizeOf = ({ width, height }) => `${width}x${height}`;
+
+/**
+ * What came of it, when there is nothing left to learn.
+ * @param {Message} message
+ */
+function verdictOn({ kernel, losses, right, unexplained, needs, maxSide }) {
+  const steps = losses.length - 1;
+  if (right || !needs) {
+    return `Right to three digits after ${steps} ${steps === 1 ? "step" : "steps"}.`;
+  }
+
+  const size = sizeOf({ width: kernel[0].length, height: kernel.length });
+  const left = `${(100 * unexplained).toPrecision(2)} % of it stays unexplained`;
+  const cure = Math.max(needs.width, needs.height) > maxSide
+    ? `It takes ${sizeOf(needs)}, and at most ${maxSide}x${maxSide} is learned here`
+    : `${sizeOf(needs)} can`;
+  return `A ${size} kernel can't make this map: ${left}. ${cure}.`;
 }
 
 /**

@@ -19,7 +19,7 @@ const signed = Uint32Array.from({ length: 256 }, (_, value) => {
  * @param {import("../session/messages.js").SmallMap} map
  * @param {boolean} isSigned
  */
-export function drawSmall(canvas, map, isSigned) {
+export function drawSmall(canvas, map, isSigned = false) {
   const bytes = atob(map.pixels);
   const image = new ImageData(map.width, map.height);
   const colours = new Uint32Array(image.data.buffer);

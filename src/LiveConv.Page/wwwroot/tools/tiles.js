@@ -1,7 +1,8 @@
 // A map's kernel in the corner of the map: coloured tiles, blue for positive weights and amber for negative ones, that can be changed in
-// place by typing, by the wheel and by two buttons.
+// place by typing, by the wheel and by buttons.
 
 import { make } from "../dom.js";
+import { makeSteppers } from "./steppers.js";
 
 /** @typedef {number[][]} Rows */
 
@@ -15,12 +16,10 @@ export class Tiles {
   #isEditable = false;
   #chosen = { row: 0, column: 0 };
   #grid = make("div", { className: "grid" });
-  #steps = make(
-    "div",
-    { className: "steps" },
-    make("button", { type: "button", tabIndex: -1, textContent: "−", title: "Less by 1", onclick: () => this.#add(-1) }),
-    make("button", { type: "button", tabIndex: -1, textContent: "+", title: "More by 1", onclick: () => this.#add(1) }),
-  );
+  #steps = makeSteppers((change) => {
+    const { row, column } = this.#chosen;
+    this.#set(row, column, change(this.#rows[row][column]));
+  });
 
   /**
    * @param {string} title
@@ -138,6 +137,7 @@ export class Tiles {
     const row = this.#chosen.row + (by?.[0] ?? 0);
     const column = this.#chosen.column + (by?.[1] ?? 0);
     if (event.key === "Escape") {
+      event.stopPropagation();
       /** @type {HTMLElement} */ (event.target).blur();
     } else if (by && row >= 0 && row < this.#rows.length && column >= 0 && column < columns) {
       event.preventDefault();

@@ -1,0 +1,124 @@
+using LiveConv.Convolution;
+using LiveConv.Pipeline;
+using LiveConv.Presets;
+
+namespace LiveConv.Page;
+
+/// <summary>
+/// Small maps of the live image, as any preset makes them: the engine filters a small copy of the image. For kernels over time the copies
+/// of the last requests are kept. Thread-safe; one at a time.
+/// </summary>
+/// <param name="images">Where the images are.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Thumbnails(LatestImage images, TimeProvider time) : IDisposable
+{
+    private const int MaxFrames = Convolution.Stacks.LayerStack.MaxFrames;
+    private const long MaxBytes = 64L << 20;
+
+    // All pages and presets share a copy for so long: a large image is not read more often.
+    private static readonly TimeSpan CopyPeriod = TimeSpan.FromMilliseconds(100);
+    private readonly Lock gate = new();
+    private readonly FramePool<Frame> pool = new(MaxFrames + 1);
+    private readonly FramePool<EdgeMaps> maps = new(1);
+    private readonly WorkerPool workers = new(1);
+    private readonly List<Frame> copies = [];
+    private uint copied;
+    private bool isClosed;
+
+    /// <summary>The small maps of the newest image.</summary>
+    /// <param name="preset">What is done with it.</param>
+    public ThumbnailMessage Of(Preset preset)
+    {
+        lock (gate)
+        {
+            if (isClosed || !TryCopy())
+            {
+                return ThumbnailMessage.Refuse(preset.Id, "there is no image yet");
+            }
+
+            Plane<byte> newest = copies[^1].Luma;
+            return preset.Stack is { } stack && stack.BytesFor(new ImageSize(newest.Width, newest.Height)) > MaxBytes
+                ? ThumbnailMessage.Refuse(preset.Id, "this preset takes too much memory for a small image")
+                : Filter(preset, preset.Stack?.Frames ?? 1);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            isClosed = true;
+            Forget();
+            pool.Dispose();
+            maps.Dispose();
+            workers.Dispose();
+        }
+    }
+
+    // From the oldest copy that the preset looks at to the newest.
+    private ThumbnailMessage Filter(Preset preset, int frames)
+    {
+        using var filter = new PresetFilter(workers);
+        ThumbnailMessage? message = null;
+        foreach (Frame frame in copies.TakeLast(frames))
+        {
+            using EdgeMaps made = maps.TryRent()!;
+            frame.AddLease();
+            filter.Apply(frame, preset, made);
+            message = made.Preset == preset
+                ? new ThumbnailMessage(preset.Id, [SmallMap.Of(made.Vertical), SmallMap.Of(made.Horizontal)], null)
+                : ThumbnailMessage.Refuse(preset.Id, "this preset cannot be applied to so small an image");
+        }
+
+        return message!;
+    }
+
+    private bool TryCopy()
+    {
+        if (copies is [.., var last] && time.GetElapsedTime(last.CaptureTimestamp) < CopyPeriod)
+        {
+            return true;
+        }
+
+        images.Read((newest, number) =>
+        {
+            if (number != copied || copies.Count == 0)
+            {
+                Copy(newest.Frame.Luma);
+                copied = number;
+            }
+
+            return true;
+        });
+        return copies.Count > 0;
+    }
+
+    private void Copy(Plane<byte> luma)
+    {
+        int factor = SmallImage.FactorFor(luma.Width, luma.Height, SmallMap.MaxSide);
+        (int width, int height) = SmallImage.SizeOf(luma.Width, luma.Height, factor);
+        if (copies is [var first, ..] && (first.Luma.Width, first.Luma.Height) != (width, height))
+        {
+            Forget();
+        }
+
+        if (copies.Count == MaxFrames)
+        {
+            copies[0].Dispose();
+            copies.RemoveAt(0);
+        }
+
+        Frame copy = pool.TryRent()!;
+        copy.Resize(width, height);
+        copy.CaptureTimestamp = time.GetTimestamp();
+        SmallImage.Fill(luma, factor, copy.Luma);
+        copies.Add(copy);
+    }
+
+    private void Forget()
+    {
+        copies.ForEach(copy => copy.Dispose());
+        copies.Clear();
+    }
+}

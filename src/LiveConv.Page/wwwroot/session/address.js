@@ -1,0 +1,120 @@
+// The page's state in its address, after the #: a link to it shows the same. Parts of it are read in the order in which they were added.
+
+/**
+ * One part of the state.
+ * @typedef {object} Part
+ * @property {() => string} read its value now; empty for the default
+ * @property {(value: string) => string} check why a value is no good, or empty
+ * @property {(value: string) => string | Promise<string>} apply shows a value that was checked; returns why it could not be, or empty
+ * @property {boolean} [isPresenters] whether only a presenter's page may change it
+ */
+
+const maxLength = 100000;
+const pause = 300;
+
+export class Address {
+  #notify;
+  /** @type {Map<string, Part>} */
+  #parts = new Map();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+
+  // An address that nobody has touched stays as it was typed.
+  #isUsed = location.hash.length > 1;
+  #isApplying = false;
+
+  /** @param {(text: string, isProblem: boolean) => void} notify */
+  constructor(notify) {
+    this.#notify = notify;
+  }
+
+  /**
+   * @param {string} name
+   * @param {Part} part
+   */
+  add(name, part) {
+    this.#parts.set(name, part);
+  }
+
+  /** The user changed something here: from now on the address follows. */
+  use() {
+    this.#isUsed = true;
+    this.follow();
+  }
+
+  /** Something changed: the address is written again soon. */
+  follow() {
+    if (this.#isUsed && !this.#isApplying) {
+      // Browsers count how often an address is changed.
+      this.#timer ??= setTimeout(() => this.#write(), pause);
+    }
+  }
+
+  /**
+   * Shows what the address has, or says why it cannot be shown; then nothing changes.
+   * @param {boolean} isGuest
+   */
+  async open(isGuest) {
+    const text = location.hash.slice(1);
+    if (text === "") {
+      return;
+    }
+
+    const values = [...new URLSearchParams(text)];
+    const fault = this.#faultOf(text, values);
+    if (fault) {
+      this.#refuse(fault);
+      return;
+    }
+
+    const given = new Map(values);
+    const wanted = [...this.#parts].filter(([name]) => given.has(name));
+    const allowed = wanted.filter(([, part]) => !(isGuest && part.isPresenters));
+    if (allowed.length < wanted.length) {
+      this.#notify("This link also has a preset, which only the presenter's page can choose.", false);
+    }
+
+    this.#isApplying = true;
+    for (const [name, part] of allowed) {
+      const refused = await part.apply(/** @type {string} */ (given.get(name)));
+      if (refused) {
+        this.#refuse(refused);
+        break;
+      }
+    }
+
+    this.#isApplying = false;
+  }
+
+  /**
+   * @param {string} text
+   * @param {[string, string][]} values
+   */
+  #faultOf(text, values) {
+    const names = values.map(([name]) => name);
+    const unknown = names.find((name) => !this.#parts.has(name));
+    if (text.length > maxLength) {
+      return "it is too long";
+    }
+
+    if (unknown !== undefined) {
+      return `it has “${unknown.slice(0, 40)}”, which this page does not know`;
+    }
+
+    return new Set(names).size < names.length
+      ? "it has something twice"
+      : values.map(([name, value]) => this.#parts.get(name)?.check(value)).find(Boolean) ?? "";
+  }
+
+  /** @param {string} why */
+  #refuse(why) {
+    this.#notify(`This link cannot be shown, and nothing has changed: ${why}.`, true);
+  }
+
+  #write() {
+    this.#timer = undefined;
+    const values = [...this.#parts].map(([name, part]) => [name, part.read()]).filter(([, value]) => value !== "");
+    const text = new URLSearchParams(values).toString();
+    history.replaceState(null, "", text === "" ? location.pathname + location.search : `#${text}`);
+  }
+}

@@ -1,0 +1,138 @@
+using Microsoft.Playwright;
+
+namespace LiveConv.Viewer.Tests;
+
+/// <summary>The shelf of presets, and the state in the page's address.</summary>
+public sealed class ShelfPageTests(Browser browser) : IClassFixture<Browser>
+{
+    [SkippableFact]
+    public async Task Shelf_Opened_ShowsEachPresetsMapsAndChoosesOnClick()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+
+        await page.Keyboard.PressAsync("g");
+
+        ILocator sobel = page.Locator("#shelf li", new() { HasText = "Sobel" });
+        await Assertions.Expect(page.Locator("#shelf li")).ToHaveCountAsync(2);
+        await Assertions.Expect(sobel.Locator("kbd")).ToHaveTextAsync("2");
+        await Assertions.Expect(sobel.Locator("canvas").Nth(1)).ToHaveJSPropertyAsync("width", server.Width);
+        await sobel.GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(page.Locator("#presets")).ToHaveValueAsync("sobel");
+        await Assertions.Expect(sobel.GetByRole(AriaRole.Button)).ToHaveAttributeAsync("aria-current", "true");
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Search_NarrowsTheShelf_AndEnterChooses()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await page.Keyboard.PressAsync("g");
+        await Assertions.Expect(page.Locator("#shelf-title")).ToBeFocusedAsync();
+
+        await page.Locator("#shelf-search").FillAsync("sob");
+        await Assertions.Expect(page.Locator("#shelf li:not([hidden])")).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#presets")).ToHaveValueAsync("sobel");
+        await page.Locator("#shelf-search").FillAsync("nothing like this");
+        await Assertions.Expect(page.Locator("#shelf-none")).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
+    public async Task Edits_AreOnTheShelfUntilThrownAway()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await page.Locator("#left .tiles input").Nth(4).FillAsync("7");
+        await Assertions.Expect(page).ToHaveTitleAsync("Edited Seed edges – LiveConv");
+        await page.Locator("#left .tiles input").Nth(4).BlurAsync();
+        await page.Keyboard.PressAsync("2");
+        await Assertions.Expect(page).ToHaveTitleAsync("Sobel – LiveConv");
+        await page.Keyboard.PressAsync("g");
+        ILocator edit = page.Locator("#shelf li", new() { HasText = "Edited Seed edges" });
+
+        await edit.GetByRole(AriaRole.Button, new() { Name = "Edited Seed edges", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("#left .tiles input").Nth(4)).ToHaveValueAsync("7");
+        await edit.GetByRole(AriaRole.Button, new() { Name = "Throw away" }).ClickAsync();
+
+        await Assertions.Expect(edit).ToHaveCountAsync(0);
+        await Assertions.Expect(page).ToHaveTitleAsync("Seed edges – LiveConv");
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Address_OfAnEdit_ShowsTheSameOnAnotherServer()
+    {
+        string state;
+        await using (TestPage first = await TestPage.StartAsync())
+        {
+            (IPage from, _) = await browser.OpenAsync(first.Address);
+            await from.Locator("#left .tiles input").Nth(4).FillAsync("7");
+            await Assertions.Expect(from).ToHaveTitleAsync("Edited Seed edges – LiveConv");
+            await from.Locator("#left .tiles input").Nth(4).BlurAsync();
+            await from.Keyboard.PressAsync("o");
+            await from.WaitForURLAsync(url =>
+                url.Contains("view=o", StringComparison.Ordinal) && url.Contains("kernels=", StringComparison.Ordinal));
+            state = new Uri(from.Url).Fragment;
+        }
+
+        await using TestPage second = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(new Uri(second.Address, state));
+
+        await Assertions.Expect(page).ToHaveTitleAsync("Edited Seed edges – LiveConv");
+        await Assertions.Expect(page.Locator("#views")).ToHaveValueAsync("Overlay");
+        Assert.Equal(7, second.Controls.Preset.Bank!.Filters[0].Kernel[1, 1]);
+        await page.Keyboard.PressAsync("a");
+        await Assertions.Expect(page.Locator("#left .tiles input").Nth(4)).ToHaveValueAsync("7");
+    }
+
+    [SkippableTheory]
+    [InlineData("#preset=gone&view=o", "there is no preset")]
+    [InlineData("#preset=sobel&foo=1", "“foo”")]
+    [InlineData("#preset=sobel&preset=seed", "twice")]
+    [InlineData("#view=o&kernels=[1]", "not a preset")]
+    [InlineData("#view=o&kernels={\"version\":1}", "This link")]
+    [InlineData("#preset=sobel&view=%FF", "there is no view")]
+    public async Task Address_ThatIsNoState_IsReportedAndChangesNothing(string fragment, string why)
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(new Uri(server.Address, fragment));
+
+        await Assertions.Expect(page.Locator("#notices .problem")).ToContainTextAsync(why);
+        await Assertions.Expect(page.Locator("#views")).ToHaveValueAsync("All four");
+        Assert.Equal("seed", server.Controls.Preset.Id);
+    }
+
+    [SkippableFact]
+    public async Task Address_OpenedByAGuest_ChangesWhatAGuestMay()
+    {
+        var options = new PageOptions { Format = PageFormat.Raw, Listen = System.Net.IPAddress.Loopback };
+        await using TestPage server = await TestPage.StartAsync(options: options);
+        (IPage page, _) = await browser.OpenAsync(new Uri(server.Addresses.Guest!, "#preset=sobel&view=o"));
+
+        await Assertions.Expect(page.Locator("#views")).ToHaveValueAsync("Overlay");
+        await Assertions.Expect(page.Locator("#notices")).ToContainTextAsync("only the presenter");
+        Assert.Equal("seed", server.Controls.Preset.Id);
+    }
+
+    [SkippableFact]
+    public async Task EscapeKey_ClosesTheToolAndGivesTheFocusBack()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        ILocator button = page.Locator("[data-toggles='shelf']");
+        await button.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#shelf-title")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(page.Locator("#shelf-search")).ToBeFocusedAsync();
+
+        await page.Keyboard.PressAsync("Escape");
+
+        await Assertions.Expect(page.Locator("#shelf")).ToBeHiddenAsync();
+        await Assertions.Expect(button).ToBeFocusedAsync();
+    }
+}
