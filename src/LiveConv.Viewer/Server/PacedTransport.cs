@@ -9,7 +9,7 @@ namespace LiveConv.Viewer;
 
 /// <summary>
 /// Takes connections from the system as fast as they come, so that a flood of them fills no queue in which others would wait, and serves
-/// those that come in time or show a token; the others are reset.
+/// those that come in time or bring a request, for which there are rates of their own; the others are reset.
 /// </summary>
 /// <param name="guard">Knows tokens.</param>
 /// <param name="time">The clock.</param>
