@@ -38,5 +38,5 @@ internal static class PresetNames
 
     /// <summary>The names of all values that a file can hold.</summary>
     public static IEnumerable<string> All(Type enumeration) =>
-        Enum.GetValues(enumeration).Cast<Enum>().Where(CanName).Select(JsonName.Of);
+        Enum.GetNames(enumeration).Select(name => (Enum)Enum.Parse(enumeration, name)).Where(CanName).Select(JsonName.Of);
 }

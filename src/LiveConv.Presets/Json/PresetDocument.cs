@@ -76,7 +76,7 @@ internal sealed class PresetDocument
     public KernelRows? Horizontal { get; set; }
 
     [Description("In place of vertical and horizontal: layers, each working on the maps of the one before it.")]
-    [Length(1, LayerStack.MaxLayers)]
+    [ListLength(1, LayerStack.MaxLayers)]
     public List<LayerDocument>? Layers { get; set; }
 
     [Description("For layers: which two maps are shown. Default: the first two of the last layer, or its only one twice.")]
@@ -113,7 +113,7 @@ internal sealed class LayerDocument
     public string Name { get; set; } = "";
 
     [Description("One for each map of the layer. Without any the layer works on its input maps as they are.")]
-    [Length(1, LayerStack.MaxKernels)]
+    [ListLength(1, LayerStack.MaxKernels)]
     public List<KernelDocument>? Kernels { get; set; }
 
     [Description("Step of the convolution along both axes. Default: 1.")]
@@ -164,7 +164,7 @@ internal sealed class KernelDocument
     public KernelRows? Weights { get; set; }
 
     [Description("In place of weights: a kernel for each of the first input maps, their sums added up (torch's weight[o]).")]
-    [Length(1, LayerStack.MaxKernels)]
+    [ListLength(1, LayerStack.MaxKernels)]
     public List<KernelRows>? Channels { get; set; }
 
     [Description("The weight that lies on the output pixel. Default: the centre (right of and below it for even sizes).")]

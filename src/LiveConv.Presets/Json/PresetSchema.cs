@@ -78,9 +78,9 @@ internal static class PresetSchema
                 schema["minimum"] = JsonValue.Create((int)range.Minimum);
                 schema["maximum"] = JsonValue.Create((int)range.Maximum);
                 break;
-            case LengthAttribute list:
-                schema["minItems"] = list.MinimumLength;
-                schema["maxItems"] = list.MaximumLength;
+            case ListLengthAttribute list:
+                schema["minItems"] = list.Min;
+                schema["maxItems"] = list.Max;
                 break;
             case StringLengthAttribute length:
                 schema["maxLength"] = length.MaximumLength;

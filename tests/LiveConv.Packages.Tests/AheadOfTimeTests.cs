@@ -1,0 +1,129 @@
+using System.Globalization;
+
+namespace LiveConv.Packages.Tests;
+
+/// <summary>The program compiled ahead of time: small, quick to start, and with the same bytes as the one that the runtime compiles.</summary>
+[Collection(PublishedPrograms.Collection)]
+public sealed class AheadOfTimeTests(PublishedPrograms programs)
+{
+    private const long MaxBytes = 15 << 20;
+    private static readonly TimeSpan MaxStart = TimeSpan.FromMilliseconds(60);
+
+    [SkippableFact]
+    public async Task Publish_IsSmall()
+    {
+        string folder = await programs.Aot;
+        long bytes = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(path => !path.EndsWith(".dbg", StringComparison.Ordinal)).Sum(path => new FileInfo(path).Length);
+        Assert.InRange(bytes, 1, MaxBytes);
+    }
+
+    [SkippableFact]
+    public async Task Start_ToTheFirstFrame_IsQuick()
+    {
+        string program = PublishedPrograms.Program(await programs.Aot);
+        TimeSpan best = TimeSpan.MaxValue;
+        for (int run = 0; run < 30 && best > MaxStart; run++)
+        {
+            best = TimeSpan.FromTicks(Math.Min(
+                best.Ticks, (await CommandRun.DoneAsync(program, ["--source", "test", "--frames", "1", "--view", "none"])).Time.Ticks));
+        }
+
+        Assert.InRange(best, TimeSpan.Zero, MaxStart);
+    }
+
+    [SkippableTheory]
+    [InlineData("sobel")]
+    [InlineData("unsharp")]
+    [InlineData("gabor")]
+    [InlineData("canny")]
+    [InlineData("temporal-16")]
+    public async Task Process_HasTheBytesOfTheOther(string preset)
+    {
+        string[] folders = [await programs.Aot, await programs.Built];
+        using var folder = new TemporaryFolder();
+        string video = Path.Combine(folder.Path, "video.y4m");
+        await CommandRun.DoneAsync(
+            PublishedPrograms.Program(folders[1]),
+            [
+                "--source", "test", "--size", "333x117", "--pace", "max", "--frames", "20", "--view", "none", "--record", video, "--record-what",
+                "camera",
+            ]);
+        var maps = new List<byte[]>();
+        foreach (string from in folders)
+        {
+            string output = Path.Combine(folder.Path, $"{maps.Count}.y4m");
+            await CommandRun.DoneAsync(PublishedPrograms.Program(from), ["process", video, output, "--preset", preset]);
+            maps.Add(await File.ReadAllBytesAsync(output));
+        }
+
+        Assert.Equal(maps[1], maps[0]);
+    }
+
+    [SkippableFact]
+    public async Task Layer_OfAProgramThatUsesThePackage_IsAsFastAsTheRuntimes()
+    {
+        _ = await programs.Aot;
+        using var folder = new TemporaryFolder();
+        folder.Write("nuget.config", $"""
+            <configuration>
+              <packageSources><add key="here" value="{await programs.Feed}" /></packageSources>
+              <packageSourceMapping />
+            </configuration>
+            """);
+        string version = Path.GetFileNameWithoutExtension(Directory.GetFiles(await programs.Feed, "LiveConv.Convolution.*.nupkg")[0])
+            ["LiveConv.Convolution.".Length..];
+        folder.Write("Consumer.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <InvariantGlobalization>true</InvariantGlobalization>
+                <IlcInstructionSet Condition="$([System.Runtime.InteropServices.RuntimeInformation]::OSArchitecture) == 'X64'">x86-64-v3</IlcInstructionSet>
+              </PropertyGroup>
+              <ItemGroup><PackageReference Include="LiveConv.Convolution" Version="[{version}]" /></ItemGroup>
+            </Project>
+            """);
+        folder.Write("Program.cs", """
+            using System.Diagnostics;
+            using System.Numerics.Tensors;
+            using LiveConv.Convolution;
+
+            const int Channels = 64, Side = 56;
+            float[] weight = [.. Enumerable.Range(0, Channels * Channels * 9).Select(i => i % 7 - 3f)];
+            var layer = new Conv2D(
+                new ReadOnlyTensorSpan<float>(weight, [Channels, Channels, 3, 3]), options: new ConvOptions { Padding = 1 });
+            float[] input = [.. Enumerable.Range(0, Channels * Side * Side).Select(i => i % 5 - 2f)];
+            float[] output = new float[input.Length];
+            double best = double.MaxValue;
+            for (int run = 0; run < 400; run++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                layer.Forward(
+                    new ReadOnlyTensorSpan<float>(input, [Channels, Side, Side]), new TensorSpan<float>(output, [Channels, Side, Side]));
+                best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+
+            Console.WriteLine(FormattableString.Invariant($"{best}"));
+            """);
+        var packages = new Dictionary<string, string> { ["NUGET_PACKAGES"] = Path.Combine(folder.Path, "packages") };
+        string[] publish = ["publish", folder.Path, "-c", "Release", "-v", "quiet", "--nologo", "-warnaserror"];
+        string consumer = RuntimeRid();
+        await CommandRun.DoneAsync(
+            "dotnet", [.. publish, "-r", consumer, "-p:PublishAot=true", "-o", Path.Combine(folder.Path, "aot")], folder.Path, packages);
+        await CommandRun.DoneAsync("dotnet", [.. publish, "-o", Path.Combine(folder.Path, "jit")], folder.Path, packages);
+        double ratio = double.MaxValue;
+        for (int attempt = 0; attempt < 4 && ratio > 1.3; attempt++)
+        {
+            ratio = Math.Min(ratio, await BestAsync("aot") / await BestAsync("jit"));
+        }
+
+        Assert.InRange(ratio, 0, 1.3);
+
+        async Task<double> BestAsync(string way) => double.Parse(
+            (await CommandRun.DoneAsync(Path.Combine(folder.Path, way, "Consumer"), [])).Output, CultureInfo.InvariantCulture);
+    }
+
+    private static string RuntimeRid() =>
+        $"linux-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+}

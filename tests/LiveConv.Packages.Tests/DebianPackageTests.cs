@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+
+namespace LiveConv.Packages.Tests;
+
+/// <summary>The Debian package, installed into a folder as dpkg does it, run from there, and purged.</summary>
+[Collection(PublishedPrograms.Collection)]
+public sealed class DebianPackageTests(PublishedPrograms programs)
+{
+    [SkippableFact]
+    public async Task Package_InstalledRunAndPurged_LeavesNothing()
+    {
+        Skip.IfNot(PublishedPrograms.Has("dpkg") && PublishedPrograms.Has("dpkg-deb"), "dpkg is not installed");
+        Skip.IfNot(Environment.UserName == "root", "dpkg installs as root alone");
+        string program = await programs.Aot;
+        using var folder = new TemporaryFolder();
+        string architecture = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "amd64";
+        await CommandRun.DoneAsync(
+            "bash", [RepositoryFiles.PathOf("src", "packages", "deb"), program, architecture, "0.2.0-alpha.0.7", folder.Path]);
+        string package = Path.Combine(folder.Path, $"liveconv_0.2.0~alpha.0.7_{architecture}.deb");
+        string root = Path.Combine(folder.Path, "root");
+        foreach (string needed in (string[])["var/lib/dpkg/info", "var/lib/dpkg/updates", "etc"])
+        {
+            Directory.CreateDirectory(Path.Combine(root, needed));
+        }
+
+        File.WriteAllText(Path.Combine(root, "var/lib/dpkg/status"), "");
+        string[] dpkg = [$"--root={root}", "--force-depends", "--force-script-chrootless", $"--log={folder.Path}/log"];
+        await CommandRun.DoneAsync("dpkg", [.. dpkg, "--install", package]);
+        string installed = Path.Combine(root, "usr/bin/liveconv");
+        CommandRun.Ended version = await CommandRun.DoneAsync(installed, ["--version"]);
+        Assert.NotEmpty(version.Output);
+        CommandRun.Ended run = await CommandRun.TryAsync(installed, ["--source", "test", "--frames", "3", "--view", "none", "--preset", "scharr"]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        foreach (string file in (string[])[
+            "usr/share/man/man1/liveconv.1.gz", "usr/share/bash-completion/completions/liveconv", "usr/lib/systemd/user/liveconv.service",
+            "usr/share/doc/liveconv/copyright"])
+        {
+            Assert.InRange(new FileInfo(Path.Combine(root, file)).Length, 1, 1 << 20);
+        }
+
+        await CommandRun.DoneAsync("dpkg", [.. dpkg, "--purge", "liveconv"]);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(root, "usr"), "*", SearchOption.AllDirectories));
+    }
+
+    [SkippableFact]
+    public async Task Unit_IsOneThatSystemdTakes()
+    {
+        Skip.IfNot(PublishedPrograms.Has("systemd-analyze"), "systemd-analyze is not installed");
+        string unit = RepositoryFiles.PathOf("src", "packages", "liveconv.service");
+        using var folder = new TemporaryFolder();
+        string copy = folder.Write("liveconv.service", (await File.ReadAllTextAsync(unit)).Replace("/usr/bin/liveconv", "/bin/true", StringComparison.Ordinal));
+        CommandRun.Ended ended = await CommandRun.TryAsync("systemd-analyze", ["--user", "--man=no", "verify", copy]);
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+    }
+}
