@@ -6,9 +6,13 @@ namespace LiveConv.App;
 /// <summary>Opens the page in the user's browser where there is a desktop.</summary>
 internal static class Browser
 {
-    public static void Open(Uri page)
+    /// <summary>Opens the page.</summary>
+    /// <param name="page">Its address.</param>
+    /// <param name="isRequested">True to try without a desktop too, and to report that there is no browser; null to try where there is a
+    /// desktop; false not to try.</param>
+    public static void Open(Uri page, bool? isRequested)
     {
-        if (FindOpener() is not { } opener)
+        if (isRequested == false || FindOpener(isRequested == true) is not { } opener)
         {
             return;
         }
@@ -24,6 +28,10 @@ internal static class Browser
         catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
         {
             // No browser opener on this desktop, or no folder for the file; the address is printed anyway.
+            if (isRequested == true)
+            {
+                Terminal.Report("--open: no browser could be started here; open the address above");
+            }
         }
     }
 
@@ -31,9 +39,9 @@ internal static class Browser
     private static bool HasReadableCommandLines => !OperatingSystem.IsLinux() && !OperatingSystem.IsWindows();
 
     // Empty: the system's shell opens it. Null: no desktop, or only one at the other end of an ssh connection.
-    private static string? FindOpener()
+    private static string? FindOpener(bool isRequested)
     {
-        if (!Desktop.IsAvailable || (!OperatingSystem.IsWindows() && Desktop.IsSet("SSH_CONNECTION")))
+        if (!isRequested && (!Desktop.IsAvailable || (!OperatingSystem.IsWindows() && Desktop.IsSet("SSH_CONNECTION"))))
         {
             return null;
         }

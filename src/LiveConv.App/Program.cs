@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using LiveConv.Pipeline;
 
 namespace LiveConv.App;
@@ -25,6 +24,8 @@ internal static class Program
         r record, s snapshot, i statistics, ? help, q quit.
 
         Exit codes: 0 done, 1 failure, 2 usage, 130, 143 and 129 after SIGINT, SIGTERM and SIGHUP.
+
+        Defaults of options: LIVECONV_PRESET=sobel in the environment, or a line preset = sobel in ~/.config/liveconv/config.
         """;
 
     /// <summary>Keeps the main thread for windows, and runs the command on another.</summary>
@@ -43,27 +44,19 @@ internal static class Program
         return mainThread.ServeUntil(Task.Run(() => RunAsync(args, mainThread)));
     }
 
-    // "preset import ", with a blank at its end; empty for the program itself.
-    private static string PathOf(SymbolResult? result) => result switch
-    {
-        null or CommandResult { Command: RootCommand } => "",
-        CommandResult command => PathOf(command.Parent) + command.Command.Name + " ",
-        _ => PathOf(result.Parent),
-    };
-
     private static async Task<int> RunAsync(string[] args, MainThread mainThread)
     {
-        ParseResult parsed = BuildCommand(mainThread).Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            string command = PathOf(parsed.CommandResult);
-            return Fail($"{Options.FirstError(parsed)} (liveconv {command}--help lists all options)", ExitCode.Usage);
-        }
-
         try
         {
-            var quiet = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return await parsed.InvokeAsync(quiet).ConfigureAwait(false);
+            (RootCommand root, Option<bool> quiet) = BuildCommand(mainThread);
+            ParseResult parsed = new CommandLine(root).Parse(args);
+            if (parsed.GetValue(quiet))
+            {
+                Terminal.BeQuiet();
+            }
+
+            var plain = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(plain).ConfigureAwait(false);
         }
         catch (UsageException e)
         {
@@ -100,9 +93,12 @@ internal static class Program
         return code;
     }
 
-    private static RootCommand BuildCommand(MainThread mainThread)
+    private static (RootCommand Root, Option<bool> Quiet) BuildCommand(MainThread mainThread)
     {
         var root = new RootCommand(Description);
+        Option<bool> quiet = Options.Flag("--quiet", "Print problems and results only, no notices and no progress");
+        quiet.Recursive = true;
+        root.Add(quiet);
         var live = new LiveOptions();
         live.AddTo(root);
         root.Add(ProcessCommand.Create());
@@ -112,7 +108,12 @@ internal static class Program
         root.Add(PresetCommand.Create());
         root.Add(ExplainCommand.Create());
         root.Add(LearnCommand.Create());
+        foreach (Command command in ReferenceCommands.Create(root))
+        {
+            root.Add(command);
+        }
+
         root.SetAction(parsed => LiveRun.RunAsync(live.Read(parsed), mainThread));
-        return root;
+        return (root, quiet);
     }
 }

@@ -70,6 +70,17 @@ public sealed class PresetFolders
     /// </summary>
     public IReadOnlyList<Preset> Presets { get; private set; } = [Preset.Seed];
 
+    /// <summary>The file that a preset was read from.</summary>
+    /// <param name="preset">One of <see cref="Presets"/>.</param>
+    /// <returns>Its path; null for a preset without a file.</returns>
+    public string? FileOf(Preset preset)
+    {
+        lock (gate)
+        {
+            return entries.Values.FirstOrDefault(entry => entry.Preset == preset)?.Path;
+        }
+    }
+
     /// <summary>The folders to watch.</summary>
     internal IReadOnlyList<string> Watched => file is null ? folders : [.. folders.Append(Path.GetDirectoryName(file)!).Distinct()];
 

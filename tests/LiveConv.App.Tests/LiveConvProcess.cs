@@ -44,6 +44,8 @@ internal sealed partial class LiveConvProcess : IDisposable
             start.Environment.Remove(variable);
         }
 
+        // Nor anybody's defaults.
+        start.Environment["LIVECONV_CONFIG"] = "";
         change?.Invoke(start);
         return new LiveConvProcess(start);
     }

@@ -77,7 +77,7 @@ public sealed class ProcessTests : IDisposable
     [Theory]
     [InlineData("nothing.mp4", "a.y4m", 1, "does not exist")]
     [InlineData("in.y4m", "in.y4m", 1, "is the input")]
-    [InlineData("in.y4m", "a.webm", 2, "OUT is a file that ends in .mkv, .mp4, .avi or .y4m; got")]
+    [InlineData("in.y4m", "a.webm", 2, "OUT is a file that ends in .mkv, .mp4, .avi or .y4m, a named pipe, or -; got")]
     [InlineData("in.y4m", "a", 2, "OUT is a file that ends in")]
     [InlineData("in.y4m", "there.y4m", 1, "exists: choose another name, or --overwrite")]
     [InlineData("in.y4m", "a.y4m --frames 5..3", 2, "--frames takes a range")]

@@ -153,7 +153,7 @@ public sealed class StandardStreamsTests : IDisposable
     {
         Skip.If(OperatingSystem.IsWindows(), "names are measured in bytes");
         string clip = At("clip.y4m");
-        await LiveConvProcess.RunAsync([.. Scene, "--frames", "3", "--record", clip]);
+        await LiveConvProcess.RunAsync([.. Scene, "--pace", "max", "--frames", "3", "--record", clip]);
         Directory.CreateDirectory(At("d.y4m.json"));
         Directory.CreateDirectory(At("p.partial.y4m.json"));
         string fits = new string('x', 238) + ".y4m";
@@ -168,7 +168,7 @@ public sealed class StandardStreamsTests : IDisposable
         ])
         {
             LiveConvProcess.Ended ended = isLive
-                ? await LiveConvProcess.RunAsync([.. Scene, "--frames", "3", "--record", At(name)])
+                ? await LiveConvProcess.RunAsync([.. Scene, "--pace", "max", "--frames", "3", "--record", At(name)])
                 : await LiveConvProcess.RunAsync("process", clip, At(name));
 
             Assert.True(ended.ExitCode == (says is null ? 0 : 1), ended.Error);

@@ -31,7 +31,7 @@ internal static class Options
                     return value;
                 }
 
-                result.AddError($"{name} takes {takes}; got \"{text}\"");
+                result.AddError(Refusal(name, takes, text, placeholder));
                 return default;
             },
         };
@@ -87,7 +87,7 @@ internal static class Options
                 {
                     if (Array.Find(words, w => w.Word == text) is not { Word: not null } found)
                     {
-                        result.AddError($"{name} takes {takes}; got \"{text}\"");
+                        result.AddError(Refusal(name, takes, text, one.HelpName!));
                         return null;
                     }
 
@@ -116,6 +116,38 @@ internal static class Options
         ("vertical", Media.RecordContent.Vertical),
         ("horizontal", Media.RecordContent.Horizontal),
         ("camera", Media.RecordContent.Camera));
+
+    /// <summary><c>--record-format y4m|mkv</c>: what goes into a pipe.</summary>
+    public static Option<RecordContainer?> RecordFormat() => Choice<RecordContainer?>(
+        "--record-format",
+        "Into - (standard output) or a named pipe, uncompressed: y4m has a constant rate, mkv every frame's own time [y4m, or the pipe's "
+            + "ending]",
+        ("y4m", RecordContainer.Y4m),
+        ("mkv", RecordContainer.Mkv));
+
+    /// <summary>Whether something can be recorded to: a file with a known ending, or a pipe.</summary>
+    public static bool IsRecordable(string path) => RecordingOptions.HasExtension(path) || RecordingOptions.IsPipe(path);
+
+    /// <summary>Refuses what goes with no recording of this kind.</summary>
+    /// <exception cref="UsageException">Something does not.</exception>
+    public static void CheckRecording(RecordingOptions options)
+    {
+        string ending = Path.GetExtension(options.Path).ToUpperInvariant();
+        if (options.Lossless && ending is ".MP4" or ".AVI")
+        {
+            throw new UsageException($"--lossless goes with .mkv and .y4m; got \"{options.Path}\"");
+        }
+
+        if (options.Path == RecordingOptions.StandardOutput && !Console.IsOutputRedirected)
+        {
+            throw new UsageException("- is standard output, which is a terminal: pipe it into a program, as in | ffplay -");
+        }
+
+        if (options.Container is not null && !RecordingOptions.IsPipe(options.Path))
+        {
+            throw new UsageException($"--record-format goes with - and named pipes; the ending of {options.Path} says what it is");
+        }
+    }
 
     /// <summary><c>--record-mode MODE</c>: who may read and write what is recorded.</summary>
     public static Option<UnixFileMode?> RecordMode() => Of<UnixFileMode?>(
@@ -154,6 +186,14 @@ internal static class Options
         Whole("--threads", "a whole number from 1 to 256", "Threads that filter [all processors]", min: 1, max: 256);
 
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+
+    private static string Refusal(string name, string takes, string text, string placeholder)
+    {
+        string likely = placeholder.Contains('|', StringComparison.Ordinal) && Suggestion.For(text, placeholder.Split('|')) is { } near
+            ? $": did you mean {near}?"
+            : "";
+        return $"{name} takes {takes}; got \"{text}\"{likely}";
+    }
 
     /// <summary>The first error of a command line, as one line.</summary>
     public static string FirstError(ParseResult parsed)

@@ -7,11 +7,19 @@ namespace LiveConv.App;
 /// <summary>Reads and writes arrays as .npy, .pgm and .png files; errors are one line that names the option.</summary>
 internal static class ArrayFile
 {
+    /// <summary>The path of standard input.</summary>
+    public const string StandardInput = "-";
+
     public static NumberArray Read(string option, string path) => Parse(option, path, ReadBytes(option, path));
 
-    /// <summary>The bytes of a file, which may be a pipe: it is read once.</summary>
+    /// <summary>The bytes of a file, which may be a pipe, or <c>-</c> for standard input: it is read once.</summary>
     public static byte[] ReadBytes(string option, string path)
     {
+        if (path == StandardInput)
+        {
+            return ReadStandardInput(option);
+        }
+
         if (Directory.Exists(path))
         {
             throw new LiveConvException($"{option} {path}: it is a folder: name a file in it");
@@ -24,6 +32,22 @@ internal static class ArrayFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new LiveConvException($"{option} {path}: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+
+    private static byte[] ReadStandardInput(string option)
+    {
+        try
+        {
+            _ = StandardStreams.IsInputOpen ? 0 : throw new IOException("standard input is closed");
+            using Stream input = Console.OpenStandardInput();
+            using var bytes = new MemoryStream();
+            input.CopyTo(bytes);
+            return bytes.ToArray();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LiveConvException($"{option} {StandardInput}: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 

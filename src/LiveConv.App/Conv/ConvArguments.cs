@@ -10,12 +10,14 @@ internal sealed class ConvArguments
         [.. ((string[])["torch", "tensorflow", "scipy", "ndimage", "opencv"]).Select(c => (c, c))];
 
     private readonly Option<string?> input =
-        Options.Text("--input", "FILE", "a .npy, .pgm or .png file", "The array to filter (.npy; .pgm or .png for an image, in grey)");
+        Options.Text("--input", "FILE", "a .npy, .pgm or .png file, or - for standard input",
+        "The array to filter (.npy; .pgm or .png for an image, in grey), or - for standard input");
     private readonly Option<string?> weight = Options.Text("--weight", "FILE", "a .npy, .pgm or .png file", "The kernel or layer weights");
     private readonly Option<string?> bias = Options.Text("--bias", "FILE", "a .npy file", "One number per output channel");
     private readonly Option<string?> output = Options.OutputFile(
         "--output", "a .npy, .pgm or .png file, or - for .npy on standard output",
-        "File for the result (.npy; .pgm or .png for a grey image of 8 bits)", ".npy", ".pgm", ".png", "-");
+        "File for the result (.npy; .pgm or .png for a grey image of 8 bits), or - for .npy on standard output",
+        ".npy", ".pgm", ".png", "-");
     private readonly Option<string> op = Options.Choice<string>("--op", "Operation [conv2d]", ConvOperations.Words);
     private readonly Option<string> convention =
         Options.Choice<string>("--convention", "Library whose names and values apply [that of the operation; torch]", Conventions);
@@ -49,11 +51,13 @@ internal sealed class ConvArguments
         "--dtype", "Element type of a .npy result [i8 of integers, f4 of float32, f8 of float64 and of mixtures; opencv: its depth]",
         [.. ElementType.All.SelectMany(t => t.Names, (t, name) => (name, t))]);
 
+    private readonly Option<bool> json = Options.Flag("--json", "Print shapes, type and equation as JSON on standard output");
+
     public void AddTo(Command command)
     {
         Option[] all = [
             input, weight, bias, output, op, convention, stride, padding, paddingMode, dilation, groups, outputPadding, kernelSize, mode,
-            boundary, fillValue, scale, depth, anchor, delta, border, type];
+            boundary, fillValue, scale, depth, anchor, delta, border, type, json];
         foreach (Option option in all)
         {
             command.Add(option);
@@ -68,10 +72,20 @@ internal sealed class ConvArguments
 
     public string? Bias(ParseResult parsed) => parsed.GetValue(bias);
 
+    public bool IsJson(ParseResult parsed) => !parsed.GetValue(json) ? false
+        : Output(parsed) != "-" ? true
+        : throw new UsageException("--json and --output - both print to standard output: name a file for the result");
+
     public ElementType? Type(ParseResult parsed) => parsed.GetValue(type);
 
     public ConvRequest Request(ParseResult parsed)
     {
+        string?[] files = [parsed.GetValue(input), parsed.GetValue(weight), parsed.GetValue(bias)];
+        if (files.Count(file => file == ArrayFile.StandardInput) > 1)
+        {
+            throw new UsageException("standard input holds one array: only one of --input, --weight and --bias can be -");
+        }
+
         var request = new ConvRequest
         {
             Operation = parsed.GetValue(op) ?? "conv2d",

@@ -45,6 +45,7 @@ internal static class ConvCommand
         ConvRequest request = arguments.Request(parsed);
         string inputPath = arguments.Input(parsed);
         string outputPath = arguments.Output(parsed);
+        bool isJson = arguments.IsJson(parsed);
         NumberArray input = StillImage.ReadValues("--input", inputPath);
         NumberArray? weight = arguments.Weight(parsed) is { } w ? ArrayFile.Read("--weight", w) : null;
         NumberArray? bias = arguments.Bias(parsed) is { } b ? ArrayFile.Read("--bias", b) : null;
@@ -61,7 +62,19 @@ internal static class ConvCommand
             using var workers = new WorkerPool();
             NumberArray output = ConvRunner.Run(request, input, weight, bias, workers);
             ArrayFile.Write(outputPath, output, type);
-            Report(request, input, weight, bias, output);
+            if (isJson)
+            {
+                ResultsJson.Print(
+                    new ConvResult(
+                        request.Operation, request.Convention, input.Shape, weight?.Shape, bias?.Shape, output.Shape, type.Names[0],
+                        ConvEquation.Of(request)),
+                    ResultsJson.Default.ConvResult);
+            }
+            else if (!Terminal.IsQuiet)
+            {
+                Report(request, input, weight, bias, output);
+            }
+
             return ExitCode.Done;
         }
         catch (ArgumentException e)

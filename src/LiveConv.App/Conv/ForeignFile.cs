@@ -1,6 +1,6 @@
 namespace LiveConv.App;
 
-/// <summary>Recognizes files that hold no array that is read here, by their first bytes, and says how to get one.</summary>
+/// <summary>Recognizes files that LiveConv itself reads no array from, by their first bytes, and says how to get one.</summary>
 internal static class ForeignFile
 {
     private const string Convert = "make a .png of it, as in: ffmpeg -i FILE -frames:v 1 photo.png";
@@ -52,7 +52,7 @@ internal static class ForeignFile
     /// <returns>Null when it is none of these.</returns>
     public static string? Describe(ReadOnlySpan<byte> file)
     {
-        const string Read = ".npy, .png and .pgm are read";
+        const string Read = ".npy, .png and .pgm are read (with FFmpeg, images in every usual format)";
         if (file.IsEmpty)
         {
             return "the file is empty";
@@ -60,6 +60,11 @@ internal static class ForeignFile
 
         return Find(file) is var (kind, cure) ? $"it is {kind}, and {Read}: {cure}" : null;
     }
+
+    /// <summary>Whether it is an image that FFmpeg may read.</summary>
+    /// <param name="file">Its bytes, or the first of them.</param>
+    public static bool IsImage(ReadOnlySpan<byte> file) =>
+        Find(file) is (string kind, Convert) && kind.Contains(" image", StringComparison.Ordinal);
 
     /// <summary>What a file is in a few words, images that are read here included; null when it is none of these.</summary>
     public static string? KindOf(ReadOnlySpan<byte> file) =>

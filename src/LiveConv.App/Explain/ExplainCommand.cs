@@ -15,13 +15,14 @@ internal static class ExplainCommand
 
         Examples:
           liveconv explain --input photo.png --preset sobel --at 120,200
+          liveconv explain --input photo.png --preset canny --layer 1 --at 12,20      a kernel of a preset of layers
           liveconv explain --input x.npy --weight k.npy --at 0,0                      the lesson's form: no padding, stride 1
           liveconv explain --input x.npy --weight k.npy --stride 2 --padding 1 --at 3,1
         """;
 
     public static Command Create()
     {
-        Option<string?> input = Options.Text("--input", "FILE", "a .png, .pgm or .npy file", "The image");
+        Option<string?> input = Options.Text("--input", "FILE", "an image or a .npy file", "The image: .png, .pgm, .npy, or any image that FFmpeg reads");
         Option<string?> preset =
             Options.Preset("The preset whose two kernels are explained [seed]");
         Option<string?> presets = Options.PresetsFolder();
@@ -34,7 +35,10 @@ internal static class ExplainCommand
             Options.Whole("--stride", "a whole number from 1 to 1000", "With --weight: step of the window [1]", min: 1, max: 1000);
         Option<int?> padding = Options.Whole(
             "--padding", "a whole number from 0 to 1000", "With --weight: rows and columns of zeros at each side [0]", min: 0, max: 1000);
-        var command = new Command("explain", Description) { input, preset, presets, weight, at, stride, padding };
+        Option<int?> layer = LayerChoice.LayerOption();
+        Option<int?> map = LayerChoice.MapOption("all");
+        Option<bool> json = ResultsJson.Flag();
+        var command = new Command("explain", Description) { input, preset, presets, layer, map, weight, at, stride, padding, json };
         command.SetAction(parsed =>
         {
             string file = parsed.GetValue(input) ?? throw new UsageException("--input FILE is required");
@@ -44,45 +48,49 @@ internal static class ExplainCommand
             {
                 return hasSteps
                     ? throw new UsageException("--stride and --padding go with --weight; a preset has its own")
-                    : ExplainPreset(Image(file), PresetChoice.Find(parsed.GetValue(preset) ?? "seed", parsed.GetValue(presets)), position);
+                    : ExplainPreset(
+                        Image(file), PresetChoice.Find(parsed.GetValue(preset) ?? "seed", parsed.GetValue(presets)),
+                        (parsed.GetValue(layer), parsed.GetValue(map)), position, new Explanation(parsed.GetValue(json)));
             }
 
-            return parsed.GetValue(preset) is null && parsed.GetValue(presets) is null
+            Option[] ofPresets = [preset, presets, layer, map];
+            return Array.TrueForAll(ofPresets, option => parsed.GetResult(option) is null or { Implicit: true })
                 ? ExplainKernel(
                     Image(file), KernelFile.Read("--weight", weights), position, parsed.GetValue(stride) ?? 1,
-                    parsed.GetValue(padding) ?? 0)
-                : throw new UsageException("--weight replaces a preset: it cannot be combined with --preset or --presets");
+                    parsed.GetValue(padding) ?? 0, new Explanation(parsed.GetValue(json)))
+                : throw new UsageException("--weight replaces a preset: it cannot be combined with --preset, --presets, --layer or --map");
         });
         return command;
     }
 
     private static NumberArray Image(string file) => StillImage.Read("--input", file);
 
-    private static int ExplainPreset(NumberArray image, Preset preset, int[] at)
+    private static int ExplainPreset(NumberArray image, Preset preset, (int? Layer, int? Map) choice, int[] at, Explanation output)
     {
-        FilterBank bank = preset.Bank
-            ?? throw new LiveConvException($"preset {preset.Id} is a stack of layers; explain takes pairs, or one kernel with --weight");
+        LayerChoice.RequireNone(preset, choice.Layer, choice.Map);
+        if (preset.Bank is not { } bank)
+        {
+            new LayerExplanation(preset, LayerChoice.Find(preset, choice.Layer)).Print(image, choice.Map, at, output);
+            return output.Finish();
+        }
+
         CheckPosition(at, image.Shape[0], image.Shape[1]);
-        Console.Out.WriteLine(
-            $"{preset.Name}: {JsonName.Of(bank.Operation)}, border {JsonName.Of(bank.Border)}");
+        output.Write($"{preset.Name}: {JsonName.Of(bank.Operation)}, border {JsonName.Of(bank.Border)}");
+        string turned = bank.Operation == Operation.Convolution ? " (the kernel is rotated by 180 degrees)" : "";
         foreach ((string edges, Filter filter) in new[] { ("vertical edges", bank.Filters[0]), ("horizontal edges", bank.Filters[1]) })
         {
             Kernel kernel = filter.Kernel.Upright(bank.Operation);
             var window = new ImageWindow(image, kernel, at[0] - kernel.AnchorY, at[1] - kernel.AnchorX, bank.Border);
-            Console.Out.WriteLine();
-            Console.Out.WriteLine(
-                bank.Operation == Operation.Convolution
-                    ? $"{edges} at row {at[0]}, column {at[1]} (the kernel is rotated by 180 degrees)"
-                    : $"{edges} at row {at[0]}, column {at[1]}");
-            Console.Out.WriteLine(ExplainTable.Of(window, kernel, TerminalWidth.Columns));
-            Console.Out.WriteLine(ExplainTable.Pixel(window.Sum, filter));
-            Console.Out.WriteLine(ExplainTable.SameSize(image, kernel));
+            output.Write("");
+            output.Add($"{edges} at row {at[0]}, column {at[1]}{turned}", at, window, kernel, filter);
+            output.Write(ExplainTable.Pixel(window.Sum, filter));
+            output.Write(ExplainTable.SameSize(image, kernel));
         }
 
-        return ExitCode.Done;
+        return output.Finish();
     }
 
-    private static int ExplainKernel(NumberArray image, Kernel kernel, int[] at, int stride, int padding)
+    private static int ExplainKernel(NumberArray image, Kernel kernel, int[] at, int stride, int padding, Explanation output)
     {
         int height;
         int width;
@@ -98,16 +106,18 @@ internal static class ExplainCommand
 
         CheckPosition(at, height, width);
         var window = new ImageWindow(image, kernel, at[0] * stride - padding, at[1] * stride - padding, BorderMode.Zero);
-        Console.Out.WriteLine(
+        output.Add(
             $"output at row {at[0]}, column {at[1]}: the window starts at row {at[0]}*{stride} - {padding} = {window.Top}, "
-            + $"column {at[1]}*{stride} - {padding} = {window.Left}");
-        Console.Out.WriteLine(ExplainTable.Of(window, kernel, TerminalWidth.Columns));
-        Console.Out.WriteLine(ExplainTable.Equation("height", image.Shape[0], kernel.Height, stride, padding, height));
-        Console.Out.WriteLine(ExplainTable.Equation("width", image.Shape[1], kernel.Width, stride, padding, width));
-        return ExitCode.Done;
+            + $"column {at[1]}*{stride} - {padding} = {window.Left}",
+            at, window, kernel);
+        output.Write(ExplainTable.Equation("height", image.Shape[0], kernel.Height, stride, padding, height));
+        output.Write(ExplainTable.Equation("width", image.Shape[1], kernel.Width, stride, padding, width));
+        return output.Finish();
     }
 
-    private static void CheckPosition(int[] at, int height, int width)
+    /// <summary>Refuses a position outside of the output.</summary>
+    /// <exception cref="LiveConvException">It lies outside.</exception>
+    internal static void CheckPosition(int[] at, int height, int width)
     {
         if (at[0] >= height || at[1] >= width)
         {

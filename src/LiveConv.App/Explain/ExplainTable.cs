@@ -22,20 +22,40 @@ internal static class ExplainTable
         return $"{text}\nsum of the products = {Number(window.Sum)}";
     }
 
+    /// <summary>
+    /// Four decimals, or four digits where those would be zeros, or an exponent beyond what is exact.
+    /// </summary>
+    // Adding 0 turns -0 into 0.
+    public static string Number(double value) => (value + 0.0).ToString(
+        Math.Abs(value) is > 0 and < 0.1 ? "G4" : Math.Abs(value) < 1e16 ? "0.####" : "R", CultureInfo.InvariantCulture);
+
     public static string Pixel(double sum, Filter filter)
     {
-        double value = Math.Round(sum * filter.Gain, MidpointRounding.ToEven);
-        (string how, double pixel) = filter.Response switch
+        (double value, double pixel) = PixelOf(sum, filter);
+        string how = filter.Response switch
         {
-            Response.Abs => ($"|{Number(value)}|", Math.Abs(value)),
-            Response.Offset128 => ($"{Number(value)} + 128", value + 128),
-            Response.Positive => (Number(value), value),
-            _ => ($"-({Number(value)})", -value),
+            Response.Abs => $"|{Number(value)}|",
+            Response.Offset128 => $"{Number(value)} + 128",
+            Response.Positive => Number(value),
+            _ => $"-({Number(value)})",
         };
         string gain = filter.Gain == 1 ? "" : $"{Number(sum)} x gain {Number(filter.Gain)} = {Number(value)}, ";
         double clamped = Math.Clamp(pixel, 0, 255);
         string cut = clamped == pixel ? "" : $", cut to {Number(clamped)}";
         return $"pixel: {gain}{JsonName.Of(filter.Response)}: {how} = {Number(pixel)}{cut}";
+    }
+
+    /// <summary>The sum times the gain, rounded, and what the response makes of it, before it is cut to 0 to 255.</summary>
+    public static (double Value, double Pixel) PixelOf(double sum, Filter filter)
+    {
+        double value = Math.Round(sum * filter.Gain, MidpointRounding.ToEven);
+        return (value, filter.Response switch
+        {
+            Response.Abs => Math.Abs(value),
+            Response.Offset128 => value + 128,
+            Response.Positive => value,
+            _ => -value,
+        });
     }
 
     public static string Equation(string axis, int input, int kernel, int stride, int padding, int output) =>
@@ -103,8 +123,4 @@ internal static class ExplainTable
 
         return text.ToString();
     }
-
-    // Four decimals, or four digits where those would be zeros, or an exponent beyond what is exact; adding 0 turns -0 into 0.
-    private static string Number(double value) => (value + 0.0).ToString(
-        Math.Abs(value) is > 0 and < 0.1 ? "G4" : Math.Abs(value) < 1e16 ? "0.####" : "R", CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,7 @@ internal sealed class ImageWindow
     private readonly double[,] values;
     private readonly bool[,] isInside;
 
-    public ImageWindow(NumberArray image, Kernel kernel, int top, int left, BorderMode border)
+    public ImageWindow(NumberArray image, Kernel kernel, int top, int left, BorderMode border, int dilation = 1)
     {
         (Top, Left) = (top, left);
         values = new double[kernel.Height, kernel.Width];
@@ -20,10 +20,12 @@ internal sealed class ImageWindow
         {
             for (int x = 0; x < kernel.Width; x++)
             {
-                int row = Borders.Map(top + y, height, border);
-                int column = Borders.Map(left + x, width, border);
+                int above = top + (y * dilation);
+                int before = left + (x * dilation);
+                int row = Borders.Map(above, height, border);
+                int column = Borders.Map(before, width, border);
                 bool isConstant = row == Borders.Constant || column == Borders.Constant;
-                isInside[y, x] = !isConstant && row == top + y && column == left + x;
+                isInside[y, x] = !isConstant && row == above && column == before;
                 values[y, x] = isConstant ? 0 : image.Values[row * width + column];
                 Sum += values[y, x] * kernel[y, x];
                 magnitude += Math.Abs(values[y, x] * kernel[y, x]);

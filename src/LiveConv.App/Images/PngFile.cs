@@ -14,8 +14,11 @@ internal static class PngFile
     private const int WidthOffset = 16;
     private const int HeightOffset = 20;
 
-    // A file of half a megabyte can hold a gigapixel of one grey, and its values take tens of bytes a pixel while they are worked on.
-    private const long MaxPixels = 1L << 26;
+    /// <summary>
+    /// The largest image that is read: a file of half a megabyte can hold a gigapixel of one grey, and its values take tens of bytes a
+    /// pixel while they are worked on.
+    /// </summary>
+    public const long MaxPixels = 1L << 26;
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G'];
 

@@ -1,3 +1,4 @@
+using LiveConv.Convolution;
 using LiveConv.Media;
 using LiveConv.Pipeline;
 
@@ -34,12 +35,15 @@ internal static class StillImage
         return WhiteOf(file) == 255 ? Bytes(option, path, file, 255) : ArrayFile.Parse(option, path, file);
     }
 
-    // Null for what is no image, or is damaged; reading it reports why.
+    // Null for what is no image, or is damaged; reading it reports why. Formats that only FFmpeg reads have 8 bits.
     private static int? WhiteOf(byte[] file)
     {
         try
         {
-            return PngFile.Is(file) ? PngFile.WhiteOf(file) : PgmFile.Is(file) ? PgmFile.WhiteOf(file) : null;
+            return PngFile.Is(file) ? PngFile.WhiteOf(file)
+                : PgmFile.Is(file) ? PgmFile.WhiteOf(file)
+                : ForeignFile.IsImage(file) ? 255
+                : null;
         }
         catch (FormatException)
         {
@@ -49,7 +53,7 @@ internal static class StillImage
 
     // A pipe has been read by now, and has no images for a source any more.
     private static NumberArray Bytes(string option, string path, byte[] file, int white) =>
-        RecorderFactory.HasEncoder && !FileIdentity.IsPipe(path)
+        RecorderFactory.HasEncoder && path != ArrayFile.StandardInput && !FileIdentity.IsPipe(path)
             ? Watch(option, path)
             : ToBytes(ArrayFile.Parse(option, path, file), white);
 
@@ -62,7 +66,14 @@ internal static class StillImage
             using var pool = new FramePool<Frame>(1);
             using Frame frame = pool.TryRent()!;
             source.Open(CancellationToken.None);
-            return source.Read(frame) ? Values(frame) : throw new LiveConvException($"{Path.GetFileName(path)} holds no image");
+            SourceMode mode = source.Info.Granted;
+            if ((long)(mode.Width ?? 0) * (mode.Height ?? 0) > PngFile.MaxPixels)
+            {
+                throw new LiveConvException(
+                    $"it has {mode.Width}x{mode.Height} pixels, and at most {PngFile.MaxPixels} are read: save a smaller part of it");
+            }
+
+            return source.Read(frame) ? Values(frame.Luma) : throw new LiveConvException($"{Path.GetFileName(path)} holds no image");
         }
         catch (LiveConvException e)
         {
@@ -70,19 +81,20 @@ internal static class StillImage
         }
     }
 
-    private static NumberArray Values(Frame frame)
+    /// <summary>The values of an image.</summary>
+    public static NumberArray Values(Plane<byte> image)
     {
-        double[] values = new double[frame.Luma.Width * frame.Luma.Height];
-        for (int y = 0; y < frame.Luma.Height; y++)
+        double[] values = new double[image.Width * image.Height];
+        for (int y = 0; y < image.Height; y++)
         {
-            ReadOnlySpan<byte> row = frame.Luma.Row(y);
+            ReadOnlySpan<byte> row = image.Row(y);
             for (int x = 0; x < row.Length; x++)
             {
                 values[y * row.Length + x] = row[x];
             }
         }
 
-        return new NumberArray(values, [frame.Luma.Height, frame.Luma.Width]) { Type = ElementType.UInt8 };
+        return new NumberArray(values, [image.Height, image.Width]) { Type = ElementType.UInt8 };
     }
 
     private static NumberArray ToBytes(NumberArray image, int white) =>

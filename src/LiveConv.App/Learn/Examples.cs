@@ -39,9 +39,8 @@ internal static class Examples
 
     /// <summary>Collects from the response of one of a preset's kernels to a source's frames.</summary>
     /// <exception cref="LiveConvException">The source fails, or delivers no usable frame.</exception>
-    public static LeastSquares FromPreset(Preset preset, int pane, SourceRequest request, int height, int width)
+    public static LeastSquares FromSource(IKernelExamples examples, SourceRequest request, int height, int width)
     {
-        var examples = new ExampleImages(preset.RequireBank("learn from"), pane);
         var problem = new LeastSquares(height, width);
         using var workers = new WorkerPool();
         using IFrameSource source =

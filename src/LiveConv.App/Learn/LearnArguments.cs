@@ -8,9 +8,9 @@ namespace LiveConv.App;
 internal sealed class LearnArguments
 {
     private const int MaxSide = 15;
-    private readonly Option<string?> input = Options.Text("--input", "FILE", "a .png, .pgm or .npy file", "The image");
+    private readonly Option<string?> input = Options.Text("--input", "FILE", "an image or a .npy file", "The image");
     private readonly Option<string?> target =
-        Options.Text("--target", "FILE", "a .png, .pgm or .npy file", "The response that the kernel should learn");
+        Options.Text("--target", "FILE", "an image or a .npy file", "The response that the kernel should learn");
     private readonly Option<double?> zero =
         Options.Of<double?>("--zero", "N", "a number", "With --target: the value that represents 0 [0]", ReadNumber);
     private readonly Option<int[]?> size =
@@ -20,6 +20,8 @@ internal sealed class LearnArguments
     private readonly Option<string?> presets = Options.PresetsFolder("With --preset: ");
     private readonly Option<string> pane = Options.Choice<string>(
         "--pane", "With --preset: which of its kernels [vertical]", ("vertical", "vertical"), ("horizontal", "horizontal"));
+    private readonly Option<int?> layer = LayerChoice.LayerOption();
+    private readonly Option<int?> map = LayerChoice.MapOption("0");
     private readonly Option<string?> source =
         Options.Text("--source", "WHAT", "a source, as for the live command", "With --preset: where live images come from [auto]");
     private readonly Option<int?> frames =
@@ -31,9 +33,12 @@ internal sealed class LearnArguments
         Options.OutputFile("--output", "a .npy file", "File for the kernel, in addition to standard output", ".npy");
     private readonly Option<string?> plot = Options.OutputFile("--plot", "a .svg file", "File for the loss curve", ".svg");
 
+    private readonly Option<bool> json = ResultsJson.Flag();
+
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[input, target, zero, size, preset, presets, pane, source, frames, steps, output, plot])
+        Option[] all = [input, target, zero, size, preset, presets, pane, layer, map, source, frames, steps, output, plot, json];
+        foreach (Option option in all)
         {
             command.Add(option);
         }
@@ -53,11 +58,15 @@ internal sealed class LearnArguments
             Preset = parsed.GetValue(preset),
             Presets = parsed.GetValue(presets),
             IsHorizontal = parsed.GetValue(pane) == "horizontal",
+            HasPane = IsGiven(parsed, pane),
+            Layer = parsed.GetValue(layer),
+            Map = parsed.GetValue(map),
             Source = parsed.GetValue(source) ?? "auto",
             Frames = parsed.GetValue(frames) ?? 3,
             Steps = parsed.GetValue(steps) ?? int.MaxValue,
             Output = parsed.GetValue(output),
             Plot = parsed.GetValue(plot),
+            IsJson = parsed.GetValue(json),
         };
     }
 
@@ -70,8 +79,8 @@ internal sealed class LearnArguments
             throw new UsageException("learn takes either --input and --target, or --preset");
         }
 
-        Option[] others = isLive ? [zero] : [presets, pane, source, frames];
-        if (Array.Find(others, option => parsed.GetResult(option) is { Implicit: false }) is { } stray)
+        Option[] others = isLive ? [zero] : [presets, pane, layer, map, source, frames];
+        if (Array.Find(others, option => IsGiven(parsed, option)) is { } stray)
         {
             throw new UsageException(
                 isLive
@@ -79,6 +88,8 @@ internal sealed class LearnArguments
                     : $"{stray.Name} goes with --preset, not with --input and --target");
         }
     }
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     private static bool ReadSize(string text, out int[]? size)
     {
@@ -117,6 +128,12 @@ internal sealed record LearnRequest
 
     public bool IsHorizontal { get; init; }
 
+    public bool HasPane { get; init; }
+
+    public int? Layer { get; init; }
+
+    public int? Map { get; init; }
+
     public string Source { get; init; } = "auto";
 
     public int Frames { get; init; }
@@ -126,4 +143,6 @@ internal sealed record LearnRequest
     public string? Output { get; init; }
 
     public string? Plot { get; init; }
+
+    public bool IsJson { get; init; }
 }

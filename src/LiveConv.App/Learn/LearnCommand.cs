@@ -21,6 +21,7 @@ internal static class LearnCommand
           liveconv learn --input photo.png --target response.npy --size 3x3
           liveconv learn --input a.png --target b.png --zero 128 --size 5x5 --output k.npy --plot loss.svg
           liveconv learn --preset sobel --source test --size 3x3             learn this preset's response, from live images
+          liveconv learn --preset kirsch --map 2 --source test               the response of one of the kernels of a layer
         """;
 
     public static Command Create()
@@ -49,10 +50,23 @@ internal static class LearnCommand
         {
             losses.Add(step.Loss);
             last = step;
-            Console.Error.WriteLine(Progress(losses));
+            if (!Terminal.IsQuiet)
+            {
+                Console.Error.WriteLine(Progress(losses));
+            }
         }
 
-        Console.Out.WriteLine(WeightText.Of(last.Kernel, problem.Width));
+        if (request.IsJson)
+        {
+            ResultsJson.Print(
+                new LearnResult([.. last.Kernel.Chunk(problem.Width)], losses[^1], losses.Count - 1, last.IsMinimum),
+                ResultsJson.Default.LearnResult);
+        }
+        else
+        {
+            Console.Out.WriteLine(WeightText.Of(last.Kernel, problem.Width));
+        }
+
         Save(request, last.Kernel, losses);
         return last.IsMinimum
             ? ExitCode.Done
@@ -70,11 +84,19 @@ internal static class LearnCommand
     private static LeastSquares FromSource(LearnRequest request)
     {
         var notices = new Notices();
-        notices.Posted += notice => Terminal.Report(notice.Text);
+        notices.Posted += Terminal.Print;
         Preset preset = PresetChoice.Find(request.Preset!, request.Presets);
-        return Examples.FromPreset(
-            preset, request.IsHorizontal ? 1 : 0, new SourceRequest(request.Source, request.Frames, notices), request.Height,
-            request.Width);
+        LayerChoice.RequireNone(preset, request.Layer, request.Map);
+        if (preset.Stack is not null && request.HasPane)
+        {
+            throw new UsageException($"--pane goes with a pair of kernels; preset {preset.Id} has layers: choose with --layer and --map");
+        }
+
+        IKernelExamples examples = preset.Bank is { } bank
+            ? new PairExamples(bank, request.IsHorizontal ? 1 : 0)
+            : new LayerExamples(preset, LayerChoice.Find(preset, request.Layer), request.Map ?? 0);
+        return Examples.FromSource(
+            examples, new SourceRequest(request.Source, request.Frames, notices), request.Height, request.Width);
     }
 
     private static NumberArray Image(string option, string path)

@@ -47,6 +47,15 @@ internal sealed class LiveOptions
         ("source", Pace.Source),
         ("max", Pace.Max));
 
+    private readonly Option<AtEnd> atEnd = Options.Choice(
+        "--at-end",
+        "When a file has ended: hold its last image, loop, or quit [hold on a page or window, quit with --view none or --frames]",
+        ("hold", AtEnd.Hold),
+        ("loop", AtEnd.Loop),
+        ("quit", AtEnd.Quit));
+
+    private readonly Option<bool> loop = Options.Flag("--loop", "The same as --at-end loop");
+
     private readonly Option<int?> frames = Options.Whole("--frames", "a whole number from 1 up", "End after N filtered frames", min: 1);
 
     private readonly Option<IReadOnlyList<View>> view = Options.Choices(
@@ -92,6 +101,10 @@ internal sealed class LiveOptions
         ("presenter", QrCode.Presenter),
         ("none", QrCode.None));
 
+    private readonly Option<bool> open = Options.Flag("--open", "Open the page in a browser, through ssh and without a desktop too");
+
+    private readonly Option<bool> noOpen = Options.Flag("--no-open", "Open no browser [one is opened where there is a desktop]");
+
     private readonly Option<PageFormat> pageFormat = Options.Choice(
         "--page-format",
         "How images are sent to the page: raw is exact, jpeg (by libturbojpeg) has fewer bytes, auto picks the faster one [auto]",
@@ -110,10 +123,13 @@ internal sealed class LiveOptions
     private readonly Option<string?> record = Options.Of<string?>(
         "--record",
         "FILE",
-        $"a file that ends in {RecordingOptions.Extensions}",
-        $"Record to FILE ({RecordingOptions.Extensions}); {{date}}, {{time}} and {{preset}} in its name are filled in. r ends it and "
+        $"a file that ends in {RecordingOptions.Extensions}, a named pipe, or - for standard output",
+        $"Record to FILE ({RecordingOptions.Extensions}), a named pipe, or - (standard output); {{date}}, {{time}} and "
+        + "{preset} in its name are filled in. r ends it and "
         + "starts the next",
         ReadRecord);
+
+    private readonly Option<RecordContainer?> recordFormat = Options.RecordFormat();
 
     private readonly Option<bool> lossless = Options.Flag("--lossless", "Record without loss (FFV1 in .mkv)");
 
@@ -143,8 +159,10 @@ internal sealed class LiveOptions
     public void AddTo(Command command)
     {
         foreach (Option option in (Option[])[
-            source, allowPlaylists, size, fps, format, pace, frames, view, port, listen, publicUrl, addresses, qr, pageFormat,
-            pageQuality, preset, presets, record, lossless, cfr, overwrite, recordWhat, recordMode, burnIn, stats, maxFilterTime, threads])
+            source, allowPlaylists, size, fps, format, pace, atEnd, loop, frames, view, port, listen, publicUrl, addresses, qr,
+            open, noOpen, pageFormat,
+            pageQuality, preset, presets, record, recordFormat, lossless, cfr, overwrite, recordWhat, recordMode, burnIn, stats,
+            maxFilterTime, threads])
         {
             command.Add(option);
         }
@@ -159,6 +177,7 @@ internal sealed class LiveOptions
             AllowsPlaylists = parsed.GetValue(allowPlaylists),
             Requested = new SourceMode(requestedSize?.Width, requestedSize?.Height, parsed.GetValue(fps), parsed.GetValue(format)),
             Pace = parsed.GetValue(pace),
+            AtEnd = ReadAtEnd(parsed),
             Frames = parsed.GetValue(frames),
             Views = ReadViews(parsed.GetValue(view)),
             Port = parsed.GetValue(port),
@@ -171,18 +190,20 @@ internal sealed class LiveOptions
             },
             ListsAddresses = parsed.GetValue(addresses),
             Qr = parsed.GetValue(qr),
+            OpensBrowser = ReadOpen(parsed),
             Preset = parsed.GetValue(preset) ?? "seed",
             PresetsDirectory = parsed.GetValue(presets),
             IsRecording = parsed.GetValue(record) is not null,
-            Recording = new RecordingOptions(parsed.GetValue(record) ?? RecordingOptions.DefaultPath)
+            Recording = Checked(parsed, new RecordingOptions(parsed.GetValue(record) ?? RecordingOptions.DefaultPath)
             {
+                Container = parsed.GetValue(recordFormat),
                 Lossless = parsed.GetValue(lossless),
                 Cfr = parsed.GetValue(cfr),
                 Overwrite = parsed.GetValue(overwrite),
                 What = parsed.GetValue(recordWhat),
                 Rights = parsed.GetValue(recordMode) ?? PlainFile.Private,
                 BurnIn = parsed.GetValue(burnIn),
-            },
+            }),
             StatsJson = parsed.GetValue(stats) is not null,
             MaxFilterTime = TimeSpan.FromMilliseconds(parsed.GetValue(maxFilterTime) ?? 100),
             Threads = parsed.GetValue(threads),
@@ -205,11 +226,35 @@ internal sealed class LiveOptions
         return views;
     }
 
+    private AtEnd ReadAtEnd(ParseResult parsed)
+    {
+        AtEnd requested = parsed.GetValue(atEnd);
+        return !parsed.GetValue(loop) ? requested
+            : requested is AtEnd.Auto or AtEnd.Loop ? AtEnd.Loop
+            : throw new UsageException("--loop is --at-end loop: give one of them");
+    }
+
+    private bool? ReadOpen(ParseResult parsed) => (parsed.GetValue(open), parsed.GetValue(noOpen)) switch
+    {
+        (true, true) => throw new UsageException("--open and --no-open exclude each other"),
+        (true, false) => true,
+        (false, true) => false,
+        _ => null,
+    };
+
+    private RecordingOptions Checked(ParseResult parsed, RecordingOptions recording)
+    {
+        Options.CheckRecording(recording);
+        return recording.Path == RecordingOptions.StandardOutput && parsed.GetValue(stats) is not null
+            ? throw new UsageException("--stats json and --record - both print to standard output: record to a file or a named pipe")
+            : recording;
+    }
+
     private static bool ReadPublicUrl(string text, out Uri? url) =>
         Uri.TryCreate(text, UriKind.Absolute, out url) && url.Scheme is "http" or "https" && url.Host.Length > 0
         && url is { Query: "", Fragment: "", UserInfo: "" } && url.AbsolutePath.IndexOf("//", StringComparison.Ordinal) < 0;
 
-    private static bool ReadRecord(string text, out string? path) => RecordingOptions.HasExtension(path = text);
+    private static bool ReadRecord(string text, out string? path) => Options.IsRecordable(path = text);
 
     private static bool ReadSize(string text, out (int, int)? size)
     {

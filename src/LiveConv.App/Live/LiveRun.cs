@@ -60,7 +60,11 @@ internal sealed class LiveRun : IDisposable
         using var workers = new WorkerPool(settings.Threads, WorthWaking);
         using var source = new BrowserCamera(CreateSource(), time, notices) { MakeAgain = CreateSource };
         var recordings = new RecordedFiles(time);
-        var recorders = new Recorders(settings, new RecordingContext(() => source.Info, stats, time, notices) { Files = recordings });
+        var recorders = new Recorders(settings, new RecordingContext(() => source.Info, stats, time, notices)
+        {
+            Files = recordings,
+            Stop = stop.Token,
+        });
         WarmUp.Run(controls.Preset, workers);
         source.Open(stop.Token);
         var start = CpuShares.Start.Now();
@@ -68,7 +72,8 @@ internal sealed class LiveRun : IDisposable
         var context = new RunContext(controls, stats, notices, () => source.Info, time);
         await using var views = new Views(context, mainThread, source, recordings, lines, stop);
         await views.OpenAsync(settings).ConfigureAwait(false);
-        source.HoldsLastImage = views.HasPage && settings.Frames is null;
+        source.HoldsLastImage = settings.AtEnd == AtEnd.Hold
+            || (settings.AtEnd == AtEnd.Auto && views.Screens.Count > 0 && settings.Frames is null);
         source.Ended += controls.EndRecordingAfter;
         TerminalKeys.Listen(OnKey);
         using IDisposable watch = presets.Watch(loaded => controls.Presets = loaded);
@@ -101,7 +106,20 @@ internal sealed class LiveRun : IDisposable
         return isDone ? ExitCode.Done : ExitCode.Failure;
     }
 
-    private IFrameSource CreateSource() =>
+    private IFrameSource CreateSource()
+    {
+        if (settings.AtEnd != AtEnd.Loop)
+        {
+            return CreateOne();
+        }
+
+        SourceSpec spec = SourceSpec.Parse(settings.Source);
+        return spec.Kind is SourceKind.File or SourceKind.Url || OpenCvSpec.NameIn(settings.Source) is not null
+            ? new LoopingSource(CreateOne)
+            : throw new UsageException($"--loop goes with a file; {settings.Source} has no start to go back to");
+    }
+
+    private IFrameSource CreateOne() =>
         SourceChoice.Create(settings.Source, settings.AllowsPlaylists, settings.Requested, time, notices, stats);
 
     private void OnKey(LiveCommand command)

@@ -15,6 +15,22 @@ internal enum View
     Auto,
 }
 
+/// <summary>What happens when a file has ended.</summary>
+internal enum AtEnd
+{
+    /// <summary>Its last image stays while something shows it; without a screen the run ends.</summary>
+    Auto,
+
+    /// <summary>Its last image stays.</summary>
+    Hold,
+
+    /// <summary>It starts again.</summary>
+    Loop,
+
+    /// <summary>The run ends.</summary>
+    Quit,
+}
+
 /// <summary>Which of the page's addresses is printed as a QR code.</summary>
 internal enum QrCode
 {
@@ -35,6 +51,9 @@ internal sealed record LiveSettings
 
     public SourceMode Requested { get; init; } = new();
 
+    /// <summary>What happens when the source is a file and has ended.</summary>
+    public AtEnd AtEnd { get; init; }
+
     public Pace Pace { get; init; }
 
     public int? Frames { get; init; }
@@ -51,6 +70,9 @@ internal sealed record LiveSettings
     public bool ListsAddresses { get; init; }
 
     public QrCode Qr { get; init; }
+
+    /// <summary>Open the page in a browser; null to do so where there is a desktop.</summary>
+    public bool? OpensBrowser { get; init; }
 
     public string Preset { get; init; } = "seed";
 

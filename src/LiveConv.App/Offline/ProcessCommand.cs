@@ -18,23 +18,31 @@ internal static class ProcessCommand
           liveconv process clip.mp4 edges.mkv --preset sobel --lossless
           liveconv process clip.mp4 part2.mkv --frames 1000..1999 --lossless     frames count from 0, both ends included
           liveconv process camera.mkv again.mkv --preset edges.mkv.json    with the preset of a recording; edges.mkv.json#2: its second
+          liveconv process clip.mp4 -     for a program that reads it, as in: liveconv process clip.mp4 - | ffplay -
           ffmpeg -i clip.mp4 -f yuv4mpegpipe - | liveconv process - edges.mkv
 
         The end of a live stream (an address without an end of its own) is reported and completes OUT, but is no success: exit code 1.
 
-        Exit codes: 0 done, 1 failure, 2 usage, 130 and 143 after SIGINT and SIGTERM.
+        OUT may be - (standard output) or a named pipe, which is written into as it is: uncompressed, without partial file and notes.
+
+        Exit codes: 0 done, 1 failure, 2 usage, 130, 143 and 129 after SIGINT, SIGTERM and SIGHUP.
         """;
 
     public static Command Create()
     {
         var input = new Argument<string>("IN") { Description = "A file, a URL or - for Y4M on standard input" };
-        var output = new Argument<string>("OUT") { Description = $"A file that ends in {RecordingOptions.Extensions}" };
+        var output = new Argument<string>("OUT")
+        {
+            Description = $"A file that ends in {RecordingOptions.Extensions}, a named pipe, or - for standard output",
+        };
         Option<string?> preset = Options.Preset("Preset: a file's name without .json, a file from anywhere, or a recording's .json [seed]");
         Option<string?> presets = Options.PresetsFolder();
         Option<FrameSpan?> frames = Options.Of<FrameSpan?>(
             "--frames", "A..B", "a range such as 100..199, 100.. or ..99", "Only these frames, counted from 0, both ends included",
             FrameSpan.TryParse);
         Option<double?> fps = Options.Rate("--fps", "Frame rate of an IN that has no times of its own, such as raw MJPEG or H.264 [25]");
+        Option<RecordContainer?> format = Options.RecordFormat();
+        format.Aliases.Add("--format");
         Option<bool> lossless = Options.Flag("--lossless", "Write without loss (FFV1 in .mkv)");
         Option<double?> cfr =
             Options.Rate("--cfr", "Write at a constant rate: frames are repeated and dropped [every frame at its own time]");
@@ -45,25 +53,27 @@ internal static class ProcessCommand
         Option<int?> threads = Options.Threads();
         var command = new Command("process", Description)
         {
-            input, output, preset, presets, frames, fps, lossless, cfr, overwrite, what, mode, playlists, threads,
+            input, output, preset, presets, frames, fps, format, lossless, cfr, overwrite, what, mode, playlists, threads,
         };
         output.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && !RecordingOptions.HasExtension(result.Tokens[0].Value))
+            if (result.Tokens is [{ Value.Length: > 0 }] && !Options.IsRecordable(result.Tokens[0].Value))
             {
-                result.AddError($"OUT is a file that ends in {RecordingOptions.Extensions}; got \"{result.Tokens[0].Value}\"");
+                result.AddError(
+                    $"OUT is a file that ends in {RecordingOptions.Extensions}, a named pipe, or -; got \"{result.Tokens[0].Value}\"");
             }
         });
         command.SetAction(parsed => ProcessRun.RunAsync(new ProcessSettings(
             parsed.GetRequiredValue(input),
-            new RecordingOptions(parsed.GetRequiredValue(output))
+            Checked(new RecordingOptions(parsed.GetRequiredValue(output))
             {
+                Container = parsed.GetValue(format),
                 Lossless = parsed.GetValue(lossless),
                 Cfr = parsed.GetValue(cfr),
                 Overwrite = parsed.GetValue(overwrite),
                 What = parsed.GetValue(what),
                 Rights = parsed.GetValue(mode) ?? PlainFile.Private,
-            })
+            }))
         {
             Preset = parsed.GetValue(preset) ?? "seed",
             PresetsDirectory = parsed.GetValue(presets),
@@ -73,5 +83,11 @@ internal static class ProcessCommand
             Threads = parsed.GetValue(threads),
         }));
         return command;
+    }
+
+    private static RecordingOptions Checked(RecordingOptions recording)
+    {
+        Options.CheckRecording(recording);
+        return recording;
     }
 }

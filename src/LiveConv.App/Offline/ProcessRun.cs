@@ -11,13 +11,13 @@ internal sealed class ProcessRun
     private readonly ProcessSettings settings;
     private readonly TimeProvider time = Clock.System;
     private readonly Notices notices = new();
-    private readonly PartialFile output;
+    private readonly PartialFile? output;
     private bool isEndedEarly;
 
     private ProcessRun(ProcessSettings settings)
     {
         this.settings = settings;
-        output = new PartialFile(settings.Recording.Path);
+        output = RecordingOptions.IsPipe(settings.Recording.Path) ? null : new PartialFile(settings.Recording.Path);
 
         // The recorder's own notes are about the partial file; only problems matter here.
         notices.Posted += notice =>
@@ -42,6 +42,11 @@ internal sealed class ProcessRun
         {
             // Stopped while the source was still being opened.
         }
+        catch (LiveConvException e) when (signals.ExitCode is not null)
+        {
+            // What could not be finished any more; the signal decides the exit code.
+            Terminal.Report(e.Message);
+        }
 
         return signals.ExitCode ?? (run.isEndedEarly ? ExitCode.Failure : ExitCode.Done);
     }
@@ -50,18 +55,19 @@ internal sealed class ProcessRun
     {
         (_, Preset preset) = PresetChoice.Load(settings.Preset, settings.PresetsDirectory, notices);
         SourceSpec input = Input();
-        output.Check(input.LocalFile, settings.Recording.Overwrite);
+        output?.Check(input.LocalFile, settings.Recording.Overwrite);
         using var workers = new WorkerPool(settings.Threads);
         using IFrameSource source = OpenSpan(input, preset);
         var stats = new FrameStats(time);
         var files = new RecordedFiles(time);
         RecorderFactory recorders = RecorderFactory.Create(
-            settings.Recording with { Path = output.Partial, Source = input.LocalFile, IsOffline = true },
+            settings.Recording with { Path = output?.Partial ?? settings.Recording.Path, Source = input.LocalFile, IsOffline = true },
             new RecordingContext(() => source.Info, stats, time, notices) { Stop = stop.Token, Files = files });
         source.Open(stop.Token);
         var controls = new LiveControls([preset], preset) { IsRecording = true };
         var context = new RunContext(controls, stats, notices, () => source.Info, time);
-        using var progress = new ProgressLine(time, Terminal.RawError, Terminal.HasEscapes) { Total = Total(source.Info) };
+        TextWriter lines = Terminal.IsQuiet ? TextWriter.Null : Terminal.RawError;
+        using var progress = new ProgressLine(time, lines, Terminal.HasEscapes) { Total = Total(source.Info) };
         var pipeline = new LivePipeline(source, context, workers, new LivePipelineOptions
         {
             Pace = Pace.Max,
@@ -79,6 +85,9 @@ internal sealed class ProcessRun
 
         Finish(progress, source.Info, stats.Whole().Frames, [.. files.All.Select(file => file.Path)], isStopped());
     }
+
+    private string OutputName =>
+        settings.Recording.Path == RecordingOptions.StandardOutput ? "standard output" : settings.Recording.Path;
 
     // Here "test" and "camera" are file names.
     private SourceSpec Input()
@@ -105,7 +114,7 @@ internal sealed class ProcessRun
         if (isStopped)
         {
             string others = string.Concat(parts.Skip(1).Select(part => $", {Path.GetFileName(part)}"));
-            Terminal.Report($"stopped: {progress.Frames} frames are in {output.Partial}{others}");
+            Terminal.Report($"stopped: {progress.Frames} frames are in {output?.Partial ?? OutputName}{others}");
             return;
         }
 
@@ -114,20 +123,20 @@ internal sealed class ProcessRun
             throw new LiveConvException($"{info.Name} has no frame {settings.Frames.First}: nothing was written");
         }
 
-        IReadOnlyList<string> further = output.Complete(parts, settings.Recording.Overwrite);
+        IReadOnlyList<string> further = output?.Complete(parts, settings.Recording.Overwrite) ?? [];
         string constantRate = counts.Repeated + counts.LeftOut > 0
             ? $", {counts.Repeated} repeated and {counts.LeftOut} dropped for the constant rate"
             : "";
-        Terminal.Report($"{settings.Recording.Path}: {progress.Summary()}{constantRate}");
+        Terminal.Inform($"{OutputName}: {progress.Summary()}{constantRate}");
         if (further.Count > 0)
         {
-            Terminal.Report(
+            Terminal.Inform(
                 $"{info.Name}: the size or format of the images changes, so the output goes on in {string.Join(", ", further)}");
         }
 
         if (info.Note is { } note)
         {
-            Terminal.Report($"{info.Name}: {note}");
+            Terminal.Inform($"{info.Name}: {note}");
         }
 
         if (info.Ended is { } ended)

@@ -16,6 +16,7 @@ internal static class VerifyCommand
         Examples:
           liveconv verify edges.mkv
           liveconv verify recordings/*.mkv
+          liveconv verify edges.mkv --json
 
         Exit codes: 0 every file matches, 1 one does not or cannot be read, 2 usage, 130, 143 and 129 after SIGINT, SIGTERM and SIGHUP.
         """;
@@ -23,13 +24,15 @@ internal static class VerifyCommand
     public static Command Create()
     {
         var files = new Argument<string[]>("FILE") { Description = "Recordings", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("verify", Description) { files };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(files)));
+        Option<bool> json = ResultsJson.Flag();
+        var command = new Command("verify", Description) { files, json };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(files), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string[] files)
+    private static int Run(string[] files, bool isJson)
     {
+        var results = new List<VerifyResult>();
         using var stop = new CancellationTokenSource();
         using var signals = new Signals(stop.Cancel);
         bool allAreGood = true;
@@ -37,7 +40,7 @@ internal static class VerifyCommand
         {
             foreach (string file in files.SelectMany(FileGlob.Expand))
             {
-                allAreGood &= Check(file, stop.Token);
+                allAreGood &= Check(file, isJson ? results : null, stop.Token);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -45,15 +48,23 @@ internal static class VerifyCommand
             // The signal's exit code is the whole answer.
         }
 
+        if (isJson)
+        {
+            ResultsJson.Print(results, ResultsJson.Default.IReadOnlyListVerifyResult);
+        }
+
         return signals.ExitCode ?? (allAreGood ? ExitCode.Done : ExitCode.Failure);
     }
 
-    private static bool Check(string file, CancellationToken stop)
+    private static bool Check(string file, List<VerifyResult>? results, CancellationToken stop)
     {
         try
         {
             RecordingCheckResult result = RecordingCheck.Run(file, stop);
-            foreach (string line in result.ToLines())
+            results?.Add(new VerifyResult(
+                result.Path, result.IsGood, result.Frames, result.Duration.TotalSeconds, result.WorstError.TotalMilliseconds,
+                result.LongestGap.TotalMilliseconds, result.Lost, result.Faults));
+            foreach (string line in results is null ? result.ToLines() : [])
             {
                 Console.Out.WriteLine(TextLine.Of(line));
             }
@@ -63,6 +74,7 @@ internal static class VerifyCommand
         catch (LiveConvException e)
         {
             Terminal.Report(e.Message);
+            results?.Add(new VerifyResult(file, false, null, null, null, null, null, [e.Message]));
             return false;
         }
     }

@@ -15,12 +15,37 @@ internal sealed record ExportedKernels(
     Operation Operation, BorderMode Border, IReadOnlyList<(string Name, Filter Filter)> Kernels, Merge Merge = Merge.None, float Bias = 0)
 {
     /// <summary>Collects the kernels of a preset.</summary>
+    /// <param name="preset">The preset.</param>
+    /// <param name="layer">The layer of a preset of layers, or null for what the preset shows.</param>
     /// <exception cref="LiveConvException">The preset does more than that.</exception>
-    public static ExportedKernels Of(Preset preset) =>
-        preset.Bank is { } bank
+    /// <exception cref="UsageException">There is no such layer.</exception>
+    public static ExportedKernels Of(Preset preset, int? layer = null)
+    {
+        LayerChoice.RequireNone(preset, layer);
+        return preset.Bank is { } bank
             ? new(bank.Operation, bank.Border, [("vertical", bank.Filters[0]), ("horizontal", bank.Filters[1])])
+            : layer is not null ? OfLayer(preset, LayerChoice.Find(preset, layer))
             : Of(preset.Stack!) ?? throw new LiveConvException(
-                $"preset {preset.Id} does more than one layer of kernels over the image, for which no other program's text has a form");
+                $"preset {preset.Id} does more than one layer of kernels over the image, for which no other program's text has a form: "
+                + $"--layer {LayerChoice.Find(preset, null)} exports the kernels of that layer");
+    }
+
+    // What makes pixels of the values of one layer is not known: the sums that are not negative are the kernel's own.
+    private static ExportedKernels OfLayer(Preset preset, int number)
+    {
+        StackLayer layer = preset.Stack!.Layers[number];
+        Response response = layer.Activation == Activation.Abs ? Response.Abs : Response.Positive;
+        IEnumerable<(string, Filter)> kernels = layer.Filters.SelectMany((filter, map) => filter.Terms.Select(term =>
+            (filter.Terms.Count == 1 ? $"map{map}" : $"map{map}_of{term.Input}", new Filter(term.Kernel, response))));
+        float bias = layer.Filters[0].Bias;
+        string[] further = [.. LayerText.Convolution(layer), .. LayerText.AfterSums(layer)];
+        return layer.Filters.All(filter => filter.Bias == bias)
+            ? new(Operation.Correlation, layer.Border, [.. kernels], Bias: bias) { Further = further }
+            : new(Operation.Correlation, layer.Border, [.. kernels]) { Further = ["biases", .. further] };
+    }
+
+    /// <summary>What else the layer does, in words.</summary>
+    public IReadOnlyList<string> Further { get; init; } = [];
 
     // A stack's kernels are as they are applied: correlation.
     private static ExportedKernels? Of(LayerStack stack)

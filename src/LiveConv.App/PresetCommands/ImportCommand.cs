@@ -55,7 +55,7 @@ internal static class ImportCommand
             Terminal.Report(notice);
         }
 
-        Terminal.Report(kernels.AssumedOperation == Operation.Convolution
+        Terminal.Inform(kernels.AssumedOperation == Operation.Convolution
             ? "imported as a convolution: the kernel is rotated by 180 degrees before it is applied"
             : "imported as a correlation: the kernel is applied as written");
         return Write(preset, output);

@@ -11,7 +11,8 @@ internal static class PresetChoice
     /// <summary>Loads the presets, that of the file or recording among them if one was named, and finds the chosen one.</summary>
     /// <exception cref="LiveConvException">The file is refused, or the folder cannot be read.</exception>
     /// <exception cref="UsageException">There is no preset of that name, or a recording holds several.</exception>
-    public static (PresetFolders Folders, Preset Chosen) Load(string nameOrFile, string? directory, Notices notices)
+    public static (PresetFolders Folders, Preset Chosen) Load(
+        string nameOrFile, string? directory, Notices notices, string argument = "--preset")
     {
         Action<string> inform = text => notices.Info(text);
         Action<string> warn = text => notices.Warn(text);
@@ -22,27 +23,33 @@ internal static class PresetChoice
 
         string? file = IsFile(nameOrFile) ? nameOrFile : null;
         var folders = new PresetFolders(directory, inform, warn, file);
-        return (folders, In(folders.Presets, nameOrFile));
+        return (folders, In(folders.Presets, nameOrFile, argument));
     }
 
     /// <summary>Finds a preset by its name, or reads a file; problems of other files are reported on standard error.</summary>
     /// <exception cref="LiveConvException">The file is refused, or the folder cannot be read.</exception>
     /// <exception cref="UsageException">There is no preset of that name, or a recording holds several.</exception>
-    public static Preset Find(string nameOrFile, string? directory)
+    public static Preset Find(string nameOrFile, string? directory, string argument = "--preset")
     {
         var notices = new Notices();
-        notices.Posted += notice => Terminal.Report(notice.Text);
-        return Load(nameOrFile, directory, notices).Chosen;
+        notices.Posted += Terminal.Print;
+        return Load(nameOrFile, directory, notices, argument).Chosen;
     }
 
     /// <summary>Whether this names a file, not a preset of the folders.</summary>
     public static bool IsFile(string nameOrFile) => nameOrFile.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
-    private static Preset In(IReadOnlyList<Preset> presets, string nameOrFile)
+    private static Preset In(IReadOnlyList<Preset> presets, string nameOrFile, string argument)
     {
         string id = IsFile(nameOrFile) ? Path.GetFileNameWithoutExtension(nameOrFile) : nameOrFile;
-        return presets.FirstOrDefault(preset => preset.Id == id)
-            ?? throw new UsageException(
-                $"--preset takes one of {string.Join(", ", presets.Select(preset => preset.Id))}, or a .json file; got \"{nameOrFile}\"");
+        if (presets.FirstOrDefault(preset => preset.Id == id) is { } found)
+        {
+            return found;
+        }
+
+        string[] ids = [.. presets.Select(preset => preset.Id)];
+        string likely = Suggestion.For(nameOrFile, ids) is { } near ? $": did you mean {near}?" : "";
+        throw new UsageException(
+            $"{argument} takes one of {string.Join(", ", ids)}, or a .json file; got \"{nameOrFile}\"{likely}");
     }
 }

@@ -2,13 +2,15 @@ using System.CommandLine;
 
 namespace LiveConv.App;
 
-/// <summary><c>liveconv preset</c>: kernels from and to other programs.</summary>
+/// <summary><c>liveconv preset</c>: the presets, and kernels from and to other programs.</summary>
 internal static class PresetCommand
 {
     private const string Description = """
-        Take kernels from other programs, and give presets to them.
+        List and show presets, take kernels from other programs, and write presets for them.
 
         Examples:
+          liveconv preset list
+          liveconv preset show canny
           liveconv preset import "3x3: 1,0,-1 1,0,-1 1,0,-1" --name "My edges" --output my-edges.json      ImageMagick
           liveconv preset import "3x3@: 5,5,5 -3,0,-3 -3,-3,-3" --name Compass                             all 8 rotations
           liveconv preset import Sobel:90 --name S                                                         and its named kernels
@@ -22,5 +24,8 @@ internal static class PresetCommand
         """;
 
     /// <summary>Makes the command; it answers with an exit code, and complains with exceptions of one line.</summary>
-    public static Command Create() => new("preset", Description) { ImportCommand.Create(), ExportCommand.Create() };
+    public static Command Create() => new("preset", Description)
+    {
+        ListCommand.Create(), ShowCommand.Create(), ImportCommand.Create(), ExportCommand.Create(),
+    };
 }

@@ -26,9 +26,6 @@ internal sealed class Views(
 
     public IReadOnlyList<IMapSink> Screens => screens;
 
-    /// <summary>A page is among them.</summary>
-    public bool HasPage { get; private set; }
-
     /// <summary>Opens the screens. Those that are open when one fails are closed by <see cref="DisposeAsync"/>.</summary>
     /// <param name="settings">The requested views and the page's port.</param>
     /// <exception cref="LiveConvException">A requested screen cannot be opened; the message says why and what to do.</exception>
@@ -120,10 +117,9 @@ internal sealed class Views(
             Lessons = LessonFolders.Load(settings.PresetsDirectory, line => context.Notices.Warn(line)),
         });
         screens.Add(page);
-        HasPage = true;
         PageAddresses addresses =
             await page.StartAsync(settings.Port ?? PageOptions.DefaultPort, settings.Port is not null, stop.Token).ConfigureAwait(false);
         terminal.Print(PrintedAddresses.Of(addresses, settings));
-        Browser.Open(addresses.Browser);
+        Browser.Open(addresses.Browser, settings.OpensBrowser);
     }
 }

@@ -1,4 +1,5 @@
 using LiveConv.Media;
+using LiveConv.Pipeline;
 
 namespace LiveConv.App;
 
@@ -18,6 +19,31 @@ internal static class Terminal
     {
         Console.SetOut(new CleanWriter(new OutputWriter(StandardStreams.IsOutputOpen ? Console.Out : null)));
         Console.SetError(new CleanWriter(RawError));
+    }
+
+    /// <summary>True when only problems and results are printed.</summary>
+    public static bool IsQuiet { get; private set; }
+
+    /// <summary>Leaves out notices and progress from now on.</summary>
+    public static void BeQuiet() => IsQuiet = true;
+
+    /// <summary>Reports what went well, in one line on standard error.</summary>
+    /// <param name="line">The line; may hold names with anything in them.</param>
+    public static void Inform(string line)
+    {
+        if (!IsQuiet)
+        {
+            Report(line);
+        }
+    }
+
+    /// <summary>Reports a notice.</summary>
+    public static void Print(Notice notice)
+    {
+        if (notice.IsProblem || !IsQuiet)
+        {
+            Report(notice.Text);
+        }
     }
 
     /// <summary>Reports something in one line on standard error.</summary>

@@ -90,6 +90,11 @@ internal sealed class TerminalLines : IDisposable
 
     private void Print(Notice notice)
     {
+        if (Terminal.IsQuiet && !notice.IsProblem)
+        {
+            return;
+        }
+
         lock (gate)
         {
             Clear();

@@ -9,12 +9,16 @@ public sealed class RecorderFactory
     private readonly RecordingOptions options;
     private readonly RecordingPath path;
     private readonly VideoFormat format;
+    private readonly PipeTarget? pipe;
     private readonly FFmpegTool? tool;
     private readonly RecordingContext context;
     private int started;
 
-    private RecorderFactory(RecordingOptions options, RecordingPath path, VideoFormat format, FFmpegTool? tool, RecordingContext context)
+    private RecorderFactory(
+        RecordingOptions options, RecordingPath path, VideoFormat format, FFmpegTool? tool, RecordingContext context,
+        PipeTarget? pipe = null)
     {
+        this.pipe = pipe;
         this.options = options;
         this.path = path;
         this.format = format;
@@ -41,6 +45,13 @@ public sealed class RecorderFactory
     {
         ArgumentNullException.ThrowIfNull(first);
         bool isFirst = Interlocked.Increment(ref started) == 1;
+        if (pipe is not null)
+        {
+            return isFirst || pipe.Path != RecordingOptions.StandardOutput
+                ? new PipeRecording(pipe, options, Rate(), context)
+                : throw new LiveConvException("standard output takes one recording");
+        }
+
         var timeouts = new EncoderTimeouts(() => options.IsOffline && !context.Stop.IsCancellationRequested);
         return new Recording(options, context, new SegmentFiles(path, format, tool, Rate(), isFirst, timeouts));
     }
@@ -49,6 +60,13 @@ public sealed class RecorderFactory
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(context);
+        if (PipeTarget.Is(options.Path))
+        {
+            var pipe = PipeTarget.Of(options);
+            VideoFormat raw = pipe.Container == RecordContainer.Mkv ? VideoFormat.RawMatroska : VideoFormat.Y4m;
+            return new RecorderFactory(options, new RecordingPath(options.Path, overwrite: false, context.Time), raw, null, context, pipe);
+        }
+
         VideoFormat format = VideoFormat.Choose(options.Path, options.Lossless, tool);
         var path = RecordingPath.Checked(options, context.Time);
         if (ReferenceEquals(format, VideoFormat.RawMatroska))

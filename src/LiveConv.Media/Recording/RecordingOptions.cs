@@ -18,18 +18,34 @@ public enum RecordContent
     Camera,
 }
 
+/// <summary>The form of a recording that goes into a pipe.</summary>
+public enum RecordContainer
+{
+    /// <summary>Uncompressed, at a constant rate; what most programs read from a pipe.</summary>
+    Y4m,
+
+    /// <summary>Matroska, uncompressed, with every frame's own time.</summary>
+    Mkv,
+}
+
 /// <summary>How to record.</summary>
 /// <param name="Path">
 /// The file. Its ending chooses the format: <c>.mkv</c>, <c>.mp4</c>, <c>.avi</c>, <c>.y4m</c>. It may hold <c>{date}</c>,
-/// <c>{time}</c> and <c>{preset}</c>, which are filled in when a recording starts.
+/// <c>{time}</c> and <c>{preset}</c>, which are filled in when a recording starts. <c>-</c> is standard output.
 /// </param>
 public sealed record RecordingOptions(string Path)
 {
     /// <summary>The name for recordings that nobody named.</summary>
     public const string DefaultPath = "edges-{date}-{time}-{preset}.mkv";
 
+    /// <summary>The path of standard output.</summary>
+    public const string StandardOutput = "-";
+
     /// <summary>The endings of files that can be recorded, for people.</summary>
     public const string Extensions = ".mkv, .mp4, .avi or .y4m";
+
+    /// <summary>The form of what goes into a pipe; null for that of its ending, or Y4M. Files are what their ending says.</summary>
+    public RecordContainer? Container { get; init; }
 
     /// <summary>Keep every pixel as it is.</summary>
     public bool Lossless { get; init; }
@@ -57,6 +73,11 @@ public sealed record RecordingOptions(string Path)
 
     /// <summary>Write the statistics into the image.</summary>
     public bool BurnIn { get; init; }
+
+    /// <summary>Whether a path is standard output or a named pipe, which is written into, without notes.</summary>
+    /// <param name="path">The path; need not exist.</param>
+    /// <returns>True when it is.</returns>
+    public static bool IsPipe(string path) => PipeTarget.Is(path);
 
     /// <summary>Whether a file's ending is one of <see cref="Extensions"/>.</summary>
     /// <param name="path">The file.</param>

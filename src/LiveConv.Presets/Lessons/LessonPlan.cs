@@ -35,7 +35,7 @@ public sealed record LessonPlan
 
     /// <summary>The steps, at least one, in the order in which they are taken.</summary>
     [Description("The steps, in the order in which they are taken.")]
-    [Length(1, MaxSteps)]
+    [ListLength(1, MaxSteps)]
     public required IReadOnlyList<LessonStep> Steps { get; init; }
 
     /// <summary>The file's name without <c>.json</c>.</summary>
@@ -72,7 +72,7 @@ public sealed record LessonStep
 
     /// <summary>The answers to choose from, two to six.</summary>
     [Description("The answers to choose from.")]
-    [Length(2, 6)]
+    [ListLength(2, 6)]
     public required IReadOnlyList<LessonAnswer> Answers { get; init; }
 
     /// <summary>The index of the right answer; null when it is measured.</summary>
@@ -148,12 +148,12 @@ public sealed record LessonMicroscope
 
     /// <summary>Rows of pixels, 0 to 255; null for the camera's image.</summary>
     [Description("Rows of pixels, 0 to 255. Default: the camera's image, 16 x 12.")]
-    [Length(1, MaxSide)]
+    [ListLength(1, MaxSide)]
     public IReadOnlyList<IReadOnlyList<int>>? Image { get; init; }
 
     /// <summary>Rows of weights; null for the seed's vertical edges.</summary>
     [Description("Rows of weights. Default: 1 0 -1 three times. Of a pooling only the number of rows and columns counts.")]
-    [Length(1, MaxKernelSide)]
+    [ListLength(1, MaxKernelSide)]
     public IReadOnlyList<IReadOnlyList<float>>? Kernel { get; init; }
 
     /// <summary>What is done; null for a convolution.</summary>

@@ -25,7 +25,7 @@ public sealed record LessonTexts
 
     /// <summary>The steps' texts. Steps that are missing keep the lesson's own.</summary>
     [Description("The steps' texts. Steps that are missing keep the lesson's own.")]
-    [Length(1, LessonPlan.MaxSteps)]
+    [ListLength(1, LessonPlan.MaxSteps)]
     public required IReadOnlyList<LessonStepTexts> Steps { get; init; }
 
     /// <summary>The language, from the file's name.</summary>
@@ -58,7 +58,7 @@ public sealed record LessonStepTexts
 
     /// <summary>The answers, as many as the lesson has, in its order.</summary>
     [Description("The answers, as many as the lesson has, in its order.")]
-    [Length(2, 6)]
+    [ListLength(2, 6)]
     public required IReadOnlyList<string> Answers { get; init; }
 
     /// <summary>Why it is so.</summary>

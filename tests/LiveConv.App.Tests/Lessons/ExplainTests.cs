@@ -26,7 +26,9 @@ public sealed class ExplainTests : IDisposable
     [InlineData(1, "--at", "3,0")]
     [InlineData(2, "--at", "x")]
     [InlineData(2, "--at", "1,1", "--stride", "2")]
-    [InlineData(1, "--at", "1,1", "--preset", "canny")]
+    [InlineData(2, "--at", "1,1", "--preset", "canny", "--layer", "7")]
+    [InlineData(2, "--at", "1,1", "--preset", "canny", "--map", "9")]
+    [InlineData(2, "--at", "1,1", "--layer", "0")]
     [InlineData(2, "--at", "1,1", "--preset", "nope")]
     [InlineData(2, "--at", "1,1", "--weight", "k.npy", "--presets", "here")]
     public async Task Explain_WrongUse_IsOneLine(int exitCode, params string[] arguments)

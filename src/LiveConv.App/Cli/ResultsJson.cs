@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace LiveConv.App;
+
+/// <summary>What <c>verify --json</c> reports of a recording.</summary>
+/// <param name="File">The recording.</param>
+/// <param name="Good">Whether it is what its notes say.</param>
+/// <param name="Frames">Frames that decode; null when the file cannot be read.</param>
+/// <param name="Seconds">Time of the last frame.</param>
+/// <param name="WorstErrorMs">The largest difference between a frame's time and its note.</param>
+/// <param name="LongestGapMs">The longest time between two frames.</param>
+/// <param name="Missing">Frames that are noted as missing, by cause.</param>
+/// <param name="Faults">Where file and notes differ, or why the file cannot be read.</param>
+internal sealed record VerifyResult(
+    string File, bool Good, int? Frames, double? Seconds, double? WorstErrorMs, double? LongestGapMs,
+    IReadOnlyDictionary<string, long>? Missing, IReadOnlyList<string> Faults);
+
+/// <summary>What <c>learn --json</c> reports.</summary>
+/// <param name="Kernel">The weights, row by row.</param>
+/// <param name="Loss">The mean squared error that is left.</param>
+/// <param name="Steps">The number of steps.</param>
+/// <param name="Minimum">Whether the minimum was reached.</param>
+internal sealed record LearnResult(double[][] Kernel, double Loss, int Steps, bool Minimum);
+
+/// <summary>What <c>conv --json</c> reports.</summary>
+internal sealed record ConvResult(
+    string Operation, string Convention, int[] Input, int[]? Weight, int[]? Bias, int[] Output, string Dtype, string Equation);
+
+/// <summary>What <c>explain --json</c> reports of one kernel at one place.</summary>
+/// <param name="Title">What is explained.</param>
+/// <param name="Row">The row of the output.</param>
+/// <param name="Column">The column of the output.</param>
+/// <param name="Window">The values under the kernel.</param>
+/// <param name="Inside">False for values from outside of the image.</param>
+/// <param name="Kernel">The weights as they are applied.</param>
+/// <param name="Products">Window times kernel.</param>
+/// <param name="Sum">Their sum.</param>
+/// <param name="Pixel">What the screen shows; null for a lone kernel and for layers.</param>
+internal sealed record ExplainResult(
+    string Title, int Row, int Column, double[][] Window, bool[][] Inside, double[][] Kernel, double[][] Products, double Sum,
+    double? Pixel);
+
+/// <summary>Prints results as JSON on standard output.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(IReadOnlyList<VerifyResult>))]
+[JsonSerializable(typeof(IReadOnlyList<ExplainResult>))]
+[JsonSerializable(typeof(LearnResult))]
+[JsonSerializable(typeof(ConvResult))]
+internal sealed partial class ResultsJson : JsonSerializerContext
+{
+    /// <summary><c>--json</c>.</summary>
+    public static System.CommandLine.Option<bool> Flag() => App.Options.Flag("--json", "Print the result as JSON");
+
+    /// <summary>Prints one result.</summary>
+    public static void Print<T>(T result, JsonTypeInfo<T> type) => Console.Out.WriteLine(JsonSerializer.Serialize(result, type));
+}
