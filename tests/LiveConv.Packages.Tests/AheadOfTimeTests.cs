@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LiveConv.Packages.Tests;
 
-/// <summary>The program compiled ahead of time: small, quick to start, and with the same bytes as the one that the runtime compiles.</summary>
+/// <summary>The program compiled ahead of time: small, quick to start, and with the bytes of the one that the runtime compiles.</summary>
 [Collection(PublishedPrograms.Collection)]
 public sealed class AheadOfTimeTests(PublishedPrograms programs)
 {
@@ -46,8 +46,8 @@ public sealed class AheadOfTimeTests(PublishedPrograms programs)
         await CommandRun.DoneAsync(
             PublishedPrograms.Program(folders[1]),
             [
-                "--source", "test", "--size", "333x117", "--pace", "max", "--frames", "20", "--view", "none", "--record", video, "--record-what",
-                "camera",
+                "--source", "test", "--size", "333x117", "--pace", "max", "--frames", "20", "--view", "none", "--record", video,
+                "--record-what", "camera",
             ]);
         var maps = new List<byte[]>();
         foreach (string from in folders)

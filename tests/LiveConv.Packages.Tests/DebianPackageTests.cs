@@ -29,8 +29,7 @@ public sealed class DebianPackageTests(PublishedPrograms programs)
         string installed = Path.Combine(root, "usr/bin/liveconv");
         CommandRun.Ended version = await CommandRun.DoneAsync(installed, ["--version"]);
         Assert.NotEmpty(version.Output);
-        CommandRun.Ended run = await CommandRun.TryAsync(installed, ["--source", "test", "--frames", "3", "--view", "none", "--preset", "scharr"]);
-        Assert.True(run.ExitCode == 0, run.Error);
+        await CommandRun.DoneAsync(installed, ["--source", "test", "--frames", "3", "--view", "none", "--preset", "scharr"]);
         foreach (string file in (string[])[
             "usr/share/man/man1/liveconv.1.gz", "usr/share/bash-completion/completions/liveconv", "usr/lib/systemd/user/liveconv.service",
             "usr/share/doc/liveconv/copyright"])
@@ -48,7 +47,8 @@ public sealed class DebianPackageTests(PublishedPrograms programs)
         Skip.IfNot(PublishedPrograms.Has("systemd-analyze"), "systemd-analyze is not installed");
         string unit = RepositoryFiles.PathOf("src", "packages", "liveconv.service");
         using var folder = new TemporaryFolder();
-        string copy = folder.Write("liveconv.service", (await File.ReadAllTextAsync(unit)).Replace("/usr/bin/liveconv", "/bin/true", StringComparison.Ordinal));
+        string text = await File.ReadAllTextAsync(unit);
+        string copy = folder.Write("liveconv.service", text.Replace("/usr/bin/liveconv", "/bin/true", StringComparison.Ordinal));
         CommandRun.Ended ended = await CommandRun.TryAsync("systemd-analyze", ["--user", "--man=no", "verify", copy]);
         Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
     }

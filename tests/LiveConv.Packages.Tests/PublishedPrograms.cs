@@ -9,6 +9,7 @@ public sealed class PublishedPrograms
 {
     public const string Collection = "published programs";
     private static readonly string Artifacts = RepositoryFiles.PathOf("artifacts", "packages");
+    private static readonly string Build = Path.Combine(Artifacts, "build");
     private readonly Lazy<Task<string>> aot;
     private readonly Lazy<Task<string>> built;
     private readonly Lazy<Task<string>> feed;
@@ -51,8 +52,8 @@ public sealed class PublishedPrograms
         await CommandRun.DoneAsync(
             "dotnet",
             [
-                "publish", RepositoryFiles.PathOf("src", "LiveConv.App"), "-c", "Release", "--artifacts-path", Path.Combine(Artifacts, "build"),
-                "-o", output, "-v", "quiet", "--nologo", .. more,
+                "publish", RepositoryFiles.PathOf("src", "LiveConv.App"), "-c", "Release", "--artifacts-path", Build, "-o", output,
+                "-v", "quiet", "--nologo", .. more,
             ]);
         return output;
     }
@@ -65,8 +66,8 @@ public sealed class PublishedPrograms
             await CommandRun.DoneAsync(
                 "dotnet",
                 [
-                    "pack", RepositoryFiles.PathOf("src", project), "-c", "Release", "--artifacts-path", Path.Combine(Artifacts, "build"),
-                    "-o", output, "-v", "quiet", "--nologo",
+                    "pack", RepositoryFiles.PathOf("src", project), "-c", "Release", "--artifacts-path", Build, "-o", output, "-v", "quiet",
+                    "--nologo",
                 ]);
         }
 

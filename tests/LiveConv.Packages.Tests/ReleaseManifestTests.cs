@@ -16,16 +16,16 @@ public sealed class ReleaseManifestTests
             folder.Write($"liveconv-1.2.3-{archive}", archive);
         }
 
+        const string Url = "https://example.org/l/releases/download/v1.2.3";
         await CommandRun.DoneAsync(
-            "bash",
-            [RepositoryFiles.PathOf("src", "packages", "manifests"), "1.2.3", "https://example.org/l/releases/download/v1.2.3", folder.Path, folder.Path]);
+            "bash", [RepositoryFiles.PathOf("src", "packages", "manifests"), "1.2.3", Url, folder.Path, folder.Path]);
         string formula = await File.ReadAllTextAsync(Path.Combine(folder.Path, "liveconv.rb"));
         string installer = await File.ReadAllTextAsync(Path.Combine(folder.Path, "LiveConv.LiveConv.installer.yaml"));
         foreach (string archive in archives)
         {
             string sum = Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(archive)));
             string text = archive.StartsWith("win", StringComparison.Ordinal) ? installer : formula;
-            Assert.Contains($"https://example.org/l/releases/download/v1.2.3/liveconv-1.2.3-{archive}", text, StringComparison.Ordinal);
+            Assert.Contains($"{Url}/liveconv-1.2.3-{archive}", text, StringComparison.Ordinal);
             Assert.Contains(sum, text, StringComparison.OrdinalIgnoreCase);
         }
     }

@@ -46,8 +46,8 @@ public sealed class ToolTests(PublishedPrograms programs)
         CommandRun.Ended run = await DotnetAsync(
             folder,
             [
-                "tool", "exec", "LiveConv", "--prerelease", "--yes", "--source", Path.GetDirectoryName(package)!, "--", "explain", "--preset", "sobel",
-                "--input", RepositoryFiles.PathOf("src", "LiveConv.App", "icon.png"), "--at", "40,40",
+                "tool", "exec", "LiveConv", "--prerelease", "--yes", "--source", Path.GetDirectoryName(package)!, "--", "explain",
+                "--preset", "sobel", "--input", RepositoryFiles.PathOf("src", "LiveConv.App", "icon.png"), "--at", "40,40",
             ]);
         Assert.Contains("sum", run.Output, StringComparison.OrdinalIgnoreCase);
     }

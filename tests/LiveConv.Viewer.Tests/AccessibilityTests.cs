@@ -52,7 +52,7 @@ public sealed class AccessibilityTests(Browser browser) : IClassFixture<Browser>
         await page.Locator("#guide-answers button").First.ClickAsync();
         await Assertions.Expect(page.Locator("#guide-result strong")).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await AssertCleanAsync(page);
-        await page.GotoAsync(new Uri(server.Address, "docs/convolution.html").AbsoluteUri);
+        await page.GotoAsync(new Uri(server.Address, "convolution.html").AbsoluteUri);
         await AssertCleanAsync(page);
     }
 

@@ -22,7 +22,8 @@ internal static class ExplainCommand
 
     public static Command Create()
     {
-        Option<string?> input = Options.Text("--input", "FILE", "an image or a .npy file", "The image: .png, .pgm, .npy, or any image that FFmpeg reads");
+        Option<string?> input = Options.Text(
+            "--input", "FILE", "an image or a .npy file", "The image: .png, .pgm, .npy, or any image that FFmpeg reads");
         Option<string?> preset =
             Options.Preset("The preset whose two kernels are explained [seed]");
         Option<string?> presets = Options.PresetsFolder();

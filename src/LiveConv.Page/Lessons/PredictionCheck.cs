@@ -44,7 +44,10 @@ internal sealed class PredictionCheck(LatestImage images, IReadOnlyList<LessonPl
     {
         if (measure is LessonMeasure.OutputWidth or LessonMeasure.OutputHeight or LessonMeasure.OutputValue)
         {
-            MicroscopeMessage seen = new Microscope(images).Answer(MicroscopeSettings.Of(step.Microscope!));
+            // A size is that of any image; a value is asked of the step's own.
+            MicroscopeRequest request = MicroscopeSettings.Of(step.Microscope!);
+            int[][] image = request.Image ?? [.. Enumerable.Range(0, request.Height).Select(_ => new int[request.Width])];
+            MicroscopeMessage seen = Microscope.Answer(request, image);
             return seen.Refused is { } why ? (null, why) : (OfMicroscope(seen, measure), null);
         }
 

@@ -5,6 +5,9 @@ namespace LiveConv.Page;
 /// <summary>An image reduced to a few cells, each the mean of its pixels.</summary>
 internal static class ReducedImage
 {
+    // What is a whole number but for the rounding of its computation.
+    private const double Rounding = 1e-9;
+
     /// <summary>Reduces the largest part in the middle of an image that has the cells' shape.</summary>
     /// <param name="image">The image.</param>
     /// <param name="width">Columns of cells, at least 1.</param>
@@ -32,8 +35,8 @@ internal static class ReducedImage
 
     private static (int First, int End) Span(double from, double length, int limit)
     {
-        int first = Math.Clamp((int)Math.Round(from), 0, limit - 1);
-        return (first, Math.Clamp((int)Math.Round(from + length), first + 1, limit));
+        int first = Math.Clamp((int)(from + Rounding), 0, limit - 1);
+        return (first, Math.Clamp((int)(from + length + Rounding), first + 1, limit));
     }
 
     private static int Mean(Plane<byte> image, int firstRow, int endRow, int firstColumn, int endColumn)

@@ -23,10 +23,10 @@ public sealed class PageRates(TimeProvider time)
 
     private static TokenBucket BucketOf(TimeProvider time, InboundKind kind) => kind switch
     {
-        InboundKind.Key or InboundKind.Preset or InboundKind.Edit or InboundKind.Discard or InboundKind.Show
-            or InboundKind.Stage =>
+        InboundKind.Key or InboundKind.Preset or InboundKind.Edit or InboundKind.Discard or InboundKind.Show or InboundKind.Stage =>
             new TokenBucket(time, burst: 20, TimeSpan.FromMilliseconds(50)),
-        InboundKind.Xray or InboundKind.Microscope or InboundKind.Thumbnail => new TokenBucket(time, burst: 10, TimeSpan.FromMilliseconds(100)),
+        InboundKind.Xray or InboundKind.Microscope or InboundKind.Thumbnail =>
+            new TokenBucket(time, burst: 10, TimeSpan.FromMilliseconds(100)),
         InboundKind.Hold => new TokenBucket(time, burst: 4, TimeSpan.FromMilliseconds(250)),
         InboundKind.Layers => new TokenBucket(time, burst: 4, TimeSpan.FromMilliseconds(200)),
         InboundKind.Learn or InboundKind.Camera => new TokenBucket(time, burst: 4, TimeSpan.FromSeconds(1)),

@@ -3,12 +3,12 @@ using LiveConv.Convolution;
 namespace LiveConv.Page;
 
 /// <summary>A small map, as messages have it.</summary>
-/// <param name="Width">Its columns, at most 160.</param>
-/// <param name="Height">Its rows, at most 160.</param>
+/// <param name="Width">Its columns.</param>
+/// <param name="Height">Its rows.</param>
 /// <param name="Pixels">One byte a pixel, row by row, in base64.</param>
 internal sealed record SmallMap(int Width, int Height, string Pixels)
 {
-    /// <summary>The longest side.</summary>
+    /// <summary>The longest side on the shelf.</summary>
     public const int MaxSide = 160;
 
     /// <summary>A plane, made smaller if it is too large.</summary>

@@ -11,9 +11,3 @@ namespace LiveConv.Page;
 /// <param name="Maps">The first of its maps, as many as are sent.</param>
 internal sealed record LayerLine(
     string Name, StageOperation? Operation, int Width, int Height, int Count, float Scale, bool IsSigned, IReadOnlyList<SmallMap> Maps);
-
-/// <summary>A map as a small image.</summary>
-/// <param name="Width">Columns.</param>
-/// <param name="Height">Rows.</param>
-/// <param name="Pixels">One byte a pixel, row by row, in base64.</param>
-internal sealed record SmallMap(int Width, int Height, string Pixels);

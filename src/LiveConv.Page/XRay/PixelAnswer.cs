@@ -99,6 +99,9 @@ internal sealed record ShownPixel(int Map, float Gain, Response Response, int Va
 /// <param name="Out">Rows or columns of the map.</param>
 internal sealed record OutputEquation(int In, int Before, int After, int Dilation, int Kernel, int Stride, int Out)
 {
+    /// <summary>Rows or columns of a window.</summary>
+    public int Window => OutputSize.Window(Kernel, Dilation);
+
     /// <summary>Rows or columns at the end that no window reaches.</summary>
     public int Unused => OutputSize.Unused(In, Kernel, Stride, Before, After, Dilation);
 }

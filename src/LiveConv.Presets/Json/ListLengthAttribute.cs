@@ -1,6 +1,8 @@
 namespace LiveConv.Presets;
 
-/// <summary>How many items a list of a preset file may have. <c>LengthAttribute</c> would count them by reflection, which trimming breaks.</summary>
+/// <summary>
+/// How many items a list of a file may have. <c>LengthAttribute</c> would count them by reflection, which trimming breaks.
+/// </summary>
 /// <param name="min">Lower bound.</param>
 /// <param name="max">Upper bound.</param>
 [AttributeUsage(AttributeTargets.Property)]

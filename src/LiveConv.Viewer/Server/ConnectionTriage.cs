@@ -7,8 +7,8 @@ namespace LiveConv.Viewer;
 /// <summary>
 /// Connections that come faster than their network may open them: those that bring a request at once, for which there is a rate of its own
 /// and one for each visitor with a token, are served, the others are reset. So a flood keeps out nobody with a token, not from its own
-/// address or proxy either. Few of them wait at once; when one more comes, chance decides which is reset, and more likely one of the network
-/// that has most, so that it does not help to come often. Thread-safe.
+/// address or proxy either. Few of them wait at once; when one more comes, chance decides which is reset, and more likely one of the
+/// network that has most, so that it does not help to come often. Thread-safe.
 /// </summary>
 /// <param name="visitorIn">Whose a connection is, by what came on it first.</param>
 /// <param name="rate">How often those with a request may come.</param>

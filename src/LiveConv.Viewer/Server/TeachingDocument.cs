@@ -14,7 +14,10 @@ namespace LiveConv.Viewer;
 internal static class TeachingDocument
 {
     /// <summary>Where it is served.</summary>
-    public const string Name = "docs/convolution.html";
+    public const string Name = "convolution.html";
+
+    // The page that it is put in.
+    private const string Template = "/document.html";
 
     private const string Resource = "document/convolution.md";
     private static readonly Lazy<byte[]> Rendered = new(() => Encoding.UTF8.GetBytes(Render(Read())));
@@ -22,9 +25,8 @@ internal static class TeachingDocument
     /// <summary>The document, as HTML in UTF-8.</summary>
     public static byte[] Html => Rendered.Value;
 
-    /// <summary>Renders a document.</summary>
-    /// <param name="markdown">Its text. Headings get the addresses that GitHub gives them.</param>
-    internal static string Render(string markdown)
+    // Headings get the addresses that GitHub gives them.
+    private static string Render(string markdown)
     {
         MarkdownPipeline pipeline =
             new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers(AutoIdentifierOptions.GitHub).DisableHtml().Build();
@@ -43,27 +45,10 @@ internal static class TeachingDocument
         renderer.Render(document);
         HeadingBlock[] headings = [.. document.Descendants<HeadingBlock>()];
         string contents = string.Concat(headings.Where(heading => heading.Level == 2).Select(LinkTo));
-        return $"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-              <meta charset="utf-8">
-              <meta name="viewport" content="width=device-width, initial-scale=1">
-              <meta name="color-scheme" content="dark light">
-              <title>{WebUtility.HtmlEncode(TextOf(headings[0]))} – LiveConv</title>
-              <link rel="icon" href="../icon.svg" type="image/svg+xml">
-              <link rel="stylesheet" href="../style/base.css">
-              <link rel="stylesheet" href="../style/document.css">
-            </head>
-            <body class="document">
-              <nav aria-label="Contents"><a class="back" href="../">LiveConv</a><ul>{contents}</ul></nav>
-              <main>
-            {body}
-              </main>
-            </body>
-            </html>
-
-            """;
+        return Encoding.UTF8.GetString(PageAssets.Find(Template)!.Value.Content)
+            .Replace("{title}", WebUtility.HtmlEncode(TextOf(headings[0])), StringComparison.Ordinal)
+            .Replace("{contents}", contents, StringComparison.Ordinal)
+            .Replace("{body}", body.ToString(), StringComparison.Ordinal);
     }
 
     private static string LinkTo(HeadingBlock heading) =>

@@ -26,7 +26,7 @@ public sealed class LessonAnswerTests : IDisposable
             controls, new FrameStats(time), new Notices(), () => new SourceInfo("test", new SourceMode(), new SourceMode()), time)
         { Lessons = Lessons };
         sessions = new PageSessions(context);
-        session = sessions.Open(PageRole.Guest, () => { });
+        session = sessions.Open(PageRole.Guest, new PageRates(time), () => { });
     }
 
     [Theory]

@@ -2,9 +2,7 @@
 // LIVECONV_WRITE_MESSAGES=1 dotnet test tests/LiveConv.Page.Tests
 
 /** A message to the page. */
-export type Message = StateChange | EditedMessage | PresetFileMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ShareMessage | ExplainedMessage | LessonMessage | StatsMessage | NoticeMessage;
-export type Message = LessonsMessage | PredictedMessage | StateChange | EditedMessage | PresetFileMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ExplainedMessage | LessonMessage | StatsMessage | NoticeMessage | MicroscopeMessage;
-export type Message = StateChange | EditedMessage | PresetFileMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ExplainedMessage | LessonMessage | StatsMessage | NoticeMessage | SeenMessage | ThumbnailMessage;
+export type Message = LessonsMessage | PredictedMessage | StateChange | EditedMessage | PresetFileMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ShareMessage | ExplainedMessage | HeldMessage | LayersMessage | LessonMessage | StatsMessage | NoticeMessage | MicroscopeMessage | SeenMessage | ThumbnailMessage;
 
 /** The state: the first time all of it, then the members that changed. */
 export type StateChange = Pick<StateMessage, "type"> & Partial<StateMessage>;
@@ -24,9 +22,6 @@ export type PageMessage =
   | { hold: boolean }
   | { layers: LayersRequest }
   | { learn: LessonRequest | null }
-  | { camera: CameraOffer | null }
-  | { stage: StageView }
-  | { share: null };
   | { microscope: MicroscopeRequest }
   | { lessons: string }
   | { predict: Prediction }
@@ -34,10 +29,9 @@ export type PageMessage =
   | { discard: string }
   | { replay: true }
   | { seen: true }
-  | { camera: CameraOffer | null };
-
-/** A plane that can be asked for. */
-export type PlaneName = "vertical" | "horizontal" | "camera";
+  | { camera: CameraOffer | null }
+  | { stage: StageView }
+  | { share: null };
 
 /** The causes for which a frame is missing in the recording. */
 export type RecorderDropCause = "recorderBusy" | "encoderDied" | "diskFull";
@@ -226,6 +220,8 @@ export interface LessonStepLine {
   tool: LessonTool | null;
   /** What the microscope shows, or null. */
   microscope: MicroscopeRequest | null;
+  /** What is to be shown only after an answer. */
+  hides: LessonSecret;
 }
 
 /** What a step of a lesson shows. */
@@ -261,6 +257,9 @@ export interface MicroscopeRequest {
   /** Row of that cell. */
   y: number;
 }
+
+/** What would give an answer away, so that the page shows it only after one. */
+export type LessonSecret = "nothing" | "maps" | "output";
 
 /** What the microscope does with a small image. */
 export type MicroscopeKind = "convolution" | "transposed" | "maxPool" | "averagePool";
@@ -429,6 +428,7 @@ export interface StageView {
   /** The pixel that is explained; null for none. */
   lens: PixelQuestion | null;
 }
+
 /** Where a preset stands on the shelf. */
 export type PresetGroup = "edges" | "smoothing" | "sampling" | "layers" | "time";
 
@@ -451,14 +451,16 @@ export interface KernelAnchor {
   y: number;
 }
 
-/** Which pixel the page asks about. */
+/** Which value the page asks about. */
 export interface PixelQuestion {
-  /** 0 vertical edges, 1 horizontal edges. */
+  /** Without a stage: 0 the left map, 1 the right one. With one: which of the stage's maps. */
   map: number;
   /** Column of the map, from 0. */
   x: number;
   /** Row of the map, from 0. */
   y: number;
+  /** The stage whose map it is of, or null for a map that is shown. */
+  stage: number | null;
 }
 
 /** What became of an edit. */
@@ -563,18 +565,100 @@ export interface ExplainedMessage {
   refused: string | null;
 }
 
-export interface PixelAnswer { image:number; stage:number; channel:number; x:number; y:number; stages: StageLine[]; imageWidth:number; imageHeight:number; inputWidth:number; inputHeight:number; terms: PixelTerm[]; bias:number; threshold:number; result:number; shown: ShownPixel|null; operation: Operation; border: BorderMode; horizontally: OutputEquation|null; vertically: OutputEquation|null; field: FieldPart[]; }
-export interface StageLine { layer:number; name:string; operation: StageOperation; maps:number; width:number; height:number; }
-export type StageOperation = "convolution"|"magnitude"|"max"|"sum"|"thin"|"abs"|"relu"|"square"|"threshold"|"maxPool"|"averagePool"|"nearest"|"bilinear"|"transposed";
-export interface PixelTerm { from:number; rows:number[]; columns:number[]; patchTop:number; patchLeft:number; patch:number[][]; window:number[][]; weights:number[][]|null; products:number[][]|null; }
-export interface ShownPixel { map:number; gain:number; response: Response; value:number; }
-export interface FieldPart { stage:number; channels:number[]; left:number; top:number; width:number; height:number; }
-export interface HeldMessage { type:"held"; image:number|null; refused:string|null; }
-export interface LayersMessage { type:"layers"; image:number; layers: LayerLine[]; shown: LayerMap[]; enlarged: SmallMap|null; refused:string|null; }
-export interface LayerLine { name:string; operation: StageOperation|null; width:number; height:number; count:number; scale:number; isSigned:boolean; maps: SmallMap[]; }
-export interface SmallMap { width:number; height:number; pixels:string; }
-export interface LayersRequest { width:number; enlarged: LayerMap|null; }
-export interface LayerMap { layer:number; map:number; }
+/** How one value of a map came about. Rows and columns are lists of lists, top row first. */
+export interface PixelAnswer {
+  /** The number of the image that was looked at. */
+  image: number;
+  /** The stage whose map it is of, from 0. */
+  stage: number;
+  /** Which of the stage's maps, from 0. */
+  channel: number;
+  /** Column of the map. */
+  x: number;
+  /** Row of the map. */
+  y: number;
+  /** All stages of the preset. */
+  stages: StageLine[];
+  /** Columns of the image. */
+  imageWidth: number;
+  /** Rows of the image. */
+  imageHeight: number;
+  /** Columns of the stage's input maps. */
+  inputWidth: number;
+  /** Rows of the stage's input maps. */
+  inputHeight: number;
+  /** What the value is made of, one for each input map. */
+  terms: PixelTerm[];
+  /** Added to the sum. */
+  bias: number;
+  /** The least value that passes, of a threshold. */
+  threshold: number;
+  /** The engine's value. */
+  result: number;
+  /** The pixel that it becomes in a map that is shown, or null. */
+  shown: ShownPixel | null;
+  /** correlation or convolution. */
+  operation: Operation;
+  /** How values outside of the input maps are treated. */
+  border: BorderMode;
+  /** The output equation along a row; null where no window slides. */
+  horizontally: OutputEquation | null;
+  /** The output equation along a column, or null. */
+  vertically: OutputEquation | null;
+  /** What the value depends on, from the value itself back to the image. */
+  field: FieldPart[];
+}
+
+/** A stage as the page shows it: one operation of a layer. */
+export interface StageLine {
+  /** Index of the layer that it belongs to. */
+  layer: number;
+  /** The layer's name; may be empty. */
+  name: string;
+  /** What it does. */
+  operation: StageOperation;
+  /** Number of its maps. */
+  maps: number;
+  /** Columns of a map. */
+  width: number;
+  /** Rows of a map. */
+  height: number;
+}
+
+/** What one input map contributes to a value. */
+export interface PixelTerm {
+  /** Which map of the stage before; of the first stage, the frame, counted back in time from 0. */
+  from: number;
+  /** The row of the input map that each row of the window lies on; outside of the map for what the border adds. */
+  rows: number[];
+  /** The same for the columns. */
+  columns: number[];
+  /** The row that the patch's first row lies on. */
+  patchTop: number;
+  /** The column that the patch's first column lies on. */
+  patchLeft: number;
+  /** The input map around the window, border included. */
+  patch: number[][];
+  /** The values under the kernel, border included. */
+  window: number[][];
+  /** The weights as they are applied to the window; null where values are not weighted. */
+  weights: number[][] | null;
+  /** Window times weights, element by element, or the squares that are added; null where there are none. */
+  products: number[][] | null;
+}
+
+/** How a value becomes a pixel of a map that is shown. */
+export interface ShownPixel {
+  /** 0 the left map, 1 the right one. */
+  map: number;
+  /** Factor on the value. */
+  gain: number;
+  /** How the product becomes a pixel: abs, offset128, positive or negative. */
+  response: Response;
+  /** The pixel, 0 to 255. */
+  value: number;
+}
+
 /** floor((In + Before + After - Dilation*(Kernel - 1) - 1) / Stride) + 1 = Out, with the numbers of one axis. */
 export interface OutputEquation {
   /** Rows or columns of the input. */
@@ -595,6 +679,87 @@ export interface OutputEquation {
   window: number;
   /** Rows or columns at the end that no window reaches. */
   unused: number;
+}
+
+/** A rectangle of the maps of a stage. */
+export interface FieldPart {
+  /** Index of the stage; -1 for the image. */
+  stage: number;
+  /** Which of its maps. */
+  channels: number[];
+  /** First column. */
+  left: number;
+  /** First row. */
+  top: number;
+  /** Columns. */
+  width: number;
+  /** Rows. */
+  height: number;
+}
+
+/** What a stage does with its input maps. */
+export type StageOperation = "convolution" | "magnitude" | "max" | "sum" | "thin" | "abs" | "relu" | "square" | "threshold" | "maxPool" | "averagePool" | "nearest" | "bilinear" | "transposed";
+
+/** Which image is held for the page. */
+export interface HeldMessage {
+  type: "held";
+  /** Its number; null when none is held. */
+  image: number | null;
+  /** Why none is held that was to be, or null. */
+  refused: string | null;
+}
+
+/** The maps of all layers, first to last, as small images. */
+export interface LayersMessage {
+  type: "layers";
+  /** The number of the image that they are of; 0 for none. */
+  image: number;
+  /** The layers; the first one is the image itself. */
+  layers: LayerLine[];
+  /** Those of the maps that are shown large beside the wall, the left one first. */
+  shown: LayerMap[];
+  /** The map that was requested larger, or null. */
+  enlarged: SmallMap | null;
+  /** Why there are no layers, or null. */
+  refused: string | null;
+}
+
+/** A layer as the wall shows it: of a preset one operation, of a network whatever it calls a layer. */
+export interface LayerLine {
+  /** Its name; may be empty. */
+  name: string;
+  /** What it does; null for the image. */
+  operation: StageOperation | null;
+  /** Columns of a map. */
+  width: number;
+  /** Rows of a map. */
+  height: number;
+  /** Number of its maps. */
+  count: number;
+  /** The value that is brightest in the small images. */
+  scale: number;
+  /** Small images are signed: 128 is zero, 255 the scale, 1 its negative. Else 0 is zero and 255 the scale. */
+  isSigned: boolean;
+  /** The first of its maps, as many as are sent. */
+  maps: SmallMap[];
+}
+
+/** A map of a layer. */
+export interface LayerMap {
+  /** Index of the layer in the message; 0 is the image. */
+  layer: number;
+  /** Index of the map within the layer. */
+  map: number;
+}
+
+/** A small map, as messages have it. */
+export interface SmallMap {
+  /** Its columns. */
+  width: number;
+  /** Its rows. */
+  height: number;
+  /** One byte a pixel, row by row, in base64. */
+  pixels: string;
 }
 
 /** How far a kernel is learned, or why it cannot be. */
@@ -632,16 +797,6 @@ export interface KernelSize {
   width: number;
   /** Its rows. */
   height: number;
-}
-
-/** A small map, as messages have it. */
-export interface SmallMap {
-  /** Its columns, at most 160. */
-  width: number;
-  /** Its rows, at most 160. */
-  height: number;
-  /** One byte a pixel, row by row, in base64. */
-  pixels: string;
 }
 
 /** The figures of the last seconds, four times a second. Times are milliseconds. */
@@ -732,21 +887,6 @@ export interface NoticeMessage {
   problem: boolean;
 }
 
-/** One plane that a page shows. */
-export interface ShownPlane {
-  /** Which one. */
-  plane: PlaneName;
-  /** How wide it is drawn, in pixels of the device, at least 1. */
-  width: number;
-  /** How high it is drawn, in pixels of the device, at least 1. */
-  height: number;
-  /** A map as its sums with their sign, where its preset has it: 128 is zero, 255 and 1 are as bright as the map itself. */
-  signed: boolean;
-}
-
-/** The planes that a page can ask for, in the order in which they travel. */
-export type PlaneName = "vertical" | "horizontal" | "camera";
-
 /** A small image, what became of it, and one step of the way. Rows and columns are lists of lists, top row first. */
 export interface MicroscopeMessage {
   type: "microscope";
@@ -777,6 +917,9 @@ export interface MicroscopeMessage {
   /** The output equation along a column. */
   vertically: OutputEquation | null;
   /** Why there is nothing to see, and what to do; null when there is. */
+  refused: string | null;
+}
+
 /** What the newest image shows, in words. */
 export interface SeenMessage {
   type: "seen";
@@ -800,6 +943,21 @@ export interface ThumbnailMessage {
   /** Why there are no maps, or null. */
   refused: string | null;
 }
+
+/** One plane that a page shows. */
+export interface ShownPlane {
+  /** Which one. */
+  plane: PlaneName;
+  /** How wide it is drawn, in pixels of the device, at least 1. */
+  width: number;
+  /** How high it is drawn, in pixels of the device, at least 1. */
+  height: number;
+  /** A map as its sums with their sign, where its preset has it: 128 is zero, 255 and 1 are as bright as the map itself. */
+  signed: boolean;
+}
+
+/** The planes that a page can ask for, in the order in which they travel. */
+export type PlaneName = "vertical" | "horizontal" | "camera";
 
 /** A kernel as somebody pasted it. */
 export interface KernelTextRequest {
@@ -833,15 +991,12 @@ export interface KernelCopyRequest {
   gain: number;
 }
 
-/** Which pixel the page asks about. */
-export interface PixelQuestion {
-  stage: number | null;
-  /** 0 vertical edges, 1 horizontal edges. */
-  map: number;
-  /** Column of the map, from 0. */
-  x: number;
-  /** Row of the map, from 0. */
-  y: number;
+/** How the layers are to be sent. */
+export interface LayersRequest {
+  /** Columns of a small image, at most; 16 to 320. */
+  width: number;
+  /** A map to send larger as well, or null. */
+  enlarged: LayerMap | null;
 }
 
 /** Which kernel to learn. */

@@ -68,7 +68,7 @@ export class CellGrid {
       isHidden ? "hidden-cell" : "",
       marked && isUnder(marked, x, y) ? "marked" : "",
       isSigned && value < 0 ? "negative" : isSigned && value > 0 ? "positive" : "",
-      !isSigned && value > 127 ? "bright" : "",
+      !isSigned && value > 117 ? "bright" : "",
     ];
     cell.className = words.filter(Boolean).join(" ");
     cell.textContent = isHidden ? "" : numberText(value);

@@ -129,7 +129,7 @@ export class Editor {
       this.#endTaking("");
     }
 
-    this.#say(this.#draft ? "" : "This preset has several layers and can't be edited here. Try Sobel.");
+    this.#say(this.#draft ? "" : "This preset is more than one kernel for each map and can't be edited here. Try Sobel.");
   }
 
   // What LiveConv takes does not change while it runs.

@@ -155,7 +155,7 @@ export class Guide {
     const link = /** @type {HTMLAnchorElement} */ (get("guide-more"));
     link.hidden = step.section === null;
     link.textContent = more;
-    link.href = `docs/convolution.html#${step.section ?? ""}`;
+    link.href = `convolution.html#${step.section ?? ""}`;
     this.#label("guide-back", back, this.#step === 0);
     this.#label("guide-next", next, this.#step === lesson.steps.length - 1);
     get("guide-close").title = close;

@@ -427,7 +427,7 @@ function table(title, rows, isSigned = false) {
   const cell = (/** @type {number} */ value) => {
     const element = make("td", { textContent: numberText(value) });
     element.className = isSigned && value > 0 ? "positive" : isSigned && value < 0 ? "negative" : "";
-    element.style.setProperty("--strength", `${Math.round((60 * Math.abs(value)) / max)}%`);
+    element.style.setProperty("--strength", `${Math.round((40 * Math.abs(value)) / max)}%`);
     return element;
   };
   return make("table", { className: "weights" }, make("caption", { textContent: title }), make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map(cell)))));
