@@ -21,7 +21,8 @@ public sealed class PublishedPrograms
         feed = new(PackAsync);
     }
 
-    private static string Rid => $"linux-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+    /// <summary>The runtime identifier of this Linux.</summary>
+    internal static string Rid => $"linux-{System.Runtime.InteropServices.RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
 
     /// <summary>The folder of the program compiled ahead of time.</summary>
     internal Task<string> Aot
