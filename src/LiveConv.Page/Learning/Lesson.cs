@@ -67,7 +67,8 @@ internal sealed class Lesson(LatestImage images, PageContext context, Action<Les
                 + "Point the camera at something with detail, or choose a smaller kernel.");
         }
 
-        using Plane<byte> small = images.Read((maps, _) => Small(maps.Frame.Luma)) ?? throw new LiveConvException(NoImage);
+        using Plane<byte> small = images.Read((maps, _) => SmallImage.Of(maps.Frame.Luma, SmallMap.MaxSide))
+            ?? throw new LiveConvException(NoImage);
         SmallMap target = examples.MapOf(examples.Kernel, small);
         var losses = new List<double>();
         LessonMessage? last = null;
@@ -156,15 +157,6 @@ internal sealed class Lesson(LatestImage images, PageContext context, Action<Les
             examples!.Add(problem, image, workers, MaxProducts);
             return true;
         }
-    }
-
-    private static Plane<byte> Small(Plane<byte> image)
-    {
-        int factor = SmallImage.FactorFor(image.Width, image.Height, SmallMap.MaxSide);
-        (int width, int height) = SmallImage.SizeOf(image.Width, image.Height, factor);
-        var small = new Plane<byte>(width, height);
-        SmallImage.Fill(image, factor, small);
-        return small;
     }
 
     private static Plane<byte> Copy(EdgeMaps maps, LessonRequest request, ref LessonExamples? examples)

@@ -18,6 +18,19 @@ internal static class SmallImage
     public static (int Width, int Height) SizeOf(int width, int height, int factor) =>
         (Math.Max(1, width / factor), Math.Max(1, height / factor));
 
+    /// <summary>A small image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="maxSide">The longest side of the small image.</param>
+    /// <returns>It, for the caller to dispose.</returns>
+    public static Plane<byte> Of(Plane<byte> image, int maxSide)
+    {
+        int factor = FactorFor(image.Width, image.Height, maxSide);
+        (int width, int height) = SizeOf(image.Width, image.Height, factor);
+        var small = new Plane<byte>(width, height);
+        Fill(image, factor, small);
+        return small;
+    }
+
     /// <summary>Fills a small image.</summary>
     /// <param name="image">The image.</param>
     /// <param name="factor">How many times smaller.</param>

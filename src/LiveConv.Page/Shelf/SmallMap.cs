@@ -14,16 +14,9 @@ internal sealed record SmallMap(int Width, int Height, string Pixels)
     /// <summary>A plane, made smaller if it is too large.</summary>
     public static SmallMap Of(Plane<byte> plane)
     {
-        int factor = SmallImage.FactorFor(plane.Width, plane.Height, MaxSide);
-        (int width, int height) = SmallImage.SizeOf(plane.Width, plane.Height, factor);
-        using var small = new Plane<byte>(width, height);
-        SmallImage.Fill(plane, factor, small);
-        byte[] pixels = new byte[width * height];
-        for (int y = 0; y < height; y++)
-        {
-            small.Row(y).CopyTo(pixels.AsSpan(y * width));
-        }
-
-        return new SmallMap(width, height, Convert.ToBase64String(pixels));
+        using Plane<byte> small = SmallImage.Of(plane, MaxSide);
+        byte[] pixels = new byte[small.Width * small.Height];
+        small.CopyTo(pixels);
+        return new SmallMap(small.Width, small.Height, Convert.ToBase64String(pixels));
     }
 }
