@@ -111,7 +111,8 @@ public sealed class AheadOfTimeTests(PublishedPrograms programs)
         var packages = new Dictionary<string, string> { ["NUGET_PACKAGES"] = Path.Combine(folder.Path, "packages") };
         string[] publish = ["publish", folder.Path, "-c", "Release", "-v", "quiet", "--nologo", "-warnaserror"];
         await CommandRun.DoneAsync(
-            "dotnet", [.. publish, "-r", PublishedPrograms.Rid, "-p:PublishAot=true", "-o", Path.Combine(folder.Path, "aot")], folder.Path, packages);
+            "dotnet", [.. publish, "-r", PublishedPrograms.Rid, "-p:PublishAot=true", "-o", Path.Combine(folder.Path, "aot")], folder.Path,
+            packages);
         await CommandRun.DoneAsync("dotnet", [.. publish, "-o", Path.Combine(folder.Path, "jit")], folder.Path, packages);
         double ratio = double.MaxValue;
         for (int attempt = 0; attempt < 4 && ratio > 1.3; attempt++)
