@@ -54,7 +54,7 @@ public sealed class PublishedPrograms
             "dotnet",
             [
                 "publish", RepositoryFiles.PathOf("src", "LiveConv.App"), "-c", "Release", "--artifacts-path", Build, "-o", output,
-                "-v", "quiet", "--nologo", .. more,
+                "-v", "quiet", "--nologo", "-p:RunAnalyzers=false", .. more,
             ]);
         return output;
     }
@@ -68,7 +68,7 @@ public sealed class PublishedPrograms
                 "dotnet",
                 [
                     "pack", RepositoryFiles.PathOf("src", project), "-c", "Release", "--artifacts-path", Build, "-o", output, "-v", "quiet",
-                    "--nologo",
+                    "--nologo", "-p:RunAnalyzers=false",
                 ]);
         }
 

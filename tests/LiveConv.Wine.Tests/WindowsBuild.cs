@@ -144,7 +144,7 @@ public sealed class WindowsBuild : IDisposable
             new ProcessStartInfo("dotnet",
             [
                 "publish", RepositoryFiles.PathOf(project), "-c", "Release", "-r", "win-x64", "--self-contained",
-                "--artifacts-path", artifacts, "-o", output, "-v", "quiet", "--nologo", .. more,
+                "--artifacts-path", artifacts, "-o", output, "-v", "quiet", "--nologo", "-p:RunAnalyzers=false", .. more,
             ]),
             PublishTimeout);
         return output;
