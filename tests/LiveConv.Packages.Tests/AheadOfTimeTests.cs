@@ -127,10 +127,12 @@ public sealed class AheadOfTimeTests(PublishedPrograms programs)
 
         Assert.InRange(ratio, 0, 1.3);
 
-        async Task<double> BestAsync(string way) => double.Parse(
-            (await CommandRun.DoneAsync(
-            Path.Combine(folder.Path, way, "Consumer"), [], environment: new Dictionary<string, string> { ["DOTNET_EnableAVX512"] = avx512 }))
-            .Output,
-            CultureInfo.InvariantCulture);
+        async Task<double> BestAsync(string way)
+        {
+            string consumer = Path.Combine(folder.Path, way, "Consumer");
+            var settings = new Dictionary<string, string> { ["DOTNET_EnableAVX512"] = avx512 };
+            CommandRun.Ended ended = await CommandRun.DoneAsync(consumer, [], environment: settings);
+            return double.Parse(ended.Output, CultureInfo.InvariantCulture);
+        }
     }
 }
