@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.IO.Pipes;
 using System.Text;
 using LiveConv.Pipeline;
 
@@ -7,8 +8,12 @@ namespace LiveConv.Media;
 
 /// <summary>
 /// A child process used through its standard input or output. Its standard error is always read, because it would
-/// otherwise block. Ends with <see cref="Dispose"/>, even if it hangs. Thread-safe.
+/// otherwise block. Ends with <see cref="Dispose"/>, even if it hangs, and with it all programs that it has started. Thread-safe.
 /// </summary>
+/// <remarks>
+/// The program may be a script that starts the real one: what it takes and whether it works is asked of all of them. Only a kill of this
+/// process ends a reader's script and not what that has started, which then ends when it writes.
+/// </remarks>
 internal sealed class ChildProcess : IDisposable
 {
     // A video with many chapters has a long report.
@@ -25,6 +30,8 @@ internal sealed class ChildProcess : IDisposable
     private readonly object gate = new();
     private readonly List<(string Line, long At)> notes = [];
     private WindowsJob? job;
+    private ProcessSession? session;
+    private Stream? output;
     private bool isSilent;
     private bool isDisposed;
 
@@ -36,50 +43,27 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>Its standard output, if it was started for reading.</summary>
-    public Stream Output => process.StandardOutput.BaseStream;
+    public Stream Output => output!;
 
     /// <summary>Its standard input, if it was started for writing.</summary>
     public Stream Input => process.StandardInput.BaseStream;
 
     /// <summary>Its process ID.</summary>
-    public int Id => process.Id;
+    public int Id { get; private set; }
 
     /// <summary>True once it has ended.</summary>
     public bool HasExited => process.HasExited;
 
-    /// <summary>Its processor time so far; zero when unknown.</summary>
-    public TimeSpan WorkTime
-    {
-        get
-        {
-            try
-            {
-                process.Refresh();
-                return OperatingSystem.IsWindows() && job is not null ? job.WorkTime : process.TotalProcessorTime;
-            }
-            catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException)
-            {
-                return TimeSpan.Zero;
-            }
-        }
-    }
+    /// <summary>The processor time so far of it and the programs that it has started; zero when unknown.</summary>
+    public TimeSpan WorkTime => OperatingSystem.IsWindows() && job is not null
+        ? job.WorkTime
+        : new TimeSpan(Sum(static process => process.TotalProcessorTime.Ticks));
 
-    /// <summary>The memory that it takes, in bytes; zero when unknown.</summary>
-    public long Memory
-    {
-        get
-        {
-            try
-            {
-                process.Refresh();
-                return process.WorkingSet64;
-            }
-            catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException)
-            {
-                return 0;
-            }
-        }
-    }
+    /// <summary>The memory that it and the programs that it has started take, in bytes; zero when unknown.</summary>
+    public long Memory => Sum(static process => process.WorkingSet64);
+
+    /// <summary>True while it, or a program that it has started, is running.</summary>
+    public bool IsAnyRunning => !HasExited || Members.Any(member => member != Id);
 
     /// <summary>Its exit code; 0 means success. Only after it has exited.</summary>
     public int ExitCode => process.ExitCode;
@@ -177,7 +161,12 @@ internal sealed class ChildProcess : IDisposable
         return child;
     }
 
-    /// <summary>Kills it. Does nothing when it has ended.</summary>
+    /// <summary>Enlarges the pipe for images.</summary>
+    /// <param name="imageBytes">The size of an image in bytes.</param>
+    public void GrowPipe(long imageBytes) =>
+        PipeCapacity.Grow(writes ? process.StandardInput.BaseStream : process.StandardOutput.BaseStream, imageBytes);
+
+    /// <summary>Kills it, and all programs that it has started. Does nothing when they have ended.</summary>
     public void Kill()
     {
         try
@@ -186,10 +175,15 @@ internal sealed class ChildProcess : IDisposable
             {
                 job?.Kill();
             }
+            else
+            {
+                session?.Kill(process.HasExited);
+            }
 
-            process.Kill();
+            // It may not lead its session yet.
+            process.Kill(entireProcessTree: job is null && session is null);
         }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
         {
             // It has ended by itself meanwhile, or was never started.
         }
@@ -204,8 +198,13 @@ internal sealed class ChildProcess : IDisposable
             return false;
         }
 
-        // A program that it has started may keep standard error open.
+        // A program that it has started may keep standard error open: that is waited for once.
         WaitFor(static () => false, ErrorTimeout);
+        lock (gate)
+        {
+            isSilent = true;
+        }
+
         return true;
     }
 
@@ -218,11 +217,8 @@ internal sealed class ChildProcess : IDisposable
         }
 
         isDisposed = true;
-        if (!process.HasExited)
-        {
-            Kill();
-            process.WaitForExit(KillTimeout);
-        }
+        Kill();
+        process.WaitForExit(KillTimeout);
 
         if (OperatingSystem.IsWindows())
         {
@@ -250,9 +246,14 @@ internal sealed class ChildProcess : IDisposable
             throw new LiveConvException($"{process.StartInfo.FileName} cannot be started: {e.Message}", e);
         }
 
+        Id = process.Id;
         if (OperatingSystem.IsWindows())
         {
             job = WindowsJob.TryHold(process, endsWithThisProcess: !writes);
+        }
+        else if (NewSession.Command.Count > 0)
+        {
+            session = new ProcessSession(Id);
         }
 
         process.BeginErrorReadLine();
@@ -263,8 +264,28 @@ internal sealed class ChildProcess : IDisposable
         else
         {
             process.StandardInput.Close();
+            output = !OperatingSystem.IsWindows() && process.StandardOutput.BaseStream is PipeStream pipe
+                ? new ChildOutput(pipe, () => HasExited)
+                : process.StandardOutput.BaseStream;
         }
     }
+
+    private IReadOnlyList<int> Members =>
+        (OperatingSystem.IsWindows() ? job?.Members : session?.Members) is { Count: > 0 } members ? members : [Id];
+
+    private long Sum(Func<Process, long> figure) => Members.Sum(id =>
+    {
+        try
+        {
+            using var member = Process.GetProcessById(id);
+            return figure(member);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception or NotSupportedException)
+        {
+            // It has ended meanwhile.
+            return 0;
+        }
+    });
 
     // A command that makes the kernel kill the program when this process dies. BusyBox's setpriv cannot; its help shows that.
     private static string[] FindParentDeathSignal()

@@ -7,6 +7,7 @@ namespace LiveConv.Media;
 internal sealed class EncoderWriter : IFrameWriter
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan MaxIdleOfRest = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan StderrDrainTimeout = TimeSpan.FromSeconds(3);
     private readonly ChildProcess child;
     private readonly FFmpegTool tool;
@@ -30,7 +31,7 @@ internal sealed class EncoderWriter : IFrameWriter
         this.file = file;
         this.timeouts = timeouts;
         child = ChildProcess.Start(tool.Path, Arguments(tool, format.ArgumentsFor(image), file.Address, rate), writes: true);
-        PipeCapacity.Grow(child.Input, (long)image.Width * image.Height);
+        child.GrowPipe((long)image.Width * image.Height);
         try
         {
             feed = new MatroskaWriter(child.Input, image with { Meaning = StreamFormat.Default });
@@ -131,6 +132,24 @@ internal sealed class EncoderWriter : IFrameWriter
             {
                 return false;
             }
+        }
+
+        return TryWaitForRest();
+    }
+
+    // An ffmpeg that is a script may end before the real one, which works on, and may leave a program behind that does nothing.
+    private bool TryWaitForRest()
+    {
+        TimeSpan idle = default;
+        for (TimeSpan waited = default; child.IsAnyRunning && idle < MaxIdleOfRest; waited += Step)
+        {
+            if (waited >= timeouts.MaxToEnd)
+            {
+                return false;
+            }
+
+            Thread.Sleep(Step);
+            idle = HasWorked() ? default : idle + Step;
         }
 
         return true;

@@ -8,7 +8,7 @@ namespace LiveConv.Media;
 /// <param name="Fault">Why it did not end by itself, as it continues a sentence that begins with the program; null when it did.</param>
 internal sealed record FFmpegAnswer(string Output, IReadOnlyList<string> Notes, string? Fault)
 {
-    private static readonly TimeSpan OutputTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan OutputTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs it to its end, or until it is killed.</summary>
     /// <param name="program">The program's absolute path.</param>

@@ -69,7 +69,7 @@ public sealed class FFmpegSource : IFrameSource
             ?? throw new LiveConvException(
                 $"this ffmpeg delivers an unknown pixel layout ({Convert.ToHexString(video.FourCc)}): report it with the output of ffmpeg "
                 + "-version");
-        PipeCapacity.Grow(child!.Output, (long)video.Width * video.Height);
+        child!.GrowPipe((long)video.Width * video.Height);
         pixels = new FFmpegPixels(reader, depth, planes.HasAlpha);
         TakeFirstFormat();
         OnOpened(report);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
@@ -13,17 +14,33 @@ namespace LiveConv.Media;
 internal sealed partial class WindowsJob : IDisposable
 {
     private const int BasicAccounting = 1;
+    private const int ProcessList = 3;
     private const int ExtendedLimits = 9;
     private const uint KillOnClose = 0x2000;
+    private const int MaxProcesses = 64;
     private readonly nint handle;
-    private bool isDisposed;
+    private volatile bool isDisposed;
 
     private WindowsJob(nint handle) => this.handle = handle;
 
     /// <summary>The processor time of all its programs so far.</summary>
-    public TimeSpan WorkTime => QueryInformation(handle, BasicAccounting, out Accounting accounting, Marshal.SizeOf<Accounting>(), 0)
+    public TimeSpan WorkTime =>
+        !isDisposed && QueryInformation(handle, BasicAccounting, out Accounting accounting, Marshal.SizeOf<Accounting>(), 0)
         ? TimeSpan.FromTicks(accounting.UserTime + accounting.KernelTime)
         : TimeSpan.Zero;
+
+    /// <summary>The process IDs of its programs; of very many the first ones.</summary>
+    public IReadOnlyList<int> Members
+    {
+        get
+        {
+            // Of more than it has space for, Windows writes the first ones.
+            Processes list = default;
+            _ = !isDisposed && QueryProcesses(handle, ProcessList, out list, Marshal.SizeOf<Processes>(), 0);
+            ReadOnlySpan<nuint> ids = list.Ids;
+            return [.. ids[..(int)Math.Min(list.Count, MaxProcesses)].ToArray().Select(id => (int)id)];
+        }
+    }
 
     /// <summary>Puts a program that has just been started into a job of its own.</summary>
     /// <param name="process">The program.</param>
@@ -52,16 +69,16 @@ internal sealed partial class WindowsJob : IDisposable
     }
 
     /// <summary>Ends all its programs.</summary>
-    public void Kill() => _ = Terminate(handle, 1);
+    public void Kill() => _ = !isDisposed && Terminate(handle, 1);
 
     public void Dispose()
     {
-        if (!isDisposed && handle != 0)
+        bool isFirst = !isDisposed;
+        isDisposed = true;
+        if (isFirst && handle != 0)
         {
             _ = Close(handle);
         }
-
-        isDisposed = true;
     }
 
     [LibraryImport("kernel32", EntryPoint = "CreateJobObjectW", StringMarshalling = StringMarshalling.Utf16)]
@@ -83,6 +100,10 @@ internal sealed partial class WindowsJob : IDisposable
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool QueryInformation(nint job, int which, out Accounting accounting, int length, nint written);
 
+    [LibraryImport("kernel32", EntryPoint = "QueryInformationJobObject")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool QueryProcesses(nint job, int which, out Processes list, int length, nint written);
+
     [LibraryImport("kernel32", EntryPoint = "CloseHandle")]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool Close(nint handle);
@@ -99,6 +120,21 @@ internal sealed partial class WindowsJob : IDisposable
         public uint Processes;
         public uint ActiveProcesses;
         public uint TerminatedProcesses;
+    }
+
+    /// <summary>JOBOBJECT_BASIC_PROCESS_ID_LIST.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Processes
+    {
+        public uint Assigned;
+        public uint Count;
+        public ProcessIds Ids;
+    }
+
+    [InlineArray(MaxProcesses)]
+    private struct ProcessIds
+    {
+        private nuint first;
     }
 
     /// <summary>JOBOBJECT_EXTENDED_LIMIT_INFORMATION.</summary>

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace LiveConv.Media;
 
 /// <summary>
-/// The six C library functions for cameras. Constants are those of 64-bit and 32-bit Linux on x86 and ARM.
+/// The six C library functions for cameras. Constants are those of 64-bit and 32-bit Linux on x86 and ARM; macOS has the same
+/// <c>poll</c>.
 /// </summary>
 internal static unsafe partial class LibC
 {
@@ -12,6 +13,7 @@ internal static unsafe partial class LibC
     public const int OpenCloseOnExec = 0x80000;
     public const int ProtectRead = 1;
     public const int MapShared = 1;
+    public const short PollIn = 1;
 
     private const string Library = "libc";
 

@@ -5,7 +5,6 @@ namespace LiveConv.Media;
 /// <summary>A video node accessed through the C library.</summary>
 internal sealed unsafe class LibcDevice : IVideoDevice
 {
-    private const short PollIn = 1;
     private const short PollPriority = 2;
     private const short PollErrors = 8 | 16 | 32;
     private readonly VideoHandle handle;
@@ -67,13 +66,13 @@ internal sealed unsafe class LibcDevice : IVideoDevice
         {
             // poll takes a raw descriptor: keep it from being closed, and its number from being reused, during the call.
             handle.DangerousAddRef(ref isHeld);
-            var target = new LibC.PollTarget { Descriptor = (int)handle.DangerousGetHandle(), Wanted = PollIn | PollPriority };
+            var target = new LibC.PollTarget { Descriptor = (int)handle.DangerousGetHandle(), Wanted = LibC.PollIn | PollPriority };
             if (LibC.Poll(&target, 1, (int)Math.Ceiling(max.TotalMilliseconds)) <= 0)
             {
                 return PollEvents.None;
             }
 
-            return ((target.Happened & PollIn) != 0 ? PollEvents.Image : PollEvents.None)
+            return ((target.Happened & LibC.PollIn) != 0 ? PollEvents.Image : PollEvents.None)
                 | ((target.Happened & PollPriority) != 0 ? PollEvents.Event : PollEvents.None)
                 | ((target.Happened & PollErrors) != 0 ? PollEvents.Error : PollEvents.None);
         }

@@ -45,8 +45,10 @@ internal static class PseudoTerminal
     /// <param name="awaited">The text.</param>
     /// <param name="arguments">The command's arguments.</param>
     /// <param name="columns">The width of the terminal.</param>
+    /// <param name="change">Changes how it is started, such as its environment; may be null.</param>
     /// <returns>The exit code, and everything that stood in the terminal.</returns>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string keys, string awaited, string[] arguments, int columns = 100)
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string keys, string awaited, string[] arguments, int columns = 100, Action<ProcessStartInfo>? change = null)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "liveconv.dll");
         var start = new ProcessStartInfo(
@@ -59,6 +61,7 @@ internal static class PseudoTerminal
         start.Environment["PYTHONUTF8"] = "1";
         start.Environment.Remove("DISPLAY");
         start.Environment.Remove("NO_COLOR");
+        change?.Invoke(start);
         using Process process = Process.Start(start)!;
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
