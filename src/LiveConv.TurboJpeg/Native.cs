@@ -22,9 +22,11 @@ internal static unsafe partial class Native
     [
         "libturbojpeg.so.0", "libturbojpeg.so", "libturbojpeg.0.dylib", "libturbojpeg.dylib", "turbojpeg.dll", "libturbojpeg.dll",
 
-        // Homebrew's folders, which macOS does not search (Apple Silicon, Intel; its formula links the library nowhere else).
+        // What macOS does not search: Homebrew's folders (Apple Silicon, Intel; its formula links the library nowhere else), MacPorts' and
+        // that of libjpeg-turbo's own package. On Windows its installer's folder is none: anybody may make one in C:\.
         "/opt/homebrew/lib/libturbojpeg.dylib", "/opt/homebrew/opt/jpeg-turbo/lib/libturbojpeg.dylib",
         "/usr/local/lib/libturbojpeg.dylib", "/usr/local/opt/jpeg-turbo/lib/libturbojpeg.dylib",
+        "/opt/local/lib/libturbojpeg.dylib", "/opt/libjpeg-turbo/lib/libturbojpeg.dylib",
     ];
     private static readonly nint Handle = Load();
 

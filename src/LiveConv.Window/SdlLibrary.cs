@@ -8,11 +8,18 @@ internal static class SdlLibrary
 {
     public const string Name = "SDL2";
 
-    // Homebrew's folders are not on the loader's path of macOS.
+    private const string MacFile = "libSDL2-2.0.0.dylib";
+
+    // On macOS also where Homebrew, MacPorts and SDL's own disk image put it, which the loader does not search.
     private static readonly string[] FileNames =
-        OperatingSystem.IsWindows() ? ["SDL2.dll"]
-        : OperatingSystem.IsMacOS() ? ["libSDL2-2.0.0.dylib", "/opt/homebrew/lib/libSDL2-2.0.0.dylib", "/usr/local/lib/libSDL2-2.0.0.dylib"]
-        : ["libSDL2-2.0.so.0", "libSDL2.so"];
+        OperatingSystem.IsWindows() ? ["SDL2.dll", "libSDL2-2.0-0.dll"]
+        : OperatingSystem.IsMacOS()
+        ?
+        [
+            MacFile, "/opt/homebrew/lib/" + MacFile, "/usr/local/lib/" + MacFile, "/opt/local/lib/" + MacFile,
+            "/Library/Frameworks/SDL2.framework/SDL2",
+        ]
+        : ["libSDL2-2.0.so.0", "libSDL2-2.0.so", "libSDL2.so"];
 
     private static readonly nint Handle = Load();
 
