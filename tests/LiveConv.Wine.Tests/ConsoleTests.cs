@@ -48,6 +48,19 @@ public sealed class ConsoleTests(WindowsBuild build) : IDisposable
         await AssertWholeAsync("WM_ENDSESSION", ended);
     }
 
+    [SkippableFact]
+    public async Task EscapeCodes_AreSwitchedOnBeforeTheyAreWritten()
+    {
+        using XvfbServer desktop = await XvfbServer.StartAsync(640, 480);
+        build.Restart();
+
+        WineProcess.Ended reported = await build.TryInConsoleAsync(
+            desktop.Name, folder.FullName, "--source", "test", "--size", "160x120", "--view", "none", "--frames", "60");
+
+        build.Restart();
+        Assert.Equal("before False, after True, code 0", reported.ErrorLines[^1]);
+    }
+
     private async Task AssertWholeAsync(string name, WineProcess.Ended ended)
     {
         Assert.True(

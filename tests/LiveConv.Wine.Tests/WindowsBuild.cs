@@ -74,6 +74,37 @@ public sealed class WindowsBuild : IDisposable
         return new WineProcess(start);
     }
 
+    /// <summary>The same with FFmpeg in the folder of the program.</summary>
+    internal WineProcess StartBeside(string folder, FakeFFmpeg ffmpeg, string[] arguments)
+    {
+        Require();
+        string together = Directory.CreateDirectory(Path.Combine(folder, "together")).FullName;
+        foreach (string file in FilesBeside(programs.Value.LiveConv).Concat(FilesBeside(programs.Value.Helper)))
+        {
+            string link = Path.Combine(together, Path.GetFileName(file));
+            if (!File.Exists(link))
+            {
+                File.CreateSymbolicLink(link, file);
+            }
+        }
+
+        ProcessStartInfo start = Wine([Path.Combine(together, "liveconv.exe"), .. arguments], folder);
+        start.Environment["FAKE_FFMPEG"] = WindowsPath(ffmpeg.Script);
+        return new WineProcess(start);
+
+        static string[] FilesBeside(string program) => Directory.GetFiles(Path.GetDirectoryName(program)!);
+    }
+
+    /// <summary>The same with FFmpeg's folder in PATH in quotes.</summary>
+    internal WineProcess StartWithQuotedPath(string folder, FakeFFmpeg ffmpeg, string[] arguments)
+    {
+        Require();
+        ProcessStartInfo start = Wine([programs.Value.LiveConv, .. arguments], folder);
+        start.Environment["WINEPATH"] = $"\"{WindowsPath(Path.GetDirectoryName(programs.Value.Helper)!)}\"";
+        start.Environment["FAKE_FFMPEG"] = WindowsPath(ffmpeg.Script);
+        return new WineProcess(start);
+    }
+
     /// <summary>Starts the program in a console that does to it what it reads: the numbers of Windows' console events.</summary>
     internal WineProcess StartInConsole(string folder, params string[] arguments)
     {
@@ -86,6 +117,13 @@ public sealed class WindowsBuild : IDisposable
     {
         Require();
         return new WineProcess(On(display, Wine([programs.Value.LiveConv, .. arguments], folder)));
+    }
+
+    /// <summary>Starts the program with standard error in a console of its own, and reports what it asks of that.</summary>
+    internal Task<WineProcess.Ended> TryInConsoleAsync(string display, string folder, params string[] arguments)
+    {
+        Require();
+        return TryOnAsync(display, folder, ["escapes", WindowsPath(programs.Value.LiveConv), .. arguments]);
     }
 
     /// <summary>Has the helper program try some calls of Windows.</summary>

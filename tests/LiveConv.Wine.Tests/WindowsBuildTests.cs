@@ -99,6 +99,18 @@ public sealed class WindowsBuildTests(WindowsBuild build) : IDisposable
         Assert.InRange(double.Parse(measured.Groups[1].Value, CultureInfo.InvariantCulture), 0.9, 3);
     }
 
+    // .NET's pipes hold 4 KiB there; FFmpeg writes 32 KiB at once.
+    [SkippableFact]
+    public async Task Pipe_OfAChild_DeliversWholeWrites()
+    {
+        WineProcess.Ended ended = await build.TryAsync(folder.FullName, "pipe");
+
+        Assert.True(ended.ExitCode == 0, string.Join('\n', ended.ErrorLines));
+        Match measured = Regex.Match(ended.ErrorLines[^1], "^64 writes, ([0-9]+) reads$");
+        Assert.True(measured.Success, ended.ErrorLines[^1]);
+        Assert.InRange(int.Parse(measured.Groups[1].Value, CultureInfo.InvariantCulture), 1, 130);
+    }
+
     [SkippableFact]
     public async Task MediaFoundation_ListsCamerasByTheirNames()
     {
