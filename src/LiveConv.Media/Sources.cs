@@ -84,20 +84,23 @@ public static class Sources
 
     private static IFrameSource CameraOrScene(SourceMode requested, TimeProvider time, Notices notices, FrameStats? stats)
     {
-        if (CameraCatalog.Default(requested, time, out string? problem, stats, notices) is { } camera)
+        if (CameraCatalog.Default(requested, time, out string? problem, stats, notices, SceneBecause) is { } camera)
         {
             return camera;
         }
 
-        if (problem is null)
+        if (problem is not null)
         {
-            notices.Info("no camera found: playing the test scene");
-        }
-        else
-        {
-            notices.Warn($"{problem}. Playing the test scene");
+            return SceneBecause(problem);
         }
 
+        notices.Info("no camera found: playing the test scene");
         return Scene(requested, time);
+
+        TestScene SceneBecause(string reason)
+        {
+            notices.Warn($"{reason}. Playing the test scene");
+            return Scene(requested, time);
+        }
     }
 }

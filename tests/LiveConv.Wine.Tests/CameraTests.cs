@@ -71,7 +71,7 @@ public sealed class CameraTests : IDisposable
     [InlineData("camera:3", 3, "-video_size 640x480 -framerate 30 -pixel_format nv12")]
     public async Task Source_IsTheCameraThatWasAskedFor_InItsBestMode(string source, int number, string request)
     {
-        await RunAsync(["--source", source, .. Watched]);
+        await RunAsync(["--source", source, .. Watched, "--frames", "5"]);
 
         string question = ffmpeg.Questions.First(question => question.Contains(" -f nut ", StringComparison.Ordinal));
         Assert.Contains($"-f dshow {request} ", question, StringComparison.Ordinal);
@@ -112,6 +112,48 @@ public sealed class CameraTests : IDisposable
         Assert.Equal(1, ended.ExitCode);
         Assert.StartsWith("liveconv: cannot read 集成摄像头: ", ended.ErrorLines[^1], StringComparison.Ordinal);
         Assert.Contains(reason, ended.ErrorLines[^1], StringComparison.Ordinal);
+    }
+
+    // A list does not show what another program uses.
+    [SkippableTheory]
+    [InlineData("auto", 0)]
+    [InlineData("camera", 1)]
+    public async Task DefaultSource_WhereNoCameraOpens_SaysWhyForEach(string source, int code)
+    {
+        for (int number = 1; number <= 3; number++)
+        {
+            ffmpeg.Answer(
+                1, $"-f nut -i video={FakeFFmpeg.Usb(number)}",
+                "[dshow @ 0000] [error] Could not run graph (sometimes caused by a device already in use by other application)",
+                "[fatal] Error opening input files: I/O error");
+        }
+
+        WineProcess.Ended ended = await RunAsync(["--source", source, .. Watched, "--frames", "5"]);
+
+        Assert.True(ended.ExitCode == code, string.Join('\n', ended.ErrorLines));
+        Assert.Single(ended.ErrorLines, line => line.StartsWith("liveconv: passed over: cannot read 集成摄像头: ", StringComparison.Ordinal));
+        Assert.Single(ended.ErrorLines, line => line.StartsWith("liveconv: passed over: OBS Virtual Camera ", StringComparison.Ordinal));
+        string reasons = Assert.Single(
+            ended.ErrorLines, line => line.StartsWith("liveconv: cannot read 集成摄像头: Could not run", StringComparison.Ordinal));
+        Assert.Contains("; cannot read USB \"HD\" Camera: Could not run", reasons, StringComparison.Ordinal);
+        Assert.Equal(code == 0, reasons.EndsWith(". Playing the test scene", StringComparison.Ordinal));
+        Assert.Contains("OBS Virtual Camera offers no format now", reasons, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task DefaultSource_WhereTheFirstDoesNotOpen_IsTheNext()
+    {
+        Skip.IfNot(File.Exists("/usr/bin/ffmpeg"), "ffmpeg is not installed");
+        ffmpeg.Answer(1, $"-f nut -i video={FakeFFmpeg.Usb(2)}", "[dshow @ 0000] [error] Could not run graph");
+        await RunAsync(["--source", "camera:3", .. Watched]);
+        await ffmpeg.StreamAsync(FakeFFmpeg.Usb(3), "testsrc2=size=640x480:rate=30:duration=2");
+
+        WineProcess.Ended ended = await RunAsync(["--source", "auto", .. Watched, "--frames", "20"]);
+
+        Assert.True(ended.ExitCode == 0, string.Join('\n', ended.ErrorLines));
+        Assert.Contains(
+            "liveconv: passed over: cannot read 集成摄像头: Could not run graph (ask for it with --source camera:2)", ended.ErrorLines);
+        Assert.Contains(ended.ErrorLines, line => line.Contains("granted 640x480 ", StringComparison.Ordinal));
     }
 
     [SkippableFact]
@@ -245,10 +287,20 @@ public sealed class CameraTests : IDisposable
         Assert.Contains("-video_size 1280x720 -vcodec mjpeg -rtbufsize 691200 ", ffmpeg.Questions[^1], StringComparison.Ordinal);
     }
 
-    [SkippableFact]
-    public async Task Cameras_WithAnFFmpegThatTheTerminalDoesNotKnowYet_AreListed()
+    // Where a package manager put it while the terminal was open, beside the program, and in an entry of PATH with quotes.
+    [SkippableTheory]
+    [InlineData("package")]
+    [InlineData("beside")]
+    [InlineData("quoted")]
+    public async Task Cameras_WithAnFFmpegThatAShellWouldNotFind_AreListed(string place)
     {
-        using WineProcess run = build.StartWithPackage(folder.FullName, ffmpeg, ["cameras", "--json"]);
+        string[] arguments = ["cameras", "--json"];
+        using WineProcess run = place switch
+        {
+            "package" => build.StartWithPackage(folder.FullName, ffmpeg, arguments),
+            "beside" => build.StartBeside(folder.FullName, ffmpeg, arguments),
+            _ => build.StartWithQuotedPath(folder.FullName, ffmpeg, arguments),
+        };
 
         WineProcess.Ended ended = await run.EndAsync();
 

@@ -28,10 +28,15 @@ public static class CameraCatalog
     /// <param name="problem">Why there is none, for each camera; null if there is no camera, or a good one.</param>
     /// <param name="stats">Counts frames that do not reach the reader; may be null.</param>
     /// <param name="notices">Receives what was passed over, and later connection and frame-rate notices; or null.</param>
+    /// <param name="otherwise">
+    /// Creates the source that is read when no camera opens, though their list showed one; receives the reasons. Null to fail then. Not
+    /// used on Linux, where a camera's node shows whether it is in use.
+    /// </param>
     /// <returns>The source, not yet open; null when there is none.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> or <paramref name="time"/> is null.</exception>
     public static IFrameSource? Default(
-        SourceMode request, TimeProvider time, out string? problem, FrameStats? stats = null, Notices? notices = null)
+        SourceMode request, TimeProvider time, out string? problem, FrameStats? stats = null, Notices? notices = null,
+        Func<string, IFrameSource>? otherwise = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(time);
@@ -40,7 +45,7 @@ public static class CameraCatalog
         {
             if (!OperatingSystem.IsLinux())
             {
-                return FFmpegCameras.Require().Default(request, notices, time);
+                return FFmpegCameras.Require().Default(request, otherwise, notices, time);
             }
 
             DefaultCamera<VideoNode>? choice = CameraChoice.Default(new LinuxVideoSystem(), JpegCanBeRead);

@@ -21,9 +21,10 @@ internal sealed partial record DirectShowEntry(string Name, string? Kinds, bool 
     /// <summary>True when it offers no format now.</summary>
     public bool HasNoFormat => Kinds == "none";
 
-    /// <summary>True for a camera.</summary>
-    public bool IsCamera => Kinds?.Contains("video", StringComparison.Ordinal) == true
-        || (Kinds is null or "none" && !Names(AudioCategory) && (IsAmongCameras || Names(VideoCategory) || IsHardware));
+    /// <summary>True for a camera. FFmpeg opens none of Windows' category of microphones, whatever it delivers.</summary>
+    public bool IsCamera => !Names(AudioCategory)
+        && (Kinds?.Contains("video", StringComparison.Ordinal) == true
+            || (Kinds is null or "none" && (IsAmongCameras || Names(VideoCategory) || IsHardware)));
 
     // Microphones are listed through the system's wave interface only.
     private bool IsHardware => Moniker?.StartsWith("@device_pnp_", StringComparison.Ordinal) == true;

@@ -53,15 +53,19 @@ internal sealed class FFmpegCameras
     ];
 
     /// <summary>Creates a source for a user who has requested no camera; null when there is none at all.</summary>
+    /// <param name="requested">The requested mode.</param>
+    /// <param name="otherwise">As for <see cref="DefaultCameraSource"/>.</param>
+    /// <param name="notices">Receives what was passed over, and why; or null.</param>
+    /// <param name="time">The clock that stamps frames.</param>
     /// <exception cref="LiveConvException">None suits; the message says why, for each.</exception>
-    public IFrameSource? Default(SourceMode requested, Notices? notices, TimeProvider time) => Devices() is { Count: > 0 } devices
-        ? Source(Find(devices, null, Modes, notices, isRequested: false), requested, notices, time)
-        : null;
+    public IFrameSource? Default(SourceMode requested, Func<string, IFrameSource>? otherwise, Notices? notices, TimeProvider time) =>
+        Devices() is { Count: > 0 } devices ? Default(devices, requested, isRequested: false, otherwise, notices, time) : null;
 
-    /// <summary>Creates a source for the camera that the user named.</summary>
+    /// <summary>Creates a source for the camera that the user named, or for the default one.</summary>
     /// <exception cref="LiveConvException">There is no such camera, or none of its formats can be read.</exception>
-    public IFrameSource Source(string? which, SourceMode requested, Notices? notices, TimeProvider time) =>
-        Source(Find(Devices(), which, Modes, notices), requested, notices, time);
+    public IFrameSource Source(string? which, SourceMode requested, Notices? notices, TimeProvider time) => string.IsNullOrEmpty(which)
+        ? Default(Devices(), requested, isRequested: true, otherwise: null, notices, time)
+        : SourceOf(Find(Devices(), which, Modes, notices), requested, notices, time);
 
     /// <summary>Finds the camera that the user named.</summary>
     /// <param name="devices">All cameras.</param>
@@ -107,7 +111,36 @@ internal sealed class FFmpegCameras
         return best;
     }
 
-    private ReconnectingSource Source(FFmpegDevice device, SourceMode requested, Notices? notices, TimeProvider time)
+    private DefaultCameraSource Default(
+        IReadOnlyList<FFmpegDevice> devices, SourceMode requested, bool isRequested, Func<string, IFrameSource>? otherwise,
+        Notices? notices, TimeProvider time)
+    {
+        // What is passed over is passed over again for the next choice.
+        var reported = new HashSet<string>();
+        var once = new Notices();
+        once.Posted += notice =>
+        {
+            if (reported.Add(notice.Text))
+            {
+                notices?.Info(notice.Text);
+            }
+        };
+        return new DefaultCameraSource(Choose, otherwise, notices);
+
+        (FFmpegDevice, IFrameSource)? Choose(IReadOnlyList<FFmpegDevice> failed)
+        {
+            FFmpegDevice[] left = [.. devices.Except(failed)];
+            if (left.Length == 0)
+            {
+                return null;
+            }
+
+            FFmpegDevice device = Find(left, null, Modes, once, isRequested);
+            return (device, SourceOf(device, requested, notices, time));
+        }
+    }
+
+    private ReconnectingSource SourceOf(FFmpegDevice device, SourceMode requested, Notices? notices, TimeProvider time)
     {
         IReadOnlyList<CameraMode> modes = Modes(device);
         CameraVerdict verdict = FFmpegVerdict.Of(device, modes);

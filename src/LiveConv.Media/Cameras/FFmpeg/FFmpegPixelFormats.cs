@@ -13,7 +13,8 @@ internal static class FFmpegPixelFormats
     [
         ("yuyv422", "YUYV"), ("uyvy422", "UYVY"), ("nv12", "NV12"), ("yuv420p", "YU12"), ("gray", "GREY"), ("gray10le", "Y10"),
         ("gray12le", "Y12"), ("gray14le", "Y14"), ("gray16le", "Y16"), ("gray16be", "Y16-BE"), ("mjpeg", "MJPG"), ("h264", "H264"),
-        ("hevc", "HEVC"),
+        ("hevc", "HEVC"), ("bayer_bggr8", "BA81"), ("bayer_gbrg8", "GBRG"), ("bayer_grbg8", "GRBG"), ("bayer_rggb8", "RGGB"),
+        ("bayer_bggr16le", "BYR2"), ("bayer_gbrg16le", "GB16"), ("bayer_grbg16le", "GR16"), ("bayer_rggb16le", "RG16"),
     ];
 
     public static FourCc ToCode(string name) =>

@@ -22,20 +22,23 @@ internal static class FFmpegVerdict
             : verdict;
     }
 
-    /// <summary>FFmpeg reads whatever it can name.</summary>
+    /// <summary>FFmpeg reads whatever it can name; a sensor's raw data, which nothing has set up, is no image all the same.</summary>
     public static Func<FourCc, bool> CanRead(IReadOnlyList<CameraMode> modes) =>
-        code => modes.Any(mode => mode.Code == code && mode.Description != FFmpegPixelFormats.Unnamed);
+        code => modes.Any(mode => mode.Code == code && IsReadable(mode));
 
     /// <summary>The modes that can be requested, with the rates that can.</summary>
     /// <param name="modes">A camera's modes.</param>
     /// <param name="system">FFmpeg's name of the interface.</param>
     public static IReadOnlyList<CameraMode> Requestable(IReadOnlyList<CameraMode> modes, string system)
     {
-        IEnumerable<CameraMode> named = modes.Where(mode => mode.Description != FFmpegPixelFormats.Unnamed);
+        IEnumerable<CameraMode> readable = modes.Where(IsReadable);
 
         // Of a range, FFmpeg's avfoundation accepts only the highest rate; where none is stated, none can be requested.
-        return system == AvFoundation.Format ? [.. named.Select(mode => mode with { Rates = HighestOf(mode.Rates) })] : [.. named];
+        return system == AvFoundation.Format ? [.. readable.Select(mode => mode with { Rates = HighestOf(mode.Rates) })] : [.. readable];
     }
+
+    private static bool IsReadable(CameraMode mode) =>
+        mode.Description != FFmpegPixelFormats.Unnamed && !SensorFormats.IsBayer(mode.Code);
 
     private static RateRange[] HighestOf(IReadOnlyList<RateRange> rates) =>
         [.. rates.Where(rate => !rate.IsOpen).Select(rate => new RateRange(rate.Max, rate.Max))];

@@ -1,0 +1,90 @@
+using LiveConv.Pipeline;
+
+namespace LiveConv.Media;
+
+/// <summary>
+/// The camera of a user who named none. A list does not show which cameras can be read now: where the best one does not open, because
+/// another program uses it or the user does not permit it, the next one is taken.
+/// </summary>
+internal sealed class DefaultCameraSource : IFrameSource
+{
+    private readonly Func<IReadOnlyList<FFmpegDevice>, (FFmpegDevice Device, IFrameSource Source)?> choose;
+    private readonly Func<string, IFrameSource>? otherwise;
+    private readonly Notices? notices;
+    private readonly List<FFmpegDevice> failed = [];
+    private readonly List<string> reasons = [];
+    private FFmpegDevice device;
+    private IFrameSource source;
+    private bool isOther;
+
+    /// <summary>Chooses a camera; nothing is opened yet.</summary>
+    /// <param name="choose">
+    /// Chooses one beside those that did not open, and creates its source; null when there is no other. Throws where none suits.
+    /// </param>
+    /// <param name="otherwise">Creates the source that is read when no camera opens, from the reasons; null to fail then.</param>
+    /// <param name="notices">Receives what did not open, and why; or null.</param>
+    /// <exception cref="LiveConvException">There is no camera, or none suits.</exception>
+    public DefaultCameraSource(
+        Func<IReadOnlyList<FFmpegDevice>, (FFmpegDevice Device, IFrameSource Source)?> choose, Func<string, IFrameSource>? otherwise,
+        Notices? notices)
+    {
+        this.choose = choose;
+        this.otherwise = otherwise;
+        this.notices = notices;
+        (device, source) = choose(failed) ?? throw CameraMessages.NoneFound();
+    }
+
+    /// <inheritdoc/>
+    public SourceInfo Info => Volatile.Read(ref source).Info;
+
+    /// <inheritdoc/>
+    public bool IsLive => source.IsLive;
+
+    /// <inheritdoc/>
+    public void Open(CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                source.Open(stop);
+                return;
+            }
+            catch (LiveConvException e) when (!isOther)
+            {
+                source.Dispose();
+                Volatile.Write(ref source, Next(e.Message));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Read(Frame frame) => source.Read(frame);
+
+    /// <inheritdoc/>
+    public void Dispose() => source.Dispose();
+
+    private IFrameSource Next(string reason)
+    {
+        failed.Add(device);
+        reasons.Add(reason);
+        try
+        {
+            if (choose(failed) is { } next)
+            {
+                notices?.Info(FormattableString.Invariant($"passed over: {reason} (ask for it with --source camera:{device.Number})"));
+                device = next.Device;
+                return next.Source;
+            }
+        }
+        catch (LiveConvException e)
+        {
+            // What is left does not suit.
+            reasons.Add(e.Message);
+        }
+
+        isOther = true;
+        string all = string.Join("; ", reasons);
+        return otherwise is null ? throw new LiveConvException(all) : otherwise(all);
+    }
+}
