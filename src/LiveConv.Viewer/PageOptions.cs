@@ -23,8 +23,8 @@ public sealed record PageOptions
     /// <summary>The files that the run records, which pages may download; null when it records none.</summary>
     public RecordedFiles? Recordings { get; init; }
 
-    /// <summary>The lessons that pages may follow.</summary>
-    public IReadOnlyList<LessonPlan> Lessons { get; init; } = [];
+    /// <summary>The lessons that pages may follow. Called on any thread.</summary>
+    public Func<IReadOnlyList<LessonPlan>> Lessons { get; init; } = static () => [];
 
     /// <summary>
     /// The address of this machine to serve the page on, so that others on the network reach it too; opening it requires a

@@ -37,10 +37,70 @@ public sealed class AccessibilityTests(Browser browser) : IClassFixture<Browser>
 
     [SkippableTheory]
     [InlineData(ColorScheme.Dark, 1440, 900)]
+    [InlineData(ColorScheme.Light, 844, 390)]
+    [InlineData(ColorScheme.Light, 390, 844)]
+    public async Task Axe_WithShelfWallMenuAndShare_FindsNothing(ColorScheme scheme, int width, int height)
+    {
+        await using TestPage server =
+            await TestPage.StartAsync(options: new() { Format = PageFormat.Raw, Listen = System.Net.IPAddress.Loopback });
+        (IPage page, _) = await browser.OpenAsync(server.Address, width, height);
+        await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        await server.ShowAsync(1);
+        await Canvas.DrawnAsync(page, 1);
+        await page.Keyboard.PressAsync("y");
+        await page.Keyboard.PressAsync("g");
+        await AssertCleanAsync(page);
+        await page.PressControlAsync("[data-toggles='log']");
+        await AssertCleanAsync(page);
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("w");
+        await Assertions.Expect(page.Locator("#wall canvas").First).ToBeVisibleAsync();
+        await AssertCleanAsync(page);
+        await page.Keyboard.PressAsync("w");
+        if (await page.Locator("#more").IsVisibleAsync())
+        {
+            await page.Locator("#more").ClickAsync();
+            await AssertCleanAsync(page);
+            await page.Keyboard.PressAsync("Escape");
+            await Assertions.Expect(page.Locator("#more-menu")).ToBeHiddenAsync();
+        }
+
+        await page.PressControlAsync("#share-open");
+        await Assertions.Expect(page.Locator("#share-code svg")).ToBeVisibleAsync();
+        await AssertCleanAsync(page);
+    }
+
+    [SkippableTheory]
+    [InlineData(1440, 900)]
+    [InlineData(1280, 600)]
+    [InlineData(844, 390)]
+    [InlineData(390, 844)]
+    public async Task Footer_OfAnyWindow_HasWhatDoesNotFitInAMenu(int width, int height)
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address, width, height);
+        await Assertions.Expect(page.Locator("#more")).ToBeVisibleAsync();
+
+        Assert.True(await page.EvaluateAsync<bool>(
+            "() => document.getElementById('controls').scrollWidth <= document.getElementById('controls').clientWidth"));
+        int inBar = await page.Locator("#controls > button:visible").CountAsync();
+        Assert.InRange(inBar, 2, 21);
+        await page.Locator("#more").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#more-menu button", new() { HasText = "Keys" })).ToBeInViewportAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("#more-menu")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("#more")).ToBeFocusedAsync();
+        await page.PressControlAsync("footer [data-key='?']");
+        await Assertions.Expect(page.Locator("#help")).ToBeVisibleAsync();
+    }
+
+    [SkippableTheory]
+    [InlineData(ColorScheme.Dark, 1440, 900)]
     [InlineData(ColorScheme.Light, 390, 844)]
     public async Task Axe_WithMicroscopeLessonAndDocument_FindsNothing(ColorScheme scheme, int width, int height)
     {
-        await using TestPage server = await TestPage.StartAsync(options: new() { Lessons = GuideTests.Shipped() });
+        await using TestPage server = await TestPage.StartAsync(options: new() { Lessons = GuideTests.Shipped });
         (IPage page, _) = await browser.OpenAsync(server.Address, width, height);
         await page.EmulateMediaAsync(new() { ColorScheme = scheme });
         await server.ShowAsync(1);

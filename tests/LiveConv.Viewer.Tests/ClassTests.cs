@@ -127,11 +127,34 @@ public sealed class ClassTests(Browser browser) : IClassFixture<Browser>
         await page.Keyboard.PressAsync("v");
         await Assertions.Expect(page.Locator("body")).ToHaveAttributeAsync("data-panes", "2");
 
-        IPage stage = await page.RunAndWaitForPopupAsync(() => page.Locator("#second-window").ClickAsync());
+        IPage stage = await page.RunAndWaitForPopupAsync(() => page.PressControlAsync("#second-window"));
 
         await Assertions.Expect(stage.Locator("body")).ToHaveAttributeAsync("data-panes", "2");
         await page.Keyboard.PressAsync("o");
         await Assertions.Expect(stage.Locator("#left .title")).ToHaveTextAsync("Over the camera");
+    }
+
+    [SkippableFact]
+    public async Task Stage_OfAPresenterWhoPinsAPixel_ShowsHowItCameAbout()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+        IPage stage = await page.RunAndWaitForPopupAsync(() => page.PressControlAsync("#second-window"));
+
+        await page.Keyboard.PressAsync("x");
+        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("row 24, column 32");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("row 25, column 32");
+
+        string place = (await page.Locator("#xray .place").TextContentAsync())!;
+        await Assertions.Expect(stage.Locator("#xray .place")).ToHaveTextAsync(place);
+        await Assertions.Expect(stage.Locator("#xray-map")).ToBeHiddenAsync();
+        await page.Keyboard.PressAsync("x");
+        await Assertions.Expect(stage.Locator(".tool")).ToBeHiddenAsync();
+        await Assertions.Expect(stage.Locator("body")).ToHaveAttributeAsync("data-panes", "4");
+        Assert.Empty(complaints);
     }
 
     [SkippableFact]

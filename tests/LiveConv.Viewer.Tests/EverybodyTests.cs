@@ -19,7 +19,7 @@ public sealed class EverybodyTests(Browser browser) : IClassFixture<Browser>
 
         await page.Keyboard.PressAsync("k");
         await page.Keyboard.PressAsync("2");
-        await page.Locator("footer [data-key='?']").ClickAsync();
+        await page.PressControlAsync("footer [data-key='?']");
         await Assertions.Expect(page.Locator("#views")).ToHaveValueAsync("All four");
         await page.Locator("#shortcuts").SelectOptionAsync("alt");
         await page.Locator("#help form button").ClickAsync();
@@ -88,7 +88,7 @@ public sealed class EverybodyTests(Browser browser) : IClassFixture<Browser>
         server.Notices.Warn("the disk is full");
         await Assertions.Expect(page.Locator("#notices")).ToContainTextAsync("the disk is full");
 
-        await page.Locator("[data-toggles='log']").ClickAsync();
+        await page.PressControlAsync("[data-toggles='log']");
 
         await Assertions.Expect(page.Locator("#log-list li")).ToContainTextAsync("the disk is full");
         Assert.Matches("[0-9]:[0-9]{2}", await page.Locator("#log-list time").TextContentAsync() ?? "");

@@ -9,7 +9,7 @@ public sealed class GuideTests(Browser browser) : IClassFixture<Browser>
 {
     private static readonly LocatorAssertionsToContainTextOptions Slow = new() { Timeout = 30_000 };
 
-    private static PageOptions Options => new() { Format = PageFormat.Raw, Lessons = Shipped() };
+    private static PageOptions Options => new() { Format = PageFormat.Raw, Lessons = Shipped };
 
     [SkippableFact]
     public async Task Lesson_FromFirstToLast_AsksAndAnswers()
@@ -68,6 +68,7 @@ public sealed class GuideTests(Browser browser) : IClassFixture<Browser>
     {
         await using TestPage server = await TestPage.StartAsync(options: Options);
         (IPage page, _) = await browser.OpenAsync(server.Address);
+        await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Live");
         await page.Keyboard.PressAsync("n");
         await Assertions.Expect(page.Locator("#guide-place")).ToContainTextAsync("1 of 16", Slow);
 
@@ -79,6 +80,25 @@ public sealed class GuideTests(Browser browser) : IClassFixture<Browser>
 
         await Assertions.Expect(page.Locator("#guide-title")).ToContainTextAsync("Zahlentabelle", Slow);
         await Assertions.Expect(page.Locator("#guide")).ToHaveAttributeAsync("lang", "de");
+    }
+
+    [SkippableFact]
+    public async Task Microscope_OfALesson_SpeaksItsLanguage()
+    {
+        await using TestPage server = await TestPage.StartAsync(options: Options);
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(null);
+        await server.ShowAsync(3);
+        await page.AddInitScriptAsync("localStorage.setItem('language', 'de')");
+        await page.GotoAsync(new Uri(server.Address, "#tool=microscope&lesson=convolution/3").AbsoluteUri);
+
+        await Assertions.Expect(page.Locator("#microscope-title")).ToHaveTextAsync("Mikroskop", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("#microscope-step caption").First).ToHaveTextAsync("Fenster", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("#microscope-equation")).ToContainTextAsync("Breite der Ausgabe");
+        await Assertions.Expect(page.Locator("#microscope option[value=mirror]")).ToHaveTextAsync("gespiegelt");
+        await page.Keyboard.PressAsync("n");
+        await Assertions.Expect(page.Locator("#microscope-title")).ToHaveTextAsync("Microscope");
+        await Assertions.Expect(page.Locator("#microscope-step caption").First).ToHaveTextAsync("window");
+        Assert.Empty(complaints);
     }
 
     [SkippableFact]

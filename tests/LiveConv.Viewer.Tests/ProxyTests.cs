@@ -60,7 +60,7 @@ public sealed class ProxyTests(Browser browser) : IClassFixture<Browser>
         using var proxy = new TlsProxy("/cam", cutsPrefix: true, keepsHost: false);
         await using TestPage server = await StartAsync(proxy, proxy.Address, recordings);
         (IPage page, _) = await browser.OpenAsync(server.Address);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Recordings" }).ClickAsync();
+        await page.PressControlAsync("[data-toggles='recordings']");
 
         IDownload download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#recordings-list a").ClickAsync());
 

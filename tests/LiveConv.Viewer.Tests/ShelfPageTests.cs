@@ -89,6 +89,42 @@ public sealed class ShelfPageTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator("#left .tiles input").Nth(4)).ToHaveValueAsync("7");
     }
 
+    [SkippableFact]
+    public async Task Address_WithALens_PinsItsPixel_AndFollowsIt()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(null);
+        await server.ShowAsync(3);
+        await page.GotoAsync(new Uri(server.Address, "#preset=sobel&signed=yes&lens=right.5.4").AbsoluteUri);
+
+        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("row 4, column 5");
+        await Assertions.Expect(page.Locator("#xray-map")).ToHaveJSPropertyAsync("selectedIndex", 1);
+        await Assertions.Expect(page.Locator("#signed")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Assertions.Expect(page.Locator("#presets")).ToHaveValueAsync("sobel");
+        await page.Keyboard.PressAsync("ArrowRight");
+
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("lens=right\\.6\\.4"));
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("row 4, column 6");
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Address_WithAStepOfALesson_ShowsItAndFollowsIt()
+    {
+        await using TestPage server = await TestPage.StartAsync(
+            options: new PageOptions { Format = PageFormat.Raw, Lessons = GuideTests.Shipped });
+        (IPage page, _) = await browser.OpenAsync(null);
+        await server.ShowAsync(3);
+        await page.GotoAsync(new Uri(server.Address, "#view=k&lesson=convolution/3").AbsoluteUri);
+
+        await Assertions.Expect(page.Locator("#guide-place")).ToContainTextAsync("3 of 16", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("#views")).ToHaveValueAsync("Right map");
+        await page.Locator("#guide-next").ClickAsync();
+
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("lesson=convolution%2F4"));
+    }
+
     [SkippableTheory]
     [InlineData("#preset=gone&view=o", "there is no preset")]
     [InlineData("#preset=sobel&foo=1", "“foo”")]
@@ -96,6 +132,8 @@ public sealed class ShelfPageTests(Browser browser) : IClassFixture<Browser>
     [InlineData("#view=o&kernels=[1]", "not a preset")]
     [InlineData("#view=o&kernels={\"version\":1}", "This link")]
     [InlineData("#preset=sobel&view=%FF", "there is no view")]
+    [InlineData("#preset=sobel&lens=middle.3.4", "no place of a map")]
+    [InlineData("#preset=sobel&lesson=convolution/0", "no step of a lesson")]
     public async Task Address_ThatIsNoState_IsReportedAndChangesNothing(string fragment, string why)
     {
         await using TestPage server = await TestPage.StartAsync();

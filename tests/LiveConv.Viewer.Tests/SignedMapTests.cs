@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LiveConv.Convolution;
+using LiveConv.Convolution.Stacks;
+using LiveConv.Presets;
 using Microsoft.Playwright;
 
 namespace LiveConv.Viewer.Tests;
@@ -40,6 +43,31 @@ public sealed class SignedMapTests(Browser browser) : IClassFixture<Browser>
     }
 
     [SkippableFact]
+    public async Task Maps_OfWhichOneHasASign_AreDrawnAndNamedEachAsItIs()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        Filter[] sobel = TestPage.Sobel.Bank!.Filters.ToArray();
+        LayerFilter[] filters = [.. sobel.Select(filter => new LayerFilter([new KernelTerm(0, filter.Kernel)]))];
+        server.Controls.Preset = new Preset("mixed", "Mixed", new LayerStack(
+            [new StackLayer { Filters = filters }, new StackLayer { Merge = Merge.Max }], new StackOutput(1, 0), new StackOutput(0, 1)));
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        (byte[] vertical, byte[] horizontal) = await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+
+        await page.Keyboard.PressAsync("y");
+
+        await Assertions.Expect(page.Locator("#left .legend")).ToHaveTextAsync("not a sum, so it has no sign");
+        await Assertions.Expect(page.Locator("#right .legend")).ToHaveTextAsync("positive sumnegative sum");
+        Assert.Equal(vertical, await Canvas.PixelsAsync(page, "left"));
+
+        // The length of both, whose second is half of a sum from 128, and at most as bright as the map itself.
+        byte[] both = await Canvas.PixelsAsync(page, "fourth");
+        Assert.All(both.Zip(vertical, horizontal), pixel =>
+            Assert.InRange(pixel.First, Length(pixel.Second, pixel.Third) - 3, Length(pixel.Second, pixel.Third) + 3));
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
     public async Task Overlay_Legend_NamesWhatEachColourShows()
     {
         await using TestPage server = await TestPage.StartAsync();
@@ -60,7 +88,11 @@ public sealed class SignedMapTests(Browser browser) : IClassFixture<Browser>
         (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address, 800, 500);
         await server.ShowAsync(3);
 
-        await Assertions.Expect(page.Locator("#left canvas")).ToHaveJSPropertyAsync("width", 427);
+        // As large as it is drawn: nothing is left to scale for the browser.
+        ILocator left = page.Locator("#left canvas");
+        await Assertions.Expect(left).ToHaveJSPropertyAsync("width", await left.EvaluateAsync<int>("canvas => canvas.clientWidth"));
+        await Assertions.Expect(left).ToHaveJSPropertyAsync("height", await left.EvaluateAsync<int>("canvas => canvas.clientHeight"));
+        Assert.InRange(await left.EvaluateAsync<int>("canvas => canvas.width"), 100, 500);
         await page.Keyboard.PressAsync("x");
         ILocator map = page.Locator("#right canvas:not(.stage-map)");
         await Assertions.Expect(map).ToHaveJSPropertyAsync("width", 1280);
@@ -75,4 +107,6 @@ public sealed class SignedMapTests(Browser browser) : IClassFixture<Browser>
         Assert.InRange(column, 150 / box.Width * 1280 - 1280 / box.Width, 150 / box.Width * 1280 + 1280 / box.Width);
         Assert.Empty(complaints);
     }
+
+    private static double Length(byte x, byte y) => Math.Min(255, Math.Sqrt((x * x) + (y * y)));
 }

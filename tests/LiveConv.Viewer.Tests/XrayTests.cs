@@ -9,6 +9,24 @@ namespace LiveConv.Viewer.Tests;
 
 public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
 {
+    [SkippableFact]
+    public async Task Status_WhileThePageHoldsAnImage_SaysSoAndHasNoFigures()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+        await Assertions.Expect(page.Locator("#pulse")).ToContainTextAsync("fps");
+
+        await page.Keyboard.PressAsync("x");
+        await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Held");
+        await Assertions.Expect(page.Locator("#pulse")).ToBeEmptyAsync();
+        await page.Keyboard.PressAsync("x");
+
+        await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Live");
+        await Assertions.Expect(page.Locator("#pulse")).ToContainTextAsync("fps");
+    }
+
     [Theory]
     [InlineData(BorderMode.Mirror, 10, 10)]
     [InlineData(BorderMode.Mirror, 0, 0)]

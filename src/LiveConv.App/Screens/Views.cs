@@ -114,7 +114,7 @@ internal sealed class Views(
         {
             Camera = camera,
             Recordings = recordings,
-            Lessons = LessonFolders.Load(settings.PresetsDirectory, line => context.Notices.Warn(line)),
+            Lessons = new LessonLibrary(settings.PresetsDirectory, line => context.Notices.Warn(line), context.Time).Read,
         });
         screens.Add(page);
         PageAddresses addresses =

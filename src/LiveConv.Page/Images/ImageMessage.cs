@@ -44,7 +44,7 @@ public sealed class ImageMessage : IDisposable
         CaptureTimestamp = frame.IsRepeat ? null : frame.CaptureTimestamp;
         Number = number;
         IsJpeg = parts.IsJpeg;
-        Pixels = parts.PixelsOf(maps);
+        Pixels = parts.Pixels;
         Reserve(ImageHeader.Size + Max(writer, maps, parts, number));
         ImageHeader.Write(bytes, IsJpeg, frame.IsRepeat, number, frame.Sequence, (float)age.TotalMilliseconds);
         length = ImageHeader.Size;

@@ -4,12 +4,13 @@ using LiveConv.Pipeline;
 namespace LiveConv.Page;
 
 /// <summary>How one plane of an image travels.</summary>
-/// <param name="Factor">By how much it is reduced, from 1; 0 when it is not sent.</param>
+/// <param name="Width">Its columns; 0 when it is not sent.</param>
+/// <param name="Height">Its rows.</param>
 /// <param name="IsSigned">A map as its sums with their sign.</param>
-internal readonly record struct PlanePart(int Factor, bool IsSigned)
+internal readonly record struct PlanePart(int Width, int Height, bool IsSigned)
 {
     /// <summary>Whether the plane is sent.</summary>
-    public bool IsSent => Factor > 0;
+    public bool IsSent => Width > 0;
 }
 
 /// <summary>What of an image one message holds. Pages of about the same size share it.</summary>
@@ -34,14 +35,19 @@ internal readonly record struct ImageParts(PlanePart Vertical, PlanePart Horizon
     /// <summary>What a page gets of an image, not yet as JPEG.</summary>
     /// <param name="maps">The image; borrowed for the length of the call.</param>
     /// <param name="shown">What the page shows, each plane once.</param>
-    public static ImageParts Of(EdgeMaps maps, IReadOnlyList<ShownPlane> shown)
+    /// <param name="isExact">Planes come as large as they are drawn; else as large as pages of about the same size share them.</param>
+    public static ImageParts Of(EdgeMaps maps, IReadOnlyList<ShownPlane> shown, bool isExact)
     {
         ImageParts parts = default;
         for (int i = 0; i < shown.Count; i++)
         {
             ShownPlane plane = shown[i];
-            var part = new PlanePart(Reduction.FactorFor(PlaneOf(maps, (int)plane.Plane), plane.Width, plane.Height), false);
-            part = part with { IsSigned = plane.Signed && plane.Plane != PlaneName.Camera && SignedMaps.Has(maps.Preset) };
+            Plane<byte> whole = PlaneOf(maps, (int)plane.Plane);
+            (int width, int height) = isExact
+                ? Reduction.SizeFor(whole, plane.Width, plane.Height)
+                : Reduction.SharedSizeFor(whole, plane.Width, plane.Height);
+            bool isSigned = plane.Signed && plane.Plane != PlaneName.Camera && SignedMaps.Has(maps.Preset, (int)plane.Plane);
+            var part = new PlanePart(width, height, isSigned);
             parts = plane.Plane switch
             {
                 PlaneName.Vertical => parts with { Vertical = part },
@@ -64,18 +70,7 @@ internal readonly record struct ImageParts(PlanePart Vertical, PlanePart Horizon
     };
 
     /// <summary>The pixels of the largest plane that is sent.</summary>
-    public long PixelsOf(EdgeMaps maps)
-    {
-        long largest = 0;
-        for (int plane = 0; plane < Planes; plane++)
-        {
-            if (this[plane] is { IsSent: true } part)
-            {
-                Plane<byte> whole = PlaneOf(maps, plane);
-                largest = Math.Max(largest, (long)Reduction.Length(whole.Width, part.Factor) * Reduction.Length(whole.Height, part.Factor));
-            }
-        }
+    public long Pixels => Math.Max(Area(Vertical), Math.Max(Area(Horizontal), Area(Camera)));
 
-        return largest;
-    }
+    private static long Area(PlanePart part) => (long)part.Width * part.Height;
 }

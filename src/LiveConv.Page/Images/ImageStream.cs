@@ -7,9 +7,10 @@ namespace LiveConv.Page;
 /// <param name="held">The image that the page holds: sent once, and nothing newer.</param>
 /// <param name="drawn">Where drawn images are counted.</param>
 /// <param name="choice">How images travel to this page.</param>
+/// <param name="role">Whose page it is: presenters are few, and get planes as large as they draw them; guests share them.</param>
 /// <param name="time">The clock of the frames' timestamps.</param>
 internal sealed class ImageStream(
-    LatestImage images, HeldSlot held, DrawnImages drawn, FormatChoice choice, TimeProvider time)
+    LatestImage images, HeldSlot held, DrawnImages drawn, FormatChoice choice, PageRole role, TimeProvider time)
 {
     // Longer than any page needs, and than people wait for one of the places.
     private static readonly TimeSpan MaxSilence = TimeSpan.FromMinutes(1);
@@ -52,7 +53,9 @@ internal sealed class ImageStream(
 
         bool isNew = Interlocked.Exchange(ref isWantedAgain, false);
         long started = time.GetTimestamp();
-        ImageMessage? next = held.Image is { } one ? TakeHeld(one, isNew) : images.TakeAfter(isNew ? 0 : last, shown, choice);
+        ImageMessage? next = held.Image is { } one
+            ? TakeHeld(one, isNew)
+            : images.TakeAfter(isNew ? 0 : last, shown, role == PageRole.Presenter, choice);
         if (next is not { } image)
         {
             return null;

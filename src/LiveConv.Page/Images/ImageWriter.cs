@@ -11,11 +11,12 @@ namespace LiveConv.Page;
 /// <param name="jpeg">Encodes JPEG files, or null where there is no encoder. Owned.</param>
 internal sealed class ImageWriter(IJpegEncoder? jpeg) : IDisposable
 {
+    private const uint MaxUnused = 100; // Images.
     private readonly SignedMaps signed = new();
     private readonly Dictionary<(int Plane, PlanePart Part), Made> made = [];
     private readonly bool[] isOfEdges = new bool[2];
     private Preset? preset;
-    private ushort[] buffer = [];
+    private byte[] buffer = [];
 
     /// <summary>Whether planes can become JPEG files.</summary>
     public bool HasJpeg => jpeg is not null;
@@ -28,15 +29,15 @@ internal sealed class ImageWriter(IJpegEncoder? jpeg) : IDisposable
     public Plane<byte> PlaneOf(EdgeMaps maps, uint number, int plane, PlanePart part)
     {
         Plane<byte> whole = part.IsSigned ? signed.Of(maps, number, plane) : ImageParts.PlaneOf(maps, plane);
-        if (part.Factor == 1)
+        if (whole.Width == part.Width && whole.Height == part.Height)
         {
             return whole;
         }
 
-        Made reduced = MadeOf(plane, part);
+        Made reduced = MadeOf(number, plane, part);
         if (reduced.PlaneNumber != number)
         {
-            Reduce(whole, part.Factor, KindOf(maps.Preset, plane, part), reduced);
+            Reduce(whole, part, KindOf(maps.Preset, plane, part), reduced);
             reduced.PlaneNumber = number;
         }
 
@@ -65,7 +66,7 @@ internal sealed class ImageWriter(IJpegEncoder? jpeg) : IDisposable
             return pixels.Width * pixels.Height;
         }
 
-        Made file = MadeOf(plane, part);
+        Made file = MadeOf(number, plane, part);
         if (file.FileNumber != number)
         {
             Encode(pixels, file);
@@ -87,14 +88,29 @@ internal sealed class ImageWriter(IJpegEncoder? jpeg) : IDisposable
         }
     }
 
-    private Made MadeOf(int plane, PlanePart part)
+    private Made MadeOf(uint number, int plane, PlanePart part)
     {
         if (!made.TryGetValue((plane, part), out Made? one))
         {
+            Forget(number);
             made[(plane, part)] = one = new Made();
         }
 
+        one.LastNumber = number;
         return one;
+    }
+
+    // What pages of other sizes were sent, that have left or changed since.
+    private void Forget(uint number)
+    {
+        foreach (((int, PlanePart) key, Made one) in made)
+        {
+            if (number - one.LastNumber > MaxUnused)
+            {
+                one.Plane?.Dispose();
+                made.Remove(key);
+            }
+        }
     }
 
     private ReductionKind KindOf(Preset its, int plane, PlanePart part)
@@ -127,17 +143,12 @@ internal sealed class ImageWriter(IJpegEncoder? jpeg) : IDisposable
         return Math.Round(sum, 4);
     }
 
-    private void Reduce(Plane<byte> whole, int factor, ReductionKind kind, Made reduced)
+    private void Reduce(Plane<byte> whole, PlanePart part, ReductionKind kind, Made reduced)
     {
-        (int width, int height) = (Reduction.Length(whole.Width, factor), Reduction.Length(whole.Height, factor));
-        if (reduced.Plane?.Width != width || reduced.Plane.Height != height)
-        {
-            reduced.Plane?.Dispose();
-            reduced.Plane = new Plane<byte>(width, height);
-        }
-
-        buffer = buffer.Length >= whole.Width ? buffer : GC.AllocateUninitializedArray<ushort>(whole.Width);
-        Reduction.Apply(whole, factor, kind, reduced.Plane, buffer);
+        reduced.Plane ??= new Plane<byte>(part.Width, part.Height);
+        int size = Reduction.BufferSize(whole.Width);
+        buffer = buffer.Length >= size ? buffer : GC.AllocateUninitializedArray<byte>(size);
+        Reduction.Apply(whole, kind, reduced.Plane, buffer);
     }
 
     private void Encode(Plane<byte> plane, Made file)
@@ -151,6 +162,8 @@ internal sealed class ImageWriter(IJpegEncoder? jpeg) : IDisposable
     // One plane as it travels, and the image that it is of; null for none.
     private sealed class Made
     {
+        public uint LastNumber { get; set; }
+
         public Plane<byte>? Plane { get; set; }
 
         public uint? PlaneNumber { get; set; }

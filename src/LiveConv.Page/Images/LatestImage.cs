@@ -72,9 +72,12 @@ internal sealed class LatestImage(ImageWriter writer, FrameStats stats, TimeProv
     /// <summary>The newest image, if it is newer than the one that the client had last.</summary>
     /// <param name="last">The number of the client's last image; 0 for none.</param>
     /// <param name="shown">What the client shows.</param>
+    /// <param name="isExact">
+    /// The client gets planes as large as it draws them, and not those that clients share who draw about the same.
+    /// </param>
     /// <param name="choice">How the client wants them.</param>
     /// <returns>A message with a lease for the caller, or null when there is nothing newer.</returns>
-    public ImageMessage? TakeAfter(uint last, IReadOnlyList<ShownPlane> shown, FormatChoice choice)
+    public ImageMessage? TakeAfter(uint last, IReadOnlyList<ShownPlane> shown, bool isExact, FormatChoice choice)
     {
         // One writes at a time; a client that waits here finds the message that it waited for.
         lock (writing)
@@ -90,8 +93,8 @@ internal sealed class LatestImage(ImageWriter writer, FrameStats stats, TimeProv
                 }
 
                 wasTaken = true;
-                parts = ImageParts.Of(maps, shown);
-                parts = parts with { IsJpeg = choice.IsJpeg(parts.PixelsOf(maps)) };
+                parts = ImageParts.Of(maps, shown, isExact);
+                parts = parts with { IsJpeg = choice.IsJpeg(parts.Pixels) };
                 if (Find(parts) is { } message)
                 {
                     return message.Share();

@@ -4,7 +4,7 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Page;
 
-/// <summary>What a square of pixels becomes.</summary>
+/// <summary>What a rectangle of pixels becomes.</summary>
 internal enum ReductionKind
 {
     /// <summary>Its mean, rounded half up.</summary>
@@ -18,107 +18,152 @@ internal enum ReductionKind
 }
 
 /// <summary>
-/// Makes a plane smaller, for pages that draw it smaller: each pixel stands for a square of pixels. The steps are few, so that pages share
-/// what is made, and that it costs little however many pages there are.
+/// Makes a plane smaller, for pages that draw it smaller: each pixel stands for a rectangle of pixels, and each of these for one.
 /// </summary>
 internal static class Reduction
 {
-    private static ReadOnlySpan<int> Steps => [16, 12, 8, 6, 4, 3, 2];
+    // Along a side.
+    private const int MaxSide = 16;
 
-    /// <summary>The largest step that leaves a plane no smaller than it is drawn; 1 for none.</summary>
+    // In eighths: few, so that pages share what is made, and that it costs little however many pages there are.
+    private static ReadOnlySpan<int> Steps => [128, 96, 80, 64, 56, 48, 40, 32, 28, 24, 22, 20, 18, 16, 14, 12, 10];
+
+    /// <summary>The size in which a plane is sent: that in which it is drawn, as far as it is smaller than the plane.</summary>
     /// <param name="plane">The plane.</param>
     /// <param name="width">How wide it is drawn.</param>
     /// <param name="height">How high it is drawn.</param>
-    public static int FactorFor(Plane<byte> plane, int width, int height)
+    public static (int Width, int Height) SizeFor(Plane<byte> plane, int width, int height) =>
+        (Length(plane.Width, width), Length(plane.Height, height));
+
+    /// <summary>
+    /// The size in which pages of about the same size share a plane: no smaller than it is drawn, and of the plane's shape.
+    /// </summary>
+    /// <param name="plane">The plane.</param>
+    /// <param name="width">How wide it is drawn.</param>
+    /// <param name="height">How high it is drawn.</param>
+    public static (int Width, int Height) SharedSizeFor(Plane<byte> plane, int width, int height)
     {
         foreach (int step in Steps)
         {
-            if (plane.Width / step >= width && plane.Height / step >= height)
+            (int Width, int Height) shared = SizeFor(plane, plane.Width * 8 / step, plane.Height * 8 / step);
+            if (shared.Width >= width && shared.Height >= height)
             {
-                return step;
+                return shared;
             }
         }
 
-        return 1;
+        return (plane.Width, plane.Height);
     }
 
-    /// <summary>The length of a reduced side; what is left over at its end becomes one more pixel.</summary>
-    public static int Length(int whole, int factor) => (whole + factor - 1) / factor;
+    /// <summary>Bytes of memory that <see cref="Apply"/> needs.</summary>
+    /// <param name="width">Columns of the plane.</param>
+    public static int BufferSize(int width) => 3 * sizeof(ushort) * (width + MaxSide);
 
     /// <summary>Reduces a plane.</summary>
     /// <param name="from">The plane.</param>
-    /// <param name="factor">The side of the squares.</param>
-    /// <param name="kind">What they become.</param>
-    /// <param name="to">Where to; of the lengths that <see cref="Length"/> gives.</param>
-    /// <param name="buffer">Memory for a row of <paramref name="from"/>.</param>
-    public static void Apply(Plane<byte> from, int factor, ReductionKind kind, Plane<byte> to, Span<ushort> buffer)
+    /// <param name="kind">What the rectangles become.</param>
+    /// <param name="to">Where to; no side longer than that of <paramref name="from"/>, none shorter than a sixteenth.</param>
+    /// <param name="buffer">At least <see cref="BufferSize"/> bytes.</param>
+    public static void Apply(Plane<byte> from, ReductionKind kind, Plane<byte> to, Span<byte> buffer)
     {
-        buffer = buffer[..from.Width];
+        buffer = buffer[..BufferSize(from.Width)];
+        var extremes = new Rows<byte>(buffer, from.Width);
+        var sums = new Rows<ushort>(MemoryMarshal.Cast<byte, ushort>(buffer), from.Width);
+        Span<byte> lowest = buffer[(buffer.Length / 2)..][..to.Width];
         for (int y = 0; y < to.Height; y++)
         {
-            int top = y * factor;
-            int rows = Math.Min(factor, from.Height - top);
+            int top = (int)((long)y * from.Height / to.Height);
+            int bottom = (int)((y + 1L) * from.Height / to.Height);
+            Span<byte> row = to.Row(y);
             if (kind == ReductionKind.Mean)
             {
-                buffer.Clear();
-                for (int row = 0; row < rows; row++)
-                {
-                    Add(from.Row(top + row), buffer);
-                }
-
-                Mean(buffer, factor, rows, to.Row(y));
+                Means(from, top, bottom, sums, row);
+                continue;
             }
-            else
+
+            Highest(from, top, bottom, inversion: 0, extremes, row);
+            if (kind == ReductionKind.StrongestSigned)
             {
-                Extremes(from, top, rows, factor, kind, to.Row(y), MemoryMarshal.AsBytes(buffer));
+                Highest(from, top, bottom, inversion: 255, extremes, lowest);
+                for (int x = 0; x < row.Length; x++)
+                {
+                    row[x] = row[x] - 128 >= lowest[x] - 127 ? row[x] : (byte)(255 - lowest[x]);
+                }
             }
         }
     }
 
-    private static void Extremes(
-        Plane<byte> from, int top, int rows, int factor, ReductionKind kind, Span<byte> to, Span<byte> buffer)
+    private static int Length(int whole, int drawn) => Math.Min(whole, Math.Max(drawn, (whole + MaxSide - 1) / MaxSide));
+
+    // The highest of each rectangle; with every bit inverted, that of the lowest.
+    private static void Highest(Plane<byte> from, int top, int bottom, byte inversion, Rows<byte> rows, Span<byte> to)
     {
-        Span<byte> highest = buffer[..from.Width];
-        Span<byte> lowest = buffer[from.Width..];
-        from.Row(top).CopyTo(highest);
-        from.Row(top).CopyTo(lowest);
-        for (int row = 1; row < rows; row++)
+        Span<byte> columns = rows.Columns[..from.Width];
+        columns.Clear();
+        for (int y = top; y < bottom; y++)
         {
-            Extend(from.Row(top + row), highest, lowest);
+            Raise(columns, from.Row(y), inversion);
         }
 
+        var parts = new Parts(from.Width, to.Length);
+        columns.CopyTo(rows.Narrow);
+        for (int i = 1; i < parts.Side; i++)
+        {
+            Raise(rows.Narrow, rows.Columns.Slice(i, from.Width), 0);
+        }
+
+        rows.Narrow.CopyTo(rows.Wide);
+        Raise(rows.Wide, rows.Columns.Slice(parts.Side, from.Width), 0);
         for (int x = 0; x < to.Length; x++)
         {
-            int end = Math.Min((x + 1) * factor, from.Width);
-            (byte high, byte low) = (highest[x * factor], lowest[x * factor]);
-            for (int column = (x * factor) + 1; column < end; column++)
-            {
-                high = Math.Max(high, highest[column]);
-                low = Math.Min(low, lowest[column]);
-            }
-
-            to[x] = kind == ReductionKind.Strongest || high - 128 >= 128 - low ? high : low;
+            to[x] = parts.IsWide ? rows.Wide[parts.Start] : rows.Narrow[parts.Start];
+            parts.GoOn();
         }
     }
 
-    private static void Extend(ReadOnlySpan<byte> row, Span<byte> highest, Span<byte> lowest)
+    // 256 pixels of 255 fit into 16 bits.
+    private static void Means(Plane<byte> from, int top, int bottom, Rows<ushort> rows, Span<byte> to)
+    {
+        Span<ushort> columns = rows.Columns[..from.Width];
+        columns.Clear();
+        for (int y = top; y < bottom; y++)
+        {
+            Add(columns, from.Row(y));
+        }
+
+        var parts = new Parts(from.Width, to.Length);
+        columns.CopyTo(rows.Narrow);
+        for (int i = 1; i < parts.Side; i++)
+        {
+            Add(rows.Narrow, rows.Columns.Slice(i, from.Width));
+        }
+
+        rows.Narrow.CopyTo(rows.Wide);
+        Add(rows.Wide, rows.Columns.Slice(parts.Side, from.Width));
+        (Mean narrow, Mean wide) = (new Mean(parts.Side * (bottom - top)), new Mean((parts.Side + 1) * (bottom - top)));
+        for (int x = 0; x < to.Length; x++)
+        {
+            to[x] = parts.IsWide ? wide.Of(rows.Wide[parts.Start]) : narrow.Of(rows.Narrow[parts.Start]);
+            parts.GoOn();
+        }
+    }
+
+    private static void Raise(Span<byte> highest, ReadOnlySpan<byte> values, byte inversion)
     {
         int x = 0;
-        for (; x + Vector<byte>.Count <= row.Length; x += Vector<byte>.Count)
+        for (; x + Vector<byte>.Count <= values.Length; x += Vector<byte>.Count)
         {
-            var pixels = new Vector<byte>(row[x..]);
+            Vector<byte> pixels = new Vector<byte>(values[x..]) ^ new Vector<byte>(inversion);
             Vector.Max(pixels, new Vector<byte>(highest[x..])).CopyTo(highest[x..]);
-            Vector.Min(pixels, new Vector<byte>(lowest[x..])).CopyTo(lowest[x..]);
         }
 
-        for (; x < row.Length; x++)
+        for (; x < values.Length; x++)
         {
-            highest[x] = Math.Max(highest[x], row[x]);
-            lowest[x] = Math.Min(lowest[x], row[x]);
+            highest[x] = Math.Max(highest[x], (byte)(values[x] ^ inversion));
         }
     }
 
-    private static void Add(ReadOnlySpan<byte> row, Span<ushort> sums)
+    private static void Add(Span<ushort> sums, ReadOnlySpan<byte> row)
     {
         int x = 0;
         for (; x + Vector<byte>.Count <= row.Length; x += Vector<byte>.Count)
@@ -136,58 +181,65 @@ internal static class Reduction
         }
     }
 
-    // 16 squares of 255 fit into 16 bits; what they add up to, into 17.
-    private static void Mean(ReadOnlySpan<ushort> sums, int factor, int rows, Span<byte> to)
+    private static void Add(Span<ushort> sums, ReadOnlySpan<ushort> others)
     {
-        int whole = sums.Length / factor;
-        int x = factor == 2 && rows == 2 ? MeanOfFour(sums, to[..whole]) : 0;
-        uint pixels = (uint)(factor * rows);
-
-        // Exact for sums below 2^17 and divisors up to 256: the error of the reciprocal stays below 1 / pixels.
-        ulong reciprocal = ((1UL << 40) / pixels) + 1;
-        for (; x < whole; x++)
-        {
-            to[x] = (byte)(((Sum(sums.Slice(x * factor, factor)) + (pixels / 2)) * reciprocal) >> 40);
-        }
-
-        if (whole < to.Length)
-        {
-            ReadOnlySpan<ushort> rest = sums[(whole * factor)..];
-            pixels = (uint)(rest.Length * rows);
-            to[whole] = (byte)((Sum(rest) + (pixels / 2)) / pixels);
-        }
-    }
-
-    private static uint Sum(ReadOnlySpan<ushort> sums)
-    {
-        uint sum = 0;
-        foreach (ushort one in sums)
-        {
-            sum += one;
-        }
-
-        return sum;
-    }
-
-    // The commonest step, two sums in each 32 bits.
-    private static int MeanOfFour(ReadOnlySpan<ushort> sums, Span<byte> to)
-    {
-        ReadOnlySpan<uint> pairs = MemoryMarshal.Cast<ushort, uint>(sums);
         int x = 0;
-        for (; x + Vector<byte>.Count <= to.Length; x += Vector<byte>.Count)
+        for (; x + Vector<ushort>.Count <= others.Length; x += Vector<ushort>.Count)
         {
-            Vector<ushort> low = Vector.Narrow(MeanAt(pairs, x, 0), MeanAt(pairs, x, 1));
-            Vector<ushort> high = Vector.Narrow(MeanAt(pairs, x, 2), MeanAt(pairs, x, 3));
-            Vector.Narrow(low, high).CopyTo(to[x..]);
+            (new Vector<ushort>(sums[x..]) + new Vector<ushort>(others[x..])).CopyTo(sums[x..]);
         }
 
-        return x;
+        for (; x < others.Length; x++)
+        {
+            sums[x] += others[x];
+        }
     }
 
-    private static Vector<uint> MeanAt(ReadOnlySpan<uint> pairs, int x, int quarter)
+    // The columns that become one after the other: from x * whole / count, rounded down, on.
+    private struct Parts(int whole, int count)
     {
-        var two = new Vector<uint>(pairs[(x + (quarter * Vector<uint>.Count))..]);
-        Vector<uint> sum = (two & new Vector<uint>(0xFFFF)) + (two >> 16);
-        return (sum + new Vector<uint>(2)) >> 2;
+        private readonly int rest = whole % count;
+        private int position = whole % count;
+
+        /// <summary>How many become one, or one more.</summary>
+        public int Side { get; } = whole / count;
+
+        public int Start { get; private set; }
+
+        public readonly bool IsWide => position >= count;
+
+        public void GoOn()
+        {
+            Start += IsWide ? Side + 1 : Side;
+            position += IsWide ? rest - count : rest;
+        }
+    }
+
+    // A row whose columns are put together, and what begins at each of them, as many as become one, or one more; after the row come zeros.
+    private readonly ref struct Rows<T>
+        where T : struct
+    {
+        public Rows(Span<T> buffer, int width)
+        {
+            Columns = buffer[..(width + MaxSide)];
+            Columns[width..].Clear();
+            Narrow = buffer.Slice(width + MaxSide, width);
+            Wide = buffer.Slice(2 * (width + MaxSide), width);
+        }
+
+        public Span<T> Columns { get; }
+
+        public Span<T> Narrow { get; }
+
+        public Span<T> Wide { get; }
+    }
+
+    // Exact for sums below 2^17 and up to 512 pixels: the error of the reciprocal stays below 1 / pixels.
+    private readonly struct Mean(int pixels)
+    {
+        private readonly ulong reciprocal = ((1UL << 40) / (uint)pixels) + 1;
+        private readonly uint half = (uint)pixels / 2;
+
+        public byte Of(ushort sum) => (byte)(((sum + half) * reciprocal) >> 40);
     }
 }

@@ -17,17 +17,19 @@ internal sealed class SignedMaps : IDisposable
     private LayerStackRunner? runner;
     private uint number;
 
-    /// <summary>Whether a preset's maps have a sign that one image tells: those of one convolution and nothing after it.</summary>
-    public static bool Has(Preset preset) =>
-        preset.Bank is not null
-        || preset.Stack is
+    /// <summary>Whether a map has a sign: its values are sums, of which nothing has taken the sign away.</summary>
+    /// <param name="preset">The preset.</param>
+    /// <param name="map">0 vertical edges, 1 horizontal edges.</param>
+    public static bool Has(Preset preset, int map) =>
+        preset.Stack is not { } stack
+        || stack.Layers[(map == 0 ? stack.Vertical : stack.Horizontal).Layer] is
         {
-            Frames: 1,
-            Layers: [{ Merge: Merge.None, Activation: Activation.None, Pooling: null, Upsampling: null }],
+            Merge: Merge.None or Merge.Sum,
+            Activation: Activation.None,
         };
 
     /// <summary>A map with its sign; valid until the next call for another image.</summary>
-    /// <param name="maps">Maps of a preset that <see cref="Has"/> them; borrowed for the length of the call.</param>
+    /// <param name="maps">Maps of a preset that <see cref="Has"/> it; borrowed for the length of the call.</param>
     /// <param name="its">Their number.</param>
     /// <param name="map">0 vertical edges, 1 horizontal edges.</param>
     public Plane<byte> Of(EdgeMaps maps, uint its, int map)
@@ -35,14 +37,17 @@ internal sealed class SignedMaps : IDisposable
         if (number != its || planes[map] is null)
         {
             Prepare(maps);
-            Plane<byte> input = maps.Frame.Luma;
             if (bank is not null)
             {
-                bank.Apply(input, planes[0]!.View, planes[1]!.View);
+                bank.Apply(maps.Frame.Luma, planes[0]!.View, planes[1]!.View);
+            }
+            else if (maps.Preset.Stack!.Frames == 1)
+            {
+                runner!.Run([maps.Frame.Luma], planes[0]!, planes[1]!);
             }
             else
             {
-                runner!.Run([input], planes[0]!, planes[1]!);
+                runner!.Run(ViewedImage.Of(maps, its).Frames, planes[0]!, planes[1]!);
             }
 
             number = its;

@@ -50,9 +50,9 @@ internal sealed record StateMessage(
 /// <param name="Description">What it does, or empty.</param>
 /// <param name="Group">Where it stands on the shelf.</param>
 /// <param name="Captions">What its left and its right map show.</param>
-/// <param name="Signed">Whether its maps can be shown with their sign.</param>
+/// <param name="Signed">Whether its left and its right map can be shown with their sign.</param>
 internal sealed record PresetLine(
-    string Id, string Name, string Description, PresetGroup Group, IReadOnlyList<CaptionLine> Captions, bool Signed);
+    string Id, string Name, string Description, PresetGroup Group, IReadOnlyList<CaptionLine> Captions, IReadOnlyList<bool> Signed);
 
 /// <summary>What the page says about a map.</summary>
 /// <param name="Title">What it shows.</param>

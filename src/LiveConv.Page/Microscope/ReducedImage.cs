@@ -22,35 +22,19 @@ internal static class ReducedImage
         for (int y = 0; y < height; y++)
         {
             rows[y] = new int[width];
-            (int firstRow, int endRow) = Span(top + (y * side), side, image.Height);
+            Range cellRows = Part(top + (y * side), side, image.Height);
             for (int x = 0; x < width; x++)
             {
-                (int firstColumn, int endColumn) = Span(left + (x * side), side, image.Width);
-                rows[y][x] = Mean(image, firstRow, endRow, firstColumn, endColumn);
+                rows[y][x] = SmallImage.MeanOf(image, cellRows, Part(left + (x * side), side, image.Width));
             }
         }
 
         return rows;
     }
 
-    private static (int First, int End) Span(double from, double length, int limit)
+    private static Range Part(double from, double length, int limit)
     {
         int first = Math.Clamp((int)(from + Rounding), 0, limit - 1);
-        return (first, Math.Clamp((int)(from + length + Rounding), first + 1, limit));
-    }
-
-    private static int Mean(Plane<byte> image, int firstRow, int endRow, int firstColumn, int endColumn)
-    {
-        long sum = 0;
-        for (int y = firstRow; y < endRow; y++)
-        {
-            foreach (byte pixel in image.Row(y)[firstColumn..endColumn])
-            {
-                sum += pixel;
-            }
-        }
-
-        long count = (long)(endRow - firstRow) * (endColumn - firstColumn);
-        return (int)((sum + (count / 2)) / count);
+        return first..Math.Clamp((int)(from + length + Rounding), first + 1, limit);
     }
 }

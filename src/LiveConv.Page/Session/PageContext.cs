@@ -26,8 +26,8 @@ public sealed record PageContext(LiveControls Controls, FrameStats Stats, Notice
     /// <summary>The address that lets guests in; returns null where the page is for this machine only. Called on any thread.</summary>
     public Func<GuestLink?> Guests { get; init; } = static () => null;
 
-    /// <summary>The lessons that pages may follow, in the order in which they are listed.</summary>
-    public IReadOnlyList<LessonPlan> Lessons { get; init; } = [];
+    /// <summary>The lessons that pages may follow, in the order in which they are listed. Called on any thread.</summary>
+    public Func<IReadOnlyList<LessonPlan>> Lessons { get; init; } = static () => [];
 
     /// <summary>
     /// Runs what pages ask for and takes more than a moment: one thing after the other, at a low priority where threads have one, so that

@@ -114,7 +114,7 @@ internal sealed class PageReports(PageContext context, PresetEdits edits, Func<S
         TextLine.Of(preset.Description),
         PresetGroups.Of(preset),
         [Line(preset.Vertical), Line(preset.Horizontal)],
-        SignedMaps.Has(preset));
+        [SignedMaps.Has(preset, 0), SignedMaps.Has(preset, 1)]);
 
     private static CaptionLine Line(MapCaption caption) => new(TextLine.Of(caption.Title), TextLine.Of(caption.Text));
 }

@@ -56,7 +56,7 @@ public sealed class PageSessions : IDisposable
         ArgumentNullException.ThrowIfNull(wake);
         var choice = new FormatChoice(context.Format, broadcast.Images.HasJpeg, context.Time);
         var tools = new PageTools(broadcast.Images, views, thumbnails, context, role);
-        var images = new ImageStream(broadcast.Images, tools.Held, drawn, choice, context.Time);
+        var images = new ImageStream(broadcast.Images, tools.Held, drawn, choice, role, context.Time);
         var session = new PageSession(role, broadcast, commands, reports, images, tools, context, rates, wake);
         broadcast.Add(session);
         return session;

@@ -50,10 +50,10 @@ internal sealed class PageTools(
     public MicroscopeMessage Magnify(MicroscopeRequest request) => new Microscope(images).Answer(request);
 
     /// <summary>The lessons in a language.</summary>
-    public LessonsMessage Lessons(string language) => LessonsMessage.Of(context.Lessons, language);
+    public LessonsMessage Lessons(string language) => LessonsMessage.Of(context.Lessons(), language);
 
     /// <summary>Says what came of a prediction, of the newest image where the step is about it.</summary>
-    public PredictedMessage Check(Prediction prediction) => new PredictionCheck(images, context.Lessons).Answer(prediction);
+    public PredictedMessage Check(Prediction prediction) => new PredictionCheck(images, context.Lessons()).Answer(prediction);
 
     /// <summary>The newest image as a preset makes it, small.</summary>
     /// <param name="id">The preset's id.</param>

@@ -15,6 +15,12 @@ internal sealed record SmallMap(int Width, int Height, string Pixels)
     public static SmallMap Of(Plane<byte> plane)
     {
         using Plane<byte> small = SmallImage.Of(plane, MaxSide);
+        return From(small);
+    }
+
+    /// <summary>A small plane.</summary>
+    public static SmallMap From(Plane<byte> small)
+    {
         byte[] pixels = new byte[small.Width * small.Height];
         small.CopyTo(pixels);
         return new SmallMap(small.Width, small.Height, Convert.ToBase64String(pixels));

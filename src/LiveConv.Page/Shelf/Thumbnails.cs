@@ -96,8 +96,7 @@ internal sealed class Thumbnails(LatestImage images, TimeProvider time) : IDispo
 
     private void Copy(Plane<byte> luma)
     {
-        int factor = SmallImage.FactorFor(luma.Width, luma.Height, SmallMap.MaxSide);
-        (int width, int height) = SmallImage.SizeOf(luma.Width, luma.Height, factor);
+        (int width, int height) = SmallImage.SizeFor(luma.Width, luma.Height, SmallMap.MaxSide);
         if (copies is [var first, ..] && (first.Luma.Width, first.Luma.Height) != (width, height))
         {
             Forget();
@@ -112,7 +111,7 @@ internal sealed class Thumbnails(LatestImage images, TimeProvider time) : IDispo
         Frame copy = pool.TryRent()!;
         copy.Resize(width, height);
         copy.CaptureTimestamp = time.GetTimestamp();
-        SmallImage.Fill(luma, factor, copy.Luma);
+        SmallImage.Fill(luma, copy.Luma);
         copies.Add(copy);
     }
 

@@ -43,53 +43,44 @@ internal sealed class MapScaler
     }
 
     /// <summary>A small image of an 8-bit image, of means.</summary>
-    public static SmallMap Small(Plane<byte> image, int maxWidth) => Small(image.Width, image.Height, maxWidth, (rows, columns) =>
+    public static SmallMap Small(Plane<byte> image, int maxWidth)
     {
-        int sum = 0;
-        for (int y = rows.First; y < rows.End; y++)
+        ImageSize size = SizeOf(new ImageSize(image.Width, image.Height), maxWidth);
+        using var small = new Plane<byte>(size.Width, size.Height);
+        SmallImage.Fill(image, small);
+        return SmallMap.From(small);
+    }
+
+    /// <summary>A small image of a map.</summary>
+    public SmallMap Small(Plane<float> map, int maxWidth)
+    {
+        ImageSize size = SizeOf(new ImageSize(map.Width, map.Height), maxWidth);
+        using var small = new Plane<byte>(size.Width, size.Height);
+        for (int y = 0; y < size.Height; y++)
         {
-            foreach (byte value in image.Row(y)[columns.First..columns.End])
+            Range rows = SmallImage.Part(y, size.Height, map.Height);
+            for (int x = 0; x < size.Width; x++)
             {
-                sum += value;
+                small.Row(y)[x] = PixelOf(StrongestOf(map, rows, SmallImage.Part(x, size.Width, map.Width)));
             }
         }
 
-        return (byte)(sum / ((rows.End - rows.First) * (columns.End - columns.First)));
-    });
+        return SmallMap.From(small);
+    }
 
-    /// <summary>A small image of a map.</summary>
-    public SmallMap Small(Plane<float> map, int maxWidth) => Small(map.Width, map.Height, maxWidth, (rows, columns) =>
+    private static float StrongestOf(Plane<float> map, Range rows, Range columns)
     {
         float strongest = 0;
-        for (int y = rows.First; y < rows.End; y++)
+        for (int y = rows.Start.Value; y < rows.End.Value; y++)
         {
-            foreach (float value in map.Row(y)[columns.First..columns.End])
+            foreach (float value in map.Row(y)[columns])
             {
                 strongest = Math.Abs(value) > Math.Abs(strongest) ? value : strongest;
             }
         }
 
-        return PixelOf(strongest);
-    });
-
-    private static SmallMap Small(int width, int height, int maxWidth, Func<(int First, int End), (int First, int End), byte> pixelOf)
-    {
-        ImageSize size = SizeOf(new ImageSize(width, height), maxWidth);
-        var pixels = new byte[size.Width * size.Height];
-        for (int y = 0; y < size.Height; y++)
-        {
-            (int, int) rows = Part(y, size.Height, height);
-            for (int x = 0; x < size.Width; x++)
-            {
-                pixels[(y * size.Width) + x] = pixelOf(rows, Part(x, size.Width, width));
-            }
-        }
-
-        return new SmallMap(size.Width, size.Height, Convert.ToBase64String(pixels));
+        return strongest;
     }
-
-    private static (int First, int End) Part(int at, int parts, int length) =>
-        ((int)((long)at * length / parts), (int)((at + 1L) * length / parts));
 
     // 1, 2 or 5 times a power of ten, so that the brightness does not change with every image.
     private static float Round(float value)

@@ -1,6 +1,7 @@
 // The page: what comes over the connection goes on the canvases and into the texts; keys and buttons go back.
 
-import { get, make } from "./dom.js";
+import { get, isStage, make } from "./dom.js";
+import { Overflow } from "./overflow.js";
 import { readImage, numberOf } from "./paint/image.js";
 import { makePainter } from "./paint/painter.js";
 import { showLegends } from "./paint/legend.js";
@@ -22,6 +23,7 @@ import { Editor } from "./tools/editor.js";
 import { Guide } from "./tools/guide.js";
 import { Lesson } from "./tools/lesson.js";
 import { Microscope } from "./tools/microscope.js";
+import { placeText, readPlace } from "./tools/pixelplace.js";
 import { Share } from "./tools/share.js";
 import { groups, Shelf } from "./tools/shelf.js";
 import { Tiles } from "./tools/tiles.js";
@@ -33,8 +35,6 @@ import { Xray } from "./tools/xray.js";
 /** @typedef {import("./session/messages.js").StateMessage} StateMessage */
 
 const defaultCaptions = [{ title: "Left map", text: "" }, { title: "Right map", text: "" }];
-// As a stage in a second window the page has no controls, and shows what the presenter's page shows.
-const isStage = location.pathname.endsWith("/stage");
 const keysOfTheStage = /^([fbdz]|Page(Up|Down))$/;
 
 const toolsOfOne = ["shelf", "xray", "editor", "recordings", "learning", "microscope", "log"];
@@ -68,6 +68,8 @@ class App {
   #before = null;
   /** Counts the connections. */
   #session = 0;
+  /** What second windows are to show, as it was sent last; of one of them, what it shows. */
+  #reported = "";
   /** Images are decoded and drawn one after the other. @type {Promise<void>} */
   #drawing = Promise.resolve();
 
@@ -79,7 +81,7 @@ class App {
   };
   #editor = new Editor((message) => this.#choose(message), (kernels) => this.#showTiles(kernels));
   #xray = new Xray(this.#figures, (message) => this.#send(message), () => this.#choosePanes());
-  #wall = new Wall((message) => this.#send(message), (stage, channel, at) => this.#pin(stage, channel, at));
+  #wall = new Wall((message) => this.#send(message), (stage, map, at) => this.#pin({ stage, map, ...at }));
   #seen = new Seen((message) => this.#send(message), () => this.#describe());
   #flash = new Flash((text, isProblem) => this.#status.notice(text, isProblem));
   #shelf = new Shelf((message) => this.#choose(message));
@@ -88,7 +90,8 @@ class App {
   #share = new Share(() => this.#send({ share: null }));
   #shown = new Shown(get("stage"), this.#figures, (show) => this.#send({ show }));
   #microscope = new Microscope((message) => this.#send(message));
-  #guide = new Guide((message) => this.#send(message), (step) => this.#follow(step));
+  #guide = new Guide((message) => this.#send(message), (step, isAsLeft) => this.#follow(step, isAsLeft));
+  #overflow = new Overflow();
   #connection = new Connection({
     opened: () => this.#onOpened(),
     lost: (reason, refusal) => this.#onLost(reason, refusal),
@@ -112,14 +115,13 @@ class App {
     s: () => this.#takeSnapshot(),
     "?": () => this.#help.showModal(),
     h: () => this.#help.showModal(),
-    y: () => this.#sign(!this.#isSigned),
+    y: () => (this.#address.use(), this.#sign(!this.#isSigned)),
     f: () => this.#toggleFullScreen(),
     b: () => document.body.toggleAttribute("data-black"),
     d: () => switchTheme(),
     "0": () => this.#choose({ preset: "seed" }),
     PageUp: () => this.#choose({ key: "[" }),
     PageDown: () => this.#choose({ key: "]" }),
-    Escape: () => this.#closeTool(),
   };
 
   constructor() {
@@ -175,10 +177,30 @@ class App {
       check: (key) => (views.some((view) => view.key === key) ? "" : `there is no view “${key.slice(0, 40)}”`),
       apply: (key) => (this.#showView(key), ""),
     });
+    this.#address.add("signed", {
+      read: () => (this.#isSigned ? "yes" : ""),
+      check: (text) => (text === "yes" ? "" : "signed maps are “yes” or not there"),
+      apply: () => (this.#sign(true), ""),
+    });
     this.#address.add("tool", {
       read: () => toolsOfOne.find((id) => !get(id).hidden) ?? "",
       check: (id) => (toolsOfOne.includes(id) ? "" : `there is no tool “${id.slice(0, 40)}”`),
       apply: (id) => (get(id).hidden && this.#toggle(id), ""),
+    });
+    this.#address.add("lens", {
+      read: () => placeText(this.#xray.question),
+      check: (text) => (readPlace(text) ? "" : `“${text.slice(0, 40)}” is no place of a map`),
+      apply: (text) => (this.#pin(/** @type {import("./session/messages.js").PixelQuestion} */ (readPlace(text))), ""),
+    });
+    this.#address.add("wall", {
+      read: () => (get("wall").hidden ? "" : "yes"),
+      check: (text) => (text === "yes" ? "" : "the wall of layers is “yes” or not there"),
+      apply: () => (get("wall").hidden && this.#toggle("wall"), ""),
+    });
+    this.#address.add("lesson", {
+      read: () => this.#guide.place,
+      check: (text) => (/^[^/]+\/[1-9]\d{0,3}$/.test(text) ? "" : `“${text.slice(0, 40)}” is no step of a lesson`),
+      apply: (text) => (this.#toggle("guide", true, text), ""),
     });
   }
 
@@ -233,6 +255,7 @@ class App {
     this.#shown.follow(this.#panes, this.#isSigned);
     this.#xray.resume();
     this.#wall.resume();
+    this.#guide.resume();
   }
 
   /**
@@ -260,8 +283,8 @@ class App {
       case "presetFile": return this.#editor.saved(message);
       case "kernelText": return this.#editor.pasted(message);
       case "kernelCopy": return this.#editor.copied(message);
-      case "xray": this.#xray.answered(message); return this.#wall.mark(this.#xray.answer);
-      case "held": this.#xray.held(message); return this.#wall.refresh();
+      case "xray": this.#xray.answered(message); return this.#onPinned();
+      case "held": this.#status.hold(message.image !== null); this.#xray.held(message); return this.#wall.refresh();
       case "layers": this.#xray.drawn(message); return this.#wall.show(message, this.#xray.answer);
       case "learn": return this.#lesson.show(message);
       case "microscope": return this.#microscope.answered(message);
@@ -317,7 +340,8 @@ class App {
     paint(this.#painters, this.#panes, image.planes);
     showSizes(this.#figures, this.#panes, image.planes, this.#inputSize(image.planes));
     const preset = this.#state?.preset;
-    showLegends(this.#figures, this.#panes, image.planes, preset?.captions ?? defaultCaptions, this.#isSigned && preset?.signed === false);
+    const lacksSign = preset?.signed.map((hasSign) => this.#isSigned && !hasSign) ?? [];
+    showLegends(this.#figures, this.#panes, image.planes, preset?.captions ?? defaultCaptions, lacksSign);
     Object.values(image.planes).forEach((plane) => plane.bitmap?.close());
     // Gives the memory back at once: the garbage collector would let a hundred megabytes of drawn images gather.
     message.transfer?.(0);
@@ -356,6 +380,10 @@ class App {
     this.#xray.name(state.preset.captions);
     this.#describe();
     this.#camera.offer(state.takesCameras);
+    if (changes.role || changes.takesCameras !== undefined) {
+      this.#overflow.fit();
+    }
+
     listRecordings(state.recordings);
     this.#showPresets(state);
     this.#shelf.follow(state);
@@ -368,20 +396,33 @@ class App {
   }
 
   /** @param {StateMessage} state */
-  #followStage({ stage, role }) {
-    if (!isStage) {
-      this.#tellStage(role === "presenter" && !stage);
-    } else if (stage) {
+  #followStage({ stage }) {
+    if (!stage) {
+      this.#reported = "";
+      this.#tellStage();
+    } else if (isStage && this.#reported !== JSON.stringify(stage)) {
+      this.#reported = JSON.stringify(stage);
       this.#view = views.find((view) => view.key === stage.view) ?? this.#view;
       this.#isSigned = stage.signed;
-      this.#choosePanes();
+      if (get("xray").hidden === (stage.lens !== null)) {
+        this.#toggle("xray");
+      } else {
+        this.#choosePanes();
+      }
+
+      if (stage.lens) {
+        this.#xray.pin(stage.lens);
+      }
     }
   }
 
-  /** @param {boolean} isDue whether second windows are to show what this page shows */
-  #tellStage(isDue) {
-    if (isDue) {
-      this.#send({ stage: { view: this.#view.key, signed: this.#isSigned, lens: null } });
+  // Second windows are to show what the presenter's page shows.
+  #tellStage() {
+    const stage = { view: this.#view.key, signed: this.#isSigned, lens: this.#xray.question };
+    const text = JSON.stringify(stage);
+    if (!isStage && this.#state?.role === "presenter" && text !== this.#reported) {
+      this.#reported = text;
+      this.#send({ stage });
     }
   }
 
@@ -419,7 +460,8 @@ class App {
     this.#isSigned = isOn;
     remember("signed", String(isOn));
     this.#choosePanes();
-    this.#tellStage(this.#state?.role === "presenter");
+    this.#address.follow();
+    this.#tellStage();
   }
 
   /** The map that the X-ray looks at. */
@@ -429,17 +471,22 @@ class App {
   }
 
   /**
-   * A pixel of a layer's map was chosen on the wall.
-   * @param {number} stage
-   * @param {number} channel
-   * @param {{ x: number, y: number }} at
+   * A pixel was chosen, on the wall or by an address.
+   * @param {import("./session/messages.js").PixelQuestion} question
    */
-  #pin(stage, channel, at) {
+  #pin(question) {
     if (get("xray").hidden) {
       this.#toggle("xray");
     }
 
-    this.#xray.look({ stage, channel }, at);
+    this.#xray.pin(question);
+  }
+
+  // The lens has another place, or another image.
+  #onPinned() {
+    this.#wall.mark(this.#xray.answer);
+    this.#address.follow();
+    this.#tellStage();
   }
 
   // What a screen reader says of each pane.
@@ -480,9 +527,17 @@ class App {
     }
   }
 
-  /** @param {string} id */
-  #toggle(id) {
+  /**
+   * @param {string} id
+   * @param {boolean} [isOpen] that it is to be; else it changes
+   * @param {string} [place] the step of a lesson
+   */
+  #toggle(id, isOpen, place) {
     const part = get(id);
+    if (isOpen === !part.hidden && !place) {
+      return;
+    }
+
     if (this.#state?.role === "guest" && part.dataset.for === "presenter") {
       this.#status.notice("this page looks on: only the presenter's page has that", true);
       return;
@@ -494,13 +549,14 @@ class App {
       this.#before = before;
     }
 
-    part.hidden = !part.hidden;
+    part.hidden = !(isOpen ?? part.hidden);
     document.querySelector(`[data-toggles="${id}"]`)?.setAttribute("aria-pressed", String(!part.hidden));
     document.body.toggleAttribute(`data-${id}`, !part.hidden);
     if (id === "xray") {
       this.#choosePanes();
       this.#xray.open(!part.hidden);
       this.#wall.mark(null);
+      this.#tellStage();
     } else if (id === "wall") {
       this.#wall.open(!part.hidden);
       this.#xray.join();
@@ -509,13 +565,17 @@ class App {
     } else if (id === "microscope") {
       this.#microscope.open(!part.hidden);
     } else if (id === "guide") {
-      this.#guide.open(!part.hidden);
+      this.#guide.open(!part.hidden, place);
+      this.#microscope.speak("en");
     } else if (id === "shelf") {
       this.#shelf.opened();
     }
 
     if (toolsOfOne.includes(id)) {
       this.#moveFocus(part);
+    }
+
+    if (!isStage) {
       this.#address.use();
     }
   }
@@ -523,8 +583,15 @@ class App {
   /**
    * Arranges the page for a step of a lesson.
    * @param {import("./session/messages.js").LessonStepLine} step
+   * @param {boolean} isAsLeft the page is as an address has it, where only the microscope's image is not
    */
-  #follow(step) {
+  #follow(step, isAsLeft) {
+    this.#address.use();
+    this.#microscope.speak(this.#guide.language);
+    if (isAsLeft) {
+      return this.#magnify(step);
+    }
+
     const tool = step.tool ? toolsOfLessons[step.tool] : "";
     for (const other of toolsOfOne) {
       if (get(other).hidden === (other === tool)) {
@@ -540,8 +607,13 @@ class App {
       this.#press(viewsOfLessons[step.view]);
     }
 
-    if (step.microscope && tool === "microscope") {
-      this.#microscope.show(step.microscope);
+    this.#magnify(step);
+  }
+
+  /** @param {import("./session/messages.js").LessonStepLine} step */
+  #magnify({ tool, microscope }) {
+    if (microscope && tool === "microscope") {
+      this.#microscope.show(microscope);
     }
   }
 
@@ -557,8 +629,12 @@ class App {
     }
   }
 
-  /** @returns {boolean} whether there was one */
+  /** @returns {boolean} whether there was one; a menu that is open goes first, and is the browser's to close */
   #closeTool() {
+    if (this.#overflow.isOpen) {
+      return false;
+    }
+
     const open = toolsOfOne.find((id) => !get(id).hidden);
     if (open) {
       this.#toggle(open);
@@ -580,6 +656,10 @@ class App {
       return this.#microscope.press(key);
     }
 
+    if (key === "Escape") {
+      return this.#closeTool();
+    }
+
     const chosen = views.find((each) => each.key === key);
     if (!chosen) {
       (this.#keys[key] ?? (() => this.#choose({ key })))();
@@ -588,7 +668,7 @@ class App {
 
     remember("view", chosen.key);
     this.#showView(key);
-    this.#tellStage(this.#state?.role === "presenter");
+    this.#tellStage();
     this.#address.use();
     return true;
   }

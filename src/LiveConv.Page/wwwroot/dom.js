@@ -21,3 +21,6 @@ export function make(tag, properties = {}, ...children) {
  * @returns {T}
  */
 export const get = (id) => /** @type {T} */ (document.getElementById(id));
+
+/** As a stage in a second window the page has no controls, and shows what the presenter's page shows. */
+export const isStage = location.pathname.endsWith("/stage");

@@ -13,7 +13,17 @@ public static class LessonFolders
     /// <returns>The user's own lessons, then the others, each by the names of their files.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="warn"/> is null.</exception>
     public static IReadOnlyList<LessonPlan> Load(string? directory, Action<string> warn) =>
-        Load([PresetLibrary.UserDirectory, directory ?? PresetLibrary.DefaultDirectory], warn);
+        Load(Folders(directory), warn);
+
+    /// <summary>What changes when a file of the folders does.</summary>
+    /// <param name="directory">As for <see cref="Load(string?, Action{string})"/>.</param>
+    internal static string Stamp(string? directory) => string.Join('\n', Folders(directory)
+        .OfType<string>()
+        .SelectMany(folder => FilesIn(Path.Combine(folder, Name), static _ => { }))
+        .Select(file => new FileInfo(file))
+        .Select(file => file.Exists ? $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}" : file.FullName));
+
+    private static string?[] Folders(string? directory) => [PresetLibrary.UserDirectory, directory ?? PresetLibrary.DefaultDirectory];
 
     /// <summary>Loads the lessons of several folders of presets, earlier ones first. Of those with one name the first counts.</summary>
     internal static IReadOnlyList<LessonPlan> Load(IEnumerable<string?> folders, Action<string> warn)

@@ -44,7 +44,7 @@ public sealed class FormatChoiceTests
     {
         FormatChoice choice = Started();
 
-        Carry(choice, Pixels, raw: 50, jpeg: 25, images: 2 * FormatChoice.Judged);
+        Carry(choice, Pixels, raw: 50, jpeg: 20, images: 2 * FormatChoice.Judged);
 
         Assert.True(choice.IsJpeg(Pixels));
     }
@@ -68,14 +68,14 @@ public sealed class FormatChoiceTests
     }
 
     [Fact]
-    public void SlowRaw_WithJpegNoBetter_StaysRawAndTriesEverMoreSeldom()
+    public void SlowRaw_WithJpegNotMuchBetter_StaysRawAndTriesEverMoreSeldom()
     {
         FormatChoice choice = Started();
-        int tried = Carry(choice, Pixels, raw: 50, jpeg: 49, images: 100);
+        int tried = Carry(choice, Pixels, raw: 50, jpeg: 30, images: 100);
         time.Advance(TimeSpan.FromSeconds(8));
-        tried += Carry(choice, Pixels, raw: 50, jpeg: 49, images: 100);
+        tried += Carry(choice, Pixels, raw: 50, jpeg: 30, images: 100);
         time.Advance(TimeSpan.FromSeconds(8));
-        tried += Carry(choice, Pixels, raw: 50, jpeg: 49, images: 100);
+        tried += Carry(choice, Pixels, raw: 50, jpeg: 30, images: 100);
 
         Assert.Equal(2 * FormatChoice.Judged, tried);
         Assert.False(choice.IsJpeg(Pixels));
@@ -108,6 +108,19 @@ public sealed class FormatChoiceTests
     }
 
     [Fact]
+    public void Jpeg_ChosenWhileRawWasSlowForAMoment_IsLeftAfterASecond()
+    {
+        FormatChoice choice = Started();
+        Carry(choice, Pixels, raw: 150, jpeg: 60, images: 2 * FormatChoice.Judged);
+        Assert.True(choice.IsJpeg(Pixels));
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Carry(choice, Pixels, raw: 40, jpeg: 60, images: 2 * FormatChoice.Judged);
+
+        Assert.False(choice.IsJpeg(Pixels));
+    }
+
+    [Fact]
     public void ImageOfTheFormatBefore_IsNotJudged()
     {
         FormatChoice choice = Started();
@@ -124,7 +137,7 @@ public sealed class FormatChoiceTests
     private FormatChoice Started()
     {
         var choice = new FormatChoice(PageFormat.Auto, hasJpeg: true, time);
-        time.Advance(TimeSpan.FromSeconds(4));
+        time.Advance(TimeSpan.FromSeconds(6));
         return choice;
     }
 

@@ -4,51 +4,65 @@ namespace LiveConv.Page.Tests;
 
 public sealed class ReductionTests
 {
-    private static readonly int[] Factors = [2, 3, 4, 6, 8, 12, 16];
-
     public static TheoryData<string> Kinds() => [.. Enum.GetNames<ReductionKind>()];
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Apply_RandomPlanes_IsWhatEachSquareBecomes(string name)
+    public void Apply_RandomPlanes_IsWhatEachRectangleBecomes(string name)
     {
         ReductionKind kind = Enum.Parse<ReductionKind>(name);
         const int Seed = 20261129;
         var random = new Random(Seed);
         for (int i = 0; i < 300; i++)
         {
-            int factor = Factors[random.Next(Factors.Length)];
             using var from = new Plane<byte>(random.Next(1, 300), random.Next(1, 60));
             Fill(from, random, isWhite: i % 5 == 0);
-            using var to = new Plane<byte>(Reduction.Length(from.Width, factor), Reduction.Length(from.Height, factor));
+            using var to = new Plane<byte>(Side(from.Width, random), Side(from.Height, random));
 
-            Reduction.Apply(from, factor, kind, to, new ushort[from.Width]);
+            Reduction.Apply(from, kind, to, new byte[Reduction.BufferSize(from.Width)]);
 
             for (int y = 0; y < to.Height; y++)
             {
                 for (int x = 0; x < to.Width; x++)
                 {
-                    Assert.True(Pixel(from, factor, kind, x, y) == to.Row(y)[x], $"seed {Seed}, plane {i}: {factor} at {x}, {y}");
+                    Assert.True(Pixel(from, to, kind, x, y) == to.Row(y)[x], $"seed {Seed}, plane {i}: at {x}, {y}");
                 }
             }
         }
     }
 
     [Theory]
-    [InlineData(1920, 1080, 718, 404, 2)]
-    [InlineData(1920, 1080, 640, 360, 3)]
-    [InlineData(1920, 1080, 641, 360, 2)]
-    [InlineData(1920, 1080, 640, 361, 2)]
-    [InlineData(1920, 1080, 1921, 1081, 1)]
-    [InlineData(1920, 1080, 960, 540, 2)]
-    [InlineData(1920, 1080, 1, 1, 16)]
-    [InlineData(64, 48, 718, 404, 1)]
-    public void FactorFor_Size_IsTheLargestThatLeavesNoSideSmaller(int width, int height, int drawnWidth, int drawnHeight, int factor)
+    [InlineData(1920, 1080, 718, 404, 768, 432)]
+    [InlineData(1920, 1080, 640, 360, 640, 360)]
+    [InlineData(1920, 1080, 641, 360, 698, 392)]
+    [InlineData(1920, 1080, 640, 361, 698, 392)]
+    [InlineData(1920, 1080, 1537, 864, 1920, 1080)]
+    [InlineData(1920, 1080, 1536, 864, 1536, 864)]
+    [InlineData(1920, 1080, 1921, 1081, 1920, 1080)]
+    [InlineData(1920, 1080, 1, 1, 120, 68)]
+    [InlineData(64, 48, 718, 404, 64, 48)]
+    public void SharedSizeFor_Size_IsTheSmallestThatLeavesNoSideSmaller(
+        int width, int height, int drawnWidth, int drawnHeight, int sharedWidth, int sharedHeight)
     {
         using var plane = new Plane<byte>(width, height);
 
-        Assert.Equal(factor, Reduction.FactorFor(plane, drawnWidth, drawnHeight));
+        Assert.Equal((sharedWidth, sharedHeight), Reduction.SharedSizeFor(plane, drawnWidth, drawnHeight));
     }
+
+    [Theory]
+    [InlineData(1920, 1080, 718, 404, 718, 404)]
+    [InlineData(1920, 1080, 1921, 404, 1920, 404)]
+    [InlineData(1920, 1080, 1, 1, 120, 68)]
+    [InlineData(64, 48, 718, 404, 64, 48)]
+    public void SizeFor_Size_IsWhatIsDrawn(int width, int height, int drawnWidth, int drawnHeight, int sentWidth, int sentHeight)
+    {
+        using var plane = new Plane<byte>(width, height);
+
+        Assert.Equal((sentWidth, sentHeight), Reduction.SizeFor(plane, drawnWidth, drawnHeight));
+    }
+
+    // Between a sixteenth and all.
+    private static int Side(int whole, Random random) => random.Next((whole + 15) / 16, whole + 1);
 
     private static void Fill(Plane<byte> plane, Random random, bool isWhite)
     {
@@ -62,22 +76,22 @@ public sealed class ReductionTests
         }
     }
 
-    private static byte Pixel(Plane<byte> from, int factor, ReductionKind kind, int x, int y)
+    private static byte Pixel(Plane<byte> from, Plane<byte> to, ReductionKind kind, int x, int y)
     {
-        var square = new List<byte>();
-        for (int row = y * factor; row < Math.Min((y + 1) * factor, from.Height); row++)
+        var rectangle = new List<byte>();
+        for (int row = y * from.Height / to.Height; row < (y + 1) * from.Height / to.Height; row++)
         {
-            for (int column = x * factor; column < Math.Min((x + 1) * factor, from.Width); column++)
+            for (int column = x * from.Width / to.Width; column < (x + 1) * from.Width / to.Width; column++)
             {
-                square.Add(from.Row(row)[column]);
+                rectangle.Add(from.Row(row)[column]);
             }
         }
 
         return kind switch
         {
-            ReductionKind.Mean => (byte)((square.Sum(pixel => pixel) + (square.Count / 2)) / square.Count),
-            ReductionKind.Strongest => square.Max(),
-            _ => square.OrderByDescending(pixel => Math.Abs(pixel - 128)).ThenByDescending(pixel => pixel).First(),
+            ReductionKind.Mean => (byte)((rectangle.Sum(pixel => pixel) + (rectangle.Count / 2)) / rectangle.Count),
+            ReductionKind.Strongest => rectangle.Max(),
+            _ => rectangle.OrderByDescending(pixel => Math.Abs(pixel - 128)).ThenByDescending(pixel => pixel).First(),
         };
     }
 }

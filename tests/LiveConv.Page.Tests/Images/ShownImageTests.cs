@@ -26,23 +26,23 @@ public sealed class ShownImageTests : IDisposable
     public void Plane_DrawnSmaller_ComesReducedWithItsWholeSize()
     {
         using PageSession session = Open(PageRole.Guest);
-        session.Receive("""{"show":[{"plane":"camera","width":17,"height":9},{"plane":"vertical","width":500,"height":500}]}"""u8);
+        session.Receive("""{"show":[{"plane":"camera","width":21,"height":9},{"plane":"vertical","width":500,"height":500}]}"""u8);
         ShowNoise();
 
         using ImageMessage image = session.NextImage()!;
 
         Assert.Equal((Width, Height, Width, Height), SizesOf(image, 0));
         Assert.Equal((0, 0, 0, 0), SizesOf(image, 1));
-        Assert.Equal((Width / 3 + 1, Height / 3, Width, Height), SizesOf(image, 2));
-        Assert.Equal(ImageHeader.Size + (Width * Height) + ((Width / 3 + 1) * (Height / 3)), image.Bytes.Length);
+        Assert.Equal((21, 12, Width, Height), SizesOf(image, 2));
+        Assert.Equal(ImageHeader.Size + (Width * Height) + (21 * 12), image.Bytes.Length);
     }
 
     [Fact]
     public void Pages_OfAboutTheSameSize_ShareAMessage()
     {
-        using PageSession one = Open(PageRole.Presenter);
+        using PageSession one = Open(PageRole.Guest);
         using PageSession other = Open(PageRole.Guest);
-        one.Receive("""{"show":[{"plane":"vertical","width":30,"height":15}]}"""u8);
+        one.Receive("""{"show":[{"plane":"vertical","width":31,"height":17}]}"""u8);
         other.Receive("""{"show":[{"plane":"vertical","width":32,"height":18}]}"""u8);
         ShowNoise();
 
@@ -50,6 +50,33 @@ public sealed class ShownImageTests : IDisposable
         using ImageMessage second = other.NextImage()!;
 
         Assert.Same(first, second);
+    }
+
+    [Fact]
+    public void Plane_OfAPresentersPage_ComesAsLargeAsItIsDrawn()
+    {
+        using PageSession session = Open(PageRole.Presenter);
+        session.Receive("""{"show":[{"plane":"horizontal","width":41,"height":23},{"plane":"camera","width":1,"height":99}]}"""u8);
+        ShowNoise();
+
+        using ImageMessage image = session.NextImage()!;
+
+        Assert.Equal((41, 23, Width, Height), SizesOf(image, 1));
+        Assert.Equal((4, Height, Width, Height), SizesOf(image, 2));
+    }
+
+    [Fact]
+    public void Planes_OfSizesThatChange_AreThoseOfTheNewestSize()
+    {
+        using PageSession session = Open(PageRole.Presenter);
+        for (int width = 4; width < 20; width++)
+        {
+            session.Receive(JsonSerializer.SerializeToUtf8Bytes(new { show = new[] { new { plane = "camera", width, height = 9 } } }));
+            ShowNoise();
+            using ImageMessage image = session.NextImage()!;
+            Assert.Equal((width, 9, Width, Height), SizesOf(image, 2));
+            session.Receive(JsonSerializer.SerializeToUtf8Bytes(new { drawn = image.Number }));
+        }
     }
 
     public static TheoryData<string> SignedPresets() => ["bank", "stack"];
@@ -79,18 +106,42 @@ public sealed class ShownImageTests : IDisposable
     }
 
     [Fact]
-    public void Map_OfSeveralLayersShownSigned_ComesAsItIs()
+    public void Maps_OfSeveralLayersShownSigned_HaveTheirSignWhereTheyAreSums()
     {
         StackLayer layer = OneLayer(stride: 1).Stack!.Layers[0];
         controls.Preset = new Preset("two", "Two", new LayerStack(
-            [layer, layer with { Activation = Activation.Abs }], new StackOutput(1, 0), new StackOutput(1, 1)));
+            [layer, layer with { Activation = Activation.Abs }], new StackOutput(1, 0), new StackOutput(0, 1)));
+        using PageSession session = Open(PageRole.Guest);
+        session.Receive("""
+            {"show":[{"plane":"vertical","width":64,"height":36,"signed":true},{"plane":"horizontal","width":64,"height":36,"signed":true}]}
+            """u8);
+        byte[,] luma = ShowNoise();
+
+        using ImageMessage image = session.NextImage()!;
+
+        ReadOnlySpan<byte> bytes = image.Bytes.Span;
+        Assert.Equal(0b100, bytes[2]);
+        double half = Enumerable.Range(4, 3).Sum(i => luma[4, i] - luma[6, i]) / 2.0;
+        double expected = Math.Clamp(Math.Round(half, MidpointRounding.ToEven) + 128, 0, 255);
+        Assert.Equal(expected, bytes[ImageHeader.Size + (Width * Height) + (5 * Width) + 5]);
+    }
+
+    [Fact]
+    public void Map_OverTimeShownSigned_IsHalfOfTheDifferenceFrom128()
+    {
+        var now = new Kernel(new float[,] { { 1 } });
+        var before = new Kernel(new float[,] { { -1 } });
+        var layer = new StackLayer { Filters = [new LayerFilter([new KernelTerm(0, now), new KernelTerm(1, before)])] };
+        controls.Preset = new Preset("time", "Time", new LayerStack([layer], new StackOutput(0, 0), new StackOutput(0, 0)));
         using PageSession session = Open(PageRole.Guest);
         session.Receive("""{"show":[{"plane":"vertical","width":64,"height":36,"signed":true}]}"""u8);
         ShowNoise();
 
         using ImageMessage image = session.NextImage()!;
 
-        Assert.Equal(0, image.Bytes.Span[2]);
+        // The first image of a stream is its own predecessor.
+        Assert.Equal(0b010, image.Bytes.Span[2]);
+        Assert.Equal(-1, image.Bytes.Span[ImageHeader.Size..].IndexOfAnyExcept((byte)128));
     }
 
     [Fact]

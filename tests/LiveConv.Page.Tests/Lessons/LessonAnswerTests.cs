@@ -24,7 +24,7 @@ public sealed class LessonAnswerTests : IDisposable
     {
         var context = new PageContext(
             controls, new FrameStats(time), new Notices(), () => new SourceInfo("test", new SourceMode(), new SourceMode()), time)
-        { Lessons = Lessons };
+        { Lessons = () => Lessons };
         sessions = new PageSessions(context);
         session = sessions.Open(PageRole.Guest, new PageRates(time), () => { });
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LiveConv.Presets.Tests;
 
@@ -43,6 +44,32 @@ public sealed class LessonFileTests : IDisposable
         Assert.All(
             lesson.Translations,
             texts => Assert.All(texts.Steps.Zip(lesson.Steps), pair => Assert.Equal(pair.Second.Text is null, pair.First.Text is null)));
+    }
+
+    [Fact]
+    public void Library_WhoseFileChanges_ReadsItAgainAndReportsEachFaultOnce()
+    {
+        var time = new FakeTimeProvider();
+        var lines = new List<string>();
+        string lessons = Directory.CreateDirectory(Path.Combine(folder.FullName, "lessons")).FullName;
+        string file = Path.Combine(lessons, "own.json");
+        var library = new LessonLibrary(folder.FullName, lines.Add, time);
+        Assert.DoesNotContain(library.Read(), lesson => lesson.Id == "own");
+
+        File.WriteAllText(file, $$"""{"version":1,"title":"Own","steps":[{{Step}}]}""");
+        Assert.DoesNotContain(library.Read(), lesson => lesson.Id == "own");
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("Own", Assert.Single(library.Read(), lesson => lesson.Id == "own").Title);
+
+        File.WriteAllText(file, "broken");
+        for (int i = 0; i < 3; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            Assert.DoesNotContain(library.Read(), lesson => lesson.Id == "own");
+            File.WriteAllText(Path.Combine(lessons, $"other{i}.txt.json"), "");
+        }
+
+        Assert.Single(lines, line => line.Contains("own.json", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -65,14 +65,6 @@ public sealed class Browser : IAsyncLifetime
         return (page, complaints);
     }
 
-    /// <summary>Opens an empty page beside the others, in a fresh profile. Skips the test without a browser.</summary>
-    public async Task<IPage> OpenBesideAsync(int width, int height)
-    {
-        Skip.If(chromium is null, "chromium is not installed");
-        var size = new ViewportSize { Width = width, Height = height };
-        return await chromium!.NewPageAsync(new BrowserNewPageOptions { ViewportSize = size });
-    }
-
     public async Task DisposeAsync()
     {
         if (chromium is not null)

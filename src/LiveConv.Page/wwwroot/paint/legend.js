@@ -8,7 +8,7 @@ import { make } from "../dom.js";
  * @param {import("./views.js").Pane[]} panes
  * @param {import("./image.js").Planes} planes
  * @param {import("../session/messages.js").CaptionLine[]} maps what the preset says about its two maps
- * @param {boolean} lacksSign maps are asked for with their sign, and this preset's have none
+ * @param {boolean[]} lacksSign which of them is asked for with its sign, and has none
  */
 export function showLegends(figures, panes, planes, maps, lacksSign) {
   panes.forEach((pane, index) => show(figures[index], entries(pane, planes, maps, lacksSign)));
@@ -18,7 +18,7 @@ export function showLegends(figures, panes, planes, maps, lacksSign) {
  * @param {import("./views.js").Pane} pane
  * @param {import("./image.js").Planes} planes
  * @param {import("../session/messages.js").CaptionLine[]} maps
- * @param {boolean} lacksSign
+ * @param {boolean[]} lacksSign
  * @returns {string[][]} the colour and what it means
  */
 function entries({ mode, planes: [name] }, planes, maps, lacksSign) {
@@ -34,7 +34,7 @@ function entries({ mode, planes: [name] }, planes, maps, lacksSign) {
     return [["blue", "positive sum"], ["amber", "negative sum"]];
   }
 
-  return lacksSign ? [["grey", "this map has no sign"]] : [];
+  return lacksSign[name === "vertical" ? 0 : 1] ? [["grey", "not a sum, so it has no sign"]] : [];
 }
 
 /**

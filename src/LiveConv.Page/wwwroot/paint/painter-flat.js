@@ -6,10 +6,9 @@ import { resize } from "./canvas.js";
 
 import { negative, positive, zero } from "./colours.js";
 
-const opaque = 0xff000000;
-
-/** The length of two values of a pixel, as a colour. @type {Uint32Array} */
-const lengths = Uint32Array.from({ length: 65536 }, (_, i) => opaque | (Math.min(255, Math.round(Math.hypot(i >> 8, i & 255))) * 0x010101));
+// Colours are whole numbers with a sign: those that are not are slower.
+const opaque = 0xff000000 | 0;
+const grey = 0x010101;
 
 /** How bright each value of a map is. @type {Uint8Array} */
 const plainly = Uint8Array.from({ length: 256 }, (_, value) => value);
@@ -17,8 +16,14 @@ const plainly = Uint8Array.from({ length: 256 }, (_, value) => value);
 /** How bright each value of a map with its sign is. @type {Uint8Array} */
 const bySign = plainly.map((value) => Math.min(255, 2 * Math.abs(value - zero)));
 
-/** Each value of a map with its sign, as a colour. @type {Uint32Array} */
-const signs = Uint32Array.from(bySign, (strength, value) => {
+/**
+ * The lengths of two values of a pixel, as colours; by whether each of the two maps has a sign.
+ * @type {Map<string, Int32Array>}
+ */
+const lengths = new Map();
+
+/** Each value of a map with its sign, as a colour. @type {Int32Array} */
+const signs = Int32Array.from(bySign, (strength, value) => {
   const [red, green, blue] = (value < zero ? negative : positive).map((part) => Math.round(part * strength));
   return opaque | (blue << 16) | (green << 8) | red;
 });
@@ -27,7 +32,7 @@ export class FlatPainter {
   #canvas;
   #context;
   #image = new ImageData(1, 1);
-  #colours = new Uint32Array(this.#image.data.buffer);
+  #colours = new Int32Array(this.#image.data.buffer);
   #scratch = new OffscreenCanvas(1, 1);
 
   /** @param {HTMLCanvasElement} canvas */
@@ -51,15 +56,17 @@ export class FlatPainter {
 
     if (this.#image.width !== size.width || this.#image.height !== size.height) {
       this.#image = new ImageData(size.width, size.height);
-      this.#colours = new Uint32Array(this.#image.data.buffer);
+      this.#colours = new Int32Array(this.#image.data.buffer);
     }
 
     const [first, second, third] = planes.map((plane) => this.#pixelsOf(plane, size));
-    const strengths = planes[0].isSigned ? bySign : plainly;
-    if (mode === "plane" && planes[0].isSigned) {
-      fillSigns(this.#colours, first);
+    const [left, right] = planes.map((plane) => (plane.isSigned ? bySign : plainly));
+    if (mode === "overlay") {
+      fillOverlay(this.#colours, left, right, first, second, third);
+    } else if (mode === "magnitude") {
+      fillMagnitude(this.#colours, lengthsOf(left, right), first, second);
     } else {
-      ({ plane: fillPlane, magnitude: fillMagnitude, overlay: fillOverlay })[mode](this.#colours, strengths, first, second, third);
+      (planes[0].isSigned ? fillSigns : fillPlane)(this.#colours, first);
     }
 
     this.#context.putImageData(this.#image, 0, 0);
@@ -128,7 +135,7 @@ function scaled(plane, width, height) {
 }
 
 /**
- * @param {Uint32Array} colours
+ * @param {Int32Array} colours
  * @param {Uint8Array} map with its sign
  */
 function fillSigns(colours, map) {
@@ -138,43 +145,78 @@ function fillSigns(colours, map) {
 }
 
 /**
- * @param {Uint32Array} colours
- * @param {Uint8Array} _
+ * @param {Int32Array} colours
  * @param {Uint8Array} plane
  */
-function fillPlane(colours, _, plane) {
-  for (let i = 0; i < colours.length; i++) {
-    colours[i] = opaque | (plane[i] * 0x010101);
+function fillPlane(colours, plane) {
+  // Four at once, here and below: half of the time.
+  const { length } = colours;
+  let i = 0;
+  for (; i + 3 < length; i += 4) {
+    colours[i] = opaque | Math.imul(plane[i], grey);
+    colours[i + 1] = opaque | Math.imul(plane[i + 1], grey);
+    colours[i + 2] = opaque | Math.imul(plane[i + 2], grey);
+    colours[i + 3] = opaque | Math.imul(plane[i + 3], grey);
+  }
+
+  for (; i < length; i++) {
+    colours[i] = opaque | Math.imul(plane[i], grey);
   }
 }
 
 /**
- * @param {Uint32Array} colours
- * @param {Uint8Array} strengths how bright each value of the maps is
+ * @param {Int32Array} colours
+ * @param {Int32Array} table the colour of each two values
  * @param {Uint8Array} vertical
  * @param {Uint8Array} horizontal
  */
-function fillMagnitude(colours, strengths, vertical, horizontal) {
-  for (let i = 0; i < colours.length; i++) {
-    colours[i] = lengths[(strengths[vertical[i]] << 8) | strengths[horizontal[i]]];
+function fillMagnitude(colours, table, vertical, horizontal) {
+  const { length } = colours;
+  let i = 0;
+  for (; i + 3 < length; i += 4) {
+    colours[i] = table[(vertical[i] << 8) | horizontal[i]];
+    colours[i + 1] = table[(vertical[i + 1] << 8) | horizontal[i + 1]];
+    colours[i + 2] = table[(vertical[i + 2] << 8) | horizontal[i + 2]];
+    colours[i + 3] = table[(vertical[i + 3] << 8) | horizontal[i + 3]];
+  }
+
+  for (; i < length; i++) {
+    colours[i] = table[(vertical[i] << 8) | horizontal[i]];
   }
 }
 
 /**
- * @param {Uint32Array} colours
- * @param {Uint8Array} strengths how bright each value of the maps is
+ * @param {Int32Array} colours
+ * @param {Uint8Array} left how bright each value of the first map is
+ * @param {Uint8Array} right and of the second
  * @param {Uint8Array} vertical
  * @param {Uint8Array} horizontal
  * @param {Uint8Array} camera
  */
-function fillOverlay(colours, strengths, vertical, horizontal, camera) {
+function fillOverlay(colours, left, right, vertical, horizontal, camera) {
   for (let i = 0; i < colours.length; i++) {
-    const v = strengths[vertical[i]];
-    const h = strengths[horizontal[i]];
+    const v = left[vertical[i]];
+    const h = right[horizontal[i]];
     const base = camera[i] * 0.45;
     const red = Math.min(255, base + v * positive[0] + h * negative[0]);
     const green = Math.min(255, base + v * positive[1] + h * negative[1]);
     const blue = Math.min(255, base + v * positive[2] + h * negative[2]);
     colours[i] = opaque | (blue << 16) | (green << 8) | red;
   }
+}
+
+/**
+ * The colour of each two values, the first times 256 and the second.
+ * @param {Uint8Array} left how bright each value of the first map is
+ * @param {Uint8Array} right and of the second
+ */
+function lengthsOf(left, right) {
+  const key = `${left === bySign} ${right === bySign}`;
+  const known = lengths.get(key);
+  const table = known ?? Int32Array.from({ length: 65536 }, (_, i) => {
+    const length = Math.hypot(left[i >> 8], right[i & 255]);
+    return opaque | (Math.min(255, Math.round(length)) * grey);
+  });
+  lengths.set(key, table);
+  return table;
 }

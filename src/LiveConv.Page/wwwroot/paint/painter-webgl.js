@@ -22,22 +22,23 @@ const fragmentShader = `
   precision mediump float;
   uniform sampler2D first, second, third;
   uniform int mode;
-  uniform bool isSigned;
+  uniform bvec2 areSigned;
   varying vec2 at;
   const vec3 positive = ${vec3(positive)};
   const vec3 negative = ${vec3(negative)};
   const float zero = ${zero.toFixed(1)} / 255.0;
   void main() {
-    float sum = texture2D(first, at).r - zero;
-    vec2 maps = vec2(sum + zero, texture2D(second, at).r);
-    maps = isSigned ? min(vec2(1.0), abs(maps - zero) * 2.0) : maps;
+    vec2 maps = vec2(texture2D(first, at).r, texture2D(second, at).r);
+    vec2 sums = maps - zero;
+    vec2 strengths = min(vec2(1.0), abs(sums) * 2.0);
+    maps = vec2(areSigned.x ? strengths.x : maps.x, areSigned.y ? strengths.y : maps.y);
     vec3 colour = vec3(maps.x);
     if (mode == 1) {
       colour = vec3(min(1.0, length(maps)));
     } else if (mode == 2) {
       colour = texture2D(third, at).rrr * 0.45 + maps.x * positive + maps.y * negative;
-    } else if (isSigned) {
-      colour = maps.x * (sum < 0.0 ? negative : positive);
+    } else if (areSigned.x) {
+      colour = maps.x * (sums.x < 0.0 ? negative : positive);
     }
     gl_FragColor = vec4(colour, 1.0);
   }`;
@@ -49,7 +50,7 @@ export class WebglPainter {
   /** @type {WebGLUniformLocation | null} */
   #mode = null;
   /** @type {WebGLUniformLocation | null} */
-  #isSigned = null;
+  #areSigned = null;
 
   /**
    * @param {HTMLCanvasElement} canvas
@@ -92,7 +93,7 @@ export class WebglPainter {
       }
     });
     gl.uniform1i(this.#mode, modes[mode]);
-    gl.uniform1i(this.#isSigned, planes[0].isSigned ? 1 : 0);
+    gl.uniform2i(this.#areSigned, Number(planes[0].isSigned), Number(planes[1]?.isSigned ?? false));
     gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
   }
 
@@ -105,7 +106,7 @@ export class WebglPainter {
     gl.vertexAttribPointer(0, 2, gl.FLOAT, false, 0, 0);
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
     this.#mode = gl.getUniformLocation(program, "mode");
-    this.#isSigned = gl.getUniformLocation(program, "isSigned");
+    this.#areSigned = gl.getUniformLocation(program, "areSigned");
     ["first", "second", "third"].forEach((name, unit) => {
       gl.activeTexture(gl.TEXTURE0 + unit);
       gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());

@@ -16,6 +16,7 @@ export class Status {
   #reason = "";
   #pulse = "";
   #pages = "";
+  #isHeld = false;
 
   /**
    * @param {boolean} isConnected
@@ -24,6 +25,7 @@ export class Status {
    */
   connected(isConnected, reason, refusal) {
     this.#isConnected = isConnected;
+    this.#isHeld = false;
     document.body.dataset.connection = isConnected ? "live" : "lost";
     // Why the connection ended is known once; the attempts after it only find nobody there.
     this.#reason = isConnected ? "" : reason || this.#reason;
@@ -60,7 +62,13 @@ export class Status {
    */
   pulse(fps, age, pages) {
     this.#pulse = `${Math.round(fps)} fps${age === null ? "" : ` · ${Math.round(age)} ms`}`;
-    this.#pages = pages > 1 ? ` · ${pages} pages` : "";
+    this.#pages = pages > 1 ? `${pages} pages` : "";
+    this.#show();
+  }
+
+  /** @param {boolean} isHeld whether this page holds an image: it is no fault that no newer one is drawn */
+  hold(isHeld) {
+    this.#isHeld = isHeld;
     this.#show();
   }
 
@@ -104,8 +112,11 @@ export class Status {
   }
 
   #show() {
-    get("pulse").textContent = this.#isConnected ? this.#pulse + this.#pages : "";
-    const stage = [this.#state?.preset.name, this.#pulse, this.#state?.paused ? "paused" : "", this.#state?.recording ? `● REC ${this.#recorded.split(",")[0]}` : ""];
+    const { paused, source } = this.#state ?? {};
+    // While an image stays on purpose, figures of nothing would look like a fault.
+    const pulse = paused || this.#isHeld || source?.held ? "" : this.#pulse;
+    get("pulse").textContent = this.#isConnected ? [pulse, this.#pages].filter(Boolean).join(" · ") : "";
+    const stage = [this.#state?.preset.name, pulse, paused ? "paused" : this.#isHeld ? "held" : "", this.#state?.recording ? `● REC ${this.#recorded.split(",")[0]}` : ""];
     get("stage-line").textContent = stage.filter(Boolean).join(" · ");
     get("recorded").textContent = this.#isConnected ? this.#recorded : "";
     const text = this.#isConnected ? this.#words().join(" · ") : "Not connected";
@@ -117,6 +128,6 @@ export class Status {
   #words() {
     const { recording = false, paused = false, source = null } = this.#state ?? {};
     const words = [...(recording ? ["Recording"] : []), ...(paused ? ["Paused"] : [])];
-    return words.length > 0 ? words : [source?.held ? "Ended" : source?.waiting ?? "Live"];
+    return words.length > 0 ? words : [source?.held ? "Ended" : source?.waiting ?? (this.#isHeld ? "Held" : "Live")];
   }
 }

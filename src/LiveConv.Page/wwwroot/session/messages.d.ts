@@ -333,8 +333,8 @@ export interface PresetLine {
   group: PresetGroup;
   /** What its left and its right map show. */
   captions: CaptionLine[];
-  /** Whether its maps can be shown with their sign. */
-  signed: boolean;
+  /** Whether its left and its right map can be shown with their sign. */
+  signed: boolean[];
 }
 
 /** The preset in use as the editor changes it: its document, its two kernels, and how they are applied. */

@@ -29,7 +29,7 @@ export class Guide {
 
   /**
    * @param {(message: import("../session/messages.js").PageMessage) => void} send
-   * @param {(step: Step) => void} shown arranges the page for a step
+   * @param {(step: Step, isAsLeft: boolean) => void} shown arranges the page for a step, or leaves it as an address has it
    */
   constructor(send, shown) {
     this.#send = send;
@@ -46,6 +46,11 @@ export class Guide {
     return this.#isOpen && lesson ? `${lesson.id}/${this.#step + 1}` : "";
   }
 
+  /** The language of the lesson on show. */
+  get language() {
+    return this.#lessons[this.#lesson]?.language ?? "en";
+  }
+
   /**
    * @param {boolean} isOpen
    * @param {string} [place] as in {@link place}
@@ -55,6 +60,13 @@ export class Guide {
     document.body.removeAttribute("data-secret");
     if (isOpen) {
       get("guide").dataset.place = place;
+      this.#send({ lessons: language() });
+    }
+  }
+
+  /** The connection is there: what was asked before it was is asked now. */
+  resume() {
+    if (this.#isOpen && this.#lessons.length === 0) {
       this.#send({ lessons: language() });
     }
   }
@@ -69,7 +81,7 @@ export class Guide {
     const [id, number] = (get("guide").dataset.place ?? "").split("/");
     get("guide").dataset.place = "";
     const lesson = Math.max(0, this.#lessons.findIndex((each) => each.id === (id || before)));
-    this.#go(lesson, number ? Number(number) - 1 : lesson === this.#lesson ? this.#step : 0);
+    this.#go(lesson, number ? Number(number) - 1 : lesson === this.#lesson ? this.#step : 0, Boolean(number));
   }
 
   /** @param {import("../session/messages.js").PredictedMessage} message */
@@ -118,8 +130,9 @@ export class Guide {
   /**
    * @param {number} lesson
    * @param {number} step
+   * @param {boolean} [isAsLeft] the rest of the page stays as it is
    */
-  #go(lesson, step) {
+  #go(lesson, step, isAsLeft = false) {
     const chosen = this.#lessons[lesson];
     if (!chosen) {
       get("guide-question").textContent = "There are no lessons.";
@@ -130,14 +143,15 @@ export class Guide {
     this.#step = Math.max(0, Math.min(chosen.steps.length - 1, Number.isFinite(step) ? step : 0));
     this.#titles.selectedIndex = lesson;
     this.#languages.value = chosen.language;
-    this.#show(chosen, chosen.steps[this.#step]);
+    this.#show(chosen, chosen.steps[this.#step], isAsLeft);
   }
 
   /**
    * @param {Lesson} lesson
    * @param {Step} step
+   * @param {boolean} isAsLeft
    */
-  #show(lesson, step) {
+  #show(lesson, step, isAsLeft) {
     const { more, back, next, of, close, hidden } = this.#words;
     get("guide").lang = lesson.language;
     get("guide-place").textContent = `${this.#step + 1} ${of} ${lesson.steps.length}`;
@@ -160,7 +174,7 @@ export class Guide {
     this.#label("guide-next", next, this.#step === lesson.steps.length - 1);
     get("guide-close").title = close;
     get("guide-close").setAttribute("aria-label", close);
-    this.#shown(step);
+    this.#shown(step, isAsLeft);
   }
 
   /**

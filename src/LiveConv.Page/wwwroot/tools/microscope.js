@@ -3,6 +3,7 @@
 
 import { get, make } from "../dom.js";
 import { CellGrid, numberText } from "./cellgrid.js";
+import { MicroscopeWords } from "./microscopewords.js";
 import { Tiles } from "./tiles.js";
 
 /** @typedef {import("../session/messages.js").MicroscopeRequest} Request */
@@ -29,6 +30,7 @@ const start = {
 };
 
 export class Microscope {
+  #words = new MicroscopeWords(get("microscope"));
   #send;
   #request = structuredClone(start);
   /** @type {Answer | null} */
@@ -88,6 +90,14 @@ export class Microscope {
     this.#request = structuredClone(request);
     this.#isLive = request.image === null;
     this.#ask();
+  }
+
+  /** @param {string} language that of the lesson on show */
+  speak(language) {
+    this.#words.speak(language);
+    if (this.#isOpen && this.#answer) {
+      this.#draw(this.#answer);
+    }
   }
 
   /** The connection was lost: what was asked will not be answered. */
@@ -361,7 +371,7 @@ export class Microscope {
     get("microscope-grids").hidden = answer.refused !== null;
     const { kind } = this.#request;
     if (answer.refused) {
-      get("microscope-equation").replaceChildren(...(answer.horizontally ? [equation("width", answer.horizontally, kind === "transposed")] : []));
+      get("microscope-equation").replaceChildren(...(answer.horizontally ? [this.#equation("width", answer.horizontally, kind === "transposed")] : []));
       return;
     }
 
@@ -376,8 +386,8 @@ export class Microscope {
     this.#output.show(answer.output, { padding: 0, max, marked: isTransposed ? window : one, isSigned: true, reached });
     this.#explain(answer, kind);
     get("microscope-equation").replaceChildren(
-      ...(across ? [equation("width", across, isTransposed)] : []),
-      ...(down ? [equation("height", down, isTransposed)] : []),
+      ...(across ? [this.#equation("width", across, isTransposed)] : []),
+      ...(down ? [this.#equation("height", down, isTransposed)] : []),
     );
     get("microscope-sizes").textContent = `${this.#request.width} × ${this.#request.height} → ${across?.out} × ${down?.out}`;
   }
@@ -387,7 +397,9 @@ export class Microscope {
    * @param {Request["kind"]} kind
    */
   #explain(answer, kind) {
-    const sign = (/** @type {string} */ text) => make("span", { className: "sign", textContent: text });
+    const say = (/** @type {string} */ word) => this.#words.of(word);
+    const sign = (/** @type {string} */ text) => make("span", { className: "sign", textContent: say(text) });
+    const table = (/** @type {string} */ title, /** @type {number[][]} */ rows, isSigned = false) => numbers(say(title), rows, isSigned);
     const sum = make("strong", { className: "sum secret", textContent: numberText(answer.value) });
     const parts = kind === "maxPool" || kind === "averagePool"
       ? [table("window", answer.window), sign(kind === "maxPool" ? "largest" : "mean"), sum]
@@ -395,26 +407,28 @@ export class Microscope {
         ? [table("value", answer.window), sign("×"), table("kernel", answer.kernel, true), sign("="), table("placed and added up", answer.products, true)]
         : [table("window", answer.window), sign("×"), table("kernel", answer.kernel, true), sign("="), secret(table("products", answer.products, true)), sign("sum"), sum];
     get("microscope-step").replaceChildren(...parts);
-    const where = `row ${answer.y}, column ${answer.x}`;
-    const text = kind === "transposed" ? `${where}: ${numberText(answer.value)} places its kernel` : `${where}: ${numberText(answer.value)}`;
+    const where = `${say("row")} ${answer.y}, ${say("column")} ${answer.x}`;
+    const text = kind === "transposed" ? `${where}: ${numberText(answer.value)} ${say("places its kernel")}` : `${where}: ${numberText(answer.value)}`;
     if (!this.#isPlaying && !this.#isLive) {
       get("microscope-said").textContent = text;
     }
   }
-}
 
-/**
- * @param {string} axis
- * @param {Equation} e
- * @param {boolean} isTransposed
- */
-function equation(axis, e, isTransposed) {
-  const window = e.dilation === 1 ? String(e.kernel) : `(${e.dilation}·(${e.kernel} − 1) + 1)`;
-  const unused = !isTransposed && e.unused > 0 && e.out > 0 ? ` (${e.unused} at the end left over)` : "";
-  const text = isTransposed
-    ? `output ${axis} = (input − 1)·stride − 2·padding + kernel = (${e.in} − 1)·${e.stride} − 2·${e.before} + ${window} `
-    : `output ${axis} = ⌊(input + 2·padding − kernel) / stride⌋ + 1 = ⌊(${e.in} + 2·${e.before} − ${window}) / ${e.stride}⌋ + 1 `;
-  return make("p", {}, text, make("span", { className: "secret", textContent: `= ${e.out}${unused}` }));
+  /**
+   * @param {string} axis
+   * @param {Equation} e
+   * @param {boolean} isTransposed
+   */
+  #equation(axis, e, isTransposed) {
+    const say = (/** @type {string} */ word) => this.#words.of(word);
+    const window = e.dilation === 1 ? String(e.kernel) : `(${e.dilation}·(${e.kernel} − 1) + 1)`;
+    const unused = !isTransposed && e.unused > 0 && e.out > 0 ? ` (${e.unused} ${say("at the end left over")})` : "";
+    const [output, input, padding, kernel, stride] = [`output ${axis}`, "input", "padding", "kernel", "stride"].map(say);
+    const text = isTransposed
+      ? `${output} = (${input} − 1)·${stride} − 2·${padding} + ${kernel} = (${e.in} − 1)·${e.stride} − 2·${e.before} + ${window} `
+      : `${output} = ⌊(${input} + 2·${padding} − ${kernel}) / ${stride}⌋ + 1 = ⌊(${e.in} + 2·${e.before} − ${window}) / ${e.stride}⌋ + 1 `;
+    return make("p", {}, text, make("span", { className: "secret", textContent: `= ${e.out}${unused}` }));
+  }
 }
 
 /**
@@ -422,7 +436,7 @@ function equation(axis, e, isTransposed) {
  * @param {number[][]} rows
  * @param {boolean} [isSigned]
  */
-function table(title, rows, isSigned = false) {
+function numbers(title, rows, isSigned = false) {
   const max = Math.max(...rows.flat().map(Math.abs), 1e-9);
   const cell = (/** @type {number} */ value) => {
     const element = make("td", { textContent: numberText(value) });

@@ -132,15 +132,16 @@ export class Wall {
   #ask() {
     this.#isAsking = true;
     this.#asked = performance.now();
-    this.#send({ layers: { width: 240, enlarged: this.#enlarged } });
+    this.#send({ layers: { width: 320, enlarged: this.#enlarged } });
   }
 
   /** @param {LayersMessage} message */
   #build({ layers, shown }) {
     this.#maps = layers.map((layer, index) => layer.maps.map((_, channel) => {
-      const which = shown.findIndex((map) => map.layer === index && map.map === channel);
-      const button = make("button", { type: "button", className: "map", title: "Enlarge", aria: { label: `Enlarge map ${channel + 1} of ${titleOf(layer)}` } },
-        make("canvas"), marks(), which >= 0 ? make("span", { className: "shown", textContent: ["left map", "right map"][which] }) : "");
+      const which = ["left map", "right map"][shown.findIndex((map) => map.layer === index && map.map === channel)];
+      const label = `Enlarge map ${channel + 1} of ${titleOf(layer)}${which ? `, ${which}` : ""}`;
+      const button = make("button", { type: "button", className: "map", title: "Enlarge", aria: { label } },
+        make("canvas"), marks(), which ? make("span", { className: "shown", textContent: which }) : "");
       button.style.setProperty("--ratio", String(layer.width / layer.height));
       button.onclick = () => this.#enlarge({ layer: index, map: channel });
       return button;

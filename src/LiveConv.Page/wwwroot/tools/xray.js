@@ -1,6 +1,6 @@
 // X-ray: pins a pixel of a map, and shows how it came about with the engine's own numbers. The image is held while a pixel is pinned.
 
-import { get, make } from "../dom.js";
+import { get, isStage, make } from "../dom.js";
 import { Lens } from "./lens.js";
 import { LensMarks } from "./lensmarks.js";
 import { drawSmall } from "./smallmap.js";
@@ -80,6 +80,21 @@ export class Xray {
   /** @returns {number} 0 for the left map, 1 for the right one */
   get map() {
     return this.#map.selectedIndex;
+  }
+
+  /** What is pinned; null while nothing is. @returns {import("../session/messages.js").PixelQuestion | null} */
+  get question() {
+    const { stage, channel } = this.#inner ?? { stage: null, channel: this.map };
+    return this.#isOpen && this.#at && this.#size ? { map: channel, stage, ...this.#at } : null;
+  }
+
+  /**
+   * Pins a pixel.
+   * @param {import("../session/messages.js").PixelQuestion} question
+   */
+  pin({ map, stage, x, y }) {
+    this.#map.selectedIndex = stage === null ? map : this.#map.selectedIndex;
+    this.look(stage === null ? null : { stage, channel: map }, { x, y });
   }
 
   /** Draws the lines to the window anew: something on the page has moved. */
@@ -230,7 +245,7 @@ export class Xray {
   /** @param {KeyboardEvent} event */
   #onKey(event) {
     const target = /** @type {HTMLElement} */ (event.target);
-    if (!this.#isOpen || !this.#at || !this.#size || event.ctrlKey || event.altKey || event.metaKey || target.closest("input, select, textarea, dialog, summary")) {
+    if (!this.#isOpen || isStage || !this.#at || !this.#size || event.ctrlKey || event.altKey || event.metaKey || target.closest("input, select, textarea, dialog, summary")) {
       return;
     }
 
@@ -294,7 +309,7 @@ export class Xray {
   /** @param {MouseEvent} event */
   #point(event) {
     const canvas = /** @type {HTMLElement} */ (this.#figures[1].querySelector("canvas"));
-    if (this.#isOpen && this.#size && (event.target === canvas || event.target === this.#stageMap)) {
+    if (this.#isOpen && !isStage && this.#size && (event.target === canvas || event.target === this.#stageMap)) {
       const box = canvas.getBoundingClientRect();
       const { width, height } = this.#size;
       this.#play(false);
