@@ -1,7 +1,7 @@
 using System.Net;
 using LiveConv.Page;
 using LiveConv.Pipeline;
-using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace LiveConv.Viewer;
 
@@ -20,7 +20,7 @@ public sealed class PageViewer : IMapSink
     private readonly AddressBook addresses;
     private readonly IPAddress? listen;
     private readonly PageRequests requests;
-    private WebApplication? server;
+    private KestrelServer? server;
     private volatile GuestLink? guests;
     private int started;
 
@@ -120,7 +120,7 @@ public sealed class PageViewer : IMapSink
         {
             using var timeout = new CancellationTokenSource(StopTimeout);
             await server.StopAsync(timeout.Token).ConfigureAwait(false);
-            await server.DisposeAsync().ConfigureAwait(false);
+            server.Dispose();
         }
 
         background.Dispose();

@@ -20,11 +20,6 @@ internal static class PageAssets
             "/favicon.ico" => "icon.svg",
             _ => path.TrimStart('/'),
         };
-        if (name == TeachingDocument.Name)
-        {
-            return (TeachingDocument.Html, TypeOf(name));
-        }
-
         return Files.TryGetValue(name, out byte[]? content) ? (content, TypeOf(name)) : null;
     }
 

@@ -3,18 +3,19 @@ using System.Net.Sockets;
 using LiveConv.Pipeline;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using Microsoft.AspNetCore.WebSockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace LiveConv.Viewer;
 
 /// <summary>
-/// Kestrel on the loopback addresses or on the one that was asked for, with nothing around it: no configuration files, no environment
-/// variables, no log, no hook on Ctrl-C. The program that serves the page owns all of that.
+/// Kestrel on the loopback addresses or on the one that was asked for, with nothing around it: no host, no container of services, no
+/// configuration, no log, no hook on Ctrl-C. The program that serves the page owns all of that.
 /// </summary>
 internal static class PageHost
 {
@@ -37,15 +38,15 @@ internal static class PageHost
     /// <param name="stop">Gives up starting.</param>
     /// <returns>The server, owned by the caller, and its port.</returns>
     /// <exception cref="LiveConvException">The port is taken or not allowed, or none is free.</exception>
-    public static async Task<(WebApplication App, int Port)> StartAsync(
+    public static async Task<(KestrelServer Server, int Port)> StartAsync(
         IPAddress? listen, int port, bool portIsExact, PageRequests requests, CancellationToken stop)
     {
         int last = portIsExact ? port : Math.Min(port + PortsToTry - 1, 65535);
         for (int candidate = port; candidate <= last; candidate++)
         {
-            if (await TryStartAsync(listen, candidate, requests, stop).ConfigureAwait(false) is { } app)
+            if (await TryStartAsync(listen, candidate, requests, stop).ConfigureAwait(false) is { } server)
             {
-                return (app, candidate);
+                return (server, candidate);
             }
         }
 
@@ -56,29 +57,32 @@ internal static class PageHost
 
     private static string Reserved => OperatingSystem.IsWindows() ? " or reserved by Windows" : "";
 
-    private static async Task<WebApplication?> TryStartAsync(IPAddress? listen, int port, PageRequests requests, CancellationToken stop)
+    private static async Task<KestrelServer?> TryStartAsync(IPAddress? listen, int port, PageRequests requests, CancellationToken stop)
     {
-        WebApplication app = Build(listen, port, requests);
+        var options = new KestrelServerOptions();
+        Configure(options, listen, port, requests.Connections);
+        var transport = new PacedTransport(requests.Guard, requests.Time, NullLoggerFactory.Instance);
+        var server = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
         try
         {
-            await app.StartAsync(stop).ConfigureAwait(false);
-            return app;
+            await server.StartAsync(new Answers(requests), stop).ConfigureAwait(false);
+            return server;
         }
         catch (Exception e) when (IsTaken(e))
         {
-            await app.DisposeAsync().ConfigureAwait(false);
+            server.Dispose();
             return null;
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            await app.DisposeAsync().ConfigureAwait(false);
+            server.Dispose();
             throw new LiveConvException(
                 $"the page cannot be served on {listen?.ToString() ?? "localhost"}, port {port} ({e.Message}); name another one with "
                 + "--listen or --port", e);
         }
         catch
         {
-            await app.DisposeAsync().ConfigureAwait(false);
+            server.Dispose();
             throw;
         }
     }
@@ -92,25 +96,6 @@ internal static class PageHost
         AggregateException several => several.InnerExceptions.Any(IsTaken),
         _ => failure.InnerException is { } inner && IsTaken(inner),
     };
-
-    private static WebApplication Build(IPAddress? listen, int port, PageRequests requests)
-    {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(
-            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, listen, port, requests.Connections));
-        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
-        builder.Services.AddSingleton<IConnectionListenerFactory>(services =>
-            new PacedTransport(requests.Guard, requests.Time, services.GetRequiredService<ILoggerFactory>()));
-        WebApplication app = builder.Build();
-        app.Use((context, next) =>
-        {
-            PacedUpgrade.Apply(context);
-            return next(context);
-        });
-        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PingInterval, KeepAliveTimeout = PongTimeout });
-        app.Run(requests.AnswerAsync);
-        return app;
-    }
 
     private static void Configure(KestrelServerOptions kestrel, IPAddress? listen, int port, ConnectionGate connections)
     {
@@ -134,10 +119,28 @@ internal static class PageHost
         void Guard(ListenOptions options) => options.Use(serve => connection => connections.ServeAsync(connection, serve));
     }
 
-    private sealed class NoSignals : IHostLifetime
+    /// <summary>What is done with a request: WebSockets whose frames are paced, then the answer.</summary>
+    private sealed class Answers : IHttpApplication<HttpContext>
     {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        private readonly WebSocketMiddleware sockets;
 
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Answers(PageRequests requests)
+        {
+            var options = new WebSocketOptions { KeepAliveInterval = PingInterval, KeepAliveTimeout = PongTimeout };
+            sockets = new WebSocketMiddleware(requests.AnswerAsync, Options.Create(options), NullLoggerFactory.Instance);
+        }
+
+        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+        public Task ProcessRequestAsync(HttpContext context)
+        {
+            PacedUpgrade.Apply(context);
+            return sockets.Invoke(context);
+        }
+
+        public void DisposeContext(HttpContext context, Exception? exception)
+        {
+            // It owns nothing.
+        }
     }
 }
