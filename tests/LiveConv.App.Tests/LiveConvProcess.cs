@@ -8,6 +8,11 @@ namespace LiveConv.App.Tests;
 internal sealed partial class LiveConvProcess : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+
+    // LIVECONV_PROGRAM=artifacts/linux-x64/liveconv tests a published program in place of the built one.
+    private static readonly string? Published =
+        Environment.GetEnvironmentVariable("LIVECONV_PROGRAM") is { Length: > 0 } path ? RepositoryFiles.PathOf(path) : null;
+
     private readonly Process process;
     private readonly List<string> errorLines = [];
     private readonly Task<string> output;
@@ -29,7 +34,9 @@ internal sealed partial class LiveConvProcess : IDisposable
 
     public static LiveConvProcess Start(string[] arguments, Action<ProcessStartInfo>? change = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "liveconv.dll"), .. arguments])
+        string[] built = ["dotnet", Path.Combine(AppContext.BaseDirectory, "liveconv.dll")];
+        string[] command = [.. Published is null ? built : [Published], .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -7,8 +7,8 @@ namespace LiveConv.Packages.Tests;
 [Collection(PublishedPrograms.Collection)]
 public sealed class AheadOfTimeTests(PublishedPrograms programs)
 {
-    // Measured: 21.4 MB.
-    private const long MaxBytes = 22_500_000;
+    // Measured: 18.5 MB.
+    private const long MaxBytes = 19_500_000;
     private static readonly TimeSpan MaxStart = TimeSpan.FromMilliseconds(60);
 
     [SkippableFact]
