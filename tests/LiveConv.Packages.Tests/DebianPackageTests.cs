@@ -17,6 +17,8 @@ public sealed class DebianPackageTests(PublishedPrograms programs)
         await CommandRun.DoneAsync(
             "bash", [RepositoryFiles.PathOf("src", "packages", "deb"), program, architecture, "0.2.0-alpha.0.7", folder.Path]);
         string package = Path.Combine(folder.Path, $"liveconv_0.2.0~alpha.0.7_{architecture}.deb");
+        CommandRun.Ended depends = await CommandRun.DoneAsync("dpkg-deb", ["--field", package, "Depends"]);
+        Assert.Contains("libssl3", depends.Output, StringComparison.Ordinal); // the page's tokens are OpenSSL's random numbers
         string root = Path.Combine(folder.Path, "root");
         foreach (string needed in (string[])["var/lib/dpkg/info", "var/lib/dpkg/updates", "etc"])
         {

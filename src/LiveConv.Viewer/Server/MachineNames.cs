@@ -74,7 +74,8 @@ internal sealed class MachineNames
                 domains.AddRange(network.GetIPProperties().DnsSuffix.Split(' ', StringSplitOptions.RemoveEmptyEntries));
             }
         }
-        catch (Exception e) when (e is NetworkInformationException or PlatformNotSupportedException)
+        catch (Exception e) when (
+            e is NetworkInformationException or PlatformNotSupportedException or IOException or UnauthorizedAccessException)
         {
             // The other names are known without it.
         }

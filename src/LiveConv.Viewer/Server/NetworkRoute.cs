@@ -44,8 +44,9 @@ internal sealed record NetworkRoute(string Interface, IPAddress Address, bool Is
                     && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
                 .SelectMany(network => Of(network, defaults)));
         }
-        catch (NetworkInformationException)
+        catch (Exception e) when (e is NetworkInformationException or IOException or UnauthorizedAccessException)
         {
+            // A container may have no file that tells of its network.
             return [];
         }
     }
