@@ -17,6 +17,7 @@ internal static class NotRun
         ["dotnet run -c Release --project tests/LiveConv.Benchmarks"] = Benchmark,
         ["bash tests/run"] = "runs this test, too",
         ["dotnet test -c Release tests/LiveConv.Pipeline.Tests"] = "builds, and runs tests that run anyway",
+        ["LIVECONV_WRITE_IMAGES=1 dotnet test"] = "a test of the packages; writes into docs",
         ["python3 -c \"import numpy as np; np.save("] = "needs numpy; writes files that this test writes itself",
     };
 
