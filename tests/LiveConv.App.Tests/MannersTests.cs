@@ -210,6 +210,25 @@ public sealed class MannersTests : IDisposable
         Assert.Contains("'preset export' = @('', '", script.Output, StringComparison.Ordinal);
     }
 
+    [SkippableTheory]
+    [InlineData("proc", "process")]
+    [InlineData("preset ex", "export")]
+    [InlineData("process --pre", "--preset --presets")]
+    [InlineData("--view w", "window")]
+    public async Task Completions_Pwsh_CompleteWhatIsTyped(string typed, string expected)
+    {
+        Skip.IfNot(Tools.Has("pwsh"), "pwsh is missing");
+        string file = At("completions.ps1");
+        await File.WriteAllTextAsync(file, (await LiveConvProcess.RunAsync("completions", "pwsh")).Output);
+
+        string completed = await RunAsync(
+            "pwsh", "-NoProfile", "-NonInteractive", "-Command",
+            $". '{file}'; $line = 'liveconv {typed}'; $found = [System.Management.Automation.CommandCompletion]::CompleteInput("
+                + "$line, $line.Length, $null); $found.CompletionMatches.CompletionText -join ' '");
+
+        Assert.Equal(expected, completed.Trim());
+    }
+
     [SkippableFact]
     public async Task Man_EveryCommandAndOption_IsInThePage()
     {
