@@ -44,8 +44,8 @@ internal sealed class PlainChromium : IAsyncDisposable
         }
         while (line is not null && !line.StartsWith(Listening, StringComparison.Ordinal));
         Assert.NotNull(line);
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
+        // What it says later is read and dropped: a full pipe would stop it.
+        _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
         await chromium.socket.ConnectAsync(new Uri(line[Listening.Length..]), timeout);
         return chromium;
     }
