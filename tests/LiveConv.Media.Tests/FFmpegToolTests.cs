@@ -1,3 +1,5 @@
+using LiveConv.Pipeline;
+
 namespace LiveConv.Media.Tests;
 
 public sealed class FFmpegToolTests
@@ -84,6 +86,24 @@ public sealed class FFmpegToolTests
         FFmpegAnswer answer = FFmpegAnswer.Of("/bin/sh", ["-c", "echo table; echo note >&2; " + commands], TimeSpan.FromSeconds(1));
 
         Assert.Equal(fault, answer.Fault);
+    }
+
+    // What it lacks is not known then: the fault is that it does not run.
+    [SkippableFact]
+    public void Tool_ThatDoesNotRun_IsRefusedWithTheReason()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "a shell runs the program of this test");
+        using var directory = new TempDirectory();
+        string program = directory.File("ffmpeg");
+        Tools.Run("/bin/sh", "-c", "printf '#!/bin/sh\\nexec /lib/no-such-program\\n' >\"$1\" && chmod +x \"$1\"", "sh", program);
+        var tool = new FFmpegTool(program);
+        using var source = new FFmpegSource(FFmpegInput.File(program), new SourceMode(), tool, TimeProvider.System);
+
+        string reading = Assert.Throws<LiveConvException>(() => source.Open(CancellationToken.None)).Message;
+        string writing = Assert.Throws<LiveConvException>(() => VideoFormat.Choose("a.mkv", lossless: false, tool)).Message;
+
+        Assert.StartsWith($"{program} crashes (exit code 127): check that it runs", reading, StringComparison.Ordinal);
+        Assert.Equal(reading, writing);
     }
 
     [SkippableFact]

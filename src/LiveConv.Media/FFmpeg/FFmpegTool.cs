@@ -8,7 +8,7 @@ namespace LiveConv.Media;
 /// <summary>The FFmpeg program on this machine: its path, version and encoders.</summary>
 internal sealed partial class FFmpegTool
 {
-    private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(30);
 
     // The releases that changed an option of ours, with their libavutil (RELEASE_NOTES and doc/APIchanges of FFmpeg).
     private static readonly ((int Major, int Minor) Version, (int Major, int Minor) Libavutil)[] Releases =
@@ -23,9 +23,9 @@ internal sealed partial class FFmpegTool
     public FFmpegTool(string path)
     {
         Path = path;
-        version = new Lazy<string>(() => Query("-version").Output);
-        encoders = new Lazy<string>(() => Query("-encoders").Output);
-        formats = new Lazy<string[]>(() => [.. FormatTable.Demuxers(Query("-demuxers").Output).Except(LocalPlaylist.Formats)]);
+        version = new Lazy<string>(() => Table("-version"));
+        encoders = new Lazy<string>(() => Table("-encoders"));
+        formats = new Lazy<string[]>(() => [.. FormatTable.Demuxers(Table("-demuxers")).Except(LocalPlaylist.Formats)]);
         devices = new Lazy<FFmpegAnswer>(() => Query("-devices"));
     }
 
@@ -63,11 +63,12 @@ internal sealed partial class FFmpegTool
 
     /// <summary>True if it has this encoder.</summary>
     /// <param name="encoder">FFmpeg's name of the encoder.</param>
+    /// <exception cref="LiveConvException">It does not run; the message says why, and what to do.</exception>
     public bool HasEncoder(string encoder) => Lists(encoders.Value, encoder);
 
     /// <summary>True if it has this decoder.</summary>
     /// <param name="decoder">FFmpeg's name of the decoder.</param>
-    public bool HasDecoder(string decoder) => Lists(Query("-decoders").Output, decoder);
+    public bool HasDecoder(string decoder) => Lists(Table("-decoders"), decoder);
 
     /// <summary>
     /// Why it captures nothing through an interface of the system, and what to do about it; null when it does, and when it is too old to
@@ -122,6 +123,13 @@ internal sealed partial class FFmpegTool
 
     private static (int Major, int Minor) PairIn(Match match) =>
         (int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
+
+    // Of a program that does not run nothing is known, and nothing is to be blamed on what it lacks.
+    private string Table(string question)
+    {
+        FFmpegAnswer answer = Query(question);
+        return FaultOf(answer) is { } fault ? throw new LiveConvException(fault) : answer.Output;
+    }
 
     private FFmpegAnswer Query(string question) => FFmpegAnswer.Of(Path, ["-hide_banner", "-nostdin", question], MaxTimeout);
 
