@@ -27,7 +27,11 @@ internal static class ArrayFile
 
         try
         {
-            return File.ReadAllBytes(path);
+            return PlainFile.ReadAll(path, Array.MaxLength, takesPipe: true);
+        }
+        catch (PlainFileException e)
+        {
+            throw new LiveConvException($"{option} {path}: it {e.Reason}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LiveConv.Presets;
 
 namespace LiveConv.App;
 
@@ -38,7 +39,7 @@ internal static partial class NamedFile
                 return null;
             }
 
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = PlainFile.OpenRead(path);
             byte[] head = new byte[HeadLength];
             return ForeignFile.KindOf(head.AsSpan(0, file.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false)));
         }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.Media;
 
@@ -94,6 +95,8 @@ internal static partial class FFmpegError
     private static List<string> Problems(IReadOnlyList<string> notes, string[] marks) =>
         [.. notes.Where(line => marks.Any(mark => line.Contains(mark, StringComparison.Ordinal)))];
 
+    private const int MaxJpegBytes = 1 << 28;
+
     private static bool EndsInFull(FFmpegInput input, IReadOnlyList<string> notes)
     {
         const string Scheme = "file:";
@@ -104,7 +107,7 @@ internal static partial class FFmpegError
 
         try
         {
-            return JpegFrame.HasEnd(File.ReadAllBytes(input.Address[Scheme.Length..]));
+            return JpegFrame.HasEnd(PlainFile.ReadAll(input.Address[Scheme.Length..], MaxJpegBytes));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

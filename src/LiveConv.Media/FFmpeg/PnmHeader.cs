@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LiveConv.Presets;
 
 namespace LiveConv.Media;
 
@@ -37,7 +38,7 @@ internal static partial class PnmHeader
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = PlainFile.OpenRead(path);
             byte[] head = new byte[MaxHeader];
             return System.Text.Encoding.Latin1.GetString(head, 0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
         }

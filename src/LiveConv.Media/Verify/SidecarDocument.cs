@@ -17,6 +17,9 @@ internal sealed record SidecarDocument(
     int Width, int Height, TimeSpan[] Frames, bool IsConstantRate, IReadOnlyList<NotedDrop> Drops, bool Complete, string? EndedBy,
     bool HasAssumedTimes)
 {
+    // Hundreds of hours.
+    private const int MaxBytes = 1 << 28;
+
     /// <summary>Reads the file.</summary>
     /// <param name="path">The <c>.json</c>.</param>
     /// <param name="recording">The recording that it belongs to.</param>
@@ -31,7 +34,7 @@ internal sealed record SidecarDocument(
 
         try
         {
-            byte[] text = [.. TextEncoding.WithoutMark(Bytes(path))];
+            byte[] text = [.. TextEncoding.WithoutMark(PlainFile.ReadAll(path, MaxBytes))];
             if (TextEncoding.FaultOf(text) is { } fault)
             {
                 throw new PresetException(path, fault.Line, null, fault.Reason);
@@ -45,14 +48,14 @@ internal sealed record SidecarDocument(
         {
             throw new LiveConvException($"{path} is damaged: {e.Message}", e);
         }
-    }
-
-    private static byte[] Bytes(string path)
-    {
-        using FileStream file = PlainFile.OpenRead(path);
-        using var copy = new MemoryStream();
-        file.CopyTo(copy);
-        return copy.ToArray();
+        catch (PlainFileException e)
+        {
+            throw new LiveConvException(e.Message, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LiveConvException($"{path} cannot be read: {e.Message}", e);
+        }
     }
 
     private static SidecarDocument Read(JsonElement root) => new(

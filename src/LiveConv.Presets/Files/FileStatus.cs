@@ -12,6 +12,7 @@ public readonly record struct FileStatus(
     int Mode, uint Owner, uint Group, uint Names, (uint DeviceMajor, uint DeviceMinor, ulong Number) Identity)
 {
     private const int TypeMask = 0xF000;
+    private const int Sticky = 0x0200;
     private const int Fifo = 0x1000;
     private const int CharacterDevice = 0x2000;
     private const int Folder = 0x4000;
@@ -76,7 +77,10 @@ public readonly record struct FileStatus(
     }
 
     /// <summary>Whether an account other than this one and the administrator owns it.</summary>
-    internal bool IsOfAnother => Owner != 0 && Owner != NativeFile.UserId();
+    public bool IsOfAnother => Owner != 0 && Owner != NativeFile.UserId();
+
+    /// <summary>Whether only its owner may remove or rename a file in this folder.</summary>
+    internal bool IsSticky => (Mode & Sticky) != 0;
 
     /// <summary>Whether accounts other than this one and the administrator may add, remove and rename files in this folder.</summary>
     internal bool IsFolderOfOthers

@@ -30,6 +30,34 @@ public static class PlainFile
         return FileStatus.Of(file.SafeFileHandle) is { IsRegular: false } other ? throw Refusal(file, path, other) : file;
     }
 
+    /// <summary>Reads a whole file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="max">The most bytes that are read.</param>
+    /// <param name="takesPipe">True where a user names the file: a pipe of the user's own is read to its end then.</param>
+    /// <returns>The bytes.</returns>
+    /// <exception cref="IOException">It cannot be read, is something else or too large (<see cref="PlainFileException"/>).</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static byte[] ReadAll(string path, int max, bool takesPipe = false)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        using FileStream file = takesPipe && FileStatus.Of(path) is { IsPipe: true } pipe
+            ? OpenPipe(path, pipe, FileAccess.Read)
+            : OpenRead(path);
+        using var bytes = new MemoryStream(file.CanSeek ? (int)Math.Min(file.Length, max) : 0);
+        Span<byte> block = new byte[1 << 16];
+        for (int read = file.Read(block); read > 0; read = file.Read(block))
+        {
+            if (bytes.Length + read > max)
+            {
+                throw new PlainFileException(path, $"has more than {Size(max)}, which is too large");
+            }
+
+            bytes.Write(block[..read]);
+        }
+
+        return bytes.Length == bytes.Capacity ? bytes.GetBuffer() : bytes.ToArray();
+    }
+
     /// <summary>Makes a file under a name that nothing has, a link neither.</summary>
     /// <param name="path">The file.</param>
     /// <param name="rights">Who may read and write it, exactly; null for what the system gives new files. File systems without rights
@@ -43,6 +71,12 @@ public static class PlainFile
         if (OperatingSystem.IsWindows())
         {
             return WindowsFile.Create(path);
+        }
+
+        LinkChain chain = LinkChain.Of(path);
+        if (chain.IsOfOthers)
+        {
+            throw NotFollowed(path);
         }
 
         var options = new FileStreamOptions
@@ -115,14 +149,9 @@ public static class PlainFile
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         // What a shell passes as an output (/dev/stdout, a pipe that the user made) is written to as it is.
-        if (FileStatus.Of(path) is { IsRegular: false } other && LinkChain.Of(path) is { IsOfOthers: false } chain)
+        if (FileStatus.Of(path) is { IsRegular: false } other)
         {
-            if (other.IsPipe && other.IsOfAnother && OthersMayWriteBeside(path))
-            {
-                throw new PlainFileException(path, $"is {other.Kind} of another account's, not a file");
-            }
-
-            using FileStream device = new(chain.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            using FileStream device = OpenPipe(path, other, FileAccess.Write);
             device.Write(content);
             return;
         }
@@ -164,7 +193,7 @@ public static class PlainFile
         LinkChain chain = LinkChain.Of(path);
         if (chain.IsOfOthers)
         {
-            throw new PlainFileException(path, "is a link that others may have made: name the file itself");
+            throw NotFollowed(path);
         }
 
         if (FileStatus.Of(chain.Path) is { IsRegular: false } other && !(access == FileAccess.Write && other.IsCharacterDevice))
@@ -192,10 +221,30 @@ public static class PlainFile
     {
         NoSuchFile => new FileNotFoundException($"Could not find file '{Path.GetFullPath(path)}'.", path),
         NoAccess => new UnauthorizedAccessException($"Access to the path '{Path.GetFullPath(path)}' is denied."),
-        _ when error == NativeFile.TooManyLinks =>
-            new PlainFileException(path, "is a link that others may have made: name the file itself"),
+        _ when error == NativeFile.TooManyLinks => NotFollowed(path),
         _ => new IOException($"{Marshal.GetPInvokeErrorMessage(error)} : '{Path.GetFullPath(path)}'"),
     };
+
+    // What a shell passes (/dev/stdin, /dev/stdout, a pipe that the user made) is opened as it is.
+    private static FileStream OpenPipe(string path, FileStatus pipe, FileAccess access)
+    {
+        LinkChain chain = LinkChain.Of(path);
+        if (chain.IsOfOthers)
+        {
+            throw NotFollowed(path);
+        }
+
+        return pipe.IsPipe && pipe.IsOfAnother && OthersMayWriteBeside(path)
+            ? throw new PlainFileException(path, $"is {pipe.Kind} of another account's, not a file")
+            : new FileStream(chain.Path, FileMode.Open, access, FileShare.ReadWrite, bufferSize: 0);
+    }
+
+    private static string Size(int bytes) => bytes >= 1 << 20 ? $"{bytes >> 20} MiB" : $"{bytes} bytes";
+
+    private static PlainFileException NotFollowed(string path) =>
+        new(path, FileStatus.Of(path, followLink: false) is { IsLink: true }
+            ? "is a link that others may have made: name the file itself"
+            : "is in a folder behind a link that others may have made: name the folder itself");
 
     private static PlainFileException Refusal(FileStream file, string path, FileStatus other)
     {

@@ -67,6 +67,44 @@ public sealed class TwoAccountsTests : IDisposable
     }
 
     [SkippableTheory]
+    [InlineData("out/edges.y4m", false)]
+    [InlineData("out/edges.y4m", true)]
+    [InlineData("out/below/edges.y4m", false)]
+    public async Task Process_IntoAFolderThatTheOtherAccountsLinkLeadsTo_IsRefused(string name, bool isSticky)
+    {
+        string below = Path.Combine(folder.Path, "private", "below");
+        Directory.CreateDirectory(below);
+        File.SetUnixFileMode(Path.Combine(folder.Path, "private"), (UnixFileMode)0x1ED);
+        string victim = Path.Combine(below, "edges.y4m");
+        string shared = Shared("shared", isSticky);
+        Plant("link", name.Contains("below", StringComparison.Ordinal) ? Path.GetDirectoryName(below)! : below, $"{shared}/out");
+
+        LiveConvProcess.Ended refused = await LiveConvProcess.RunAsync("process", Video(), $"{shared}/{name}");
+        string[] made = Directory.GetFiles(below);
+        File.WriteAllText(victim, "precious");
+        LiveConvProcess.Ended refusedToo = await LiveConvProcess.RunAsync("process", Video(), $"{shared}/{name}", "--overwrite");
+
+        Assert.Empty(made);
+        Assert.Equal("precious", File.ReadAllText(victim));
+        Assert.All([refused, refusedToo], ended => Assert.Equal(1, ended.ExitCode));
+        Assert.All(
+            [refused, refusedToo],
+            ended => Assert.Contains("behind a link that others may have made", ended.Error, StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task Folder_BehindThisAccountsOwnLink_IsWrittenTo()
+    {
+        string own = Directory.CreateDirectory(Path.Combine(folder.Path, "own")).FullName;
+        string shared = Shared("shared", isSticky: true);
+        File.CreateSymbolicLink($"{shared}/out", own);
+
+        LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("process", Video(), $"{shared}/out/edges.y4m");
+
+        Assert.Equal((0, true), (ended.ExitCode, File.Exists(Path.Combine(own, "edges.y4m"))));
+    }
+
+    [SkippableTheory]
     [InlineData("link")]
     [InlineData("pipe")]
     public async Task Presets_WhatTheOtherAccountPlanted_ShowsNothingAndHoldsUpNothing(string kind)

@@ -34,9 +34,13 @@ internal static class ConfigFile
 
         try
         {
-            return new FileInfo(path) is { Exists: true, Length: > MaxBytes }
-                ? throw new UsageException($"{path} is too large for a configuration file")
-                : Parse(path, File.ReadAllLines(path));
+            if (named is null && FileStatus.Of(path) is { IsOfAnother: true })
+            {
+                throw new UsageException($"{path} belongs to another account: set {Variable} to another file, or to nothing");
+            }
+
+            using var text = new StreamReader(new MemoryStream(PlainFile.ReadAll(path, MaxBytes)));
+            return Parse(path, text.ReadToEnd().ReplaceLineEndings("\n").Split('\n'));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
