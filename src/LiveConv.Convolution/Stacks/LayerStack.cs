@@ -108,12 +108,18 @@ public sealed class LayerStack
             ImageSize pooled = layer.SizePooled(convolved);
             int inputs = i == 0 ? Frames : maps;
 
-            // A convolution's padded input, and its maps; without kernels the first layer needs the image as numbers.
-            pixels += hasKernels ? (inputs * Area(size)) + (layer.Filters.Count * Area(convolved)) : i == 0 ? Area(convolved) : 0;
+            // A convolution's maps; without kernels the first layer needs the image as numbers.
+            pixels += hasKernels ? layer.Filters.Count * Area(convolved) : i == 0 ? Area(convolved) : 0;
+            if (hasKernels)
+            {
+                // The padded input; what the first layer needs over pixels is less than one of numbers.
+                pixels += i == 0 && layer.Padding is null ? inputs * Area(size) : MapConvolution.LayoutFor(layer, size).Length;
+            }
+
             maps = layer.MapsOf(maps);
             bool keepsInput = layer.Merge != Merge.None || (layer.Activation != Activation.None && !hasKernels && i > 0);
             pixels += keepsInput ? maps * Area(convolved) : 0;
-            pixels += layer.Pooling is null ? 0 : maps * Area(pooled);
+            pixels += layer.Pooling is { } pooling ? MapPooling.LayoutFor(pooling, convolved).Length + (maps * Area(pooled)) : 0;
             size = layer.SizeOf(size);
             pixels += layer.Upsampling is null ? 0 : maps * Area(size);
         }

@@ -17,11 +17,14 @@ internal sealed unsafe class MapConvolution : IDisposable
     public MapConvolution(StackLayer layer, ImageSize input)
     {
         border = layer.Border;
-        inputs = [.. layer.Filters.SelectMany(filter => filter.Terms).Select(term => term.Input).Distinct().Order()];
-        layout = new PaddedLayout(layer.WindowOver(input), inputs.Length);
+        inputs = InputsOf(layer);
+        layout = LayoutFor(layer, input);
         padded = new Plane<float>(layout.Length, 1);
         groups = FilterGroup.Of(layer, inputs, layout);
     }
+
+    /// <summary>Where the padded copies of the maps lie that the filters look at.</summary>
+    public static PaddedLayout LayoutFor(StackLayer layer, ImageSize input) => new(layer.WindowOver(input), InputsOf(layer).Length);
 
     /// <summary>Runs all filters.</summary>
     /// <param name="maps">The input maps.</param>
@@ -57,6 +60,9 @@ internal sealed unsafe class MapConvolution : IDisposable
     }
 
     public void Dispose() => padded.Dispose();
+
+    private static int[] InputsOf(StackLayer layer) =>
+        [.. layer.Filters.SelectMany(filter => filter.Terms).Select(term => term.Input).Distinct().Order()];
 
     private readonly struct Correlate(
         MapConvolution convolution, FilterGroup group, float* image, ImageMemory<float> outputs, WorkerPool? workers)

@@ -11,11 +11,17 @@ internal sealed unsafe class MapPooling : IDisposable
     public MapPooling(Pooling pooling, ImageSize input)
     {
         max = pooling.Mode == PoolingMode.Max;
-        var height = new Axis(input.Height, pooling.Size, pooling.Stride, 1, 0, 0);
-        var width = new Axis(input.Width, pooling.Size, pooling.Stride, 1, 0, 0);
-        layout = new PaddedLayout(Window.Of([height, width]), 1);
+        layout = LayoutFor(pooling, input);
         tapOffsets = TapOffsets.Of(layout, 1);
         padded = new Plane<float>(layout.Length, 1);
+    }
+
+    /// <summary>Where the padded copy of a map lies.</summary>
+    public static PaddedLayout LayoutFor(Pooling pooling, ImageSize input)
+    {
+        var height = new Axis(input.Height, pooling.Size, pooling.Stride, 1, 0, 0);
+        var width = new Axis(input.Width, pooling.Size, pooling.Stride, 1, 0, 0);
+        return new PaddedLayout(Window.Of([height, width]), 1);
     }
 
     /// <summary>Pools one map.</summary>
