@@ -62,11 +62,16 @@ public sealed partial class BackgroundThread : IDisposable
     }
 
     /// <summary>Ends it, after what it is doing; the rest is forgotten.</summary>
-    public void Dispose()
+    public void Dispose() => TryEnd(Timeout.InfiniteTimeSpan);
+
+    /// <summary>Ends it, after what it is doing; the rest is forgotten.</summary>
+    /// <param name="max">How long to wait for that.</param>
+    /// <returns>False when it still works then, and ends with the process: what it works with must stay.</returns>
+    public bool TryEnd(TimeSpan max)
     {
         if (Interlocked.Exchange(ref isDisposed, true))
         {
-            return;
+            return !thread.IsAlive;
         }
 
         work.CompleteAdding();
@@ -74,8 +79,13 @@ public sealed partial class BackgroundThread : IDisposable
         {
         }
 
-        thread.Join();
+        if (!thread.Join(max))
+        {
+            return false;
+        }
+
         work.Dispose();
+        return true;
     }
 
     private void Run()

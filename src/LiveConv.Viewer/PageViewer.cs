@@ -123,8 +123,11 @@ public sealed class PageViewer : IMapSink
             server.Dispose();
         }
 
-        background.Dispose();
-        clients.Dispose();
+        // What a page asked for may take as long as a preset does, and the end of the run does not wait for it.
+        if (background.TryEnd(StopTimeout))
+        {
+            clients.Dispose();
+        }
     }
 
     private static GuestLink LinkOf(Uri guest)

@@ -22,10 +22,13 @@ internal sealed class ImageStream(
     private bool isWantedAgain;
     private ViewedImage? lastHeld;
 
-    /// <summary>Whether images came for a minute after the last one that the page acknowledged; not while it holds one.</summary>
-    public bool IsStale =>
-        held.Image is null && images.Newest is > 0 and var newest
-        && time.GetElapsedTime(Interlocked.Read(ref acknowledged), newest) >= MaxSilence;
+    /// <summary>
+    /// Whether images came for a minute after the last one that the page acknowledged; while it holds one, whether it did not acknowledge
+    /// that, or one before it, for a minute.
+    /// </summary>
+    public bool IsStale => held.Image is null
+        ? images.Newest is > 0 and var newest && time.GetElapsedTime(Interlocked.Read(ref acknowledged), newest) >= MaxSilence
+        : inFlight.Oldest is { } sent && time.GetElapsedTime(sent) >= MaxSilence;
 
     /// <summary>What this page draws.</summary>
     public ScreenFigures Figures => figures;

@@ -31,6 +31,18 @@ internal sealed class InFlight
         }
     }
 
+    /// <summary>When writing the oldest of them was started; null when all are acknowledged.</summary>
+    public long? Oldest
+    {
+        get
+        {
+            lock (gate)
+            {
+                return count > 0 ? sent[0].Started : null;
+            }
+        }
+    }
+
     /// <summary>Remembers an image that is about to be sent.</summary>
     /// <exception cref="InvalidOperationException">There is no room.</exception>
     public void Add(SentImage image)

@@ -78,7 +78,13 @@ public sealed class HeldImageTests : IDisposable
         using PageSession session = Open();
         Show(1);
         Send(session, """{"hold":true}""");
-        session.NextImage()!.Dispose();
+        uint number;
+        using (ImageMessage image = session.NextImage()!)
+        {
+            number = image.Number;
+        }
+
+        Send(session, $$"""{"drawn":{{number}}}""");
         time.Advance(TimeSpan.FromMinutes(5));
         Show(2);
         Assert.False(session.IsStale);
@@ -90,6 +96,26 @@ public sealed class HeldImageTests : IDisposable
         Assert.False(session.IsStale);
         time.Advance(TimeSpan.FromMinutes(2));
         Show(4);
+        Assert.True(session.IsStale);
+    }
+
+    [Fact]
+    public void Page_HoldingAnImageThatItNeverAcknowledges_LosesItsPlaceAfterAMinute()
+    {
+        using PageSession session = Open();
+        Show(1);
+        Send(session, """{"hold":true}""");
+        session.NextImage()!.Dispose();
+        for (int second = 0; second < 59; second++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            Show((byte)second);
+            Assert.Null(session.NextImage());
+            Assert.False(session.IsStale);
+        }
+
+        time.Advance(TimeSpan.FromSeconds(2));
+
         Assert.True(session.IsStale);
     }
 
