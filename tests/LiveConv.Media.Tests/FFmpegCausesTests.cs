@@ -294,6 +294,26 @@ public sealed class FFmpegCausesTests
         Assert.Equal(cause, found);
     }
 
+    // Versions before 6.1 end with the address and the system's error, whatever was wrong; avfoundation lists what it supports as errors.
+    [Theory]
+    [InlineData("dshow", "Could not run graph (sometimes caused by a device already in use by other application)")]
+    [InlineData("dshow", "Could not set video options")]
+    [InlineData(
+        "avfoundation", "Selected framerate (30.000000) is not supported by the device.", "Supported modes:",
+        "  640x480@[15.000000 30.000000]fps", "  1280x720@[1.000000 30.000000]fps")]
+    [InlineData(
+        "avfoundation", "Selected pixel format (yuv420p) is not supported by the input device.", "Supported pixel formats:",
+        "  uyvy422", "  nv12", "  0rgb")]
+    public void Explain_CameraOfAnOlderVersion_FindsTheReasonBeforeTheLastLine(string format, params string[] messages)
+    {
+        FFmpegInput input = FFmpegInput.Camera(format, "video=@device_pnp", "Cam", new SourceMode());
+
+        string? found = FFmpegError.Explain(
+            input, [.. messages.Select(message => $"[{format} @ 0x1] [error] {message}"), $"[error] {input.Address}: I/O error"]);
+
+        Assert.Equal(messages[0], found);
+    }
+
     private static async Task AnswerAsync(TcpListener server, string answer)
     {
         try

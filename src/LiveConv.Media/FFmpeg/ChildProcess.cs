@@ -254,6 +254,8 @@ internal sealed class ChildProcess : IDisposable
         else if (NewSession.Command.Count > 0)
         {
             session = new ProcessSession(Id);
+            process.EnableRaisingEvents = true;
+            process.Exited += OnExited;
         }
 
         process.BeginErrorReadLine();
@@ -267,6 +269,14 @@ internal sealed class ChildProcess : IDisposable
             output = !OperatingSystem.IsWindows() && process.StandardOutput.BaseStream is PipeStream pipe
                 ? new ChildOutput(pipe, () => HasExited)
                 : process.StandardOutput.BaseStream;
+        }
+    }
+
+    private void OnExited(object? sender, EventArgs e)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            session?.OnLeaderExited();
         }
     }
 

@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace LiveConv.Media;
 
 /// <summary>
 /// The causes of FFmpeg's failures by its messages, the most telling first: its last message often only repeats that it failed.
 /// </summary>
-internal static class FFmpegCauses
+internal static partial class FFmpegCauses
 {
     /// <summary>The reason for something without a video.</summary>
     public const string NoVideo = "there is no video in it";
@@ -102,6 +104,36 @@ internal static class FFmpegCauses
     /// <param name="message">FFmpeg's message without its marks.</param>
     public static bool IsConsequence(string message) =>
         Consequences.Any(words => message.StartsWith(words, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>True for the last line of versions before 6.1, which only says that an input does not open.</summary>
+    /// <param name="message">FFmpeg's message without its marks.</param>
+    /// <param name="address">The input's address, or null.</param>
+    public static bool SaysNothing(string message, string? address) =>
+        address is not null && message.StartsWith(address + ": ", StringComparison.Ordinal) && Unspecific.Contains(message[(address.Length + 2)..]);
+
+    /// <summary>Leaves out what a camera supports, which avfoundation prints line by line as errors.</summary>
+    /// <param name="messages">FFmpeg's messages without their marks.</param>
+    public static IEnumerable<string> WithoutLists(IReadOnlyList<string> messages)
+    {
+        bool isListed = false;
+        foreach (string message in messages)
+        {
+            isListed = ListHeads.Contains(message) || (isListed && ListedMode().IsMatch(message));
+            if (!isListed)
+            {
+                yield return message;
+            }
+        }
+    }
+
+    private static readonly string[] Unspecific =
+        ["I/O error", "Input/output error", "Unknown error occurred", "Immediate exit requested"];
+
+    private static readonly string[] ListHeads = ["Supported modes:", "Supported pixel formats:"];
+
+    // "640x480@[15.000000 30.000000]fps", or the name of a pixel format.
+    [GeneratedRegex(@"^(?:\d+x\d+@\[[^\]]*\]fps|[a-z0-9_]+)$")]
+    private static partial Regex ListedMode();
 
     private static bool Has(string line, string words) => line.Contains(words, StringComparison.OrdinalIgnoreCase);
 

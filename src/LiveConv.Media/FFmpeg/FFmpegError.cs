@@ -56,7 +56,7 @@ internal static partial class FFmpegError
         {
             FFmpegCauses.NoVideo when HasNote("(attached pic)") => OnlyCover,
             { } cause => cause,
-            null => Telling(notes) is { } reason ? Clean(reason, input) : null,
+            null => Telling(notes, input) is { } reason ? Clean(reason, input) : null,
         };
 
         bool HasNote(string words) => notes.Any(line => line.Contains(words, StringComparison.OrdinalIgnoreCase));
@@ -78,18 +78,20 @@ internal static partial class FFmpegError
         }
 
         bool isCut = errors.Exists(line => CutOff.Any(words => line.Contains(words, StringComparison.OrdinalIgnoreCase)));
-        return isCut ? EndsEarly : Clean(Telling(notes)!, input);
+        return isCut ? EndsEarly : Clean(Telling(notes, input)!, input);
     }
 
     /// <summary>The most telling of FFmpeg's errors, without the marks of its part and level.</summary>
     /// <param name="notes">All its messages.</param>
+    /// <param name="input">Its input, or null.</param>
     /// <returns>
     /// The last error that is no mere consequence of another, or else such a warning, or else the last error; null when there is none.
     /// </returns>
-    public static string? Telling(IReadOnlyList<string> notes)
+    public static string? Telling(IReadOnlyList<string> notes, FFmpegInput? input = null)
     {
         List<string> errors = Problems(notes, Marks[..^1]);
-        return errors.Count == 0 ? null : LastTelling(errors) ?? LastTelling(Problems(notes, Marks)) ?? WithoutMarks(errors[^1]);
+        return errors.Count == 0 ? null
+            : LastTelling(errors, input) ?? LastTelling(Problems(notes, Marks), input) ?? WithoutMarks(errors[^1]);
     }
 
     private static List<string> Problems(IReadOnlyList<string> notes, string[] marks) =>
@@ -115,8 +117,9 @@ internal static partial class FFmpegError
         }
     }
 
-    private static string? LastTelling(List<string> problems) =>
-        problems.Select(WithoutMarks).LastOrDefault(text => !FFmpegCauses.IsConsequence(text));
+    private static string? LastTelling(List<string> problems, FFmpegInput? input) =>
+        FFmpegCauses.WithoutLists([.. problems.Select(WithoutMarks)])
+            .LastOrDefault(text => !FFmpegCauses.IsConsequence(text) && !FFmpegCauses.SaysNothing(text, input?.Address));
 
     private static string WithoutMarks(string line)
     {

@@ -17,7 +17,7 @@ internal sealed class MemoryWatch : IDisposable
     public MemoryWatch(ChildProcess child, long max) => timer = new Timer(
         _ =>
         {
-            if (child.Memory > max)
+            if (!child.HasExited && child.Memory > max)
             {
                 IsExceeded = true;
                 child.Kill();

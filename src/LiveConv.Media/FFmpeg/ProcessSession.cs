@@ -17,13 +17,18 @@ internal sealed partial class ProcessSession(int leader)
     private const string Ended = "Z";
     private const uint MacGroupOnly = 2;
     private const int MaxMacMembers = 256;
+    private volatile bool isForgotten;
 
     /// <summary>
     /// The process IDs of its programs. On macOS those of the leader's group; elsewhere than there and on Linux only the leader's.
     /// </summary>
-    public IReadOnlyList<int> Members => OperatingSystem.IsLinux() && !IsLeaderAlone() ? LinuxMembers()
+    public IReadOnlyList<int> Members => isForgotten ? []
+        : OperatingSystem.IsLinux() && !IsLeaderAlone() ? LinuxMembers()
         : OperatingSystem.IsMacOS() ? MacMembers()
         : [leader];
+
+    /// <summary>The leader has ended. Without further members the session is no more, and its number may become another's.</summary>
+    public void OnLeaderExited() => isForgotten = Members.All(member => member == leader);
 
     /// <summary>Kills all its programs.</summary>
     /// <param name="isLeaderGone">
@@ -31,7 +36,7 @@ internal sealed partial class ProcessSession(int leader)
     /// </param>
     public void Kill(bool isLeaderGone)
     {
-        if (isLeaderGone && Send(leader, Existence) == 0)
+        if (isForgotten || (isLeaderGone && Send(leader, Existence) == 0))
         {
             return;
         }
@@ -49,7 +54,9 @@ internal sealed partial class ProcessSession(int leader)
     {
         try
         {
-            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{leader}/task/{leader}/children")).Length == 0;
+            // Each thread has children of its own.
+            return Directory.EnumerateDirectories(string.Create(CultureInfo.InvariantCulture, $"/proc/{leader}/task"))
+                .All(thread => File.ReadAllText(Path.Combine(thread, "children")).Length == 0);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -47,6 +47,17 @@ public sealed class CameraChoiceTests
         $"{line}; there are: 0 (Fake)",
         Assert.Throws<LiveConvException>(() => CameraChoice.Find(system, which)).Message);
 
+    [Fact]
+    public void Find_NumberThatIsNotThere_IsNoPartOfAName()
+    {
+        VideoNode other = FakeSystem.Node(3, serial: "0002", place: "1-3:1.0");
+        system.Plugged.Add((other with { Identity = other.Identity with { Name = "USB2.0 UVC" } }, new FakeCamera(system)));
+
+        LiveConvException none = Assert.Throws<LiveConvException>(() => CameraChoice.Find(system, "2"));
+        Assert.StartsWith("no camera is called 2;", none.Message, StringComparison.Ordinal);
+        Assert.Equal("/dev/video3", CameraChoice.Find(system, "USB2").Path);
+    }
+
     [Theory]
     [InlineData("Cam: front, 4K")]
     [InlineData("cam: front")]

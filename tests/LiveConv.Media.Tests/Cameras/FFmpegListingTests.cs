@@ -173,6 +173,19 @@ public sealed class FFmpegListingTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("9")]
+    [InlineData("0920")]
+    public void Find_NumberThatIsNotThere_IsNoPartOfAName(string which)
+    {
+        FFmpegDevice[] devices = [new(0, "HD Pro Webcam C0920", "0:none", "a"), new(1, "Other", "1:none", "b")];
+
+        LiveConvException none = Assert.Throws<LiveConvException>(() => FFmpegCameras.Find(devices, which));
+
+        Assert.StartsWith($"no camera is called {which}; there are: 0 (HD Pro Webcam C0920)", none.Message, StringComparison.Ordinal);
+        Assert.Equal(0, FFmpegCameras.Find(devices, "C0920").Number);
+    }
+
     [Fact]
     public void AvFoundation_Modes_AreRead()
     {

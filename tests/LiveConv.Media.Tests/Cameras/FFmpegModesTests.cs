@@ -69,6 +69,22 @@ public sealed class FFmpegModesTests
         Assert.Equal(expected, string.Join(' ', requestable.Rates));
     }
 
+    [Theory]
+    [InlineData("vcodec=mjpeg", "MJPG")]
+    [InlineData("pixel_format=yuyv422", "YUYV")]
+    public void DirectShow_H264InABetterSize_TheOtherIsChosen(string other, string chosen)
+    {
+        IReadOnlyList<CameraMode> modes = DirectShow.Modes(
+        [
+            FFmpegText.Mode("vcodec=h264", "s=1280x720 fps=5", "s=1280x720 fps=30"),
+            FFmpegText.Mode(other, "s=640x480 fps=5", "s=640x480 fps=30"),
+        ]);
+
+        Candidate best = ModeChooser.Rank(modes, new CameraRequest(new SourceMode()), _ => true)[0];
+
+        Assert.Equal(chosen, best.Code.ToString());
+    }
+
     [Fact]
     public void DirectShow_H264BeforeMjpeg_MjpegIsChosen()
     {

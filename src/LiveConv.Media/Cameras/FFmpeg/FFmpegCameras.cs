@@ -150,7 +150,8 @@ internal sealed class FFmpegCameras
         }
 
         var plan = new FFmpegPlan(new CameraRequest(requested), FFmpegVerdict.Requestable(modes, System));
-        SourceMode arguments = System == DirectShow.Format && !plan.HasRateChoice ? plan.Arguments with { Fps = null } : plan.Arguments;
+        bool hasOneRate = System == DirectShow.Format && !plan.HasRateChoice && modes.Any(mode => mode.Rates.Count > 0);
+        SourceMode arguments = hasOneRate ? plan.Arguments with { Fps = null } : plan.Arguments;
         return FFmpegConnector.Source(
             device.Name,
             () => Devices().FirstOrDefault(now => now.Identity == device.Identity) is { } now
@@ -173,7 +174,9 @@ internal sealed class FFmpegCameras
         // Of a device with several inputs each is a camera: its path alone does not say which.
         FFmpegDevice[] same = DevicePath.Of(which) is { } path ? [.. devices.Where(device => DevicePath.Of(device.Identity) == path)] : [];
         FFmpegDevice[] named = [.. devices.Where(device => device.Name.Equals(which, StringComparison.OrdinalIgnoreCase))];
-        FFmpegDevice[] parts = [.. devices.Where(device => device.Name.Contains(which, StringComparison.OrdinalIgnoreCase))];
+        FFmpegDevice[] parts = CameraChoice.IsNumber(which)
+            ? []
+            : [.. devices.Where(device => device.Name.Contains(which, StringComparison.OrdinalIgnoreCase))];
         FFmpegDevice[] usable = [.. parts.Where(device => !device.HasNoFormat)];
 
         // Of twins the one that can be read is not taken for the other.

@@ -58,10 +58,13 @@ internal static class ModeChooser
         {
             { HasExplicitSize: true } => (size, slow, 0),
             { HasExplicitFps: true } => (slow, size, 0),
-            _ => (Grade(slow), size, slow),
+            _ => (Grade(slow) + (SensorFormats.IsInterFrame(candidate.Code) ? LateImages : 0), size, slow),
         };
         return (first, second, third, BitsPerPixel(candidate.Code), Math.Max(0, fps - request.Fps), -candidate.Width * candidate.Height);
     }
+
+    // Images that build on others come late: those that do not are taken before them down to half the rate, whatever their size.
+    private const double LateImages = 2.5;
 
     // Half the image is too high a price for 29 instead of 25 frames per second: similar rates are graded equally.
     private static double Grade(double shortfall) => shortfall switch

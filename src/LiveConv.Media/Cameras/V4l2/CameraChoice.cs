@@ -46,6 +46,12 @@ internal static class CameraChoice
         return ByName(Judge(system, nodes, jpegCanBeRead), which, notices);
     }
 
+    /// <summary>
+    /// Whether a user named a camera by its number: one that is not there is none, and no other whose name holds these digits.
+    /// </summary>
+    /// <param name="which">What the user named.</param>
+    public static bool IsNumber(string which) => which.All(char.IsAsciiDigit);
+
     /// <summary>Finds the same camera as before, wherever it is now; null while it is away.</summary>
     /// <param name="nodes">The nodes that exist now.</param>
     /// <param name="before">The node when it was opened.</param>
@@ -128,6 +134,6 @@ internal static class CameraChoice
     [
         camera => camera.Stable == name || Path.GetFileName(camera.Stable) == name,
         camera => camera.Name.Equals(name, StringComparison.OrdinalIgnoreCase),
-        camera => camera.Name.Contains(name, StringComparison.OrdinalIgnoreCase),
+        camera => !IsNumber(name) && camera.Name.Contains(name, StringComparison.OrdinalIgnoreCase),
     ];
 }
