@@ -29,8 +29,7 @@ public static class CameraCatalog
     /// <param name="stats">Counts frames that do not reach the reader; may be null.</param>
     /// <param name="notices">Receives what was passed over, and later connection and frame-rate notices; or null.</param>
     /// <param name="otherwise">
-    /// Creates the source that is read when no camera opens, though their list showed one; receives the reasons. Null to fail then. Not
-    /// used on Linux, where a camera's node shows whether it is in use.
+    /// Creates the source that is read when no camera opens, though their list showed one; receives the reasons. Null to fail then.
     /// </param>
     /// <returns>The source, not yet open; null when there is none.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> or <paramref name="time"/> is null.</exception>
@@ -48,9 +47,9 @@ public static class CameraCatalog
                 return FFmpegCameras.Require().Default(request, otherwise, notices, time);
             }
 
-            DefaultCamera<VideoNode>? choice = CameraChoice.Default(new LinuxVideoSystem(), JpegCanBeRead);
-            problem = choice?.Problem(isRequested: false);
-            return choice is null || problem is not null ? null : Source(null, request, time, stats, notices);
+            return CameraChoice.Default(new LinuxVideoSystem(), JpegCanBeRead) is { } choice
+                ? LinuxDefault(choice, isRequested: false, request, otherwise, time, stats, notices)
+                : null;
         }
         catch (LiveConvException e)
         {
@@ -83,10 +82,41 @@ public static class CameraCatalog
         }
 
         var system = new LinuxVideoSystem();
+        if (string.IsNullOrEmpty(which) && CameraChoice.Default(system, JpegCanBeRead) is { } choice)
+        {
+            return LinuxDefault(choice, isRequested: true, request, otherwise: null, time, stats, notices);
+        }
+
         return JpegDecoders.Best() is null && JpegTool is { } tool
             && FFmpegV4l2Fallback.TryCreate(system, which, request, tool, notices, time) is { } decoded
             ? decoded
             : new ReconnectingSource(
                 new V4l2Connector(system, which, request, JpegDecoders.Best(), stats, time, notices), new RetryTimings(), time, notices);
+    }
+
+    // A node shows much of what its camera can do, but not that it starts: where the first one does not, the next is taken.
+    private static DefaultCameraSource<VideoNode> LinuxDefault(
+        DefaultCamera<VideoNode> first, bool isRequested, SourceMode request, Func<string, IFrameSource>? otherwise, TimeProvider time,
+        FrameStats? stats, Notices? notices)
+    {
+        Notices once = DefaultCamera.Once(notices);
+        return new DefaultCameraSource<VideoNode>(Choose, otherwise, notices);
+
+        (VideoNode, int, IFrameSource)? Choose(IReadOnlyList<VideoNode> failed)
+        {
+            if ((failed.Count == 0 ? first : CameraChoice.Default(new LinuxVideoSystem(), JpegCanBeRead, failed)) is not { } choice)
+            {
+                return null;
+            }
+
+            if (choice.Problem(isRequested) is { } problem)
+            {
+                throw new LiveConvException(problem);
+            }
+
+            DefaultCamera.Report(once, choice.PassedOver);
+            VideoNode best = choice.Best.Camera;
+            return (best, best.Number, Source(best.Path, request, time, stats, notices));
+        }
     }
 }

@@ -51,6 +51,22 @@ internal static class DefaultCamera
             : null;
     }
 
+    /// <summary>Passes each line on once: what is passed over is passed over again for the next choice.</summary>
+    /// <param name="notices">Receives the lines; or null.</param>
+    public static Notices Once(Notices? notices)
+    {
+        var reported = new HashSet<string>();
+        var once = new Notices();
+        once.Posted += notice =>
+        {
+            if (reported.Add(notice.Text))
+            {
+                notices?.Info(notice.Text);
+            }
+        };
+        return once;
+    }
+
     /// <summary>Reports cameras that were passed over, and how to ask for them.</summary>
     public static void Report<T>(Notices? notices, IEnumerable<JudgedCamera<T>> passedOver)
     {

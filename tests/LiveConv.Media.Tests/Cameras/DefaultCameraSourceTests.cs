@@ -11,7 +11,7 @@ public sealed class DefaultCameraSourceTests
     [Fact]
     public void Open_FirstDoesNotOpen_TheNextIsReadAndTheFirstIsReported()
     {
-        using var source = new DefaultCameraSource(failed => Camera(failed, "A", "B", "*C", "D"), otherwise: null, Notices());
+        using var source = new DefaultCameraSource<FFmpegDevice>(failed => Camera(failed, "A", "B", "*C", "D"), otherwise: null, Notices());
 
         source.Open(CancellationToken.None);
 
@@ -24,7 +24,7 @@ public sealed class DefaultCameraSourceTests
     [Fact]
     public void Open_NoneOpens_FailsWithEachReason()
     {
-        using var source = new DefaultCameraSource(failed => Camera(failed, "A", "B"), otherwise: null, Notices());
+        using var source = new DefaultCameraSource<FFmpegDevice>(failed => Camera(failed, "A", "B"), otherwise: null, Notices());
 
         Assert.Equal("A is used; B is used", Assert.Throws<LiveConvException>(() => source.Open(CancellationToken.None)).Message);
     }
@@ -33,7 +33,7 @@ public sealed class DefaultCameraSourceTests
     public void Open_NoneIsLeftThatSuits_ReadsTheOther()
     {
         string? reasons = null;
-        using var source = new DefaultCameraSource(
+        using var source = new DefaultCameraSource<FFmpegDevice>(
             failed => failed.Count == 0 ? Camera(failed, "A") : throw new LiveConvException("B is gray"),
             because =>
             {
@@ -53,13 +53,13 @@ public sealed class DefaultCameraSourceTests
     {
         using var stop = new CancellationTokenSource();
         stop.Cancel();
-        using var source = new DefaultCameraSource(failed => Camera(failed, "A", "B"), otherwise: null, Notices());
+        using var source = new DefaultCameraSource<FFmpegDevice>(failed => Camera(failed, "A", "B"), otherwise: null, Notices());
 
         Assert.Throws<OperationCanceledException>(() => source.Open(stop.Token));
         Assert.Empty(reported);
     }
 
-    private static (FFmpegDevice, IFrameSource)? Camera(IReadOnlyList<FFmpegDevice> failed, params string[] names)
+    private static (FFmpegDevice, int, IFrameSource)? Camera(IReadOnlyList<FFmpegDevice> failed, params string[] names)
     {
         if (failed.Count == names.Length)
         {
@@ -67,7 +67,7 @@ public sealed class DefaultCameraSourceTests
         }
 
         string name = names[failed.Count].TrimStart('*');
-        return (new FFmpegDevice(failed.Count, name, name, name), new Scripted(name, names[failed.Count] != name));
+        return (new FFmpegDevice(failed.Count, name, name, name), failed.Count, new Scripted(name, names[failed.Count] != name));
     }
 
     private Notices Notices()

@@ -54,7 +54,7 @@ internal sealed class FFmpegCameras
 
     /// <summary>Creates a source for a user who has requested no camera; null when there is none at all.</summary>
     /// <param name="requested">The requested mode.</param>
-    /// <param name="otherwise">As for <see cref="DefaultCameraSource"/>.</param>
+    /// <param name="otherwise">As for <see cref="DefaultCameraSource{T}"/>.</param>
     /// <param name="notices">Receives what was passed over, and why; or null.</param>
     /// <param name="time">The clock that stamps frames.</param>
     /// <exception cref="LiveConvException">None suits; the message says why, for each.</exception>
@@ -111,23 +111,14 @@ internal sealed class FFmpegCameras
         return best;
     }
 
-    private DefaultCameraSource Default(
+    private DefaultCameraSource<FFmpegDevice> Default(
         IReadOnlyList<FFmpegDevice> devices, SourceMode requested, bool isRequested, Func<string, IFrameSource>? otherwise,
         Notices? notices, TimeProvider time)
     {
-        // What is passed over is passed over again for the next choice.
-        var reported = new HashSet<string>();
-        var once = new Notices();
-        once.Posted += notice =>
-        {
-            if (reported.Add(notice.Text))
-            {
-                notices?.Info(notice.Text);
-            }
-        };
-        return new DefaultCameraSource(Choose, otherwise, notices);
+        Notices once = DefaultCamera.Once(notices);
+        return new DefaultCameraSource<FFmpegDevice>(Choose, otherwise, notices);
 
-        (FFmpegDevice, IFrameSource)? Choose(IReadOnlyList<FFmpegDevice> failed)
+        (FFmpegDevice, int, IFrameSource)? Choose(IReadOnlyList<FFmpegDevice> failed)
         {
             FFmpegDevice[] left = [.. devices.Except(failed)];
             if (left.Length == 0)
@@ -136,7 +127,7 @@ internal sealed class FFmpegCameras
             }
 
             FFmpegDevice device = Find(left, null, Modes, once, isRequested);
-            return (device, SourceOf(device, requested, notices, time));
+            return (device, device.Number, SourceOf(device, requested, notices, time));
         }
     }
 

@@ -9,9 +9,11 @@ internal static class CameraChoice
     /// <summary>The camera for a user who names none; null where there is none.</summary>
     /// <param name="system">The system to search.</param>
     /// <param name="jpegCanBeRead">True if there is a decoder for MJPG.</param>
-    public static DefaultCamera<VideoNode>? Default(IVideoSystem system, bool jpegCanBeRead)
+    /// <param name="failed">Those that did not open.</param>
+    public static DefaultCamera<VideoNode>? Default(IVideoSystem system, bool jpegCanBeRead, IReadOnlyList<VideoNode>? failed = null)
     {
-        DefaultCamera<VideoNode>? choice = DefaultCamera.Choose(system.Nodes(), node => Judge(system, node, jpegCanBeRead));
+        IEnumerable<VideoNode> nodes = system.Nodes().ExceptBy((failed ?? []).Select(node => node.Path), node => node.Path);
+        DefaultCamera<VideoNode>? choice = DefaultCamera.Choose(nodes, node => Judge(system, node, jpegCanBeRead));
         return choice is null ? null : choice with { Others = [.. choice.Others.Where(IsOfInterest)] };
     }
 

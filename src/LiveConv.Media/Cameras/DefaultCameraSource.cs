@@ -6,14 +6,17 @@ namespace LiveConv.Media;
 /// The camera of a user who named none. A list does not show which cameras can be read now: where the best one does not open, because
 /// another program uses it or the user does not permit it, the next one is taken.
 /// </summary>
-internal sealed class DefaultCameraSource : IFrameSource
+/// <typeparam name="T">What stands for a camera.</typeparam>
+internal sealed class DefaultCameraSource<T> : IFrameSource
+    where T : class
 {
-    private readonly Func<IReadOnlyList<FFmpegDevice>, (FFmpegDevice Device, IFrameSource Source)?> choose;
+    private readonly Func<IReadOnlyList<T>, (T Camera, int Number, IFrameSource Source)?> choose;
     private readonly Func<string, IFrameSource>? otherwise;
     private readonly Notices? notices;
-    private readonly List<FFmpegDevice> failed = [];
+    private readonly List<T> failed = [];
     private readonly List<string> reasons = [];
-    private FFmpegDevice device;
+    private T camera;
+    private int number;
     private IFrameSource source;
     private bool isOther;
 
@@ -25,13 +28,13 @@ internal sealed class DefaultCameraSource : IFrameSource
     /// <param name="notices">Receives what did not open, and why; or null.</param>
     /// <exception cref="LiveConvException">There is no camera, or none suits.</exception>
     public DefaultCameraSource(
-        Func<IReadOnlyList<FFmpegDevice>, (FFmpegDevice Device, IFrameSource Source)?> choose, Func<string, IFrameSource>? otherwise,
+        Func<IReadOnlyList<T>, (T Camera, int Number, IFrameSource Source)?> choose, Func<string, IFrameSource>? otherwise,
         Notices? notices)
     {
         this.choose = choose;
         this.otherwise = otherwise;
         this.notices = notices;
-        (device, source) = choose(failed) ?? throw CameraMessages.NoneFound();
+        (camera, number, source) = choose(failed) ?? throw CameraMessages.NoneFound();
     }
 
     /// <inheritdoc/>
@@ -66,14 +69,14 @@ internal sealed class DefaultCameraSource : IFrameSource
 
     private IFrameSource Next(string reason)
     {
-        failed.Add(device);
+        failed.Add(camera);
         reasons.Add(reason);
         try
         {
             if (choose(failed) is { } next)
             {
-                notices?.Info(FormattableString.Invariant($"passed over: {reason} (ask for it with --source camera:{device.Number})"));
-                device = next.Device;
+                notices?.Info(FormattableString.Invariant($"passed over: {reason} (ask for it with --source camera:{number})"));
+                (camera, number) = (next.Camera, next.Number);
                 return next.Source;
             }
         }
