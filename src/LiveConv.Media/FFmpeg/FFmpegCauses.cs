@@ -109,7 +109,8 @@ internal static partial class FFmpegCauses
     /// <param name="message">FFmpeg's message without its marks.</param>
     /// <param name="address">The input's address, or null.</param>
     public static bool SaysNothing(string message, string? address) =>
-        address is not null && message.StartsWith(address + ": ", StringComparison.Ordinal) && Unspecific.Contains(message[(address.Length + 2)..]);
+        address is not null && message.StartsWith(address + ": ", StringComparison.Ordinal)
+        && Unspecific.Contains(message[(address.Length + 2)..]);
 
     /// <summary>Leaves out what a camera supports, which avfoundation prints line by line as errors.</summary>
     /// <param name="messages">FFmpeg's messages without their marks.</param>
