@@ -53,13 +53,13 @@ public sealed class PlantedLinkTests : IDisposable
 
     [SkippableTheory]
     [InlineData("pipe", "is a named pipe, not a file")]
-    [InlineData("device", "is a device behind a link, not a file")]
+    [InlineData("/dev/zero", "is a device behind a link, not a file")]
     [InlineData("huge", "which is too large")]
     public async Task Verify_WhatIsNoFileInPlaceOfTheNotes_IsReportedAndTheOthersAreChecked(string kind, string reason)
     {
         Assert.Equal(0, (await LiveConvProcess.RunAsync("process", Video(), At("good.y4m"))).ExitCode);
         folder.Write("bad.y4m", "");
-        await PutAsync(kind, At("bad.y4m.json"));
+        Plant(kind, At("bad.y4m.json"));
 
         LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync("verify", At("bad.y4m"), At("good.y4m"));
 
@@ -71,12 +71,12 @@ public sealed class PlantedLinkTests : IDisposable
 
     [SkippableTheory]
     [InlineData("pipe", "is a named pipe")]
-    [InlineData("device", "is a device behind a link")]
+    [InlineData("/dev/zero", "is a device behind a link")]
     [InlineData("huge", "which is too large")]
     public async Task ConfigurationFile_ThatIsNone_IsRefused(string kind, string reason)
     {
         string settings = Directory.CreateDirectory(At("settings/liveconv")).FullName;
-        await PutAsync(kind, Path.Combine(settings, "config"));
+        Plant(kind, Path.Combine(settings, "config"));
         using LiveConvProcess run = LiveConvProcess.Start(["--source", "test", "--frames", "1", "--view", "none"], start =>
         {
             start.Environment["XDG_CONFIG_HOME"] = Path.GetDirectoryName(settings);
@@ -94,36 +94,12 @@ public sealed class PlantedLinkTests : IDisposable
     [InlineData("preset", "import")]
     public async Task Array_FromADeviceWithoutAnEnd_IsRefused(params string[] command)
     {
-        await PutAsync("device", At("z.npy"));
+        Plant("/dev/zero", At("z.npy"));
 
         LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync([.. command, At("z.npy")]);
 
         Assert.InRange(ended.ExitCode, 1, 2);
         Assert.Contains("is a device behind a link, not a file", ended.Error, StringComparison.Ordinal);
-    }
-
-    private static async Task PutAsync(string kind, string path)
-    {
-        switch (kind)
-        {
-            case "pipe":
-                using (Process mkfifo = Process.Start("mkfifo", [path]))
-                {
-                    await mkfifo.WaitForExitAsync();
-                }
-
-                break;
-            case "device":
-                File.CreateSymbolicLink(path, "/dev/zero");
-                break;
-            default:
-                using (FileStream file = File.Create(path))
-                {
-                    file.SetLength(3L << 30);
-                }
-
-                break;
-        }
     }
 
     [SkippableTheory]
@@ -275,6 +251,13 @@ public sealed class PlantedLinkTests : IDisposable
                 break;
             case "itself":
                 File.CreateSymbolicLink(path, path);
+                break;
+            case "huge":
+                using (FileStream file = File.Create(path))
+                {
+                    file.SetLength(3L << 30);
+                }
+
                 break;
             case "socket":
                 using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
