@@ -158,6 +158,24 @@ public sealed class ClassTests(Browser browser) : IClassFixture<Browser>
     }
 
     [SkippableFact]
+    public async Task Stage_OpenedWhileThePresenterHoldsAnImage_ShowsThatOne()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+        await page.Keyboard.PressAsync("x");
+        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("row 24, column 32");
+        string sum = (await page.Locator("#xray-answer").TextContentAsync())!;
+        await server.ShowAsync(90);
+
+        IPage stage = await page.RunAndWaitForPopupAsync(() => page.PressControlAsync("#second-window"));
+
+        await Assertions.Expect(stage.Locator("#xray-answer")).ToHaveTextAsync(sum);
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
     public async Task Stage_WithoutAToken_IsRefused()
     {
         await using TestPage server = await TestPage.StartAsync(options: Open);

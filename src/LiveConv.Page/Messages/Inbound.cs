@@ -36,7 +36,7 @@ internal enum InboundKind
     /// <summary>How one pixel came about: the map and the place.</summary>
     Xray,
 
-    /// <summary>Hold the image that this page sees, or let it go on: true or false.</summary>
+    /// <summary>Which image the page holds: the newest, true; the one of the presenter's page, "stage"; none, false.</summary>
     Hold,
 
     /// <summary>The maps of all layers, as small images: how wide, and which one larger.</summary>
@@ -135,6 +135,19 @@ internal readonly ref struct Inbound
         {
             Require(BodyType is JsonTokenType.True or JsonTokenType.False, $"\"{Kind}\" is true or false");
             return BodyType == JsonTokenType.True;
+        }
+    }
+
+    /// <summary>The body as what a page holds.</summary>
+    /// <exception cref="FormatException">It is nothing that a page can hold.</exception>
+    public HoldChoice Hold
+    {
+        get
+        {
+            bool isStage = BodyType == JsonTokenType.String && ReadBody().ValueTextEquals("stage"u8);
+            Require(
+                isStage || BodyType is JsonTokenType.True or JsonTokenType.False, $"\"{Kind}\" is true, false or \"stage\"");
+            return isStage ? HoldChoice.Stage : BodyType == JsonTokenType.True ? HoldChoice.Newest : HoldChoice.None;
         }
     }
 

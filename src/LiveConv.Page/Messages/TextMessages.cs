@@ -38,7 +38,7 @@ internal sealed record StateMessage(
     IReadOnlyList<RecordingLine> Recordings,
     SourceLine Source,
     EditorLimits Limits,
-    StageView? Stage) : OutboundMessage
+    PresenterView? Stage) : OutboundMessage
 {
     /// <inheritdoc/>
     public override string Type => "state";

@@ -14,7 +14,7 @@ internal sealed class PageBroadcast : IDisposable
     private readonly TokenBucket states;
     private int isStateDue;
     private volatile PageSession[] sessions = [];
-    private volatile StageView? stage;
+    private volatile StagePage? stage;
     private SourceInfo? lastSource;
     private int stateNumber = 1;
     private int statsNumber = 1;
@@ -37,16 +37,12 @@ internal sealed class PageBroadcast : IDisposable
     /// <summary>The pages that are open.</summary>
     public int Pages => sessions.Length;
 
-    /// <summary>What the presenter's page shows; null until one has said so. Setting it changes the state.</summary>
-    public StageView? Stage
-    {
-        get => stage;
-        set
-        {
-            stage = value;
-            OnChanged();
-        }
-    }
+    /// <summary>What the presenter's page shows; null until one has said so.</summary>
+    public PresenterView? Stage =>
+        stage is { } page ? new PresenterView(page.View.View, page.View.Signed, page.View.Lens, page.Held.Image?.Number) : null;
+
+    /// <summary>What the presenter's page holds; null until one has said what it shows.</summary>
+    public HeldSlot? StageHeld => stage?.Held;
 
     /// <summary>Counts the changes of the state.</summary>
     public int StateNumber => Volatile.Read(ref stateNumber);
@@ -59,6 +55,24 @@ internal sealed class PageBroadcast : IDisposable
     {
         Images.Put(maps, hasClients: Array.Exists(sessions, session => !session.IsHolding));
         WakeAll();
+    }
+
+    /// <summary>A presenter's page shows something else, which changes the state.</summary>
+    /// <param name="view">What it shows.</param>
+    /// <param name="held">What it holds, now and later.</param>
+    public void SetStage(StageView view, HeldSlot held)
+    {
+        stage = new StagePage(view, held);
+        OnChanged();
+    }
+
+    /// <summary>A page holds another image, or none any more.</summary>
+    public void HoldChanged(HeldSlot held)
+    {
+        if (held == StageHeld)
+        {
+            OnChanged();
+        }
     }
 
     /// <summary>One more page gets everything from now on; presenters' pages before guests'.</summary>
@@ -141,4 +155,6 @@ internal sealed class PageBroadcast : IDisposable
             session.Wake();
         }
     }
+
+    private sealed record StagePage(StageView View, HeldSlot Held);
 }

@@ -8,7 +8,7 @@ namespace LiveConv.Page;
 /// <param name="context">The run.</param>
 /// <param name="edits">The edits that are kept.</param>
 /// <param name="stage">What the presenter's page shows.</param>
-internal sealed class PageReports(PageContext context, PresetEdits edits, Func<StageView?> stage)
+internal sealed class PageReports(PageContext context, PresetEdits edits, Func<PresenterView?> stage)
 {
     private readonly RecordingLines recordings =
         new(context.Recordings ?? new RecordedFiles(context.Time), context.Time, context.FileSize);

@@ -161,7 +161,7 @@ public sealed class PageSession : ICameraPage, IDisposable
         // The held image follows the preset: what was changed shows in its numbers.
         if (tools.IsHeldOutdated)
         {
-            Hold(true);
+            Hold(HoldChoice.Newest);
         }
 
         return images.Next();
@@ -249,7 +249,7 @@ public sealed class PageSession : ICameraPage, IDisposable
                 heavy.Put(message.Kind, () => tools.Explain(question));
                 break;
             case InboundKind.Hold:
-                Hold(message.Flag);
+                Hold(message.Hold);
                 break;
             case InboundKind.Layers:
                 LayersRequest layers = LayersRequest.Read(message.Body);
@@ -287,7 +287,7 @@ public sealed class PageSession : ICameraPage, IDisposable
                 answers.Put(new CameraMessage(Offer(CameraOffer.Read(message.Body))));
                 break;
             case InboundKind.Stage:
-                broadcast.Stage = StageView.Read(message.Body);
+                broadcast.SetStage(StageView.Read(message.Body), tools.Held);
                 break;
             case InboundKind.Share:
                 answers.Put(guests() is { } link ? new ShareMessage(link, null) : new ShareMessage(null, ForThisMachine));
@@ -295,10 +295,11 @@ public sealed class PageSession : ICameraPage, IDisposable
         }
     }
 
-    private void Hold(bool isHeld) => heavy.Put(InboundKind.Hold, () =>
+    private void Hold(HoldChoice choice) => heavy.Put(InboundKind.Hold, () =>
     {
-        HeldMessage answer = tools.Hold(isHeld);
+        HeldMessage answer = tools.Hold(choice, broadcast.StageHeld);
         images.SendAgain();
+        broadcast.HoldChanged(tools.Held);
         return answer;
     });
 

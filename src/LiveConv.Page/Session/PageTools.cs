@@ -17,13 +17,24 @@ internal sealed class PageTools(
     /// <summary>The image that the page holds.</summary>
     public HeldSlot Held { get; } = new(views.Budget, role);
 
-    /// <summary>Holds the newest image, in place of the one before; or lets the held one go.</summary>
-    public HeldMessage Hold(bool isHeld)
+    /// <summary>Holds an image, in place of the one before; or lets the held one go.</summary>
+    /// <param name="choice">Which one.</param>
+    /// <param name="stage">What the presenter's page holds; null while it has said nothing.</param>
+    public HeldMessage Hold(HoldChoice choice, HeldSlot? stage)
     {
-        if (!isHeld)
+        if (choice == HoldChoice.None)
         {
             Held.Clear();
             return new HeldMessage(null, null);
+        }
+
+        if (choice == HoldChoice.Stage && stage is not null)
+        {
+            string? refused = Held.Put(stage);
+            if (refused is not null || Held.Image is not null)
+            {
+                return new HeldMessage(Held.Image?.Number, refused);
+            }
         }
 
         return images.Read((maps, number) => Held.Put(ViewedImage.Of(maps, number)) is { } refusal

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LiveConv.Page;
 
-/// <summary>What the presenter's page shows, for second windows to follow.</summary>
+/// <summary>What the presenter's page says that it shows.</summary>
 /// <param name="View">The key of the view.</param>
 /// <param name="Signed">Whether maps are shown with their sign.</param>
 /// <param name="Lens">The pixel that is explained; null for none.</param>

@@ -37,6 +37,33 @@ internal sealed class HeldSlot(HoldBudget budget, PageRole role) : IDisposable
         }
     }
 
+    /// <summary>Holds a copy of what another page holds, in place of the image before.</summary>
+    /// <param name="other">That page's slot.</param>
+    /// <returns>Why not, or null; null too when the other one holds none, and this one neither then.</returns>
+    public string? Put(HeldSlot other)
+    {
+        if (other == this)
+        {
+            return null;
+        }
+
+        // The other page's image is copied before this slot is locked, so that two pages can hold each other's.
+        using var copy = new HeldSlot(budget, role);
+        Clear();
+        string? refusal = other.Read(copy.Put);
+        lock (gate)
+        {
+            if (!isClosed)
+            {
+                Clear();
+                (held, bytes, image) = (copy.held, copy.bytes, copy.image);
+                (copy.held, copy.bytes, copy.image) = (null, 0, null);
+            }
+        }
+
+        return refusal;
+    }
+
     /// <summary>Looks at the held image.</summary>
     /// <param name="read">Gets the image for the length of the call.</param>
     /// <returns>What it returned, or the default when none is held.</returns>

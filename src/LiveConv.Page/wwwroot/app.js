@@ -408,6 +408,7 @@ class App {
         this.#toggle("xray");
       } else {
         this.#choosePanes();
+        this.#xray.resume();
       }
 
       if (stage.lens) {

@@ -15,6 +15,7 @@ public sealed class InboundTests
         """{"xray":{"map":0,"x":3,"y":4}}""",
         """{"xray":{"map":0,"x":3,"y":4,"stage":2}}""",
         """{"hold":true}""",
+        """{"hold":"stage"}""",
         """{"layers":{"width":160,"enlarged":{"layer":1,"map":0}}}""",
         """{"camera":{"width":640,"height":480}}""",
         """{"camera":null}""",
@@ -91,7 +92,7 @@ public sealed class InboundTests
                 PixelQuestion.Read(message.Body);
                 break;
             case InboundKind.Hold:
-                _ = message.Flag;
+                _ = message.Hold;
                 break;
             case InboundKind.Layers:
                 LayersRequest.Read(message.Body);

@@ -26,7 +26,7 @@ internal static class Protocol
         [InboundKind.KernelText] = nameof(KernelTextRequest),
         [InboundKind.KernelCopy] = nameof(KernelCopyRequest),
         [InboundKind.Xray] = nameof(PixelQuestion),
-        [InboundKind.Hold] = "boolean",
+        [InboundKind.Hold] = "boolean | \"stage\"",
         [InboundKind.Layers] = nameof(LayersRequest),
         [InboundKind.Learn] = $"{nameof(LessonRequest)} | null",
         [InboundKind.Microscope] = nameof(MicroscopeRequest),

@@ -137,6 +137,50 @@ public sealed class HeldImageTests : IDisposable
     }
 
     [Fact]
+    public void Stage_HoldingWhatThePresenterHolds_ShowsThatImageAndFollowsIt()
+    {
+        using PageSession presenter = Open();
+        using PageSession stage = Open();
+        byte[] first = Show(1);
+        Send(presenter, """{"stage":{"view":"2","signed":false,"lens":{"map":0,"x":3,"y":4}}}""");
+        Send(presenter, """{"hold":true}""");
+        uint number = Text(presenter, "held").GetProperty("image").GetUInt32();
+        Show(2);
+
+        Send(stage, """{"hold":"stage"}""");
+
+        Assert.Equal(number, Text(stage, "state").GetProperty("stage").GetProperty("held").GetUInt32());
+        Assert.Equal(number, Text(stage, "held").GetProperty("image").GetUInt32());
+        using (ImageMessage image = stage.NextImage()!)
+        {
+            Assert.Equal(first, image.Bytes[ImageHeader.Size..].ToArray()[..first.Length]);
+        }
+
+        Send(presenter, """{"hold":"stage"}""");
+        Assert.Equal(number, Text(presenter, "held").GetProperty("image").GetUInt32());
+
+        Send(presenter, """{"hold":true}""");
+        Assert.Equal(number + 1, Text(presenter, "held").GetProperty("image").GetUInt32());
+        Assert.Equal(number + 1, Text(stage, "state").GetProperty("stage").GetProperty("held").GetUInt32());
+    }
+
+    [Fact]
+    public void Stage_WhilePresenterHoldsNone_HoldsTheNewest()
+    {
+        using PageSession presenter = Open();
+        using PageSession stage = Open();
+        Show(1);
+        Send(stage, """{"hold":"stage"}""");
+        Assert.Equal(1u, Text(stage, "held").GetProperty("image").GetUInt32());
+        Send(presenter, """{"stage":{"view":"2","signed":false,"lens":null}}""");
+        Show(2);
+
+        Send(stage, """{"hold":"stage"}""");
+
+        Assert.Equal(2u, Text(stage, "held").GetProperty("image").GetUInt32());
+    }
+
+    [Fact]
     public void Images_HeldByGuests_TakeBoundedMemory()
     {
         var budget = new HoldBudget();

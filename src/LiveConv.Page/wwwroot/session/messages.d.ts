@@ -19,7 +19,7 @@ export type PageMessage =
   | { kernelText: KernelTextRequest }
   | { kernelCopy: KernelCopyRequest }
   | { xray: PixelQuestion }
-  | { hold: boolean }
+  | { hold: boolean | "stage" }
   | { layers: LayersRequest }
   | { learn: LessonRequest | null }
   | { microscope: MicroscopeRequest }
@@ -315,7 +315,7 @@ export interface StateMessage {
   /** What the editor may choose and send. */
   limits: EditorLimits;
   /** What the presenter's page shows; null until one has said so. */
-  stage: StageView | null;
+  stage: PresenterView | null;
 }
 
 /** What a page may do. */
@@ -420,13 +420,15 @@ export interface EditorLimits {
 }
 
 /** What the presenter's page shows, for second windows to follow. */
-export interface StageView {
+export interface PresenterView {
   /** The key of the view. */
   view: string;
   /** Whether maps are shown with their sign. */
   signed: boolean;
   /** The pixel that is explained; null for none. */
   lens: PixelQuestion | null;
+  /** The number of the image that the page holds; null for none. */
+  held: number | null;
 }
 
 /** Where a preset stands on the shelf. */
@@ -1025,4 +1027,14 @@ export interface CameraOffer {
   width: number;
   /** Height in pixels. */
   height: number;
+}
+
+/** What the presenter's page says that it shows. */
+export interface StageView {
+  /** The key of the view. */
+  view: string;
+  /** Whether maps are shown with their sign. */
+  signed: boolean;
+  /** The pixel that is explained; null for none. */
+  lens: PixelQuestion | null;
 }

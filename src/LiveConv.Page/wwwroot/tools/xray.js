@@ -9,6 +9,9 @@ import { operationName } from "./stages.js";
 // Where no image can be held, numbers change twice a second: faster nobody reads.
 const renewEvery = 500;
 
+/** What is held while a pixel is pinned: a second window holds the image of the presenter's page, whose pixel it shows. */
+const heldHere = isStage ? "stage" : true;
+
 /** Steps a second, as the menu has them. LiveConv answers ten. */
 const speeds = [1, 3, 10];
 
@@ -129,7 +132,7 @@ export class Xray {
     this.#lens.clear();
     this.#stageMap.hidden = true;
     this.#inner = null;
-    this.#send({ hold: isOpen });
+    this.#send({ hold: isOpen && heldHere });
     this.#isHeld = false;
   }
 
@@ -161,7 +164,7 @@ export class Xray {
   refresh() {
     if (this.#isOpen && !this.#isHeld && !this.#isPlaying && performance.now() - this.#asked >= renewEvery) {
       this.#asked = performance.now();
-      this.#send({ hold: true });
+      this.#send({ hold: heldHere });
     }
   }
 
@@ -172,10 +175,10 @@ export class Xray {
     this.#play(false);
   }
 
-  /** The connection is there again. */
+  /** The connection is there again, or the presenter's page holds another image: this one is to hold it too. */
   resume() {
     if (this.#isOpen) {
-      this.#send({ hold: true });
+      this.#send({ hold: heldHere });
     }
   }
 
