@@ -44,6 +44,32 @@ public class FilterBankStreamTests
         }
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 1)]
+    [InlineData(3, 29)]
+    public void Apply_NothingSet_StreamsFreshMapsAtEveryWidthWithAvx512(int offset, int gap)
+    {
+        const int Height = 5;
+        foreach (int width in (int[])[65, 100, 127, 128, 160, 176, 352, 424, 640, 720, 800, 848, 854, 1366, 1440, 1920])
+        {
+            // The second map stands beside the first one in one image.
+            int pitch = offset + 2 * width + gap;
+            byte[] memory = new byte[pitch * Height];
+            var image = new PlaneView<byte>(memory, pitch, Height, pitch);
+            foreach (string pair in (string[])["Prewitt", "Sobel", "Scharr"])
+            {
+                var bank = new FilterBank(Operation.Correlation, BorderMode.Replicate, FiltersOf(pair));
+                using var input = new Plane<byte>(width, Height);
+                PlaneView<byte> left = image.Slice(offset, 0, width, Height), right = image.Slice(offset + width, 0, width, Height);
+
+                bank.Apply(input, left, right);
+
+                Assert.True(bank.LastCallStreamed == (VectorWidths.Best == VectorWidth.Vector512), $"{pair} {width}");
+            }
+        }
+    }
+
     private static Filter[] FiltersOf(string name) => name switch
     {
         "Prewitt" => [new(PrewittKernel), new(PrewittKernel.Transpose())],

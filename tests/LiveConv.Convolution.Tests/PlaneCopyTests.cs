@@ -79,12 +79,14 @@ public class PlaneCopyTests
     [InlineData(64, 100, 164, true)]
     [InlineData(64, 100, 192, false)]
     [InlineData(0, 100, 200, false)]
+    [InlineData(100, 100, 200, true)]
+    [InlineData(100, 92, 200, true)]
     [InlineData(32, 128, 192, false)]
     public void PlaneSlice_OwnsItsLastLinesOnlyWhereNothingElseStandsThere(int left, int width, int planeWidth, bool expected)
     {
         using var plane = new Plane<byte>(planeWidth, 2);
 
-        Assert.Equal(expected, plane.Slice(left, 0, width, 2).View.HasWholeLines);
+        Assert.Equal(expected, plane.Slice(left, 0, width, 2).View.OwnsLineEnds);
     }
 
     [Fact]

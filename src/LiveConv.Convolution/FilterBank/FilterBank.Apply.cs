@@ -152,6 +152,17 @@ public sealed partial class FilterBank
         return all;
     }
 
+    private static unsafe bool StreamTo(FilterStep[] plan, int imageWidth, Target* targets)
+    {
+        bool all = true;
+        foreach (FilterStep step in plan)
+        {
+            all &= step.StreamsTo(imageWidth, targets + step.First);
+        }
+
+        return all;
+    }
+
     // Pinned; read only under a constant border. Two threads that race make the same one.
     private byte[] OutsideRow(int imageWidth)
     {
@@ -176,15 +187,14 @@ public sealed partial class FilterBank
         {
             FilterChecks.Maps(input, maps, OutputWidth(input.Width), OutputHeight(input.Height), names);
             Target* targets = stackalloc Target[MaxFilters];
-            (bool haveWholeLines, bool areOnLines) = (true, true);
+            bool haveWholeLines = true;
             for (int m = 0; m < maps.Length; m++)
             {
                 targets[m] = maps[m].Target;
                 haveWholeLines &= maps[m].HasWholeLines;
-                areOnLines &= maps[m].IsOnLines;
             }
 
-            bool streams = plan == steps && areOnLines && Streams(input, maps);
+            bool streams = plan == steps && Streams(input, maps);
             if (streams)
             {
                 plan = streamedSteps ??= FilterPlan.ToPixels(upright, halo, Options, width, stream: true);
@@ -199,6 +209,7 @@ public sealed partial class FilterBank
             byte[]? outside = job.HasWholeRows ? OutsideRow(input.Width) : null;
             job.OutsideRow = outside is null ? null : (byte*)Unsafe.AsPointer(ref outside[0]);
             job.Rows = job.HasWholeRows ? Math.Min(TileRows.Whole(input.Width, workers), MaxTileRows) : job.Rows;
+            LastCallStreamed = job.HasWholeRows && StreamTo(plan, input.Width, targets);
             job.Edges = RowEdges.Of(input.Width, job.Border, job.Constant);
             Tiles.Run(ref job, job.Tiles, workers);
             GC.KeepAlive(outside);

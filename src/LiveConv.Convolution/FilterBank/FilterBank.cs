@@ -97,6 +97,9 @@ public sealed partial class FilterBank
     /// <summary>Rows of a tile; a test sets it to see that it changes nothing.</summary>
     internal int MaxTileRows { get; init; } = TileRows.MaxWhole;
 
+    /// <summary>Whether the last call wrote its maps past the caches; for tests.</summary>
+    internal bool LastCallStreamed { get; private set; }
+
     /// <summary>The width of the maps of an image: the anchor is on every StrideX-th pixel.</summary>
     /// <param name="inputWidth">Width of the image, at least 1.</param>
     /// <returns><c>floor((inputWidth - 1) / StrideX) + 1</c>.</returns>

@@ -14,7 +14,7 @@ public sealed unsafe class Plane<T> : IDisposable
     private const int Alignment = 64;
     private const int AliasingDistance = 2048;
     private readonly bool isBorrowed;
-    private readonly bool hasWholeLines;
+    private readonly bool ownsLineEnds;
 
     // Whose memory this is: it must not be finalised before.
     private readonly Plane<T>? owner;
@@ -45,7 +45,7 @@ public sealed unsafe class Plane<T> : IDisposable
         Width = width;
         Height = height;
         Pitch = (int)(rowBytes / sizeof(T));
-        hasWholeLines = true;
+        ownsLineEnds = true;
         pixels = (T*)NativeMemory.AlignedAlloc((nuint)bytes, Alignment);
         NativeMemory.Clear(pixels, (nuint)bytes);
         GC.AddMemoryPressure(bytes);
@@ -62,12 +62,12 @@ public sealed unsafe class Plane<T> : IDisposable
     /// <exception cref="ArgumentNullException"><paramref name="pixels"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or the pitch below the width.</exception>
     public Plane(T* pixels, int width, int height, int pitch)
-        : this(pixels, width, height, pitch, hasWholeLines: false)
+        : this(pixels, width, height, pitch, ownsLineEnds: false)
     {
     }
 
     /// <summary>Lays a plane over memory that may be aligned and padded as this class would.</summary>
-    internal Plane(T* pixels, int width, int height, int pitch, bool hasWholeLines)
+    internal Plane(T* pixels, int width, int height, int pitch, bool ownsLineEnds)
     {
         ArgumentNullException.ThrowIfNull(pixels);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -77,12 +77,12 @@ public sealed unsafe class Plane<T> : IDisposable
         Height = height;
         Pitch = pitch;
         this.pixels = pixels;
-        this.hasWholeLines = hasWholeLines;
+        this.ownsLineEnds = ownsLineEnds;
         isBorrowed = true;
     }
 
-    private Plane(Plane<T> owner, T* pixels, int width, int height, bool hasWholeLines)
-        : this(pixels, width, height, owner.Pitch, hasWholeLines) => this.owner = owner;
+    private Plane(Plane<T> owner, T* pixels, int width, int height, bool ownsLineEnds)
+        : this(pixels, width, height, owner.Pitch, ownsLineEnds) => this.owner = owner;
 
     /// <summary>Frees the memory of a plane that was not disposed.</summary>
     ~Plane() => Free();
@@ -103,7 +103,7 @@ public sealed unsafe class Plane<T> : IDisposable
         get
         {
             ObjectDisposedException.ThrowIf(pixels is null, this);
-            return new PlaneView<T>(ref Unsafe.AsRef<T>(pixels), Width, Height, Pitch, hasWholeLines);
+            return new PlaneView<T>(ref Unsafe.AsRef<T>(pixels), Width, Height, Pitch, ownsLineEnds);
         }
     }
 
@@ -143,10 +143,10 @@ public sealed unsafe class Plane<T> : IDisposable
         ObjectDisposedException.ThrowIf(pixels is null, this);
         PlaneShape.CheckInside(left, top, width, height, Width, Height);
 
-        // Its last line is its own when it ends where a line does, or where this plane does.
-        bool ownsLines = hasWholeLines && (long)left * sizeof(T) % Alignment == 0
-            && (left + width == Width || (long)width * sizeof(T) % Alignment == 0);
-        return new(this, pixels + (nint)top * Pitch + left, width, height, ownsLines);
+        // Its rows' last lines are its own where this plane ends, or a line does.
+        T* origin = pixels + (nint)top * Pitch + left;
+        bool endsOnLine = (((nint)(origin + width) | ((nint)Pitch * sizeof(T))) & (Alignment - 1)) == 0;
+        return new(this, origin, width, height, ownsLineEnds && (endsOnLine || left + width == Width));
     }
 
     /// <summary>One row of <see cref="Width"/> pixels, for writing.</summary>

@@ -26,9 +26,9 @@ public readonly ref struct PlaneView<T>
         Pitch = pitch;
     }
 
-    internal PlaneView(ref T origin, int width, int height, int pitch, bool hasWholeLines = false)
+    internal PlaneView(ref T origin, int width, int height, int pitch, bool ownsLineEnds = false)
     {
-        HasWholeLines = hasWholeLines;
+        OwnsLineEnds = ownsLineEnds;
         this.origin = ref origin;
         Width = width;
         Height = height;
@@ -46,8 +46,8 @@ public readonly ref struct PlaneView<T>
 
     internal ref T Origin => ref origin;
 
-    /// <summary>Every row starts on a 64-byte line, and the rest of its last line may be overwritten.</summary>
-    internal bool HasWholeLines { get; }
+    /// <summary>The rest of the 64-byte line that a row ends in may be overwritten.</summary>
+    internal bool OwnsLineEnds { get; }
 
     /// <summary>The same view, read-only.</summary>
     /// <param name="view">The view.</param>

@@ -5,6 +5,7 @@ public class ChildTests
 {
     [Theory]
     [InlineData("DOTNET_EnableAVX512", nameof(VectorWidth.Vector256))]
+    [InlineData("DOTNET_EnableAVX512v2", nameof(VectorWidth.Vector256))]
     [InlineData("DOTNET_EnableAVX2", nameof(VectorWidth.Vector128))]
     [InlineData("DOTNET_EnableHWIntrinsic", nameof(VectorWidth.Scalar))]
     public void Suite_InstructionSetOff_Passes(string variable, string widest)

@@ -80,7 +80,7 @@ internal static unsafe class GuardPageRun
         bool isForeign = (width + side + height) % 2 == 0;
         int pitch = isForeign ? width + width % 7 : (width + 63) / 64 * 64;
         int bytes = isForeign ? pitch * (height - 1) + width : pitch * height;
-        using var first = new Plane<byte>(output.Place(bytes, atEnd), width, height, pitch, hasWholeLines: !isForeign);
+        using var first = new Plane<byte>(output.Place(bytes, atEnd), width, height, pitch, ownsLineEnds: !isForeign);
         using var second = new Plane<byte>(width, height);
         var options = new FilterBankOptions { StreamMaps = (width + height) % 3 != 0, StrideX = 1 + (width % 5 == 0 ? 2 : 0) };
         if (options.StrideX == 1)
@@ -90,7 +90,7 @@ internal static unsafe class GuardPageRun
         else
         {
             using var small = new Plane<byte>(
-                output.Place(pitch * height, atEnd), (width - 1) / options.StrideX + 1, height, pitch, hasWholeLines: !isForeign);
+                output.Place(pitch * height, atEnd), (width - 1) / options.StrideX + 1, height, pitch, ownsLineEnds: !isForeign);
             new FilterBank(Operation.Correlation, border, options, vector, filters[0]).Apply(view, [small], workers);
         }
 

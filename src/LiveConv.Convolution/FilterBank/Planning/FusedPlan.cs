@@ -62,15 +62,16 @@ internal static class FusedPlan
             where TLanes : ILanes<TPixels, TSums>
             where TPixels : struct
             where TSums : unmanaged
-            where TResponse : IFusedResponse => Stream && TLanes.Count >= Vector256<byte>.Count
-                ? Create<TLanes, TPixels, TSums, TResponse, StreamingStore>()
-                : Create<TLanes, TPixels, TSums, TResponse, CachedStore>();
+            where TResponse : IFusedResponse => Windows.Length == 2
+                ? Create<TLanes, TPixels, TSums, TResponse, TwoMaps>()
+                : Create<TLanes, TPixels, TSums, TResponse, OneMap>();
 
-        private WindowStep<FusedPass<TLanes, TPixels, TSums, TResponse>, TStore> Create<TLanes, TPixels, TSums, TResponse, TStore>()
+        private WindowStep<FusedPass<TLanes, TPixels, TSums, TResponse, TMaps>> Create<TLanes, TPixels, TSums, TResponse, TMaps>()
             where TLanes : ILanes<TPixels, TSums>
             where TPixels : struct
             where TSums : unmanaged
             where TResponse : IFusedResponse
-            where TStore : struct, IMapStore => new(First, new(Windows, Scales), TLanes.Count);
+            where TMaps : IMapCount =>
+            new(First, new(Windows, Scales), TLanes.Count, Stream && TLanes.Count >= Vector256<byte>.Count);
     }
 }

@@ -18,14 +18,7 @@ internal static class GradientPlan
         public FilterStep Create<TLanes, TPixels, TSums>()
             where TLanes : ILanes<TPixels, TSums>
             where TPixels : struct
-            where TSums : unmanaged => Stream && TLanes.Count == Block.Width
-                ? Create<TLanes, TPixels, TSums, StreamingStore>()
-                : Create<TLanes, TPixels, TSums, CachedStore>();
-
-        private WindowStep<GradientPass<TLanes, TPixels, TSums, TGradient>, TStore> Create<TLanes, TPixels, TSums, TStore>()
-            where TLanes : ILanes<TPixels, TSums>
-            where TPixels : struct
-            where TSums : unmanaged
-            where TStore : struct, IMapStore => new(First, new(Pair), TLanes.Count);
+            where TSums : unmanaged => new WindowStep<GradientPass<TLanes, TPixels, TSums, TGradient>>(
+                First, new(Pair), TLanes.Count, Stream && TLanes.Count == Block.Width);
     }
 }

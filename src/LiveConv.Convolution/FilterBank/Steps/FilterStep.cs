@@ -12,6 +12,11 @@ internal abstract unsafe class FilterStep(int first, int count)
     /// <summary>Whether it filters whole rows of an image of a width, borders included: <see cref="RunWholeRows"/>.</summary>
     public virtual bool TakesWholeRows(int width) => false;
 
+    /// <summary>Whether it writes whole rows past the caches; but for the ends of lines that are not a map's own.</summary>
+    /// <param name="width">Pixels of a row.</param>
+    /// <param name="targets">One per filter of this step.</param>
+    public virtual bool StreamsTo(int width, Target* targets) => false;
+
     /// <summary>Filters whole rows: reads pixels of the image only, and writes pixels of the maps only.</summary>
     /// <param name="strip">The rows, and what stands beside them.</param>
     /// <param name="width">Pixels of a row.</param>

@@ -6,38 +6,26 @@ namespace LiveConv.Convolution;
 /// One or two 3x3 kernels of integers: each input row is read once and its pixel pairs serve every kernel. Sums fit 16 bits, and stay in
 /// registers until they are pixels.
 /// </summary>
-internal readonly unsafe struct FusedPass<TLanes, TPixels, TSums, TResponse>(FusedWindow[] windows, FusedScale[] scales) : IWindowPass
+internal readonly unsafe struct FusedPass<TLanes, TPixels, TSums, TResponse, TMaps>(FusedWindow[] windows, FusedScale[] scales)
+    : IWindowPass
     where TLanes : ILanes<TPixels, TSums>
     where TPixels : struct
     where TSums : struct
     where TResponse : IFusedResponse
+    where TMaps : IMapCount
 {
-    public int Maps => windows.Length;
-
-    public void Run<TLeft, TRight, TStore>(in WindowStrip strip, int x, int end, Target* maps)
-        where TLeft : struct, IEdge
-        where TRight : struct, IEdge
-        where TStore : struct, IMapStore
-    {
-        if (windows.Length == 2)
-        {
-            RunPair<TLeft, TRight, TStore>(strip, x, end, maps[0], maps[1]);
-        }
-        else
-        {
-            RunOne<TLeft, TRight, TStore>(strip, x, end, maps[0]);
-        }
-    }
+    public int Maps => TMaps.Count;
 
     [MethodImpl(HotLoop.Options)]
-    private void RunPair<TLeft, TRight, TStore>(in WindowStrip strip, int x, int end, Target targetA, Target targetB)
+    public void Run<TLeft, TRight, TStore>(in WindowStrip strip, int x, int end, WindowMap* maps)
         where TLeft : struct, IEdge
         where TRight : struct, IEdge
         where TStore : struct, IMapStore
     {
-        (FusedScale scaleA, FusedScale scaleB) = (scales[0], scales[1]);
-        var a = new Taps(windows[0], scales[0].Offset);
-        var b = new Taps(windows[1], scales[1].Offset);
+        (FusedScale scaleA, FusedScale scaleB) = (scales[0], scales[TMaps.Count - 1]);
+        (WindowMap targetA, WindowMap targetB) = (maps[0], maps[TMaps.Count - 1]);
+        var a = new Taps(windows[0], scaleA.Offset);
+        var b = new Taps(windows[TMaps.Count - 1], scaleB.Offset);
         RowEdges edges = strip.Edges.From(x);
         (nint pitch, nint ahead, int count) = (strip.Pitch, strip.Ahead, strip.Count);
         for (; x < end; x += TLanes.Count)
@@ -53,39 +41,16 @@ internal readonly unsafe struct FusedPass<TLanes, TPixels, TSums, TResponse>(Fus
                 at += pitch;
                 Prefetch.Line(at + ahead);
                 state.Read(WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(at, edges));
-                TStore.Store<TLanes, TPixels, TSums>(mapA, TResponse.ToPixels<TLanes, TPixels, TSums>(a.Sum(state), scaleA));
-                TStore.Store<TLanes, TPixels, TSums>(mapB, TResponse.ToPixels<TLanes, TPixels, TSums>(b.Sum(state), scaleB));
+                TPixels pixels = TResponse.ToPixels<TLanes, TPixels, TSums>(a.Sum(state), scaleA);
+                TStore.Store<TLanes, TPixels, TSums>(mapA, pixels, targetA, y - 1);
                 mapA += targetA.Pitch;
-                mapB += targetB.Pitch;
-                state.Roll();
-            }
-        }
-    }
+                if (TMaps.Count == 2)
+                {
+                    pixels = TResponse.ToPixels<TLanes, TPixels, TSums>(b.Sum(state), scaleB);
+                    TStore.Store<TLanes, TPixels, TSums>(mapB, pixels, targetB, y - 1);
+                    mapB += targetB.Pitch;
+                }
 
-    [MethodImpl(HotLoop.Options)]
-    private void RunOne<TLeft, TRight, TStore>(in WindowStrip strip, int x, int end, Target target)
-        where TLeft : struct, IEdge
-        where TRight : struct, IEdge
-        where TStore : struct, IMapStore
-    {
-        FusedScale scale = scales[0];
-        var taps = new Taps(windows[0], scales[0].Offset);
-        RowEdges edges = strip.Edges.From(x);
-        (nint pitch, nint ahead, int count) = (strip.Pitch, strip.Ahead, strip.Count);
-        for (; x < end; x += TLanes.Count)
-        {
-            byte* at = strip.First + x;
-            byte* map = target.Origin + x;
-            var state = new Rolling(
-                WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(strip.Above + x, edges),
-                WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(at, edges));
-            for (int y = count; y > 0; y--)
-            {
-                at += pitch;
-                Prefetch.Line(at + ahead);
-                state.Read(WindowRow<TLanes, TPixels, TSums>.Load<TLeft, TRight>(at, edges));
-                TStore.Store<TLanes, TPixels, TSums>(map, TResponse.ToPixels<TLanes, TPixels, TSums>(taps.Sum(state), scale));
-                map += target.Pitch;
                 state.Roll();
             }
         }

@@ -15,7 +15,7 @@ internal readonly unsafe struct GradientPass<TLanes, TPixels, TSums, TGradient>(
     public int Maps => 2;
 
     [MethodImpl(HotLoop.Options)]
-    public void Run<TLeft, TRight, TStore>(in WindowStrip strip, int x, int end, Target* maps)
+    public void Run<TLeft, TRight, TStore>(in WindowStrip strip, int x, int end, WindowMap* maps)
         where TLeft : struct, IEdge
         where TRight : struct, IEdge
         where TStore : struct, IMapStore
@@ -23,7 +23,7 @@ internal readonly unsafe struct GradientPass<TLanes, TPixels, TSums, TGradient>(
         var weights = new Weights(pair);
         RowEdges edges = strip.Edges.From(x);
         (nint pitch, nint ahead, int count) = (strip.Pitch, strip.Ahead, strip.Count);
-        Target vertical = maps[pair.VerticalEdgesFirst ? 0 : 1], horizontal = maps[pair.VerticalEdgesFirst ? 1 : 0];
+        WindowMap vertical = maps[pair.VerticalEdgesFirst ? 0 : 1], horizontal = maps[pair.VerticalEdgesFirst ? 1 : 0];
         for (; x < end; x += TLanes.Count)
         {
             byte* mapV = vertical.Origin + x;
@@ -52,8 +52,8 @@ internal readonly unsafe struct GradientPass<TLanes, TPixels, TSums, TGradient>(
                     above = TLanes.Add(last, TGradient.IsUnit ? across : weights.AcrossCentre(row.Sides));
                 }
 
-                TStore.Store<TLanes, TPixels, TSums>(mapV, TLanes.Pack(TLanes.Abs(sum)));
-                TStore.Store<TLanes, TPixels, TSums>(mapH, TLanes.Pack(TLanes.Abs(TLanes.Subtract(smooth, smoothed))));
+                TStore.Store<TLanes, TPixels, TSums>(mapV, TLanes.Pack(TLanes.Abs(sum)), vertical, y - 1);
+                TStore.Store<TLanes, TPixels, TSums>(mapH, TLanes.Pack(TLanes.Abs(TLanes.Subtract(smooth, smoothed))), horizontal, y - 1);
                 (last, smooth, smoothLast) = (across, smoothLast, smoothed);
                 mapV += vertical.Pitch;
                 mapH += horizontal.Pitch;

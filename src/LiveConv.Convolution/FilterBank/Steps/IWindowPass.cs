@@ -13,8 +13,8 @@ internal unsafe interface IWindowPass
     /// <param name="strip">The rows.</param>
     /// <param name="x">The first column.</param>
     /// <param name="end">The column after the last one: a multiple of the lanes further.</param>
-    /// <param name="maps">The maps' pixels of column 0.</param>
-    void Run<TLeft, TRight, TStore>(in WindowStrip strip, int x, int end, Target* maps)
+    /// <param name="maps">One per kernel.</param>
+    void Run<TLeft, TRight, TStore>(in WindowStrip strip, int x, int end, WindowMap* maps)
         where TLeft : struct, IEdge
         where TRight : struct, IEdge
         where TStore : struct, IMapStore;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveConv.Convolution;
 
 /// <summary>
@@ -5,30 +7,51 @@ namespace LiveConv.Convolution;
 /// registers. Over whole rows, the first and the last columns find what lies outside the image in their registers; the last ones stand
 /// flush with the right edge, over a part of their neighbours.
 /// </summary>
-internal sealed unsafe class WindowStep<TPass, TStore>(int first, TPass pass, int lanes) : FilterStep(first, pass.Maps)
+internal sealed unsafe class WindowStep<TPass>(int first, TPass pass, int lanes, bool streams) : FilterStep(first, pass.Maps)
     where TPass : struct, IWindowPass
-    where TStore : struct, IMapStore
 {
-    private readonly int walk = TStore.WalkRows(lanes);
+    // So few that the rows fetched meanwhile stay in the nearest cache; and where a line takes two stores, that not more
+    // lines are started than the processor keeps open: it writes an unfinished one as several small pieces.
+    private readonly int streamedRows = lanes == Block.Width ? LineStores.MaxRows : 2;
 
     public override bool TakesWholeRows(int width) => width >= lanes;
 
+    public override bool StreamsTo(int width, Target* targets) =>
+        streams && (AreOnLines(targets) || (lanes == Block.Width && width > lanes));
+
     public override void RunWholeRows(in WindowStrip strip, int width, Target* targets)
     {
-        Target* maps = stackalloc Target[2] { targets[0], targets[Count - 1] };
-        for (int y = 0; y < strip.Count;)
+        int last = width - lanes;
+        WindowMap* maps = stackalloc WindowMap[2] { new(targets[0]), new(targets[Count - 1]) };
+        maps[0].Overlap = maps[1].Overlap = (lanes - last % lanes) % lanes;
+        if (!StreamsTo(width, targets))
         {
-            WindowStrip part = strip.Part(y, walk, Math.Min(walk, strip.Count));
-            RunRows(part, width, maps);
-            maps[0].Origin += part.Count * maps[0].Pitch;
-            maps[1].Origin += part.Count * maps[1].Pitch;
-            y += part.Count;
+            Walk<CachedStore, CachedStore, CachedStore>(strip, width, maps, strip.Count);
+        }
+        else if (AreOnLines(targets))
+        {
+            if (maps[0].Overlap == 0)
+            {
+                Walk<StreamingStore, StreamingStore, StreamingStore>(strip, width, maps, streamedRows);
+            }
+            else if (lanes == Block.Width)
+            {
+                Walk<StreamingStore, StreamingStore, LastLineStore>(strip, width, maps, streamedRows);
+            }
+            else
+            {
+                Walk<StreamingStore, StreamingStore, CachedStore>(strip, width, maps, streamedRows);
+            }
+        }
+        else
+        {
+            WalkAcrossLines(strip, width, maps);
         }
     }
 
     public override void Run(in Block block, Target* targets)
     {
-        Target* maps = stackalloc Target[2] { targets[0], targets[Count - 1] };
+        WindowMap* maps = stackalloc WindowMap[2] { new(targets[0]), new(targets[Count - 1]) };
         byte** rows = block.Rows;
         var strip = new WindowStrip
         {
@@ -38,39 +61,73 @@ internal sealed unsafe class WindowStep<TPass, TStore>(int first, TPass pass, in
             Below = rows[block.Count + 1] + block.Column,
             Count = block.Count,
         };
+        bool canStream = streams && AreOnLines(targets);
+        int limit = canStream ? streamedRows : strip.Count;
         for (int y = 0; y < block.Count;)
         {
-            WindowStrip part = strip.Part(y, walk, 0);
-            pass.Run<Inside, Inside, TStore>(part, 0, block.Blocks * Block.Width, maps);
-            maps[0].Origin += part.Count * maps[0].Pitch;
-            maps[1].Origin += part.Count * maps[1].Pitch;
-            y += part.Count;
+            WindowStrip part = strip.Part(y, limit, 0);
+            if (canStream)
+            {
+                pass.Run<Inside, Inside, StreamingStore>(part, 0, block.Blocks * Block.Width, maps);
+            }
+            else
+            {
+                pass.Run<Inside, Inside, CachedStore>(part, 0, block.Blocks * Block.Width, maps);
+            }
+
+            y += Advance(maps, part.Count);
         }
     }
 
-    private void RunRows(in WindowStrip strip, int width, Target* maps)
+    private bool AreOnLines(Target* targets) => targets[0].IsOnLines && targets[Count - 1].IsOnLines;
+
+    private static int Advance(WindowMap* maps, int rows)
     {
-        int last = width - lanes;
-        if (last == 0)
+        maps[0].Origin += rows * maps[0].Pitch;
+        maps[1].Origin += rows * maps[1].Pitch;
+        return rows;
+    }
+
+    [SkipLocalsInit]
+    private void WalkAcrossLines(in WindowStrip strip, int width, WindowMap* maps)
+    {
+        byte* memory = stackalloc byte[2 * LineStores.MaxRows * sizeof(LineCarry) + Block.Width];
+        maps[0].Lines = (LineCarry*)LineStores.LineOf(memory + Block.Width - 1);
+        maps[1].Lines = maps[0].Lines + LineStores.MaxRows;
+        for (int m = 0; m < 2; m++)
         {
-            pass.Run<AtEdge, AtEdge, TStore>(strip, 0, lanes, maps);
-            return;
+            maps[m].IsContinuation = maps[1 - m].EndsWhereStarts(maps[m], width);
+            maps[1 - m].Next = maps[m].IsContinuation ? maps[m].Lines : null;
         }
 
-        pass.Run<AtEdge, Inside, TStore>(strip, 0, lanes, maps);
-        if (last > lanes)
-        {
-            pass.Run<Inside, Inside, TStore>(strip, lanes, lanes + (last - 1) / lanes * lanes, maps);
-        }
+        Walk<FirstLineStore, InnerLineStore, LastLineStore>(strip, width, maps, streamedRows);
+    }
 
-        if (last % lanes == 0)
+    private void Walk<TFirst, TInner, TLast>(in WindowStrip strip, int width, WindowMap* maps, int limit)
+        where TFirst : struct, IMapStore
+        where TInner : struct, IMapStore
+        where TLast : struct, IMapStore
+    {
+        for (int y = 0; y < strip.Count;)
         {
-            pass.Run<Inside, AtEdge, TStore>(strip, last, width, maps);
-        }
-        else
-        {
-            // Stores past the caches would have to stand on lines.
-            pass.Run<Inside, AtEdge, CachedStore>(strip, last, width, maps);
+            WindowStrip part = strip.Part(y, limit, Math.Min(limit, strip.Count));
+            int last = width - lanes;
+            if (last == 0)
+            {
+                pass.Run<AtEdge, AtEdge, TInner>(part, 0, lanes, maps);
+            }
+            else
+            {
+                pass.Run<AtEdge, Inside, TFirst>(part, 0, lanes, maps);
+                if (last > lanes)
+                {
+                    pass.Run<Inside, Inside, TInner>(part, lanes, lanes + (last - 1) / lanes * lanes, maps);
+                }
+
+                pass.Run<Inside, AtEdge, TLast>(part, last, width, maps);
+            }
+
+            y += Advance(maps, part.Count);
         }
     }
 }

@@ -13,9 +13,6 @@ internal unsafe struct Block
     public byte** Rows;
     public nint Column;
     public int Count;
-
-    /// <summary>Bytes from one input row to the next, inside the image; 0 when the rows are a patch.</summary>
-    public nint Pitch;
     public int Blocks;
     public int RowStep;
 

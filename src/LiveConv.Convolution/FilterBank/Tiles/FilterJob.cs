@@ -94,7 +94,6 @@ internal unsafe struct FilterJob : ITileJob
             {
                 block.Rows = rows;
                 block.Column = x - Halo.Left;
-                block.Pitch = InputPitch;
             }
             else
             {
@@ -165,6 +164,7 @@ internal unsafe struct FilterJob : ITileJob
         {
             targets[m].Origin = Maps[m].Origin + row * Maps[m].Pitch + (nint)column * OutputBytes;
             targets[m].Pitch = Maps[m].Pitch;
+            targets[m].OwnsLineEnds = Maps[m].OwnsLineEnds;
         }
     }
 }

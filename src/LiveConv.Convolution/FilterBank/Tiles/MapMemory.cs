@@ -7,13 +7,12 @@ internal readonly unsafe struct MapMemory
 {
     private readonly int rowBytes;
 
-    private MapMemory(Target target, int width, int height, int rowBytes, bool hasWholeLines)
+    private MapMemory(Target target, int width, int height, int rowBytes)
     {
         this.rowBytes = rowBytes;
         Target = target;
         Width = width;
         Height = height;
-        HasWholeLines = hasWholeLines;
     }
 
     public Target Target { get; }
@@ -22,11 +21,8 @@ internal readonly unsafe struct MapMemory
 
     public int Height { get; }
 
-    /// <summary>The rest of each row's last block may be overwritten.</summary>
-    public bool HasWholeLines { get; }
-
-    /// <summary>Every row starts on a cache line, as stores past the caches need it.</summary>
-    public bool IsOnLines => (((nint)Target.Origin | Target.Pitch) & (Block.Width - 1)) == 0;
+    /// <summary>Rows start on cache lines, and the rest of each one's last line may be overwritten.</summary>
+    public bool HasWholeLines => Target.OwnsLineEnds && Target.IsOnLines;
 
     private long Start => (long)Target.Origin;
 
@@ -34,12 +30,12 @@ internal readonly unsafe struct MapMemory
 
     /// <summary>The memory of a view, which must be pinned or unmanaged.</summary>
     public static MapMemory Of<T>(ReadOnlyPlaneView<T> view)
-        where T : unmanaged => new(TargetOf(view), view.Width, view.Height, view.Width * sizeof(T), hasWholeLines: false);
+        where T : unmanaged => new(TargetOf(view, ownsLineEnds: false), view.Width, view.Height, view.Width * sizeof(T));
 
     /// <inheritdoc cref="Of{T}(ReadOnlyPlaneView{T})"/>
     public static MapMemory Of<T>(PlaneView<T> view)
         where T : unmanaged =>
-        new(TargetOf<T>(view), view.Width, view.Height, view.Width * sizeof(T), view.HasWholeLines);
+        new(TargetOf<T>(view, view.OwnsLineEnds), view.Width, view.Height, view.Width * sizeof(T));
 
     /// <summary>
     /// Whether a byte of one is a byte of the other. Rectangles side by side in one image don't overlap; where the pitches differ, memory
@@ -62,10 +58,11 @@ internal readonly unsafe struct MapMemory
         return offset < rowBytes || offset + other.rowBytes > pitch;
     }
 
-    private static Target TargetOf<T>(ReadOnlyPlaneView<T> view)
+    private static Target TargetOf<T>(ReadOnlyPlaneView<T> view, bool ownsLineEnds)
         where T : unmanaged => new()
         {
             Origin = (byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in view.Origin)),
             Pitch = (nint)view.Pitch * sizeof(T),
+            OwnsLineEnds = ownsLineEnds,
         };
 }

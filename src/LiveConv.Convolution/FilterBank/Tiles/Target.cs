@@ -8,6 +8,12 @@ internal unsafe struct Target
     public byte* Origin;
     public nint Pitch;
 
+    /// <summary>The rest of the cache line that a row ends in may be overwritten.</summary>
+    public bool OwnsLineEnds;
+
+    /// <summary>Every row starts on a cache line.</summary>
+    public readonly bool IsOnLines => (((nint)Origin | Pitch) & (Block.Width - 1)) == 0;
+
     /// <summary>A whole plane. It must outlive the target.</summary>
     public static Target Of<T>(Plane<T> plane)
         where T : unmanaged => new()
