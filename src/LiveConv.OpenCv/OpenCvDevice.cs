@@ -35,10 +35,10 @@ internal sealed class OpenCvDevice : IDisposable
             if (!device.capture.IsOpened())
             {
                 throw new LiveConvException(target.Index is { } index
-                    ? $"OpenCV finds no camera {index}, or another program uses it: try another number, or use --source test"
+                    ? $"OpenCV cannot open camera {index}: try another number, or {CameraAccess.OrElse}"
                     : target.IsFile
                     ? $"OpenCV cannot open {target.Shown}: check that it is there, and that it is a video or a series of images"
-                    : $"OpenCV cannot open {target.Shown}: check the name, or that no other program uses the camera");
+                    : $"OpenCV cannot open {target.Shown}: check the name, or {CameraAccess.OrElse}");
             }
 
             if (!target.IsFile)

@@ -282,7 +282,7 @@ public sealed class FFmpegCausesTests
     // What FFmpeg prints of a camera that another program has, that the user may not open, and that is not there.
     [Theory]
     [InlineData("ioctl(VIDIOC_STREAMON): Device or resource busy", "another program uses it: close that program")]
-    [InlineData("Cannot open video device /dev/video9: Permission denied", "not permitted: check its permissions")]
+    [InlineData("Cannot open video device /dev/video9: Permission denied", "not permitted: ")]
     [InlineData("Cannot open video device /dev/video9: No such file or directory", "there is no such camera")]
     public void Explain_Camera_FindsTheReason(string message, string cause)
     {
@@ -291,12 +291,25 @@ public sealed class FFmpegCausesTests
         string? found = FFmpegError.Explain(
             input, [$"[video4linux2,v4l2 @ 0x1] [error] {message}", "[error] /dev/video9: Input/output error"]);
 
-        Assert.Equal(cause, found);
+        Assert.Equal(cause == "not permitted: " ? cause + CameraAccess.HowTo : cause, found);
+    }
+
+    // Neither system reports that the user has not permitted it: the message is the same as for a camera that another program uses.
+    [Theory]
+    [InlineData("dshow", "Could not run graph (sometimes caused by a device already in use by other application)", CameraAccess.OnWindows)]
+    [InlineData("dshow", "Unable to BindToObject for Cam", CameraAccess.OnWindows)]
+    [InlineData("avfoundation", "Failed to create AV capture input device: Cannot use FaceTime HD Camera", CameraAccess.OnMac)]
+    public void Explain_CameraThatMayNotBePermitted_NamesTheSetting(string format, string message, string setting)
+    {
+        FFmpegInput input = FFmpegInput.Camera(format, "video=@device_pnp", "Cam", new SourceMode());
+
+        string? found = FFmpegError.Explain(input, [$"[{format} @ 0x1] [error] {message}", $"[error] {input.Address}: I/O error"]);
+
+        Assert.Equal($"{message}: close other programs that use it, or {setting}", found);
     }
 
     // Versions before 6.1 end with the address and the system's error, whatever was wrong; avfoundation lists what it supports as errors.
     [Theory]
-    [InlineData("dshow", "Could not run graph (sometimes caused by a device already in use by other application)")]
     [InlineData("dshow", "Could not set video options")]
     [InlineData(
         "avfoundation", "Selected framerate (30.000000) is not supported by the device.", "Supported modes:",

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text.Json;
 using LiveConv.Pipeline;
+using LiveConv.Presets;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LiveConv.Media.Tests;
@@ -257,7 +258,7 @@ public sealed class RecorderFaultTests : IDisposable
     [InlineData("a b'\"%d.y4m")]
     public async Task Record_StrangeName_IsThePlainFileName(string name)
     {
-        Skip.If(OperatingSystem.IsWindows() && WindowsNames.FindFault(name) is not null, "Windows has no such names");
+        Skip.If(PlainFile.FindNameFault(name) is not null, "Windows has no such names");
         string path = directory.File(name);
         await using IMapSink recorder = Start(new RecordingOptions(path), tool: null);
         await FeedAsync(recorder, 2);

@@ -95,7 +95,7 @@ public sealed class CameraTests : IDisposable
     [SkippableTheory]
     [InlineData(
         "[dshow @ 0000] [error] Could not run graph (sometimes caused by a device already in use by other application)",
-        "Could not run graph (sometimes caused by a device already in use by other application)")]
+        "already in use by other application): close other programs that use it, or allow desktop apps in Settings > Privacy & security")]
     [InlineData("[dshow @ 0000] [error] Could not set video options", "Could not set video options")]
     [InlineData("[dshow @ 0000] [error] Could not find video device with name [集成] among source devices of type video.", "among source")]
     public async Task Source_ThatDoesNotOpen_IsReportedWithTheReasonAndNotItsConsequences(string line, string reason)
@@ -152,7 +152,9 @@ public sealed class CameraTests : IDisposable
 
         Assert.True(ended.ExitCode == 0, string.Join('\n', ended.ErrorLines));
         Assert.Contains(
-            "liveconv: passed over: cannot read 集成摄像头: Could not run graph (ask for it with --source camera:2)", ended.ErrorLines);
+            "liveconv: passed over: cannot read 集成摄像头: Could not run graph: close other programs that use it, or allow desktop apps in "
+            + "Settings > Privacy & security > Camera (ask for it with --source camera:2)",
+            ended.ErrorLines);
         Assert.Contains(ended.ErrorLines, line => line.Contains("granted 640x480 ", StringComparison.Ordinal));
     }
 

@@ -47,9 +47,16 @@ public sealed class WindowsBuildTests(WindowsBuild build) : IDisposable
     [InlineData(1, "needs ffmpeg", "learn", "--preset", "seed", "--source", "camera", "--size", "3x3")]
     [InlineData(1, ".mkv and .y4m work without it", "--source", "test", "--view", "none", "--record", "a.avi")]
     [InlineData(1, "SDL 2", "--source", "test", "--view", "window")]
-    [InlineData(1, "the device NUL", "--source", "test", "--view", "none", "--record", "nul.y4m")]
-    [InlineData(1, "holds ?", "--source", "test", "--view", "none", "--record", "a?b.y4m")]
-    [InlineData(1, "holds :", "--source", "test", "--view", "none", "--record", "12:30.y4m")]
+    [InlineData(2, "the device NUL", "--source", "test", "--view", "none", "--record", "nul.y4m")]
+    [InlineData(2, "holds ?", "--source", "test", "--view", "none", "--record", "a?b.y4m")]
+    [InlineData(2, "holds :", "--source", "test", "--view", "none", "--record", "12:30.y4m")]
+    [InlineData(2, "holds :", "process", "in.y4m", "12:30.y4m")]
+    [InlineData(2, "--output 12:30.npy holds :", "conv", "--input", "in.npy", "--weight", "w.npy", "--output", "12:30.npy")]
+    [InlineData(2, "--output out/aux.npy is the device AUX", "conv", "--input", "in.npy", "--weight", "w.npy", "--output", "out/aux.npy")]
+    [InlineData(2, "--output k|l.npy holds |", "learn", "--preset", "seed", "--size", "3x3", "--output", "k|l.npy")]
+    [InlineData(2, "--plot loss*.svg holds *", "learn", "--preset", "seed", "--size", "3x3", "--plot", "loss*.svg")]
+    [InlineData(2, "--output 12:30.json holds :", "preset", "import", "1 0 -1", "--output", "12:30.json")]
+    [InlineData(2, "--output sobel:x.npy holds :", "preset", "export", "sobel", "--format", "npy", "--output", "sobel:x")]
     [InlineData(2, "--nonsense", "--nonsense")]
     public async Task Failure_IsOneLineAndItsExitCode(int code, string reason, params string[] arguments)
     {
@@ -58,6 +65,7 @@ public sealed class WindowsBuildTests(WindowsBuild build) : IDisposable
         Assert.Equal(code, ended.ExitCode);
         Assert.Contains(reason, ended.ErrorLines[^1], StringComparison.Ordinal);
         Assert.All(ended.ErrorLines, line => Assert.StartsWith("liveconv: ", line, StringComparison.Ordinal));
+        Assert.Empty(folder.GetFileSystemInfos());
     }
 
     [SkippableFact]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using LiveConv.Media;
+using LiveConv.Presets;
 
 namespace LiveConv.App;
 
@@ -46,10 +47,32 @@ internal static class Options
             (string text, out string? value) => (value = text).Length > 0 && isValid?.Invoke(text) != false);
 
     /// <summary>A file that is written, whose name ends in one of the endings.</summary>
-    public static Option<string?> OutputFile(string name, string takes, string description, params string[] endings) =>
-        Text(name, "FILE", takes, description, text => Array.Exists(endings, end => end == "-"
+    public static Option<string?> OutputFile(string name, string takes, string description, params string[] endings)
+    {
+        Option<string?> option = Text(name, "FILE", takes, description, text => Array.Exists(endings, end => end == "-"
             ? text == end
             : text.Length > end.Length && text.EndsWith(end, StringComparison.OrdinalIgnoreCase)));
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var path }] && PlainFile.FindNameFault(path) is { } fault)
+            {
+                result.AddError($"{name} {path} {fault}");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Refuses a file to be written that cannot have its name.</summary>
+    /// <param name="option">The option that names it; empty for an argument.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="UsageException">It cannot; the message says why.</exception>
+    public static void CheckFileName(string option, string path)
+    {
+        if (PlainFile.FindNameFault(path) is { } fault)
+        {
+            throw new UsageException($"{option} {path} {fault}".TrimStart());
+        }
+    }
 
     public static Option<int?> Whole(string name, string takes, string description, int min, int max = int.MaxValue) =>
         Of<int?>(name, "N", takes, description, (string text, out int? value) =>
@@ -132,6 +155,11 @@ internal static class Options
     /// <exception cref="UsageException">Something does not.</exception>
     public static void CheckRecording(RecordingOptions options)
     {
+        if (!RecordingOptions.IsPipe(options.Path))
+        {
+            CheckFileName("", options.Path);
+        }
+
         string ending = Path.GetExtension(options.Path).ToUpperInvariant();
         if (options.Lossless && ending is ".MP4" or ".AVI")
         {

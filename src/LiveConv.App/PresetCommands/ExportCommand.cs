@@ -44,6 +44,11 @@ internal static class ExportCommand
 
     private static int Run(Preset preset, int? layer, string format, string? output)
     {
+        if (output is not null)
+        {
+            Options.CheckFileName("--output", $"{output}.npy");
+        }
+
         ExportedKernels exported = ExportedKernels.Of(preset, layer);
         bool isFirst = true;
         foreach ((string name, Filter filter) in exported.Kernels)

@@ -5,6 +5,9 @@ namespace LiveConv.Media;
 /// <summary>The cameras of this machine: lists them, and creates a source for one. Thread-safe.</summary>
 public static class CameraCatalog
 {
+    // The default camera that sends nothing is soon passed over; one that was asked for gets more time.
+    private static readonly RetryTimings DefaultTimings = new() { FirstFrameTimeout = new OpenTimings().FirstImage };
+
     private static bool JpegCanBeRead => JpegDecoders.Best() is not null || JpegTool is not null;
 
     // FFmpeg reads a camera's MJPG by reading the camera.
@@ -29,7 +32,7 @@ public static class CameraCatalog
     /// <param name="stats">Counts frames that do not reach the reader; may be null.</param>
     /// <param name="notices">Receives what was passed over, and later connection and frame-rate notices; or null.</param>
     /// <param name="otherwise">
-    /// Creates the source that is read when no camera opens, though their list showed one; receives the reasons. Null to fail then.
+    /// Creates the source that is read when no camera starts, though their list showed one; receives the reasons. Null to fail then.
     /// </param>
     /// <returns>The source, not yet open; null when there is none.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="request"/> or <paramref name="time"/> is null.</exception>
@@ -47,9 +50,7 @@ public static class CameraCatalog
                 return FFmpegCameras.Require().Default(request, otherwise, notices, time);
             }
 
-            return CameraChoice.Default(new LinuxVideoSystem(), JpegCanBeRead) is { } choice
-                ? LinuxDefault(choice, isRequested: false, request, otherwise, time, stats, notices)
-                : null;
+            return LinuxDefault(new LinuxVideoSystem(), isRequested: false, request, otherwise, time, stats, notices);
         }
         catch (LiveConvException e)
         {
@@ -82,29 +83,33 @@ public static class CameraCatalog
         }
 
         var system = new LinuxVideoSystem();
-        if (string.IsNullOrEmpty(which) && CameraChoice.Default(system, JpegCanBeRead) is { } choice)
-        {
-            return LinuxDefault(choice, isRequested: true, request, otherwise: null, time, stats, notices);
-        }
-
-        return JpegDecoders.Best() is null && JpegTool is { } tool
-            && FFmpegV4l2Fallback.TryCreate(system, which, request, tool, notices, time) is { } decoded
-            ? decoded
-            : new ReconnectingSource(
-                new V4l2Connector(system, which, request, JpegDecoders.Best(), stats, time, notices), new RetryTimings(), time, notices);
+        return string.IsNullOrEmpty(which)
+            ? LinuxDefault(system, isRequested: true, request, otherwise: null, time, stats, notices) ?? throw CameraMessages.NoneFound()
+            : LinuxSource(system, which, request, new RetryTimings(), time, stats, notices);
     }
 
-    // A node shows much of what its camera can do, but not that it starts: where the first one does not, the next is taken.
-    private static DefaultCameraSource<VideoNode> LinuxDefault(
-        DefaultCamera<VideoNode> first, bool isRequested, SourceMode request, Func<string, IFrameSource>? otherwise, TimeProvider time,
+    /// <summary>The default camera of a Linux system: <see cref="Default"/> says how.</summary>
+    /// <param name="system">The system with the cameras.</param>
+    /// <param name="isRequested">As for <see cref="DefaultCamera{T}.Problem"/>.</param>
+    /// <param name="request">As for <see cref="Source"/>.</param>
+    /// <param name="otherwise">As for <see cref="DefaultCameraSource{T}"/>.</param>
+    /// <param name="time">The clock that stamps the frames.</param>
+    /// <param name="stats">Counts frames that do not reach the reader; may be null.</param>
+    /// <param name="notices">Receives what was passed over, and later connection and frame-rate notices; or null.</param>
+    /// <returns>The source, not yet open; null where there is no camera at all.</returns>
+    /// <exception cref="LiveConvException">None suits; the message says why, for each.</exception>
+    internal static DefaultCameraSource<VideoNode>? LinuxDefault(
+        IVideoSystem system, bool isRequested, SourceMode request, Func<string, IFrameSource>? otherwise, TimeProvider time,
         FrameStats? stats, Notices? notices)
     {
+        // A node shows much of what its camera can do, but not that it starts and sends images: where one does not, the next is taken.
+        DefaultCamera<VideoNode>? first = CameraChoice.Default(system, JpegCanBeRead);
         Notices once = DefaultCamera.Once(notices);
-        return new DefaultCameraSource<VideoNode>(Choose, otherwise, notices);
+        return first is null ? null : new DefaultCameraSource<VideoNode>(Choose, otherwise, notices);
 
         (VideoNode, int, IFrameSource)? Choose(IReadOnlyList<VideoNode> failed)
         {
-            if ((failed.Count == 0 ? first : CameraChoice.Default(new LinuxVideoSystem(), JpegCanBeRead, failed)) is not { } choice)
+            if ((failed.Count == 0 ? first : CameraChoice.Default(system, JpegCanBeRead, failed)) is not { } choice)
             {
                 return null;
             }
@@ -116,7 +121,16 @@ public static class CameraCatalog
 
             DefaultCamera.Report(once, choice.PassedOver);
             VideoNode best = choice.Best.Camera;
-            return (best, best.Number, Source(best.Path, request, time, stats, notices));
+            return (best, best.Number, LinuxSource(system, best.Path, request, DefaultTimings, time, stats, notices));
         }
     }
+
+    private static IFrameSource LinuxSource(
+        IVideoSystem system, string? which, SourceMode request, RetryTimings timings, TimeProvider time, FrameStats? stats,
+        Notices? notices) =>
+        JpegDecoders.Best() is null && JpegTool is { } tool
+        && FFmpegV4l2Fallback.TryCreate(system, which, request, tool, notices, time) is { } decoded
+        ? decoded
+        : new ReconnectingSource(
+            new V4l2Connector(system, which, request, JpegDecoders.Best(), stats, time, notices), timings, time, notices);
 }

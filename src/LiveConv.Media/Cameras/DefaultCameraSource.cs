@@ -4,7 +4,7 @@ namespace LiveConv.Media;
 
 /// <summary>
 /// The camera of a user who named none. A list does not show which cameras can be read now: where the best one does not open, because
-/// another program uses it or the user does not permit it, the next one is taken.
+/// another program uses it or the user does not permit it, or where it never sends an image, the next one is taken.
 /// </summary>
 /// <typeparam name="T">What stands for a camera.</typeparam>
 internal sealed class DefaultCameraSource<T> : IFrameSource
@@ -18,14 +18,16 @@ internal sealed class DefaultCameraSource<T> : IFrameSource
     private T camera;
     private int number;
     private IFrameSource source;
+    private CancellationToken stop;
     private bool isOther;
+    private bool hadFrame;
 
     /// <summary>Chooses a camera; nothing is opened yet.</summary>
     /// <param name="choose">
-    /// Chooses one beside those that did not open, and creates its source; null when there is no other. Throws where none suits.
+    /// Chooses one beside those that did not start, and creates its source; null when there is no other. Throws where none suits.
     /// </param>
-    /// <param name="otherwise">Creates the source that is read when no camera opens, from the reasons; null to fail then.</param>
-    /// <param name="notices">Receives what did not open, and why; or null.</param>
+    /// <param name="otherwise">Creates the source that is read when no camera starts, from the reasons; null to fail then.</param>
+    /// <param name="notices">Receives what did not start, and why; or null.</param>
     /// <exception cref="LiveConvException">There is no camera, or none suits.</exception>
     public DefaultCameraSource(
         Func<IReadOnlyList<T>, (T Camera, int Number, IFrameSource Source)?> choose, Func<string, IFrameSource>? otherwise,
@@ -46,6 +48,7 @@ internal sealed class DefaultCameraSource<T> : IFrameSource
     /// <inheritdoc/>
     public void Open(CancellationToken stop)
     {
+        this.stop = stop;
         while (true)
         {
             try
@@ -55,17 +58,46 @@ internal sealed class DefaultCameraSource<T> : IFrameSource
             }
             catch (LiveConvException e) when (!isOther)
             {
-                source.Dispose();
-                Volatile.Write(ref source, Next(e.Message));
+                TakeNext(e.Message);
             }
         }
     }
 
     /// <inheritdoc/>
-    public bool Read(Frame frame) => source.Read(frame);
+    public bool Read(Frame frame)
+    {
+        while (true)
+        {
+            try
+            {
+                bool isRead = source.Read(frame);
+                hadFrame |= isRead;
+                return isRead;
+            }
+            catch (LiveConvException e) when (!hadFrame && !isOther)
+            {
+                TakeNext(e.Message);
+            }
+
+            try
+            {
+                Open(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return false;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => source.Dispose();
+
+    private void TakeNext(string reason)
+    {
+        source.Dispose();
+        Volatile.Write(ref source, Next(reason));
+    }
 
     private IFrameSource Next(string reason)
     {

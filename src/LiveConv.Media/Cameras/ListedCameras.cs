@@ -53,8 +53,7 @@ public static class ListedCameras
 
         CameraVerdict Look(FFmpegDevice device) => delivers(device.Number)
             ? FFmpegVerdict.Of(device, [])
-            : CameraVerdict.Of(
-                CameraRank.Unreadable, device.Name, "delivers no image: close other programs that use it, or plug it in again");
+            : CameraVerdict.Of(CameraRank.Unreadable, device.Name, $"delivers no image: plug it in again, or {CameraAccess.OrElse}");
     }
 
     private static FFmpegDevice DeviceOf(CameraListing camera) => DeviceOf(camera.Number, camera.Name, camera.Identity);

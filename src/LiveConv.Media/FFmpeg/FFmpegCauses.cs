@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
 
@@ -36,7 +37,7 @@ internal static partial class FFmpegCauses
     private static readonly Cause[] OfCameras =
     [
         new("another program uses it: close that program", "Device or resource busy"),
-        new("not permitted: check its permissions", "Permission denied", "Operation not permitted"),
+        new($"not permitted: {CameraAccess.HowTo}", "Permission denied", "Operation not permitted"),
         new("there is no such camera", "No such file or directory", "No such device"),
     ];
 
@@ -111,6 +112,16 @@ internal static partial class FFmpegCauses
     public static bool SaysNothing(string message, string? address) =>
         address is not null && message.StartsWith(address + ": ", StringComparison.Ordinal)
         && Unspecific.Contains(message[(address.Length + 2)..]);
+
+    /// <summary>
+    /// What to do when a camera does not open, where FFmpeg's message may mean that another program uses it or that the user has not
+    /// permitted it; empty for other messages.
+    /// </summary>
+    /// <param name="message">FFmpeg's message.</param>
+    public static string CameraHint(string message) =>
+        Has(message, "Could not run graph") || Has(message, "Unable to BindToObject")
+        ? $": close other programs that use it, or {CameraAccess.OnWindows}"
+        : Has(message, "AV capture input device") ? $": close other programs that use it, or {CameraAccess.OnMac}" : "";
 
     /// <summary>Leaves out what a camera supports, which avfoundation prints line by line as errors.</summary>
     /// <param name="messages">FFmpeg's messages without their marks.</param>

@@ -56,7 +56,9 @@ internal static partial class FFmpegError
         {
             FFmpegCauses.NoVideo when HasNote("(attached pic)") => OnlyCover,
             { } cause => cause,
-            null => Telling(notes, input) is { } reason ? Clean(reason, input) : null,
+            null => Telling(notes, input) is { } reason
+                ? Clean(reason, input) + (input.Kind == FFmpegInputKind.Camera ? FFmpegCauses.CameraHint(reason) : "")
+                : null,
         };
 
         bool HasNote(string words) => notes.Any(line => line.Contains(words, StringComparison.OrdinalIgnoreCase));

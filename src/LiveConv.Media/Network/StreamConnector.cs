@@ -15,6 +15,7 @@ internal sealed class StreamConnector(FFmpegInput input, SourceMode requested, F
         SilenceBeforeNotice = TimeSpan.FromSeconds(2),
         SilenceBeforeRestart = TimeSpan.FromSeconds(10),
         StartTimeout = TimeSpan.FromSeconds(10),
+        FirstFrameTimeout = null,
         MaxSilence = TimeSpan.FromSeconds(60),
         Pause = TimeSpan.FromSeconds(0.5),
         MaxPause = TimeSpan.FromSeconds(5),

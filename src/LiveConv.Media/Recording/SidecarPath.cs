@@ -1,4 +1,5 @@
 using System.Text;
+using LiveConv.Presets;
 
 namespace LiveConv.Media;
 
@@ -18,9 +19,9 @@ public static class SidecarPath
     /// <exception cref="LiveConvException">It cannot; the message says why.</exception>
     public static void CheckName(string recording)
     {
-        if (OperatingSystem.IsWindows() && WindowsNames.FindFault(recording) is { } fault)
+        if (PlainFile.FindNameFault(recording) is { } fault)
         {
-            throw new LiveConvException($"{recording} {fault}: choose another name");
+            throw new LiveConvException($"{recording} {fault}");
         }
 
         int over = LengthOf(PathOf(recording)) - MaxLength;

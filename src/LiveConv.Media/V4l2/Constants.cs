@@ -28,6 +28,9 @@ internal static class CapabilityBits
     public const uint MultiPlanarOutput = 0x2000;
     public const uint MetadataCapture = 0x00800000;
     public const uint Streaming = 0x04000000;
+
+    /// <summary>How a node is used, not what for: by reading, streaming, in extended formats, through a media controller.</summary>
+    public const uint Manners = 0x27200000 | HasDeviceCapabilities;
     public const uint MediaController = 0x20000000;
     public const uint HasDeviceCapabilities = 0x80000000;
 }

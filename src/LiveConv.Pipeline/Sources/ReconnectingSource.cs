@@ -2,7 +2,8 @@ namespace LiveConv.Pipeline;
 
 /// <summary>
 /// A live source that reconnects: while it is away, silent or in use by another program, <see cref="Read"/> waits, reports that in
-/// <see cref="Info"/>, and resumes when the source is back. Frame numbers and media times continue across all connections.
+/// <see cref="Info"/>, and resumes when the source is back. Frame numbers and media times continue across all connections. One that has
+/// never delivered a frame is given up after <see cref="RetryTimings.FirstFrameTimeout"/>.
 /// </summary>
 public sealed class ReconnectingSource : IFrameSource
 {
@@ -19,6 +20,7 @@ public sealed class ReconnectingSource : IFrameSource
     private long quietSince;
     private long sequenceBase;
     private long nextSequence;
+    private long? firstOpened;
     private long? firstCaptured;
 
     /// <summary>Initializes the source; nothing is opened yet.</summary>
@@ -131,6 +133,7 @@ public sealed class ReconnectingSource : IFrameSource
         hadFrame = false;
         onlyDamaged = false;
         quietSince = time.GetTimestamp();
+        firstOpened ??= quietSince;
         sequenceBase = nextSequence;
         rate = new FrameRateProbe(time);
         clock.Restart();
@@ -181,6 +184,14 @@ public sealed class ReconnectingSource : IFrameSource
     // The source is connected and sends nothing, or nothing usable.
     private void OnQuiet(ISourceConnection from)
     {
+        if (GivenUpAfter(from.Granted.Fps) is { } timeout)
+        {
+            string what = onlyDamaged ? "only damaged images" : "no images";
+            throw new LiveConvException(
+                FormattableString.Invariant($"{connector.Name} delivers {what}: it was waited for {timeout.TotalSeconds:0} s. ")
+                + $"Unplug it and plug it in again, or {CameraAccess.OrElse}");
+        }
+
         TimeSpan quiet = time.GetElapsedTime(quietSince);
         if (quiet >= retry.UntilNotice(hadFrame, from.Granted.Fps))
         {
@@ -194,10 +205,21 @@ public sealed class ReconnectingSource : IFrameSource
         }
     }
 
+    // The time after which a source that has not delivered a single frame is given up, when it is over.
+    private TimeSpan? GivenUpAfter(double? fps) =>
+        firstCaptured is null && firstOpened is { } since && retry.UntilGivenUp(fps) is { } timeout && time.GetElapsedTime(since) >= timeout
+        ? timeout
+        : null;
+
     private void Wait(SourceUnavailableException reason)
     {
         if (!stop.IsCancellationRequested)
         {
+            if (GivenUpAfter(fps: null) is not null)
+            {
+                throw reason.Reason;
+            }
+
             status.OnWaiting(reason.Clause);
             connector.AwaitChange(retry.AfterFailure(reason.IsTemporary) ?? throw reason.Reason, stop);
         }

@@ -63,6 +63,11 @@ internal sealed class RetryPolicy(RetryTimings timings)
         return ThreeFrames(hadFrame ? silence : Max(start, silence), fps);
     }
 
+    /// <summary>How long a source may take until its first frame of all; null for ever.</summary>
+    /// <param name="fps">Its rate; matters where three frames take longer.</param>
+    public TimeSpan? UntilGivenUp(double? fps) =>
+        timings.FirstFrameTimeout is { } timeout ? ThreeFrames(timeout, fps) : null;
+
     /// <summary>How long to wait before the next attempt, or null to give up.</summary>
     /// <param name="isTemporary">True if the condition can pass by itself; such attempts are not counted.</param>
     public TimeSpan? AfterFailure(bool isTemporary)

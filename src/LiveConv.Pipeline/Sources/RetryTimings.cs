@@ -12,6 +12,11 @@ public sealed record RetryTimings
     /// <summary>The time that a stream may take until its first frame; doubles each time that reopening did not help.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// The time in which the first frame of all must come, however often the source is reopened: then it is given up. Null to wait for it.
+    /// </summary>
+    public TimeSpan? FirstFrameTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The maximum silence that is tolerated, however slow the source is.</summary>
     public TimeSpan MaxSilence { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -18,6 +18,16 @@ public static class PlainFile
     private const int Interrupted = 4;
     private const int NoAccess = 13;
 
+    /// <summary>What is wrong with the name of a file that is to be written: what Windows cannot give a file, or takes for something else.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The end of a sentence that begins with the path, with what to do; null when nothing is, and on other systems.</returns>
+    public static string? FindNameFault(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return OperatingSystem.IsWindows() && WindowsNames.FindFault(path) is { } fault ? $"{fault}: choose another name" : null;
+    }
+
     /// <summary>Opens a regular file to read it. It may be written, replaced or removed meanwhile.</summary>
     /// <param name="path">The file.</param>
     /// <returns>The file; the caller's to dispose.</returns>
@@ -70,6 +80,7 @@ public static class PlainFile
         ArgumentNullException.ThrowIfNull(path);
         if (OperatingSystem.IsWindows())
         {
+            CheckName(path);
             return WindowsFile.Create(path);
         }
 
@@ -124,6 +135,7 @@ public static class PlainFile
     public static FileStream OpenExisting(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        CheckName(path);
         FileStream file = Open(path, FileAccess.Write);
         FileStatus? status = FileStatus.Of(file.SafeFileHandle);
         if (status is { IsRegular: false, IsCharacterDevice: false } other)
@@ -168,6 +180,14 @@ public static class PlainFile
     public static bool OthersMayWriteBeside(string path) =>
         FileStatus.Of(LinkChain.FolderOf(path)) is { IsFolderOfOthers: true }
         || FileStatus.Of(LinkChain.FolderOf(LinkChain.Of(path).Path)) is { IsFolderOfOthers: true };
+
+    private static void CheckName(string path)
+    {
+        if (FindNameFault(path) is { } fault)
+        {
+            throw new PlainFileException(path, fault);
+        }
+    }
 
     private static FileStream Open(string path, FileAccess access)
     {

@@ -12,6 +12,8 @@ internal static class MixedTests
 {
     public const string Bed = "mixed";
     private const string Unfed = "/dev/video2";
+    private const string Failing = "/dev/video7";
+    private const string Silent = "/dev/video8";
     private const string Good = "/dev/video9";
     private static readonly Lazy<string> Cameras = new(SetUp);
 
@@ -85,6 +87,36 @@ internal static class MixedTests
         }
 
         End(feeder);
+    }
+
+    // The first vivid camera never starts, and the second one loses every image.
+    [GuestTest(Bed)]
+    public static void Default_OneDoesNotStartAndOneSendsNothing_IsTheThird()
+    {
+        _ = Cameras.Value;
+        Shell.Run("rmmod vivid");
+        Shell.Run("modprobe vivid n_devs=3 node_types=0x1,0x1,0x1 vid_cap_nr=7,8,9 num_inputs=1,1,1 input_types=0x00,0x00,0x00");
+        Shell.Run($"v4l2-ctl -d {Silent} -c percentage_of_dropped_buffers=100");
+        using (new StartFailure(Failing))
+        using (var reader = new Reader(new SourceMode(320, 180)))
+        {
+            reader.Await(2);
+
+            Assert.Equal("vivid-002-vid-cap", reader.Info.Name);
+            Assert.Contains(
+                $"passed over: vivid-000-vid-cap ({Failing}) does not stream (STREAMON: EINVAL): unplug it and plug it in again (ask for "
+                + "it with --source camera:7)",
+                reader.Reported);
+            Assert.Contains(reader.Reported, line => line.StartsWith(
+                "passed over: vivid-001-vid-cap delivers no images: it was waited for 8 s. ", StringComparison.Ordinal));
+        }
+
+        // Asked for, it is waited for longer, and is the end of the run.
+        using var named = new Reader(new SourceMode(320, 180), Silent);
+        InvalidOperationException end = Assert.Throws<InvalidOperationException>(() => named.Await(1));
+        Assert.StartsWith(
+            "vivid-001-vid-cap delivers no images: it was waited for 30 s. ",
+            Assert.IsType<LiveConvException>(end.InnerException).Message, StringComparison.Ordinal);
     }
 
     [GuestTest(Bed)]

@@ -217,6 +217,61 @@ public sealed class CameraSourceTests : IDisposable
     }
 
     [Fact]
+    public void Read_NothingEverComes_EndsAfterHalfAMinute()
+    {
+        Open();
+        string? waiting = null;
+        system.After(8, () => waiting = Info.Waiting);
+
+        string line = Assert.Throws<LiveConvException>(() => Read()).Message;
+
+        Assert.Equal(
+            "Fake delivers no images: it was waited for 30 s. Unplug it and plug it in again, or close other programs that use it", line);
+        Assert.Equal("waiting for Fake: no images come", waiting);
+        Assert.Equal(3, Camera.Starts);
+        Assert.InRange(system.Now.TotalSeconds, 30, 31);
+    }
+
+    [Fact]
+    public void Read_OnlyDamagedImagesEverCome_EndsAndSaysSo()
+    {
+        Camera.Modes.Clear();
+        Camera.Modes.Add(("MJPG", 64, 48, [30]));
+        source = new ReconnectingSource(
+            new V4l2Connector(system, null, new SourceMode(64, 48), () => new SmallJpegs { AreDamaged = true }, stats, system.Time),
+            new RetryTimings(), system.Time, null);
+        source.Open(stop.Token);
+        for (int i = 1; i < 400; i++)
+        {
+            system.After(i * 0.1, () => Camera.Deliver(0, 0, bytes: [0xff, 0xd8, 0, 0xff, 0xd9]));
+        }
+
+        Assert.StartsWith(
+            "Fake delivers only damaged images: it was waited for 30 s. ", Assert.Throws<LiveConvException>(() => Read()).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_PulledBeforeItsFirstImage_IsWaitedForHalfAMinute()
+    {
+        Open();
+        system.After(3, () => system.Unplug(Camera));
+
+        Assert.Equal("Fake (/dev/video0) is gone; plug it in again", Assert.Throws<LiveConvException>(() => Read()).Message);
+        Assert.InRange(system.Now.TotalSeconds, 30, 31);
+    }
+
+    [Fact]
+    public void Read_FirstImageOfASlowCameraComesAfterAMinute_IsWaitedFor()
+    {
+        Camera.Modes[0] = ("YUYV", 64, 48, [0.04]);
+        Open();
+        system.After(70, () => Camera.Deliver(3, 0));
+
+        Assert.Equal(3, Read());
+    }
+
+    [Fact]
     public void Read_OneFrameInTwoSeconds_IsNoStall()
     {
         Camera.Modes[0] = ("YUYV", 64, 48, [0.5]);
@@ -754,10 +809,12 @@ public sealed class CameraSourceTests : IDisposable
     // Stands for libturbojpeg.
     private sealed class SmallJpegs : IJpegLuma
     {
+        public bool AreDamaged { get; init; }
+
         public bool Decode(ReadOnlySpan<byte> jpeg, Frame frame)
         {
             frame.Resize(32, 24);
-            return true;
+            return !AreDamaged;
         }
 
         public void Dispose()

@@ -59,6 +59,106 @@ public sealed class DefaultCameraSourceTests
         Assert.Empty(reported);
     }
 
+    [Fact]
+    public void Read_OneDoesNotStreamAndOneSendsNothing_TheThirdIsReadAndBothAreReported()
+    {
+        var system = new FakeSystem();
+        system.Camera.Always[Requests.StreamOn.Number] = Errno.InputOutput;
+        system.Plug(new FakeCamera(system), 1, serial: "0002");
+        var good = new FakeCamera(system);
+        system.Plug(good, 2, serial: "0003");
+        for (int i = 1; i < 300; i++)
+        {
+            system.After(i * 0.1, () => DeliverTo(good));
+        }
+
+        using DefaultCameraSource<VideoNode> source = Linux(system, otherwise: null)!;
+        source.Open(CancellationToken.None);
+
+        Assert.Equal(7, ReadOne(source));
+        Assert.InRange(system.Now.TotalSeconds, 8, 15);
+        Assert.Equal(
+            ["passed over: Fake (/dev/video0) does not stream (STREAMON: EIO): unplug it and plug it in again (ask for it with --source "
+            + "camera:0)",
+            "waiting for Fake: no images come",
+            "passed over: Fake delivers no images: it was waited for 8 s. Unplug it and plug it in again, or close other programs that use "
+            + "it (ask for it with --source camera:1)"],
+            reported);
+        Assert.Null(source.Info.Waiting);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Read_TheOnlyOneSendsNothing_ReadsTheOtherOrFails(bool hasOther)
+    {
+        var system = new FakeSystem();
+        string? reasons = null;
+        using DefaultCameraSource<VideoNode> source = Linux(system, hasOther ? Scene : null)!;
+        source.Open(CancellationToken.None);
+
+        if (hasOther)
+        {
+            Assert.False(Read(source));
+            Assert.Equal("scene", source.Info.Name);
+        }
+        else
+        {
+            reasons = Assert.Throws<LiveConvException>(() => Read(source)).Message;
+        }
+
+        Assert.StartsWith("Fake delivers no images: it was waited for 8 s. ", reasons, StringComparison.Ordinal);
+        Assert.Equal((0, 0), (system.Camera.OpenNow, system.Camera.MappedNow));
+
+        Scripted Scene(string because)
+        {
+            reasons = because;
+            return new Scripted("scene", isOpening: true);
+        }
+    }
+
+    [Fact]
+    public void Read_OneThatHasSentImagesFallsSilent_IsWaitedFor()
+    {
+        var system = new FakeSystem();
+        system.Plug(new FakeCamera(system), 1, serial: "0002");
+        system.After(1, () => DeliverTo(system.Camera));
+        system.After(100, () => DeliverTo(system.Camera));
+        using DefaultCameraSource<VideoNode> source = Linux(system, otherwise: null)!;
+        source.Open(CancellationToken.None);
+
+        Assert.Equal((7, 7), (ReadOne(source), ReadOne(source)));
+        Assert.InRange(system.Now.TotalSeconds, 100, 140);
+        Assert.DoesNotContain(reported, line => line.StartsWith("passed over", StringComparison.Ordinal));
+    }
+
+    private DefaultCameraSource<VideoNode>? Linux(FakeSystem system, Func<string, IFrameSource>? otherwise) =>
+        CameraCatalog.LinuxDefault(system, isRequested: true, Small, otherwise, system.Time, stats: null, Notices());
+
+    // Nothing before the stream has been started, which empties the buffers.
+    private static void DeliverTo(FakeCamera camera)
+    {
+        if (camera.OpenNow > 0)
+        {
+            camera.Deliver(7, 0);
+        }
+    }
+
+    private static bool Read(IFrameSource source)
+    {
+        using var pool = new FramePool<Frame>(1);
+        using Frame frame = pool.TryRent()!;
+        return source.Read(frame);
+    }
+
+    private static int ReadOne(IFrameSource source)
+    {
+        using var pool = new FramePool<Frame>(1);
+        using Frame frame = pool.TryRent()!;
+        Assert.True(source.Read(frame));
+        return frame.Luma.Row(0)[0];
+    }
+
     private static (FFmpegDevice, int, IFrameSource)? Camera(IReadOnlyList<FFmpegDevice> failed, params string[] names)
     {
         if (failed.Count == names.Length)

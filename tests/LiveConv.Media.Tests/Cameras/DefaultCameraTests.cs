@@ -45,6 +45,7 @@ public sealed class DefaultCameraTests
     [Theory]
     [InlineData(Loopback, StartFeeding)]
     [InlineData(CapabilityBits.VideoOutput | 0x01000000u, StartFeeding)]
+    [InlineData(Streaming | 0x01200000u, StartFeeding)]
     [InlineData(CapabilityBits.MetadataCapture | Streaming, "does not stream images but metadata: pick a camera")]
     [InlineData(CapabilityBits.MultiPlanarCapture | Streaming, "captures in several planes only, which LiveConv does not read: it")]
     [InlineData(CapabilityBits.VideoCapture | 0x01000000u, "does not stream images: it can only be read byte by byte")]

@@ -106,7 +106,7 @@ public sealed class FFmpegCameraSourceTests : IDisposable
 
         Assert.Equal(
             isPermissionAsked, message.EndsWith(
-                ", or allow this terminal to use the camera (System Settings, Privacy & Security, Camera)", StringComparison.Ordinal));
+                ", or allow this terminal in System Settings > Privacy & Security > Camera", StringComparison.Ordinal));
     }
 
     // A shell writes the program: a file that this process had open could not be run while another test starts a program.

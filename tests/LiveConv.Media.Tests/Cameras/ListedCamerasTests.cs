@@ -47,7 +47,7 @@ public sealed class ListedCamerasTests
             line => Assert.StartsWith("passed over: OBS Virtual Camera is a virtual camera", line, StringComparison.Ordinal),
             line => Assert.StartsWith("passed over: Studio Link is a virtual camera", line, StringComparison.Ordinal),
             line => Assert.Equal(
-                "passed over: USB Camera delivers no image: close other programs that use it, or plug it in again (ask for it with "
+                "passed over: USB Camera delivers no image: plug it in again, or close other programs that use it (ask for it with "
                 + "--source camera:3)",
                 line));
 

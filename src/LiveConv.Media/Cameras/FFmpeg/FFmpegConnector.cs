@@ -104,8 +104,8 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
     private WatchedSource Open(FFmpegInput input, bool mayWait, CancellationToken stop) => WatchedSource.Open(
         new FFmpegSource(input, plan.Requested, tool, time),
         mayWait ? OpenTimings.Permission : OpenTimings.FirstImage,
-        $"{name} delivers no images: unplug it and plug it in again, or close other programs that use it"
-        + (mayWait ? ", or allow this terminal to use the camera (System Settings, Privacy & Security, Camera)" : ""),
+        $"{name} delivers no images: unplug it and plug it in again, or "
+        + (mayWait ? $"close other programs that use it, or {CameraAccess.OnMac}" : CameraAccess.OrElse),
         stop);
 
     private ITimer HintLater() => time.CreateTimer(

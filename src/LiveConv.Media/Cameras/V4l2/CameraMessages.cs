@@ -37,8 +37,7 @@ internal static class CameraMessages
             { IsGone: true } => Gone(node).Message,
             { Errno: Errno.Busy } => $"{Title(node)} {Used(user)}",
             { Errno: Errno.Access or Errno.NotPermitted } =>
-                $"no permission to open {Title(node)}: join the group video (sudo usermod -aG video {Environment.UserName}) and log in "
-                + "again",
+                $"no permission to open {Title(node)}: {CameraAccess.OnLinux}",
             { Errno: Errno.NoSpace } =>
                 $"{Title(node)}: the USB bus has no bandwidth left: plug it in elsewhere, or request less with --size, --fps or --format "
                 + "MJPG",

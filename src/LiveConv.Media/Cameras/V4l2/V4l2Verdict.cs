@@ -57,8 +57,9 @@ internal static class V4l2Verdict
             _ when (can & Planes) != 0 && (can & Output) == 0 => CameraVerdict.Of(
                 CameraRank.Unreadable, title, "captures in several planes only, which LiveConv does not read: it needs libcamera"),
 
-            // While no program feeds it, a virtual camera only takes images.
-            _ when (can & Output) != 0 && (can & Planes) == 0 => CameraVerdict.Of(
+            // While no program feeds it, a virtual camera only takes images; after one has, v4l2loopback's does nothing at all.
+            _ when ((can & Output) != 0 && (can & Planes) == 0)
+                || ((can & CapabilityBits.Streaming) != 0 && (can & ~CapabilityBits.Manners) == 0) => CameraVerdict.Of(
                 CameraRank.Unreadable, title, "does not stream images now: if it is a virtual camera, start the program that feeds it"),
             _ when (can & CapabilityBits.MetadataCapture) != 0 =>
                 CameraVerdict.Of(CameraRank.None, title, "does not stream images but metadata" + SeeImages(system, node)),

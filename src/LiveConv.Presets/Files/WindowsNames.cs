@@ -1,4 +1,4 @@
-namespace LiveConv.Media;
+namespace LiveConv.Presets;
 
 /// <summary>
 /// Names that Windows cannot give a file. It refuses some of them only when the file is opened, and takes others for something else: what

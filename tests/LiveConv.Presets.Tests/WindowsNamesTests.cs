@@ -1,4 +1,4 @@
-namespace LiveConv.Media.Tests;
+namespace LiveConv.Presets.Tests;
 
 public class WindowsNamesTests
 {
