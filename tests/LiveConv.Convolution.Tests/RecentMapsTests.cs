@@ -5,7 +5,7 @@ namespace LiveConv.Convolution.Tests;
 public class RecentMapsTests
 {
     private const long FullHd = 3L * 1920 * 1080;
-    private readonly RecentMaps recent = new();
+    private readonly RecentMaps recent = new(8 << 20);
 
     [Fact]
     public void AreCached_FirstCall_AreNot() => Assert.False(recent.AreCached(1, 100, now: 0));

@@ -136,10 +136,9 @@ public sealed partial class FilterBank
         }
     }
 
-    private unsafe bool Streams(ReadOnlyPlaneView<byte> input, ReadOnlySpan<MapMemory> maps) =>
+    private unsafe bool Streams(ReadOnlySpan<MapMemory> maps, long workBytes) =>
         halo == Halo.One
-        && (Options.StreamMaps ?? !recent.AreCached(
-            (nint)maps[0].Target.Origin, (long)input.Width * input.Height * (1 + maps.Length), Stopwatch.GetTimestamp()));
+        && (Options.StreamMaps ?? !recent.AreCached((nint)maps[0].Target.Origin, workBytes, Stopwatch.GetTimestamp()));
 
     private static bool TakeWholeRows(FilterStep[] plan, int imageWidth)
     {
@@ -194,7 +193,8 @@ public sealed partial class FilterBank
                 haveWholeLines &= maps[m].HasWholeLines;
             }
 
-            bool streams = plan == steps && Streams(input, maps);
+            long workBytes = (long)input.Width * input.Height * (1 + maps.Length);
+            bool streams = plan == steps && Streams(maps, workBytes);
             if (streams)
             {
                 plan = streamedSteps ??= FilterPlan.ToPixels(upright, halo, Options, width, stream: true);
@@ -208,7 +208,9 @@ public sealed partial class FilterBank
             job.HasWholeRows = TakeWholeRows(plan, input.Width);
             byte[]? outside = job.HasWholeRows ? OutsideRow(input.Width) : null;
             job.OutsideRow = outside is null ? null : (byte*)Unsafe.AsPointer(ref outside[0]);
-            job.Rows = job.HasWholeRows ? Math.Min(TileRows.Whole(input.Width, workers), MaxTileRows) : job.Rows;
+            job.Rows = job.HasWholeRows
+                ? Math.Min(TileRows.Whole(input.Width, workBytes, workers, ProcessorCaches.Machine), MaxTileRows)
+                : job.Rows;
             LastCallStreamed = job.HasWholeRows && StreamTo(plan, input.Width, targets);
             job.Edges = RowEdges.Of(input.Width, job.Border, job.Constant);
             Tiles.Run(ref job, job.Tiles, workers);

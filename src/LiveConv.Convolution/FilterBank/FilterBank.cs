@@ -32,7 +32,7 @@ public sealed partial class FilterBank
     private FilterStep[]? rawInt;
     private FilterStep[]? rawFloat;
     private byte[]? outsideRow;
-    private readonly RecentMaps recent = new();
+    private readonly RecentMaps recent = new(ProcessorCaches.Machine.Reach);
 
     /// <summary>Creates a bank.</summary>
     /// <param name="operation">Correlation (kernels as written) or convolution (kernels flipped).</param>

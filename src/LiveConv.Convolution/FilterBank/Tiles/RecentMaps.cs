@@ -6,12 +6,9 @@ namespace LiveConv.Convolution;
 /// Where the last calls of a bank wrote, by which it knows whether maps are still in the caches. Calls at the same time may hide each
 /// other's maps, which costs time at most.
 /// </summary>
-internal sealed class RecentMaps
+/// <param name="cacheBytes">Bytes of images and maps that stay in the caches.</param>
+internal sealed class RecentMaps(long cacheBytes)
 {
-    // As many as fit the caches of a core: with 6 MB of an image and two maps both ways took the same time (AVX-512, 1920x1080),
-    // with less the cached one was faster, with more the streamed one.
-    private const long CacheBytes = 8 << 20;
-
     // After a pause other work has been in the caches: a camera's frames come every 16 or 33 ms.
     private static readonly long Pause = Stopwatch.Frequency / 250;
 
@@ -26,9 +23,9 @@ internal sealed class RecentMaps
     public bool AreCached(nint map, long bytes, long now)
     {
         uint call = calls;
-        long between = now - last > Pause ? CacheBytes + 1 : bytes;
+        long between = now - last > Pause ? cacheBytes + 1 : bytes;
         bool isCached = false;
-        for (uint ago = 1; ago <= maps.Length && between <= CacheBytes && !isCached; ago++, between += bytes)
+        for (uint ago = 1; ago <= maps.Length && between <= cacheBytes && !isCached; ago++, between += bytes)
         {
             isCached = maps[(call - ago) % maps.Length] == map;
         }
