@@ -69,9 +69,11 @@ public static class OpenCvSource
     /// <summary>Checks that a camera opens and delivers an image. Takes as long as the camera does.</summary>
     /// <param name="camera">The camera.</param>
     /// <param name="time">A clock.</param>
+    /// <param name="stop">Ends the waiting.</param>
     /// <returns>True when it does; false without OpenCV, too.</returns>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static bool IsThere(OpenCvCamera camera, TimeProvider time)
+    public static bool IsThere(OpenCvCamera camera, TimeProvider time, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(camera);
         if (Problem is not null)
@@ -82,7 +84,7 @@ public static class OpenCvSource
         using var thread = new CaptureThread(CaptureTarget.Of(camera), new SourceMode(), time);
         try
         {
-            thread.WaitUntilOpen(MaxTryTime, CancellationToken.None);
+            thread.WaitUntilOpen(MaxTryTime, stop);
             return true;
         }
         catch (Exception e) when (e is LiveConvException or TimeoutException)

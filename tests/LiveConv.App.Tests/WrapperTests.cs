@@ -37,6 +37,43 @@ public sealed class WrapperTests : IDisposable
         await AssertNoneIsLeftAsync();
     }
 
+    // What this ffmpeg is asked first, it never answers: which formats, encoders or decoders it has, or its version.
+    [SkippableTheory]
+    [InlineData("--source", "clip.mp4", "--view", "none")]
+    [InlineData("--source", "http://127.0.0.1:9/clip.mp4", "--view", "none")]
+    [InlineData("--source", "test", "--view", "none", "--record", "edges.mp4")]
+    [InlineData("process", "clip.mp4", "edges.y4m")]
+    [InlineData("verify", "clip.mkv")]
+    public async Task Signal_WhileFFmpegHangs_EndsTheRunAtOnce(params string[] arguments)
+    {
+        await MakeWrapperAsync("");
+        string asked = Path.Combine(folder.FullName, "asked");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "ffmpeg"), $"#!/bin/sh\n: >'{asked}'\nsleep 300\n");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "clip.mp4"), "a video");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "clip.mkv"), "a video");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "clip.mkv.json"), await SidecarAsync());
+        using LiveConvProcess run = LiveConvProcess.Start(arguments, start =>
+        {
+            UseWrapper(start);
+            start.WorkingDirectory = folder.FullName;
+        });
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!File.Exists(asked))
+        {
+            await Task.Delay(20, timeout.Token);
+        }
+
+        long began = Stopwatch.GetTimestamp();
+        run.Signal(Interrupt);
+        LiveConvProcess.Ended ended = await run.EndAsync();
+
+        Assert.True(ended.ExitCode == 130, ended.Error);
+
+        // At once; a question that nothing ends takes 30 s.
+        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 8);
+        await AssertNoneIsLeftAsync();
+    }
+
     [SkippableFact]
     public async Task KeyQ_WhileRecordingAVideo_FinishesTheFileAndLeavesNoProgram()
     {
@@ -64,6 +101,13 @@ public sealed class WrapperTests : IDisposable
         Assert.True((first.ExitCode, second.ExitCode) == (0, 0), first.Error + second.Error);
         Assert.Equal(await File.ReadAllBytesAsync(direct), await File.ReadAllBytesAsync(wrapped));
         await AssertNoneIsLeftAsync();
+    }
+
+    private async Task<string> SidecarAsync()
+    {
+        string path = Path.Combine(folder.FullName, "real.mkv");
+        await LiveConvProcess.RunAsync("--source", "test", "--size", "64x48", "--view", "none", "--frames", "3", "--record", path);
+        return await File.ReadAllTextAsync(path + ".json");
     }
 
     private static async Task AssertWholeAsync(string path)

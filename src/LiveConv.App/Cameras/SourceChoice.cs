@@ -13,9 +13,13 @@ internal static class SourceChoice
     /// <param name="time">The clock that stamps the frames.</param>
     /// <param name="notices">Receives what was chosen, and later connection notices.</param>
     /// <param name="stats">Counts frames that do not reach the reader; may be null.</param>
+    /// <param name="stop">Ends the search for cameras, and the questions to FFmpeg, now and later.</param>
     /// <exception cref="LiveConvException">There is no such source; the message says what to do.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
     public static IFrameSource Create(
-        string text, bool allowsPlaylists, SourceMode requested, TimeProvider time, Notices notices, FrameStats? stats = null) =>
-        OpenCvFeature.Source(text, requested, time, notices, stats)
-        ?? Sources.Create(SourceSpec.Parse(text) with { AllowsPlaylists = allowsPlaylists }, requested, time, notices, stats);
+        string text, bool allowsPlaylists, SourceMode requested, TimeProvider time, Notices notices, FrameStats? stats = null,
+        CancellationToken stop = default) =>
+        OpenCvFeature.Source(text, requested, time, notices, stats, stop)
+        ?? Sources.Create(
+            SourceSpec.Parse(text) with { AllowsPlaylists = allowsPlaylists }, requested, time, notices, stats, stop: stop);
 }

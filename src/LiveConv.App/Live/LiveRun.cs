@@ -120,7 +120,7 @@ internal sealed class LiveRun : IDisposable
     }
 
     private IFrameSource CreateOne() =>
-        SourceChoice.Create(settings.Source, settings.AllowsPlaylists, settings.Requested, time, notices, stats);
+        SourceChoice.Create(settings.Source, settings.AllowsPlaylists, settings.Requested, time, notices, stats, stop.Token);
 
     private void OnKey(LiveCommand command)
     {

@@ -57,7 +57,7 @@ internal sealed class ProcessRun
         SourceSpec input = Input();
         output?.Check(input.LocalFile, settings.Recording.Overwrite);
         using var workers = new WorkerPool(settings.Threads);
-        using IFrameSource source = OpenSpan(input, preset);
+        using IFrameSource source = OpenSpan(input, preset, stop.Token);
         var stats = new FrameStats(time);
         var files = new RecordedFiles(time);
         RecorderFactory recorders = RecorderFactory.Create(
@@ -98,9 +98,9 @@ internal sealed class ProcessRun
         return video with { AllowsPlaylists = settings.AllowsPlaylists };
     }
 
-    private SpanSource OpenSpan(SourceSpec input, Preset preset) =>
+    private SpanSource OpenSpan(SourceSpec input, Preset preset, CancellationToken stop) =>
         new(
-            Sources.Create(input, new SourceMode(Fps: settings.Fps), time, notices, isOffline: true),
+            Sources.Create(input, new SourceMode(Fps: settings.Fps), time, notices, isOffline: true, stop: stop),
             settings.Frames,
             (preset.Stack?.Frames ?? 1) - 1);
 

@@ -12,7 +12,8 @@ internal static class OpenCvFeature
 
     public static IWindow OpenWindow() => throw Absent("use --view window");
 
-    public static IFrameSource? Source(string text, SourceMode requested, TimeProvider time, Notices notices, FrameStats? stats) =>
+    public static IFrameSource? Source(
+        string text, SourceMode requested, TimeProvider time, Notices notices, FrameStats? stats, CancellationToken stop) =>
         OpenCvSpec.NameIn(text) is null ? null : throw Absent("use --source camera");
 
     public static Func<EdgeMaps, IMapSink>? Recorder(RecordingOptions options, LiveSettings settings, RecordingContext context) => null;

@@ -16,18 +16,19 @@ internal static class OpenCvFeature
 
     /// <summary>The cameras that OpenCV reads where FFmpeg is not there to list them; null where it is, or OpenCV does not load.</summary>
     /// <exception cref="LiveConvException">They cannot be listed.</exception>
-    public static IReadOnlyList<CameraListing>? Cameras() => ReadsCameras && OpenCvSource.Problem is null ? List() : null;
+    public static IReadOnlyList<CameraListing>? Cameras() => ReadsCameras(CancellationToken.None) && OpenCvSource.Problem is null ? List() : null;
 
     public static IWindow OpenWindow() => OpenCvWindow.Open();
 
     /// <summary>The source, if OpenCV reads it; null when another assembly does.</summary>
-    public static IFrameSource? Source(string text, SourceMode requested, TimeProvider time, Notices notices, FrameStats? stats)
+    public static IFrameSource? Source(
+        string text, SourceMode requested, TimeProvider time, Notices notices, FrameStats? stats, CancellationToken stop)
     {
         var spec = SourceSpec.Parse(text);
         try
         {
             return OpenCvSpec.NameIn(text) is { } name ? OpenCvSource.Create(name, requested, time, stats, notices)
-                : CameraOf(spec, time, notices) is { } camera ? OpenCvSource.Create(camera, requested, time, stats, notices)
+                : CameraOf(spec, time, notices, stop) is { } camera ? OpenCvSource.Create(camera, requested, time, stats, notices)
                 : null;
         }
         catch (LiveConvException e) when (spec.Kind == SourceKind.Auto)
@@ -71,16 +72,16 @@ internal static class OpenCvFeature
     }
 
     // Elsewhere V4L2 and FFmpeg find cameras, and on Windows FFmpeg, whose list has the numbers that users see; OpenCV counts differently.
-    private static bool ReadsCameras => OperatingSystem.IsWindows() && !CameraCatalog.CanList;
+    private static bool ReadsCameras(CancellationToken stop) => OperatingSystem.IsWindows() && !CameraCatalog.CanList(stop);
 
     private static CameraListing[] List() => [.. OpenCvCameras.List().Select(Describe)];
 
     private static CameraListing Describe(OpenCvCamera camera) =>
         ListedCameras.Describe(camera.Number, camera.Name, "Media Foundation", camera.Identity);
 
-    private static OpenCvCamera? CameraOf(SourceSpec spec, TimeProvider time, Notices notices)
+    private static OpenCvCamera? CameraOf(SourceSpec spec, TimeProvider time, Notices notices, CancellationToken stop)
     {
-        if (!ReadsCameras || spec.Kind is not (SourceKind.Camera or SourceKind.Auto))
+        if (spec.Kind is not (SourceKind.Camera or SourceKind.Auto) || !ReadsCameras(stop))
         {
             return null;
         }
@@ -97,6 +98,6 @@ internal static class OpenCvFeature
         return cameras[spec.Kind == SourceKind.Camera && spec.Value.Length > 0
             ? ListedCameras.Find(described, spec.Value)
             : ListedCameras.Default(
-                described, number => OpenCvSource.IsThere(cameras[number], time), notices, spec.Kind == SourceKind.Camera)];
+                described, number => OpenCvSource.IsThere(cameras[number], time, stop), notices, spec.Kind == SourceKind.Camera)];
     }
 }

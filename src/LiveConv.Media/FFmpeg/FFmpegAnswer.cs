@@ -14,20 +14,25 @@ internal sealed record FFmpegAnswer(string Output, IReadOnlyList<string> Notes, 
     /// <param name="program">The program's absolute path.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="timeout">How long it may take.</param>
+    /// <param name="stop">Ends the waiting at once.</param>
     /// <exception cref="LiveConvException">It cannot be started.</exception>
-    public static FFmpegAnswer Of(string program, IEnumerable<string> arguments, TimeSpan timeout)
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public static FFmpegAnswer Of(string program, IEnumerable<string> arguments, TimeSpan timeout, CancellationToken stop = default)
     {
+        stop.ThrowIfCancellationRequested();
         using ChildProcess child = ChildProcess.Start(program, arguments, writes: false);
+        using CancellationTokenRegistration kill = stop.Register(child.Kill);
         using var reader = new StreamReader(child.Output);
-        Task<string> output = reader.ReadToEndAsync();
+        Task<string> output = reader.ReadToEndAsync(CancellationToken.None);
         bool isEnded = child.WaitForExit(timeout);
+        stop.ThrowIfCancellationRequested();
         string? fault = !isEnded ? FormattableString.Invariant($"does not answer within {timeout.TotalSeconds:0.#} s")
             : CrashIn(child.ExitCode) is { } code ? $"crashes (exit code {code})"
             : null;
         child.Kill();
 
         // A program that it has started may keep its output open.
-        return new FFmpegAnswer(output.Wait(OutputTimeout) ? output.Result : "", child.Notes, fault);
+        return new FFmpegAnswer(output.Wait(OutputTimeout, stop) ? output.Result : "", child.Notes, fault);
     }
 
     // FFmpeg's own codes are small, or a negative error of its libraries (0xFFFFFFxx, or four letters, below 0xC0000000). Windows ends

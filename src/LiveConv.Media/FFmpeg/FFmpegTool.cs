@@ -14,14 +14,18 @@ internal sealed partial class FFmpegTool
     private static readonly ((int Major, int Minor) Version, (int Major, int Minor) Libavutil)[] Releases =
         [((4, 4), (56, 70)), ((5, 1), (57, 28))];
 
+    private readonly CancellationToken stop;
     private readonly Lazy<string> version;
     private readonly Lazy<string> encoders;
     private readonly Lazy<string[]> formats;
     private readonly Lazy<FFmpegAnswer> devices;
 
     /// <summary>Uses the program at this path.</summary>
-    public FFmpegTool(string path)
+    /// <param name="path">Its absolute path.</param>
+    /// <param name="stop">Ends every question to it, with an <see cref="OperationCanceledException"/>.</param>
+    public FFmpegTool(string path, CancellationToken stop = default)
     {
+        this.stop = stop;
         Path = path;
         version = new Lazy<string>(() => Table("-version"));
         encoders = new Lazy<string>(() => Table("-encoders"));
@@ -51,15 +55,18 @@ internal sealed partial class FFmpegTool
 
     /// <summary>Finds the program.</summary>
     /// <param name="searchPath">Directories as in the variable PATH; null for PATH itself.</param>
+    /// <param name="stop">As for the constructor.</param>
     /// <returns>The program, or null when there is none.</returns>
-    public static FFmpegTool? Find(string? searchPath = null) => Executable.Find("ffmpeg", searchPath) is { } path ? new(path) : null;
+    public static FFmpegTool? Find(string? searchPath = null, CancellationToken stop = default) =>
+        Executable.Find("ffmpeg", searchPath) is { } path ? new(path, stop) : null;
 
     /// <summary>Finds the program, or throws.</summary>
     /// <param name="what">What needs it, for the message.</param>
     /// <param name="searchPath">As for <see cref="Find"/>.</param>
+    /// <param name="stop">As for the constructor.</param>
     /// <exception cref="LiveConvException">There is none.</exception>
-    public static FFmpegTool Require(string what, string? searchPath = null) =>
-        Find(searchPath) ?? throw new LiveConvException($"{what} needs ffmpeg, which was not found ({InstallHint})");
+    public static FFmpegTool Require(string what, string? searchPath = null, CancellationToken stop = default) =>
+        Find(searchPath, stop) ?? throw new LiveConvException($"{what} needs ffmpeg, which was not found ({InstallHint})");
 
     /// <summary>True if it has this encoder.</summary>
     /// <param name="encoder">FFmpeg's name of the encoder.</param>
@@ -83,6 +90,11 @@ internal sealed partial class FFmpegTool
                 ? $"{Path} was built without {system}, through which it would read cameras: install another one ({InstallHint})"
                 : null);
     }
+
+    /// <summary>Runs it to its end, or until it is killed.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="timeout">How long it may take.</param>
+    public FFmpegAnswer Answer(IEnumerable<string> arguments, TimeSpan timeout) => FFmpegAnswer.Of(Path, arguments, timeout, stop);
 
     /// <summary>Why a run of it did not end by itself, and what to do about it; null when it did.</summary>
     /// <param name="answer">The run.</param>
@@ -131,7 +143,7 @@ internal sealed partial class FFmpegTool
         return FaultOf(answer) is { } fault ? throw new LiveConvException(fault) : answer.Output;
     }
 
-    private FFmpegAnswer Query(string question) => FFmpegAnswer.Of(Path, ["-hide_banner", "-nostdin", question], MaxTimeout);
+    private FFmpegAnswer Query(string question) => Answer(["-hide_banner", "-nostdin", question], MaxTimeout);
 
     [GeneratedRegex(@"^ffmpeg version n?(\d+)\.(\d+)")]
     private static partial Regex Number();

@@ -35,7 +35,12 @@ public sealed class RecorderFactory
     /// <returns>The factory.</returns>
     /// <exception cref="LiveConvException">It cannot be recorded so; the message says why, and what would work instead.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static RecorderFactory Create(RecordingOptions options, RecordingContext context) => Create(options, context, FFmpegTool.Find());
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public static RecorderFactory Create(RecordingOptions options, RecordingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Create(options, context, FFmpegTool.Find(stop: context.Stop));
+    }
 
     /// <summary>Begins a recording.</summary>
     /// <param name="first">The first maps that will be recorded; borrowed.</param>
@@ -74,6 +79,12 @@ public sealed class RecorderFactory
             context.Notices.Warn(
                 $"ffmpeg was not found ({FFmpegTool.InstallHint}): {Path.GetFileName(options.Path)} will be large, because it is not "
                 + "compressed");
+        }
+
+        if (format.Encoder is not null)
+        {
+            // Asked before the run: what is still to be written when it is stopped needs the answer.
+            _ = tool?.KeepTimes;
         }
 
         return new RecorderFactory(options, path, format, tool, context);

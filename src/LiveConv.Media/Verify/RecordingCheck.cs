@@ -16,7 +16,7 @@ public static class RecordingCheck
     {
         SidecarDocument noted = SidecarDocument.Read(SidecarPath.PathOf(path), path);
         using IFrameSource source =
-            Sources.Create(new SourceSpec(SourceKind.File, path), new SourceMode(), TimeProvider.System, new Notices());
+            Sources.Create(new SourceSpec(SourceKind.File, path), new SourceMode(), TimeProvider.System, new Notices(), stop: stop);
         var faults = new List<string>();
         List<TimeSpan> found = ReadTimes(source, faults, stop);
         if (source.Info.Note is { } damage)

@@ -18,12 +18,14 @@ internal sealed class FFmpegCameras
     private string System => isMac ? AvFoundation.Format : DirectShow.Format;
 
     /// <summary>The cameras of this system.</summary>
+    /// <param name="stop">Ends every question to FFmpeg.</param>
     /// <exception cref="LiveConvException">FFmpeg is not installed.</exception>
-    public static FFmpegCameras Require() => new(FFmpegTool.Require("reading a camera"));
+    public static FFmpegCameras Require(CancellationToken stop = default) => new(FFmpegTool.Require("reading a camera", stop: stop));
 
     /// <summary>The FFmpeg that reads this system's cameras; null where there is none, or one that cannot.</summary>
-    public static FFmpegTool? Find() =>
-        FFmpegTool.Find() is { } tool && tool.CaptureFault(new FFmpegCameras(tool).System) is null ? tool : null;
+    /// <param name="stop">Ends every question to FFmpeg.</param>
+    public static FFmpegTool? Find(CancellationToken stop = default) =>
+        FFmpegTool.Find(stop: stop) is { } tool && tool.CaptureFault(new FFmpegCameras(tool).System) is null ? tool : null;
 
     /// <summary>All cameras that are connected now.</summary>
     /// <exception cref="LiveConvException">This FFmpeg cannot list any; the message says why, and what to do.</exception>
@@ -187,5 +189,5 @@ internal sealed class FFmpegCameras
         .. System == DirectShow.Format ? DirectShow.BufferArguments(best) : []];
 
     // FFmpeg prints the list on standard error and then fails.
-    private FFmpegAnswer List(string[] arguments) => FFmpegAnswer.Of(tool.Path, arguments, MaxTimeout);
+    private FFmpegAnswer List(string[] arguments) => tool.Answer(arguments, MaxTimeout);
 }
