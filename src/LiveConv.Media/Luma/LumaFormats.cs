@@ -27,6 +27,8 @@ internal static class LumaFormats
         Make("NV61", LumaLayout.Plane, 16),
         Make("NV24", LumaLayout.Plane, 24),
         Make("NV42", LumaLayout.Plane, 24),
+        Make("P010", LumaLayout.SecondOfTwo, 24),
+        Make("P012", LumaLayout.SecondOfTwo, 24),
         Make("YUYV", LumaLayout.FirstOfTwo, 16),
         Make("YVYU", LumaLayout.FirstOfTwo, 16),
         Make("UYVY", LumaLayout.SecondOfTwo, 16),

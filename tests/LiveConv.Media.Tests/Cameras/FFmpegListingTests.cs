@@ -154,6 +154,24 @@ public sealed class FFmpegListingTests
         Assert.Equal(["-pixel_format", "yuyv422"], FFmpegPixelFormats.ToArguments(DirectShow.Format, modes[^1].Code));
     }
 
+    // A mode is requested in its own format: FFmpeg would take the first of that size, and another rate with it.
+    [Theory]
+    [InlineData("yvyu422", "YVYU")]
+    [InlineData("nv21", "NV21")]
+    [InlineData("p010le", "P010")]
+    [InlineData("yuv422p", "422P")]
+    [InlineData("bgr24", "BGR3")]
+    public void DirectShow_RawFormat_IsRequestedByItsName(string name, string code)
+    {
+        IReadOnlyList<CameraMode> modes = DirectShow.Modes(
+            [$"[dshow @ 0x1]   pixel_format={name}  min s=640x480 fps=5 max s=640x480 fps=30"]);
+        Candidate best = ModeChooser.Rank(modes, new CameraRequest(new SourceMode()), FFmpegVerdict.CanRead(modes))[0];
+
+        Assert.Equal(code, best.Code.ToString());
+        Assert.Equal(["-pixel_format", name], FFmpegPixelFormats.ToArguments(DirectShow.Format, best.Code));
+        Assert.True(FFmpegVerdict.Of(new FFmpegDevice(0, "Cam", "video=Cam", "Cam"), modes).IsSuited);
+    }
+
     [Fact]
     public void AvFoundation_Listing_LeavesOutScreensAndMicrophones()
     {

@@ -11,6 +11,8 @@ public sealed class LumaExtractionTests
         ["NV21"] = (row, x) => row[x],
         ["YU12"] = (row, x) => row[x],
         ["YV12"] = (row, x) => row[x],
+        ["P010"] = (row, x) => (byte)(BitConverter.ToUInt16(row, 2 * x) >> 8),
+        ["P012"] = (row, x) => (byte)(BitConverter.ToUInt16(row, 2 * x) >> 8),
         ["YUYV"] = (row, x) => row[2 * x],
         ["UYVY"] = (row, x) => row[(2 * x) + 1],
         ["Y10"] = (row, x) => (byte)Math.Min(255, BitConverter.ToUInt16(row, 2 * x) >> 2),

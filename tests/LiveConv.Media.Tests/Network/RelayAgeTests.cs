@@ -56,7 +56,7 @@ public sealed class RelayAgeTests(ITestOutputHelper output)
     private static double[] Read(Camera camera, AddressGuard? guard, CancellationToken stop)
     {
         using var source = new FFmpegSource(
-            FFmpegInput.Url(camera.Address), new SourceMode(), FFmpegTool.Find()!, TimeProvider.System, guard);
+            FFmpegInput.Url(camera.Address), new SourceMode(), FFmpegTool.Find(stop: stop)!, TimeProvider.System, guard);
         using Frame frame = Images.NewFrame();
         source.Open(stop);
         var ages = new List<double>();

@@ -11,10 +11,14 @@ internal static class FFmpegPixelFormats
 
     private static readonly (string Name, string Code)[] Known =
     [
-        ("yuyv422", "YUYV"), ("uyvy422", "UYVY"), ("nv12", "NV12"), ("yuv420p", "YU12"), ("gray", "GREY"), ("gray10le", "Y10"),
-        ("gray12le", "Y12"), ("gray14le", "Y14"), ("gray16le", "Y16"), ("gray16be", "Y16-BE"), ("mjpeg", "MJPG"), ("h264", "H264"),
-        ("hevc", "HEVC"), ("bayer_bggr8", "BA81"), ("bayer_gbrg8", "GBRG"), ("bayer_grbg8", "GRBG"), ("bayer_rggb8", "RGGB"),
-        ("bayer_bggr16le", "BYR2"), ("bayer_gbrg16le", "GB16"), ("bayer_grbg16le", "GR16"), ("bayer_rggb16le", "RG16"),
+        ("yuyv422", "YUYV"), ("uyvy422", "UYVY"), ("yvyu422", "YVYU"), ("nv12", "NV12"), ("nv21", "NV21"), ("nv16", "NV16"),
+        ("nv24", "NV24"), ("nv42", "NV42"), ("yuv420p", "YU12"), ("yuv422p", "422P"), ("yuv411p", "411P"), ("yuv410p", "YUV9"),
+        ("yuv444p", "444P"), ("p010le", "P010"), ("p012le", "P012"), ("p016le", "P016"), ("y210le", "Y210"), ("rgb24", "RGB3"),
+        ("bgr24", "BGR3"), ("rgb0", "XB24"), ("bgr0", "XR24"), ("rgba", "AB24"), ("bgra", "AR24"), ("rgb555le", "RGBO"),
+        ("rgb565le", "RGBP"), ("gray", "GREY"), ("gray10le", "Y10"), ("gray12le", "Y12"), ("gray14le", "Y14"), ("gray16le", "Y16"),
+        ("gray16be", "Y16-BE"), ("mjpeg", "MJPG"), ("h264", "H264"), ("hevc", "HEVC"), ("bayer_bggr8", "BA81"), ("bayer_gbrg8", "GBRG"),
+        ("bayer_grbg8", "GRBG"), ("bayer_rggb8", "RGGB"), ("bayer_bggr16le", "BYR2"), ("bayer_gbrg16le", "GB16"),
+        ("bayer_grbg16le", "GR16"), ("bayer_rggb16le", "RG16"),
     ];
 
     public static FourCc ToCode(string name) =>
