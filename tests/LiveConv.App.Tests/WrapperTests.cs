@@ -37,6 +37,39 @@ public sealed class WrapperTests : IDisposable
         await AssertNoneIsLeftAsync();
     }
 
+    // What has the recording open is not done while it does nothing, as on a slow disk; another program that is left is.
+    [SkippableFact]
+    public async Task Encoder_ThatDoesNothingForSecondsAfterItsScript_StillWritesTheEnd()
+    {
+        await MakeProgramAsync(
+            """
+            case "$*" in *pipe:0*) ;; *) exec "$real" "$@" ;; esac
+            for last; do :; done
+            exec 3<&0
+            (exec 4>>"${last#file:}"; cat >"$0.frames"; sleep 4; "$real" "$@" <"$0.frames") <&3 &
+            """);
+        string path = Path.Combine(folder.FullName, "edges.mp4");
+        using LiveConvProcess run = LiveConvProcess.Start(["process", Tools.CityClip, path, "--frames", "0..20"], UseWrapper);
+        LiveConvProcess.Ended ended = await run.EndAsync();
+
+        Assert.True(ended.ExitCode == 0, ended.Error);
+        await AssertWholeAsync(path);
+        await AssertNoneIsLeftAsync();
+    }
+
+    // It is gone before the head of its input is written.
+    [SkippableFact]
+    public async Task Encoder_ThatEndsAtOnce_IsReportedWithoutItsImages()
+    {
+        await MakeProgramAsync("""case "$*" in *pipe:0*) exec 0<&-; exit 3 ;; *) exec "$real" "$@" ;; esac""");
+        string path = Path.Combine(folder.FullName, "edges.mp4");
+        using LiveConvProcess run = LiveConvProcess.Start(["process", Tools.CityClip, path, "--frames", "0..20"], UseWrapper);
+        LiveConvProcess.Ended ended = await run.EndAsync();
+
+        Assert.True(ended.ExitCode == 1, ended.Error);
+        Assert.Contains("the encoder ended with code 3", ended.Error, StringComparison.Ordinal);
+    }
+
     // What this ffmpeg is asked first, it never answers: which formats, encoders or decoders it has, or its version.
     [SkippableTheory]
     [InlineData("--source", "clip.mp4", "--view", "none")]
@@ -46,9 +79,8 @@ public sealed class WrapperTests : IDisposable
     [InlineData("verify", "clip.mkv")]
     public async Task Signal_WhileFFmpegHangs_EndsTheRunAtOnce(params string[] arguments)
     {
-        await MakeWrapperAsync("");
         string asked = Path.Combine(folder.FullName, "asked");
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "ffmpeg"), $"#!/bin/sh\n: >'{asked}'\nsleep 300\n");
+        await MakeProgramAsync($": >'{asked}'\nsleep 300");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "clip.mp4"), "a video");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "clip.mkv"), "a video");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "clip.mkv.json"), await SidecarAsync());
@@ -116,13 +148,15 @@ public sealed class WrapperTests : IDisposable
         Assert.True(check.ExitCode == 0, check.Output + check.Error);
     }
 
+    private Task MakeWrapperAsync(string end) => MakeProgramAsync($"\"$real\" \"$@\"\n{end}");
+
     // A shell writes the program: a file that this process had open could not be run while another test starts a program.
-    private async Task MakeWrapperAsync(string end)
+    private async Task MakeProgramAsync(string script)
     {
         Skip.IfNot(Tools.Has("ffmpeg"), "ffmpeg is not installed");
         Skip.IfNot(OperatingSystem.IsLinux(), "the wrapper is a shell script, and what it leaves is found in /proc");
-        const string Writer = """printf '#!/bin/sh\n"%s" "$@"\n%s\n' "$(command -v ffmpeg)" "$1" >"$2" && chmod +x "$2" """;
-        using Process shell = Process.Start("/bin/sh", ["-c", Writer, "sh", end, Path.Combine(folder.FullName, "ffmpeg")]);
+        const string Writer = """printf '#!/bin/sh\nreal=%s\n%s\n' "$(command -v ffmpeg)" "$1" >"$2" && chmod +x "$2" """;
+        using Process shell = Process.Start("/bin/sh", ["-c", Writer, "sh", script, Path.Combine(folder.FullName, "ffmpeg")]);
         await shell.WaitForExitAsync();
         Assert.Equal(0, shell.ExitCode);
     }

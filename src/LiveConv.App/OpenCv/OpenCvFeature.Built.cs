@@ -16,7 +16,8 @@ internal static class OpenCvFeature
 
     /// <summary>The cameras that OpenCV reads where FFmpeg is not there to list them; null where it is, or OpenCV does not load.</summary>
     /// <exception cref="LiveConvException">They cannot be listed.</exception>
-    public static IReadOnlyList<CameraListing>? Cameras() => ReadsCameras(CancellationToken.None) && OpenCvSource.Problem is null ? List() : null;
+    public static IReadOnlyList<CameraListing>? Cameras() =>
+        ReadsCameras(CancellationToken.None) && OpenCvSource.Problem is null ? List() : null;
 
     public static IWindow OpenWindow() => OpenCvWindow.Open();
 

@@ -65,6 +65,12 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>True while it, or a program that it has started, is running.</summary>
     public bool IsAnyRunning => !HasExited || Members.Any(member => member != Id);
 
+    /// <summary>Whether it, or a program that it has started, has a file open; null where that is unknown.</summary>
+    /// <param name="path">The file.</param>
+    public bool? HasOpen(string path) => OperatingSystem.IsLinux()
+        ? Members.Any(id => NodeUsers.HasOpen("/proc", id, other => FileIdentity.AreKnownSame(other, path)))
+        : null;
+
     /// <summary>Its exit code; 0 means success. Only after it has exited.</summary>
     public int ExitCode => process.ExitCode;
 

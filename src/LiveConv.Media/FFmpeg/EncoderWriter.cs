@@ -38,8 +38,9 @@ internal sealed class EncoderWriter : IFrameWriter
         }
         catch (IOException e)
         {
+            IOException failure = EncoderFailed(e);
             child.Dispose();
-            throw EncoderFailed(e);
+            throw failure;
         }
     }
 
@@ -137,15 +138,22 @@ internal sealed class EncoderWriter : IFrameWriter
         return TryWaitForRest();
     }
 
-    // An ffmpeg that is a script may end before the real one, which works on, and may leave a program behind that does nothing.
+    // An ffmpeg that is a script may end before the real one, which works on, and may leave a program behind that does nothing. What has
+    // the file open is the real one, also while a slow disk holds it up.
     private bool TryWaitForRest()
     {
         TimeSpan idle = default;
-        for (TimeSpan waited = default; child.IsAnyRunning && idle < MaxIdleOfRest; waited += Step)
+        for (TimeSpan waited = default; child.IsAnyRunning; waited += Step)
         {
-            if (waited >= timeouts.MaxToEnd)
+            bool? isWriter = child.HasOpen(file.Path);
+            if (isWriter == false && idle >= MaxIdleOfRest)
             {
-                return false;
+                return true;
+            }
+
+            if (waited >= timeouts.MaxToEnd || idle >= timeouts.MaxIdle)
+            {
+                return isWriter is null && waited < timeouts.MaxToEnd;
             }
 
             Thread.Sleep(Step);

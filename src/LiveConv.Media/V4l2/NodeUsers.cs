@@ -16,11 +16,20 @@ internal static class NodeUsers
         string own = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         string[] users = [.. Entries(processes)
             .Where(folder => Path.GetFileName(folder) is { } id && id != own && id.All(char.IsAsciiDigit))
-            .Where(folder => Entries(Path.Combine(folder, "fd")).Any(link => isIt(link)))
+            .Where(folder => HasOpen(folder, isIt))
             .Take(3)
             .Select(folder => $"{NameOf(folder)} (pid {Path.GetFileName(folder)})")];
         return users.Length == 0 ? null : string.Join(", ", users);
     }
+
+    /// <summary>Whether a program has something open; false where that may not be seen.</summary>
+    /// <param name="processes">The folder of processes, <c>/proc</c>.</param>
+    /// <param name="id">The program's process ID.</param>
+    /// <param name="isIt">As for <see cref="Find(string, Predicate{string})"/>.</param>
+    public static bool HasOpen(string processes, int id, Predicate<string> isIt) =>
+        HasOpen(Path.Combine(processes, id.ToString(CultureInfo.InvariantCulture)), isIt);
+
+    private static bool HasOpen(string folder, Predicate<string> isIt) => Entries(Path.Combine(folder, "fd")).Any(link => isIt(link));
 
     // Processes can end or be unreadable during the search.
     private static string[] Entries(string folder)
