@@ -626,6 +626,21 @@ public sealed class CameraSourceTests : IDisposable
     }
 
     [Fact]
+    public void Open_NumberBecomesAnotherCamerasMeanwhile_DoesNotOpenThatOne()
+    {
+        var other = new FakeCamera(system);
+        system.Opening = () =>
+        {
+            system.Opening = () => { };
+            system.Unplug(Camera);
+            system.Plug(other, 0, serial: "0002", place: "1-2:1.0");
+        };
+
+        Assert.Equal("Fake (/dev/video0) is gone; plug it in again", Refused("0"));
+        Assert.Equal((1, 0), (other.Opened, other.Starts));
+    }
+
+    [Fact]
     public void Read_FormatChangesUnderTheStream_IsRebuiltWithoutAGarbledImage()
     {
         Open();

@@ -92,6 +92,24 @@ public sealed class FFmpegCameraSourceTests : IDisposable
         Assert.Equal((8, 60), (new OpenTimings().FirstImage.TotalSeconds, new OpenTimings().Permission.TotalSeconds));
     }
 
+    // avfoundation's cameras are numbers: the one that was opened may be another that has come meanwhile.
+    [SkippableFact]
+    public void Open_PlaceThatIsAnotherCamerasMeanwhile_IsNotRead()
+    {
+        Skip.If(FFmpegTool.Find() is null, "ffmpeg is not installed");
+        int looks = 0;
+        using var connector = new FFmpegConnector(
+            "Test", () => ++looks == 2 ? Input() with { Address = "1:none" } : Input(), Plan(5), FFmpegTool.Require("this test"),
+            TimeProvider.System)
+        { IsAddressPlace = true };
+
+        var moved = Assert.Throws<SourceUnavailableException>(() => connector.Open(CancellationToken.None));
+        connector.Open(CancellationToken.None).Dispose();
+
+        Assert.StartsWith("Test is not there", moved.InnerException!.Message, StringComparison.Ordinal);
+        Assert.Equal(4, looks);
+    }
+
     [SkippableTheory]
     [InlineData(true)]
     [InlineData(false)]

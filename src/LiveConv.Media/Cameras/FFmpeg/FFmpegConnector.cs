@@ -34,6 +34,12 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
     /// </summary>
     public bool IsPermissionAsked { get; init; }
 
+    /// <summary>
+    /// True where FFmpeg's name for a camera is its place in the list, which may be another's by the time that it is opened: then the list
+    /// is looked at once more.
+    /// </summary>
+    public bool IsAddressPlace { get; init; }
+
     /// <summary>How long opening may take.</summary>
     public OpenTimings OpenTimings { get; init; } = new();
 
@@ -50,7 +56,12 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
     public static ReconnectingSource Source(
         string name, Func<FFmpegInput?> find, FFmpegPlan plan, FFmpegTool tool, Notices? notices, TimeProvider time) =>
         new(
-            new FFmpegConnector(name, find, plan, tool, time) { IsPermissionAsked = OperatingSystem.IsMacOS(), Notices = notices },
+            new FFmpegConnector(name, find, plan, tool, time)
+            {
+                IsPermissionAsked = OperatingSystem.IsMacOS(),
+                IsAddressPlace = OperatingSystem.IsMacOS(),
+                Notices = notices,
+            },
             Timings,
             time,
             notices);
@@ -64,6 +75,12 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
         {
             FFmpegInput input = find() ?? throw CameraMessages.Away(name);
             WatchedSource opened = OpenAtAcceptedRate(input, mayWait, stop);
+            if (IsAddressPlace && find()?.Address != input.Address)
+            {
+                opened.Dispose();
+                throw CameraMessages.Away(name);
+            }
+
             wasOpen = true;
             SourceMode granted = plan.Granted(opened.Source.Info.Granted);
             return new FFmpegConnection(opened, granted, plan.Explain(granted));

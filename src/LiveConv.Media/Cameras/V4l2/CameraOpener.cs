@@ -22,6 +22,7 @@ internal sealed class CameraOpener(IVideoSystem system, CameraRequest request, b
         V4l2Exception.ThrowIf(system.Open(node.Path, out IVideoDevice? device), "open");
         try
         {
+            ThrowIfReplaced(node);
             if (V4l2Verdict.WhyNoCapture(system, node, device!) is { } verdict)
             {
                 // Closed before anything else: a virtual camera lets its program set a format only while no other program has it open.
@@ -44,6 +45,14 @@ internal sealed class CameraOpener(IVideoSystem system, CameraRequest request, b
         {
             device?.Dispose();
         }
+    }
+
+    // Numbers are given anew when cameras come and go: while this one is open its node stays its own.
+    private void ThrowIfReplaced(VideoNode node)
+    {
+        bool isThere = system.Nodes().Any(now =>
+            now.Path == node.Path && now.Identity.IsLike(node.Identity) && now.Identity.Place == node.Identity.Place);
+        V4l2Exception.ThrowIf(isThere ? Errno.None : Errno.NoDevice, "open");
     }
 
     private LiveConvException WhyNot(VideoNode node, IReadOnlyList<CameraMode> modes)
