@@ -23,9 +23,9 @@ internal readonly record struct ProcessorCaches(long First, long Second, long La
     public static ProcessorCaches Machine { get; } = Read();
 
     /// <summary>
-    /// Bytes that stay in a core's reach from one call to the next. The last cache is the other cores' too, and slower to read than memory is
-    /// to write past it: on a Xeon with 2 and 260 MB maps were written faster through the caches where images and maps in turn were up to
-    /// 25 MB, and faster past them from 42 MB on.
+    /// Bytes that stay in a core's reach from one call to the next. The last cache is the other cores' too, and slower to read than
+    /// memory is to write past it: on a Xeon with 2 and 260 MB maps were written faster through the caches where images and maps in turn
+    /// were up to 25 MB, and faster past them from 42 MB on.
     /// </summary>
     public long Reach => Last == 0 ? Second : Math.Min(Last / 4, 16 * Second);
 
