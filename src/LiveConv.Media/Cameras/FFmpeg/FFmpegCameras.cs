@@ -152,7 +152,8 @@ internal sealed class FFmpegCameras
             plan,
             tool,
             notices,
-            time);
+            time,
+            isAddressPlace: System == AvFoundation.Format);
     }
 
     private static JudgedCamera<FFmpegDevice> Judge(FFmpegDevice device, CameraVerdict verdict) => new(device, device.Number, verdict);

@@ -53,13 +53,15 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
     /// <param name="tool">FFmpeg.</param>
     /// <param name="notices">Receives connection and frame-rate notices, or null.</param>
     /// <param name="time">The clock that stamps frames.</param>
+    /// <param name="isAddressPlace">As for <see cref="IsAddressPlace"/>.</param>
     public static ReconnectingSource Source(
-        string name, Func<FFmpegInput?> find, FFmpegPlan plan, FFmpegTool tool, Notices? notices, TimeProvider time) =>
+        string name, Func<FFmpegInput?> find, FFmpegPlan plan, FFmpegTool tool, Notices? notices, TimeProvider time,
+        bool isAddressPlace = false) =>
         new(
             new FFmpegConnector(name, find, plan, tool, time)
             {
                 IsPermissionAsked = OperatingSystem.IsMacOS(),
-                IsAddressPlace = OperatingSystem.IsMacOS(),
+                IsAddressPlace = isAddressPlace,
                 Notices = notices,
             },
             Timings,

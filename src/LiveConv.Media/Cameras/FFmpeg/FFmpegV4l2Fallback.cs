@@ -33,7 +33,8 @@ internal static class FFmpegV4l2Fallback
             plan,
             tool,
             notices,
-            time);
+            time,
+            isAddressPlace: true);
     }
 
     private static VideoNode? Find(IVideoSystem system, string? which)
