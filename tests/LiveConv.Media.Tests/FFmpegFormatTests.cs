@@ -239,6 +239,7 @@ public sealed class FFmpegFormatTests
     public void Read_Transparency_IsLaidOnWhite(string name, string pixels, int white)
     {
         Tools.NeedFFmpeg();
+        Tools.NeedCodecsOf(name);
         using var directory = new TempDirectory();
         string[] codec = (Path.GetExtension(name), pixels) switch
         {

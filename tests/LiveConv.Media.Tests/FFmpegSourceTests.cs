@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Media.Tests;
@@ -146,7 +147,14 @@ public sealed class FFmpegSourceTests
         Tools.NeedFFmpeg();
         using var directory = new TempDirectory();
         Tools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=64x48:r=5:d=1", "-pix_fmt", "yuv420p", directory.File("flat.mp4"));
-        Tools.FFmpeg("-i", directory.File("flat.mp4"), "-c", "copy", "-metadata:s:v:0", "rotate=90", directory.File("turned.mp4"));
+        // Versions from 6 on have an option for it, and no longer take the metadata.
+        bool hasOption = Encoding.UTF8.GetString(Tools.Run("ffmpeg", "-hide_banner", "-h", "full"))
+            .Contains("-display_rotation", StringComparison.Ordinal);
+        Tools.FFmpeg(
+        [
+            .. hasOption ? (string[])["-display_rotation", "90"] : [], "-i", directory.File("flat.mp4"), "-c", "copy",
+            .. hasOption ? (string[])[] : ["-metadata:s:v:0", "rotate=90"], directory.File("turned.mp4"),
+        ]);
 
         using IFrameSource source = Of(directory.File("turned.mp4"));
         source.Open(CancellationToken.None);

@@ -34,6 +34,7 @@ public sealed class SequenceNamesTests
     public void Read_NameOrFolderLikeAPattern_IsTheFile(string ending)
     {
         Tools.NeedFFmpeg();
+        Tools.NeedCodecsOf(ending);
         using var directory = new TempDirectory();
         string plain = directory.File("plain." + ending);
         Tools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=66x50:r=5:d=1", "-frames:v", "1", plain);
@@ -58,6 +59,7 @@ public sealed class SequenceNamesTests
     public void Read_PatternWithTheWrongEnding_IsReadByItsContent(string content, string ending)
     {
         Tools.NeedFFmpeg();
+        Tools.NeedCodecsOf(content);
         using var directory = new TempDirectory();
         string plain = directory.File("plain." + content);
         Tools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=66x50:r=5:d=1", "-frames:v", "1", plain);

@@ -13,6 +13,22 @@ internal static class Tools
         Skip.If(Executable.Find("ffprobe") is null, "ffprobe is not installed");
     }
 
+    /// <summary>Skips the test where this FFmpeg cannot write or read images of a file's kind: some builds leave libraries out.</summary>
+    public static void NeedCodecsOf(string name)
+    {
+        (string? list, string codec) = Path.GetExtension("x." + name) switch
+        {
+            ".webp" => ("-encoders", "libwebp"),
+            ".svg" => ("-decoders", "librsvg"),
+            _ => (null, ""),
+        };
+        Skip.If(list is not null && !Has(list, codec), $"this ffmpeg has no {codec}");
+    }
+
+    /// <summary>Whether a list that FFmpeg prints about itself has a word.</summary>
+    public static bool Has(string list, string word) =>
+        System.Text.Encoding.UTF8.GetString(Run("ffmpeg", "-hide_banner", list)).Contains(word, StringComparison.Ordinal);
+
     /// <summary>Skips the test where this user may create no symbolic links, as on Windows without the developer mode.</summary>
     public static void NeedLinks()
     {

@@ -68,7 +68,7 @@ public sealed class PublishedPrograms
                 "dotnet",
                 [
                     "pack", RepositoryFiles.PathOf("src", project), "-c", "Release", "--artifacts-path", Build, "-o", output, "-v", "quiet",
-                    "--nologo", "-p:RunAnalyzers=false",
+                    "--nologo", "-p:RunAnalyzers=false", "-p:OpenCv=false",
                 ]);
         }
 

@@ -69,6 +69,7 @@ public sealed class StillImageTests : IDisposable
             ["-v", "error", "-f", "lavfi", "-i", $"testsrc2=s={Width}x{Height}:alpha=99", "-frames:v", "1", "-pix_fmt", pixels, image];
         using Process ffmpeg = Process.Start("ffmpeg", arguments);
         await ffmpeg.WaitForExitAsync();
+        Skip.If(ffmpeg.ExitCode != 0 && name == "a.webp", "this ffmpeg cannot write WebP");
 
         byte[] explained = [.. StillImage.Read("--input", image).Values.Select(value => checked((byte)value))];
 

@@ -3,6 +3,10 @@ namespace LiveConv.App.Tests;
 /// <summary>Recordings of what OpenCV reads, in a program that was built with it: with FFmpeg as with OpenCV's own recorder.</summary>
 public sealed class OpenCvRecordTests : IDisposable
 {
+    // By which packages' folders are found on Windows.
+    private static readonly string[] PackagePlaces =
+        ["LOCALAPPDATA", "ProgramFiles", "ChocolateyInstall", "ProgramData", "SCOOP", "SCOOP_GLOBAL", "USERPROFILE"];
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("liveconv-");
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -71,13 +75,16 @@ public sealed class OpenCvRecordTests : IDisposable
         return path;
     }
 
-    // Without FFmpeg: a path on which there is nothing.
+    // Without FFmpeg: a path on which there is nothing, and no packages.
     private async Task<LiveConvProcess.Ended> RunAsync(bool withFFmpeg, params string[] arguments)
     {
         using LiveConvProcess run = LiveConvProcess.Start(arguments, start =>
         {
             start.WorkingDirectory = folder.FullName;
-            start.Environment["PATH"] = withFFmpeg ? start.Environment["PATH"] : folder.FullName;
+            foreach (string place in withFFmpeg ? [] : (string[])["PATH", .. PackagePlaces])
+            {
+                start.Environment[place] = folder.FullName;
+            }
         });
         return await run.EndAsync();
     }
