@@ -78,12 +78,28 @@ internal static unsafe partial class Native
         NativeLibrary.SetDllImportResolver(typeof(Native).Assembly, (name, _, _) => name == Library ? Handle : 0);
         foreach (string name in Names)
         {
-            if (NativeLibrary.TryLoad(name, out nint handle))
+            if (TryLoad(name, out nint handle))
             {
                 return handle;
             }
         }
 
         return 0;
+    }
+
+    // Windows would also look in the folder where the program was started, in which anybody's downloads may lie.
+    private static bool TryLoad(string file, out nint handle)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            return NativeLibrary.TryLoad(file, out handle);
+        }
+
+        string[] places =
+            [AppContext.BaseDirectory, Environment.SystemDirectory, .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(';')];
+        handle = places.Where(Path.IsPathFullyQualified)
+            .Select(place => NativeLibrary.TryLoad(Path.Combine(place, file), out nint found) ? found : 0)
+            .FirstOrDefault(found => found != 0);
+        return handle != 0;
     }
 }

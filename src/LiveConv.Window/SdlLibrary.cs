@@ -29,11 +29,27 @@ internal static class SdlLibrary
     private static nint Load()
     {
         nint handle = 0;
-        if (Array.Exists(FileNames, file => NativeLibrary.TryLoad(file, out handle)))
+        if (Array.Exists(FileNames, file => TryLoad(file, out handle)))
         {
             NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), (name, _, _) => name == Name ? handle : 0);
         }
 
         return handle;
+    }
+
+    // Windows would also look in the folder where the program was started, in which anybody's downloads may lie.
+    private static bool TryLoad(string file, out nint handle)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            return NativeLibrary.TryLoad(file, out handle);
+        }
+
+        string[] places =
+            [AppContext.BaseDirectory, Environment.SystemDirectory, .. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(';')];
+        handle = places.Where(Path.IsPathFullyQualified)
+            .Select(place => NativeLibrary.TryLoad(Path.Combine(place, file), out nint found) ? found : 0)
+            .FirstOrDefault(found => found != 0);
+        return handle != 0;
     }
 }

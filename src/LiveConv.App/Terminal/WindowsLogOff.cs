@@ -8,6 +8,7 @@ namespace LiveConv.App;
 internal sealed partial class WindowsLogOff : IDisposable
 {
     private const uint LogOff = 5; // CTRL_LOGOFF_EVENT
+    private const uint BeforeOthers = 0x2FF; // Programs have 0x280 unless they say otherwise; those of higher levels are asked first.
     private readonly Handler handler;
 
     /// <summary>Starts to wait for the event.</summary>
@@ -25,6 +26,9 @@ internal sealed partial class WindowsLogOff : IDisposable
             return true;
         };
         _ = SetHandler(handler, true);
+
+        // Its encoder is to be there until the recording is finished.
+        _ = SetShutdownOrder(BeforeOthers, 0);
     }
 
     [UnmanagedFunctionPointer(CallingConvention.Winapi)]
@@ -36,6 +40,10 @@ internal sealed partial class WindowsLogOff : IDisposable
         _ = SetHandler(handler, false);
         GC.KeepAlive(handler);
     }
+
+    [LibraryImport("kernel32", EntryPoint = "SetProcessShutdownParameters")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool SetShutdownOrder(uint level, uint flags);
 
     [LibraryImport("kernel32", EntryPoint = "SetConsoleCtrlHandler")]
     [return: MarshalAs(UnmanagedType.Bool)]
