@@ -24,6 +24,7 @@ public sealed class FFmpegCausesTests
     public void Open_Text_NamesTheCause(string name, string content, string cause)
     {
         Tools.NeedFFmpeg();
+        Tools.NeedCodecsOf(name);
         using var directory = new TempDirectory();
         File.WriteAllText(directory.File(name), content);
 
@@ -43,6 +44,7 @@ public sealed class FFmpegCausesTests
     public void Open_CutFile_NamesTheCause(string ending, int length, string cause)
     {
         Tools.NeedFFmpeg();
+        Tools.NeedCodecsOf(ending);
         using var directory = new TempDirectory();
         string path = directory.File("cut." + ending);
         string[] frames = ending is "mkv" or "mp4" ? ["-c:v", "mpeg4"] : ["-frames:v", "1"];
@@ -60,6 +62,7 @@ public sealed class FFmpegCausesTests
     public void Read_ImageCutAnywhere_IsOneLineOrAnImageWithANote(string ending)
     {
         Tools.NeedFFmpeg();
+        Tools.NeedCodecsOf(ending);
         using var directory = new TempDirectory();
         string path = directory.File("cut." + ending);
         Tools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=64x48:r=10:d=1", "-frames:v", "1", path);
@@ -111,9 +114,7 @@ public sealed class FFmpegCausesTests
     public void Open_AnimatedWebP_SaysSo()
     {
         Tools.NeedFFmpeg();
-        Skip.If(
-            !Encoding.UTF8.GetString(Tools.Run("ffmpeg", "-hide_banner", "-encoders")).Contains("libwebp_anim", StringComparison.Ordinal),
-            "ffmpeg has no libwebp_anim");
+        Skip.IfNot(Tools.Has("-encoders", "libwebp_anim"), "ffmpeg has no libwebp_anim");
         using var directory = new TempDirectory();
         string path = directory.File("x.webp");
         Tools.FFmpeg("-f", "lavfi", "-i", "testsrc2=s=64x48:r=10:d=1", "-c:v", "libwebp_anim", path);
@@ -325,6 +326,30 @@ public sealed class FFmpegCausesTests
             input, [.. messages.Select(message => $"[{format} @ 0x1] [error] {message}"), $"[error] {input.Address}: I/O error"]);
 
         Assert.Equal(messages[0], found);
+    }
+
+    // What FFmpeg 6 and later print in the end of a camera that ended early, or whose options they do not know.
+    [Theory]
+    [InlineData("it ended before an image came", "[vost#0:0/rawvideo @ 1] [error] Could not open encoder before EOF")]
+    [InlineData("it ended before an image came", "[in#0/dshow @ 1] [error] Error during demuxing: I/O error")]
+    [InlineData(
+        "No JPEG data found in image", "[mjpeg @ 1] [error] No JPEG data found in image",
+        "[in#0/dshow @ 1] [error] Error during demuxing: I/O error", "[vost#0:0/rawvideo @ 1] [error] Could not open encoder before EOF")]
+    [InlineData(
+        "this ffmpeg lacks an option", "[error] Unrecognized option 'rtbufsize'.",
+        "[fatal] Error splitting the argument list: Option not found")]
+    public void Explain_ConsequencesOfNewerVersions_AreNoReason(string cause, params string[] messages)
+    {
+        FFmpegInput input = FFmpegInput.Camera("dshow", "video=@device_pnp", "Cam", new SourceMode());
+
+        string? found = FFmpegError.Explain(
+            input,
+            [
+                .. messages, "[vost#0:0/rawvideo @ 1] [error] Task finished with error code: -22 (Invalid argument)",
+                "[out#0/nut @ 1] [error] Nothing was written into output file, because at least one of its streams received no packets.",
+            ]);
+
+        Assert.StartsWith(cause, found, StringComparison.Ordinal);
     }
 
     private static async Task AnswerAsync(TcpListener server, string answer)

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.IO.Pipes;
 using System.Text;
+using System.Text.RegularExpressions;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Media;
@@ -14,8 +15,10 @@ namespace LiveConv.Media;
 /// The program may be a script that starts the real one: what it takes and whether it works is asked of all of them. Only a kill of this
 /// process ends a reader's script and not what that has started, which then ends when it writes.
 /// </remarks>
-internal sealed class ChildProcess : IDisposable
+internal sealed partial class ChildProcess : IDisposable
 {
+    private const char Escape = '\x1b';
+
     // A video with many chapters has a long report.
     private const int MaxNotes = 5000;
 
@@ -322,8 +325,10 @@ internal sealed class ChildProcess : IDisposable
 
     private int IndexOf(string words) => notes.FindIndex(note => note.Line.Contains(words, StringComparison.Ordinal));
 
-    private void OnStandardError(string? line)
+    private void OnStandardError(string? raw)
     {
+        // What was printed for a terminal is in colours.
+        string? line = raw?.Contains(Escape) == true ? Colours().Replace(raw, "") : raw;
         bool isNote = !string.IsNullOrWhiteSpace(line) && takesLine?.Invoke(line) != true;
         lock (gate)
         {
@@ -341,4 +346,7 @@ internal sealed class ChildProcess : IDisposable
             Monitor.PulseAll(gate);
         }
     }
+
+    [GeneratedRegex(@"\x1b\[[0-9;]*m")]
+    private static partial Regex Colours();
 }

@@ -27,17 +27,10 @@ internal sealed record FFmpegAnswer(string Output, IReadOnlyList<string> Notes, 
         bool isEnded = child.WaitForExit(timeout);
         stop.ThrowIfCancellationRequested();
         string? fault = !isEnded ? FormattableString.Invariant($"does not answer within {timeout.TotalSeconds:0.#} s")
-            : CrashIn(child.ExitCode) is { } code ? $"crashes (exit code {code})"
-            : null;
+            : FFmpegCrash.Of(child.ExitCode);
         child.Kill();
 
         // A program that it has started may keep its output open.
         return new FFmpegAnswer(output.Wait(OutputTimeout, stop) ? output.Result : "", child.Notes, fault);
     }
-
-    // FFmpeg's own codes are small, or a negative error of its libraries (0xFFFFFFxx, or four letters, below 0xC0000000). Windows ends
-    // programs with the number of the exception; a shell reports that a program cannot be loaded, .NET the signal that ended it.
-    private static string? CrashIn(int code) => OperatingSystem.IsWindows()
-        ? (uint)code >> 24 is >= 0xC0 and < 0xF0 ? $"0x{code:X8}" : null
-        : code is 126 or 127 or (> 128 and < 160) ? $"{code}" : null;
 }

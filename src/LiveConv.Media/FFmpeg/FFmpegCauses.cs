@@ -21,6 +21,11 @@ internal static partial class FFmpegCauses
     private const string NoDecoder = "this ffmpeg has no decoder for its video: install a complete ffmpeg, or convert the video";
     private const string Animated = "it is an animated WebP, which ffmpeg cannot decode: convert it to GIF, PNG or a video";
 
+    private static readonly Cause[] OfEverything =
+    [
+        new("this ffmpeg lacks an option that LiveConv needs: install a complete, newer one", "Unrecognized option", "Option not found"),
+    ];
+
     private static readonly Cause[] OfAddresses =
     [
         new("there is no host of that name: check the address and the network", "Failed to resolve hostname"),
@@ -82,7 +87,8 @@ internal static partial class FFmpegCauses
         "Error initializing ",
         "Failed to configure ", "Requested planes not available", "Cannot determine format of input", "Error submitting ",
         "Error opening ", "Error processing ", "Error sending ", "Nothing was written", "Failed to inject frame",
-        "Task finished with error", "Terminating thread", "Output file is empty",
+        "Task finished with error", "Terminating thread", "Output file is empty", "Could not open encoder before EOF", "Error during ",
+        "Error splitting ", "Error muxing ", "Error parsing options ", "Error closing ",
     ];
 
     /// <summary>Finds the cause of a failure.</summary>
@@ -97,7 +103,7 @@ internal static partial class FFmpegCauses
             FFmpegInputKind.Download or FFmpegInputKind.Stream => OfAddresses,
             _ => OfFiles,
         };
-        return ofPlace.Concat(kind == FFmpegInputKind.Camera ? [] : OfContents)
+        return OfEverything.Concat(ofPlace).Concat(kind == FFmpegInputKind.Camera ? [] : OfContents)
             .FirstOrDefault(cause => cause.Messages.Any(words => problems.Any(line => Has(line, words))))?.Reason;
     }
 

@@ -10,6 +10,7 @@ internal static partial class FFmpegError
     /// <summary>The reason for a file with no video but an attached image, as music has.</summary>
     public const string OnlyCover = "there is no video in it, only a cover image";
 
+    private const string EndsBeforeAnImage = "it ended before an image came: plug it in again, and close other programs that use it";
     private const string EndsEarly = "the file ends too early";
 
     // Also reported at the ordinary end of a multipart stream.
@@ -56,6 +57,7 @@ internal static partial class FFmpegError
         {
             FFmpegCauses.NoVideo when HasNote("(attached pic)") => OnlyCover,
             { } cause => cause,
+            null when input.Kind == FFmpegInputKind.Camera && HasOnlyConsequences(notes, input) => EndsBeforeAnImage,
             null => Telling(notes, input) is { } reason
                 ? Clean(reason, input) + (input.Kind == FFmpegInputKind.Camera ? FFmpegCauses.CameraHint(reason) : "")
                 : null,
@@ -95,6 +97,9 @@ internal static partial class FFmpegError
         return errors.Count == 0 ? null
             : LastTelling(errors, input) ?? LastTelling(Problems(notes, Marks), input) ?? WithoutMarks(errors[^1]);
     }
+
+    private static bool HasOnlyConsequences(IReadOnlyList<string> notes, FFmpegInput input) =>
+        Problems(notes, Marks[..^1]).Count > 0 && LastTelling(Problems(notes, Marks), input) is null;
 
     private static List<string> Problems(IReadOnlyList<string> notes, string[] marks) =>
         [.. notes.Where(line => marks.Any(mark => line.Contains(mark, StringComparison.Ordinal)))];

@@ -372,7 +372,7 @@ public sealed class FFmpegSource : IFrameSource
 
     private LiveConvException Failed(Exception? cause = null)
     {
-        child!.WaitForExit(ExitTimeout);
+        bool hasEnded = child!.WaitForExit(ExitTimeout);
         if (stamps is { Count: > 0 and var count } && LacksLuma())
         {
             return new LiveConvException(
@@ -382,7 +382,7 @@ public sealed class FFmpegSource : IFrameSource
 
         string? fault = relay?.Fault is { } words ? FFmpegCauses.Find([words], input.Kind) : null;
         string reason = Refusal ?? fault ?? FFmpegError.Explain(input, Notes) ?? cause?.Message
-            ?? "ffmpeg delivered no image and no reason";
+            ?? (hasEnded && FFmpegCrash.Of(child.ExitCode) is { } crash ? $"ffmpeg {crash}" : "ffmpeg delivered no image and no reason");
         string message = $"cannot read {input.Name}: {reason}";
         return cause is null ? new LiveConvException(message) : new LiveConvException(message, cause);
     }
