@@ -25,7 +25,8 @@ internal static class Program
 
         Exit codes: 0 done, 1 failure, 2 usage, 130, 143 and 129 after SIGINT, SIGTERM and SIGHUP.
 
-        Defaults of options: LIVECONV_PRESET=sobel in the environment, or a line preset = sobel in ~/.config/liveconv/config.
+        Defaults of options: LIVECONV_PRESET=sobel in the environment, or a line preset = sobel in ~/.config/liveconv/config
+        (Windows: %AppData%\liveconv\config, macOS: ~/Library/Application Support/liveconv/config).
         """;
 
     /// <summary>Keeps the main thread for windows, and runs the command on another.</summary>

@@ -5,9 +5,6 @@ namespace LiveConv.OpenCv;
 /// <summary>Sources read by OpenCV's VideoCapture: cameras and files.</summary>
 public static class OpenCvSource
 {
-    // Slow webcams take seconds to open; one that hangs must not hold the others up for long.
-    private static readonly TimeSpan MaxTryTime = TimeSpan.FromSeconds(20);
-
     // A thread that is silent while opening or reading gets as much time as an image may take; then it is replaced.
     private static readonly RetryTimings Timings = new()
     {
@@ -64,33 +61,6 @@ public static class OpenCvSource
         ArgumentNullException.ThrowIfNull(requested);
         ArgumentNullException.ThrowIfNull(time);
         return Camera(CaptureTarget.Of(camera), requested, time, stats, notices);
-    }
-
-    /// <summary>Checks that a camera opens and delivers an image. Takes as long as the camera does.</summary>
-    /// <param name="camera">The camera.</param>
-    /// <param name="time">A clock.</param>
-    /// <param name="stop">Ends the waiting.</param>
-    /// <returns>True when it does; false without OpenCV, too.</returns>
-    /// <exception cref="OperationCanceledException">Stopped.</exception>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static bool IsThere(OpenCvCamera camera, TimeProvider time, CancellationToken stop = default)
-    {
-        ArgumentNullException.ThrowIfNull(camera);
-        if (Problem is not null)
-        {
-            return false;
-        }
-
-        using var thread = new CaptureThread(CaptureTarget.Of(camera), new SourceMode(), time);
-        try
-        {
-            thread.WaitUntilOpen(MaxTryTime, stop);
-            return true;
-        }
-        catch (Exception e) when (e is LiveConvException or TimeoutException)
-        {
-            return false;
-        }
     }
 
     private static ReconnectingSource Camera(

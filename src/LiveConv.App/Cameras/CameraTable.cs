@@ -39,7 +39,14 @@ internal static class CameraTable
 
     private static string Rates(IReadOnlyList<CameraRateListing> rates) => rates.Count == 0
         ? "any rate"
-        : string.Join(", ", rates.Select(rate => rate.Min == rate.Max
-            ? FormattableString.Invariant($"{rate.Max:0.###}")
-            : FormattableString.Invariant($"{rate.Min:0.###} to {rate.Max:0.###}"))) + " fps";
+        : string.Join(", ", rates.Select(Rate)) + " fps";
+
+    // An end that the camera does not state is left open.
+    private static string Rate(CameraRateListing rate) => (rate.Min, rate.Max) switch
+    {
+        (0, { } max) => FormattableString.Invariant($"up to {max:0.###}"),
+        (var min, null) => FormattableString.Invariant($"from {min:0.###}"),
+        (var min, { } max) when min == max => FormattableString.Invariant($"{max:0.###}"),
+        (var min, { } max) => FormattableString.Invariant($"{min:0.###} to {max:0.###}"),
+    };
 }

@@ -28,14 +28,37 @@ internal static class OpenCvFeature
         var spec = SourceSpec.Parse(text);
         try
         {
-            return OpenCvSpec.NameIn(text) is { } name ? OpenCvSource.Create(name, requested, time, stats, notices)
-                : CameraOf(spec, time, notices, stop) is { } camera ? OpenCvSource.Create(camera, requested, time, stats, notices)
-                : null;
+            return OpenCvSpec.NameIn(text) is { } name
+                ? Numbered(name, stop) is { } camera
+                    ? OpenCvSource.Create(camera, requested, time, stats, notices)
+                    : OpenCvSource.Create(name, requested, time, stats, notices)
+                : Camera(spec, requested, time, notices, stats, stop);
         }
         catch (LiveConvException e) when (spec.Kind == SourceKind.Auto)
         {
-            notices.Warn($"{e.Message}. Playing the test scene");
+            return Scene(e.Message);
+        }
+
+        IFrameSource Scene(string why)
+        {
+            notices.Warn($"{why}. Playing the test scene");
             return Sources.Create(new SourceSpec(SourceKind.Test, ""), requested, time, notices, stats);
+        }
+
+        IFrameSource? Camera(
+            SourceSpec spec, SourceMode requested, TimeProvider time, Notices notices, FrameStats? stats, CancellationToken stop)
+        {
+            if (CamerasFor(spec, notices, stop) is not { } cameras)
+            {
+                return null;
+            }
+
+            CameraListing[] described = [.. cameras.Select(Describe)];
+            return spec.Kind == SourceKind.Camera && spec.Value.Length > 0
+                ? Create(ListedCameras.Find(described, spec.Value))
+                : ListedCameras.Default(described, Create, spec.Kind == SourceKind.Auto ? Scene : null, notices);
+
+            IFrameSource Create(int number) => OpenCvSource.Create(cameras[number], requested, time, stats, notices);
         }
     }
 
@@ -80,7 +103,24 @@ internal static class OpenCvFeature
     private static CameraListing Describe(OpenCvCamera camera) =>
         ListedCameras.Describe(camera.Number, camera.Name, "Media Foundation", camera.Identity);
 
-    private static OpenCvCamera? CameraOf(SourceSpec spec, TimeProvider time, Notices notices, CancellationToken stop)
+    // On Windows the same number is the same camera, whichever of the two libraries reads it.
+    private static OpenCvCamera? Numbered(string name, CancellationToken stop)
+    {
+        if (!OperatingSystem.IsWindows() || !name.All(char.IsAsciiDigit) || ReadsCameras(stop) || OpenCvSource.Problem is not null)
+        {
+            return null;
+        }
+
+        IReadOnlyList<CameraListing> listed = CameraCatalog.List();
+        CameraListing camera = listed.First(one => one.Number == ListedCameras.Find(listed, name));
+        IReadOnlyList<OpenCvCamera> cameras = OpenCvCameras.List();
+        return ListedCameras.Same(camera.Identity, [.. cameras.Select(one => one.Identity)]) is { } number
+            ? cameras[number]
+            : throw new LiveConvException($"OpenCV does not read camera {name} ({camera.Name}): use --source camera:{name}");
+    }
+
+    // Null where another library reads the cameras.
+    private static IReadOnlyList<OpenCvCamera>? CamerasFor(SourceSpec spec, Notices notices, CancellationToken stop)
     {
         if (spec.Kind is not (SourceKind.Camera or SourceKind.Auto) || !ReadsCameras(stop))
         {
@@ -94,11 +134,6 @@ internal static class OpenCvFeature
             return null;
         }
 
-        IReadOnlyList<OpenCvCamera> cameras = OpenCvCameras.List();
-        CameraListing[] described = [.. cameras.Select(Describe)];
-        return cameras[spec.Kind == SourceKind.Camera && spec.Value.Length > 0
-            ? ListedCameras.Find(described, spec.Value)
-            : ListedCameras.Default(
-                described, number => OpenCvSource.IsThere(cameras[number], time, stop), notices, spec.Kind == SourceKind.Camera)];
+        return OpenCvCameras.List();
     }
 }

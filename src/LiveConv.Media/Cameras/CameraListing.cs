@@ -42,6 +42,6 @@ public sealed record CameraSizeListing(int Width, int Height, CameraSizeSteps? L
 public sealed record CameraSizeSteps(int Width, int Height, int StepWidth, int StepHeight);
 
 /// <summary>A rate in frames per second, or a range of rates; the two are equal for one rate.</summary>
-/// <param name="Min">The slowest.</param>
-/// <param name="Max">The fastest.</param>
-public sealed record CameraRateListing(double Min, double Max);
+/// <param name="Min">The slowest; 0 where the camera states none.</param>
+/// <param name="Max">The fastest; null where the camera states none.</param>
+public sealed record CameraRateListing(double Min, double? Max);

@@ -37,23 +37,39 @@ public static class ListedCameras
         return FFmpegCameras.Find([.. cameras.Select(DeviceOf)], which).Number;
     }
 
-    /// <summary>Finds the first camera that delivers images, in colour and from hardware as far as the names show.</summary>
+    /// <summary>
+    /// Creates a source for the first camera that is in colour and from hardware, as far as the names show; where it does not start, the
+    /// next one is read.
+    /// </summary>
     /// <param name="cameras">All cameras.</param>
-    /// <param name="delivers">Whether the camera of a number delivers an image. Not called for those after the first good one.</param>
+    /// <param name="create">Creates the source of the camera of a number.</param>
+    /// <param name="otherwise">Creates the source that is read when no camera starts, from the reasons; null when the user requested a
+    /// camera: then one without colour is better than none, and with none left it fails.</param>
     /// <param name="notices">Receives what was passed over, and why; or null.</param>
-    /// <param name="isRequested">True if the user requested a camera: then one without colour is better than none.</param>
-    /// <returns>Its number.</returns>
-    /// <exception cref="LiveConvException">There is none that delivers such images; the message says why, for each.</exception>
-    /// <exception cref="ArgumentNullException"><paramref name="cameras"/> or <paramref name="delivers"/> is null.</exception>
-    public static int Default(IReadOnlyList<CameraListing> cameras, Func<int, bool> delivers, Notices? notices, bool isRequested = true)
+    /// <returns>The source; nothing is opened yet.</returns>
+    /// <exception cref="LiveConvException">There is none that suits; the message says why, for each.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="cameras"/> or <paramref name="create"/> is null.</exception>
+    public static IFrameSource Default(
+        IReadOnlyList<CameraListing> cameras, Func<int, IFrameSource> create, Func<string, IFrameSource>? otherwise, Notices? notices)
     {
         ArgumentNullException.ThrowIfNull(cameras);
-        ArgumentNullException.ThrowIfNull(delivers);
-        return FFmpegCameras.Default([.. cameras.Select(DeviceOf)], Look, notices, isRequested).Number;
+        ArgumentNullException.ThrowIfNull(create);
+        return FFmpegCameras.Default(
+            [.. cameras.Select(DeviceOf)], device => FFmpegVerdict.Of(device, []), device => create(device.Number), otherwise, notices);
+    }
 
-        CameraVerdict Look(FFmpegDevice device) => delivers(device.Number)
-            ? FFmpegVerdict.Of(device, [])
-            : CameraVerdict.Of(CameraRank.Unreadable, device.Name, $"delivers no image: plug it in again, or {CameraAccess.OrElse}");
+    /// <summary>Finds the camera of a list that is one of another system's list, by Windows' path of the device.</summary>
+    /// <param name="identity">The camera's identity in the other list.</param>
+    /// <param name="identities">The identities of this list's cameras.</param>
+    /// <returns>Its place in this list; null when it is not in it.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static int? Same(string identity, IReadOnlyList<string> identities)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        ArgumentNullException.ThrowIfNull(identities);
+        string? path = DevicePath.Of(identity);
+        int place = path is null ? -1 : identities.ToList().FindIndex(one => DevicePath.Of(one) == path);
+        return place < 0 ? null : place;
     }
 
     private static FFmpegDevice DeviceOf(CameraListing camera) => DeviceOf(camera.Number, camera.Name, camera.Identity);

@@ -50,7 +50,7 @@ internal sealed class RetryPolicy(RetryTimings timings)
     public TimeSpan UntilNotice(bool hadFrame, double? fps)
     {
         TimeSpan silence = Slowed(timings.SilenceBeforeNotice);
-        return ThreeFrames(hadFrame ? silence : Max(timings.StartTimeout, silence), fps);
+        return RetryTimings.ThreeFrames(hadFrame ? silence : Max(timings.StartTimeout, silence), fps);
     }
 
     /// <summary>How long a stream may be silent before it is restarted; longer each time that a restart did not help.</summary>
@@ -60,13 +60,13 @@ internal sealed class RetryPolicy(RetryTimings timings)
     {
         TimeSpan start = Min(timings.MaxSilence, Doubled(timings.StartTimeout, silentStarts - 1));
         TimeSpan silence = Slowed(timings.SilenceBeforeRestart);
-        return ThreeFrames(hadFrame ? silence : Max(start, silence), fps);
+        return RetryTimings.ThreeFrames(hadFrame ? silence : Max(start, silence), fps);
     }
 
     /// <summary>How long a source may take until its first frame of all; null for ever.</summary>
     /// <param name="fps">Its rate; matters where three frames take longer.</param>
     public TimeSpan? UntilGivenUp(double? fps) =>
-        timings.FirstFrameTimeout is { } timeout ? ThreeFrames(timeout, fps) : null;
+        timings.FirstFrameTimeout is { } timeout ? RetryTimings.ThreeFrames(timeout, fps) : null;
 
     /// <summary>How long to wait before the next attempt, or null to give up.</summary>
     /// <param name="isTemporary">True if the condition can pass by itself; such attempts are not counted.</param>
@@ -81,9 +81,6 @@ internal sealed class RetryPolicy(RetryTimings timings)
         failures = Math.Min(failures + 1, MaxFailures);
         return failures == MaxFailures && !wasSilent ? null : Min(timings.MaxPause, Doubled(timings.Pause, failures - 1));
     }
-
-    private static TimeSpan ThreeFrames(TimeSpan min, double? fps) =>
-        fps is > 0 && TimeSpan.FromSeconds(3 / fps.Value) is var three && three > min ? three : min;
 
     private static TimeSpan Doubled(TimeSpan time, int times) => time * Math.Pow(2, Math.Clamp(times, 0, MaxDoublings));
 

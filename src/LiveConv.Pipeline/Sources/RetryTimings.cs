@@ -28,4 +28,13 @@ public sealed record RetryTimings
 
     /// <summary>The longest pause while the source is away. Equal to <see cref="Pause"/>, it does not grow.</summary>
     public TimeSpan MaxPauseWhileAway { get; init; } = TimeSpan.FromSeconds(0.4);
+
+    /// <summary>A time that is at least as long as three frames.</summary>
+    /// <param name="min">The time for sources that are quick enough.</param>
+    /// <param name="fps">The source's rate in frames per second; null or 0 when it is unknown.</param>
+    /// <returns>The longer of both, a day at most.</returns>
+    public static TimeSpan ThreeFrames(TimeSpan min, double? fps) =>
+        fps is > 0 && TimeSpan.FromSeconds(Math.Min(3 / fps.Value, MaxSeconds)) is var three && three > min ? three : min;
+
+    private const double MaxSeconds = 24 * 60 * 60;
 }

@@ -30,55 +30,104 @@ public sealed class ListedCamerasTests
         message, Assert.Throws<LiveConvException>(() => ListedCameras.Find(Cameras, which)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Default_IsTheFirstThatDelivers_AndSaysWhichWerePassedOver()
+    public void Default_IsTheFirstThatStarts_AndSaysWhichWerePassedOver()
     {
-        var asked = new List<int>();
+        var created = new List<int>();
         var notices = new Notices();
         var said = new List<string>();
         notices.Posted += notice => said.Add(notice.Text);
+        using IFrameSource source = ListedCameras.Default(Cameras, Create, otherwise: null, notices);
 
-        int number = ListedCameras.Default(Cameras, Delivers, notices);
+        source.Open(CancellationToken.None);
 
-        Assert.Equal(4, number);
-        Assert.Equal([0, 3, 4], asked);
+        Assert.Equal([3, 4], created);
         Assert.Collection(
             said,
             line => Assert.StartsWith("passed over: Integrated IR Camera is an infrared camera", line, StringComparison.Ordinal),
             line => Assert.StartsWith("passed over: OBS Virtual Camera is a virtual camera", line, StringComparison.Ordinal),
             line => Assert.StartsWith("passed over: Studio Link is a virtual camera", line, StringComparison.Ordinal),
-            line => Assert.Equal(
-                "passed over: USB Camera delivers no image: plug it in again, or close other programs that use it (ask for it with "
-                + "--source camera:3)",
-                line));
+            line => Assert.Equal("passed over: camera 3 is used (ask for it with --source camera:3)", line));
 
-        bool Delivers(int camera)
+        IFrameSource Create(int number)
         {
-            asked.Add(camera);
-            return camera != 3;
+            created.Add(number);
+            return new StartedOrNot(number, starts: number != 3);
         }
     }
 
     [Fact]
     public void Default_OnlyInfrared_IsTakenWhenACameraIsRequested_AndElseNamed()
     {
-        Assert.Equal(0, ListedCameras.Default(Cameras[..1], _ => true, null));
+        using IFrameSource requested = ListedCameras.Default(Cameras[..1], number => new StartedOrNot(number, starts: true), null, null);
+        requested.Open(CancellationToken.None);
+        Assert.Equal("camera 0", requested.Info.Name);
+
         Assert.Equal(
             "Integrated IR Camera is an infrared camera, by its name (ask for it with --source camera:0)",
-            Assert.Throws<LiveConvException>(() => ListedCameras.Default(Cameras[..1], _ => true, null, isRequested: false)).Message);
+            Assert.Throws<LiveConvException>(() => ListedCameras.Default(Cameras[..1], Never, _ => Never(0), null)).Message);
     }
 
     [Fact]
-    public void Default_WhereNothingDelivers_SaysWhyForEach()
+    public void Default_WhereNothingStarts_SaysWhyForEachOrReadsTheOther()
     {
-        string message = Assert.Throws<LiveConvException>(() => ListedCameras.Default(Cameras[3..], _ => false, null)).Message;
+        using IFrameSource failing = ListedCameras.Default(Cameras[3..], number => new StartedOrNot(number, starts: false), null, null);
+        Assert.Equal(
+            "camera 3 is used; camera 4 is used; camera 5 is used",
+            Assert.Throws<LiveConvException>(() => failing.Open(CancellationToken.None)).Message);
 
-        Assert.Equal(2, message.Split("USB Camera delivers no image").Length - 1);
-        Assert.Contains("集成摄像头 delivers no image", message, StringComparison.Ordinal);
+        string? why = null;
+        using IFrameSource scene = ListedCameras.Default(
+            Cameras[3..], number => new StartedOrNot(number, starts: false), reasons => Scene(reasons), null);
+        scene.Open(CancellationToken.None);
+        Assert.Equal(("camera 9", "camera 3 is used; camera 4 is used; camera 5 is used"), (scene.Info.Name, why));
         Assert.StartsWith(
-            "no camera was found",
-            Assert.Throws<LiveConvException>(() => ListedCameras.Default([], _ => true, null)).Message, StringComparison.Ordinal);
+            "no camera was found", Assert.Throws<LiveConvException>(() => ListedCameras.Default([], Never, null, null)).Message,
+            StringComparison.Ordinal);
+
+        IFrameSource Scene(string reasons)
+        {
+            why = reasons;
+            return new StartedOrNot(9, starts: true);
+        }
     }
+
+    [Theory]
+    [InlineData(@"@device_pnp_\\?\usb#vid_046d&pid_0825&mi_00#7&1#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\global", 1)]
+    [InlineData(@"@device_pnp_\\?\usb#vid_046d&pid_0825&mi_00#7&3#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\global", null)]
+    [InlineData("@device_sw_{860BB310-5D01-11D0-BD3B-00A0C911CE86}\\{A3FCE0F5-3493-419F-958A-ABA1250EC20B}", null)]
+    public void Same_CameraOfAnotherList_IsFoundByItsPath(string identity, int? place) => Assert.Equal(
+        place,
+        ListedCameras.Same(
+            identity,
+            [
+                @"\\?\usb#vid_046d&pid_0825&mi_00#7&2#{e5323777-f976-4f5b-9b94-b55699c46e44}\global",
+                @"\\?\USB#VID_046D&PID_0825&MI_00#7&1#{e5323777-f976-4f5b-9b94-b55699c46e44}\global",
+            ]));
+
+    private static IFrameSource Never(int number) => throw new InvalidOperationException("asked for");
 
     private static CameraListing Camera(int number, string name, string link) => ListedCameras.Describe(
         number, name, "Media Foundation", $@"\\?\{link}#{{e5323777-f976-4f5b-9b94-b55699c46e44}}\global");
+
+    // A source that can be opened, or that another program uses.
+    private sealed class StartedOrNot(int number, bool starts) : IFrameSource
+    {
+        public SourceInfo Info { get; } = new(FormattableString.Invariant($"camera {number}"), new SourceMode(), new SourceMode());
+
+        public bool IsLive => true;
+
+        public void Open(CancellationToken stop)
+        {
+            if (!starts)
+            {
+                throw new LiveConvException($"{Info.Name} is used");
+            }
+        }
+
+        public bool Read(Frame frame) => false;
+
+        public void Dispose()
+        {
+        }
+    }
 }

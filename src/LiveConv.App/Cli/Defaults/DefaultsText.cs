@@ -8,7 +8,8 @@ internal static class DefaultsText
     [
         ("~/.config/liveconv/config",
             "Defaults of options, one a line, as in preset = sobel; lines below [process] are for that command alone."),
-        ("~/.config/liveconv/presets", "Your own presets."),
+        ("~/.config/liveconv/presets",
+            "Your own presets. On Windows both are in %AppData%\\liveconv, on macOS in ~/Library/Application Support/liveconv."),
     ];
 
     /// <summary>The environment.</summary>

@@ -61,12 +61,12 @@ internal sealed class FFmpegCameras
     /// <param name="time">The clock that stamps frames.</param>
     /// <exception cref="LiveConvException">None suits; the message says why, for each.</exception>
     public IFrameSource? Default(SourceMode requested, Func<string, IFrameSource>? otherwise, Notices? notices, TimeProvider time) =>
-        Devices() is { Count: > 0 } devices ? Default(devices, requested, isRequested: false, otherwise, notices, time) : null;
+        Devices() is { Count: > 0 } devices ? DefaultOf(devices, requested, otherwise, notices, time) : null;
 
     /// <summary>Creates a source for the camera that the user named, or for the default one.</summary>
     /// <exception cref="LiveConvException">There is no such camera, or none of its formats can be read.</exception>
     public IFrameSource Source(string? which, SourceMode requested, Notices? notices, TimeProvider time) => string.IsNullOrEmpty(which)
-        ? Default(Devices(), requested, isRequested: true, otherwise: null, notices, time)
+        ? DefaultOf(Devices(), requested, otherwise: null, notices, time)
         : SourceOf(Find(Devices(), which, Modes, notices), requested, notices, time);
 
     /// <summary>Finds the camera that the user named.</summary>
@@ -113,9 +113,16 @@ internal sealed class FFmpegCameras
         return best;
     }
 
-    private DefaultCameraSource<FFmpegDevice> Default(
-        IReadOnlyList<FFmpegDevice> devices, SourceMode requested, bool isRequested, Func<string, IFrameSource>? otherwise,
-        Notices? notices, TimeProvider time)
+    /// <summary>Creates a source for the default camera, and for the next one where that does not start.</summary>
+    /// <param name="devices">All cameras.</param>
+    /// <param name="look">Finds out what a camera can do. Not called for those after the first good one.</param>
+    /// <param name="create">Creates a camera's source.</param>
+    /// <param name="otherwise">As for <see cref="DefaultCameraSource{T}"/>; null when the user requested a camera.</param>
+    /// <param name="notices">Receives what was passed over, and why; or null.</param>
+    /// <exception cref="LiveConvException">There is none that is taken; the message says why, for each.</exception>
+    internal static IFrameSource Default(
+        IReadOnlyList<FFmpegDevice> devices, Func<FFmpegDevice, CameraVerdict> look, Func<FFmpegDevice, IFrameSource> create,
+        Func<string, IFrameSource>? otherwise, Notices? notices)
     {
         Notices once = DefaultCamera.Once(notices);
         return new DefaultCameraSource<FFmpegDevice>(Choose, otherwise, notices);
@@ -123,15 +130,24 @@ internal sealed class FFmpegCameras
         (FFmpegDevice, int, IFrameSource)? Choose(IReadOnlyList<FFmpegDevice> failed)
         {
             FFmpegDevice[] left = [.. devices.Except(failed)];
-            if (left.Length == 0)
+            if (left.Length == 0 && failed.Count > 0)
             {
                 return null;
             }
 
-            FFmpegDevice device = Find(left, null, Modes, once, isRequested);
-            return (device, device.Number, SourceOf(device, requested, notices, time));
+            FFmpegDevice device = Default(left, look, once, isRequested: otherwise is null);
+            return device.HasNoFormat
+                ? throw new LiveConvException(FFmpegVerdict.Of(device, []).Message!)
+                : (device, device.Number, create(device));
         }
     }
+
+    private IFrameSource DefaultOf(
+        IReadOnlyList<FFmpegDevice> devices, SourceMode requested, Func<string, IFrameSource>? otherwise, Notices? notices,
+        TimeProvider time) =>
+        Default(
+            devices, device => FFmpegVerdict.Of(device, Modes(device)), device => SourceOf(device, requested, notices, time), otherwise,
+            notices);
 
     private ReconnectingSource SourceOf(FFmpegDevice device, SourceMode requested, Notices? notices, TimeProvider time)
     {

@@ -8,7 +8,7 @@ namespace LiveConv.Media;
 /// <param name="note">Why that differs from what was requested; null when it does not.</param>
 internal sealed class FFmpegConnection(WatchedSource opened, SourceMode granted, string? note) : ISourceConnection
 {
-    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(2);
+    private readonly TimeSpan maxSilence = RetryTimings.ThreeFrames(TimeSpan.FromSeconds(2), granted.Fps);
 
     /// <inheritdoc/>
     public SourceMode Granted => granted;
@@ -19,7 +19,7 @@ internal sealed class FFmpegConnection(WatchedSource opened, SourceMode granted,
     /// <inheritdoc/>
     public ReadResult Read(Frame frame)
     {
-        opened.EndAfter(MaxSilence);
+        opened.EndAfter(maxSilence);
         try
         {
             if (opened.Source.Read(frame))

@@ -122,7 +122,7 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
 
     private WatchedSource Open(FFmpegInput input, bool mayWait, CancellationToken stop) => WatchedSource.Open(
         new FFmpegSource(input, plan.Requested, tool, time),
-        mayWait ? OpenTimings.Permission : OpenTimings.FirstImage,
+        RetryTimings.ThreeFrames(mayWait ? OpenTimings.Permission : OpenTimings.FirstImage, plan.Best?.Fps),
         $"{name} delivers no images: unplug it and plug it in again, or "
         + (mayWait ? $"close other programs that use it, or {CameraAccess.OnMac}" : CameraAccess.OrElse),
         stop);

@@ -25,9 +25,10 @@ internal static class FFmpegV4l2Fallback
         }
 
         CameraChoice.Find(system, which, notices: notices);
+        CameraIdentity[] twins = CameraChoice.TwinsOf(system.Nodes(), node);
         return FFmpegConnector.Source(
             node.Identity.Name,
-            () => CameraChoice.FindAgain(system.Nodes(), node, []) is { } now
+            () => CameraChoice.FindAgain(system.Nodes(), node, twins) is { } now
                 ? FFmpegInput.Camera(
                     "v4l2", now.Path, now.Identity.Name, plan.Arguments, FFmpegPixelFormats.ToArguments("v4l2", best.Code)) : null,
             plan,

@@ -66,6 +66,12 @@ internal static class CameraChoice
             ?? alike.FirstOrDefault(node => !twins.Any(twin => twin.Place == node.Identity.Place));
     }
 
+    /// <summary>The cameras beside one that look the same, as twins without serial numbers do.</summary>
+    /// <param name="nodes">The nodes that exist.</param>
+    /// <param name="node">The one.</param>
+    public static CameraIdentity[] TwinsOf(IReadOnlyList<VideoNode> nodes, VideoNode node) =>
+        [.. nodes.Where(other => other.Path != node.Path && other.Identity.IsLike(node.Identity)).Select(other => other.Identity)];
+
     /// <summary>Where a link leads in the end; the path itself if it is none, or leads nowhere.</summary>
     public static string Target(string path)
     {

@@ -87,9 +87,7 @@ internal sealed class V4l2Connector : ISourceConnector
         }
 
         node = CameraChoice.Find(system, which, jpegCanBeRead, notices);
-        twins = [
-            .. system.Nodes().Where(other => other.Path != node.Path && other.Identity.IsLike(node.Identity))
-            .Select(other => other.Identity)];
+        twins = CameraChoice.TwinsOf(system.Nodes(), node);
         return node;
     }
 }

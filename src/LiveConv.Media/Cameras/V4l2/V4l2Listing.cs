@@ -50,5 +50,5 @@ internal static class V4l2Listing
         mode.Size.MinWidth,
         mode.Size.MinHeight,
         mode.Size.IsOne ? null : new CameraSizeSteps(mode.Size.MaxWidth, mode.Size.MaxHeight, mode.Size.StepWidth, mode.Size.StepHeight),
-        [.. mode.Rates.Select(rate => new CameraRateListing(Math.Round(rate.Min, 3), Math.Round(rate.Max, 3)))]);
+        [.. mode.Rates.Select(rate => new CameraRateListing(Math.Round(rate.Min, 3), rate.IsOpen ? null : Math.Round(rate.Max, 3)))]);
 }
