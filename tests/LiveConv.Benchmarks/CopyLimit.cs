@@ -7,18 +7,27 @@ namespace LiveConv.Benchmarks;
 /// <summary>The wall: a loop that reads an image and writes it twice, in the widest registers, through the caches or past them.</summary>
 internal static class CopyLimit
 {
+    private const int Line = 64;
+
     public static unsafe void Run(Frames.Set set, WorkerPool workers, bool streaming)
     {
+        // Whole lines of the maps' memory, without regard to rows, as many as the image has.
+        nint length = ((nint)set.Input.Width * set.Input.Height - 2 * Line) & -Line;
+        byte* first = LineAt(set.Maps[0]);
+        bool isOneImage = set.Maps[0].Pitch >= 2 * set.Maps[0].Width;
         var job = new CopyJob
         {
-            Input = (byte*)Unsafe.AsPointer(ref set.Input.Row(0)[0]),
-            First = (byte*)Unsafe.AsPointer(ref set.Maps[0].Row(0)[0]),
-            Second = (byte*)Unsafe.AsPointer(ref set.Maps[1].Row(0)[0]),
-            Length = (nint)set.Input.Pitch * set.Input.Height,
+            Input = LineAt(set.Input),
+            First = first,
+            Second = isOneImage ? first + length : LineAt(set.Maps[1]),
+            Length = length,
             Streaming = streaming,
         };
         workers.Run(ref job, (int)((job.Length + CopyJob.Tile - 1) / CopyJob.Tile));
     }
+
+    private static unsafe byte* LineAt(Plane<byte> plane) =>
+        (byte*)(((nint)Unsafe.AsPointer(ref plane.Row(0)[0]) + Line - 1) & -Line);
 
     private unsafe struct CopyJob : ITileJob
     {

@@ -21,6 +21,7 @@ internal static class Field
         [
             Ours($"LiveConv Prewitt pair{how}", "prewitt", Kernels.Prewitt, workers, stream),
             Ours($"LiveConv Sobel pair{how}", "sobel", Kernels.Sobel, workers, stream),
+            Ours($"LiveConv Scharr pair{how}", "scharr", Kernels.Scharr, workers, stream),
             Ours($"LiveConv any 3x3 pair{how}", "any", Kernels.Unstructured(3), workers, stream),
         ];
     }
@@ -28,6 +29,16 @@ internal static class Field
     /// <summary>A Sobel pair as users get it who set nothing: the bank decides how maps are written.</summary>
     public static Contender<Frames.Set> Unset(WorkerPool workers) =>
         Ours("LiveConv Sobel pair, nothing set", "sobel", Kernels.Sobel, workers, stream: null);
+
+    /// <summary>The 3x3 pairs with nothing set, and the Sobel pair under every border.</summary>
+    public static IEnumerable<Contender<Frames.Set>> Shapes(WorkerPool workers) =>
+    [
+        .. Enum.GetValues<BorderMode>().Select(
+            border => Ours($"LiveConv Sobel pair, {border}", $"sobel, {border}", Kernels.Sobel, workers, stream: null, border: border)),
+        Ours("LiveConv Prewitt pair", "prewitt", Kernels.Prewitt, workers, stream: null),
+        Ours("LiveConv Scharr pair", "scharr", Kernels.Scharr, workers, stream: null),
+        Ours("LiveConv any 3x3 pair", "any", Kernels.Unstructured(3), workers, stream: null),
+    ];
 
     /// <summary>Pairs of larger kernels without any structure.</summary>
     public static IEnumerable<Contender<Frames.Set>> Large(WorkerPool workers, PixelPeers? peers)
@@ -70,7 +81,14 @@ internal static class Field
         return [
             .. Enumerable.Range(3, 13).Select(side => (side, side)).Concat(oblong)
                 .SelectMany(size => Of($"{size.Item1}x{size.Item2} fractions", Kernels.Fractions(size.Item1, size.Item2))),
-            .. Sides.SelectMany(side => Of($"{side}x{side} Gaussian", Kernels.Gaussians(side)))];
+            .. Sides.SelectMany(OfGaussian)];
+
+        IEnumerable<Contender<Frames.Set>> OfGaussian(int side)
+        {
+            string name = $"{side}x{side} Gaussian";
+            (Kernel[] kernels, Kernel[] factors) = Kernels.Gaussians(side);
+            return Of(name, kernels).Concat(peers?.SeparableFractions(name, factors, workers) ?? []);
+        }
 
         IEnumerable<Contender<Frames.Set>> Of(string name, Kernel[] kernels) =>
             OursAndPeers(name, kernels, 1, workers, peers).Concat(peers?.ToPixels(name, kernels, workers) ?? []);
@@ -108,10 +126,11 @@ internal static class Field
             Ours($"LiveConv {name} pair", name, kernels, workers, stream: false, gain),
             .. peers?.Scaled(name, kernels, gain, workers) ?? []];
 
-    private static Contender<Frames.Set> Ours(string name, string job, Kernel[] kernels, WorkerPool workers, bool? stream, float gain = 1)
+    private static Contender<Frames.Set> Ours(
+        string name, string job, Kernel[] kernels, WorkerPool workers, bool? stream, float gain = 1, BorderMode border = BorderMode.Mirror)
     {
         Filter[] filters = [.. kernels.Select(kernel => new Filter(kernel, Gain: gain))];
-        var bank = new FilterBank(Operation.Correlation, BorderMode.Mirror, new FilterBankOptions { StreamMaps = stream }, filters);
+        var bank = new FilterBank(Operation.Correlation, border, new FilterBankOptions { StreamMaps = stream }, filters);
         return new(name, job, set => bank.Apply(set.Input.View, set.Maps, workers));
     }
 

@@ -9,6 +9,12 @@ internal static class Kernels
 
     public static Kernel[] Sobel { get; } = Pair(new(new float[,] { { 1, 0, -1 }, { 2, 0, -2 }, { 1, 0, -1 } }));
 
+    public static Kernel[] Scharr { get; } = Pair(new(new float[,] { { 3, 0, -3 }, { 10, 0, -10 }, { 3, 0, -3 } }));
+
+    /// <summary>The factors of a gradient, a row and a column written as a row: the difference, and its smoothing p q p.</summary>
+    public static Kernel[] GradientFactors(float side, float centre) =>
+        [new(new float[,] { { 1, 0, -1 } }), new(new float[,] { { side, centre, side } })];
+
     /// <summary>Small integers without any structure to make use of, sides equal.</summary>
     public static Kernel[] Unstructured(int side)
     {
@@ -41,16 +47,22 @@ internal static class Kernels
         return Pair(new(weights));
     }
 
-    /// <summary>Fractions that are a column times a row: a Gaussian smoothed along one axis more than along the other.</summary>
-    public static Kernel[] Gaussians(int side)
+    /// <summary>
+    /// Fractions that are a column times a row: a Gaussian smoothed along one axis more than along the other. And its factors: a row, and
+    /// a column written as a row.
+    /// </summary>
+    public static (Kernel[] Kernels, Kernel[] Factors) Gaussians(int side)
     {
-        return Pair(Kernel.Outer(Gaussian(side, side / 6f), Gaussian(side, side / 4f)));
+        float[] column = Gaussian(side / 6f), row = Gaussian(side / 4f);
+        return (Pair(Kernel.Outer(column, row)), [Row(row), Row(column)]);
 
-        static float[] Gaussian(int side, float sigma)
+        float[] Gaussian(float sigma)
         {
             double[] weights = [.. Enumerable.Range(0, side).Select(i => Math.Exp(-Math.Pow((i - side / 2) / sigma, 2) / 2))];
             return [.. weights.Select(weight => (float)(weight / weights.Sum()))];
         }
+
+        Kernel Row(float[] weights) => new(weights, side, 1);
     }
 
     /// <summary>

@@ -11,6 +11,7 @@ internal enum OpenCvMethod
     Filter2D,
     SepFilter2D,
     Filter2DToPixels,
+    SepFilter2DToPixels,
 }
 
 /// <summary>One build of OpenCV, named by what it reports. Every job but one makes 16-bit sums and turns them into pixels.</summary>
@@ -36,7 +37,8 @@ internal abstract partial class OpenCvPeer
         [
             Of("spatialGradient", "sobel", OpenCvMethod.SpatialGradient, Kernels.Sobel),
             Of("Sobel x2", "sobel", OpenCvMethod.Sobel, Kernels.Sobel),
-            Of("filter2D x2, Prewitt", "prewitt", OpenCvMethod.Filter2D, Kernels.Prewitt),
+            Of("sepFilter2D x2, Prewitt", "prewitt", OpenCvMethod.SepFilter2D, Kernels.GradientFactors(1, 1)),
+            Of("sepFilter2D x2, Scharr", "scharr", OpenCvMethod.SepFilter2D, Kernels.GradientFactors(3, 10)),
             Of("filter2D x2, any", "any", OpenCvMethod.Filter2D, Kernels.Unstructured(3)),
         ];
     }
@@ -55,6 +57,17 @@ internal abstract partial class OpenCvPeer
     {
         SetThreads(workers.Threads);
         return Of($"filter2D x2, {job}", job, OpenCvMethod.Filter2D, kernels, gain) with { Tolerance = kernels[0].IsInteger ? 0 : 1 };
+    }
+
+    /// <summary>Kernels of fractions that are a column times a row, given by their factors: to 16-bit sums, and to pixels.</summary>
+    public IEnumerable<Contender<Frames.Set>> SeparableFractions(string job, Kernel[] factors, WorkerPool workers)
+    {
+        SetThreads(workers.Threads);
+        return
+        [
+            Of($"sepFilter2D x2, {job}", job, OpenCvMethod.SepFilter2D, factors) with { Tolerance = 1 },
+            Of($"sepFilter2D x2, {job}, clamped", $"{job}, clamped", OpenCvMethod.SepFilter2DToPixels, factors) with { Tolerance = 1 },
+        ];
     }
 
     /// <summary>The same straight to pixels, which has no absolute values and no gain: another map.</summary>

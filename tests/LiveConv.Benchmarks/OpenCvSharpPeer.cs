@@ -53,11 +53,11 @@ internal sealed unsafe class OpenCvSharpPeer : OpenCvPeer, IDisposable
                 Cv2.Sobel(source, dx, MatType.CV_16S, 1, 0, 3, 1, 0, Mirror);
                 Cv2.Sobel(source, dy, MatType.CV_16S, 0, 1, 3, 1, 0, Mirror);
                 break;
-            case OpenCvMethod.Filter2DToPixels:
-                ToPixels(source, first, second, kernels);
+            case OpenCvMethod.Filter2DToPixels or OpenCvMethod.SepFilter2DToPixels:
+                Filter(method, source, MatType.CV_8U, first, second, kernels);
                 return;
             default:
-                Filter(method, source, kernels);
+                Filter(method, source, MatType.CV_16S, dx, dy, kernels);
                 break;
         }
 
@@ -67,27 +67,19 @@ internal sealed unsafe class OpenCvSharpPeer : OpenCvPeer, IDisposable
 
     protected override string BuildInformation() => Cv2.GetBuildInformation();
 
-    private static void ToPixels(Mat source, Mat first, Mat second, Kernel[] kernels)
+    private static void Filter(OpenCvMethod method, Mat source, MatType type, Mat first, Mat second, Kernel[] kernels)
     {
         using Mat k0 = Over(kernels[0]);
         using Mat k1 = Over(kernels[1]);
-        Cv2.Filter2D(source, first, MatType.CV_8U, k0, Middle, 0, Mirror);
-        Cv2.Filter2D(source, second, MatType.CV_8U, k1, Middle, 0, Mirror);
-    }
-
-    private void Filter(OpenCvMethod method, Mat source, Kernel[] kernels)
-    {
-        using Mat k0 = Over(kernels[0]);
-        using Mat k1 = Over(kernels[1]);
-        if (method == OpenCvMethod.SepFilter2D)
+        if (method is OpenCvMethod.SepFilter2D or OpenCvMethod.SepFilter2DToPixels)
         {
-            Cv2.SepFilter2D(source, dx, MatType.CV_16S, k0, k1, Middle, 0, Mirror);
-            Cv2.SepFilter2D(source, dy, MatType.CV_16S, k1, k0, Middle, 0, Mirror);
+            Cv2.SepFilter2D(source, first, type, k0, k1, Middle, 0, Mirror);
+            Cv2.SepFilter2D(source, second, type, k1, k0, Middle, 0, Mirror);
         }
         else
         {
-            Cv2.Filter2D(source, dx, MatType.CV_16S, k0, Middle, 0, Mirror);
-            Cv2.Filter2D(source, dy, MatType.CV_16S, k1, Middle, 0, Mirror);
+            Cv2.Filter2D(source, first, type, k0, Middle, 0, Mirror);
+            Cv2.Filter2D(source, second, type, k1, Middle, 0, Mirror);
         }
     }
 

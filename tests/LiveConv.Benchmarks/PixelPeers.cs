@@ -28,6 +28,9 @@ internal sealed unsafe class PixelPeers
         }
     }
 
+    /// <summary>The OpenCVs with their versions.</summary>
+    public IEnumerable<string> Versions => openCvs.Select(openCv => openCv.Name);
+
     public static bool Has(NativePeer peer)
     {
         bool isThere = peer.TryLoad();
@@ -74,6 +77,10 @@ internal sealed unsafe class PixelPeers
     /// <summary>A pair of kernels of fractions, straight to pixels.</summary>
     public IEnumerable<Contender<Frames.Set>> ToPixels(string name, Kernel[] kernels, WorkerPool workers) =>
         openCvs.Select(openCv => openCv.ToPixels(name, kernels, workers));
+
+    /// <summary>A pair of kernels of fractions that are a column times a row, given by their factors.</summary>
+    public IEnumerable<Contender<Frames.Set>> SeparableFractions(string name, Kernel[] factors, WorkerPool workers) =>
+        openCvs.SelectMany(openCv => openCv.SeparableFractions(name, factors, workers));
 
     private static byte* Origin(Plane<byte> plane) => (byte*)Unsafe.AsPointer(ref plane.Row(0)[0]);
 

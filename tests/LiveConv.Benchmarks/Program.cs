@@ -9,10 +9,10 @@ const string Usage = """
            dotnet run -c Release --project tests/LiveConv.Benchmarks -- single [BENCHMARKDOTNET'S OPTIONS, such as --filter '*']
            dotnet run -c Release --project tests/LiveConv.Benchmarks -- chart RESULTS.json CHART.svg
            dotnet run -c Release --project tests/LiveConv.Benchmarks -- tables RESULTS.json
-    races: pairs readers large separable scaled fractions tensors networks temporal dispatch (all, if none is named); --quick: pairs,
+    races: pairs readers shapes large separable scaled fractions tensors networks temporal dispatch (all, if none is named); --quick: pairs,
     readers and fractions at 1920x1080 alone
     """;
-string[] races = ["pairs", "readers", "large", "separable", "scaled", "fractions", "tensors", "networks", "temporal", "dispatch"];
+string[] races = ["pairs", "readers", "shapes", "large", "separable", "scaled", "fractions", "tensors", "networks", "temporal", "dispatch"];
 if (args is ["chart", _, _] or ["tables", _])
 {
     try
@@ -51,6 +51,7 @@ if (args.Length == 0 || args[0] is not ("ours" or "peers") || args.Skip(1).Any(a
 }
 
 (int Width, int Height)[] sizes = args.Contains("--quick") ? [(1920, 1080)] : [(640, 480), (1280, 720), (1920, 1080), (3840, 2160)];
+(int Width, int Height)[] shapes = [(800, 600), (848, 480), (1366, 768), (1440, 900), (1920, 1080)];
 var report = new Report(args.Contains("--json"));
 bool hasPeers = args[0] == "peers";
 PixelPeers? peers = hasPeers ? new PixelPeers() : null;
@@ -73,7 +74,9 @@ catch (InvalidOperationException e)
     return 1;
 }
 
-report.End();
+report.End([
+    .. peers?.Versions ?? [], .. hasOneDnn ? [TensorRace.PeerVersion(oneDnn)] : (string[])[],
+    .. hasPeers ? [NetworkRace.PeerVersion] : (string[])[]]);
 return 0;
 
 void Start(string race, WorkerPool workers)
@@ -94,6 +97,16 @@ void Start(string race, WorkerPool workers)
                 report.Add(
                     race, "every 16 ms", size, workers.Threads,
                     Race.RunAtCadence(readers.Sets, Field.Limits(workers), [.. readers.Contenders(workers)]));
+            }
+
+            break;
+        case "shapes":
+            foreach ((int Width, int Height) size in shapes)
+            {
+                foreach (Layout layout in Enum.GetValues<Layout>())
+                {
+                    RaceShapes(workers, size, layout);
+                }
             }
 
             break;
@@ -165,6 +178,17 @@ void RacePairs(WorkerPool workers, (int Width, int Height) size)
     using var cold = new Frames(size.Width, size.Height, cold: true);
     report.Add("pairs", "cold", size, workers.Threads, Race.Run(cold.Sets, limits, all));
     report.Add("pairs", "every 16 ms", size, workers.Threads, Race.RunAtCadence(cold.Sets, limits, ours));
+}
+
+void RaceShapes(WorkerPool workers, (int Width, int Height) size, Layout layout)
+{
+    Contender<Frames.Set>[] ours = [.. Field.Shapes(workers)];
+    foreach (bool isCold in (bool[])[false, true])
+    {
+        using var frames = new Frames(size.Width, size.Height, isCold, layout);
+        report.Add(
+            $"shapes, {layout}", isCold ? "cold" : "hot", size, workers.Threads, Race.Run(frames.Sets, Field.Limits(workers), ours));
+    }
 }
 
 void RaceKernels(string race, WorkerPool workers, (int Width, int Height) size, Contender<Frames.Set>[] contenders)

@@ -16,7 +16,8 @@ internal sealed class Report(bool json)
         string Race, string Mode, int Width, int Height, int Threads, string Name, double Ms, double Ratio, double Best);
 
     /// <summary>All figures, and where they come from.</summary>
-    internal sealed record Whole(string Date, string Machine, string Vectors, string Runtime, IReadOnlyList<Row> Rows);
+    internal sealed record Whole(
+        string Date, string Machine, string Vectors, string Runtime, IReadOnlyList<string> Peers, long ColdBytes, IReadOnlyList<Row> Rows);
 
     public void Add(string race, string mode, (int Width, int Height) size, int threads, IEnumerable<Race.Result> results)
     {
@@ -37,14 +38,19 @@ internal sealed class Report(bool json)
         }
     }
 
-    public void End()
+    /// <summary>Writes the JSON, or the peers with their versions.</summary>
+    public void End(IReadOnlyList<string> peers)
     {
-        if (json)
+        if (!json)
         {
-            string vectors = Vector512.IsHardwareAccelerated ? "512 bits" : Vector256.IsHardwareAccelerated ? "256 bits" : "128 bits";
-            string date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            Console.WriteLine(JsonSerializer.Serialize(new Whole(date, Machine(), vectors, Environment.Version.ToString(), rows), Format));
+            Console.WriteLine($"\ncold: {Frames.ColdBytes >> 20} MiB; peers: {string.Join(", ", peers)}");
+            return;
         }
+
+        string vectors = Vector512.IsHardwareAccelerated ? "512 bits" : Vector256.IsHardwareAccelerated ? "256 bits" : "128 bits";
+        string date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var whole = new Whole(date, Machine(), vectors, Environment.Version.ToString(), peers, Frames.ColdBytes, rows);
+        Console.WriteLine(JsonSerializer.Serialize(whole, Format));
     }
 
     private static string Machine()

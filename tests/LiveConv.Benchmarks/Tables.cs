@@ -25,7 +25,8 @@ internal static class Tables
         var text = new StringBuilder();
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"Measured {whole.Date} on {whole.Machine}, vectors of {whole.Vectors}, .NET {whole.Runtime}.");
+            $"Measured {whole.Date} on {whole.Machine}, vectors of {whole.Vectors}, .NET {whole.Runtime}; "
+            + $"cold: {whole.ColdBytes >> 20} MiB of images and maps; peers: {string.Join(", ", whole.Peers ?? [])}.");
         foreach (IGrouping<(string Race, string Mode), Report.Row> table in rows.GroupBy(row => (row.Race, row.Mode)))
         {
             Write(text, table.Key, [.. table]);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using LiveConv.Convolution;
 
@@ -45,6 +46,10 @@ internal sealed unsafe class TensorRace
             Blocks("LiveConv direct, in blocks", ConvAlgorithm.Direct),
             Blocks("LiveConv Winograd, in blocks", ConvAlgorithm.Winograd)] : (Contender<int>[])[],
     ];
+
+    /// <summary>The peer and its version.</summary>
+    public static string PeerVersion(NativePeer oneDnn) =>
+        $"oneDNN {Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)oneDnn["peer_version"])())}";
 
     public IReadOnlyList<Contender<int>> Peers(NativePeer oneDnn)
     {

@@ -39,6 +39,9 @@ internal sealed class NetworkRace : IDisposable
         output = OrtValue.CreateTensorValueFromMemory(theirs, [1, Features, 1, 1]);
     }
 
+    /// <summary>The peer and its version.</summary>
+    public static string PeerVersion => $"ONNX Runtime {OrtEnv.Instance().GetVersionString()}";
+
     public Contender<int> Peer => new("ONNX Runtime", "features", _ => session.Run(
         options, session.InputNames, [input], session.OutputNames, [output]));
 

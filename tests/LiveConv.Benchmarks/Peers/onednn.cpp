@@ -1,6 +1,7 @@
 // oneDNN's convolution of one image by 3x3 kernels with a border of one zero, ready to run again and again.
 #include <dnnl.hpp>
 #include <omp.h>
+#include <string>
 #include <unordered_map>
 
 using namespace dnnl;
@@ -21,6 +22,14 @@ static memory arranged(Layer& layer, memory::dims shape, tag format, const float
     reorder(given, to).execute(layer.in, given, to);
     layer.in.wait();
     return to;
+}
+
+extern "C" const char* peer_version()
+{
+    const dnnl_version_t* version = dnnl_version();
+    static const std::string text =
+        std::to_string(version->major) + "." + std::to_string(version->minor) + "." + std::to_string(version->patch);
+    return text.c_str();
 }
 
 extern "C" void peer_threads(int threads) { omp_set_num_threads(threads); }
