@@ -63,15 +63,15 @@ internal static class FusedPlan
             where TPixels : struct
             where TSums : unmanaged
             where TResponse : IFusedResponse => Windows.Length == 2
-                ? Create<TLanes, TPixels, TSums, TResponse, TwoMaps>()
-                : Create<TLanes, TPixels, TSums, TResponse, OneMap>();
+                ? Create<TLanes, TPixels, TSums, TResponse, Constant2>()
+                : Create<TLanes, TPixels, TSums, TResponse, Constant1>();
 
         private WindowStep<FusedPass<TLanes, TPixels, TSums, TResponse, TMaps>> Create<TLanes, TPixels, TSums, TResponse, TMaps>()
             where TLanes : ILanes<TPixels, TSums>
             where TPixels : struct
             where TSums : unmanaged
             where TResponse : IFusedResponse
-            where TMaps : IMapCount =>
+            where TMaps : IConstant =>
             new(First, new(Windows, Scales), TLanes.Count, Stream && TLanes.Count >= Vector256<byte>.Count);
     }
 }

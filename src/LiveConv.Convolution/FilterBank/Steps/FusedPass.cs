@@ -12,9 +12,9 @@ internal readonly unsafe struct FusedPass<TLanes, TPixels, TSums, TResponse, TMa
     where TPixels : struct
     where TSums : struct
     where TResponse : IFusedResponse
-    where TMaps : IMapCount
+    where TMaps : IConstant
 {
-    public int Maps => TMaps.Count;
+    public int Maps => TMaps.Value;
 
     [MethodImpl(HotLoop.Options)]
     public void Run<TLeft, TRight, TStore>(in WindowStrip strip, int x, int end, WindowMap* maps)
@@ -22,10 +22,10 @@ internal readonly unsafe struct FusedPass<TLanes, TPixels, TSums, TResponse, TMa
         where TRight : struct, IEdge
         where TStore : struct, IMapStore
     {
-        (FusedScale scaleA, FusedScale scaleB) = (scales[0], scales[TMaps.Count - 1]);
-        (WindowMap targetA, WindowMap targetB) = (maps[0], maps[TMaps.Count - 1]);
+        (FusedScale scaleA, FusedScale scaleB) = (scales[0], scales[TMaps.Value - 1]);
+        (WindowMap targetA, WindowMap targetB) = (maps[0], maps[TMaps.Value - 1]);
         var a = new Taps(windows[0], scaleA.Offset);
-        var b = new Taps(windows[TMaps.Count - 1], scaleB.Offset);
+        var b = new Taps(windows[TMaps.Value - 1], scaleB.Offset);
         RowEdges edges = strip.Edges.From(x);
         (nint pitch, nint ahead, int count) = (strip.Pitch, strip.Ahead, strip.Count);
         for (; x < end; x += TLanes.Count)
@@ -44,7 +44,7 @@ internal readonly unsafe struct FusedPass<TLanes, TPixels, TSums, TResponse, TMa
                 TPixels pixels = TResponse.ToPixels<TLanes, TPixels, TSums>(a.Sum(state), scaleA);
                 TStore.Store<TLanes, TPixels, TSums>(mapA, pixels, targetA, y - 1);
                 mapA += targetA.Pitch;
-                if (TMaps.Count == 2)
+                if (TMaps.Value == 2)
                 {
                     pixels = TResponse.ToPixels<TLanes, TPixels, TSums>(b.Sum(state), scaleB);
                     TStore.Store<TLanes, TPixels, TSums>(mapB, pixels, targetB, y - 1);
