@@ -32,7 +32,7 @@ internal static class OpenCvFeature
                 ? Numbered(name, stop) is { } camera
                     ? OpenCvSource.Create(camera, requested, time, stats, notices)
                     : OpenCvSource.Create(name, requested, time, stats, notices)
-                : Camera(spec, requested, time, notices, stats, stop);
+                : Camera();
         }
         catch (LiveConvException e) when (spec.Kind == SourceKind.Auto)
         {
@@ -45,8 +45,7 @@ internal static class OpenCvFeature
             return Sources.Create(new SourceSpec(SourceKind.Test, ""), requested, time, notices, stats);
         }
 
-        IFrameSource? Camera(
-            SourceSpec spec, SourceMode requested, TimeProvider time, Notices notices, FrameStats? stats, CancellationToken stop)
+        IFrameSource? Camera()
         {
             if (CamerasFor(spec, notices, stop) is not { } cameras)
             {
