@@ -42,7 +42,7 @@ internal static class OpenCvFeature
         IFrameSource Scene(string why)
         {
             notices.Warn($"{why}. Playing the test scene");
-            return Sources.Create(new SourceSpec(SourceKind.Test, ""), requested, time, notices, stats);
+            return Sources.Create(new SourceSpec(SourceKind.Test, ""), requested, time, notices, stats, stop: stop);
         }
 
         IFrameSource? Camera()
