@@ -1,6 +1,7 @@
 // Snapshots: what is on the screen, as a file to download and on the clipboard. They are this page's, and gone with it.
 
 import { get, make } from "../dom.js";
+import { drawSeen } from "./screen.js";
 
 const kept = 20;
 
@@ -9,8 +10,13 @@ const kept = 20;
  * @param {(text: string, isProblem: boolean) => void} notify
  */
 export async function takeSnapshot(preset, notify) {
+  if (document.body.hasAttribute("data-black")) {
+    notify("Snapshot not taken: the screen is blacked out. The key b shows it again.", true);
+    return;
+  }
+
   const taken = new Date();
-  const image = await new Promise((/** @type {(blob: Blob | null) => void} */ done) => compose(get("stage")).toBlob(done));
+  const image = await new Promise((/** @type {(blob: Blob | null) => void} */ done) => compose().toBlob(done));
   if (!image) {
     notify("Snapshot not taken: this browser cannot make an image of this size.", true);
     return;
@@ -46,75 +52,21 @@ function list(image, preset, taken) {
   }
 }
 
-/**
- * The maps as they stand on the screen, with their captions and kernels.
- * @param {HTMLElement} stage
- */
-function compose(stage) {
-  const frame = stage.getBoundingClientRect();
+/** What is looked at: the stage, the microscope in its place, and of the X-ray what came about. */
+const shown = () =>
+  [get("stage"), get("microscope"), ...(get("xray").hidden ? [] : document.querySelectorAll(".tool"))].filter((part) => part.checkVisibility());
+
+/** The parts as they stand on the screen. */
+function compose() {
+  const parts = shown();
+  const boxes = parts.map((part) => part.getBoundingClientRect());
+  const [left, top] = [Math.min(...boxes.map((box) => box.left)), Math.min(...boxes.map((box) => box.top))];
+  const [right, bottom] = [Math.max(...boxes.map((box) => box.right)), Math.max(...boxes.map((box) => box.bottom))];
   const scale = devicePixelRatio;
-  const canvas = make("canvas", { width: Math.round(frame.width * scale), height: Math.round(frame.height * scale) });
+  const canvas = make("canvas", { width: Math.round((right - left) * scale), height: Math.round((bottom - top) * scale) });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { alpha: false }));
   context.scale(scale, scale);
-  context.translate(-frame.x, -frame.y);
-  context.imageSmoothingEnabled = document.body.hasAttribute("data-smooth");
-  for (const map of seen(stage, "canvas")) {
-    const { x, y, width, height } = map.getBoundingClientRect();
-    context.drawImage(/** @type {HTMLCanvasElement} */ (map), x, y, width, height);
-  }
-
-  for (const part of seen(stage, "figcaption, figcaption .title, figcaption .size, figcaption .text, .tiles input")) {
-    write(context, part);
-  }
-
+  context.translate(-left, -top);
+  [...parts, ...document.querySelectorAll(".lens-lines")].forEach((part) => drawSeen(context, part));
   return canvas;
-}
-
-/**
- * @param {HTMLElement} stage
- * @param {string} selector
- */
-const seen = (stage, selector) => [.../** @type {NodeListOf<HTMLElement>} */ (stage.querySelectorAll(selector))].filter((part) => part.checkVisibility());
-
-/**
- * Draws the ground of a part, and its text if it has no parts of its own.
- * @param {CanvasRenderingContext2D} context
- * @param {HTMLElement} part
- */
-function write(context, part) {
-  const { x, y, width, height } = part.getBoundingClientRect();
-  const style = getComputedStyle(part);
-  const isField = part instanceof HTMLInputElement;
-  context.fillStyle = style.backgroundColor;
-  context.fillRect(x, y, width, height);
-  if (part.childElementCount > 0) {
-    return;
-  }
-
-  context.fillStyle = style.color;
-  context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-  context.textBaseline = "middle";
-  context.textAlign = isField ? "center" : "start";
-  const lines = isField ? [part.value] : wrapped(context, part.textContent ?? "", width);
-  lines.forEach((line, index) => context.fillText(line, isField ? x + width / 2 : x, y + (height * (index + 0.5)) / lines.length, width));
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {string} text
- * @param {number} width
- */
-function wrapped(context, text, width) {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const longer = `${lines[lines.length - 1]} ${word}`.trim();
-    // The browser's own lines may be a pixel wider than what is measured here.
-    if (context.measureText(longer).width <= width + 1) {
-      lines[lines.length - 1] = longer;
-    } else {
-      lines.push(word);
-    }
-  }
-
-  return lines.filter(Boolean);
 }
