@@ -1,6 +1,7 @@
 // The page: what comes over the connection goes on the canvases and into the texts; keys and buttons go back.
 
 import { get, isStage, make } from "./dom.js";
+import { OpenParts } from "./openparts.js";
 import { Overflow } from "./overflow.js";
 import { readImage, numberOf } from "./paint/image.js";
 import { makePainter } from "./paint/painter.js";
@@ -17,7 +18,7 @@ import { Status } from "./panels/status.js";
 import { Address } from "./session/address.js";
 import { Camera } from "./session/camera.js";
 import { Connection } from "./session/connection.js";
-import { explain, hotkey, listen } from "./session/keys.js";
+import { explain, listen, shortcut } from "./session/keys.js";
 import { offerShortcuts } from "./session/shortcuts.js";
 import { Editor } from "./tools/editor.js";
 import { Guide } from "./tools/guide.js";
@@ -36,6 +37,7 @@ import { Xray } from "./tools/xray.js";
 
 const defaultCaptions = [{ title: "Left map", text: "" }, { title: "Right map", text: "" }];
 const keysOfTheStage = /^([fbdz]|Page(Up|Down))$/;
+const keysToWalk = /^(,|Home|End|Arrow(Up|Down|Left|Right))$/;
 
 const toolsOfOne = ["shelf", "xray", "editor", "recordings", "learning", "microscope", "log"];
 
@@ -64,8 +66,6 @@ class App {
   #panes = this.#view.panes;
   #isSigned = recall("signed") === "true";
   #format = "raw";
-  /** What had the focus before a tool was opened. @type {Element | null} */
-  #before = null;
   /** Counts the connections. */
   #session = 0;
   /** What second windows are to show, as it was sent last; of one of them, what it shows. */
@@ -73,6 +73,7 @@ class App {
   /** Images are decoded and drawn one after the other. @type {Promise<void>} */
   #drawing = Promise.resolve();
 
+  #parts = new OpenParts();
   #status = new Status();
   #plot = new AgePlot(/** @type {SVGElement & HTMLElement} */ (get("age-plot")), get("age-caption"));
   #tiles = {
@@ -130,7 +131,7 @@ class App {
     get("second-window").addEventListener("click", () => window.open("stage", "liveconv-stage", "popup,width=1280,height=720"));
     explain(get("keys"));
     offerShortcuts();
-    listen((key) => this.#press(key));
+    listen((key, isShifted, isHeld) => this.#walk(key, isShifted) || (!isHeld && this.#press(key)));
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button[data-key], footer button[data-toggles]"))) {
       const { key, toggles = "" } = button.dataset;
       button.addEventListener("click", () => (key ? this.#press(key) : this.#toggle(toggles)));
@@ -141,7 +142,7 @@ class App {
     this.#onChange(this.#presets, () => this.#choose({ preset: this.#presets.value }));
     this.#onChange(this.#viewMenu, () => this.#press(views[this.#viewMenu.selectedIndex].key));
     this.#help.addEventListener("keydown", (event) => {
-      if (["?", "h"].includes(hotkey(event))) {
+      if (["?", "h"].includes(shortcut(event))) {
         this.#help.close();
       }
     });
@@ -532,8 +533,9 @@ class App {
    * @param {string} id
    * @param {boolean} [isOpen] that it is to be; else it changes
    * @param {string} [place] the step of a lesson
+   * @param {boolean} [isFollowed] a lesson opens it
    */
-  #toggle(id, isOpen, place) {
+  #toggle(id, isOpen, place, isFollowed = false) {
     const part = get(id);
     if (isOpen === !part.hidden && !place) {
       return;
@@ -544,10 +546,10 @@ class App {
       return;
     }
 
-    if (part.hidden && toolsOfOne.includes(id)) {
-      const before = document.activeElement;
+    const wasHidden = part.hidden;
+    const { opener } = this.#parts;
+    if (wasHidden && toolsOfOne.includes(id)) {
       toolsOfOne.filter((other) => !get(other).hidden).forEach((other) => this.#toggle(other));
-      this.#before = before;
     }
 
     part.hidden = !(isOpen ?? part.hidden);
@@ -572,8 +574,10 @@ class App {
       this.#shelf.opened();
     }
 
-    if (toolsOfOne.includes(id)) {
-      this.#moveFocus(part);
+    if (part.hidden) {
+      this.#parts.closed(part);
+    } else if (wasHidden) {
+      this.#parts.opened(part, opener, isFollowed);
     }
 
     if (!isStage) {
@@ -596,7 +600,7 @@ class App {
     const tool = step.tool ? toolsOfLessons[step.tool] : "";
     for (const other of toolsOfOne) {
       if (get(other).hidden === (other === tool)) {
-        this.#toggle(other);
+        this.#toggle(other, other === tool, undefined, true);
       }
     }
 
@@ -618,30 +622,28 @@ class App {
     }
   }
 
-  /**
-   * Into a tool that was opened, to its title, so that keys go on being keys; and from one that was closed to where it came from.
-   * @param {HTMLElement} part
-   */
-  #moveFocus(part) {
-    if (!part.hidden) {
-      part.querySelector("h2")?.focus({ preventScroll: true });
-    } else if (!document.activeElement?.checkVisibility() || document.activeElement === document.body) {
-      /** @type {HTMLElement | null} */ (this.#before)?.focus({ preventScroll: true });
-    }
-  }
-
   /** @returns {boolean} whether there was one; a menu that is open goes first, and is the browser's to close */
   #closeTool() {
     if (this.#overflow.isOpen) {
       return false;
     }
 
-    const open = toolsOfOne.find((id) => !get(id).hidden);
+    const open = this.#parts.last;
     if (open) {
       this.#toggle(open);
     }
 
-    return open !== undefined;
+    return open !== "";
+  }
+
+  /**
+   * Moves what has a place: the microscope's window, the lens.
+   * @param {string} key
+   * @param {boolean} isShifted
+   * @returns {boolean} whether there is something that the key moves
+   */
+  #walk(key, isShifted) {
+    return !isStage && (this.#microscope.press(key) || this.#xray.press(key, isShifted));
   }
 
   /**
@@ -649,12 +651,8 @@ class App {
    * @returns {boolean} whether the key meant something
    */
   #press(key) {
-    if (isStage && !keysOfTheStage.test(key)) {
+    if (isStage ? !keysOfTheStage.test(key) : keysToWalk.test(key)) {
       return false;
-    }
-
-    if (key.startsWith("Arrow") || key === "Home" || key === "End") {
-      return this.#microscope.press(key);
     }
 
     if (key === "Escape") {

@@ -18,7 +18,8 @@ const keys = [
   [["y"], "signed maps: blue for positive sums, amber for negative"],
   [["0"], "back to the seed", "presenter"],
   [["e"], "kernel editor", "presenter"],
-  [["x"], "X-ray: click a pixel, arrow keys walk"],
+  [["x"], "X-ray: click a pixel; arrow keys walk, with Shift by ten"],
+  [[",", "."], "X-ray: one pixel back, and on"],
   [["w"], "layers as a wall"],
   [["u"], "microscope (µ); arrow keys walk"],
   [["n"], "lesson: predict, then see"],
@@ -28,19 +29,22 @@ const keys = [
   [["f"], "full screen: a stage"],
   [["b"], "black out"],
   [["d"], "dark or light"],
-  [["Esc"], "close the open tool"],
+  [["Esc"], "close what was opened last"],
   [["?", "h"], "these keys"],
   [["q"], "quit LiveConv", "presenter"],
 ];
 
-const known = /^([0-9[\]p .rsi?hqfvcmoexzltajkbduywng]|Escape|Home|End|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
+const known = /^([0-9[\]p .,rsi?hqfvcmoexzltajkbduywng]|Escape|Home|End|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
 
 // Where the keys are on a US keyboard, by those codes that do not name them.
 /** @type {Record<string, string>} */
-const positions = { BracketLeft: "[", BracketRight: "]", Period: "." };
+const positions = { BracketLeft: "[", BracketRight: "]", Comma: ",", Period: "." };
 
 // These are no characters, so nobody types or says them by chance.
-const always = /^(Escape|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
+const always = /^(Escape|Home|End|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
+
+// Held down, these go on: they walk.
+const walking = /^([,.]|Home|End|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
 
 /**
  * The hotkey that a keyboard event means, on every layout: what is printed on the key if that is Latin, else the key that a US keyboard has in
@@ -48,7 +52,7 @@ const always = /^(Escape|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
  * @param {KeyboardEvent} event
  * @returns {string} empty for none
  */
-export function hotkey(event) {
+function hotkey(event) {
   const { key, code, shiftKey, ctrlKey, altKey, metaKey } = event;
   // Full-width letters are Latin too, and the Arabic question mark is one.
   const narrow = /^[\uFF01-\uFF5E\u3000]$/.test(key) ? key.normalize("NFKC") : key;
@@ -95,10 +99,11 @@ function isElsewhere(typed, code, shiftKey) {
 }
 
 /**
- * The hotkey, as the user wants to have them: alone, with Alt, or none.
+ * The hotkey, as the user wants to have them: alone, with Alt, or none. Whatever on this page listens to keys outside of a field asks here.
  * @param {KeyboardEvent} event
+ * @returns {string} empty for none
  */
-function shortcut(event) {
+export function shortcut(event) {
   const use = shortcuts();
   if (use === "alone" || (always.test(event.key) && !event.altKey)) {
     return hotkey(event);
@@ -112,16 +117,16 @@ function shortcut(event) {
 
 /**
  * Calls back with each hotkey; keys that belong to a field, a button or the browser are left to them.
- * @param {(key: string) => boolean} pressed returns whether the key meant something
+ * @param {(key: string, isShifted: boolean, isHeld: boolean) => boolean} pressed returns whether the key meant something
  */
 export function listen(pressed) {
   document.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     const isTyping = target.closest(event.key === "Escape" ? "dialog" : "input, select, textarea, dialog, summary");
     const isSpaceOnButton = event.key === " " && target.closest("button, a");
-    const isHeld = event.repeat && !event.key.startsWith("Arrow");
-    const key = isHeld || isTyping || isSpaceOnButton ? "" : shortcut(event);
-    if (key && pressed(key)) {
+    const key = isTyping || isSpaceOnButton ? "" : shortcut(event);
+    const isOff = event.repeat && !walking.test(key);
+    if (key && !isOff && pressed(key, event.shiftKey, event.repeat)) {
       event.preventDefault();
     }
   });

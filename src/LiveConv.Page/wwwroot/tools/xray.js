@@ -75,7 +75,6 @@ export class Xray {
     get("xray-step").onclick = () => this.#stepBy(1);
     get("xray-play").onclick = () => this.#play(!this.#isPlaying);
     figures[1].addEventListener("click", (event) => this.#point(event));
-    document.addEventListener("keydown", (event) => this.#onKey(event), { capture: true });
     new ResizeObserver(() => this.join()).observe(get("stage"));
     document.querySelector(".tool")?.addEventListener("scroll", () => this.join());
   }
@@ -103,6 +102,29 @@ export class Xray {
   /** Draws the lines to the window anew: something on the page has moved. */
   join() {
     this.#marks.join(this.#isOpen ? this.#lens.window : null);
+  }
+
+  /**
+   * @param {string} key
+   * @param {boolean} isFast by ten instead of one
+   * @returns {boolean} whether the key moves the lens
+   */
+  press(key, isFast) {
+    const walk = walks[key];
+    if (!this.#isOpen || isStage || !this.#at || !this.#size || !(walk || key === "." || key === ",")) {
+      return false;
+    }
+
+    if (walk) {
+      this.#play(false);
+      this.#isWalking = true;
+      this.#at = this.#within(walk(this.#at, this.#size, isFast ? 10 : 1));
+      this.#ask();
+    } else {
+      this.#stepBy(key === "." ? 1 : -1);
+    }
+
+    return true;
   }
 
   /** What is pinned, for others that mark it. */
@@ -243,30 +265,6 @@ export class Xray {
   #within({ x, y }) {
     const { width, height } = this.#size ?? { width: 1, height: 1 };
     return { x: Math.max(0, Math.min(width - 1, x)), y: Math.max(0, Math.min(height - 1, y)) };
-  }
-
-  /** @param {KeyboardEvent} event */
-  #onKey(event) {
-    const target = /** @type {HTMLElement} */ (event.target);
-    if (!this.#isOpen || isStage || !this.#at || !this.#size || event.ctrlKey || event.altKey || event.metaKey || target.closest("input, select, textarea, dialog, summary")) {
-      return;
-    }
-
-    const walk = walks[event.key];
-    const isCell = target.closest("[data-cell]");
-    if (walk && !isCell) {
-      this.#play(false);
-      this.#isWalking = true;
-      this.#at = this.#within(walk(this.#at, this.#size, event.shiftKey ? 10 : 1));
-      this.#ask();
-    } else if (event.key === "." || event.key === ",") {
-      this.#stepBy(event.key === "." ? 1 : -1);
-    } else {
-      return;
-    }
-
-    event.preventDefault();
-    event.stopPropagation();
   }
 
   /** @param {boolean} isOn */
