@@ -110,6 +110,20 @@ public sealed class WrapperTests : IDisposable
         Assert.False(child.IsAnyRunning);
     }
 
+    [SkippableFact]
+    public void MemoryWatch_OfADisposedProcess_SeesThatItHasEnded()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "the program is a shell script");
+        ChildProcess child = ChildProcess.Start(Write("exec sleep 60"), [], writes: false);
+        using var watch = new MemoryWatch(child, long.MaxValue);
+
+        child.Dispose();
+
+        Assert.True(child.HasExited);
+        watch.Check();
+        Assert.False(watch.IsExceeded);
+    }
+
     private static FFmpegSource Source(FFmpegInput input, string program) =>
         new(input, new SourceMode(), new FFmpegTool(program), TimeProvider.System);
 

@@ -54,8 +54,21 @@ internal sealed partial class ChildProcess : IDisposable
     /// <summary>Its process ID.</summary>
     public int Id { get; private set; }
 
-    /// <summary>True once it has ended.</summary>
-    public bool HasExited => process.HasExited;
+    /// <summary>True once it has ended, or this was disposed.</summary>
+    public bool HasExited
+    {
+        get
+        {
+            try
+            {
+                return process.HasExited;
+            }
+            catch (InvalidOperationException)
+            {
+                return true;
+            }
+        }
+    }
 
     /// <summary>The processor time so far of it and the programs that it has started; zero when unknown.</summary>
     public TimeSpan WorkTime => OperatingSystem.IsWindows() && job is not null
@@ -186,7 +199,7 @@ internal sealed partial class ChildProcess : IDisposable
             }
             else
             {
-                session?.Kill(process.HasExited);
+                session?.Kill(HasExited);
             }
 
             // It may not lead its session yet.
