@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Media.Tests.Cameras;
@@ -20,7 +21,7 @@ public sealed class FFmpegCameraSourceTests : IDisposable
         using var pool = new FramePool<Frame>(1);
         using Frame frame = pool.TryRent()!;
         using ReconnectingSource source = FFmpegConnector.Source(
-            "Test", () => ++looks == 2 ? null : Input(), Plan(5), FFmpegTool.Require("this test"), notices, TimeProvider.System);
+            "Test", _ => ++looks == 2 ? null : Input(), Plan(5), FFmpegTool.Require("this test"), notices, TimeProvider.System);
 
         source.Open(CancellationToken.None);
         for (int i = 0; i < 4; i++)
@@ -39,7 +40,7 @@ public sealed class FFmpegCameraSourceTests : IDisposable
         Skip.If(FFmpegTool.Find() is null, "ffmpeg is not installed");
         var plan = new FFmpegPlan(new CameraRequest(new SourceMode(128, 96, 5)), [Mode("MJPG", 64, 5)]);
         using ReconnectingSource source = FFmpegConnector.Source(
-            "Test", Input, plan, FFmpegTool.Require("this test"), null, TimeProvider.System);
+            "Test", _ => Input(), plan, FFmpegTool.Require("this test"), null, TimeProvider.System);
 
         source.Open(CancellationToken.None);
 
@@ -60,7 +61,7 @@ public sealed class FFmpegCameraSourceTests : IDisposable
             reported.Add(notice.Text);
             hinted.Set();
         };
-        using var connector = new FFmpegConnector("Test", Slowly, Plan(5), FFmpegTool.Require("this test"), TimeProvider.System)
+        using var connector = new FFmpegConnector("Test", _ => Slowly(), Plan(5), FFmpegTool.Require("this test"), TimeProvider.System)
         { IsPermissionAsked = true, Notices = notices };
 
         connector.Open(CancellationToken.None).Dispose();
@@ -81,7 +82,7 @@ public sealed class FFmpegCameraSourceTests : IDisposable
     {
         FFmpegTool slow = FFmpegAfter("sleep 3");
         var timings = new OpenTimings { FirstImage = TimeSpan.FromSeconds(0.5) };
-        using var connector = new FFmpegConnector("Test", Input, Plan(5), slow, TimeProvider.System)
+        using var connector = new FFmpegConnector("Test", _ => Input(), Plan(5), slow, TimeProvider.System)
         { IsPermissionAsked = true, OpenTimings = timings };
 
         connector.Open(CancellationToken.None).Dispose();
@@ -99,7 +100,7 @@ public sealed class FFmpegCameraSourceTests : IDisposable
         Skip.If(FFmpegTool.Find() is null, "ffmpeg is not installed");
         int looks = 0;
         using var connector = new FFmpegConnector(
-            "Test", () => ++looks == 2 ? Input() with { Address = "1:none" } : Input(), Plan(5), FFmpegTool.Require("this test"),
+            "Test", _ => ++looks == 2 ? Input() with { Address = "1:none" } : Input(), Plan(5), FFmpegTool.Require("this test"),
             TimeProvider.System)
         { IsAddressPlace = true };
 
@@ -117,7 +118,7 @@ public sealed class FFmpegCameraSourceTests : IDisposable
     {
         FFmpegTool silent = FFmpegAfter("exec sleep 300");
         var timings = new OpenTimings { FirstImage = TimeSpan.FromSeconds(0.5), Permission = TimeSpan.FromSeconds(1) };
-        using var connector = new FFmpegConnector("Test", Input, Plan(5), silent, TimeProvider.System)
+        using var connector = new FFmpegConnector("Test", _ => Input(), Plan(5), silent, TimeProvider.System)
         { IsPermissionAsked = isPermissionAsked, OpenTimings = timings };
 
         string message = Assert.Throws<SourceUnavailableException>(() => connector.Open(CancellationToken.None)).InnerException!.Message;
@@ -127,13 +128,38 @@ public sealed class FFmpegCameraSourceTests : IDisposable
                 ", or allow this terminal in System Settings > Privacy & Security > Camera", StringComparison.Ordinal));
     }
 
+    // dshow says of a range only its ends: a driver may refuse what lies between them, and a rate besides.
+    [SkippableFact]
+    public void Open_SizeWithinARangeThatTheDriverRefuses_IsTheNearestEnd_AndNotTriedAgain()
+    {
+        FFmpegTool driver = FFmpegAfter(
+            $"echo \"$*\" >>'{directory.File("log")}'; case \"$*\" in *320x240*|*framerate*) "
+            + "echo '[dshow @ 0000] [error] Could not set video options' >&2; exit 1 ;; esac", "rawvideo");
+        CameraMode range = new(FourCc.Parse("YUY2"), "", SizeRange.Between((64, 48), (640, 480))!.Value, [new RateRange(5, 30)]);
+        var plan = new FFmpegPlan(new CameraRequest(new SourceMode(320, 240, 5)), [range]);
+        using var connector = new FFmpegConnector("Test", Sized, plan, driver, TimeProvider.System);
+
+        for (int i = 0; i < 2; i++)
+        {
+            using ISourceConnection opened = connector.Open(CancellationToken.None);
+            Assert.Equal((640, 480, "this camera has no 320x240"), (opened.Granted.Width, opened.Granted.Height, opened.Note));
+        }
+
+        Assert.Equal(
+            ["-video_size 320x240 -framerate 5", "-video_size 320x240", "-video_size 640x480", "-video_size 640x480"],
+            File.ReadAllLines(directory.File("log")).Select(line => Regex.Match(line, "-video_size.*(?= -pixel_format)").Value));
+
+        static FFmpegInput Sized(FFmpegPlan wanted) =>
+            FFmpegInput.Camera("rawvideo", "/dev/zero", "Test", wanted.Arguments, "-pixel_format", "gray");
+    }
+
     // A shell writes the program: a file that this process had open could not be run while another test starts a program.
-    private FFmpegTool FFmpegAfter(string command)
+    private FFmpegTool FFmpegAfter(string command, string input = "lavfi")
     {
         Skip.If(OperatingSystem.IsWindows(), "the stand-in is a shell script");
         Skip.If(FFmpegTool.Find() is null, "ffmpeg is not installed");
         string program = directory.File("ffmpeg");
-        string script = $"#!/bin/sh\ncase \"$*\" in *lavfi*) {command} ;; esac\nexec '{FFmpegTool.Find()!.Path}' \"$@\"\n";
+        string script = $"#!/bin/sh\ncase \"$*\" in *\"-f {input}\"*) {command} ;; esac\nexec '{FFmpegTool.Find()!.Path}' \"$@\"\n";
         Tools.Run("/bin/sh", "-c", "printf %s \"$1\" >\"$2\" && chmod +x \"$2\"", "sh", script, program);
         return new FFmpegTool(program);
     }

@@ -186,15 +186,18 @@ public sealed class FFmpegNamesTests
         Assert.Equal("Hello", Default([.. devices.Take(2)], Modes).Name);
 
         // Plain liveconv, which has not been asked for a camera, plays the scene then.
-        Assert.Equal("Webcam", FFmpegCameras.Find(devices, null, Modes, isRequested: false).Name);
+        Assert.Equal("Webcam", Chosen(devices, isRequested: false).Name);
         string message = Assert.Throws<LiveConvException>(
-            () => FFmpegCameras.Find([.. devices.Take(3)], null, Modes, isRequested: false)).Message;
+            () => Chosen([.. devices.Take(3)], isRequested: false)).Message;
         Assert.Matches(
             @"^Action cam offers only H264, which comes late \(.*camera:2\); Depth offers only Z16, .*; Hello delivers no .*camera:1\)$",
             message);
         Assert.StartsWith(
             "Depth offers only Z16",
-            Assert.Throws<LiveConvException>(() => FFmpegCameras.Find([devices[0]], null, Modes)).Message, StringComparison.Ordinal);
+            Assert.Throws<LiveConvException>(() => Chosen([devices[0]], isRequested: true)).Message, StringComparison.Ordinal);
+
+        FFmpegDevice Chosen(IReadOnlyList<FFmpegDevice> cameras, bool isRequested) =>
+            FFmpegCameras.Default(cameras, device => FFmpegVerdict.Of(device, Modes(device)), null, isRequested);
 
         IReadOnlyList<CameraMode> Modes(FFmpegDevice device) =>
             DirectShow.Modes([FFmpegText.Mode(modes[device.Name], "s=640x480 fps=5", "s=640x480 fps=30")]);
@@ -203,8 +206,7 @@ public sealed class FFmpegNamesTests
     [Theory]
     [InlineData("0")]
     [InlineData("studio")]
-    [InlineData(null)]
-    public void Find_CameraThatNoProgramFeeds_SaysWhatToDo(string? which)
+    public void Find_CameraThatNoProgramFeeds_SaysWhatToDo(string which)
     {
         IReadOnlyList<FFmpegDevice> devices = DirectShow.Devices(
             [.. FFmpegText.New("Mic", "audio", FFmpegText.Wave(1)), .. FFmpegText.New("Studio", "none", FFmpegText.Filter("s")),
@@ -251,6 +253,8 @@ public sealed class FFmpegNamesTests
         var notices = new Notices();
         var reported = new List<string>();
         notices.Posted += notice => reported.Add(notice.Text);
-        return (FFmpegCameras.Find(devices, null, modes, notices).Name, [.. reported]);
+        FFmpegDevice chosen = FFmpegCameras.Default(
+            devices, device => FFmpegVerdict.Of(device, modes?.Invoke(device) ?? []), notices, isRequested: true);
+        return (chosen.Name, [.. reported]);
     }
 }

@@ -83,7 +83,7 @@ public sealed class ListingShapeTests
         Assert.Equal(4, FFmpegCameras.Find(devices, "[gamer]").Number);
         Assert.Equal(1, FFmpegCameras.Find(devices, "IR ユ").Number);
         Assert.Throws<LiveConvException>(() => FFmpegCameras.Find(devices, "USB Camera"));
-        Assert.Equal(0, FFmpegCameras.Find(devices, null, _ => Good).Number);
+        Assert.Equal(0, Default(devices, Good).Number);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class ListingShapeTests
     {
         IReadOnlyList<FFmpegDevice> devices = DirectShow.Devices(Version8.Split('\n').Skip(2));
 
-        Assert.Equal("USB Camera", FFmpegCameras.Find(devices, null, _ => Good).Name);
+        Assert.Equal("USB Camera", Default(devices, Good).Name);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class ListingShapeTests
         Assert.Equal([0, 1, 2, 3, 4, 5], devices.Select(device => device.Number));
         Assert.Equal("Kamera von „iPhone [15] von Zoë“", devices[2].Name);
         Assert.Equal(["Logitech BRIO (1 of 2)", "Logitech BRIO (2 of 2)"], devices.Skip(4).Select(device => device.Identity));
-        Assert.Equal(1, FFmpegCameras.Find(devices, null).Number);
+        Assert.Equal(1, Default(devices, []).Number);
         Assert.Equal(3, FFmpegCameras.Find(devices, "schreibtisch").Number);
     }
 
@@ -141,6 +141,9 @@ public sealed class ListingShapeTests
             Assert.Equal(expected, FormattableString.Invariant($"{best.Code} {best.Width}x{best.Height} {best.Fps}"));
         }
     }
+
+    private static FFmpegDevice Default(IReadOnlyList<FFmpegDevice> devices, IReadOnlyList<CameraMode> modes) =>
+        FFmpegCameras.Default(devices, device => FFmpegVerdict.Of(device, modes), null, isRequested: true);
 
     private static CameraMode[] Good { get; } =
         [new(FourCc.Parse("YUYV"), "yuyv422", new SizeRange(640, 480), [new RateRange(30, 30)])];

@@ -67,22 +67,15 @@ internal sealed class FFmpegCameras
     /// <exception cref="LiveConvException">There is no such camera, or none of its formats can be read.</exception>
     public IFrameSource Source(string? which, SourceMode requested, Notices? notices, TimeProvider time) => string.IsNullOrEmpty(which)
         ? DefaultOf(Devices(), requested, otherwise: null, notices, time)
-        : SourceOf(Find(Devices(), which, Modes, notices), requested, notices, time);
+        : SourceOf(Find(Devices(), which), requested, notices, time);
 
     /// <summary>Finds the camera that the user named.</summary>
     /// <param name="devices">All cameras.</param>
-    /// <param name="which">A number, an identity, a name or a part of one; null for the default camera.</param>
-    /// <param name="modes">Reads a camera's modes; null to choose by the list alone.</param>
-    /// <param name="notices">Receives what was passed over, and why; or null.</param>
-    /// <param name="isRequested">As for <see cref="DefaultCamera{T}.Problem"/>.</param>
+    /// <param name="which">A number, an identity, a name or a part of one.</param>
     /// <exception cref="LiveConvException">There is no such camera, it offers nothing, or there are several.</exception>
-    public static FFmpegDevice Find(
-        IReadOnlyList<FFmpegDevice> devices, string? which, Func<FFmpegDevice, IReadOnlyList<CameraMode>>? modes = null,
-        Notices? notices = null, bool isRequested = true)
+    public static FFmpegDevice Find(IReadOnlyList<FFmpegDevice> devices, string which)
     {
-        FFmpegDevice found = string.IsNullOrEmpty(which)
-            ? Default(devices, device => FFmpegVerdict.Of(device, modes?.Invoke(device) ?? []), notices, isRequested)
-            : Named(devices, which);
+        FFmpegDevice found = Named(devices, which);
         return found.HasNoFormat ? throw new LiveConvException(FFmpegVerdict.Of(found, []).Message!) : found;
     }
 
@@ -159,17 +152,23 @@ internal sealed class FFmpegCameras
         }
 
         var plan = new FFmpegPlan(new CameraRequest(requested), FFmpegVerdict.Requestable(modes, System));
-        bool hasOneRate = System == DirectShow.Format && !plan.HasRateChoice && modes.Any(mode => mode.Rates.Count > 0);
-        SourceMode arguments = hasOneRate ? plan.Arguments with { Fps = null } : plan.Arguments;
         return FFmpegConnector.Source(
             device.Name,
-            () => Devices().FirstOrDefault(now => now.Identity == device.Identity) is { } now
-                ? FFmpegInput.Camera(System, now.Address, now.Name, arguments, [.. now.Arguments, .. ExtraArguments(plan.Best)]) : null,
+            wanted => Devices().FirstOrDefault(now => now.Identity == device.Identity) is { } now
+                ? FFmpegInput.Camera(
+                    System, now.Address, now.Name, Arguments(wanted, modes), [.. now.Arguments, .. ExtraArguments(wanted.Best)])
+                : null,
             plan,
             tool,
             notices,
             time,
             isAddressPlace: System == AvFoundation.Format);
+    }
+
+    private SourceMode Arguments(FFmpegPlan plan, IReadOnlyList<CameraMode> modes)
+    {
+        bool hasOneRate = System == DirectShow.Format && !plan.HasRateChoice && modes.Any(mode => mode.Rates.Count > 0);
+        return hasOneRate ? plan.Arguments with { Fps = null } : plan.Arguments;
     }
 
     private static JudgedCamera<FFmpegDevice> Judge(FFmpegDevice device, CameraVerdict verdict) => new(device, device.Number, verdict);

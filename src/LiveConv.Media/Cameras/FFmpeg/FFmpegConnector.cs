@@ -7,16 +7,16 @@ namespace LiveConv.Media;
 /// process.
 /// </summary>
 /// <param name="name">Display name.</param>
-/// <param name="find">Finds the camera; null while it is away.</param>
+/// <param name="find">Finds the camera, with the arguments for a plan; null while it is away.</param>
 /// <param name="plan">The requested mode and its arguments.</param>
 /// <param name="tool">FFmpeg.</param>
 /// <param name="time">The clock that stamps frames.</param>
-internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmpegPlan plan, FFmpegTool tool, TimeProvider time)
+internal sealed class FFmpegConnector(string name, Func<FFmpegPlan, FFmpegInput?> find, FFmpegPlan plan, FFmpegTool tool, TimeProvider time)
     : ISourceConnector
 {
     private const string RefusedOptions = "Could not set video options";
     private bool wasOpen;
-    private bool isRateRefused;
+    private int refused;
 
     // Listing the system's cameras also starts FFmpeg, so it is done less often than elsewhere.
     private static readonly RetryTimings Timings =
@@ -48,14 +48,14 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
 
     /// <summary>Creates a source that opens its camera through FFmpeg and reconnects to it; nothing is started yet.</summary>
     /// <param name="name">Display name.</param>
-    /// <param name="find">Finds the camera; null while it is away.</param>
+    /// <param name="find">Finds the camera, with the arguments for a plan; null while it is away.</param>
     /// <param name="plan">The requested mode and its arguments.</param>
     /// <param name="tool">FFmpeg.</param>
     /// <param name="notices">Receives connection and frame-rate notices, or null.</param>
     /// <param name="time">The clock that stamps frames.</param>
     /// <param name="isAddressPlace">As for <see cref="IsAddressPlace"/>.</param>
     public static ReconnectingSource Source(
-        string name, Func<FFmpegInput?> find, FFmpegPlan plan, FFmpegTool tool, Notices? notices, TimeProvider time,
+        string name, Func<FFmpegPlan, FFmpegInput?> find, FFmpegPlan plan, FFmpegTool tool, Notices? notices, TimeProvider time,
         bool isAddressPlace = false) =>
         new(
             new FFmpegConnector(name, find, plan, tool, time)
@@ -75,17 +75,17 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
         using ITimer? hint = mayWait ? HintLater() : null;
         try
         {
-            FFmpegInput input = find() ?? throw CameraMessages.Away(name);
-            WatchedSource opened = OpenAtAcceptedRate(input, mayWait, stop);
-            if (IsAddressPlace && find()?.Address != input.Address)
+            FFmpegInput input = find(plan) ?? throw CameraMessages.Away(name);
+            (WatchedSource opened, FFmpegPlan accepted) = OpenAccepted(Attempts(input), mayWait, stop);
+            if (IsAddressPlace && find(plan)?.Address != input.Address)
             {
                 opened.Dispose();
                 throw CameraMessages.Away(name);
             }
 
             wasOpen = true;
-            SourceMode granted = plan.Granted(opened.Source.Info.Granted);
-            return new FFmpegConnection(opened, granted, plan.Explain(granted));
+            SourceMode granted = accepted.Granted(opened.Source.Info.Granted);
+            return new FFmpegConnection(opened, granted, accepted.Explain(granted));
         }
         catch (LiveConvException e)
         {
@@ -99,30 +99,50 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegInput?> find, FFmp
     }
 
     // dshow counts intervals in units of 100 ns and prints rates with six digits: the rate that a camera lists can be one that it refuses.
-    // Without a request it has the mode's own.
-    private WatchedSource OpenAtAcceptedRate(FFmpegInput input, bool mayWait, CancellationToken stop)
+    // Without a request it has the mode's own. Between the ends of a range of sizes dshow does not say which ones its driver has.
+    private (FFmpegInput Input, FFmpegPlan Plan)[] Attempts(FFmpegInput input)
     {
-        FFmpegInput? free = input.WithoutRate();
-        if (free is null || isRateRefused)
+        List<(FFmpegInput Input, FFmpegPlan Plan)> attempts = [(input, plan)];
+        if (input.WithoutRate() is { } free)
         {
-            return Open(free ?? input, mayWait, stop);
+            attempts.Add((free, plan));
         }
 
-        try
+        if (plan.OfListedSizes is { } listed && find(listed) is { } sized)
         {
-            return Open(input, mayWait, stop);
+            attempts.Add((sized.WithoutRate() ?? sized, listed));
         }
-        catch (LiveConvException e) when (e.Message.Contains(RefusedOptions, StringComparison.Ordinal))
+
+        return [.. attempts];
+    }
+
+    // What was refused once is not tried again when the camera comes back.
+    private (WatchedSource Opened, FFmpegPlan Plan) OpenAccepted(
+        (FFmpegInput Input, FFmpegPlan Plan)[] attempts, bool mayWait, CancellationToken stop)
+    {
+        LiveConvException? first = null;
+        for (int at = Math.Min(refused, attempts.Length - 1); ; at++)
         {
-            WatchedSource opened = Open(free, mayWait, stop);
-            isRateRefused = true;
-            return opened;
+            try
+            {
+                WatchedSource opened = Open(attempts[at].Input, attempts[at].Plan, mayWait, stop);
+                refused = at;
+                return (opened, attempts[at].Plan);
+            }
+            catch (LiveConvException e) when (e.Message.Contains(RefusedOptions, StringComparison.Ordinal))
+            {
+                first ??= e;
+                if (at == attempts.Length - 1)
+                {
+                    throw first;
+                }
+            }
         }
     }
 
-    private WatchedSource Open(FFmpegInput input, bool mayWait, CancellationToken stop) => WatchedSource.Open(
+    private WatchedSource Open(FFmpegInput input, FFmpegPlan chosen, bool mayWait, CancellationToken stop) => WatchedSource.Open(
         new FFmpegSource(input, plan.Requested, tool, time),
-        RetryTimings.ThreeFrames(mayWait ? OpenTimings.Permission : OpenTimings.FirstImage, plan.Best?.Fps),
+        RetryTimings.ThreeFrames(mayWait ? OpenTimings.Permission : OpenTimings.FirstImage, chosen.Best?.Fps),
         $"{name} delivers no images: unplug it and plug it in again, or "
         + (mayWait ? $"close other programs that use it, or {CameraAccess.OnMac}" : CameraAccess.OrElse),
         stop);

@@ -22,6 +22,14 @@ internal sealed class FFmpegPlan(CameraRequest request, IReadOnlyList<CameraMode
         .Where(mode => mode.Code == Best?.Code && mode.Size.Nearest(Best.Width, Best.Height) == (Best.Width, Best.Height))
         .SelectMany(mode => mode.Rates).SelectMany(rate => new[] { rate.Min, rate.Max }).Distinct().Skip(1).Any();
 
+    /// <summary>
+    /// The same of the sizes alone that the camera lists, without those between them, which its driver may refuse; null when it lists no
+    /// range of sizes.
+    /// </summary>
+    public FFmpegPlan? OfListedSizes => modes.All(mode => mode.Size.IsOne)
+        ? null
+        : new(request, [.. modes.SelectMany(mode => mode.Size.Ends.Select(size => mode with { Size = size }))]);
+
     /// <summary>The delivered mode, with the camera's name for the format where that is known.</summary>
     public SourceMode Granted(SourceMode delivered) =>
         Best is null || Best.Code.ToString() == FFmpegPixelFormats.Any ? delivered : delivered with { Format = Best.Code.ToString() };

@@ -28,9 +28,9 @@ internal static class FFmpegV4l2Fallback
         CameraIdentity[] twins = CameraChoice.TwinsOf(system.Nodes(), node);
         return FFmpegConnector.Source(
             node.Identity.Name,
-            () => CameraChoice.FindAgain(system.Nodes(), node, twins) is { } now
+            wanted => CameraChoice.FindAgain(system.Nodes(), node, twins) is { } now
                 ? FFmpegInput.Camera(
-                    "v4l2", now.Path, now.Identity.Name, plan.Arguments, FFmpegPixelFormats.ToArguments("v4l2", best.Code)) : null,
+                    "v4l2", now.Path, now.Identity.Name, wanted.Arguments, FFmpegPixelFormats.ToArguments("v4l2", best.Code)) : null,
             plan,
             tool,
             notices,

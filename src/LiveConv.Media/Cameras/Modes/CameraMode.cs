@@ -26,13 +26,16 @@ internal readonly record struct SizeRange(int MinWidth, int MinHeight, int MaxWi
     /// </summary>
     public static SizeRange? Between(
         (long Width, long Height) one, (long Width, long Height) other, long stepWidth = 1, long stepHeight = 1) =>
-        Ends(one.Width, other.Width) is { } widths && Ends(one.Height, other.Height) is { } heights
+        Sides(one.Width, other.Width) is { } widths && Sides(one.Height, other.Height) is { } heights
             ? new SizeRange(
                 widths.Min, heights.Min, widths.Max, heights.Max,
                 (int)Math.Clamp(stepWidth, 1, MaxSide), (int)Math.Clamp(stepHeight, 1, MaxSide))
             : null;
 
     public bool IsOne => MinWidth == MaxWidth && MinHeight == MaxHeight;
+
+    /// <summary>The smallest and the largest size, or the only one.</summary>
+    public IEnumerable<SizeRange> Ends => IsOne ? [this] : [new(MinWidth, MinHeight), new(MaxWidth, MaxHeight)];
 
     /// <summary>The size nearest to a request.</summary>
     public (int Width, int Height) Nearest(int width, int height) =>
@@ -42,7 +45,7 @@ internal readonly record struct SizeRange(int MinWidth, int MinHeight, int MaxWi
         ? FormattableString.Invariant($"{MinWidth}x{MinHeight}")
         : FormattableString.Invariant($"{MinWidth}x{MinHeight} to {MaxWidth}x{MaxHeight} by {StepWidth}x{StepHeight}");
 
-    private static (int Min, int Max)? Ends(long one, long other)
+    private static (int Min, int Max)? Sides(long one, long other)
     {
         (long min, long max) = (Math.Min(one, other), Math.Max(one, other));
         return max <= 0 || min > MaxSide ? null : ((int)Math.Max(1, min), (int)Math.Min(MaxSide, max));
