@@ -18,7 +18,7 @@ public sealed class ConsoleTests(WindowsBuild build) : IDisposable
     public async Task Event_EndsTheRunWithAWholeRecording(string name, int number, int? code)
     {
         using WineProcess run = build.StartInConsole(
-            folder.FullName, "--source", "test", "--size", "160x120", "--view", "none", "--record", "edges.y4m");
+            folder.FullName, ffmpeg: null, "--source", "test", "--size", "160x120", "--view", "none", "--record", "edges.y4m");
         await run.ErrorLineAsync("recording to edges.y4m");
 
         await run.WriteLineAsync($"{number}");
@@ -26,6 +26,25 @@ public sealed class ConsoleTests(WindowsBuild build) : IDisposable
 
         Assert.Equal(code ?? ended.ExitCode, ended.ExitCode);
         await AssertWholeAsync(name, ended);
+    }
+
+    /// <summary>The encoder still has the end of the file to write when the event comes.</summary>
+    [SkippableTheory]
+    [InlineData("Ctrl-C", 0)]
+    [InlineData("the console is closed", 2)]
+    public async Task Event_WhileAnEncoderWrites_EndsTheRunWithAWholeRecording(string name, int number)
+    {
+        string ffmpeg = await OldFFmpeg.InstallAsync(folder.FullName);
+        using WineProcess run = build.StartInConsole(
+            folder.FullName, ffmpeg, "--source", "test", "--size", "160x120", "--view", "none", "--record", "edges.mp4");
+        await run.ErrorLineAsync("recording to edges.mp4");
+
+        await run.WriteLineAsync($"{number}");
+        WineProcess.Ended ended = await run.EndAsync();
+
+        AssertRecorded(name, ended);
+        using WineProcess verify = build.StartWith(folder.FullName, ffmpeg, ["verify", "edges.mp4"]);
+        Assert.StartsWith("edges.mp4: good", (await verify.EndAsync()).Output, StringComparison.Ordinal);
     }
 
     /// <summary>
@@ -63,12 +82,14 @@ public sealed class ConsoleTests(WindowsBuild build) : IDisposable
 
     private async Task AssertWholeAsync(string name, WineProcess.Ended ended)
     {
-        Assert.True(
-            ended.ErrorLines.Any(line => line.StartsWith("liveconv: recorded ", StringComparison.Ordinal)),
-            $"{name}: {string.Join('\n', ended.ErrorLines)}");
+        AssertRecorded(name, ended);
         string notes = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "edges.y4m.json"));
         Assert.Contains("\"complete\":true", notes, StringComparison.Ordinal);
         WineProcess.Ended verified = await build.RunAsync(folder.FullName, "verify", "edges.y4m");
         Assert.StartsWith("edges.y4m: good", verified.Output, StringComparison.Ordinal);
     }
+
+    private static void AssertRecorded(string name, WineProcess.Ended ended) => Assert.True(
+        ended.ErrorLines.Any(line => line.StartsWith("liveconv: recorded ", StringComparison.Ordinal)),
+        $"{name}: {string.Join('\n', ended.ErrorLines)}");
 }

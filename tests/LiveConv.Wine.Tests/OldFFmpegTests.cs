@@ -1,16 +1,9 @@
-using System.Diagnostics;
-
 namespace LiveConv.Wine.Tests;
 
-/// <summary>A real ffmpeg.exe, as JavaScript projects install it: built in 2018 from the repository, without a version number.</summary>
+/// <summary>Videos through a real ffmpeg.exe.</summary>
 [Collection(WindowsBuild.Collection)]
 public sealed class OldFFmpegTests(WindowsBuild build) : IDisposable
 {
-    private const string Package = "@ffmpeg-installer/win32-x64@4.1.0";
-    private static readonly string[][] Commands =
-        [["npm", "pack", "--silent", Package], ["tar", "-xzf", "ffmpeg-installer-win32-x64-4.1.0.tgz"]];
-
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("liveconv-");
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -18,7 +11,7 @@ public sealed class OldFFmpegTests(WindowsBuild build) : IDisposable
     [SkippableFact]
     public async Task Video_IsReadRecordedAndVerified_AndAWindowsWithoutCamerasHasNone()
     {
-        string ffmpeg = await InstallAsync();
+        string ffmpeg = await OldFFmpeg.InstallAsync(folder.FullName);
 
         // Every frame in its turn: of a live scene a busy machine repeats some, to keep the rate of a file without times.
         await build.RunAsync(
@@ -41,32 +34,5 @@ public sealed class OldFFmpegTests(WindowsBuild build) : IDisposable
             using WineProcess run = build.StartWith(folder.FullName, ffmpeg, arguments);
             return await run.EndAsync();
         }
-    }
-
-    private async Task<string> InstallAsync()
-    {
-        using var timeout = new CancellationTokenSource(Timeout);
-        foreach (string[] command in Commands)
-        {
-            try
-            {
-                using Process process = Process.Start(new ProcessStartInfo(command[0], command[1..])
-                {
-                    WorkingDirectory = folder.FullName,
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                })!;
-                _ = process.StandardOutput.ReadToEndAsync(timeout.Token);
-                string error = await process.StandardError.ReadToEndAsync(timeout.Token);
-                await process.WaitForExitAsync(timeout.Token);
-                Skip.IfNot(process.ExitCode == 0, $"npm cannot fetch {Package}: {error.Trim()}");
-            }
-            catch (Exception e) when (e is System.ComponentModel.Win32Exception or OperationCanceledException)
-            {
-                Skip.If(true, $"npm cannot fetch {Package}: {e.Message}");
-            }
-        }
-
-        return Path.Combine(folder.FullName, "package");
     }
 }

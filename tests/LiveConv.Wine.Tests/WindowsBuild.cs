@@ -33,13 +33,7 @@ public sealed class WindowsBuild : IDisposable
     internal WineProcess StartWith(string folder, string? ffmpeg, string[] arguments)
     {
         Require();
-        ProcessStartInfo start = Wine([programs.Value.LiveConv, .. arguments], folder);
-        if (ffmpeg is not null)
-        {
-            start.Environment["WINEPATH"] = WindowsPath(ffmpeg);
-        }
-
-        return new WineProcess(start);
+        return new WineProcess(With(ffmpeg, Wine([programs.Value.LiveConv, .. arguments], folder)));
     }
 
     /// <summary>Starts the program with an FFmpeg that answers as a script says.</summary>
@@ -106,10 +100,11 @@ public sealed class WindowsBuild : IDisposable
     }
 
     /// <summary>Starts the program in a console that does to it what it reads: the numbers of Windows' console events.</summary>
-    internal WineProcess StartInConsole(string folder, params string[] arguments)
+    internal WineProcess StartInConsole(string folder, string? ffmpeg, params string[] arguments)
     {
         Require();
-        return new WineProcess(Wine([programs.Value.Helper, "console", WindowsPath(programs.Value.LiveConv), .. arguments], folder));
+        string[] command = [programs.Value.Helper, "console", WindowsPath(programs.Value.LiveConv), .. arguments];
+        return new WineProcess(With(ffmpeg, Wine(command, folder)));
     }
 
     /// <summary>Starts the program on a desktop.</summary>
@@ -206,6 +201,16 @@ public sealed class WindowsBuild : IDisposable
         // wine asks for these when it makes a Windows; no .NET and no browser engine of its own is needed.
         start.Environment["WINEDLLOVERRIDES"] = "mshtml=;winemenubuilder.exe=";
         start.Environment.Remove("DISPLAY");
+        return start;
+    }
+
+    private static ProcessStartInfo With(string? ffmpeg, ProcessStartInfo start)
+    {
+        if (ffmpeg is not null)
+        {
+            start.Environment["WINEPATH"] = WindowsPath(ffmpeg);
+        }
+
         return start;
     }
 
