@@ -37,7 +37,6 @@ public sealed class FairShareTests
     [InlineData("640x480", "presenter")]
     [InlineData("1280x720", "guest")]
     [InlineData("1920x1080", "guest")]
-    [InlineData("1920x1080", "presenter")]
     public async Task Guests_DoingTheirWorst_TakeLittleFromAnHonestPage(string size, string honest)
     {
         using var folder = new TemporaryFolder();
@@ -55,17 +54,16 @@ public sealed class FairShareTests
         Assert.True(new FileInfo(recording).Length > 0);
     }
 
-    [SkippableTheory]
-    [InlineData("640x480")]
-    [InlineData("1280x720")]
-    public async Task GuestsAndStrangers_Together_TakeLittleFromAnHonestPageAndARecording(string size)
+    [SkippableFact]
+    public async Task GuestsAndStrangers_Together_TakeLittleFromAnHonestPageAndARecording()
     {
+        const string Size = "1280x720";
         using var folder = new TemporaryFolder();
         string recording = Path.Combine(folder.Path, "r.mkv");
-        using LiveConvProcess run = Start("--size", size, "--listen", "127.0.0.1", "--record", recording);
+        using LiveConvProcess run = Start("--size", Size, "--listen", "127.0.0.1", "--record", recording);
         RunAddresses addresses = await RunAddresses.OfAsync(run);
 
-        AssertFair($"{size}, guests and strangers", run, addresses.Guest, () => Crowd.OfGuests(addresses.Guest), () =>
+        AssertFair($"{Size}, guests and strangers", run, addresses.Guest, () => Crowd.OfGuests(addresses.Guest), () =>
             Crowd.OfStrangers(addresses.Guest));
 
         run.Signal(Terminate);
