@@ -221,6 +221,61 @@ public sealed class KernelEditorTests(Browser browser) : IClassFixture<Browser>
         await UntilWeightAsync(page, server, 5);
         await page.Locator("#editor-reset").ClickAsync();
         await UntilWeightAsync(page, server, 1);
+
+        // Nothing of the edit is left, so there is none.
+        await Assertions.Expect(page).ToHaveTitleAsync("Seed edges – LiveConv");
+        await page.Locator(FirstWeight).FillAsync("5");
+        await Assertions.Expect(page).ToHaveTitleAsync("Edited Seed edges – LiveConv");
+        await page.Locator("#editor-undo").ClickAsync();
+        await Assertions.Expect(page).ToHaveTitleAsync("Seed edges – LiveConv");
+        Assert.Equal("seed", server.Controls.Preset.Id);
+    }
+
+    [SkippableFact]
+    public async Task Titles_OfKernelsAndWeights_AreThePresetsOwn()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await OpenEditorAsync(server);
+
+        server.Controls.Preset =
+            new Preset("own", "Own", TestPage.Sobel.Bank!) { Vertical = new("Steep", "Up."), Horizontal = new("Flat", "Down.") };
+
+        await Assertions.Expect(page.Locator("#editor-kernels legend")).ToHaveTextAsync(["Steep", "Flat"]);
+        await Assertions.Expect(page.Locator("#learning-map option")).ToHaveTextAsync(["Steep", "Flat"]);
+        await Assertions.Expect(page.Locator("#editor").GetByLabel("Steep: weight, row 0, column 0")).ToHaveValueAsync("-1");
+        await Assertions.Expect(page.Locator("#right .tiles").GetByLabel("Flat: weight, row 2, column 1")).ToHaveValueAsync("2");
+
+        // Layers, which an edit with steps is, have no titles of themselves.
+        await page.Locator("#editor-stride").FillAsync("2");
+        await Assertions.Expect(page).ToHaveTitleAsync("Edited Own – LiveConv");
+        await Assertions.Expect(page.Locator("#editor-kernels legend")).ToHaveTextAsync(["Steep", "Flat"]);
+        server.Controls.Preset = TestPage.Sobel;
+        await Assertions.Expect(page.Locator("#editor-kernels legend")).ToHaveTextAsync(["Vertical edges", "Horizontal edges"]);
+        await page.Locator("#editor-stride").FillAsync("2");
+        await Assertions.Expect(page).ToHaveTitleAsync("Edited Sobel – LiveConv");
+        await Assertions.Expect(page.Locator("#editor-kernels legend")).ToHaveTextAsync(["Vertical edges", "Horizontal edges"]);
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Wheel_InSmallTurns_AddsUpToOneStep_InTheTilesToo()
+    {
+        const string Turn = """
+            (tile, by) => by.forEach(deltaY => tile.dispatchEvent(new WheelEvent("wheel", { deltaY, bubbles: true, cancelable: true })))
+            """;
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await OpenEditorAsync(server);
+        foreach (string place in (string[])["#left .tiles input", "#editor-kernels td input"])
+        {
+            ILocator weight = page.Locator(place).First;
+            await weight.FillAsync("1");
+            await weight.EvaluateAsync(Turn, (double[])[-10, -10, -10, -10]);
+            await Assertions.Expect(weight).ToHaveValueAsync("1");
+            await weight.EvaluateAsync(Turn, (double[])[-4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4, -4]);
+            await Assertions.Expect(weight).ToHaveValueAsync("2");
+            await weight.EvaluateAsync(Turn, (double[])[120, 120]);
+            await Assertions.Expect(weight).ToHaveValueAsync("0");
+        }
     }
 
     [SkippableFact]

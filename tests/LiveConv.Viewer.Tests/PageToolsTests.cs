@@ -166,7 +166,8 @@ public sealed class PageToolsTests(Browser browser) : IClassFixture<Browser>
         LocatorBoundingBoxResult map = (await page.Locator("#left .frame").BoundingBoxAsync())!;
         foreach (double part in (double[])[0.3, 0.5, 0.7])
         {
-            int[] pixel = await page.EvaluateAsync<int[]>(SnapshotAt, new[] { (int)(map.X + (map.Width * part)), (int)(map.Y + (map.Height * 0.9)) });
+            int[] place = [(int)(map.X + (map.Width * part)), (int)(map.Y + (map.Height * 0.9))];
+            int[] pixel = await page.EvaluateAsync<int[]>(SnapshotAt, place);
             Assert.Equal([0, 0, 0], pixel[..3]);
         }
     }

@@ -175,6 +175,7 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator("#xray .equation").First)
             .ToHaveAttributeAsync("aria-label", "columns: ((64 + 2 * 1 - 3) // 1) + 1 = 64");
         await Assertions.Expect(page.Locator("#left figcaption")).ToContainTextAsync("Input");
+        await Assertions.Expect(page.Locator("#right .tiles input").First).ToHaveValueAsync("1");
         Assert.Equal("seed", server.Controls.Preset.Id);
         Assert.Empty(complaints);
     }

@@ -379,6 +379,9 @@ class App {
     this.#showTiles(this.#editor.kernels);
     arrange(this.#figures, this.#panes, state.preset.captions);
     this.#xray.name(state.preset.captions);
+    this.#lesson.name(state.preset.captions);
+    this.#tiles.vertical.name(state.preset.captions[0].title);
+    this.#tiles.horizontal.name(state.preset.captions[1].title);
     this.#describe();
     this.#camera.offer(state.takesCameras);
     if (changes.role || changes.takesCameras !== undefined) {
@@ -469,7 +472,8 @@ class App {
   /** The map that the X-ray looks at. */
   #lookedAt() {
     const pane = [verticalPane, horizontalPane][this.#xray.map];
-    return { ...pane, caption: (/** @type {import("./session/messages.js").CaptionLine[]} */ maps) => this.#xray.captionOf(pane.caption(maps)) };
+    const isInner = this.#xray.isInner;
+    return { ...pane, kernel: isInner ? undefined : pane.kernel, caption: (/** @type {import("./session/messages.js").CaptionLine[]} */ maps) => this.#xray.captionOf(pane.caption(maps)) };
   }
 
   /**

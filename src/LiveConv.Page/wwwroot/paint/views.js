@@ -5,14 +5,14 @@
  * @typedef {import("./painter.js").Painter} Painter
  * @typedef {"vertical" | "horizontal" | "camera"} Name
  * @typedef {import("../session/messages.js").CaptionLine} Caption
- * @typedef {{ mode: import("./painter.js").Mode, planes: Name[], tone?: string, caption: (maps: Caption[]) => Caption }} Pane
+ * @typedef {{ mode: import("./painter.js").Mode, planes: Name[], tone?: string, kernel?: "vertical" | "horizontal", caption: (maps: Caption[]) => Caption }} Pane
  * @typedef {{ name: string, key: string, panes: Pane[] }} View
  */
 
 /** @type {Pane} */
-export const verticalPane = { mode: "plane", planes: ["vertical"], tone: "vertical", caption: (maps) => maps[0] };
+export const verticalPane = { mode: "plane", planes: ["vertical"], tone: "vertical", kernel: "vertical", caption: (maps) => maps[0] };
 /** @type {Pane} */
-export const horizontalPane = { mode: "plane", planes: ["horizontal"], tone: "horizontal", caption: (maps) => maps[1] };
+export const horizontalPane = { mode: "plane", planes: ["horizontal"], tone: "horizontal", kernel: "horizontal", caption: (maps) => maps[1] };
 /** @type {Pane} */
 export const inputPane = { mode: "plane", planes: ["camera"], caption: () => ({ title: "Input", text: "" }) };
 /** @type {Pane} */
@@ -56,7 +56,7 @@ export function arrange(figures, panes, maps) {
     if (pane) {
       const { title, text } = pane.caption(maps);
       figure.dataset.tone = pane.tone ?? "";
-      figure.dataset.kernel = pane === verticalPane ? "vertical" : pane === horizontalPane ? "horizontal" : "";
+      figure.dataset.kernel = pane.kernel ?? "";
       set(figure, ".title", title);
       set(figure, ".text", text);
       figure.querySelector("canvas")?.setAttribute("aria-label", `${title}, live`);

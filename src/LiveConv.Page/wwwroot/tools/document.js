@@ -10,9 +10,10 @@
 /**
  * @param {Draft} draft
  * @param {string} name the preset's new name
+ * @param {import("../session/messages.js").CaptionLine[]} captions what the preset calls its maps
  * @returns {Document}
  */
-export function documentOf(draft, name) {
+export function documentOf(draft, name, [left, right]) {
   const { anchor, vertical, horizontal, layers, outputs, ...kept } = draft.document;
   const { operation, response, gain } = draft;
   const border = /** @type {Document["border"]} */ (draft.border);
@@ -22,7 +23,9 @@ export function documentOf(draft, name) {
     return { ...common, ...(shared && { anchor: shared }), vertical: draft.vertical, horizontal: draft.horizontal };
   }
 
-  return { ...common, ...withLayer(draft, layers?.[0] ?? { kernels: [{}, {}] }, outputs) };
+  // A pair of kernels is about edges where it says nothing else; layers are not.
+  const titles = layers || kept.captions ? {} : { captions: { vertical: { ...left }, horizontal: { ...right } } };
+  return { ...common, ...titles, ...withLayer(draft, layers?.[0] ?? { kernels: [{}, {}] }, outputs) };
 }
 
 /**

@@ -57,6 +57,16 @@ export class Editor {
   // What is edited here runs; until LiveConv confirms it, the state is of the preset from before.
   #isLive = false;
 
+  // The edit that was begun here, of a preset that is none itself; empty until LiveConv confirms it.
+  #edit = "";
+  #isOfEdit = false;
+
+  // What was changed here was all taken back.
+  #isBack = false;
+
+  /** @type {import("../session/messages.js").CaptionLine[]} */
+  #captions = [];
+
   /** What LiveConv found wrong. @type {HTMLElement[]} */
   #marked = [];
 
@@ -71,8 +81,8 @@ export class Editor {
     this.#send = send;
     this.#edited = edited;
     this.#grids = {
-      vertical: new KernelGrid("Vertical edges", "vertical", 0, send, (rows, anchor, gain) => this.#changeKernel("vertical", rows, anchor, gain)),
-      horizontal: new KernelGrid("Horizontal edges", "horizontal", 1, send, (rows, anchor, gain) => this.#changeKernel("horizontal", rows, anchor, gain)),
+      vertical: new KernelGrid("vertical", 0, send, (rows, anchor, gain) => this.#changeKernel("vertical", rows, anchor, gain)),
+      horizontal: new KernelGrid("horizontal", 1, send, (rows, anchor, gain) => this.#changeKernel("horizontal", rows, anchor, gain)),
     };
     get("editor-kernels").append(this.#grids.vertical.element, this.#grids.horizontal.element);
     this.#addFields(get("editor-settings"));
@@ -102,9 +112,14 @@ export class Editor {
    */
   follow(state) {
     this.#limit(state.limits);
+    this.#captions = state.preset.captions;
+    [this.#grids.vertical, this.#grids.horizontal].forEach((grid, map) => grid.name(this.#captions[map].title));
     const isTaken = this.#taken !== null && state.editedHere;
+    const isEdit = state.edits.some(({ id }) => id === state.preset.id);
     if (state.editedHere && this.#draft && !isTaken) {
       this.#isLive = true;
+      this.#edit = isEdit ? state.preset.id : "";
+      this.#endEdit();
       return;
     }
 
@@ -114,6 +129,9 @@ export class Editor {
     }
 
     this.#isLive = false;
+    this.#edit = "";
+    this.#isBack = false;
+    this.#isOfEdit = isEdit;
     this.#followed = now;
     this.#name = state.preset.name.replace(/^Edited /, "");
     this.#title = titleOf(state);
@@ -188,10 +206,10 @@ export class Editor {
   #place(member) {
     const [, index, named, ...at] = /^\$(?:\.layers\[0\]\.kernels\[(\d+)\](?:\.weights)?|\.(vertical|horizontal))(?:\[(\d+)\])?(?:\[(\d+)\])?/.exec(member) ?? [];
     if (index || named) {
-      const [title, grid] = named === "horizontal" || index === "1" ? ["Horizontal edges", this.#grids.horizontal] : ["Vertical edges", this.#grids.vertical];
+      const grid = this.#gridOf(named === "horizontal" || index === "1" ? 1 : 0);
       const place = at.filter((part) => part !== undefined).map(Number);
       this.#mark(grid.fieldsAt(place));
-      return `${title}${["", `, row ${place[0]}`, `, row ${place[0]}, column ${place[1]}`][place.length]}: `;
+      return `${grid.title}${["", `, row ${place[0]}`, `, row ${place[0]}, column ${place[1]}`][place.length]}: `;
     }
 
     const field = this.#fields[member.startsWith("$.outputs.horizontal") ? "horizontalGain" : member.split(".").at(-1) ?? ""];
@@ -303,6 +321,7 @@ export class Editor {
   /** @param {Partial<Draft>} change */
   #change(change) {
     if (this.#draft) {
+      this.#isBack = false;
       this.#undo = [...this.#undo, this.#draft].slice(-undoSteps);
       this.#draft = { ...this.#draft, ...change };
       this.#use(this.#draft);
@@ -317,8 +336,25 @@ export class Editor {
       this.#draft = draft;
       this.#show();
       this.#edited(draft);
-      this.#send({ edit: this.#document() });
+      this.#isBack = !this.#isOfEdit && JSON.stringify(draft) === JSON.stringify(this.#original);
+      if (!this.#endEdit()) {
+        this.#send({ edit: this.#document() });
+      }
     }
+  }
+
+  /**
+   * When nothing is left of an edit, the preset itself runs again.
+   * @returns {boolean} whether it does
+   */
+  #endEdit() {
+    const isOver = this.#isBack && this.#edit !== "";
+    if (isOver) {
+      this.#send({ discard: this.#edit });
+      this.#edit = "";
+    }
+
+    return isOver;
   }
 
   #reset() {
@@ -352,7 +388,7 @@ export class Editor {
   }
 
   #document() {
-    return documentOf(/** @type {Draft} */ (this.#draft), this.#title);
+    return documentOf(/** @type {Draft} */ (this.#draft), this.#title, this.#captions);
   }
 
   /**

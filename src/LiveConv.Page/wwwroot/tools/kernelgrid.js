@@ -2,6 +2,7 @@
 
 import { make } from "../dom.js";
 import * as kernels from "./kernels.js";
+import { Notches } from "./notches.js";
 import { makeSteppers } from "./steppers.js";
 
 /** @typedef {import("./kernels.js").Rows} Rows */
@@ -35,11 +36,12 @@ export class KernelGrid {
   #changed;
   #send;
   #map;
-  #name;
+  #title = "";
   /** @type {Rows} */
   #rows = [[0]];
   /** @type {Use} */
   #use = { operation: "correlation", border: "mirror", response: "abs", gain: 1, anchor: null };
+  #legend = make("legend");
   #table = make("table");
   #facts = make("p", { className: "facts" });
   #fault = make("p", { className: "fault" });
@@ -52,25 +54,24 @@ export class KernelGrid {
   #maxTextBytes = 0;
   /** @type {HTMLButtonElement[]} */
   #turns = [];
+  #notches = new Notches();
 
   /**
-   * @param {string} title
-   * @param {string} name
-   * @param {number} map 0 vertical edges, 1 horizontal edges
+   * @param {"vertical" | "horizontal"} name its colour
+   * @param {number} map 0 the left one, 1 the right one
    * @param {(message: PageMessage) => void} send
    * @param {(rows: Rows, anchor?: Anchor | null, gain?: number) => void} changed an anchor or gain of undefined: as it was
    */
-  constructor(title, name, map, send, changed) {
-    this.#name = name;
+  constructor(name, map, send, changed) {
     this.#map = map;
     this.#send = send;
     this.#changed = changed;
     this.#fault.setAttribute("role", "alert");
-    this.#text.setAttribute("aria-label", `${title}: kernel as text`);
+    this.#legend.className = name;
     this.element = make(
       "fieldset",
       { className: "kernel" },
-      make("legend", { textContent: title, className: name }),
+      this.#legend,
       this.#sizeRow(),
       make("div", { className: "grid" }, this.#table),
       makeSteppers((change) => this.#step(change)),
@@ -90,6 +91,27 @@ export class KernelGrid {
     this.#maxSide = maxSide;
     this.#maxTextBytes = maxTextBytes;
     [this.#width, this.#height].forEach((field) => { field.max = String(maxSide); });
+  }
+
+  /** What the preset calls the kernel's map. */
+  get title() {
+    return this.#title;
+  }
+
+  /** @param {string} title */
+  name(title) {
+    this.#title = title;
+    this.#legend.textContent = title;
+    this.#text.setAttribute("aria-label", `${title}: kernel as text`);
+    this.#cells.forEach((row, y) => row.forEach((cell, x) => cell.setAttribute("aria-label", this.#labelOf(y, x))));
+  }
+
+  /**
+   * @param {number} y
+   * @param {number} x
+   */
+  #labelOf(y, x) {
+    return `${this.#title}: weight, row ${y}, column ${x}`;
   }
 
   /** @param {Use} use */
@@ -213,7 +235,7 @@ export class KernelGrid {
    * @param {number} x
    */
   #cell(weight, y, x) {
-    const cell = make("input", { value: String(weight), inputMode: "decimal", autocomplete: "off", aria: { label: `${this.#name} weight, row ${y}, column ${x}` } });
+    const cell = make("input", { value: String(weight), inputMode: "decimal", autocomplete: "off", aria: { label: this.#labelOf(y, x) } });
     cell.size = 1;
     cell.onfocus = () => cell.select();
     return cell;
@@ -285,9 +307,11 @@ export class KernelGrid {
     const cell = event.target;
     if (cell instanceof HTMLInputElement && cell === document.activeElement && Number.isFinite(numberIn(cell))) {
       event.preventDefault();
-      const step = (event.shiftKey ? 0.1 : 1) * -Math.sign(event.deltaY || event.deltaX);
-      cell.value = String(Number((numberIn(cell) + step).toPrecision(10)));
-      this.#read();
+      const step = (event.shiftKey ? 0.1 : 1) * this.#notches.of(event);
+      if (step !== 0) {
+        cell.value = String(Number((numberIn(cell) + step).toPrecision(10)));
+        this.#read();
+      }
     }
   }
 }

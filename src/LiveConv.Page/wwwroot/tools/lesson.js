@@ -30,6 +30,11 @@ export class Lesson {
     this.#button.onclick = () => (this.#isRunning ? this.stop() : this.#start());
   }
 
+  /** @param {import("../session/messages.js").CaptionLine[]} captions the preset's words for its maps */
+  name(captions) {
+    [...this.#map.options].forEach((option, index) => (option.textContent = captions[index].title));
+  }
+
   /** Ends the lesson; what was learned so far stays to be seen. */
   stop() {
     if (this.#isRunning) {

@@ -2,6 +2,7 @@
 // place by typing, by the wheel and by buttons.
 
 import { make } from "../dom.js";
+import { Notches } from "./notches.js";
 import { makeSteppers } from "./steppers.js";
 
 /** @typedef {number[][]} Rows */
@@ -15,6 +16,8 @@ export class Tiles {
   #rows = [];
   #isEditable = false;
   #chosen = { row: 0, column: 0 };
+  #notches = new Notches();
+  #title = "";
   #grid = make("div", { className: "grid" });
   #steps = makeSteppers((change) => {
     const { row, column } = this.#chosen;
@@ -27,13 +30,27 @@ export class Tiles {
    */
   constructor(title, changed) {
     this.#changed = changed;
-    this.element = make("div", { className: "tiles", aria: { label: `${title}: kernel` } }, this.#grid, this.#steps);
+    this.element = make("div", { className: "tiles" }, this.#grid, this.#steps);
+    this.name(title);
     this.element.setAttribute("role", "group");
     this.element.hidden = true;
     this.#grid.addEventListener("focusin", (event) => this.#choose(/** @type {HTMLElement} */ (event.target)));
     this.#grid.addEventListener("input", () => this.#read());
     this.#grid.addEventListener("keydown", (event) => this.#walk(event));
     this.#grid.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
+  }
+
+  /** @param {string} title of the map whose kernel this is */
+  name(title) {
+    this.#title = title;
+    this.element.setAttribute("aria-label", `${title}: kernel`);
+    this.#tiles.forEach((tile, index) => tile.setAttribute("aria-label", this.#labelOf(index)));
+  }
+
+  /** @param {number} index of a tile */
+  #labelOf(index) {
+    const columns = this.#rows[0]?.length ?? 1;
+    return `${this.#title}: weight, row ${Math.floor(index / columns)}, column ${index % columns}`;
   }
 
   /**
@@ -54,20 +71,17 @@ export class Tiles {
     if (isNew) {
       this.#chosen = { row: 0, column: 0 };
       this.#grid.style.setProperty("--columns", String(shown[0].length));
-      this.#grid.replaceChildren(...shown.flatMap((row, y) => row.map((_, x) => this.#tile(y, x))));
+      this.#grid.replaceChildren(...shown.flat().map((_, index) => this.#tile(index)));
     }
 
     this.#fill();
   }
 
-  /**
-   * @param {number} row
-   * @param {number} column
-   */
-  #tile(row, column) {
+  /** @param {number} index */
+  #tile(index) {
     const tile = make("input", { type: "text", inputMode: "text", size: 1, readOnly: !this.#isEditable, autocomplete: "off" });
-    tile.setAttribute("aria-label", `row ${row}, column ${column}`);
-    tile.tabIndex = row === 0 && column === 0 ? 0 : -1;
+    tile.setAttribute("aria-label", this.#labelOf(index));
+    tile.tabIndex = index === 0 ? 0 : -1;
     return tile;
   }
 
@@ -150,10 +164,13 @@ export class Tiles {
   /** @param {WheelEvent} event */
   #wheel(event) {
     const tile = /** @type {HTMLElement} */ (event.target);
-    if (this.#isEditable && tile.tagName === "INPUT" && event.deltaY !== 0) {
+    if (this.#isEditable && tile.tagName === "INPUT") {
       event.preventDefault();
-      this.#choose(tile);
-      this.#add(event.deltaY < 0 ? 1 : -1);
+      const step = this.#notches.of(event);
+      if (step !== 0) {
+        this.#choose(tile);
+        this.#add(step);
+      }
     }
   }
 }

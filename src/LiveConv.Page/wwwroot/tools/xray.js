@@ -84,6 +84,11 @@ export class Xray {
     return this.#map.selectedIndex;
   }
 
+  /** Whether a map of a stage is looked at, none that is shown. */
+  get isInner() {
+    return this.#inner !== null;
+  }
+
   /** What is pinned; null while nothing is. @returns {import("../session/messages.js").PixelQuestion | null} */
   get question() {
     const { stage, channel } = this.#inner ?? { stage: null, channel: this.map };
