@@ -9,12 +9,16 @@ public sealed class GuideTests(Browser browser) : IClassFixture<Browser>
 {
     private static readonly LocatorAssertionsToContainTextOptions Slow = new() { Timeout = 30_000 };
 
+    private static readonly Preset[] PresetsOfTheLesson =
+        [.. new[] { "canny", "temporal-difference", "ball-or-bat" }
+            .Select(id => PresetFile.Read(RepositoryFiles.PathOf("presets", id + ".json")))];
+
     private static PageOptions Options => new() { Format = PageFormat.Raw, Lessons = Shipped };
 
     [SkippableFact]
     public async Task Lesson_FromFirstToLast_AsksAndAnswers()
     {
-        await using TestPage server = await TestPage.StartAsync(options: Options);
+        await using TestPage server = await TestPage.StartAsync(options: Options, presets: PresetsOfTheLesson);
         (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
         await server.ShowAsync(3);
         await Canvas.DrawnAsync(page, 3);
@@ -24,12 +28,13 @@ public sealed class GuideTests(Browser browser) : IClassFixture<Browser>
         for (int step = 1; step <= 16; step++)
         {
             await Assertions.Expect(page.Locator("#guide-place")).ToContainTextAsync($"{step} of 16", Slow);
+            await server.ShowAsync(step + 3);
             await page.Locator("#guide-answers button").First.ClickAsync();
 
-            // The presets of layers are not on this page: those steps say which one to choose.
+            // Noise holds neither a ball nor a bat.
             ILocator marked = page.Locator("#guide-answers [data-result=right]");
-            ILocator refused = page.Locator("#guide-result").Filter(new() { HasText = "choose it" });
-            await Assertions.Expect(marked.Or(refused)).ToBeVisibleAsync(new() { Timeout = 30_000 });
+            ILocator black = page.Locator("#guide-result", new() { HasText = "Both maps are black" });
+            await Assertions.Expect(step == 16 ? marked.Or(black) : marked).ToBeVisibleAsync(new() { Timeout = 30_000 });
             if (step < 16)
             {
                 await page.Locator("#guide-next").ClickAsync();
@@ -119,6 +124,57 @@ public sealed class GuideTests(Browser browser) : IClassFixture<Browser>
             """);
         Assert.True(hasImages);
         Assert.Empty(complaints);
+    }
+
+    [SkippableTheory]
+    [InlineData("layers", "Only thin lines", "white")]
+    [InlineData("time", "Almost nothing", "black")]
+    public async Task Guest_AtAStepOfAPresetThatOnlyThePresenterCanChoose_SeesItSmallAndIsAnswered(string step, string right, string shown)
+    {
+        PageOptions open = Options with { Listen = System.Net.IPAddress.Loopback };
+        await using TestPage server = await TestPage.StartAsync(options: open, presets: PresetsOfTheLesson);
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(null);
+        await server.ShowAsync(3);
+        int number = Shipped()[0].Steps.ToList().FindIndex(one => one.Id == step) + 1;
+        await page.GotoAsync(server.Addresses.Guest!.AbsoluteUri);
+        await Canvas.DrawnAsync(page, 3);
+        await page.GotoAsync(new Uri(server.Address, $"/#lesson=convolution/{number}").AbsoluteUri);
+        ILocator small = page.Locator("#guide-other canvas").First;
+
+        await Assertions.Expect(page.Locator("#guide-place")).ToContainTextAsync($"{number} of 16", Slow);
+        await Assertions.Expect(page.Locator("#guide-about")).ToContainTextAsync("the page shows Seed edges");
+        await Assertions.Expect(page.Locator("#left canvas")).ToHaveCSSAsync("visibility", "visible");
+        await Assertions.Expect(small).ToHaveCSSAsync("visibility", "hidden");
+        await Assertions.Expect(small).ToHaveJSPropertyAsync("width", server.Width);
+        await page.Locator("#guide-answers button").First.ClickAsync();
+
+        await Assertions.Expect(page.Locator("#guide-answers [data-result=right]")).ToContainTextAsync(right);
+        await Assertions.Expect(small).ToHaveCSSAsync("visibility", "visible");
+        Assert.Equal(shown == "white", await small.EvaluateAsync<bool>("""
+            canvas => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
+              .some((value, index) => index % 4 < 3 && value > 60)
+            """));
+        server.Controls.Preset = PresetsOfTheLesson.First(preset => preset.Id == Shipped()[0].Steps[number - 1].Preset);
+        await Assertions.Expect(page.Locator("#guide-other")).ToBeHiddenAsync();
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Refusal_IsInTheLessonsLanguage_AndNothingStaysHidden()
+    {
+        await using TestPage server = await TestPage.StartAsync(options: Options);
+        (IPage page, _) = await browser.OpenAsync(null);
+        await page.AddInitScriptAsync("localStorage.setItem('language', 'de')");
+        await page.GotoAsync(new Uri(server.Address, "#lesson=convolution/9").AbsoluteUri);
+        await Assertions.Expect(page.Locator("#guide-title")).ToContainTextAsync("Kanten", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("body")).ToHaveAttributeAsync("data-secret", "maps");
+
+        await page.Locator("#guide-answers button").First.ClickAsync();
+
+        await Assertions.Expect(page.Locator("#guide-result")).ToContainTextAsync("Es gibt noch kein Bild");
+        await Assertions.Expect(page.Locator("body")).ToHaveAttributeAsync("data-secret", "nothing");
+        await page.Keyboard.PressAsync("u");
+        await Assertions.Expect(page.Locator("#microscope-fault")).ToHaveTextAsync("Es gibt noch kein Bild.");
     }
 
     internal static IReadOnlyList<LessonPlan> Shipped()

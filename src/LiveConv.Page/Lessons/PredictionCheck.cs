@@ -6,8 +6,11 @@ namespace LiveConv.Page;
 
 /// <summary>Finds the right answer of a step: the one that the lesson names, or the one whose value the engine's is nearest to.</summary>
 /// <param name="images">Where the maps are that are measured.</param>
+/// <param name="thumbnails">Where the maps of a preset are that is not in use: a page that only looks on cannot choose it.</param>
+/// <param name="presets">The presets that a step may name.</param>
 /// <param name="lessons">The lessons.</param>
-internal sealed class PredictionCheck(LatestImage images, IReadOnlyList<LessonPlan> lessons)
+internal sealed class PredictionCheck(
+    LatestImage images, Thumbnails thumbnails, IReadOnlyList<Preset> presets, IReadOnlyList<LessonPlan> lessons)
 {
     /// <summary>Says what came of a prediction.</summary>
     public PredictedMessage Answer(Prediction prediction)
@@ -15,7 +18,7 @@ internal sealed class PredictionCheck(LatestImage images, IReadOnlyList<LessonPl
         LessonStep? step = lessons.FirstOrDefault(lesson => lesson.Id == prediction.Lesson)?.Steps.ElementAtOrDefault(prediction.Step);
         if (step is null || prediction.Answer < 0 || prediction.Answer >= step.Answers.Count)
         {
-            return PredictedMessage.Refuse(prediction, "there is no such step: load the page again");
+            return PredictedMessage.Refuse(prediction, PredictionRefusal.NoStep);
         }
 
         if (step.Measure is not { } measure)
@@ -23,10 +26,11 @@ internal sealed class PredictionCheck(LatestImage images, IReadOnlyList<LessonPl
             return new PredictedMessage(prediction.Lesson, prediction.Step, prediction.Answer, step.Right!.Value, null, null);
         }
 
-        (double? measured, string? refused) = Measure(step, measure);
-        return measured is { } value
-            ? new PredictedMessage(prediction.Lesson, prediction.Step, prediction.Answer, Nearest(step.Answers, value), value, null)
-            : PredictedMessage.Refuse(prediction, refused!);
+        Measured measured = Measure(step, measure);
+        return measured.Refused is { } refused
+            ? PredictedMessage.Refuse(prediction, refused)
+            : new PredictedMessage(
+                prediction.Lesson, prediction.Step, prediction.Answer, Nearest(step.Answers, measured.Value), measured.Value, null);
     }
 
     private static int Nearest(IReadOnlyList<LessonAnswer> answers, double value)
@@ -40,7 +44,7 @@ internal sealed class PredictionCheck(LatestImage images, IReadOnlyList<LessonPl
         return nearest;
     }
 
-    private (double? Value, string? Refused) Measure(LessonStep step, LessonMeasure measure)
+    private Measured Measure(LessonStep step, LessonMeasure measure)
     {
         if (measure is LessonMeasure.OutputWidth or LessonMeasure.OutputHeight or LessonMeasure.OutputValue)
         {
@@ -48,11 +52,18 @@ internal sealed class PredictionCheck(LatestImage images, IReadOnlyList<LessonPl
             MicroscopeRequest request = MicroscopeSettings.Of(step.Microscope!);
             int[][] image = request.Image ?? [.. Enumerable.Range(0, request.Height).Select(_ => new int[request.Width])];
             MicroscopeMessage seen = Microscope.Answer(request, image);
-            return seen.Refused is { } why ? (null, why) : (OfMicroscope(seen, measure), null);
+            return seen.Refused is null ? new Measured(OfMicroscope(seen, measure)) : new Measured(0, PredictionRefusal.NoOutput);
         }
 
-        return images.Read<(double? Value, string? Refused)?>((maps, _) => OfMaps(maps, step, measure)) ?? (null, "there is no image yet");
+        return step.Preset is { } wanted && images.Preset is { } inUse && inUse.Id != wanted
+            ? OfAnotherPreset(wanted, measure)
+            : images.Read((maps, _) => OfMaps(maps, measure)) ?? new Measured(0, PredictionRefusal.NoImage);
     }
+
+    private Measured OfAnotherPreset(string id, LessonMeasure measure) =>
+        (presets.FirstOrDefault(preset => preset.Id == id) is { } preset
+            ? thumbnails.Look(preset, maps => OfMaps(maps, measure)).Seen
+            : null) ?? new Measured(0, PredictionRefusal.NoPreset);
 
     private static double OfMicroscope(MicroscopeMessage seen, LessonMeasure measure) => measure switch
     {
@@ -61,23 +72,17 @@ internal sealed class PredictionCheck(LatestImage images, IReadOnlyList<LessonPl
         _ => seen.Value,
     };
 
-    private static (double? Value, string? Refused) OfMaps(EdgeMaps maps, LessonStep step, LessonMeasure measure)
+    private static Measured OfMaps(EdgeMaps maps, LessonMeasure measure)
     {
-        if (step.Preset is { } wanted && maps.Preset.Id != wanted)
-        {
-            return (null, $"this is asked of the preset {wanted}: choose it, then answer again");
-        }
-
         (Plane<byte> left, Plane<byte> right, Plane<byte> image) = (maps.Vertical, maps.Horizontal, maps.Frame.Luma);
         double sum = Mean(left) + Mean(right);
         return measure switch
         {
-            LessonMeasure.LeftBrightness => (Mean(left), null),
-            LessonMeasure.RightBrightness => (Mean(right), null),
-            LessonMeasure.LeftScale => ((double)left.Width / image.Width, null),
-            LessonMeasure.RightScale => ((double)right.Width / image.Width, null),
-            _ => sum > 0 ? (Mean(left) / sum, null)
-                : (null, "both maps are black: show the camera something with edges, then answer again"),
+            LessonMeasure.LeftBrightness => new Measured(Mean(left)),
+            LessonMeasure.RightBrightness => new Measured(Mean(right)),
+            LessonMeasure.LeftScale => new Measured((double)left.Width / image.Width),
+            LessonMeasure.RightScale => new Measured((double)right.Width / image.Width),
+            _ => sum > 0 ? new Measured(Mean(left) / sum) : new Measured(0, PredictionRefusal.Black),
         };
     }
 
@@ -94,4 +99,7 @@ internal sealed class PredictionCheck(LatestImage images, IReadOnlyList<LessonPl
 
         return (double)sum / ((long)map.Width * map.Height);
     }
+
+    // What was measured, or why nothing could be.
+    private sealed record Measured(double Value, PredictionRefusal? Refused = null);
 }

@@ -21,6 +21,8 @@ namespace LiveConv.Page;
         typeof(CamelCaseConverter<LessonView>),
         typeof(CamelCaseConverter<LessonTool>),
         typeof(CamelCaseConverter<LessonSecret>),
+        typeof(CamelCaseConverter<PredictionRefusal>),
+        typeof(CamelCaseConverter<MicroscopeRefusal>),
     ])]
 [JsonSerializable(typeof(StateMessage))]
 [JsonSerializable(typeof(StatsMessage))]

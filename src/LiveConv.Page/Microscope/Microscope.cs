@@ -14,7 +14,7 @@ internal sealed class Microscope(LatestImage images)
     {
         int[][]? image = request.Image
             ?? images.Read((maps, _) => ReducedImage.Of(maps.Frame.Luma, request.Width, request.Height));
-        return image is null ? MicroscopeMessage.Refuse("there is no image yet") : Answer(request, image);
+        return image is null ? MicroscopeMessage.Refuse(MicroscopeRefusal.NoImage) : Answer(request, image);
     }
 
     /// <summary>Computes what was requested, for an image.</summary>
@@ -45,15 +45,15 @@ internal sealed class Microscope(LatestImage images)
             : equation;
     }
 
-    private static string? WhyNone(MicroscopeRequest request, OutputEquation across, OutputEquation down)
+    private static MicroscopeRefusal? WhyNone(MicroscopeRequest request, OutputEquation across, OutputEquation down)
     {
         if (request.IsPool && 2 * request.Padding > Math.Min(across.Kernel, down.Kernel))
         {
-            return "a pooling pads at most half its window: choose less padding, or a larger window";
+            return MicroscopeRefusal.PoolPadding;
         }
 
         return across.Out > 0 && down.Out > 0 ? null
-            : request.Kind == MicroscopeKind.Transposed ? "the padding crops the whole output: choose less of it"
-            : $"a window of {across.Window}x{down.Window} does not fit: choose more padding, less dilation or a smaller kernel";
+            : request.Kind == MicroscopeKind.Transposed ? MicroscopeRefusal.Cropped
+            : MicroscopeRefusal.TooLarge;
     }
 }

@@ -14,7 +14,7 @@ namespace LiveConv.Page;
 /// <param name="Value">The engine's value of this cell; for a transposed convolution the value that places the kernel.</param>
 /// <param name="Horizontally">The output equation along a row.</param>
 /// <param name="Vertically">The output equation along a column.</param>
-/// <param name="Refused">Why there is nothing to see, and what to do; null when there is.</param>
+/// <param name="Refused">Why there is nothing to see, for the page to word in the lesson's language; null when there is.</param>
 internal sealed record MicroscopeMessage(
     int[][] Image,
     double[][] Padded,
@@ -29,11 +29,27 @@ internal sealed record MicroscopeMessage(
     double Value,
     OutputEquation? Horizontally,
     OutputEquation? Vertically,
-    string? Refused) : OutboundMessage
+    MicroscopeRefusal? Refused) : OutboundMessage
 {
     /// <inheritdoc/>
     public override string Type => "microscope";
 
     /// <summary>There is nothing to see.</summary>
-    public static MicroscopeMessage Refuse(string why) => new([], [], [], [], 0, 0, 0, 0, [], [], 0, null, null, why);
+    public static MicroscopeMessage Refuse(MicroscopeRefusal why) => new([], [], [], [], 0, 0, 0, 0, [], [], 0, null, null, why);
+}
+
+/// <summary>Why the microscope shows nothing.</summary>
+internal enum MicroscopeRefusal
+{
+    /// <summary>There is no image yet.</summary>
+    NoImage,
+
+    /// <summary>A pooling pads more than half its window.</summary>
+    PoolPadding,
+
+    /// <summary>The padding of a transposed convolution crops its whole output.</summary>
+    Cropped,
+
+    /// <summary>The window does not fit into the image and its padding.</summary>
+    TooLarge,
 }

@@ -64,7 +64,8 @@ internal sealed class PageTools(
     public LessonsMessage Lessons(string language) => LessonsMessage.Of(context.Lessons(), language);
 
     /// <summary>Says what came of a prediction, of the newest image where the step is about it.</summary>
-    public PredictedMessage Check(Prediction prediction) => new PredictionCheck(images, context.Lessons()).Answer(prediction);
+    public PredictedMessage Check(Prediction prediction) => new PredictionCheck(
+        images, thumbnails, context.Controls.Presets, context.Lessons()).Answer(prediction);
 
     /// <summary>The newest image as a preset makes it, small.</summary>
     /// <param name="id">The preset's id.</param>

@@ -29,17 +29,29 @@ internal sealed class Thumbnails(LatestImage images, TimeProvider time) : IDispo
     /// <param name="preset">What is done with it.</param>
     public ThumbnailMessage Of(Preset preset)
     {
+        (ThumbnailMessage? message, string? refused) = Look(
+            preset, made => new ThumbnailMessage(preset.Id, [SmallMap.Of(made.Vertical), SmallMap.Of(made.Horizontal)], null));
+        return message ?? ThumbnailMessage.Refuse(preset.Id, refused!);
+    }
+
+    /// <summary>Looks at the maps that a preset makes of a small copy of the newest image.</summary>
+    /// <param name="preset">What is done with it.</param>
+    /// <param name="look">Called with the maps, which are lent for the length of the call.</param>
+    /// <returns>What <paramref name="look"/> returned, or null and why there are no such maps.</returns>
+    public (T? Seen, string? Refused) Look<T>(Preset preset, Func<EdgeMaps, T> look)
+        where T : class
+    {
         lock (gate)
         {
             if (isClosed || !TryCopy())
             {
-                return ThumbnailMessage.Refuse(preset.Id, "there is no image yet");
+                return (null, "there is no image yet");
             }
 
             Plane<byte> newest = copies[^1].Luma;
             return preset.Stack is { } stack && stack.BytesFor(new ImageSize(newest.Width, newest.Height)) > MaxBytes
-                ? ThumbnailMessage.Refuse(preset.Id, "this preset takes too much memory for a small image")
-                : Filter(preset, preset.Stack?.Frames ?? 1);
+                ? (null, "this preset takes too much memory for a small image")
+                : Filter(preset, preset.Stack?.Frames ?? 1, look);
         }
     }
 
@@ -56,22 +68,21 @@ internal sealed class Thumbnails(LatestImage images, TimeProvider time) : IDispo
         }
     }
 
-    // From the oldest copy that the preset looks at to the newest.
-    private ThumbnailMessage Filter(Preset preset, int frames)
+    // From the oldest copy that the preset looks at to the newest; before the first one nothing has moved.
+    private (T? Seen, string? Refused) Filter<T>(Preset preset, int frames, Func<EdgeMaps, T> look)
+        where T : class
     {
         using var filter = new PresetFilter(workers);
-        ThumbnailMessage? message = null;
-        foreach (Frame frame in copies.TakeLast(frames))
+        T? seen = null;
+        foreach (Frame frame in Enumerable.Repeat(copies[0], Math.Max(0, frames - copies.Count)).Concat(copies.TakeLast(frames)))
         {
             using EdgeMaps made = maps.TryRent()!;
             frame.AddLease();
             filter.Apply(frame, preset, made);
-            message = made.Preset == preset
-                ? new ThumbnailMessage(preset.Id, [SmallMap.Of(made.Vertical), SmallMap.Of(made.Horizontal)], null)
-                : ThumbnailMessage.Refuse(preset.Id, "this preset cannot be applied to so small an image");
+            seen = made.Preset == preset ? look(made) : null;
         }
 
-        return message!;
+        return (seen, seen is null ? "this preset cannot be applied to so small an image" : null);
     }
 
     private bool TryCopy()

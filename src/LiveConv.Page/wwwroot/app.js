@@ -292,7 +292,7 @@ class App {
       case "lessons": return this.#guide.listed(message);
       case "predicted": return this.#guide.predicted(message);
       case "seen": return this.#seen.show(message);
-      case "thumbnail": return this.#shelf.show(message);
+      case "thumbnail": this.#guide.show(message); return this.#shelf.show(message);
       case "camera": return this.#camera.answered(message);
       case "share": return this.#share.answered(message);
     }
@@ -391,6 +391,7 @@ class App {
     listRecordings(state.recordings);
     this.#showPresets(state);
     this.#shelf.follow(state);
+    this.#guide.follow(state);
     this.#flash.follow(state.preset);
     this.#address.follow();
     this.#followStage(state);

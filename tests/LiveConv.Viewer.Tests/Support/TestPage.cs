@@ -4,7 +4,7 @@ using LiveConv.Presets;
 
 namespace LiveConv.Viewer.Tests;
 
-/// <summary>A served page with two presets, fed by hand: each image is noise that its number decides.</summary>
+/// <summary>A served page with two presets and those of the test, fed by hand: each image is noise that its number decides.</summary>
 internal sealed class TestPage : IAsyncDisposable
 {
     private const int Buffers = 8;
@@ -13,10 +13,10 @@ internal sealed class TestPage : IAsyncDisposable
     private readonly WorkerPool workers = new(1);
     private readonly TimeProvider time;
 
-    private TestPage(TimeProvider time, PageOptions options)
+    private TestPage(TimeProvider time, PageOptions options, IEnumerable<Preset> presets)
     {
         this.time = time;
-        Controls = new LiveControls([Preset.Seed, Sobel], Preset.Seed);
+        Controls = new LiveControls([Preset.Seed, Sobel, .. presets], Preset.Seed);
         Stats = new FrameStats(time);
         Viewer = new PageViewer(Controls, Stats, Notices, () => Source, time, options);
     }
@@ -55,9 +55,10 @@ internal sealed class TestPage : IAsyncDisposable
     public int BuffersOut => frames.RentedCount + maps.RentedCount;
 
     public static async Task<TestPage> StartAsync(
-        TimeProvider? time = null, int width = 64, int height = 48, int firstPort = PageOptions.DefaultPort, PageOptions? options = null)
+        TimeProvider? time = null, int width = 64, int height = 48, int firstPort = PageOptions.DefaultPort, PageOptions? options = null,
+        params IEnumerable<Preset> presets)
     {
-        var page = new TestPage(time ?? TimeProvider.System, options ?? new PageOptions { Format = PageFormat.Raw })
+        var page = new TestPage(time ?? TimeProvider.System, options ?? new PageOptions { Format = PageFormat.Raw }, presets)
         { Width = width, Height = height };
         page.Addresses = await page.Viewer.StartAsync(firstPort, portIsExact: false, CancellationToken.None);
         return page;

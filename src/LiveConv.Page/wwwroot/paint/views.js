@@ -19,6 +19,7 @@ export const inputPane = { mode: "plane", planes: ["camera"], caption: () => ({ 
 const bothPane = {
   mode: "magnitude",
   planes: ["vertical", "horizontal"],
+  tone: "both",
   caption: (maps) => ({ title: "Both together", text: `The length of ${lower(maps[0].title)} and ${lower(maps[1].title)}` }),
 };
 /** @type {Pane} */

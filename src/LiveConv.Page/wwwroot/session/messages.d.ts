@@ -279,13 +279,16 @@ export interface PredictedMessage {
   step: number;
   /** The chosen answer's number, from 0. */
   answer: number;
-  /** The right answer's number, from 0. */
+  /** The right answer's number, from 0; -1 while it cannot be said. */
   right: number;
   /** What was computed to find it; null where nothing is. */
   measured: number | null;
-  /** Why it cannot be said now, and what to do; null when it can. */
-  refused: string | null;
+  /** Why it cannot be said now, for the page to word in the lesson's language; null when it can. */
+  refused: PredictionRefusal | null;
 }
+
+/** Why the right answer cannot be said. */
+export type PredictionRefusal = "noStep" | "noImage" | "black" | "noPreset" | "noOutput";
 
 /** The state of the run, sent when a page connects and whenever something changes. */
 export interface StateMessage {
@@ -918,9 +921,12 @@ export interface MicroscopeMessage {
   horizontally: OutputEquation | null;
   /** The output equation along a column. */
   vertically: OutputEquation | null;
-  /** Why there is nothing to see, and what to do; null when there is. */
-  refused: string | null;
+  /** Why there is nothing to see, for the page to word in the lesson's language; null when there is. */
+  refused: MicroscopeRefusal | null;
 }
+
+/** Why the microscope shows nothing. */
+export type MicroscopeRefusal = "noImage" | "poolPadding" | "cropped" | "tooLarge";
 
 /** What the newest image shows, in words. */
 export interface SeenMessage {

@@ -1,20 +1,15 @@
 // The lesson that asks: step by step, first predict, then see. What is right is LiveConv's to say.
 
 import { get, make } from "../dom.js";
+import { languageNames, wordsIn } from "./guidewords.js";
+import { drawSmall } from "./smallmap.js";
 
 /** @typedef {import("../session/messages.js").LessonLine} Lesson */
 /** @typedef {import("../session/messages.js").LessonStepLine} Step */
+/** @typedef {import("../session/messages.js").StateMessage} State */
 
-/** @type {Record<string, string>} */
-const languageNames = { en: "English", de: "Deutsch", es: "Español", fr: "Français" };
-
-/** The rail's own words. @type {Record<string, { right: string, wrong: string, more: string, back: string, next: string, of: string, close: string, hidden: string }>} */
-const words = {
-  en: { right: "Right.", wrong: "Not this time.", more: "Read more", back: "Back", next: "Next", of: "of", close: "Close the lesson", hidden: "It is shown when you have answered." },
-  de: { right: "Richtig.", wrong: "Diesmal nicht.", more: "Mehr dazu (englisch)", back: "Zurück", next: "Weiter", of: "von", close: "Lektion schließen", hidden: "Zu sehen ist es, sobald du geantwortet hast." },
-  es: { right: "Correcto.", wrong: "Esta vez no.", more: "Leer más (en inglés)", back: "Atrás", next: "Siguiente", of: "de", close: "Cerrar la lección", hidden: "Se muestra cuando hayas respondido." },
-  fr: { right: "Exact.", wrong: "Pas cette fois.", more: "En savoir plus (en anglais)", back: "Retour", next: "Suivant", of: "sur", close: "Fermer la leçon", hidden: "Le résultat apparaît après votre réponse." },
-};
+// Where a step is about another preset than the one in use, its small maps are asked for so often.
+const pause = 400;
 
 export class Guide {
   #send;
@@ -24,6 +19,14 @@ export class Guide {
   #lesson = 0;
   #step = 0;
   #isOpen = false;
+  /** What would give the answer away stays hidden. */
+  #isSecret = false;
+  /** The preset that the step is about, where the page shows another one; else empty. */
+  #other = "";
+  /** @type {State | null} */
+  #state = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
   #languages = /** @type {HTMLSelectElement} */ (get("guide-language"));
   #titles = /** @type {HTMLSelectElement} */ (get("guide-lesson"));
 
@@ -57,7 +60,9 @@ export class Guide {
    */
   open(isOpen, place = "") {
     this.#isOpen = isOpen;
-    document.body.removeAttribute("data-secret");
+    this.#isSecret = false;
+    this.#veil();
+    clearTimeout(this.#timer);
     if (isOpen) {
       get("guide").dataset.place = place;
       this.#send({ lessons: language() });
@@ -68,6 +73,21 @@ export class Guide {
   resume() {
     if (this.#isOpen && this.#lessons.length === 0) {
       this.#send({ lessons: language() });
+    }
+  }
+
+  /** @param {State} state */
+  follow(state) {
+    this.#state = state;
+    if (this.#isOpen && this.#current) {
+      this.#compare(this.#current);
+    }
+  }
+
+  /** @param {import("../session/messages.js").ThumbnailMessage} message */
+  show({ preset, maps }) {
+    if (this.#isOpen && preset === this.#other) {
+      get("guide-other").querySelectorAll("canvas").forEach((canvas, index) => maps[index] && drawSmall(canvas, maps[index]));
     }
   }
 
@@ -91,16 +111,17 @@ export class Guide {
       return;
     }
 
-    const { right, wrong } = this.#words;
+    const { right, wrong, refusals } = this.#words;
+    this.#isSecret = false;
+    this.#veil();
     if (message.refused) {
-      get("guide-result").textContent = message.refused;
+      get("guide-result").textContent = refusals[message.refused];
       return;
     }
 
     this.#answers.forEach((button, index) => {
       button.dataset.result = index === message.right ? "right" : index === message.answer ? "wrong" : "";
     });
-    document.body.removeAttribute("data-secret");
     const measured = message.measured === null ? "" : ` (${Number(message.measured.toPrecision(3))})`;
     get("guide-result").replaceChildren(
       make("strong", { textContent: `${message.right === message.answer ? right : wrong}${measured} ` }),
@@ -113,7 +134,12 @@ export class Guide {
   }
 
   get #words() {
-    return words[this.#lessons[this.#lesson]?.language.split("-")[0]] ?? words.en;
+    return wordsIn(this.#lessons[this.#lesson]?.language ?? language());
+  }
+
+  /** @returns {Step | undefined} */
+  get #current() {
+    return this.#lessons[this.#lesson]?.steps[this.#step];
   }
 
   /** @param {string} name */
@@ -135,7 +161,7 @@ export class Guide {
   #go(lesson, step, isAsLeft = false) {
     const chosen = this.#lessons[lesson];
     if (!chosen) {
-      get("guide-question").textContent = "There are no lessons.";
+      get("guide-question").textContent = this.#words.none;
       return;
     }
 
@@ -160,7 +186,6 @@ export class Guide {
     get("guide-text").textContent = step.text;
     get("guide-question").textContent = step.question;
     get("guide-result").textContent = step.hides === "nothing" ? "" : hidden;
-    document.body.dataset.secret = step.hides;
     get("guide-answers").replaceChildren(...step.answers.map((text, index) => make("button", {
       type: "button",
       textContent: text,
@@ -174,7 +199,53 @@ export class Guide {
     this.#label("guide-next", next, this.#step === lesson.steps.length - 1);
     get("guide-close").title = close;
     get("guide-close").setAttribute("aria-label", close);
+    this.#isSecret = step.hides !== "nothing";
+    this.#other = "";
+    this.#showOther();
+    this.#veil();
     this.#shown(step, isAsLeft);
+    if (this.#state?.role === "guest") {
+      this.#compare(step);
+    }
+  }
+
+  // A guest's page cannot choose the step's preset, and a presenter may have chosen another one since.
+  /** @param {Step} step */
+  #compare({ preset }) {
+    const other = preset && preset !== this.#state?.preset.id ? preset : "";
+    if (other !== this.#other) {
+      this.#other = other;
+      this.#showOther();
+      this.#veil();
+      this.#look();
+    }
+  }
+
+  #showOther() {
+    const { other, missing } = this.#words;
+    const wanted = this.#state?.presets.find(({ id }) => id === this.#other);
+    const place = get("guide-other");
+    place.hidden = this.#other === "";
+    place.dataset.missing = String(!wanted);
+    get("guide-about").textContent = wanted ? other(wanted.name, this.#state?.preset.name ?? "") : missing(this.#other);
+    place.querySelectorAll("figcaption").forEach((caption, index) => (caption.textContent = wanted?.captions[index].title ?? ""));
+  }
+
+  #look() {
+    clearTimeout(this.#timer);
+    if (this.#isOpen && this.#other) {
+      if (!document.hidden) {
+        this.#send({ thumbnail: this.#other });
+      }
+
+      this.#timer = setTimeout(() => this.#look(), pause);
+    }
+  }
+
+  // The maps of another preset give nothing away.
+  #veil() {
+    const hides = this.#current?.hides ?? "nothing";
+    document.body.dataset.secret = !this.#isSecret ? "nothing" : hides === "maps" && this.#other ? "other" : hides;
   }
 
   /**

@@ -13,6 +13,14 @@ import { Tiles } from "./tiles.js";
 const livePeriod = 500;
 const steps = /** @type {const} */ (["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]);
 
+/** Why there is nothing to see. @type {Record<import("../session/messages.js").MicroscopeRefusal, string>} */
+const refusals = {
+  noImage: "There is no image yet.",
+  poolPadding: "A pooling pads at most half its window: choose less padding, or a larger window.",
+  cropped: "The padding crops the whole output: choose less of it.",
+  tooLarge: "The window does not fit: choose more padding, less dilation or a smaller kernel.",
+};
+
 /** @type {Request} */
 const start = {
   width: 16,
@@ -367,7 +375,7 @@ export class Microscope {
   #draw(answer) {
     this.#showSource();
     this.#showOptions();
-    get("microscope-fault").textContent = answer.refused ?? "";
+    get("microscope-fault").textContent = answer.refused ? this.#words.of(refusals[answer.refused]) : "";
     get("microscope-grids").hidden = answer.refused !== null;
     const { kind } = this.#request;
     if (answer.refused) {

@@ -4,8 +4,8 @@
 const words = {
   de: {
     "Microscope": "Mikroskop", "What is done": "Was geschieht", "A kernel slides": "Ein Kernel gleitet", "Max pooling": "Max-Pooling",
-    "Average pooling": "Mittelwert-Pooling", "Transposed convolution": "Transponierte Faltung", "Stride": "Schrittweite", "Padding": "Rand",
-    "Dilation": "Dilatation", "Border": "Randwerte", "zeros": "Nullen", "replicate": "wiederholt", "symmetric": "symmetrisch",
+    "Average pooling": "Mittelwert-Pooling", "Transposed convolution": "Transponierte Faltung", "Stride": "Stride", "Padding": "Padding",
+    "Dilation": "Dilatation", "Border": "Rand", "zeros": "Nullen", "replicate": "wiederholt", "symmetric": "symmetrisch",
     "mirror": "gespiegelt", "wrap": "umlaufend", "Flip": "Drehen", "no: correlation": "nein: Korrelation",
     "180°: convolution": "180°: Faltung", "What is this?": "Was ist das? (englisch)", "Close the microscope": "Mikroskop schließen",
     "Close the microscope (u)": "Mikroskop schließen (u)", "Image": "Bild", "Output": "Ausgabe", "◀ Step": "◀ Schritt",
@@ -15,13 +15,21 @@ const words = {
     "paints white": "malt weiß", "paints grey": "malt grau", "paints black": "malt schwarz", "window": "Fenster", "kernel": "Kernel",
     "products": "Produkte", "sum": "Summe", "largest": "größter Wert", "mean": "Mittelwert", "value": "Wert",
     "placed and added up": "gesetzt und addiert", "output width": "Breite der Ausgabe", "output height": "Höhe der Ausgabe",
-    "input": "Eingabe", "padding": "Rand", "stride": "Schrittweite", "at the end left over": "am Ende übrig", "row": "Zeile",
+    "input": "Eingabe", "padding": "Padding", "stride": "Stride", "at the end left over": "am Ende übrig", "row": "Zeile",
     "column": "Spalte", "places its kernel": "setzt seinen Kernel",
+    "There is no image yet.":
+      "Es gibt noch kein Bild.",
+    "A pooling pads at most half its window: choose less padding, or a larger window.":
+      "Pooling füllt höchstens sein halbes Fenster auf: Wähle weniger Padding oder ein größeres Fenster.",
+    "The padding crops the whole output: choose less of it.":
+      "Das Padding schneidet die ganze Ausgabe ab: Wähle weniger davon.",
+    "The window does not fit: choose more padding, less dilation or a smaller kernel.":
+      "Das Fenster passt nicht: Wähle mehr Padding, weniger Dilatation oder einen kleineren Kernel.",
   },
   es: {
     "Microscope": "Microscopio", "What is done": "Qué se hace", "A kernel slides": "Un kernel se desliza", "Max pooling": "Max pooling",
-    "Average pooling": "Pooling de la media", "Transposed convolution": "Convolución transpuesta", "Stride": "Paso", "Padding": "Relleno",
-    "Dilation": "Dilatación", "Border": "Borde", "zeros": "ceros", "replicate": "repetido", "symmetric": "simétrico", "mirror": "espejo",
+    "Average pooling": "Pooling de la media", "Transposed convolution": "Convolución transpuesta", "Stride": "Stride", "Padding": "Padding",
+    "Dilation": "Dilatación", "Border": "Exterior", "zeros": "ceros", "replicate": "repetido", "symmetric": "simétrico", "mirror": "espejo",
     "wrap": "cíclico", "Flip": "Giro", "no: correlation": "no: correlación", "180°: convolution": "180°: convolución",
     "What is this?": "¿Qué es esto? (en inglés)", "Close the microscope": "Cerrar el microscopio",
     "Close the microscope (u)": "Cerrar el microscopio (u)", "Image": "Imagen", "Output": "Salida", "◀ Step": "◀ Paso",
@@ -31,12 +39,20 @@ const words = {
     "paints white": "pinta blanco", "paints grey": "pinta gris", "paints black": "pinta negro", "window": "ventana", "kernel": "kernel",
     "products": "productos", "sum": "suma", "largest": "el mayor", "mean": "media", "value": "valor",
     "placed and added up": "colocado y sumado", "output width": "ancho de la salida", "output height": "alto de la salida",
-    "input": "entrada", "padding": "relleno", "stride": "paso", "at the end left over": "sobran al final", "row": "fila",
+    "input": "entrada", "padding": "padding", "stride": "stride", "at the end left over": "sobran al final", "row": "fila",
     "column": "columna", "places its kernel": "coloca su kernel",
+    "There is no image yet.":
+      "Todavía no hay imagen.",
+    "A pooling pads at most half its window: choose less padding, or a larger window.":
+      "Un pooling rellena como mucho la mitad de su ventana: elige menos padding o una ventana más grande.",
+    "The padding crops the whole output: choose less of it.":
+      "El padding recorta toda la salida: elige menos.",
+    "The window does not fit: choose more padding, less dilation or a smaller kernel.":
+      "La ventana no cabe: elige más padding, menos dilatación o un kernel más pequeño.",
   },
   fr: {
     "Microscope": "Microscope", "What is done": "Ce qui est fait", "A kernel slides": "Un noyau glisse", "Max pooling": "Max pooling",
-    "Average pooling": "Pooling par moyenne", "Transposed convolution": "Convolution transposée", "Stride": "Pas", "Padding": "Marge",
+    "Average pooling": "Pooling par moyenne", "Transposed convolution": "Convolution transposée", "Stride": "Stride", "Padding": "Padding",
     "Dilation": "Dilatation", "Border": "Bord", "zeros": "zéros", "replicate": "répété", "symmetric": "symétrique", "mirror": "miroir",
     "wrap": "cyclique", "Flip": "Rotation", "no: correlation": "non : corrélation", "180°: convolution": "180° : convolution",
     "What is this?": "Qu'est-ce ? (en anglais)", "Close the microscope": "Fermer le microscope",
@@ -47,8 +63,16 @@ const words = {
     "paints white": "peint en blanc", "paints grey": "peint en gris", "paints black": "peint en noir", "window": "fenêtre",
     "kernel": "noyau", "products": "produits", "sum": "somme", "largest": "le plus grand", "mean": "moyenne", "value": "valeur",
     "placed and added up": "placé et additionné", "output width": "largeur de la sortie", "output height": "hauteur de la sortie",
-    "input": "entrée", "padding": "marge", "stride": "pas", "at the end left over": "de reste à la fin", "row": "ligne",
+    "input": "entrée", "padding": "padding", "stride": "stride", "at the end left over": "de reste à la fin", "row": "ligne",
     "column": "colonne", "places its kernel": "place son noyau",
+    "There is no image yet.":
+      "Il n'y a pas encore d'image.",
+    "A pooling pads at most half its window: choose less padding, or a larger window.":
+      "Un pooling ajoute au plus la moitié de sa fenêtre : choisissez moins de padding ou une fenêtre plus grande.",
+    "The padding crops the whole output: choose less of it.":
+      "Le padding coupe toute la sortie : choisissez-en moins.",
+    "The window does not fit: choose more padding, less dilation or a smaller kernel.":
+      "La fenêtre ne tient pas : choisissez plus de padding, moins de dilatation ou un noyau plus petit.",
   },
 };
 
