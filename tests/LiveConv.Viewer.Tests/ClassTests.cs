@@ -158,6 +158,79 @@ public sealed class ClassTests(Browser browser) : IClassFixture<Browser>
     }
 
     [SkippableFact]
+    public async Task Stage_OfAPresenter_FollowsWallBlackoutAndTheme()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+        IPage stage = await page.RunAndWaitForPopupAsync(() => page.PressControlAsync("#second-window"));
+        ILocator root = stage.Locator("html");
+
+        await page.Keyboard.PressAsync("d");
+        string theme = (await page.Locator("html").GetAttributeAsync("data-theme"))!;
+        await Assertions.Expect(root).ToHaveAttributeAsync("data-theme", theme);
+        await page.Keyboard.PressAsync("d");
+        await Assertions.Expect(root).ToHaveAttributeAsync("data-theme", theme == "dark" ? "light" : "dark");
+        await page.Keyboard.PressAsync("b");
+        await Assertions.Expect(stage.Locator("body")).ToHaveAttributeAsync("data-black", "");
+        await page.Keyboard.PressAsync("b");
+        await Assertions.Expect(stage.Locator("body[data-black]")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("w");
+        await Assertions.Expect(stage.Locator(".wall .map")).ToHaveCountAsync(3);
+        await page.Keyboard.PressAsync("w");
+        await Assertions.Expect(stage.Locator(".wall")).ToBeHiddenAsync();
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Stage_OfAPresenter_FollowsTheLessonItsAnswersAndItsMicroscope()
+    {
+        await using TestPage server = await TestPage.StartAsync(
+            options: new PageOptions { Format = PageFormat.Raw, Lessons = GuideTests.Shipped });
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(null);
+        await page.AddInitScriptAsync("localStorage.setItem('language', window.name === 'liveconv-stage' ? 'fr' : 'de')");
+        await server.ShowAsync(3);
+        await page.GotoAsync(new Uri(server.Address, "#tool=microscope&lesson=convolution/3").AbsoluteUri);
+        await Assertions.Expect(page.Locator("#microscope-step .sum")).ToHaveTextAsync("765", new() { Timeout = 30_000 });
+        IPage stage = await page.RunAndWaitForPopupAsync(() => page.PressControlAsync("#second-window"));
+
+        await Assertions.Expect(stage.Locator("#guide-title")).ToHaveTextAsync("Multiplizieren, dann addieren", new() { Timeout = 30_000 });
+        await Assertions.Expect(stage.Locator("#microscope-step .sum")).ToHaveTextAsync("765", new() { Timeout = 30_000 });
+        await Assertions.Expect(stage.Locator("#microscope-step .sum")).ToHaveCSSAsync("visibility", "hidden");
+        await page.Locator("#guide-answers button").Nth(1).ClickAsync();
+        await Assertions.Expect(stage.Locator("#guide-answers [data-result=wrong]")).ToHaveTextAsync("255", new() { Timeout = 30_000 });
+        await Assertions.Expect(stage.Locator("#microscope-step .sum")).ToHaveCSSAsync("visibility", "visible");
+        await page.Locator("#microscope-next").ClickAsync();
+        await Assertions.Expect(stage.Locator("#microscope-said")).ToContainTextAsync("3", new() { Timeout = 30_000 });
+        await page.Locator("#guide-next").ClickAsync();
+        await Assertions.Expect(stage.Locator("#guide-place")).ToHaveTextAsync("4 von 16");
+        foreach (string control in (string[])["#guide-next", "#guide-close", "#guide-language", "#microscope-play", "#microscope-speed"])
+        {
+            await Assertions.Expect(stage.Locator(control)).ToBeHiddenAsync();
+        }
+
+        await page.Keyboard.PressAsync("n");
+        await Assertions.Expect(stage.Locator("#guide")).ToBeHiddenAsync();
+        await page.Keyboard.PressAsync("u");
+        await Assertions.Expect(stage.Locator("#microscope")).ToBeHiddenAsync();
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Theme_Chosen_IsRememberedByTheBrowser()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await page.Keyboard.PressAsync("d");
+        string theme = (await page.Locator("html").GetAttributeAsync("data-theme"))!;
+
+        await page.ReloadAsync();
+
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
+    }
+
+    [SkippableFact]
     public async Task Stage_OpenedWhileThePresenterHoldsAnImage_ShowsThatOne()
     {
         await using TestPage server = await TestPage.StartAsync();

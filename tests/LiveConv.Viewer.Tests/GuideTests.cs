@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LiveConv.Page;
 using LiveConv.Presets;
 using Microsoft.Playwright;
@@ -5,9 +6,19 @@ using Microsoft.Playwright;
 namespace LiveConv.Viewer.Tests;
 
 /// <summary>The shipped lesson on the page, and the document that it leads to.</summary>
-public sealed class GuideTests(Browser browser) : IClassFixture<Browser>
+public sealed partial class GuideTests(Browser browser) : IClassFixture<Browser>
 {
     private static readonly LocatorAssertionsToContainTextOptions Slow = new() { Timeout = 30_000 };
+
+    // What names a control in every language; empty while there is none of this name in sight.
+    private const string ControlOfName = """
+        name => {
+          const control = [...document.querySelectorAll("button, label, option")].find(each => !each.closest("#guide")
+            && (each.closest("select") ?? each).checkVisibility() && each.firstChild?.textContent.trim() === name);
+          const option = control?.closest("select");
+          return control ? control.id || (option ? `${option.name}=${control.value}` : control.querySelector("[name]")?.name) : "";
+        }
+        """;
 
     private static readonly Preset[] PresetsOfTheLesson =
         [.. new[] { "canny", "temporal-difference", "ball-or-bat" }
@@ -177,10 +188,135 @@ public sealed class GuideTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator("#microscope-fault")).ToHaveTextAsync("Es gibt noch kein Bild.");
     }
 
+    [SkippableTheory]
+    [InlineData("de")]
+    [InlineData("es")]
+    [InlineData("fr")]
+    public async Task Controls_NamedInALesson_AreCalledSoOnThePage(string language)
+    {
+        await using TestPage server = await TestPage.StartAsync(options: Options, presets: PresetsOfTheLesson);
+        IReadOnlyList<string> inEnglish = await NamedControlsAsync(server, "en");
+        string[] expected =
+        [
+            "step 11: microscope-play", "step 14: learning-start", "step 5: microscope-play", "step 7: border", "step 7: border=mirror",
+        ];
+        Assert.Equal(expected, inEnglish);
+
+        Assert.Equal(inEnglish, await NamedControlsAsync(server, language));
+    }
+
+    [SkippableFact]
+    public async Task Step_WithALens_PinsItsPixelInAMapOfAnySize()
+    {
+        LessonStep step = Shipped()[0].Steps[0] with
+        { Preset = "canny", Tool = LessonTool.Xray, Lens = new LessonLens { Stage = 2, X = 0.25f, Y = 0.75f } };
+        LessonPlan own = Shipped()[0] with { Steps = [Shipped()[0].Steps[1], step] };
+        await using TestPage server = await TestPage.StartAsync(
+            options: Options with { Lessons = () => [own] }, presets: PresetsOfTheLesson);
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+
+        await page.Keyboard.PressAsync("n");
+        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("row 24, column 32");
+        await page.Locator("#guide-next").ClickAsync();
+        await Assertions.Expect(page.Locator("#presets")).ToHaveValueAsync("canny");
+        await server.ShowAsync(4);
+
+        await Assertions.Expect(page.Locator("#xray-stages [aria-current]")).ToHaveTextAsync("Thinning");
+        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("row 36, column 16");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("row 37, column 16");
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task StepOfLayers_ShowsTheWall_WhoseMapsAreHiddenUntilTheAnswer()
+    {
+        await using TestPage server = await TestPage.StartAsync(options: Options, presets: PresetsOfTheLesson);
+        server.Controls.Preset = PresetsOfTheLesson[0];
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+        await OpenLessonAsync(page, "layers");
+        ILocator maps = page.Locator(".wall .map canvas");
+
+        await Assertions.Expect(maps.First).ToHaveCSSAsync("visibility", "visible");
+        await Assertions.Expect(maps.Last).ToHaveCSSAsync("visibility", "hidden");
+        await page.Locator("#guide-answers button").First.ClickAsync();
+        await Assertions.Expect(maps.Last).ToHaveCSSAsync("visibility", "visible");
+        await page.Locator("#guide-next").ClickAsync();
+        await Assertions.Expect(page.Locator("#wall")).ToBeHiddenAsync();
+        Assert.Empty(complaints);
+    }
+
     internal static IReadOnlyList<LessonPlan> Shipped()
     {
         string folder = RepositoryFiles.PathOf("presets", "lessons");
         LessonPlan lesson = LessonFile.Read(Path.Combine(folder, "convolution.json"));
-        return [lesson with { Translations = [LessonFile.ReadTexts(Path.Combine(folder, "convolution.de.json"), lesson)] }];
+        string[] languages = ["de", "es", "fr"];
+        return [lesson with { Translations = [.. languages.Select(Texts)] }];
+
+        LessonTexts Texts(string language) => LessonFile.ReadTexts(Path.Combine(folder, $"convolution.{language}.json"), lesson);
     }
+
+    private static async Task OpenLessonAsync(IPage page, string step)
+    {
+        await page.Keyboard.PressAsync("n");
+        string[] ids = [.. Shipped()[0].Steps.Select(one => one.Id)];
+        for (int number = 1; number <= ids.Length; number++)
+        {
+            await Assertions.Expect(page.Locator("#guide-place")).ToHaveTextAsync($"{number} of 16", new() { Timeout = 30_000 });
+            if (ids[number - 1] == step)
+            {
+                return;
+            }
+
+            await page.Locator("#guide-next").ClickAsync();
+        }
+    }
+
+    // Each control that is quoted in a step, as the step's number and what names the control in every language.
+    private async Task<IReadOnlyList<string>> NamedControlsAsync(TestPage server, string language)
+    {
+        (IPage page, _) = await browser.OpenAsync(null);
+        await page.AddInitScriptAsync($"localStorage.setItem('language', '{language}')");
+        await server.ShowAsync(3);
+        await page.GotoAsync(server.Address.AbsoluteUri);
+        await Canvas.DrawnAsync(page, 3);
+        await page.Keyboard.PressAsync("n");
+        LessonPlan lesson = Shipped()[0];
+        LessonTexts? translated = lesson.Translations.FirstOrDefault(texts => texts.Language == language);
+        List<string> found = [];
+        foreach ((LessonStep step, int number) in lesson.Steps.Select((step, index) => (step, index + 1)))
+        {
+            LessonStepTexts? texts = translated?.Steps.First(one => one.Id == step.Id);
+            string all = $"{texts?.Text ?? step.Text} {texts?.Question ?? step.Question} {texts?.Explanation ?? step.Explanation}";
+            await Assertions.Expect(page.Locator("#guide-title")).ToHaveTextAsync(texts?.Title ?? step.Title);
+            foreach (Match name in Quoted().Matches(all))
+            {
+                IJSHandle control = await page.WaitForFunctionAsync(ControlOfName, name.Groups[1].Value.Trim(), new() { Timeout = 30_000 });
+                found.Add($"step {number}: {await control.JsonValueAsync<string>()}");
+            }
+
+            if (step.Id == "output-equation")
+            {
+                string[] terms = await page.EvaluateAsync<string[]>("""
+                    () => ["stride", "padding"]
+                      .map(name => document.querySelector(`#microscope [name=${name}]`).parentElement.firstChild.textContent.trim())
+                    """);
+                Assert.All(terms, term => Assert.Contains(term, all, StringComparison.OrdinalIgnoreCase));
+            }
+
+            if (number < lesson.Steps.Count)
+            {
+                await page.Locator("#guide-next").ClickAsync();
+            }
+        }
+
+        return [.. found.Order(StringComparer.Ordinal)];
+    }
+
+    [GeneratedRegex("[„“\"«]([^„“”\"«»]+)[“”\"»]")]
+    private static partial Regex Quoted();
 }

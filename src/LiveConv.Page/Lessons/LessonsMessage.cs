@@ -46,6 +46,7 @@ internal sealed record LessonsMessage(IReadOnlyList<string> Languages, IReadOnly
         step.Preset,
         step.View,
         step.Tool,
+        step.Lens is { } lens ? new LensStart(lens.Map ?? 0, lens.Stage, lens.X ?? 0.5f, lens.Y ?? 0.5f) : null,
         step.Microscope is { } microscope ? MicroscopeSettings.Of(microscope) : null,
         HiddenBy(step));
 
@@ -75,6 +76,7 @@ internal sealed record LessonLine(string Id, string Title, string Language, IRea
 /// <param name="Preset">The preset to choose, or null.</param>
 /// <param name="View">The view to choose, or null.</param>
 /// <param name="Tool">The tool to open, or null.</param>
+/// <param name="Lens">The pixel that the lens pins, or null.</param>
 /// <param name="Microscope">What the microscope shows, or null.</param>
 /// <param name="Hides">What is to be shown only after an answer.</param>
 internal sealed record LessonStepLine(
@@ -87,8 +89,16 @@ internal sealed record LessonStepLine(
     string? Preset,
     LessonView? View,
     LessonTool? Tool,
+    LensStart? Lens,
     MicroscopeRequest? Microscope,
     LessonSecret Hides);
+
+/// <summary>A pixel for the lens, in a map whose size is not known yet.</summary>
+/// <param name="Map">Without a stage: 0 the left map, 1 the right one. With one: which of the stage's maps.</param>
+/// <param name="Stage">The stage whose map it is of, or null for a map that is shown.</param>
+/// <param name="X">How far from the left, as a part of the map's width.</param>
+/// <param name="Y">How far from the top, as a part of its height.</param>
+internal sealed record LensStart(int Map, int? Stage, float X, float Y);
 
 /// <summary>What would give an answer away, so that the page shows it only after one.</summary>
 internal enum LessonSecret

@@ -23,6 +23,7 @@ namespace LiveConv.Page;
         typeof(CamelCaseConverter<LessonSecret>),
         typeof(CamelCaseConverter<PredictionRefusal>),
         typeof(CamelCaseConverter<MicroscopeRefusal>),
+        typeof(CamelCaseConverter<PageTheme>),
     ])]
 [JsonSerializable(typeof(StateMessage))]
 [JsonSerializable(typeof(StatsMessage))]
@@ -56,6 +57,7 @@ internal sealed partial class MessageJson : JsonSerializerContext;
         typeof(CamelCaseConverter<KernelDialect>),
         typeof(CamelCaseConverter<PlaneName>),
         typeof(CamelCaseConverter<MicroscopeKind>),
+        typeof(CamelCaseConverter<PageTheme>),
     ])]
 [JsonSerializable(typeof(ShownPlane))]
 [JsonSerializable(typeof(KernelTextRequest))]

@@ -47,13 +47,24 @@ internal sealed record MicroscopeRequest(
     {
         try
         {
-            return JsonSerializer.Deserialize(json, BodyJson.Default.MicroscopeRequest) is { } request && request.IsWithinLimits()
-                ? request
-                : throw new FormatException(Shape);
+            MicroscopeRequest request = JsonSerializer.Deserialize(json, BodyJson.Default.MicroscopeRequest)
+                ?? throw new FormatException(Shape);
+            request.Check();
+            return request;
         }
         catch (JsonException e)
         {
             throw new FormatException(Shape, e);
+        }
+    }
+
+    /// <summary>Checks what the types cannot say.</summary>
+    /// <exception cref="FormatException">A number is outside its limits.</exception>
+    internal void Check()
+    {
+        if (!IsWithinLimits())
+        {
+            throw new FormatException(Shape);
         }
     }
 

@@ -38,8 +38,7 @@ internal sealed class PageBroadcast : IDisposable
     public int Pages => sessions.Length;
 
     /// <summary>What the presenter's page shows; null until one has said so.</summary>
-    public PresenterView? Stage =>
-        stage is { } page ? new PresenterView(page.View.View, page.View.Signed, page.View.Lens, page.Held.Image?.Number) : null;
+    public PresenterView? Stage => stage is { } page ? new PresenterView(page.View, page.Held.Image?.Number) : null;
 
     /// <summary>What the presenter's page holds; null until one has said what it shows.</summary>
     public HeldSlot? StageHeld => stage?.Held;

@@ -18,6 +18,7 @@ import { Status } from "./panels/status.js";
 import { Address } from "./session/address.js";
 import { Camera } from "./session/camera.js";
 import { Connection } from "./session/connection.js";
+import { Follower } from "./session/follower.js";
 import { explain, listen, shortcut } from "./session/keys.js";
 import { offerShortcuts } from "./session/shortcuts.js";
 import { Editor } from "./tools/editor.js";
@@ -68,8 +69,6 @@ class App {
   #format = "raw";
   /** Counts the connections. */
   #session = 0;
-  /** What second windows are to show, as it was sent last; of one of them, what it shows. */
-  #reported = "";
   /** Images are decoded and drawn one after the other. @type {Promise<void>} */
   #drawing = Promise.resolve();
 
@@ -90,8 +89,9 @@ class App {
   #lesson = new Lesson((request) => this.#send({ learn: request }));
   #share = new Share(() => this.#send({ share: null }));
   #shown = new Shown(get("stage"), this.#figures, (show) => this.#send({ show }));
-  #microscope = new Microscope((message) => this.#send(message));
+  #microscope = new Microscope((message) => this.#send(message), () => this.#tellStage());
   #guide = new Guide((message) => this.#send(message), (step, isAsLeft) => this.#follow(step, isAsLeft));
+  #second = new Follower((stage) => this.#send({ stage }));
   #overflow = new Overflow();
   #connection = new Connection({
     opened: () => this.#onOpened(),
@@ -118,8 +118,8 @@ class App {
     h: () => this.#help.showModal(),
     y: () => (this.#address.use(), this.#sign(!this.#isSigned)),
     f: () => this.#toggleFullScreen(),
-    b: () => document.body.toggleAttribute("data-black"),
-    d: () => switchTheme(),
+    b: () => (document.body.toggleAttribute("data-black"), this.#tellStage()),
+    d: () => this.#switchTheme(),
     "0": () => this.#choose({ preset: "seed" }),
     PageUp: () => this.#choose({ key: "[" }),
     PageDown: () => this.#choose({ key: "]" }),
@@ -127,6 +127,7 @@ class App {
 
   constructor() {
     document.documentElement.toggleAttribute("data-stage", isStage);
+    setTheme(recall("theme"));
     get("share-open").addEventListener("click", () => this.#share.open());
     get("second-window").addEventListener("click", () => window.open("stage", "liveconv-stage", "popup,width=1280,height=720"));
     explain(get("keys"));
@@ -152,6 +153,7 @@ class App {
     this.#figures[1].append(this.#tiles.horizontal.element);
     hideIdlePointer();
     this.#addAddressParts();
+    this.#addStageParts();
     if (!isStage) {
       window.addEventListener("hashchange", () => this.#openAddress());
     }
@@ -290,7 +292,7 @@ class App {
       case "learn": return this.#lesson.show(message);
       case "microscope": return this.#microscope.answered(message);
       case "lessons": return this.#guide.listed(message);
-      case "predicted": return this.#guide.predicted(message);
+      case "predicted": this.#guide.predicted(message); return this.#tellStage();
       case "seen": return this.#seen.show(message);
       case "thumbnail": this.#guide.show(message); return this.#shelf.show(message);
       case "camera": return this.#camera.answered(message);
@@ -403,33 +405,60 @@ class App {
   /** @param {StateMessage} state */
   #followStage({ stage }) {
     if (!stage) {
-      this.#reported = "";
+      this.#second.forget();
       this.#tellStage();
-    } else if (isStage && this.#reported !== JSON.stringify(stage)) {
-      this.#reported = JSON.stringify(stage);
-      this.#view = views.find((view) => view.key === stage.view) ?? this.#view;
-      this.#isSigned = stage.signed;
-      if (get("xray").hidden === (stage.lens !== null)) {
-        this.#toggle("xray");
-      } else {
-        this.#choosePanes();
-        this.#xray.resume();
-      }
-
-      if (stage.lens) {
-        this.#xray.pin(stage.lens);
-      }
+    } else if (isStage) {
+      this.#second.follow(stage);
     }
   }
 
   // Second windows are to show what the presenter's page shows.
   #tellStage() {
-    const stage = { view: this.#view.key, signed: this.#isSigned, lens: this.#xray.question };
-    const text = JSON.stringify(stage);
-    if (!isStage && this.#state?.role === "presenter" && text !== this.#reported) {
-      this.#reported = text;
-      this.#send({ stage });
+    if (!isStage && this.#state?.role === "presenter") {
+      this.#second.tell();
     }
+  }
+
+  #addStageParts() {
+    const second = this.#second;
+    second.add("view", {
+      read: () => this.#view.key,
+      show: (key) => {
+        this.#view = views.find((view) => view.key === key) ?? this.#view;
+        this.#choosePanes();
+      },
+    });
+    second.add("signed", { read: () => this.#isSigned, show: (isSigned) => (this.#isSigned = isSigned, this.#choosePanes()) });
+    second.add("wall", { read: () => !get("wall").hidden, show: (isOpen) => this.#toggle("wall", isOpen) });
+    second.add("held", { show: () => this.#xray.resume() });
+    second.add("lens", {
+      read: () => this.#xray.question,
+      show: (lens) => (lens ? this.#pin(lens) : this.#toggle("xray", false)),
+    });
+    second.add("black", {
+      read: () => document.body.hasAttribute("data-black"),
+      show: (isBlack) => document.body.toggleAttribute("data-black", isBlack),
+    });
+    second.add("theme", { read: theme, show: (name) => name && setTheme(name) });
+    second.add("lesson", {
+      read: () => this.#guide.shown,
+      show: (lesson) => (lesson ? this.#mirror(lesson) : this.#toggle("guide", false)),
+    });
+    second.add("microscope", {
+      read: () => this.#microscope.shown,
+      show: (request) => {
+        this.#toggle("microscope", request !== null);
+        if (request) {
+          this.#microscope.show(request);
+        }
+      },
+    });
+  }
+
+  /** @param {import("./session/messages.js").StageLesson} lesson that the presenter's page shows */
+  #mirror(lesson) {
+    this.#toggle("guide", true);
+    this.#guide.mirror(lesson);
   }
 
   /** @param {StateMessage} state */
@@ -564,7 +593,6 @@ class App {
       this.#choosePanes();
       this.#xray.open(!part.hidden);
       this.#wall.mark(null);
-      this.#tellStage();
     } else if (id === "wall") {
       this.#wall.open(!part.hidden);
       this.#xray.join();
@@ -587,6 +615,7 @@ class App {
 
     if (!isStage) {
       this.#address.use();
+      this.#tellStage();
     }
   }
 
@@ -596,8 +625,14 @@ class App {
    * @param {boolean} isAsLeft the page is as an address has it, where only the microscope's image is not
    */
   #follow(step, isAsLeft) {
-    this.#address.use();
     this.#microscope.speak(this.#guide.language);
+    if (isStage) {
+      // Its other parts are the presenter's page's, each by itself.
+      return;
+    }
+
+    this.#address.use();
+    this.#tellStage();
     if (isAsLeft) {
       return this.#magnify(step);
     }
@@ -613,11 +648,19 @@ class App {
       this.#send({ preset: step.preset });
     }
 
-    if (step.view && !tool) {
+    const isWall = step.view === "layers";
+    if ((step.view || tool) && get("wall").hidden === isWall) {
+      this.#toggle("wall", isWall, undefined, true);
+    }
+
+    if (step.view && step.view !== "layers" && !tool) {
       this.#press(viewsOfLessons[step.view]);
     }
 
     this.#magnify(step);
+    if (step.lens) {
+      this.#xray.pinAt(step.lens);
+    }
   }
 
   /** @param {import("./session/messages.js").LessonStepLine} step */
@@ -691,6 +734,14 @@ class App {
     }
   }
 
+  #switchTheme() {
+    setTheme(theme() === "dark" ? "light" : "dark");
+    if (!isStage) {
+      remember("theme", theme());
+      this.#tellStage();
+    }
+  }
+
   async #toggleFullScreen() {
     try {
       await (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
@@ -740,10 +791,17 @@ function recall(name) {
   }
 }
 
-function switchTheme() {
-  const root = document.documentElement;
-  const isDark = (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-  root.dataset.theme = isDark ? "light" : "dark";
+/** @returns {"light" | "dark"} */
+function theme() {
+  const chosen = document.documentElement.dataset.theme;
+  return chosen === "light" || chosen === "dark" ? chosen : matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+/** @param {string | null} name of a theme; of no other anything changes */
+function setTheme(name) {
+  if (name === "light" || name === "dark") {
+    document.documentElement.dataset.theme = name;
+  }
 }
 
 // On a stage a pointer that rests is in the way.

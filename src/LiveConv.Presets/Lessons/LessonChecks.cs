@@ -69,6 +69,15 @@ internal static class LessonChecks
                 "every answer has a value with measure, and none without");
         }
 
+        if (step.Lens is { } lens)
+        {
+            Require(step.Tool == LessonTool.Xray, at + ".lens", "only the tool xray has a lens");
+            CheckRange(at + ".lens.map", lens.Map, 0, lens.Stage is null ? 1 : LessonLens.MaxNumber);
+            CheckRange(at + ".lens.stage", lens.Stage, 0, LessonLens.MaxNumber);
+            Require(lens.X is null or (>= 0 and <= 1), at + ".lens.x", "this is a number from 0 to 1");
+            Require(lens.Y is null or (>= 0 and <= 1), at + ".lens.y", "this is a number from 0 to 1");
+        }
+
         bool needsMicroscope = step.Measure is LessonMeasure.OutputWidth or LessonMeasure.OutputHeight or LessonMeasure.OutputValue;
         Require(!needsMicroscope || step.Microscope is not null, at, "this measure is of the microscope: say what it shows");
         if (step.Microscope is { } microscope)

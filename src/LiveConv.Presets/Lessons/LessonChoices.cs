@@ -23,6 +23,9 @@ public enum LessonView
 
     /// <summary>Both maps over the camera.</summary>
     Overlay,
+
+    /// <summary>The maps of every layer, as a wall.</summary>
+    Layers,
 }
 
 /// <summary>The tool that a step of a lesson opens.</summary>

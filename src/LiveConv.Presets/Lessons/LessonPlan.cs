@@ -110,6 +110,10 @@ public sealed record LessonStep
     [Description("The tool to open: microscope, xray (the lens), kernels or learn. Default: none.")]
     public LessonTool? Tool { get; init; }
 
+    /// <summary>The pixel that the lens pins; null for the one in the middle, or the last one.</summary>
+    [Description("With the tool xray: the pixel that the lens pins. Default: the last one, or the one in the middle of the left map.")]
+    public LessonLens? Lens { get; init; }
+
     /// <summary>What the microscope shows and measures; null for what it shows by itself.</summary>
     [Description("What the microscope shows, and what is measured there.")]
     public LessonMicroscope? Microscope { get; init; }
@@ -126,6 +130,33 @@ public sealed record LessonAnswer
     /// <summary>The measured value that makes it right; null where nothing is measured.</summary>
     [Description("With measure: the value that makes it right, or that is nearer to it than the other answers'.")]
     public float? Value { get; init; }
+}
+
+/// <summary>A pixel for the lens, wherever it lies in images of any size.</summary>
+public sealed record LessonLens
+{
+    /// <summary>The most stages, and maps of a stage, that can be named.</summary>
+    internal const int MaxNumber = 999;
+
+    /// <summary>Without a stage 0 the left map, 1 the right one; with one, which of its maps. Null for 0.</summary>
+    [Description("0 for the left map, 1 for the right one; with stage, which of its maps, from 0. Default: 0.")]
+    [Range(0, MaxNumber)]
+    public int? Map { get; init; }
+
+    /// <summary>The stage whose map it is of, from 0; null for a map that is shown.</summary>
+    [Description("The stage whose map it is of, from 0, as the X-ray lists them. Default: none, the left or the right map.")]
+    [Range(0, MaxNumber)]
+    public int? Stage { get; init; }
+
+    /// <summary>How far from the left, as a part of the map's width; null for the middle.</summary>
+    [Description("How far from the left, as a part of the map's width: 0 to 1. Default: 0.5.")]
+    [Range(0, 1)]
+    public float? X { get; init; }
+
+    /// <summary>How far from the top, as a part of the map's height; null for the middle.</summary>
+    [Description("How far from the top, as a part of the map's height: 0 to 1. Default: 0.5.")]
+    [Range(0, 1)]
+    public float? Y { get; init; }
 }
 
 /// <summary>What the microscope shows in a step. Members that are null have the values that the microscope starts with.</summary>

@@ -97,6 +97,9 @@ public sealed class LessonFileTests : IDisposable
     [InlineData("\"id\":\"a\"", "\"id\":\"a\",\"microscope\":{\"stride\":9}", "a number from 1 to 4")]
     [InlineData("\"id\":\"a\"", "\"id\":\"a\",\"microscope\":{\"image\":[[1,2],[3]]}", "rows are of one length")]
     [InlineData("\"id\":\"a\"", "\"id\":\"a\",\"view\":\"both\"", "this should be one of allFour, pair")]
+    [InlineData("\"id\":\"a\"", "\"id\":\"a\",\"lens\":{\"x\":0.5}", "only the tool xray has a lens")]
+    [InlineData("\"id\":\"a\"", "\"id\":\"a\",\"tool\":\"xray\",\"lens\":{\"map\":2}", "a number from 0 to 1")]
+    [InlineData("\"id\":\"a\"", "\"id\":\"a\",\"tool\":\"xray\",\"lens\":{\"y\":1.5}", "a number from 0 to 1")]
     [InlineData(",{\"text\":\"y\"}", "", "2 to 6 items")]
     [InlineData("{\"text\":\"y\"}", "null", "an answer is an object")]
     public void Read_BadLesson_SaysWhereAndWhy(string good, string bad, string reason)

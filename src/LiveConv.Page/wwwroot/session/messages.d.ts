@@ -218,6 +218,8 @@ export interface LessonStepLine {
   view: LessonView | null;
   /** The tool to open, or null. */
   tool: LessonTool | null;
+  /** The pixel that the lens pins, or null. */
+  lens: LensStart | null;
   /** What the microscope shows, or null. */
   microscope: MicroscopeRequest | null;
   /** What is to be shown only after an answer. */
@@ -225,10 +227,22 @@ export interface LessonStepLine {
 }
 
 /** What a step of a lesson shows. */
-export type LessonView = "allFour" | "pair" | "left" | "right" | "camera" | "magnitude" | "overlay";
+export type LessonView = "allFour" | "pair" | "left" | "right" | "camera" | "magnitude" | "overlay" | "layers";
 
 /** The tool that a step of a lesson opens. */
 export type LessonTool = "microscope" | "xray" | "kernels" | "learn";
+
+/** A pixel for the lens, in a map whose size is not known yet. */
+export interface LensStart {
+  /** Without a stage: 0 the left map, 1 the right one. With one: which of the stage's maps. */
+  map: number;
+  /** The stage whose map it is of, or null for a map that is shown. */
+  stage: number | null;
+  /** How far from the left, as a part of the map's width. */
+  x: number;
+  /** How far from the top, as a part of its height. */
+  y: number;
+}
 
 /** What the microscope is to show: a small image, what is done with it, and the step that is looked at. */
 export interface MicroscopeRequest {
@@ -422,15 +436,11 @@ export interface EditorLimits {
   maxTextBytes: number;
 }
 
-/** What the presenter's page shows, for second windows to follow. */
+/** What second windows follow. */
 export interface PresenterView {
-  /** The key of the view. */
-  view: string;
-  /** Whether maps are shown with their sign. */
-  signed: boolean;
-  /** The pixel that is explained; null for none. */
-  lens: PixelQuestion | null;
-  /** The number of the image that the page holds; null for none. */
+  /** What the presenter's page says that it shows. */
+  shown: StageView;
+  /** The number of the image that it holds; null for none. */
   held: number | null;
 }
 
@@ -456,6 +466,26 @@ export interface KernelAnchor {
   y: number;
 }
 
+/** What the presenter's page says that it shows. */
+export interface StageView {
+  /** The key of the view. */
+  view: string;
+  /** Whether maps are shown with their sign. */
+  signed: boolean;
+  /** The pixel that is explained; null for none. */
+  lens: PixelQuestion | null;
+  /** Whether the layers are shown as a wall. */
+  wall: boolean;
+  /** Whether the page is blacked out. */
+  black: boolean;
+  /** Its colours; null for those of the browser that follows. */
+  theme: PageTheme | null;
+  /** What the microscope shows; null while it is closed. */
+  microscope: MicroscopeRequest | null;
+  /** The step of a lesson; null for none. */
+  lesson: StageLesson | null;
+}
+
 /** Which value the page asks about. */
 export interface PixelQuestion {
   /** Without a stage: 0 the left map, 1 the right one. With one: which of the stage's maps. */
@@ -466,6 +496,21 @@ export interface PixelQuestion {
   y: number;
   /** The stage whose map it is of, or null for a map that is shown. */
   stage: number | null;
+}
+
+/** The colours of a page. */
+export type PageTheme = "light" | "dark";
+
+/** The step of a lesson that a page shows. */
+export interface StageLesson {
+  /** The lesson's id. */
+  id: string;
+  /** The step's number, from 0. */
+  step: number;
+  /** The number of the answer that was chosen, from 0; null before. */
+  answer: number | null;
+  /** The language of its texts. */
+  language: string;
 }
 
 /** What became of an edit. */
@@ -1033,14 +1078,4 @@ export interface CameraOffer {
   width: number;
   /** Height in pixels. */
   height: number;
-}
-
-/** What the presenter's page says that it shows. */
-export interface StageView {
-  /** The key of the view. */
-  view: string;
-  /** Whether maps are shown with their sign. */
-  signed: boolean;
-  /** The pixel that is explained; null for none. */
-  lens: PixelQuestion | null;
 }

@@ -19,6 +19,11 @@ export class Guide {
   #lesson = 0;
   #step = 0;
   #isOpen = false;
+  /** The answer that was chosen and judged. @type {number | null} */
+  #answer = null;
+  /** Of a second window, the answer that the presenter's page has. @type {number | null} */
+  #mirrored = null;
+  #language = language();
   /** What would give the answer away stays hidden. */
   #isSecret = false;
   /** The preset that the step is about, where the page shows another one; else empty. */
@@ -49,6 +54,27 @@ export class Guide {
     return this.#isOpen && lesson ? `${lesson.id}/${this.#step + 1}` : "";
   }
 
+  /** What a second window is to show; null for nothing. @returns {import("../session/messages.js").StageLesson | null} */
+  get shown() {
+    const lesson = this.#lessons[this.#lesson];
+    return this.#isOpen && lesson ? { id: lesson.id, step: this.#step, answer: this.#answer, language: lesson.language } : null;
+  }
+
+  /**
+   * Shows the step that the presenter's page shows, and what came of its answer.
+   * @param {import("../session/messages.js").StageLesson} lesson
+   */
+  mirror({ id, step, answer, language: its }) {
+    const now = this.shown;
+    this.#mirrored = answer;
+    if (now?.id === id && now.step === step && now.language === its && this.#answer === null) {
+      this.#predictMirrored();
+    } else {
+      this.#language = its;
+      this.open(true, `${id}/${step + 1}`);
+    }
+  }
+
   /** The language of the lesson on show. */
   get language() {
     return this.#lessons[this.#lesson]?.language ?? "en";
@@ -65,14 +91,14 @@ export class Guide {
     clearTimeout(this.#timer);
     if (isOpen) {
       get("guide").dataset.place = place;
-      this.#send({ lessons: language() });
+      this.#send({ lessons: this.#language });
     }
   }
 
   /** The connection is there: what was asked before it was is asked now. */
   resume() {
     if (this.#isOpen && this.#lessons.length === 0) {
-      this.#send({ lessons: language() });
+      this.#send({ lessons: this.#language });
     }
   }
 
@@ -119,6 +145,7 @@ export class Guide {
       return;
     }
 
+    this.#answer = message.answer;
     this.#answers.forEach((button, index) => {
       button.dataset.result = index === message.right ? "right" : index === message.answer ? "wrong" : "";
     });
@@ -134,7 +161,7 @@ export class Guide {
   }
 
   get #words() {
-    return wordsIn(this.#lessons[this.#lesson]?.language ?? language());
+    return wordsIn(this.#lessons[this.#lesson]?.language ?? this.#language);
   }
 
   /** @returns {Step | undefined} */
@@ -150,6 +177,7 @@ export class Guide {
       // This browser keeps nothing; the next time its own language counts again.
     }
 
+    this.#language = name;
     this.#send({ lessons: name });
   }
 
@@ -199,6 +227,7 @@ export class Guide {
     this.#label("guide-next", next, this.#step === lesson.steps.length - 1);
     get("guide-close").title = close;
     get("guide-close").setAttribute("aria-label", close);
+    this.#answer = null;
     this.#isSecret = step.hides !== "nothing";
     this.#other = "";
     this.#showOther();
@@ -206,6 +235,15 @@ export class Guide {
     this.#shown(step, isAsLeft);
     if (this.#state?.role === "guest") {
       this.#compare(step);
+    }
+
+    this.#predictMirrored();
+  }
+
+  #predictMirrored() {
+    const lesson = this.#lessons[this.#lesson];
+    if (lesson && this.#mirrored !== null) {
+      this.#send({ predict: { lesson: lesson.id, step: this.#step, answer: this.#mirrored } });
     }
   }
 

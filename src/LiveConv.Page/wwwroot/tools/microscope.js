@@ -40,6 +40,7 @@ const start = {
 export class Microscope {
   #words = new MicroscopeWords(get("microscope"));
   #send;
+  #changed;
   #request = structuredClone(start);
   /** @type {Answer | null} */
   #answer = null;
@@ -58,9 +59,13 @@ export class Microscope {
   #image = new CellGrid("Image", (x, y) => this.#pointImage(x, y), (x, y) => this.#brush(x, y));
   #output = new CellGrid("Output", (x, y) => this.#pointOutput(x, y));
 
-  /** @param {(message: import("../session/messages.js").PageMessage) => void} send */
-  constructor(send) {
+  /**
+   * @param {(message: import("../session/messages.js").PageMessage) => void} send
+   * @param {() => void} changed something else may be shown
+   */
+  constructor(send, changed) {
     this.#send = send;
+    this.#changed = changed;
     get("microscope-image").append(this.#image.element);
     get("microscope-output").append(this.#output.element);
     get("microscope-kernel").append(this.#tiles.element);
@@ -90,8 +95,13 @@ export class Microscope {
     }
   }
 
+  /** What it shows; null while it is closed. @returns {Request | null} */
+  get shown() {
+    return this.#isOpen ? { ...this.#request, image: this.#isLive ? null : this.#request.image } : null;
+  }
+
   /**
-   * Shows what a step of a lesson wants.
+   * Shows what a step of a lesson wants, or the presenter's page shows.
    * @param {Request} request
    */
   show(request) {
@@ -173,6 +183,7 @@ export class Microscope {
 
   // One question at a time; the newest settings are asked about when the answer is there. A held image travels with the question.
   #ask() {
+    this.#changed();
     this.#isStale = this.#isAsking;
     if (this.#isAsking || !this.#isOpen) {
       return;

@@ -41,6 +41,8 @@ export class Xray {
   #stageMap = /** @type {HTMLCanvasElement} */ (make("canvas", { className: "stage-map", hidden: true }));
   /** @type {{ x: number, y: number } | null} */
   #at = null;
+  /** Where the lens was put, as parts of the map's sides, until it is moved. @type {{ x: number, y: number } | null} */
+  #share = null;
   /** The stage and its map, or null for a map that is shown. @type {{ stage: number, channel: number } | null} */
   #inner = null;
   /** @type {PixelAnswer | null} */
@@ -104,6 +106,15 @@ export class Xray {
     this.look(stage === null ? null : { stage, channel: map }, { x, y });
   }
 
+  /**
+   * Pins a pixel of a map whose size may not be known yet.
+   * @param {import("../session/messages.js").LensStart} start
+   */
+  pinAt({ map, stage, x, y }) {
+    this.pin({ map, stage, x: 0, y: 0 });
+    this.#share = { x, y };
+  }
+
   /** Draws the lines to the window anew: something on the page has moved. */
   join() {
     this.#marks.join(this.#isOpen ? this.#lens.window : null);
@@ -123,8 +134,7 @@ export class Xray {
     if (walk) {
       this.#play(false);
       this.#isWalking = true;
-      this.#at = this.#within(walk(this.#at, this.#size, isFast ? 10 : 1));
-      this.#ask();
+      this.#go(walk(this.#at, this.#size, isFast ? 10 : 1));
     } else {
       this.#stepBy(key === "." ? 1 : -1);
     }
@@ -173,6 +183,7 @@ export class Xray {
     this.#size = null;
     this.#inner = inner;
     this.#at = at ?? this.#at;
+    this.#share = null;
     this.#stageMap.hidden = inner === null;
     this.#changed();
     this.#ask();
@@ -216,19 +227,26 @@ export class Xray {
       return;
     }
 
+    if (!this.#size && this.#isStale) {
+      // Another map was asked about.
+      this.#ask();
+      return;
+    }
+
     if (message.answer && !this.#size) {
       // Now the map's size is known, and so is whether the place is in it: another preset may have made it smaller.
       const { width, height } = message.answer.stages[message.answer.stage];
       this.#size = { width, height };
-      this.#at = this.#within(this.#at ?? { x: Math.floor(width / 2), y: Math.floor(height / 2) });
+      const { x, y } = this.#share ?? { x: 0.5, y: 0.5 };
+      this.#at = this.#within((this.#share ? null : this.#at) ?? { x: Math.floor(width * x), y: Math.floor(height * y) });
       this.#ask();
       return;
     }
 
     if (message.answer) {
       this.#show(message.answer);
-    } else if (this.#inner) {
-      // Another preset may not have this stage.
+    } else if (this.#inner && !this.#share) {
+      // Another preset may not have this stage; the one that a lesson has just chosen will.
       this.look(null);
       return;
     } else {
@@ -272,6 +290,13 @@ export class Xray {
     return { x: Math.max(0, Math.min(width - 1, x)), y: Math.max(0, Math.min(height - 1, y)) };
   }
 
+  /** @param {{ x: number, y: number }} at */
+  #go(at) {
+    this.#share = null;
+    this.#at = this.#within(at);
+    this.#ask();
+  }
+
   /** @param {boolean} isOn */
   #play(isOn) {
     clearTimeout(this.#timer);
@@ -308,8 +333,7 @@ export class Xray {
     const { width, height } = this.#size;
     const { x, y } = this.#at;
     const place = (y * width + x + by + width * height) % (width * height);
-    this.#at = { x: place % width, y: Math.floor(place / width) };
-    this.#ask();
+    this.#go({ x: place % width, y: Math.floor(place / width) });
   }
 
   /** @param {MouseEvent} event */
@@ -319,11 +343,10 @@ export class Xray {
       const box = canvas.getBoundingClientRect();
       const { width, height } = this.#size;
       this.#play(false);
-      this.#at = this.#within({
+      this.#go({
         x: Math.floor(((event.clientX - box.left) / box.width) * width),
         y: Math.floor(((event.clientY - box.top) / box.height) * height),
       });
-      this.#ask();
     }
   }
 
