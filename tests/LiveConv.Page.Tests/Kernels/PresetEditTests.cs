@@ -20,7 +20,7 @@ public sealed class PresetEditTests : IDisposable
         const { documentOf } = await import(`data:text/javascript,${encodeURIComponent(script)}`);
         const edited = JSON.parse(readFileSync(0, "utf8")).map((draft) => {
           draft.vertical[0][0] += 1;
-          return documentOf(draft, "Edited");
+          return documentOf(draft, "Edited", ["Vertical edges", "Horizontal edges"].map(title => ({ title, text: "" })));
         });
         console.log(JSON.stringify(edited));
         """;
