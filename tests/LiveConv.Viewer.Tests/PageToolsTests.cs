@@ -1,3 +1,5 @@
+using LiveConv.Convolution;
+using LiveConv.Presets;
 using Microsoft.Playwright;
 
 namespace LiveConv.Viewer.Tests;
@@ -170,6 +172,131 @@ public sealed class PageToolsTests(Browser browser) : IClassFixture<Browser>
             int[] pixel = await page.EvaluateAsync<int[]>(SnapshotAt, place);
             Assert.Equal([0, 0, 0], pixel[..3]);
         }
+    }
+
+    [SkippableFact]
+    public async Task Shelf_NumbersOfTwoDigits_ChooseEveryPresetAndEdit()
+    {
+        // In one go, whatever the machine does meanwhile: the second digit is waited for only so long.
+        const string Digits = """
+            keys => keys.forEach(key =>
+              document.body.dispatchEvent(new KeyboardEvent("keydown", { key, code: `Digit${key}`, bubbles: true })))
+            """;
+        IEnumerable<Preset> more = Enumerable.Range(3, 12).Select(i => new Preset($"p{i}", $"Number {i}", TestPage.Sobel.Bank!));
+        await using TestPage server = await TestPage.StartAsync(presets: [.. more]);
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await page.Locator("#left .tiles input").First.FillAsync("7");
+        await Assertions.Expect(page).ToHaveTitleAsync("Edited Seed edges – LiveConv");
+        await page.Locator("#left .tiles input").First.BlurAsync();
+        await page.Keyboard.PressAsync("g");
+        string[] keys = [.. await page.Locator("#shelf-list kbd").AllTextContentsAsync()];
+        Assert.Equal([15, .. Enumerable.Range(1, 14)], keys.Select(int.Parse));
+
+        (string[] Digits, string Id)[] choices = [(["1", "2"], "p12"), (["1"], "seed"), (["4"], "p4"), (["1", "0"], "p10")];
+        foreach ((string[] digits, string id) in choices)
+        {
+            await page.EvaluateAsync(Digits, digits);
+            await Assertions.Expect(page.Locator("#presets")).ToHaveValueAsync(id);
+        }
+
+        await page.EvaluateAsync(Digits, (string[])["1", "5"]);
+        await Assertions.Expect(page).ToHaveTitleAsync("Edited Seed edges – LiveConv");
+    }
+
+    [SkippableFact]
+    public async Task Tools_EachLinkToTheirPlaceInTheDocument()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        string[] without = await page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll(".tool > section, #wall, #microscope, #guide, #statistics")]
+              .filter(part => !part.querySelector("a.what[href^='convolution.html#'], #guide-more")).map(part => part.id)
+            """);
+        Assert.Empty(without);
+    }
+
+    [SkippableFact]
+    public async Task Parts_InLowAndNarrowWindows_AreWhereTheyCanBeUsed()
+    {
+        await using TestPage server = await TestPage.StartAsync(width: 128, height: 72);
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address, 720, 450);
+        await server.ShowAsync(8);
+        await Canvas.DrawnAsync(page, 8);
+
+        // What stands in the header is not cut.
+        foreach (string part in (string[])["#status", "#pulse"])
+        {
+            Assert.True(await page.Locator(part).EvaluateAsync<bool>("""
+                part => part.scrollWidth <= part.clientWidth
+                  && part.getBoundingClientRect().right <= part.closest("header").getBoundingClientRect().right
+                """));
+        }
+
+        // The microscope's buttons are at hand however low the window is.
+        await page.SetViewportSizeAsync(844, 390);
+        await page.Keyboard.PressAsync("u");
+        await Assertions.Expect(page.Locator("#microscope-step .sum")).ToBeAttachedAsync();
+        await Assertions.Expect(page.Locator("#microscope-play")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await page.Keyboard.PressAsync("u");
+
+        // A sheet on a phone has window, kernel, products and sum; the two frames stand one below the other.
+        await page.SetViewportSizeAsync(390, 844);
+        await page.Keyboard.PressAsync("x");
+        await Assertions.Expect(page.Locator("#xray .products")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Assertions.Expect(page.Locator("#xray .step.pixel")).ToBeInViewportAsync(new() { Ratio = 1 });
+        float[] lefts = await page.EvaluateAsync<float[]>(
+            "() => ['left', 'right'].map(id => document.querySelector(`#${id} .frame`).getBoundingClientRect().left)");
+        Assert.Equal(lefts[0], lefts[1], 0.6);
+
+        // All of a kernel of 13x13 is seen, and the numbers round the cell that is pointed at can be read.
+        await page.SetViewportSizeAsync(1440, 900);
+        float[,] weights = new float[13, 13];
+        weights[3, 4] = 2;
+        server.Controls.Preset = new Preset("large", "Large", new FilterBank(
+            Operation.Correlation, BorderMode.Mirror, new Filter(new Kernel(weights)), new Filter(new Kernel(weights))));
+        await server.ShowAsync(9);
+        await page.Keyboard.PressAsync("x");
+        await page.Keyboard.PressAsync("x");
+        await Assertions.Expect(page.Locator("#xray .grids .taps td")).ToHaveCountAsync(169);
+        foreach (string table in (string[])[".grids .patch", ".grids .products", ".loupe .products", ".step.pixel"])
+        {
+            await Assertions.Expect(page.Locator($"#xray {table}")).ToBeInViewportAsync(new() { Ratio = 1 });
+        }
+
+        await page.Locator("#xray .grids .taps td").Nth((3 * 13) + 4).HoverAsync();
+        await Assertions.Expect(page.Locator("#xray .loupe .taps td").Nth(12)).ToHaveTextAsync("2");
+        Assert.InRange(await page.Locator("#xray .loupe .taps td").Nth(12).EvaluateAsync<double>(
+            "cell => parseFloat(getComputedStyle(cell).fontSize)"), 10, 40);
+
+        // The wall has its maps in their shape, and uses its width.
+        await page.Keyboard.PressAsync("x");
+        server.Controls.Preset = Preset.Seed;
+        await server.ShowAsync(10);
+        foreach ((int width, int height) in ((int, int)[])[(1440, 900), (1280, 600)])
+        {
+            await page.SetViewportSizeAsync(width, height);
+            await page.Keyboard.PressAsync("w");
+            await Assertions.Expect(page.Locator("#wall .map canvas")).ToHaveCountAsync(3);
+            await Assertions.Expect(page.Locator("#wall .map canvas").Nth(2)).ToBeInViewportAsync(new() { Ratio = 0.95f });
+            float[][] boxes = await page.EvaluateAsync<float[][]>(
+                "() => [...document.querySelectorAll('#wall .map canvas')].map(map => [map.clientWidth, map.clientHeight])");
+            Assert.All(boxes, box => Assert.InRange(box[0] / box[1], 1.74, 1.82));
+            float left = (await page.Locator("#wall li").Nth(1).BoundingBoxAsync())!.X;
+            Assert.InRange(left / width, 0.48, 0.53);
+            await page.Keyboard.PressAsync("w");
+        }
+
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Type_OfTheTools_GrowsWithTheWindow()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address, 3840, 2160);
+        await page.Keyboard.PressAsync("g");
+        Assert.InRange(await page.Locator("#shelf .hint").First.EvaluateAsync<double>(
+            "part => parseFloat(getComputedStyle(part).fontSize)"), 20, 40);
     }
 
     private static async Task SnapshotAsync(IPage page, int number)

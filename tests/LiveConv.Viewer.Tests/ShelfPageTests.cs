@@ -166,6 +166,8 @@ public sealed class ShelfPageTests(Browser browser) : IClassFixture<Browser>
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("#shelf-title")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(page.Locator("#shelf .what")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Tab");
         await Assertions.Expect(page.Locator("#shelf-search")).ToBeFocusedAsync();
 
         await page.Keyboard.PressAsync("Escape");

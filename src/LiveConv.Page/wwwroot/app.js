@@ -703,6 +703,10 @@ class App {
       return false;
     }
 
+    if (this.#shelf.press(key)) {
+      return true;
+    }
+
     if (key === "Escape") {
       return this.#closeTool();
     }

@@ -6,7 +6,7 @@ import { shortcuts } from "./shortcuts.js";
 /** Their names, what they do, and who has them if not all. @type {[string[], string, string?][]} */
 const keys = [
   [["1", "–", "9"], "preset", "presenter"],
-  [["g"], "presets, small and live"],
+  [["g"], "presets, small and live; there a number of one digit or two"],
   [["[", "]"], "previous and next preset (PageUp, PageDown)", "presenter"],
   [["p", "Space"], "pause, go on", "presenter"],
   [["."], "step one frame", "presenter"],

@@ -16,6 +16,13 @@ const responses = {
   negative: "only what is negative, without its sign",
 };
 
+/** Up to this side every cell has its number; of larger kernels those in the loupe have. */
+const maxNumbered = { wide: 7, narrow: 3 };
+
+/** The cells of the loupe on a side. */
+const loupeSides = { wide: 5, narrow: 3 };
+const wideFrom = 480;
+
 export class Lens {
   #place;
   #entered;
@@ -25,6 +32,8 @@ export class Lens {
   /** @type {Map<string, string>} */
   #meanings = new Map();
   #focused = "";
+  /** How large the window of each term is. @type {{ rows: number, columns: number }[]} */
+  #sizes = [];
   /** Of values of images the brightness, of others the largest value decides. */
   #scale = 255;
 
@@ -40,6 +49,10 @@ export class Lens {
     place.addEventListener("focusin", (event) => this.#light((this.#focused = keyOf(event.target))));
     place.addEventListener("focusout", () => this.#light((this.#focused = "")));
     place.addEventListener("keydown", (event) => this.#walk(event));
+  }
+
+  get #isNarrow() {
+    return this.#place.clientWidth < wideFrom;
   }
 
   clear() {
@@ -68,6 +81,7 @@ export class Lens {
     const value = answer.shown ? answer.shown.value : exact(answer.result);
     const weights = answer.terms.flatMap((term) => term.weights?.flat() ?? []);
     const heaviest = Math.max(...weights.map(Math.abs), 1e-30);
+    this.#sizes = answer.terms.map((term) => ({ rows: term.rows.length, columns: term.columns.length }));
     this.#place.replaceChildren(
       make("p", { className: "place", textContent: `Pixel [row ${answer.y}, column ${answer.x}] = ${value}` }),
       make("p", { className: "rule" }, make("b", { textContent: operationName(stage.operation) }), `: ${operationRule(stage.operation)}`),
@@ -112,7 +126,11 @@ export class Lens {
     }
 
     const title = answer.terms.length > 1 || answer.stage > 0 ? make("h3", { textContent: nameOf(answer, term) }) : "";
-    return make("div", { className: side > 7 ? "term large" : side > 3 ? "term middle" : "term" }, title, make("div", { className: "grids" }, ...grids));
+    const isLarge = side > (this.#isNarrow ? maxNumbered.narrow : maxNumbered.wide);
+    const loupe = isLarge ? [make("div", { className: "loupe", aria: { hidden: "true" } })] : [];
+    const element = make("div", { className: isLarge ? "term large" : side > 3 ? "term middle" : "term" }, title, make("div", { className: "grids" }, ...grids), ...loupe);
+    element.style.setProperty("--side", String(side));
+    return element;
   }
 
   /**
@@ -129,10 +147,11 @@ export class Lens {
       const [j, i] = [term.rows.indexOf(inRow), term.columns.indexOf(inColumn)];
       const isWithin = j >= 0 && i >= 0;
       const isOutside = inRow < 0 || inColumn < 0 || inRow >= answer.inputHeight || inColumn >= answer.inputWidth;
+      const isNear = [-1, 0, 1].some((j) => term.rows.includes(inRow + j)) && [-1, 0, 1].some((i) => term.columns.includes(inColumn + i));
       const weight = isWithin ? (term.weights?.[j][i] ?? 0) : 0;
       const cell = make("td", {
         textContent: short(value),
-        className: ["cell", isWithin && "within", isOutside && "outside", isLargest && isWithin && value === answer.result && "largest"].filter(Boolean).join(" "),
+        className: ["cell", isWithin && "within", isOutside && "outside", !isNear && "far", isLargest && isWithin && value === answer.result && "largest"].filter(Boolean).join(" "),
       });
       cell.style.cssText = paper(value / this.#scale, (0.7 * weight) / heaviest);
       if (isWithin) {
@@ -198,7 +217,36 @@ export class Lens {
   #light(key) {
     this.#place.querySelectorAll(".lit").forEach((cell) => cell.classList.remove("lit"));
     this.#cells.get(key)?.forEach((cell) => cell.classList.add("lit"));
+    this.#place.querySelectorAll(".loupe").forEach((loupe, index) => this.#enlarge(/** @type {HTMLElement} */ (loupe), index, key));
     this.#readout.textContent = this.#meanings.get(key) ?? "Point at a cell: it is lit wherever it counts.";
+  }
+
+  /**
+   * Shows the cells round one of a large kernel with their numbers; round the middle one while none is pointed at.
+   * @param {HTMLElement} loupe
+   * @param {number} index its term
+   * @param {string} key
+   */
+  #enlarge(loupe, index, key) {
+    const grids = [.../** @type {NodeListOf<HTMLTableElement>} */ (loupe.parentElement?.querySelectorAll(".grids table"))];
+    const { rows, columns } = this.#sizes[index];
+    const [term, row, column] = key.split(",").map(Number);
+    const centre = key && term === index ? [row, column] : [rows >> 1, columns >> 1];
+    const side = this.#isNarrow ? loupeSides.narrow : loupeSides.wide;
+    const [ys, xs] = [[centre[0], rows], [centre[1], columns]].map(([at, count]) => {
+      const first = Math.max(0, Math.min(count - side, at - (side >> 1)));
+      return Array.from({ length: Math.min(side, count) }, (_, i) => first + i);
+    });
+    const cells = ys.map((y) => xs.map((x) => this.#cells.get(`${index},${y},${x}`) ?? []));
+    loupe.parentElement?.querySelectorAll(".enlarged").forEach((cell) => cell.classList.remove("enlarged"));
+    loupe.style.setProperty("--loupe", String(side));
+    loupe.replaceChildren(...grids.flatMap((grid, number) => [...(number > 0 ? [sign(number === 1 ? "×" : "=")] : []), make(
+      "table",
+      { className: grid.className },
+      make("caption", { textContent: grid.caption?.textContent ?? "" }),
+      make("tbody", {}, ...cells.map((line) => make("tr", {}, ...line.map((same) => copyOf(same.find((cell) => grid.contains(cell))))))),
+    )]));
+    cells.flat(2).forEach((cell) => cell.classList.add("enlarged"));
   }
 
   /** @param {KeyboardEvent} event */
@@ -263,6 +311,16 @@ export class Lens {
       ? [make("h3", { textContent: "How large the map is" }), equation("columns", horizontally), equation("rows", vertically)]
       : factor;
   }
+}
+
+/**
+ * A cell as it looks, for no pointer or key.
+ * @param {HTMLElement | undefined} cell
+ */
+function copyOf(cell) {
+  const copy = make("td", { className: cell?.className ?? "cell", textContent: cell?.textContent ?? "" });
+  copy.style.cssText = cell?.style.cssText ?? "";
+  return copy;
 }
 
 /** @param {EventTarget | null} target */

@@ -6,9 +6,12 @@ import { drawSmall } from "./smallmap.js";
 
 /** @typedef {import("../session/messages.js").PresetLine} Preset */
 /** @typedef {import("../session/messages.js").StateMessage} State */
-/** @typedef {{ preset: Preset, item: HTMLElement, button: HTMLButtonElement, canvases: HTMLCanvasElement[] }} Card */
+/** @typedef {{ preset: Preset, key: string, item: HTMLElement, button: HTMLButtonElement, canvases: HTMLCanvasElement[] }} Card */
 
 const pause = 120;
+
+// So long a second digit may follow.
+const typing = 1200;
 
 // An answer that does not come, of a connection that was lost, is not waited for longer.
 const timeout = 3000;
@@ -32,6 +35,9 @@ export class Shelf {
   #last = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  #typed = "";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #typing;
 
   /** @param {(message: import("../session/messages.js").PageMessage) => void} send */
   constructor(send) {
@@ -62,6 +68,45 @@ export class Shelf {
     for (const { preset: { id }, button } of this.#cards) {
       button.setAttribute("aria-current", String(id === preset.id));
     }
+  }
+
+  /**
+   * A digit of a preset's number. Where another digit could follow, it is waited for.
+   * @param {string} key
+   * @returns {boolean} whether the shelf is open and has such a number
+   */
+  press(key) {
+    if (get("shelf").hidden || !/^\d$/.test(key)) {
+      return false;
+    }
+
+    const begins = (/** @type {string} */ typed) => this.#cards.filter((card) => card.key.startsWith(typed) && !card.button.disabled);
+    const typed = begins(this.#typed + key).length > 0 ? this.#typed + key : key;
+    const found = begins(typed);
+    this.#type(typed);
+    if (found.length === 0) {
+      this.#type("");
+    } else if (found.length === 1) {
+      this.#choose(typed);
+    } else {
+      this.#typing = setTimeout(() => this.#choose(typed), typing);
+    }
+
+    return found.length > 0;
+  }
+
+  /** @param {string} typed the digits so far */
+  #type(typed) {
+    clearTimeout(this.#typing);
+    this.#typed = typed;
+    get("shelf-typed").hidden = typed === "";
+    get("shelf-typed").textContent = `${typed}…`;
+  }
+
+  /** @param {string} key */
+  #choose(key) {
+    this.#type("");
+    this.#cards.find((card) => card.key === key)?.button.click();
   }
 
   /** The shelf was opened: its thumbnails are asked for from now on, until it is closed. */
@@ -106,8 +151,8 @@ export class Shelf {
    */
   #fill(presets, edits, isGuest) {
     const focused = this.#cards.find(({ item }) => item.contains(document.activeElement))?.preset.id;
-    const cards = presets.map((preset, index) => this.#card(preset, index < 9 ? String(index + 1) : "", isGuest));
-    const own = edits.map((preset) => this.#card(preset, "", isGuest, true));
+    const cards = presets.map((preset, index) => this.#card(preset, String(index + 1), isGuest));
+    const own = edits.map((preset, index) => this.#card(preset, String(presets.length + index + 1), isGuest, true));
     this.#cards = [...own, ...cards];
     this.#list.replaceChildren(
       ...group("Your edits", "Kept until they are thrown away or LiveConv ends.", own),
@@ -126,7 +171,7 @@ export class Shelf {
    */
   #card(preset, key, isGuest, isEdit = false) {
     const canvases = [make("canvas"), make("canvas")];
-    const name = make("span", { className: "name" }, preset.name, ...(key ? [make("kbd", { textContent: key })] : []));
+    const name = make("span", { className: "name" }, preset.name, make("kbd", { textContent: key, aria: { hidden: "true" } }));
     const maps = make("span", { className: "pair", aria: { hidden: "true" } }, ...canvases);
     const button = make("button", { type: "button", title: preset.description, disabled: isGuest }, maps, name);
     button.onclick = () => this.#send({ preset: preset.id });
@@ -141,7 +186,7 @@ export class Shelf {
       }));
     }
 
-    return { preset, item, button, canvases };
+    return { preset, key, item, button, canvases };
   }
 
   #filter() {

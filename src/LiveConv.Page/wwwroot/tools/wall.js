@@ -146,14 +146,17 @@ export class Wall {
       button.onclick = () => this.#enlarge({ layer: index, map: channel });
       return button;
     }));
-    this.#columns.replaceChildren(...layers.map((layer, index) => make(
-      "li",
-      {},
-      make("p", { className: "title", textContent: titleOf(layer) }),
-      make("p", { className: "hint", textContent: `${layer.count > 1 ? `${layer.count} × ` : ""}${layer.width}x${layer.height}${layer.name ? `, ${layer.name}` : ""}` }),
-      make("div", { className: "maps" }, ...this.#maps[index]),
-    )));
-    this.#columns.style.setProperty("--highest", String(Math.max(...layers.map((layer) => layer.maps.length))));
+    this.#columns.replaceChildren(...layers.map((layer, index) => {
+      const maps = make("div", { className: "maps" }, ...this.#maps[index]);
+      maps.style.setProperty("--maps", String(layer.maps.length));
+      return make(
+        "li",
+        {},
+        make("p", { className: "title", textContent: titleOf(layer) }),
+        make("p", { className: "hint", textContent: `${layer.count > 1 ? `${layer.count} × ` : ""}${layer.width}x${layer.height}${layer.name ? `, ${layer.name}` : ""}` }),
+        maps,
+      );
+    }));
   }
 
   /** @param {{ layer: number, map: number } | null} map */
