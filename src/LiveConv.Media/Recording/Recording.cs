@@ -23,7 +23,7 @@ internal sealed class Recording : IMapSink
     private readonly StallWatch watch;
     private readonly List<FrameGap> unnoted = [];
     private readonly List<Task> losses = [];
-    private readonly CancellationTokenSource stopCounting = new();
+    private readonly CancellationTokenSource stopCounting;
     private Segment? segment;
     private RecordedFormat format = new(0, 0, StreamFormat.Default);
     private int deaths;
@@ -35,6 +35,7 @@ internal sealed class Recording : IMapSink
         this.context = context;
         this.files = files;
         image = new RecordedImage(options, context);
+        stopCounting = new CancellationTokenSource(Timeout.InfiniteTimeSpan, context.Time);
         watch = new StallWatch(context.Time, files.Timeout, OnStall);
     }
 
@@ -104,12 +105,8 @@ internal sealed class Recording : IMapSink
             Abandon(left, "the recording was given up", DropCause.EncoderDied);
         }
 
-        using (context.Time.CreateTimer(
-            static counting => ((CancellationTokenSource)counting!).Cancel(), stopCounting, TimeToCountLosses, Timeout.InfiniteTimeSpan))
-        {
-            await Task.WhenAll(losses).ConfigureAwait(false);
-        }
-
+        stopCounting.CancelAfter(TimeToCountLosses);
+        await Task.WhenAll(losses).ConfigureAwait(false);
         stopCounting.Dispose();
     }
 
