@@ -30,6 +30,7 @@ public class BlockedNetworkTests
             .FlattenTo(expected);
 
         Assert.Equal(new BlockedSize(10, 1, 1), network.SizeOf(last));
+        float[]? bits = null;
         foreach (VectorWidth width in BlockedExample.Widths)
         {
             BlockedRunner runner = network.Plan(width);
@@ -42,6 +43,7 @@ public class BlockedNetworkTests
                 runner.Run(image, repeated, workers);
 
                 Assert.Equal(actual, repeated);
+                Assert.Equal(bits ??= actual, actual);
                 double size = expected.Max(Math.Abs);
                 Assert.All(actual.Zip(expected), pair => Assert.InRange(pair.First, pair.Second - 1e-5 * size, pair.Second + 1e-5 * size));
             }

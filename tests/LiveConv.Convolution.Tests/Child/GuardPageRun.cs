@@ -43,10 +43,14 @@ internal static unsafe class GuardPageRun
         {
             for (int side = 1; side <= MaxKernel; side++)
             {
-                runs += RunLayer(input, map, width, side, atEnd: (width + side) % 2 == 0);
+                runs += RunLayer(input, map, width, side, ConvAlgorithm.Direct, atEnd: (width + side) % 2 == 0);
             }
+
+            runs += RunLayer(input, map, width, 3, ConvAlgorithm.Winograd, atEnd: true);
+            runs += RunLayer(input, map, width, 3, ConvAlgorithm.Winograd, atEnd: false);
         }
 
+        runs += GuardedBlocksRun.Run();
         Console.WriteLine($"{runs} runs, no guard page touched");
         return 0;
     }
@@ -97,11 +101,11 @@ internal static unsafe class GuardPageRun
         return 1;
     }
 
-    private static int RunLayer(GuardedPages input, GuardedPages output, int width, int side, bool atEnd)
+    private static int RunLayer(GuardedPages input, GuardedPages output, int width, int side, ConvAlgorithm algorithm, bool atEnd)
     {
         int height = side + 1;
-        var layer =
-            new Conv2D(Random(new Random(side), side, 1).Kernel, new ConvOptions { Padding = Padding.Same, Border = BorderMode.Symmetric });
+        var options = new ConvOptions { Padding = Padding.Same, Border = BorderMode.Symmetric, Algorithm = algorithm };
+        var layer = new Conv2D(Random(new Random(side), side, 1).Kernel, options);
         int bytes = width * height * sizeof(float);
         var from = new ReadOnlyTensorSpan<float>((float*)input.Place(bytes, atEnd), width * height, [1, height, width]);
         var to = new TensorSpan<float>((float*)output.Place(bytes, atEnd), width * height, [1, height, width]);

@@ -8,7 +8,8 @@ namespace LiveConv.Convolution;
 /// </summary>
 internal sealed unsafe class BlockedTensor
 {
-    private readonly float[] memory;
+    // Keeps what Origin points into.
+    private readonly float[]? memory;
 
     /// <summary>Takes memory for an image, all zeros.</summary>
     /// <exception cref="ArgumentException">It would be longer than .NET's arrays.</exception>
@@ -22,6 +23,15 @@ internal sealed unsafe class BlockedTensor
 
         memory = GC.AllocateArray<float>((int)layout.Length + PaddedLayout.Alignment / sizeof(float), pinned: true);
         Origin = PaddedLayout.Align((float*)Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0)) + layout.Origin;
+    }
+
+    /// <summary>An image in others' memory.</summary>
+    /// <param name="layout">The layout.</param>
+    /// <param name="start">As many zeros as the layout is long, on a line of the cache. Borrowed.</param>
+    public BlockedTensor(BlockedLayout layout, float* start)
+    {
+        Layout = layout;
+        Origin = start + layout.Origin;
     }
 
     public BlockedLayout Layout { get; }
