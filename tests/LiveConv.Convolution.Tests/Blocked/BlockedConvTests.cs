@@ -9,7 +9,7 @@ namespace LiveConv.Convolution.Tests;
 public class BlockedConvTests
 {
     private const double UnitRoundoff = 1.0 / (1 << 24);
-    private const double LeastShare = 0.005;
+    private const double MinShare = 0.005;
 
     // Inputs, outputs; height, width; height and width of the kernel; stride, dilation, padding.
     public static TheoryData<int[], int[], int[], int[]> Layers => new()
@@ -60,16 +60,16 @@ public class BlockedConvTests
 
         // Products, the bias, and the addend.
         double n = (channels[0] * kernel[0] * kernel[1] + 2) * UnitRoundoff;
-        double most = 0;
+        double max = 0;
         for (int i = 0; i < actual.Length; i++)
         {
             double share = Math.Abs(actual[i] - exact[i]) / (n / (1 - n) * sizes[i]);
             Assert.InRange(share, 0, 1);
-            most = Math.Max(most, share);
+            max = Math.Max(max, share);
         }
 
         // It is a bound of these sums, and not of far worse ones.
-        Assert.InRange(most, LeastShare, 1);
+        Assert.InRange(max, MinShare, 1);
     }
 
     [Theory]
