@@ -203,6 +203,56 @@ public sealed class FFmpegFormatTests
         Assert.Contains($"the one of 2 video streams that players take, not {other}", source.Info.Describe(), StringComparison.Ordinal);
     }
 
+    // Names and titles are users', and may be words of FFmpeg's reports.
+    [SkippableTheory]
+    [InlineData("Output #1.mp4", "")]
+    [InlineData("[verbose] Input #0, x, from 'y'.avi", "")]
+    [InlineData("[error] moov atom not found.mp4", "")]
+    [InlineData("a.mp4", "Output #0, foo")]
+    [InlineData("a.mp4", "[info] Output #0")]
+    [InlineData("a.mkv", "Stream #0:9: Video: evil, gray, 10x10, 5 fps")]
+    [InlineData("a.mp4", "Duration: 00:59:00.00, [verbose] w:1 h:1 pixfmt:gray (attached pic)")]
+    public void Open_WordsOfFFmpegsInNameAndTitle_AreNoReport(string name, string title)
+    {
+        Tools.NeedFFmpeg();
+        Skip.If(OperatingSystem.IsWindows() && name.Contains('\''), "a name that Windows does not have");
+        using var directory = new TempDirectory();
+        string path = directory.File(name);
+        Tools.FFmpeg(
+            "-f", "lavfi", "-i", "testsrc2=s=64x48:r=10:d=2", "-pix_fmt", "yuv420p", "-metadata", $"title={title}", "file:" + path);
+        using IFrameSource source = Of(path);
+
+        source.Open(CancellationToken.None);
+
+        Assert.Equal((64, 10.0, 20L), (source.Info.Granted.Width, source.Info.Granted.Fps, source.Info.Frames));
+        Assert.DoesNotContain("streams that players take", source.Info.Describe(), StringComparison.Ordinal);
+        using Frame frame = Images.NewFrame();
+        int frames = 0;
+        while (source.Read(frame))
+        {
+            frames++;
+        }
+
+        Assert.Equal(20, frames);
+    }
+
+    [SkippableTheory]
+    [InlineData("not on whitelist.mp4")]
+    [InlineData("Protocol not found.mp4")]
+    [InlineData("Permission denied.mp4")]
+    [InlineData("HTTP error 404.mp4")]
+    public void Open_NoVideoWithAReasonAsItsName_IsRefusedForItsOwn(string name)
+    {
+        Tools.NeedFFmpeg();
+        using var directory = new TempDirectory();
+        File.WriteAllText(directory.File(name), "no video at all, but some words that are long enough to be looked at");
+        using IFrameSource source = Of(directory.File(name));
+
+        string refusal = Assert.Throws<LiveConvException>(() => source.Open(CancellationToken.None)).Message;
+
+        Assert.Contains("does not recognize it as a video", refusal, StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public void Open_MasterPlaylist_TakesTheBestVariant()
     {

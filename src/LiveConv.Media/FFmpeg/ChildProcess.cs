@@ -118,17 +118,18 @@ internal sealed partial class ChildProcess : IDisposable
     }
 
     /// <summary>Waits for a line on standard error.</summary>
-    /// <param name="words">A part of the line.</param>
+    /// <param name="isIt">Whether a line is the one.</param>
     /// <param name="max">As for <see cref="WaitFor"/>.</param>
-    public void WaitForNote(string words, TimeSpan max) => WaitFor(() => notes.Count == MaxNotes || IndexOf(words) >= 0, max);
+    public void WaitForNote(Func<string, bool> isIt, TimeSpan max) =>
+        WaitFor(() => notes.Count == MaxNotes || notes.Exists(note => isIt(note.Line)), max);
 
     /// <summary>How long ago a line appeared on standard error; null when there is none.</summary>
-    /// <param name="words">A part of the line.</param>
-    public TimeSpan? AgeOfNote(string words)
+    /// <param name="isIt">Whether a line is the one.</param>
+    public TimeSpan? AgeOfNote(Func<string, bool> isIt)
     {
         lock (gate)
         {
-            int at = IndexOf(words);
+            int at = notes.FindIndex(note => isIt(note.Line));
             return at < 0 ? null : Stopwatch.GetElapsedTime(notes[at].At);
         }
     }
@@ -335,8 +336,6 @@ internal sealed partial class ChildProcess : IDisposable
         help.WaitForExit();
         return isSupported ? [setpriv, "--pdeathsig", "KILL", "--"] : [];
     }
-
-    private int IndexOf(string words) => notes.FindIndex(note => note.Line.Contains(words, StringComparison.Ordinal));
 
     private void OnStandardError(string? raw)
     {

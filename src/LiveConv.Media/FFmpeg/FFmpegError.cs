@@ -15,7 +15,7 @@ internal static partial class FFmpegError
 
     // Also reported at the ordinary end of a multipart stream.
     private const string InvalidData = "Invalid data found when processing input";
-    private static readonly string[] Marks = ["[error] ", "[fatal] ", "[panic] ", "[warning] "];
+    private static readonly string[] Levels = ["error", "fatal", "panic", "warning"];
     private static readonly string[] CutOff =
         ["File ended prematurely", "partial file", "overread", "Truncating packet", "Ran ouf of data", "not enough data", "unexpected end"];
 
@@ -25,12 +25,15 @@ internal static partial class FFmpegError
     /// <returns>The reason; null when no message has one.</returns>
     public static string? Explain(FFmpegInput input, IReadOnlyList<string> notes)
     {
-        if (HasNote("Protocol not found") || HasNote($"Protocol '{Scheme(input)}' not on whitelist"))
+        // The input's name is no message of FFmpeg's, whatever it says.
+        string[] problems =
+            [.. Problems(notes, Levels).Select(text => text.Replace(input.Address, "", StringComparison.OrdinalIgnoreCase))];
+        if (HasProblem("Protocol not found") || HasProblem($"Protocol '{Scheme(input)}' not on whitelist"))
         {
             return "addresses of this kind are not supported: use http, https, rtsp, rtmp, srt, udp or rtp, or name a file";
         }
 
-        if (HasNote("Unsafe file name") || HasNote("not on whitelist"))
+        if (HasProblem("Unsafe file name") || HasProblem("not on whitelist"))
         {
             return "it is a playlist of other files or addresses, which are not followed: name one of them, or --allow-playlists for "
                 + "HLS and concat with files beside them";
@@ -46,7 +49,6 @@ internal static partial class FFmpegError
             return "the file is empty";
         }
 
-        List<string> problems = Problems(notes, Marks);
         bool isAddress = input.Kind is FFmpegInputKind.Download or FFmpegInputKind.Stream;
         if (isAddress && HttpStatus(problems) is { } refused)
         {
@@ -55,7 +57,7 @@ internal static partial class FFmpegError
 
         return FFmpegCauses.Find(problems, input.Kind) switch
         {
-            FFmpegCauses.NoVideo when HasNote("(attached pic)") => OnlyCover,
+            FFmpegCauses.NoVideo when FFmpegReport.Read(notes).Videos.Any(video => video.IsCover) => OnlyCover,
             { } cause => cause,
             null when input.Kind == FFmpegInputKind.Camera && HasOnlyConsequences(notes, input) => EndsBeforeAnImage,
             null => Telling(notes, input) is { } reason
@@ -63,7 +65,7 @@ internal static partial class FFmpegError
                 : null,
         };
 
-        bool HasNote(string words) => notes.Any(line => line.Contains(words, StringComparison.OrdinalIgnoreCase));
+        bool HasProblem(string words) => problems.Any(text => text.Contains(words, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Finds damage of an input whose other images, or a part of its image, could be read.</summary>
@@ -72,12 +74,12 @@ internal static partial class FFmpegError
     /// <returns>What is damaged; null when nothing is known to be.</returns>
     public static string? FindDamage(FFmpegInput input, IReadOnlyList<string> notes)
     {
-        List<string> errors = Problems(notes, Marks[..^1]);
+        List<string> errors = Problems(notes, Levels[..^1]);
         string? format = FFmpegReport.Read(notes).Format;
-        if (errors.TrueForAll(line => format == "mpjpeg" && WithoutMarks(line) == $"{input.Address}: {InvalidData}"))
+        if (errors.TrueForAll(line => format == "mpjpeg" && line == $"{input.Address}: {InvalidData}"))
         {
             // In videos some cameras leave the end mark out of every image; of a progressive image FFmpeg misses one that is there.
-            return notes.Any(line => line.Contains("EOI missing", StringComparison.Ordinal))
+            return Problems(notes, Levels).Exists(text => text.Contains("EOI missing", StringComparison.Ordinal))
                 && FormatTimes.Of(format).IsImage && !EndsInFull(input, notes) ? EndsEarly : null;
         }
 
@@ -93,16 +95,18 @@ internal static partial class FFmpegError
     /// </returns>
     public static string? Telling(IReadOnlyList<string> notes, FFmpegInput? input = null)
     {
-        List<string> errors = Problems(notes, Marks[..^1]);
+        List<string> errors = Problems(notes, Levels[..^1]);
         return errors.Count == 0 ? null
-            : LastTelling(errors, input) ?? LastTelling(Problems(notes, Marks), input) ?? WithoutMarks(errors[^1]);
+            : LastTelling(errors, input) ?? LastTelling(Problems(notes, Levels), input) ?? errors[^1];
     }
 
     private static bool HasOnlyConsequences(IReadOnlyList<string> notes, FFmpegInput input) =>
-        Problems(notes, Marks[..^1]).Count > 0 && LastTelling(Problems(notes, Marks), input) is null;
+        Problems(notes, Levels[..^1]).Count > 0 && LastTelling(Problems(notes, Levels), input) is null;
 
-    private static List<string> Problems(IReadOnlyList<string> notes, string[] marks) =>
-        [.. notes.Where(line => marks.Any(mark => line.Contains(mark, StringComparison.Ordinal)))];
+    // Without the marks of FFmpeg's part and level.
+    private static List<string> Problems(IReadOnlyList<string> notes, string[] levels) =>
+        [.. notes.Select(FFmpegLevel.Of).OfType<(string Level, string Text)>()
+            .Where(line => levels.Contains(line.Level)).Select(line => line.Text.Trim())];
 
     private const int MaxJpegBytes = 1 << 28;
 
@@ -125,14 +129,8 @@ internal static partial class FFmpegError
     }
 
     private static string? LastTelling(List<string> problems, FFmpegInput? input) =>
-        FFmpegCauses.WithoutLists([.. problems.Select(WithoutMarks)])
+        FFmpegCauses.WithoutLists(problems)
             .LastOrDefault(text => !FFmpegCauses.IsConsequence(text) && !FFmpegCauses.SaysNothing(text, input?.Address));
-
-    private static string WithoutMarks(string line)
-    {
-        string mark = Marks.First(mark => line.Contains(mark, StringComparison.Ordinal));
-        return line[(line.IndexOf(mark, StringComparison.Ordinal) + mark.Length)..].Trim();
-    }
 
     private static string Clean(string reason, FFmpegInput input)
     {
@@ -142,7 +140,7 @@ internal static partial class FFmpegError
     }
 
     // FFmpeg names a status in its errors of HTTP ("HTTP error 410 Gone", "Server returned 404 Not Found") and RTSP.
-    private static string? HttpStatus(List<string> problems)
+    private static string? HttpStatus(IEnumerable<string> problems)
     {
         string? code = problems.Select(line => Status().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
         return code switch

@@ -32,8 +32,13 @@ internal sealed partial class FFmpegFormats
     {
         if (!line.StartsWith(Mark, StringComparison.Ordinal))
         {
-            TakePixels(line);
-            return line.Contains("[verbose] ", StringComparison.Ordinal);
+            if (FFmpegLevel.Of(line) is not ("verbose", var text))
+            {
+                return false;
+            }
+
+            TakePixels(text);
+            return true;
         }
 
         lock (gate)
@@ -54,9 +59,9 @@ internal sealed partial class FFmpegFormats
         return true;
     }
 
-    private void TakePixels(string line)
+    private void TakePixels(string text)
     {
-        if (Input().Match(line) is { Success: true } input)
+        if (Input().Match(text) is { Success: true } input)
         {
             lock (gate)
             {
@@ -97,7 +102,7 @@ internal sealed partial class FFmpegFormats
 
     private static int Whole(Group digits) => int.Parse(digits.ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\[verbose\] w:\d+ h:\d+ pixfmt:(\w+) ")]
+    [GeneratedRegex(@"^w:\d+ h:\d+ pixfmt:(\w+) ")]
     private static partial Regex Input();
 
     [GeneratedRegex(

@@ -29,12 +29,6 @@ internal sealed partial record FFmpegReport(
     /// <summary>The rate that FFmpeg assumes where a file knows none.</summary>
     public const double AssumedFps = 25;
 
-    /// <summary>The text in the report's first line, which FFmpeg prints when it knows the input's streams.</summary>
-    public const string Start = "Input #0, ";
-
-    /// <summary>The text that marks the line after the report.</summary>
-    public const string End = "Output #";
-
     /// <summary>The codec's name; null when not reported.</summary>
     public string? Codec => Chosen?.Codec;
 
@@ -63,13 +57,21 @@ internal sealed partial record FFmpegReport(
         }
     }
 
+    /// <summary>True for the report's first line, which FFmpeg prints when it knows the input's streams.</summary>
+    public static bool IsStart(string line) => FFmpegLevel.Info(line) is { } text && Input().IsMatch(text);
+
+    /// <summary>True for the line after the report.</summary>
+    public static bool IsEnd(string line) => FFmpegLevel.Info(line)?.StartsWith("Output #", StringComparison.Ordinal) == true;
+
+    /// <summary>Reads the report.</summary>
+    /// <param name="notes">FFmpeg's messages with their levels, as far as they have come.</param>
     public static FFmpegReport Read(IReadOnlyList<string> notes)
     {
         var videos = new List<FFmpegVideoStream>();
         string? format = null;
         string? chosen = null;
         TimeSpan? duration = null;
-        foreach (string line in notes.TakeWhile(line => !line.Contains(End, StringComparison.Ordinal)))
+        foreach (string line in notes.TakeWhile(line => !IsEnd(line)).Select(FFmpegLevel.Info).OfType<string>())
         {
             if (format is null && Input().Match(line) is { Success: true } input)
             {
@@ -117,16 +119,16 @@ internal sealed partial record FFmpegReport(
         return double.TryParse(text.TrimEnd('k'), CultureInfo.InvariantCulture, out double value) && value > 0 ? value * scale : null;
     }
 
-    [GeneratedRegex(@"Input #0, (\S+), from '")]
+    [GeneratedRegex(@"^Input #0, (\S+), from '")]
     private static partial Regex Input();
 
     [GeneratedRegex(@" ([\d.]+k?) tbr")]
     private static partial Regex Base();
 
-    [GeneratedRegex(@"Duration: (\d{1,6}):(\d\d):(\d\d(?:\.\d+)?)")]
+    [GeneratedRegex(@"^ +Duration: (\d{1,6}):(\d\d):(\d\d(?:\.\d+)?)")]
     private static partial Regex Length();
 
-    [GeneratedRegex(@"Stream #(\d+:\d+).*: Video: ([^ ,]+)")]
+    [GeneratedRegex(@"^ +Stream #(\d+:\d+).*: Video: ([^ ,]+)")]
     private static partial Regex Video();
 
     // The codec may be followed by its profile and its tag, in brackets, and, at log level verbose, by reference frames.
@@ -139,9 +141,9 @@ internal sealed partial record FFmpegReport(
     [GeneratedRegex(@" ([\d.]+k?) fps")]
     private static partial Regex Rate();
 
-    [GeneratedRegex(@" alpha_mode +: 1\s*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^ +alpha_mode +: 1\s*$", RegexOptions.IgnoreCase)]
     private static partial Regex HiddenAlpha();
 
-    [GeneratedRegex(@"Stream #(\d+:\d+) -> #0:0 ")]
+    [GeneratedRegex(@"^ +Stream #(\d+:\d+) -> #0:0 ")]
     private static partial Regex Mapping();
 }

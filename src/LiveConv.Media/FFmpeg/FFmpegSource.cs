@@ -138,7 +138,7 @@ public sealed class FFmpegSource : IFrameSource
             && (IsLive || times.Kind == FormatTimesKind.None);
         double? fps = isTimeless && IsLive ? DeclaredFps(report) : report.Fps ?? (isTimeless ? report.BaseRate : null);
         double? stated = isTimeless && !IsLive ? Info.Requested.Fps : null;
-        TimeSpan sinceStart = child!.AgeOfNote(FFmpegReport.Start) ?? default;
+        TimeSpan sinceStart = child!.AgeOfNote(FFmpegReport.IsStart) ?? default;
         long started = time.GetTimestamp() - (long)(sinceStart.TotalSeconds * time.TimestampFrequency);
         TimesOrigin origin = !isTimeless ? TimesOrigin.Own : IsLive ? TimesOrigin.Arrival : TimesOrigin.Rate;
         stamps = new FrameStamps(origin, IsLive ? fps : stated, times.IsDelayed, started, time);
@@ -229,7 +229,7 @@ public sealed class FFmpegSource : IFrameSource
     {
         if (isOpen)
         {
-            child!.WaitForNote(FFmpegReport.End, ReportTimeout);
+            child!.WaitForNote(FFmpegReport.IsEnd, ReportTimeout);
         }
         else
         {

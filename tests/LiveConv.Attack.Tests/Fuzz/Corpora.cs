@@ -155,10 +155,10 @@ internal static class Corpora
         "[avfoundation @ 0x1]   1280x720@[15.000000 30.000000]fps\n");
 
     public static byte[][] Reports => Bytes(
-        "Input #0, mov,mp4, from 'a.mp4':\n  Duration: 00:00:07.60, start: 0.000000, bitrate: 98 kb/s\n"
-        + "  Stream #0:0[0x1](und): Video: h264 (High) (avc1 / 0x31637661), yuv420p(tv, bt709), 640x360 [SAR 1:1 DAR 16:9], "
-        + "95 kb/s, 25 fps, 25 tbr, 12800 tbn (default)\nStream mapping:\n"
-        + "  Stream #0:0 -> #0:0 (h264 (native) -> rawvideo (native))\nOutput #0, nut, to 'pipe:1':\n",
+        "[info] Input #0, mov,mp4, from 'a.mp4':\n[info]   Duration: 00:00:07.60, start: 0.000000, bitrate: 98 kb/s\n"
+        + "[info]   Stream #0:0[0x1](und): Video: h264 (High) (avc1 / 0x31637661), yuv420p(tv, bt709), 640x360 [SAR 1:1 DAR 16:9], "
+        + "95 kb/s, 25 fps, 25 tbr, 12800 tbn (default)\n[info] Stream mapping:\n"
+        + "[info]   Stream #0:0 -> #0:0 (h264 (native) -> rawvideo (native))\n[info] Output #0, nut, to 'pipe:1':\n",
         "[graph 0 input from stream 0:0 @ 0x1] [verbose] w:640 h:360 pixfmt:yuv420p tb:1/25 fr:25/1 sar:1/1\n"
         + "[Parsed_showinfo_0 @ 0x1] n:   0 pts:  0 pts_time:0 duration: 1 pos: 44 fmt:gray sar:1/1 s:640x360 i:P iskey:1 type:I\n"
         + "[Parsed_showinfo_0 @ 0x1] color_range:tv color_space:bt709 color_primaries:bt709 color_trc:bt709\n",
