@@ -58,7 +58,7 @@ public static class ListedCameras
             [.. cameras.Select(DeviceOf)], device => FFmpegVerdict.Of(device, []), device => create(device.Number), otherwise, notices);
     }
 
-    /// <summary>Finds the camera of a list that is one of another system's list, by Windows' path of the device.</summary>
+    /// <summary>Finds the camera of a list that is one of another system's list, by Windows' path of the device and its input.</summary>
     /// <param name="identity">The camera's identity in the other list.</param>
     /// <param name="identities">The identities of this list's cameras.</param>
     /// <returns>Its place in this list; null when it is not in it.</returns>
@@ -67,7 +67,7 @@ public static class ListedCameras
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(identities);
-        string? path = DevicePath.Of(identity);
+        DevicePath? path = DevicePath.Of(identity);
         int place = path is null ? -1 : identities.ToList().FindIndex(one => DevicePath.Of(one) == path);
         return place < 0 ? null : place;
     }

@@ -104,6 +104,21 @@ public sealed class ListedCamerasTests
                 @"\\?\USB#VID_046D&PID_0825&MI_00#7&1#{e5323777-f976-4f5b-9b94-b55699c46e44}\global",
             ]));
 
+    // Of a device with several inputs each is a camera.
+    [Theory]
+    [InlineData("video0", 0)]
+    [InlineData("VIDEO1", 1)]
+    [InlineData("video2", null)]
+    [InlineData("global", null)]
+    public void Same_InputOfADeviceWithSeveral_IsNoOtherOne(string input, int? place) => Assert.Equal(
+        place,
+        ListedCameras.Same(
+            @"@device_pnp_\\?\pci#ven_1131&dev_7133#4&1#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\" + input,
+            [
+                @"\\?\pci#ven_1131&dev_7133#4&1#{e5323777-f976-4f5b-9b94-b55699c46e44}\video0",
+                @"\\?\pci#ven_1131&dev_7133#4&1#{e5323777-f976-4f5b-9b94-b55699c46e44}\video1",
+            ]));
+
     private static IFrameSource Never(int number) => throw new InvalidOperationException("asked for");
 
     private static CameraListing Camera(int number, string name, string link) => ListedCameras.Describe(

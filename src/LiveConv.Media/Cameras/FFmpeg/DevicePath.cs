@@ -4,16 +4,19 @@ namespace LiveConv.Media;
 /// What Windows calls a device: <c>\\?\usb#vid_…</c>. DirectShow and Media Foundation put it into the identities that they give a camera,
 /// each with words of its own around it, so that a camera is known by it in the list of either.
 /// </summary>
-internal static class DevicePath
+/// <param name="Device">The device, in lower case.</param>
+/// <param name="Input">Which of the device's inputs it is, in lower case: of a device with several, each is a camera.</param>
+internal sealed record DevicePath(string Device, string Input)
 {
     private const string Begin = @"\\?\";
     private const string End = "#{";
 
-    /// <summary>The device's path in an identity, in lower case; null when there is none.</summary>
-    public static string? Of(string identity)
+    /// <summary>The path in an identity; null when there is none.</summary>
+    public static DevicePath? Of(string identity)
     {
         int begin = identity.IndexOf(Begin, StringComparison.Ordinal);
         int end = begin < 0 ? -1 : identity.IndexOf(End, begin, StringComparison.Ordinal);
-        return end < 0 ? null : identity[begin..end].ToLowerInvariant();
+        int input = end < 0 ? -1 : identity.IndexOf('}', end);
+        return input < 0 ? null : new(identity[begin..end].ToLowerInvariant(), identity[(input + 1)..].ToLowerInvariant());
     }
 }

@@ -180,8 +180,7 @@ internal sealed class FFmpegCameras
             return exact;
         }
 
-        // Of a device with several inputs each is a camera: its path alone does not say which.
-        FFmpegDevice[] same = DevicePath.Of(which) is { } path ? [.. devices.Where(device => DevicePath.Of(device.Identity) == path)] : [];
+        FFmpegDevice[] same = OfPath(devices, which);
         FFmpegDevice[] named = [.. devices.Where(device => device.Name.Equals(which, StringComparison.OrdinalIgnoreCase))];
         FFmpegDevice[] parts = CameraChoice.IsNumber(which)
             ? []
@@ -196,6 +195,19 @@ internal sealed class FFmpegCameras
             0 => throw CameraMessages.NoneNamed(which, devices.Select(Title)),
             _ => throw CameraMessages.SeveralNamed(which, found.Select(Title)),
         };
+    }
+
+    // Of a device with several inputs each is a camera: where none is the one that was named, the device alone does not say which.
+    private static FFmpegDevice[] OfPath(IReadOnlyList<FFmpegDevice> devices, string which)
+    {
+        if (DevicePath.Of(which) is not { } path)
+        {
+            return [];
+        }
+
+        FFmpegDevice[] inputs = [.. devices.Where(device => DevicePath.Of(device.Identity)?.Device == path.Device)];
+        FFmpegDevice[] exact = [.. inputs.Where(device => DevicePath.Of(device.Identity) == path)];
+        return exact.Length > 0 ? exact : inputs.Length > 1 ? inputs : [];
     }
 
     private static string Title(FFmpegDevice device) => $"{device.Number} ({device.Name})";
