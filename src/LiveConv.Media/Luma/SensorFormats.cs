@@ -10,7 +10,9 @@ internal static class SensorFormats
 
     // Depth, and pairs of infrared images.
     private static readonly HashSet<FourCc> Depth = Parse("Z16 D16 INZI INVI INVZ INVR INRI RELI CNF4 Y8I Y12I Y16I");
-    private static readonly HashSet<FourCc> InterFrame = Parse("H264 AVC1 H265 HEVC MPG1 MPG2 MPG4 H263 VP80 VP90 AV01");
+
+    private static readonly HashSet<FourCc> InterFrame = Parse(
+        "H264 AVC1 M264 S264 H265 HEVC VVC1 MPG1 MPG2 MPG4 XVID FMP4 MP41 MP42 MP43 H261 H263 VP80 VP90 AV01 THEO WMV1 WMV2 WMV3 WVC1");
 
     /// <summary>True for the raw data of a colour sensor.</summary>
     public static bool IsBayer(FourCc code) => Bayer.Contains(code);

@@ -85,13 +85,24 @@ public sealed class FFmpegModesTests
         Assert.Equal(chosen, best.Code.ToString());
     }
 
-    [Fact]
-    public void DirectShow_H264BeforeMjpeg_MjpegIsChosen()
+    // Images that build on others come late, whatever codec makes them.
+    [Theory]
+    [InlineData("h264")]
+    [InlineData("hevc")]
+    [InlineData("mpeg2video")]
+    [InlineData("mpeg4")]
+    [InlineData("vp8")]
+    [InlineData("libdav1d")]
+    [InlineData("wmv3")]
+    public void DirectShow_InterFrameBeforeMjpeg_MjpegIsChosen_AndAloneIsLate(string codec)
     {
         IReadOnlyList<CameraMode> modes = DirectShow.Modes(
-            [.. new[] { "h264", "mjpeg" }.Select(name => FFmpegText.Mode("vcodec=" + name, "s=1280x720 fps=5", "s=1280x720 fps=30"))]);
+            [.. new[] { codec, "mjpeg" }.Select(name => FFmpegText.Mode("vcodec=" + name, "s=1280x720 fps=5", "s=1280x720 fps=30"))]);
 
         Assert.Equal("MJPG", ModeChooser.Rank(modes, new CameraRequest(new SourceMode()), _ => true)[0].Code.ToString());
+        CameraVerdict alone = FFmpegVerdict.Of(new FFmpegDevice(0, "Cam", "video=Cam", "Cam"), [modes[0]]);
+        Assert.Equal(CameraRank.Late, alone.Rank);
+        Assert.Equal("-vcodec", FFmpegPixelFormats.ToArguments(DirectShow.Format, modes[0].Code)[0]);
     }
 
     [Fact]

@@ -18,9 +18,9 @@ internal static partial class VirtualCameras
     private static partial Regex SoftwareMoniker();
 
     [GeneratedRegex(
-        @"\b(?:virtual|softcam|v-?cam|screen[- ]capture|obs|ndi|manycam|camtwist|snap camera|mmhmm|xsplit|ecamm|camo|droidcam|epoccam"
-        + "|ivcam|iriun|splitcam|youcam|altercam|chromacam|nvidia broadcast|logi capture|prism live|streamlabs|vmix|unity video capture)"
-        + @"\b",
+        @"\b(?:virtual|desk view|softcam|v-?cam|screen[- ]capture|obs|ndi|manycam|camtwist|snap camera|mmhmm|xsplit|ecamm|camo|droidcam"
+        + "|epoccam|ivcam|iriun|splitcam|youcam|altercam|chromacam|nvidia broadcast|logi capture|prism live|streamlabs|vmix"
+        + @"|unity video capture)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex VirtualName();
 }
