@@ -241,7 +241,9 @@ public sealed class SidecarTests : IDisposable
         await using IMapSink recorder = Factory(path, lossless: false).Start(maker.Next(default));
         await recorder.AcceptAsync(maker.Next(default));
 
-        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path + ".json"));
+        // They are still open for writing, which on Windows a reader must allow.
+        await using var notes = new FileStream(path + ".json", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using JsonDocument json = await JsonDocument.ParseAsync(notes);
         Assert.False(json.RootElement.GetProperty("complete").GetBoolean());
         Assert.Equal(1, json.RootElement.GetProperty("frames").GetArrayLength());
     }

@@ -226,7 +226,7 @@ public sealed class CameraSourceTests : IDisposable
         string line = Assert.Throws<LiveConvException>(() => Read()).Message;
 
         Assert.Equal(
-            "Fake delivers no images: it was waited for 30 s. Unplug it and plug it in again, or close other programs that use it", line);
+            $"Fake delivers no images: it was waited for 30 s. Unplug it and plug it in again, or {CameraAccess.OrElse}", line);
         Assert.Equal("waiting for Fake: no images come", waiting);
         Assert.Equal(3, Camera.Starts);
         Assert.InRange(system.Now.TotalSeconds, 30, 31);
