@@ -68,6 +68,43 @@ public sealed class SignedMapTests(Browser browser) : IClassFixture<Browser>
     }
 
     [SkippableFact]
+    public async Task Maps_PlainAndSigned_StandBesideEachOther()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        Filter[] sobel = TestPage.Sobel.Bank!.Filters.ToArray();
+        LayerFilter[] filters = [.. sobel.Select(filter => new LayerFilter([new KernelTerm(0, filter.Kernel)]))];
+        server.Controls.Preset = new Preset("mixed", "Mixed", new LayerStack(
+            [new StackLayer { Filters = filters }, new StackLayer { Merge = Merge.Max }], new StackOutput(1, 0), new StackOutput(0, 1)));
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        (byte[] vertical, byte[] horizontal) = await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+
+        // Signs asked for before change nothing: here the plain maps are plain.
+        await page.Keyboard.PressAsync("y");
+        await page.Keyboard.PressAsync("+");
+
+        await Assertions.Expect(page.Locator("#views")).ToHaveValueAsync("Plain and signed");
+        await Assertions.Expect(page.Locator("#fourth .legend")).ToHaveTextAsync("positive sumnegative sum");
+        await Assertions.Expect(page.Locator("#third .legend")).ToHaveTextAsync("not a sum, so it has no sign");
+        await Assertions.Expect(page.Locator("#right .legend")).ToHaveTextAsync("");
+        await Assertions.Expect(page.Locator("#fourth .title")).ToHaveTextAsync("Right map, signed");
+        Assert.Equal(vertical, await Canvas.PixelsAsync(page, "left"));
+        Assert.Equal(horizontal, await Canvas.PixelsAsync(page, "right"));
+        Assert.Equal(vertical, await Canvas.PixelsAsync(page, "third"));
+
+        // As bright as the plain map, of which half of the sum is sent.
+        byte[] colours = await Canvas.ColoursAsync(page, "fourth");
+        int[] brightest = [.. Enumerable.Range(0, horizontal.Length).Select(i => (int)Math.Max(colours[4 * i], colours[(4 * i) + 2]))];
+        Assert.All(brightest.Zip(horizontal), pair => Assert.InRange(pair.First, pair.Second - 2, pair.Second + 2));
+        int amber = Enumerable.Range(0, horizontal.Length).Count(i => colours[4 * i] > colours[(4 * i) + 2]);
+        Assert.InRange(amber, horizontal.Length / 4, horizontal.Length * 3 / 4);
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("view=%2B"));
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("#views")).ToHaveValueAsync("Plain and signed");
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
     public async Task Overlay_Legend_NamesWhatEachColourShows()
     {
         await using TestPage server = await TestPage.StartAsync();

@@ -4,7 +4,7 @@ using LiveConv.Convolution;
 namespace LiveConv.Page;
 
 /// <summary>
-/// The 64 bytes before the pixels of an image message; little-endian. The page reads them in <c>image.js</c>; both sides and
+/// The 88 bytes before the pixels of an image message; little-endian. The page reads them in <c>image.js</c>; both sides and
 /// docs/protocol.md change together.
 /// </summary>
 internal static class ImageHeader
@@ -13,12 +13,12 @@ internal static class ImageHeader
     public const byte Version = 1;
 
     /// <summary>Bytes before the first plane.</summary>
-    public const int Size = 64;
+    public const int Size = 88;
 
     /// <summary>Set in the flags when the image is shown again and has no age.</summary>
     public const byte RepeatFlag = 1;
 
-    private const int SignedFlags = 1; // Their place in the flags: vertical edges, then horizontal ones.
+    private const int SignedFlags = 1; // Their place in the flags, by the planes' order.
     private const byte JpegFormat = 1;
     private const int NumberAt = 4;
     private const int SequenceAt = 8;
@@ -27,6 +27,11 @@ internal static class ImageHeader
     private const int PlaneEntry = 8;
     private const int WholeAt = 48;
     private const int WholeEntry = 4;
+
+    // Those of the planes that are there twice.
+    private const int FirstPlanes = 3;
+    private const int MorePlanesAt = 64;
+    private const int MoreWholeAt = 80;
 
     /// <summary>Writes everything but the planes' sizes.</summary>
     /// <param name="header">At least <see cref="Size"/> bytes.</param>
@@ -49,17 +54,18 @@ internal static class ImageHeader
 
     /// <summary>Writes one plane's sizes. The planes follow the header in their order, without gaps.</summary>
     /// <param name="header">At least <see cref="Size"/> bytes.</param>
-    /// <param name="index">0 vertical edges, 1 horizontal edges, 2 the camera's image. A plane that is not sent has no bytes.</param>
+    /// <param name="index">The plane's place, by <see cref="PlaneName"/>. A plane that is not sent has no bytes.</param>
     /// <param name="plane">The plane as it is sent.</param>
     /// <param name="whole">The plane before it was reduced.</param>
     /// <param name="bytes">Bytes that the plane takes.</param>
     /// <param name="isSigned">Whether it is a map with its sign.</param>
     public static void WritePlane(Span<byte> header, int index, Plane<byte> plane, Plane<byte> whole, int bytes, bool isSigned)
     {
-        Span<byte> entry = header[(PlanesAt + (index * PlaneEntry))..];
+        int later = index - FirstPlanes;
+        Span<byte> entry = header[(later < 0 ? PlanesAt + (index * PlaneEntry) : MorePlanesAt + (later * PlaneEntry))..];
         WriteSize(entry, plane);
         BinaryPrimitives.WriteInt32LittleEndian(entry[4..], bytes);
-        WriteSize(header[(WholeAt + (index * WholeEntry))..], whole);
+        WriteSize(header[(later < 0 ? WholeAt + (index * WholeEntry) : MoreWholeAt + (later * WholeEntry))..], whole);
         header[2] |= (byte)((isSigned ? 1 : 0) << (SignedFlags + index));
     }
 

@@ -52,9 +52,10 @@ public sealed class ImageMessage : IDisposable
         {
             if (parts[i] is { IsSent: true } part)
             {
-                Plane<byte> plane = writer.PlaneOf(maps, number, i, part);
-                int written = writer.Write(plane, number, i, part, IsJpeg, bytes.AsSpan(length));
-                ImageHeader.WritePlane(bytes, i, plane, ImageParts.PlaneOf(maps, i), written, part.IsSigned);
+                int source = ImageParts.SourceOf(i);
+                Plane<byte> plane = writer.PlaneOf(maps, number, source, part);
+                int written = writer.Write(plane, number, source, part, IsJpeg, bytes.AsSpan(length));
+                ImageHeader.WritePlane(bytes, i, plane, ImageParts.PlaneOf(maps, source), written, part.IsSigned);
                 length += written;
             }
         }
@@ -65,7 +66,7 @@ public sealed class ImageMessage : IDisposable
     /// <param name="shown">The planes that it holds.</param>
     internal void WriteHeld(ViewedImage held, IReadOnlyList<ShownPlane> shown)
     {
-        ReadOnlySpan<Plane<byte>> all = [held.Vertical, held.Horizontal, held.Frames[0]];
+        ReadOnlySpan<Plane<byte>> all = [held.Vertical, held.Horizontal, held.Frames[0], held.Vertical, held.Horizontal];
         Number = held.Number;
         CaptureTimestamp = null;
         IsJpeg = false;
@@ -112,8 +113,11 @@ public sealed class ImageMessage : IDisposable
         int max = 0;
         for (int i = 0; i < ImageParts.Planes; i++)
         {
-            int bytes = parts[i] is { IsSent: true } part ? writer.MaxBytes(writer.PlaneOf(maps, number, i, part), parts.IsJpeg) : 0;
-            max = checked(max + bytes);
+            if (parts[i] is { IsSent: true } part)
+            {
+                Plane<byte> plane = writer.PlaneOf(maps, number, ImageParts.SourceOf(i), part);
+                max = checked(max + writer.MaxBytes(plane, parts.IsJpeg));
+            }
         }
 
         return max;

@@ -24,7 +24,7 @@ internal sealed class ImageWriter(IJpegEncoder? jpeg) : IDisposable
     /// <summary>A plane as it travels, before it becomes a JPEG file; valid until the next image.</summary>
     /// <param name="maps">The image; borrowed for the length of the call.</param>
     /// <param name="number">Its number.</param>
-    /// <param name="plane">Which plane, by its place in the message.</param>
+    /// <param name="plane">Which plane of the image.</param>
     /// <param name="part">How it travels.</param>
     public Plane<byte> PlaneOf(EdgeMaps maps, uint number, int plane, PlanePart part)
     {
@@ -53,7 +53,7 @@ internal sealed class ImageWriter(IJpegEncoder? jpeg) : IDisposable
     /// <summary>Writes a plane.</summary>
     /// <param name="pixels">The plane as <see cref="PlaneOf"/> gave it.</param>
     /// <param name="number">The image's number.</param>
-    /// <param name="plane">Which plane, by its place in the message.</param>
+    /// <param name="plane">Which plane of the image.</param>
     /// <param name="part">How it travels.</param>
     /// <param name="isJpeg">Whether it becomes a JPEG file.</param>
     /// <param name="to">At least <see cref="MaxBytes"/> bytes.</param>

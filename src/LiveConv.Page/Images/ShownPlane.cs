@@ -61,4 +61,10 @@ internal enum PlaneName
 
     /// <summary>The camera's image.</summary>
     Camera,
+
+    /// <summary>Vertical edges with their sign where they have it, beside those without it.</summary>
+    SignedVertical,
+
+    /// <summary>Horizontal edges with their sign where they have it, beside those without it.</summary>
+    SignedHorizontal,
 }

@@ -7,7 +7,7 @@ import { readImage, numberOf } from "./paint/image.js";
 import { makePainter } from "./paint/painter.js";
 import { showLegends } from "./paint/legend.js";
 import { Shown } from "./paint/shown.js";
-import { arrange, horizontalPane, inputPane, paint, showSizes, verticalPane, views } from "./paint/views.js";
+import { areBoth, arrange, horizontalPane, inputPane, paint, showSizes, verticalPane, views } from "./paint/views.js";
 import { AgePlot } from "./panels/ageplot.js";
 import { Flash } from "./panels/flash.js";
 import { describe, listRecordings, merge } from "./panels/recordings.js";
@@ -255,7 +255,7 @@ class App {
     this.#recordings = [];
     this.#status.connected(true);
     this.#shown.forget();
-    this.#shown.follow(this.#panes, this.#isSigned);
+    this.#shown.follow(this.#panes, this.#showsSigns);
     this.#xray.resume();
     this.#wall.resume();
     this.#guide.resume();
@@ -343,7 +343,7 @@ class App {
     paint(this.#painters, this.#panes, image.planes);
     showSizes(this.#figures, this.#panes, image.planes, this.#inputSize(image.planes));
     const preset = this.#state?.preset;
-    const lacksSign = preset?.signed.map((hasSign) => this.#isSigned && !hasSign) ?? [];
+    const lacksSign = preset?.signed.map((hasSign) => this.#showsSigns && !hasSign) ?? [];
     showLegends(this.#figures, this.#panes, image.planes, preset?.captions ?? defaultCaptions, lacksSign);
     Object.values(image.planes).forEach((plane) => plane.bitmap?.close());
     // Gives the memory back at once: the garbage collector would let a hundred megabytes of drawn images gather.
@@ -487,7 +487,12 @@ class App {
     arrange(this.#figures, this.#panes, this.#state?.preset.captions ?? defaultCaptions);
     this.#describe();
     this.#showTiles(this.#editor.kernels);
-    this.#shown.follow(this.#panes, this.#isSigned);
+    this.#shown.follow(this.#panes, this.#showsSigns);
+  }
+
+  // Beside those with their sign, the others are plain.
+  get #showsSigns() {
+    return this.#isSigned && !areBoth(this.#panes);
   }
 
   /** @param {boolean} isOn whether maps are shown with their sign, in two colours */

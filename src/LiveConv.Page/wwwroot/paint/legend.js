@@ -34,7 +34,8 @@ function entries({ mode, planes: [name] }, planes, maps, lacksSign) {
     return [["blue", "positive sum"], ["amber", "negative sum"]];
   }
 
-  return lacksSign[name === "vertical" ? 0 : 1] ? [["grey", "not a sum, so it has no sign"]] : [];
+  const isAsked = name.startsWith("signed") || lacksSign[name === "vertical" ? 0 : 1];
+  return isAsked ? [["grey", "not a sum, so it has no sign"]] : [];
 }
 
 /**

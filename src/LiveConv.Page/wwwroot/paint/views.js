@@ -3,7 +3,7 @@
 /**
  * @typedef {import("./image.js").Planes} Planes
  * @typedef {import("./painter.js").Painter} Painter
- * @typedef {"vertical" | "horizontal" | "camera"} Name
+ * @typedef {import("./image.js").Name} Name
  * @typedef {import("../session/messages.js").CaptionLine} Caption
  * @typedef {{ mode: import("./painter.js").Mode, planes: Name[], tone?: string, kernel?: "vertical" | "horizontal", caption: (maps: Caption[]) => Caption }} Pane
  * @typedef {{ name: string, key: string, panes: Pane[] }} View
@@ -13,6 +13,10 @@
 export const verticalPane = { mode: "plane", planes: ["vertical"], tone: "vertical", kernel: "vertical", caption: (maps) => maps[0] };
 /** @type {Pane} */
 export const horizontalPane = { mode: "plane", planes: ["horizontal"], tone: "horizontal", kernel: "horizontal", caption: (maps) => maps[1] };
+/** @type {Pane} */
+const signedVerticalPane = { mode: "plane", planes: ["signedVertical"], tone: "vertical", caption: (maps) => signed(maps[0]) };
+/** @type {Pane} */
+const signedHorizontalPane = { mode: "plane", planes: ["signedHorizontal"], tone: "horizontal", caption: (maps) => signed(maps[1]) };
 /** @type {Pane} */
 export const inputPane = { mode: "plane", planes: ["camera"], caption: () => ({ title: "Input", text: "" }) };
 /** @type {Pane} */
@@ -34,12 +38,19 @@ const overlayPane = {
 export const views = [
   { name: "All four", key: "a", panes: [verticalPane, horizontalPane, inputPane, bothPane] },
   { name: "Pair", key: "v", panes: [verticalPane, horizontalPane] },
+  { name: "Plain and signed", key: "+", panes: [verticalPane, horizontalPane, signedVerticalPane, signedHorizontalPane] },
   { name: "Left map", key: "j", panes: [verticalPane] },
   { name: "Right map", key: "k", panes: [horizontalPane] },
   { name: "Camera", key: "c", panes: [{ ...inputPane, caption: () => ({ title: "Camera", text: "" }) }] },
   { name: "Magnitude", key: "m", panes: [bothPane] },
   { name: "Overlay", key: "o", panes: [overlayPane] },
 ];
+
+/** @param {Caption} caption */
+const signed = ({ title }) => ({ title: `${title}, signed`, text: "" });
+
+/** @param {Pane[]} panes whether maps with their sign stand beside those without it */
+export const areBoth = (panes) => panes.some(({ planes }) => planes[0].startsWith("signed"));
 
 /** @param {string} title */
 const lower = (title) => (/^[A-Z][a-z]/.test(title) ? title[0].toLowerCase() + title.slice(1) : title);

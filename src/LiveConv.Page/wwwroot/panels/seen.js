@@ -27,6 +27,9 @@ export class Seen {
    * @param {import("../paint/views.js").Pane} pane
    */
   of({ planes }) {
-    return this.#seen?.[planes.length === 1 ? planes[0] : "both"] ?? "";
+    /** @type {Record<string, "vertical" | "horizontal">} */
+    const same = { signedVertical: "vertical", signedHorizontal: "horizontal" };
+    const [first] = planes;
+    return this.#seen?.[planes.length > 1 ? "both" : same[first] ?? first] ?? "";
   }
 }

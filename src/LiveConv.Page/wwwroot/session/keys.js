@@ -15,6 +15,7 @@ const keys = [
   [["s"], "snapshot", "presenter"],
   [["a", "v", "j", "k"], "view: all four, pair, left, right"],
   [["c", "m", "o"], "view: camera, magnitude, overlay"],
+  [["+"], "view: the maps plain and signed, beside each other"],
   [["y"], "signed maps: blue for positive sums, amber for negative"],
   [["0"], "back to the seed", "presenter"],
   [["e"], "kernel editor", "presenter"],
@@ -34,11 +35,15 @@ const keys = [
   [["q"], "quit LiveConv", "presenter"],
 ];
 
-const known = /^([0-9[\]p .,rsi?hqfvcmoexzltajkbduywng]|Escape|Home|End|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
+const known = /^([0-9[\]p .,+rsi?hqfvcmoexzltajkbduywng]|Escape|Home|End|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
 
 // Where the keys are on a US keyboard, by those codes that do not name them.
 /** @type {Record<string, string>} */
 const positions = { BracketLeft: "[", BracketRight: "]", Comma: ",", Period: "." };
+
+// On a US keyboard too these are typed with Shift; with Alt they need none.
+/** @type {Record<string, string>} */
+const signs = { Slash: "?", Equal: "+", NumpadAdd: "+" };
 
 // These are no characters, so nobody types or says them by chance.
 const always = /^(Escape|Home|End|Arrow(Up|Down|Left|Right)|Page(Up|Down))$/;
@@ -111,7 +116,7 @@ export function shortcut(event) {
 
   // With Alt, and with Option above all, a key types something else: what counts is its place.
   const { code, altKey, ctrlKey, metaKey } = event;
-  const place = code === "Slash" ? "?" : positions[code] ?? code.replace(/^(Key|Digit|Numpad)(?=.$)/, "").toLowerCase();
+  const place = signs[code] ?? positions[code] ?? code.replace(/^(Key|Digit|Numpad)(?=.$)/, "").toLowerCase();
   return use === "alt" && altKey && !ctrlKey && !metaKey && known.test(place) ? place : "";
 }
 

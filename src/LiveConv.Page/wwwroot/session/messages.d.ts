@@ -1010,7 +1010,7 @@ export interface ShownPlane {
 }
 
 /** The planes that a page can ask for, in the order in which they travel. */
-export type PlaneName = "vertical" | "horizontal" | "camera";
+export type PlaneName = "vertical" | "horizontal" | "camera" | "signedVertical" | "signedHorizontal";
 
 /** A kernel as somebody pasted it. */
 export interface KernelTextRequest {
