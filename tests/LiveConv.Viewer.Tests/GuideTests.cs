@@ -20,7 +20,7 @@ public sealed partial class GuideTests(Browser browser) : IClassFixture<Browser>
         }
         """;
 
-    private static readonly Preset[] PresetsOfTheLesson =
+    internal static readonly Preset[] PresetsOfTheLesson =
         [.. new[] { "canny", "temporal-difference", "ball-or-bat" }
             .Select(id => PresetFile.Read(RepositoryFiles.PathOf("presets", id + ".json")))];
 

@@ -144,6 +144,52 @@ public sealed class ShelfPageTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal("seed", server.Controls.Preset.Id);
     }
 
+    [SkippableTheory]
+    [InlineData("lens=left.64.0", "the map is 64x48")]
+    [InlineData("lens=right.0.48", "the map is 64x48")]
+    [InlineData("lens=1.0.3.4", "its preset has 1 layer")]
+    [InlineData("lens=0.2.3.4", "that layer has 2 maps")]
+    [InlineData("preset=canny&lens=5.0.3.4", "its preset has 5 layers")]
+    [InlineData(
+        "kernels={\"version\":1,\"name\":\"X\",\"layers\":[{\"kernels\":[{\"weights\":[[1]]}],\"stride\":2}]}&lens=left.32.0",
+        "the map is 32x24")]
+    [InlineData("lesson=gone/1", "there is no lesson “gone”")]
+    [InlineData("lesson=convolution/17", "has 16 steps")]
+    public async Task Address_OfAPixelOrAStepThatIsNotThere_IsReportedInOneLineAndChangesNothing(string part, string why)
+    {
+        await using TestPage server = await TestPage.StartAsync(
+            options: new PageOptions { Format = PageFormat.Raw, Lessons = GuideTests.Shipped }, presets: GuideTests.PresetsOfTheLesson);
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(null);
+        await server.ShowAsync(3);
+
+        await page.GotoAsync(new Uri(server.Address, $"#view=k&{part}").AbsoluteUri);
+
+        await Assertions.Expect(page.Locator("#notices .problem")).ToContainTextAsync("This link cannot be shown, and nothing has changed");
+        await Assertions.Expect(page.Locator("#notices .problem")).ToContainTextAsync(why);
+        await Assertions.Expect(page.Locator("#notices p")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("#views")).ToHaveValueAsync("All four");
+        await Assertions.Expect(page.Locator("#xray")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("#guide")).ToBeHiddenAsync();
+        Assert.Equal("seed", server.Controls.Preset.Id);
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Address_OfALayersPixelInAnotherPreset_WaitsForThatPreset()
+    {
+        await using TestPage server = await TestPage.StartAsync(presets: GuideTests.PresetsOfTheLesson);
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(null);
+        await server.ShowAsync(3);
+        await page.GotoAsync(new Uri(server.Address, "#preset=canny&lens=2.1.50.40").AbsoluteUri);
+        await Assertions.Expect(page.Locator("#presets")).ToHaveValueAsync("canny");
+
+        await server.ShowAsync(4);
+
+        await Assertions.Expect(page.Locator("#xray-stages [aria-current]")).ToHaveTextAsync("Thinning");
+        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("row 40, column 50");
+        Assert.Empty(complaints);
+    }
+
     [SkippableFact]
     public async Task Address_OpenedByAGuest_ChangesWhatAGuestMay()
     {

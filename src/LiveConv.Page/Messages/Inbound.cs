@@ -72,6 +72,9 @@ internal enum InboundKind
     /// <summary>What the presenter's page shows, for second windows to follow.</summary>
     Stage,
 
+    /// <summary>Whether a pixel is there, before it is looked at.</summary>
+    Place,
+
     /// <summary>Guests are to come in: the address that lets them; null.</summary>
     Share,
 }
@@ -210,6 +213,7 @@ internal readonly ref struct Inbound
     /// <summary>Whether a message, by its start, holds kernels and so may be longer than others.</summary>
     public static bool MayBeLong(ReadOnlySpan<byte> json) =>
         json.StartsWith("{\"edit\":"u8) || json.StartsWith("{\"presetFile\":"u8)
+        || json.StartsWith("{\"place\":"u8)
         || json.StartsWith("{\"kernelText\":"u8) || json.StartsWith("{\"kernelCopy\":"u8);
 
     private static InboundKind KindOf(ref Utf8JsonReader reader)
@@ -241,6 +245,7 @@ internal readonly ref struct Inbound
         InboundKind.Layers => "layers"u8,
         InboundKind.Learn => "learn"u8,
         InboundKind.Stage => "stage"u8,
+        InboundKind.Place => "place"u8,
         InboundKind.Share => "share"u8,
         InboundKind.Microscope => "microscope"u8,
         InboundKind.Lessons => "lessons"u8,

@@ -43,6 +43,7 @@ namespace LiveConv.Page;
 [JsonSerializable(typeof(ShareMessage))]
 [JsonSerializable(typeof(ThumbnailMessage))]
 [JsonSerializable(typeof(SeenMessage))]
+[JsonSerializable(typeof(PlaceMessage))]
 internal sealed partial class MessageJson : JsonSerializerContext;
 
 /// <summary>How the bodies of the page's messages are read: strictly, and without reflection.</summary>
@@ -69,6 +70,7 @@ internal sealed partial class MessageJson : JsonSerializerContext;
 [JsonSerializable(typeof(Prediction))]
 [JsonSerializable(typeof(CameraOffer))]
 [JsonSerializable(typeof(StageView))]
+[JsonSerializable(typeof(PlaceQuestion))]
 internal sealed partial class BodyJson : JsonSerializerContext;
 
 /// <summary>Writes and reads an enum as its name in camel case.</summary>

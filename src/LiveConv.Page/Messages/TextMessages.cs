@@ -153,6 +153,14 @@ internal sealed record ExplainedMessage(PixelAnswer? Answer, string? Refused) : 
     public override string Type => "xray";
 }
 
+/// <summary>Whether a pixel is there.</summary>
+/// <param name="Refused">Why there is no such pixel; null when there is, or when no image has come that could say so.</param>
+internal sealed record PlaceMessage(string? Refused) : OutboundMessage
+{
+    /// <inheritdoc/>
+    public override string Type => "place";
+}
+
 /// <summary>Which image is held for the page.</summary>
 /// <param name="Image">Its number; null when none is held.</param>
 /// <param name="Refused">Why none is held that was to be, or null.</param>

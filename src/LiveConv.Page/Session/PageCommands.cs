@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using LiveConv.Pipeline;
 using LiveConv.Presets;
 
@@ -136,6 +138,10 @@ internal sealed class PageCommands(LiveControls controls, Notices notices, TimeP
             return new EditedMessage(e.Reason, e.Member);
         }
     }
+
+    /// <summary>A preset as it stands in files.</summary>
+    /// <exception cref="PresetException">It is refused.</exception>
+    public static Preset Read(JsonElement document) => PresetFile.Parse(Encoding.UTF8.GetBytes(document.GetRawText()), EditedId + ".json");
 
     /// <summary>The file that a preset is saved as.</summary>
     /// <param name="document">The preset, as it stands in files.</param>

@@ -248,6 +248,10 @@ public sealed class PageSession : ICameraPage, IDisposable
                 PixelQuestion question = PixelQuestion.Read(message.Body);
                 heavy.Put(message.Kind, () => tools.Explain(question));
                 break;
+            case InboundKind.Place:
+                PlaceQuestion place = PlaceQuestion.Read(message.Body);
+                heavy.Put(message.Kind, () => tools.Find(place, commands));
+                break;
             case InboundKind.Hold:
                 Hold(message.Hold);
                 break;

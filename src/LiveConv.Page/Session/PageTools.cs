@@ -1,3 +1,4 @@
+using LiveConv.Convolution;
 using LiveConv.Presets;
 
 namespace LiveConv.Page;
@@ -50,6 +51,28 @@ internal sealed class PageTools(
         Held.Read(image => views.Explain(image, question))
         ?? images.Read((maps, number) => views.Explain(maps, number, question))
         ?? new ExplainedMessage(null, NoImage);
+
+    /// <summary>Whether a pixel is there.</summary>
+    /// <param name="question">The pixel, and the preset whose maps it is of.</param>
+    /// <param name="commands">What knows the presets.</param>
+    public PlaceMessage Find(PlaceQuestion question, PageCommands commands)
+    {
+        try
+        {
+            Preset? other = question.Document is { } document ? PageCommands.Read(document) : commands.Find(question.Preset ?? "");
+            string? refused = images.Read((maps, _) => PixelExplainer.WhyNone(
+                new PresetStages(other ?? maps.Preset, new ImageSize(maps.Frame.Luma.Width, maps.Frame.Luma.Height)), question.Pixel));
+            return new PlaceMessage(refused);
+        }
+        catch (PresetException e)
+        {
+            return new PlaceMessage(e.Reason);
+        }
+        catch (ArgumentException)
+        {
+            return new PlaceMessage("its preset makes no maps of this image");
+        }
+    }
 
     /// <summary>The layers of the held image, or of the newest.</summary>
     public LayersMessage Layers(LayersRequest request) =>

@@ -21,6 +21,24 @@ internal sealed class PixelExplainer(StageMaps maps) : IDisposable
         return stage == 0 && stages.Stages[0].Operation == StageOperation.Convolution;
     }
 
+    /// <summary>Why there is no such pixel, in a few words; null when there is.</summary>
+    public static string? WhyNone(PresetStages stages, PixelQuestion question)
+    {
+        if (Find(stages, question) is not null)
+        {
+            return null;
+        }
+
+        if (Find(stages, question with { X = 0, Y = 0 }) is not var (stage, _))
+        {
+            return question.Stage is { } asked && asked >= 0 && asked < stages.Stages.Count
+                ? $"that layer has {Counted(stages.Stages[asked].Maps, "map")}"
+                : $"its preset has {Counted(stages.Stages.Count, "layer")}";
+        }
+
+        return $"the map is {stages.Stages[stage].Size}";
+    }
+
     /// <summary>Explains a value.</summary>
     /// <param name="image">The image; borrowed for the length of the call.</param>
     /// <param name="question">Which value.</param>
@@ -46,6 +64,8 @@ internal sealed class PixelExplainer(StageMaps maps) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => sums.Dispose();
+
+    private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private static (int Stage, int Channel)? Find(PresetStages stages, PixelQuestion question)
     {

@@ -67,6 +67,8 @@ class App {
   #panes = this.#view.panes;
   #isSigned = recall("signed") === "true";
   #format = "raw";
+  /** Receives whether a link's pixel is there. @type {(refused: string | null) => void} */
+  #placed = () => {};
   /** Counts the connections. */
   #session = 0;
   /** Images are decoded and drawn one after the other. @type {Promise<void>} */
@@ -192,7 +194,7 @@ class App {
     });
     this.#address.add("lens", {
       read: () => placeText(this.#xray.question),
-      check: (text) => (readPlace(text) ? "" : `“${text.slice(0, 40)}” is no place of a map`),
+      check: (text, given) => this.#checkPlace(text, given),
       apply: (text) => (this.#pin(/** @type {import("./session/messages.js").PixelQuestion} */ (readPlace(text))), ""),
     });
     this.#address.add("wall", {
@@ -202,9 +204,29 @@ class App {
     });
     this.#address.add("lesson", {
       read: () => this.#guide.place,
-      check: (text) => (/^[^/]+\/[1-9]\d{0,3}$/.test(text) ? "" : `“${text.slice(0, 40)}” is no step of a lesson`),
+      check: (text) => this.#guide.check(text),
       apply: (text) => (this.#toggle("guide", true, text), ""),
     });
+  }
+
+  /**
+   * Whether a link's pixel is there, in the maps of its own preset.
+   * @param {string} text
+   * @param {Map<string, string>} given
+   * @returns {Promise<string>}
+   */
+  async #checkPlace(text, given) {
+    const pixel = readPlace(text);
+    if (!pixel) {
+      return `“${text.slice(0, 40)}” is no place of a map`;
+    }
+
+    const [preset, kernels] = [given.get("preset") ?? null, given.get("kernels")];
+    const refused = await new Promise((resolve) => {
+      this.#placed = resolve;
+      this.#send({ place: { pixel, preset, document: kernels ? JSON.parse(kernels) : null } });
+    });
+    return refused ? `there is no pixel “${text}”: ${refused}` : "";
   }
 
   /** @param {StateMessage | null} state */
@@ -287,6 +309,7 @@ class App {
       case "kernelText": return this.#editor.pasted(message);
       case "kernelCopy": return this.#editor.copied(message);
       case "xray": this.#xray.answered(message); return this.#onPinned();
+      case "place": return this.#placed(message.refused);
       case "held": this.#status.hold(message.image !== null); this.#xray.held(message); return this.#wall.refresh();
       case "layers": this.#xray.drawn(message); return this.#wall.show(message, this.#xray.answer);
       case "learn": return this.#lesson.show(message);

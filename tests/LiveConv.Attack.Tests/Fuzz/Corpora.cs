@@ -17,6 +17,11 @@ internal static class Corpora
         """{"xray":{"map":1,"x":3,"y":4,"stage":0}}""", """{"hold":true}""", """{"layers":{"width":99,"enlarged":{"layer":1,"map":0}}}""",
         """{"learn":{"map":0,"width":3,"height":3}}""", """{"learn":null}""",
         """{"predict":{"lesson":"a","step":0,"answer":1}}""", """{"lessons":"de"}""",
+        """{"place":{"pixel":{"map":1,"x":3,"y":4,"stage":0},"preset":"seed","document":null}}""",
+        """
+        {"stage":{"view":"a","signed":true,"lens":null,"wall":true,"black":false,"theme":"dark","microscope":null,
+          "lesson":{"id":"a","step":1,"answer":0,"language":"de"}}}
+        """,
         """
         {"microscope":{"width":2,"height":1,"image":[[7,9]],"kernel":[[1,-1]],"kind":"transposed","operation":"correlation",
           "border":"mirror","stride":2,"padding":1,"dilation":1,"x":0,"y":0}}

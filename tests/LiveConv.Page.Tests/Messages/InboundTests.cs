@@ -113,6 +113,9 @@ public sealed class InboundTests
             case InboundKind.Stage:
                 StageView.Read(message.Body);
                 break;
+            case InboundKind.Place:
+                PlaceQuestion.Read(message.Body);
+                break;
         }
     }
 }

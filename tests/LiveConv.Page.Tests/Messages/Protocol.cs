@@ -38,6 +38,7 @@ internal static class Protocol
         [InboundKind.Seen] = "true",
         [InboundKind.Camera] = $"{nameof(CameraOffer)} | null",
         [InboundKind.Stage] = nameof(StageView),
+        [InboundKind.Place] = nameof(PlaceQuestion),
         [InboundKind.Share] = "null",
     };
 
@@ -54,6 +55,7 @@ internal static class Protocol
         [InboundKind.Predict] = typeof(Prediction),
         [InboundKind.Camera] = typeof(CameraOffer),
         [InboundKind.Stage] = typeof(StageView),
+        [InboundKind.Place] = typeof(PlaceQuestion),
     };
 
     /// <summary>Members whose C# type says less than what stands in them.</summary>

@@ -4,7 +4,7 @@
  * One part of the state.
  * @typedef {object} Part
  * @property {() => string} read its value now; empty for the default
- * @property {(value: string) => string} check why a value is no good, or empty
+ * @property {(value: string, given: Map<string, string>) => string | Promise<string>} check why a value is no good beside the others, or empty
  * @property {(value: string) => string | Promise<string>} apply shows a value that was checked; returns why it could not be, or empty
  * @property {boolean} [isPresenters] whether only a presenter's page may change it
  */
@@ -61,15 +61,15 @@ export class Address {
     }
 
     const values = [...new URLSearchParams(text)];
-    const fault = this.#faultOf(text, values);
+    const given = new Map(values);
+    const wanted = [...this.#parts].filter(([name]) => given.has(name));
+    const allowed = wanted.filter(([, part]) => !(isGuest && part.isPresenters));
+    const fault = this.#formFault(text, values) || await this.#faultOf(values, new Map(allowed.map(([name]) => [name, given.get(name) ?? ""])));
     if (fault) {
       this.#refuse(fault);
       return;
     }
 
-    const given = new Map(values);
-    const wanted = [...this.#parts].filter(([name]) => given.has(name));
-    const allowed = wanted.filter(([, part]) => !(isGuest && part.isPresenters));
     if (allowed.length < wanted.length) {
       this.#notify("This link also has a preset, which only the presenter's page can choose.", false);
     }
@@ -90,7 +90,7 @@ export class Address {
    * @param {string} text
    * @param {[string, string][]} values
    */
-  #faultOf(text, values) {
+  #formFault(text, values) {
     const names = values.map(([name]) => name);
     const unknown = names.find((name) => !this.#parts.has(name));
     if (text.length > maxLength) {
@@ -101,9 +101,22 @@ export class Address {
       return `it has “${unknown.slice(0, 40)}”, which this page does not know`;
     }
 
-    return new Set(names).size < names.length
-      ? "it has something twice"
-      : values.map(([name, value]) => this.#parts.get(name)?.check(value)).find(Boolean) ?? "";
+    return new Set(names).size < names.length ? "it has something twice" : "";
+  }
+
+  /**
+   * @param {[string, string][]} values
+   * @param {Map<string, string>} given those that this page may show
+   */
+  async #faultOf(values, given) {
+    for (const [name, value] of values) {
+      const fault = await this.#parts.get(name)?.check(value, given);
+      if (fault) {
+        return fault;
+      }
+    }
+
+    return "";
   }
 
   /** @param {string} why */

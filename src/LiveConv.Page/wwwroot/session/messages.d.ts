@@ -2,7 +2,7 @@
 // LIVECONV_WRITE_MESSAGES=1 dotnet test tests/LiveConv.Page.Tests
 
 /** A message to the page. */
-export type Message = LessonsMessage | PredictedMessage | StateChange | EditedMessage | PresetFileMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ShareMessage | ExplainedMessage | HeldMessage | LayersMessage | LessonMessage | StatsMessage | NoticeMessage | MicroscopeMessage | SeenMessage | ThumbnailMessage;
+export type Message = LessonsMessage | PredictedMessage | StateChange | EditedMessage | PresetFileMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ShareMessage | ExplainedMessage | PlaceMessage | HeldMessage | LayersMessage | LessonMessage | StatsMessage | NoticeMessage | MicroscopeMessage | SeenMessage | ThumbnailMessage;
 
 /** The state: the first time all of it, then the members that changed. */
 export type StateChange = Pick<StateMessage, "type"> & Partial<StateMessage>;
@@ -31,6 +31,7 @@ export type PageMessage =
   | { seen: true }
   | { camera: CameraOffer | null }
   | { stage: StageView }
+  | { place: PlaceQuestion }
   | { share: null };
 
 /** The causes for which a frame is missing in the recording. */
@@ -750,6 +751,13 @@ export interface FieldPart {
 /** What a stage does with its input maps. */
 export type StageOperation = "convolution" | "magnitude" | "max" | "sum" | "thin" | "abs" | "relu" | "square" | "threshold" | "maxPool" | "averagePool" | "nearest" | "bilinear" | "transposed";
 
+/** Whether a pixel is there. */
+export interface PlaceMessage {
+  type: "place";
+  /** Why there is no such pixel; null when there is, or when no image has come that could say so. */
+  refused: string | null;
+}
+
 /** Which image is held for the page. */
 export interface HeldMessage {
   type: "held";
@@ -1078,4 +1086,14 @@ export interface CameraOffer {
   width: number;
   /** Height in pixels. */
   height: number;
+}
+
+/** Asks whether a pixel is there, in the maps of the newest image or in those that another preset would make of it. */
+export interface PlaceQuestion {
+  /** The pixel. */
+  pixel: PixelQuestion;
+  /** The other preset's id; null for the one in use. */
+  preset: string | null;
+  /** In place of an id, a preset as it stands in files; or null. */
+  document: PresetDocument | null;
 }

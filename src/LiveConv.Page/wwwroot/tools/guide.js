@@ -24,6 +24,8 @@ export class Guide {
   /** Of a second window, the answer that the presenter's page has. @type {number | null} */
   #mirrored = null;
   #language = language();
+  /** Receives that the lessons are there. @type {(nothing: null) => void} */
+  #onListed = () => {};
   /** What would give the answer away stays hidden. */
   #isSecret = false;
   /** The preset that the step is about, where the page shows another one; else empty. */
@@ -95,6 +97,26 @@ export class Guide {
     }
   }
 
+  /**
+   * Why a place, as in {@link place}, is no step of a lesson; empty when it is one.
+   * @param {string} place
+   * @returns {Promise<string>}
+   */
+  async check(place) {
+    if (!/^[^/]+\/[1-9]\d{0,3}$/.test(place)) {
+      return `“${place.slice(0, 40)}” is no step of a lesson`;
+    }
+
+    await new Promise((resolve) => {
+      this.#onListed = resolve;
+      this.#send({ lessons: this.#language });
+    });
+    const [id, number] = place.split("/");
+    const lesson = this.#lessons.find((each) => each.id === id);
+    return !lesson ? `there is no lesson “${id.slice(0, 40)}” here`
+      : Number(number) > lesson.steps.length ? `the lesson “${id}” has ${lesson.steps.length} steps` : "";
+  }
+
   /** The connection is there: what was asked before it was is asked now. */
   resume() {
     if (this.#isOpen && this.#lessons.length === 0) {
@@ -121,6 +143,11 @@ export class Guide {
   listed(message) {
     const before = this.#lessons[this.#lesson]?.id;
     this.#lessons = message.lessons;
+    this.#onListed(null);
+    if (!this.#isOpen) {
+      return;
+    }
+
     this.#languages.replaceChildren(...message.languages.map((name) => new Option(languageNames[name] ?? name, name)));
     this.#titles.replaceChildren(...message.lessons.map((lesson) => new Option(lesson.title)));
     /** @type {HTMLElement} */ (this.#titles.parentElement).hidden = message.lessons.length < 2;

@@ -43,6 +43,8 @@ export class Xray {
   #at = null;
   /** Where the lens was put, as parts of the map's sides, until it is moved. @type {{ x: number, y: number } | null} */
   #share = null;
+  /** Where it was put until a map has this place: the preset may still be on its way. @type {{ x: number, y: number } | null} */
+  #wanted = null;
   /** The stage and its map, or null for a map that is shown. @type {{ stage: number, channel: number } | null} */
   #inner = null;
   /** @type {PixelAnswer | null} */
@@ -112,6 +114,7 @@ export class Xray {
    */
   pinAt({ map, stage, x, y }) {
     this.pin({ map, stage, x: 0, y: 0 });
+    this.#wanted = null;
     this.#share = { x, y };
   }
 
@@ -183,6 +186,7 @@ export class Xray {
     this.#size = null;
     this.#inner = inner;
     this.#at = at ?? this.#at;
+    this.#wanted = at ?? null;
     this.#share = null;
     this.#stageMap.hidden = inner === null;
     this.#changed();
@@ -238,15 +242,19 @@ export class Xray {
       const { width, height } = message.answer.stages[message.answer.stage];
       this.#size = { width, height };
       const { x, y } = this.#share ?? { x: 0.5, y: 0.5 };
-      this.#at = this.#within((this.#share ? null : this.#at) ?? { x: Math.floor(width * x), y: Math.floor(height * y) });
+      this.#at = this.#within((this.#share ? null : this.#wanted ?? this.#at) ?? { x: Math.floor(width * x), y: Math.floor(height * y) });
+      if (this.#at.x === this.#wanted?.x && this.#at.y === this.#wanted.y) {
+        this.#wanted = null;
+      }
+
       this.#ask();
       return;
     }
 
     if (message.answer) {
       this.#show(message.answer);
-    } else if (this.#inner && !this.#share) {
-      // Another preset may not have this stage; the one that a lesson has just chosen will.
+    } else if (this.#inner && !this.#share && !this.#wanted) {
+      // Another preset may not have this stage; the one that a lesson or a link has just chosen will.
       this.look(null);
       return;
     } else {
@@ -293,6 +301,7 @@ export class Xray {
   /** @param {{ x: number, y: number }} at */
   #go(at) {
     this.#share = null;
+    this.#wanted = null;
     this.#at = this.#within(at);
     this.#ask();
   }
