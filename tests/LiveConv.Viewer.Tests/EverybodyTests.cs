@@ -70,6 +70,10 @@ public sealed class EverybodyTests(Browser browser) : IClassFixture<Browser>
         server.Controls.Preset = difference;
         await Assertions.Expect(page.Locator("#notices")).ToContainTextAsync("may flash");
         await Assertions.Expect(page.Locator("#left canvas")).ToBeVisibleAsync();
+        server.Controls.Preset = TestPage.Sobel;
+        await Assertions.Expect(page).ToHaveTitleAsync("Sobel – LiveConv");
+        server.Controls.Preset = difference;
+        await Assertions.Expect(page.Locator("#log-list li", new() { HasText = "may flash" })).ToHaveCountAsync(2);
 
         await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
         await page.ReloadAsync();

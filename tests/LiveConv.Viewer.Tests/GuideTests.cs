@@ -165,6 +165,8 @@ public sealed partial class GuideTests(Browser browser) : IClassFixture<Browser>
             canvas => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
               .some((value, index) => index % 4 < 3 && value > 60)
             """));
+        LocatorBoundingBoxResult caption = (await page.Locator("#guide-other figcaption").First.BoundingBoxAsync())!;
+        Assert.True(caption.Y + caption.Height <= (await page.Locator("#guide-more").BoundingBoxAsync())!.Y);
         server.Controls.Preset = PresetsOfTheLesson.First(preset => preset.Id == Shipped()[0].Steps[number - 1].Preset);
         await Assertions.Expect(page.Locator("#guide-other")).ToBeHiddenAsync();
         Assert.Empty(complaints);

@@ -1,4 +1,4 @@
-// Presets over time may flash: that is said once, and who asked for reduced motion sees them only on request.
+// Presets over time may flash: that is said whenever one follows another kind, and who asked for reduced motion sees them only on request.
 
 import { get } from "../dom.js";
 
@@ -7,7 +7,7 @@ const warning = "This preset shows every change, so the whole image may flash wh
 export class Flash {
   #notify;
   #preset = "";
-  #isKnown = false;
+  #group = "";
 
   /** @param {(text: string, isProblem: boolean) => void} notify */
   constructor(notify) {
@@ -21,11 +21,12 @@ export class Flash {
       return;
     }
 
+    const isNew = group === "time" && this.#group !== "time";
     this.#preset = id;
+    this.#group = group;
     const isReduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.#veil(group === "time" && isReduced);
-    if (group === "time" && !isReduced && !this.#isKnown) {
-      this.#isKnown = true;
+    if (isNew && !isReduced) {
       this.#notify(warning, false);
     }
   }
