@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace LiveConv.Page.Tests;
 
@@ -21,6 +22,18 @@ public sealed class PageScriptTests
             tsc.ExitCode != 0 && !findings.Contains("error TS", StringComparison.Ordinal),
             $"npm cannot fetch {TypeScript}: {(await errors).Trim()}");
         Assert.Empty(findings);
+    }
+
+    // Shortcuts can be switched off: what listens everywhere has to know that, and one listener does.
+    [Fact]
+    public void Keys_OfTheWholePage_AreListenedToInOnePlace()
+    {
+        string folder = RepositoryFiles.PathOf("src", "LiveConv.Page", "wwwroot");
+        IEnumerable<string> listening = Directory.EnumerateFiles(folder, "*.js", SearchOption.AllDirectories)
+            .Where(file => Regex.IsMatch(File.ReadAllText(file), """\b(document|document\.body|window)\.(addEventListener\("key|onkey)"""))
+            .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'));
+
+        Assert.Equal(["session/keys.js"], listening);
     }
 
     private static Process Start(string program, params string[] arguments)

@@ -30,10 +30,13 @@ public sealed class WallTests(Browser browser) : IClassFixture<Browser>
             "Input", "Convolution", "Average pooling", "Convolution", "ReLU", "Convolution", "ReLU", "Enlarging (bilinear)",
         ]);
         await Assertions.Expect(page.Locator(".wall .shown")).ToHaveTextAsync(["left map", "right map"]);
-        await page.Locator(".wall .map").Nth(3).ClickAsync();
+        await page.Locator(".wall .map").Nth(3).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".wall .enlarged .title")).ToContainTextAsync("Average pooling, map 1 of 2");
-        await page.GetByRole(AriaRole.Button, new() { Name = "All layers" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "All layers" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".wall .layers")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".wall .map").Nth(3)).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("v");
         await Assertions.Expect(page.Locator(".wall")).ToBeHiddenAsync();
         Assert.Empty(complaints);

@@ -100,7 +100,7 @@ export class Wall {
     if (layer && message.enlarged) {
       drawSmall(this.#largeCanvas, message.enlarged, layer.isSigned);
       this.#large.style.setProperty("--ratio", String(layer.width / layer.height));
-      this.#largeTitle.textContent = `${titleOf(layer)}${layer.count > 1 ? `, map ${(this.#enlarged?.map ?? 0) + 1} of ${layer.count}` : ""}: ${scaleOf(layer)}. Click a pixel to see how it came about.`;
+      this.#largeTitle.textContent = `${titleOf(layer)}${layer.count > 1 ? `, map ${(this.#enlarged?.map ?? 0) + 1} of ${layer.count}` : ""}: ${scaleOf(layer)}.${this.#enlarged?.layer === 0 ? "" : " Click a pixel to see how it came about."}`;
     } else if (this.#enlarged && !layer) {
       this.#enlarge(null);
     }
@@ -161,10 +161,17 @@ export class Wall {
 
   /** @param {{ layer: number, map: number } | null} map */
   #enlarge(map) {
+    const before = this.#enlarged;
+    const hadFocus = this.#columns.contains(document.activeElement) || this.#large.contains(document.activeElement);
     this.#enlarged = map;
     this.#large.querySelector(".marks")?.replaceChildren();
     this.#large.hidden = map === null;
     this.#columns.hidden = map !== null;
+    if (hadFocus) {
+      // What had the focus is hidden now.
+      (map ? this.#large.querySelector("button") : before && this.#maps[before.layer]?.[before.map])?.focus();
+    }
+
     if (this.#isOpen) {
       this.#ask();
     }
