@@ -130,7 +130,7 @@ public sealed class ShelfPageTests(Browser browser) : IClassFixture<Browser>
     [InlineData("#preset=sobel&foo=1", "“foo”")]
     [InlineData("#preset=sobel&preset=seed", "twice")]
     [InlineData("#view=o&kernels=[1]", "not a preset")]
-    [InlineData("#view=o&kernels={\"version\":1}", "This link")]
+    [InlineData("#preset=sobel&view=o&kernels={\"version\":1}", "not a preset: missing: name")]
     [InlineData("#preset=sobel&view=%FF", "there is no view")]
     [InlineData("#preset=sobel&lens=middle.3.4", "no place of a map")]
     [InlineData("#preset=sobel&lesson=convolution/0", "no step of a lesson")]

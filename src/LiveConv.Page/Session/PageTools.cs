@@ -60,9 +60,8 @@ internal sealed class PageTools(
         try
         {
             Preset? other = question.Document is { } document ? PageCommands.Read(document) : commands.Find(question.Preset ?? "");
-            string? refused = images.Read((maps, _) => PixelExplainer.WhyNone(
-                new PresetStages(other ?? maps.Preset, new ImageSize(maps.Frame.Luma.Width, maps.Frame.Luma.Height)), question.Pixel));
-            return new PlaceMessage(refused);
+            return new PlaceMessage(question.Pixel is not { } pixel ? null : images.Read((maps, _) => PixelExplainer.WhyNone(
+                new PresetStages(other ?? maps.Preset, new ImageSize(maps.Frame.Luma.Width, maps.Frame.Luma.Height)), pixel)));
         }
         catch (PresetException e)
         {

@@ -174,7 +174,7 @@ class App {
     this.#address.add("kernels", {
       isPresenters: true,
       read: () => (this.#editOf(this.#state) && this.#state?.kernels ? JSON.stringify(this.#state.kernels.document) : ""),
-      check: (text) => (isDocument(text) ? "" : "its kernels are not a preset"),
+      check: (text) => this.#checkKernels(text),
       apply: (text) => this.#editor.take(JSON.parse(text)),
     });
     this.#address.add("view", {
@@ -222,11 +222,29 @@ class App {
     }
 
     const [preset, kernels] = [given.get("preset") ?? null, given.get("kernels")];
-    const refused = await new Promise((resolve) => {
-      this.#placed = resolve;
-      this.#send({ place: { pixel, preset, document: kernels ? JSON.parse(kernels) : null } });
-    });
+    const refused = await this.#find({ pixel, preset, document: kernels ? JSON.parse(kernels) : null });
     return refused ? `there is no pixel “${text}”: ${refused}` : "";
+  }
+
+  /**
+   * Whether a link's kernels are a preset.
+   * @param {string} text
+   * @returns {Promise<string>}
+   */
+  async #checkKernels(text) {
+    const refused = isDocument(text) ? await this.#find({ pixel: null, preset: null, document: JSON.parse(text) }) : "they are no object";
+    return refused ? `its kernels are not a preset: ${refused}` : "";
+  }
+
+  /**
+   * @param {import("./session/messages.js").PlaceQuestion} place
+   * @returns {Promise<string | null>}
+   */
+  #find(place) {
+    return new Promise((resolve) => {
+      this.#placed = resolve;
+      this.#send({ place });
+    });
   }
 
   /** @param {StateMessage | null} state */

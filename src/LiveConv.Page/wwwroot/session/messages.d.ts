@@ -1090,8 +1090,8 @@ export interface CameraOffer {
 
 /** Asks whether a pixel is there, in the maps of the newest image or in those that another preset would make of it. */
 export interface PlaceQuestion {
-  /** The pixel. */
-  pixel: PixelQuestion;
+  /** The pixel; null to ask about the preset alone. */
+  pixel: PixelQuestion | null;
   /** The other preset's id; null for the one in use. */
   preset: string | null;
   /** In place of an id, a preset as it stands in files; or null. */
