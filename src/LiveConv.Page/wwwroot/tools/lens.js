@@ -32,6 +32,8 @@ export class Lens {
   /** @type {Map<string, string>} */
   #meanings = new Map();
   #focused = "";
+  /** Those of the terms that have one, by the terms' numbers. @type {Map<number, HTMLElement>} */
+  #loupes = new Map();
   /** How large the window of each term is. @type {{ rows: number, columns: number }[]} */
   #sizes = [];
   /** Of values of images the brightness, of others the largest value decides. */
@@ -74,6 +76,7 @@ export class Lens {
   show(answer) {
     const focused = this.#focused;
     this.#cells.clear();
+    this.#loupes.clear();
     this.#meanings.clear();
     const stage = answer.stages[answer.stage];
     const largest = Math.max(...answer.terms.flatMap((term) => term.patch.flat().map(Math.abs)), 1e-30);
@@ -127,8 +130,14 @@ export class Lens {
 
     const title = answer.terms.length > 1 || answer.stage > 0 ? make("h3", { textContent: nameOf(answer, term) }) : "";
     const isLarge = side > (this.#isNarrow ? maxNumbered.narrow : maxNumbered.wide);
-    const loupe = isLarge ? [make("div", { className: "loupe", aria: { hidden: "true" } })] : [];
-    const element = make("div", { className: isLarge ? "term large" : side > 3 ? "term middle" : "term" }, title, make("div", { className: "grids" }, ...grids), ...loupe);
+    const size = isLarge ? "large" : side > 3 ? "middle" : "";
+    const element = make("div", { className: `term ${size}` }, title, make("div", { className: "grids" }, ...grids));
+    if (isLarge) {
+      const loupe = make("div", { className: "loupe", aria: { hidden: "true" } });
+      element.append(loupe);
+      this.#loupes.set(index, loupe);
+    }
+
     element.style.setProperty("--side", String(side));
     return element;
   }
@@ -217,7 +226,7 @@ export class Lens {
   #light(key) {
     this.#place.querySelectorAll(".lit").forEach((cell) => cell.classList.remove("lit"));
     this.#cells.get(key)?.forEach((cell) => cell.classList.add("lit"));
-    this.#place.querySelectorAll(".loupe").forEach((loupe, index) => this.#enlarge(/** @type {HTMLElement} */ (loupe), index, key));
+    this.#loupes.forEach((loupe, index) => this.#enlarge(loupe, index, key));
     this.#readout.textContent = this.#meanings.get(key) ?? "Point at a cell: it is lit wherever it counts.";
   }
 
