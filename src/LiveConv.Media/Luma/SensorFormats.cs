@@ -12,7 +12,11 @@ internal static class SensorFormats
     private static readonly HashSet<FourCc> Depth = Parse("Z16 D16 INZI INVI INVZ INVR INRI RELI CNF4 Y8I Y12I Y16I");
 
     private static readonly HashSet<FourCc> InterFrame = Parse(
-        "H264 AVC1 M264 S264 H265 HEVC VVC1 MPG1 MPG2 MPG4 XVID FMP4 MP41 MP42 MP43 H261 H263 VP80 VP90 AV01 THEO WMV1 WMV2 WMV3 WVC1");
+        "H264 AVC1 M264 S264 H265 HEVC VVC1 MPG1 MPG2 MPG4 XVID FMP4 MP41 MP42 MP43 H261 H263 VP80 VP90 AV01 THEO WMV1 WMV2 WMV3 WVC1 "
+        + OtherCodec);
+
+    /// <summary>Stands for every codec that has no code here.</summary>
+    public const string OtherCodec = "CODC";
 
     /// <summary>True for the raw data of a colour sensor.</summary>
     public static bool IsBayer(FourCc code) => Bayer.Contains(code);

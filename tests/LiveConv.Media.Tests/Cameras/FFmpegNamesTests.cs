@@ -244,8 +244,34 @@ public sealed class FFmpegNamesTests
             Assert.Throws<LiveConvException>(() => FFmpegCameras.Find(devices, Card + "global")).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void DirectShow_TwinWithoutAnAlternativeName_IsOpenedByItsPlace()
+    {
+        IReadOnlyList<FFmpegDevice> devices = DirectShow.Devices(
+            [.. FFmpegText.New("Cam", "video", FFmpegText.Usb(1)), FFmpegText.New("Cam", "video", FFmpegText.Usb(2))[0]]);
+
+        Assert.Equal(["-video_device_number", "1"], devices[1].Arguments);
+    }
+
+    // Windows names a camera by its port.
+    [Fact]
+    public void Again_PluggedInElsewhere_IsTheSame_AndATwinIsNot()
+    {
+        FFmpegDevice[] before = [Webcam(0, "6&2aa0b1f&0&0000"), Webcam(1, "6&1&0&0000")];
+        FFmpegDevice elsewhere = Webcam(1, "7&18b1c99&0&0000");
+
+        Assert.Equal(before[0], FFmpegCameras.Again([before[1], before[0]], before[0], before));
+        Assert.Equal(elsewhere, FFmpegCameras.Again([before[1], elsewhere], before[0], before));
+        Assert.Null(FFmpegCameras.Again([before[1]], before[0], before));
+        Assert.Null(FFmpegCameras.Again([before[1], elsewhere, Webcam(2, "8&1&0&0000")], before[0], before));
+        Assert.Null(FFmpegCameras.Again([elsewhere with { Name = "Other" }], before[0], before));
+
+        static FFmpegDevice Webcam(int number, string port) => new(
+            number, "Webcam", "", $@"@device_pnp_\\?\usb#vid_046d&pid_0825&mi_00#{port}#{{65e8773d-8f56-11d0-a3b9-00a0c9223196}}\global");
+    }
+
     private static FFmpegDevice? Again(IReadOnlyList<FFmpegDevice> devices, FFmpegDevice chosen) =>
-        devices.FirstOrDefault(now => now.Identity == chosen.Identity);
+        FFmpegCameras.Again(devices, chosen, [chosen]);
 
     private static (string? Name, string[] PassedOver) Default(
         IReadOnlyList<FFmpegDevice> devices, Func<FFmpegDevice, IReadOnlyList<CameraMode>>? modes = null)

@@ -104,6 +104,13 @@ public sealed class ListedCamerasTests
                 @"\\?\USB#VID_046D&PID_0825&MI_00#7&1#{e5323777-f976-4f5b-9b94-b55699c46e44}\global",
             ]));
 
+    [Theory]
+    [InlineData("Intel(R) RealSense(TM) Depth Camera 435i Depth", true)]
+    [InlineData("Azure Kinect Depth Camera", true)]
+    [InlineData("Indepth Webcam", false)]
+    public void Describe_DepthByItsName_IsAProblem(string name, bool isOne) =>
+        Assert.Equal(isOne, Camera(0, name, "usb#vid_1&pid_1#1").Problem?.Contains("a depth camera", StringComparison.Ordinal) == true);
+
     // Of a device with several inputs each is a camera.
     [Theory]
     [InlineData("video0", 0)]

@@ -50,7 +50,7 @@ internal static partial class DirectShow
             if (entry.Moniker is null)
             {
                 // FFmpeg opens the first of a name, unless the place among them is specified.
-                int place = devices.Count(device => device.Name == entry.Name && device.Identity == entry.Name);
+                int place = devices.Count(device => device.Name == entry.Name);
                 devices.Add(new FFmpegDevice(devices.Count, entry.Name, "video=" + entry.Name, entry.Name)
                 {
                     Arguments = place == 0 ? [] : ["-video_device_number", place.ToString(CultureInfo.InvariantCulture)],
@@ -90,7 +90,7 @@ internal static partial class DirectShow
         string name = match.Groups["name"].Value;
         bool isNamed = match.Groups["name"].Success;
         return new CameraMode(
-            isNamed ? FFmpegPixelFormats.ToCode(name) : FourCcOf(match.Groups["code"].Value),
+            isNamed ? FFmpegPixelFormats.ToCode(name, match.Groups["codec"].Success) : FourCcOf(match.Groups["code"].Value),
             isNamed ? name : FFmpegPixelFormats.Unnamed,
             size,
             FFmpegNumbers.Rates(match.Groups["f0"].Value, match.Groups["f1"].Value));
@@ -100,7 +100,7 @@ internal static partial class DirectShow
         new(uint.Parse(hexadecimal, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
 
     [GeneratedRegex(
-        @"^\s*(?:(?:pixel_format|vcodec)=(?<name>\S+)|unknown compression type 0x(?<code>[0-9A-Fa-f]{1,8}))\s+"
+        @"^\s*(?:(?:pixel_format|(?<codec>vcodec))=(?<name>\S+)|unknown compression type 0x(?<code>[0-9A-Fa-f]{1,8}))\s+"
         + @"min s=(?<w0>-?\d+)x(?<h0>-?\d+) fps=(?<f0>\S+) max s=(?<w1>-?\d+)x(?<h1>-?\d+) fps=(?<f1>\S+)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Mode();

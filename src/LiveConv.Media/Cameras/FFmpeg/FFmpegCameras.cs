@@ -33,9 +33,10 @@ internal sealed class FFmpegCameras
     {
         FFmpegAnswer answer = List(isMac ? AvFoundation.ListDevices : DirectShow.ListDevices);
         IReadOnlyList<FFmpegDevice> devices = isMac ? AvFoundation.Devices(answer.Notes) : DirectShow.Devices(answer.Notes);
-        return devices.Count > 0 || (tool.FaultOf(answer) ?? tool.CaptureFault(System)) is not { } fault
-            ? devices
-            : throw new LiveConvException(fault);
+
+        // A list that FFmpeg did not finish may lack what tells one camera from another.
+        string? fault = tool.FaultOf(answer) ?? (devices.Count > 0 ? null : tool.CaptureFault(System));
+        return fault is null ? devices : throw new LiveConvException(fault);
     }
 
     /// <summary>All modes of a camera; none when they cannot be listed.</summary>
@@ -65,9 +66,13 @@ internal sealed class FFmpegCameras
 
     /// <summary>Creates a source for the camera that the user named, or for the default one.</summary>
     /// <exception cref="LiveConvException">There is no such camera, or none of its formats can be read.</exception>
-    public IFrameSource Source(string? which, SourceMode requested, Notices? notices, TimeProvider time) => string.IsNullOrEmpty(which)
-        ? DefaultOf(Devices(), requested, otherwise: null, notices, time)
-        : SourceOf(Find(Devices(), which), requested, notices, time);
+    public IFrameSource Source(string? which, SourceMode requested, Notices? notices, TimeProvider time)
+    {
+        IReadOnlyList<FFmpegDevice> devices = Devices();
+        return string.IsNullOrEmpty(which)
+            ? DefaultOf(devices, requested, otherwise: null, notices, time)
+            : SourceOf(devices, Find(devices, which), requested, notices, time);
+    }
 
     /// <summary>Finds the camera that the user named.</summary>
     /// <param name="devices">All cameras.</param>
@@ -77,6 +82,20 @@ internal sealed class FFmpegCameras
     {
         FFmpegDevice found = Named(devices, which);
         return found.HasNoFormat ? throw new LiveConvException(FFmpegVerdict.Of(found, []).Message!) : found;
+    }
+
+    /// <summary>Finds a camera in a later list: it may be plugged in elsewhere, where Windows has another name for it.</summary>
+    /// <param name="devices">All cameras now.</param>
+    /// <param name="before">The camera in the earlier list.</param>
+    /// <param name="earlier">All cameras of that list: none of the others is taken for it.</param>
+    /// <returns>The camera; null while it is away, and while there are several that may be it.</returns>
+    internal static FFmpegDevice? Again(
+        IReadOnlyList<FFmpegDevice> devices, FFmpegDevice before, IReadOnlyList<FFmpegDevice> earlier)
+    {
+        FFmpegDevice[] alike = [.. devices.Where(
+            device => device.Name == before.Name && DevicePath.Of(device.Identity) is { } now && DevicePath.Of(before.Identity) is { } then
+                && (now.Kind, now.Input) == (then.Kind, then.Input) && earlier.All(other => other.Identity != device.Identity))];
+        return devices.FirstOrDefault(device => device.Identity == before.Identity) ?? (alike is [var one] ? one : null);
     }
 
     /// <summary>Finds the default camera.</summary>
@@ -139,10 +158,11 @@ internal sealed class FFmpegCameras
         IReadOnlyList<FFmpegDevice> devices, SourceMode requested, Func<string, IFrameSource>? otherwise, Notices? notices,
         TimeProvider time) =>
         Default(
-            devices, device => FFmpegVerdict.Of(device, Modes(device)), device => SourceOf(device, requested, notices, time), otherwise,
-            notices);
+            devices, device => FFmpegVerdict.Of(device, Modes(device)), device => SourceOf(devices, device, requested, notices, time),
+            otherwise, notices);
 
-    private ReconnectingSource SourceOf(FFmpegDevice device, SourceMode requested, Notices? notices, TimeProvider time)
+    private ReconnectingSource SourceOf(
+        IReadOnlyList<FFmpegDevice> devices, FFmpegDevice device, SourceMode requested, Notices? notices, TimeProvider time)
     {
         IReadOnlyList<CameraMode> modes = Modes(device);
         CameraVerdict verdict = FFmpegVerdict.Of(device, modes);
@@ -154,7 +174,7 @@ internal sealed class FFmpegCameras
         var plan = new FFmpegPlan(new CameraRequest(requested), FFmpegVerdict.Requestable(modes, System));
         return FFmpegConnector.Source(
             device.Name,
-            wanted => Devices().FirstOrDefault(now => now.Identity == device.Identity) is { } now
+            wanted => Again(Devices(), device, devices) is { } now
                 ? FFmpegInput.Camera(
                     System, now.Address, now.Name, Arguments(wanted, modes), [.. now.Arguments, .. ExtraArguments(wanted.Best)])
                 : null,
@@ -175,7 +195,8 @@ internal sealed class FFmpegCameras
 
     private static FFmpegDevice Named(IReadOnlyList<FFmpegDevice> devices, string which)
     {
-        if (devices.FirstOrDefault(device => $"{device.Number}" == which || device.Identity == which) is { } exact)
+        if ((devices.FirstOrDefault(device => $"{device.Number}" == which) ?? devices.FirstOrDefault(device => device.Identity == which))
+            is { } exact)
         {
             return exact;
         }

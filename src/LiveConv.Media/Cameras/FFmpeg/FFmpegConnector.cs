@@ -14,7 +14,8 @@ namespace LiveConv.Media;
 internal sealed class FFmpegConnector(string name, Func<FFmpegPlan, FFmpegInput?> find, FFmpegPlan plan, FFmpegTool tool, TimeProvider time)
     : ISourceConnector
 {
-    private const string RefusedOptions = "Could not set video options";
+    // Those of dshow and of avfoundation.
+    private static readonly string[] RefusedOptions = ["Could not set video options", "is not supported by the device"];
     private bool wasOpen;
     private int refused;
 
@@ -129,7 +130,7 @@ internal sealed class FFmpegConnector(string name, Func<FFmpegPlan, FFmpegInput?
                 refused = at;
                 return (opened, attempts[at].Plan);
             }
-            catch (LiveConvException e) when (e.Message.Contains(RefusedOptions, StringComparison.Ordinal))
+            catch (LiveConvException e) when (RefusedOptions.Any(words => e.Message.Contains(words, StringComparison.Ordinal)))
             {
                 first ??= e;
                 if (at == attempts.Length - 1)

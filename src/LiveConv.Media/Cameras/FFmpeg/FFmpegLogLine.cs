@@ -18,7 +18,7 @@ internal static partial class FFmpegLogLine
         Repeated().Match(line) is { Success: true } repeated
         && int.TryParse(repeated.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int times) ? times : 0;
 
-    [GeneratedRegex(@"(?:\[[^\[\]]+ @ [^\[\] ]+\] )+")]
+    [GeneratedRegex(@"(?:\[[^\[\]]+ @ [^\[\] ]+\] )+(?:\[(?:panic|fatal|error|warning|info|verbose|debug|trace)\] )?")]
     private static partial Regex Prefix();
 
     [GeneratedRegex(@"^\s*Last message repeated (\d+) times\s*$")]

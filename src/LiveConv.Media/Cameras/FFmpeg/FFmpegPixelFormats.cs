@@ -23,14 +23,19 @@ internal static class FFmpegPixelFormats
 
     private static readonly (string Name, string Code)[] Codecs =
     [
-        ("mjpeg", "MJPG"), ("dvvideo", "DVSD"), ("h264", "H264"), ("hevc", "HEVC"), ("vvc", "VVC1"), ("mpeg1video", "MPG1"),
+        ("mjpeg", "MJPG"), ("dvvideo", "DVSD"), ("ljpeg", "LJPG"), ("jpeg2000", "MJP2"), ("h264", "H264"), ("hevc", "HEVC"),
+        ("vvc", "VVC1"), ("mpeg1video", "MPG1"),
         ("mpeg2video", "MPG2"), ("mpeg4", "MPG4"), ("msmpeg4v1", "MP41"), ("msmpeg4v2", "MP42"), ("msmpeg4", "MP43"), ("msmpeg4v3", "MP43"),
         ("h261", "H261"), ("h263", "H263"), ("vp8", "VP80"), ("vp9", "VP90"), ("av1", "AV01"), ("libdav1d", "AV01"), ("theora", "THEO"),
         ("wmv1", "WMV1"), ("wmv2", "WMV2"), ("wmv3", "WMV3"), ("vc1", "WVC1"),
     ];
 
-    public static FourCc ToCode(string name) => FourCc.Parse(
-        Known.Concat(Codecs).FirstOrDefault(known => known.Name == name).Code ?? name.ToUpperInvariant()[..Math.Min(4, name.Length)]);
+    /// <summary>The code of a format.</summary>
+    /// <param name="name">FFmpeg's name.</param>
+    /// <param name="isCodec">True for a codec's name: one that is not known here may be of images that build on others.</param>
+    public static FourCc ToCode(string name, bool isCodec) => FourCc.Parse(
+        (isCodec ? Codecs : Known).FirstOrDefault(known => known.Name == name).Code
+        ?? (isCodec ? SensorFormats.OtherCodec : name.ToUpperInvariant()[..Math.Min(4, name.Length)]));
 
     /// <summary>Arguments that request a format from a capture interface.</summary>
     public static string[] ToArguments(string system, FourCc code)

@@ -20,7 +20,7 @@ internal static partial class VirtualCameras
     [GeneratedRegex(
         @"\b(?:virtual|desk view|softcam|v-?cam|screen[- ]capture|obs|ndi|manycam|camtwist|snap camera|mmhmm|xsplit|ecamm|camo|droidcam"
         + "|epoccam|ivcam|iriun|splitcam|youcam|altercam|chromacam|nvidia broadcast|logi capture|prism live|streamlabs|vmix"
-        + @"|unity video capture)\b",
+        + @"|unity video capture|webcam utility|gopro webcam|finecam|sparkocam)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex VirtualName();
 }

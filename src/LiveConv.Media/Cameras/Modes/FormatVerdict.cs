@@ -37,6 +37,11 @@ internal static partial class FormatVerdict
             return CameraVerdict.Of(CameraRank.Gray, title, "is an infrared camera, by its name");
         }
 
+        if (DepthName().IsMatch(title))
+        {
+            return CameraVerdict.Of(CameraRank.Gray, title, "is a depth camera, by its name");
+        }
+
         return all.Any(SensorFormats.IsBayer)
             ? CameraVerdict.Of(CameraRank.Second, title, "also offers raw sensor data, as cameras do that other software must set up first")
             : readable.All(SensorFormats.IsInterFrame)
@@ -62,6 +67,9 @@ internal static partial class FormatVerdict
             : codes.All(SensorFormats.IsBayer) ? $"{offers}, which is raw sensor data; {Reads}: {Pick}"
             : $"{offers}; {Reads}: {Pick}";
     }
+
+    [GeneratedRegex(@"(?<![A-Za-z])[Dd]epth(?![A-Za-z])|(?<![A-Za-z])DEPTH(?![A-Za-z])")]
+    private static partial Regex DepthName();
 
     // Also as in Integrated_IR_Camera and IRCam, but not in FIRE and Iriun.
     [GeneratedRegex(@"(?<![A-Za-z])IR(?![A-Za-z])|(?<![A-Za-z])IR-?[Cc]am|[Ii]nfra[- ]?[Rr]ed|INFRARED")]
