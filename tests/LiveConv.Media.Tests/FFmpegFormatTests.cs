@@ -211,6 +211,9 @@ public sealed class FFmpegFormatTests
     [InlineData("a.mp4", "Output #0, foo")]
     [InlineData("a.mp4", "[info] Output #0")]
     [InlineData("a.mkv", "Stream #0:9: Video: evil, gray, 10x10, 5 fps")]
+    [InlineData("a.mkv", "x\n[info] Output #1")]
+    [InlineData("a.mkv", "x\n[info]   Stream #0:9: Video: h264, yuv420p, 4000x3000")]
+    [InlineData("a.mkv", "x\n[verbose] w:1 h:1 pixfmt:gray ")]
     [InlineData("a.mp4", "Duration: 00:59:00.00, [verbose] w:1 h:1 pixfmt:gray (attached pic)")]
     public void Open_WordsOfFFmpegsInNameAndTitle_AreNoReport(string name, string title)
     {
@@ -234,6 +237,20 @@ public sealed class FFmpegFormatTests
         }
 
         Assert.Equal(20, frames);
+    }
+
+    [SkippableFact]
+    public void Open_OnlySoundWithAReasonInItsTitle_HasNoVideo()
+    {
+        Tools.NeedFFmpeg();
+        using var directory = new TempDirectory();
+        string path = directory.File("a.mkv");
+        Tools.FFmpeg("-f", "lavfi", "-i", "sine=d=1", "-metadata", "title=x\n[error] Permission denied", path);
+        using IFrameSource source = Of(path);
+
+        string refusal = Assert.Throws<LiveConvException>(() => source.Open(CancellationToken.None)).Message;
+
+        Assert.Contains("there is no video in it", refusal, StringComparison.Ordinal);
     }
 
     [SkippableTheory]

@@ -12,6 +12,7 @@ public sealed class FFmpegToolTests
     [InlineData("ffmpeg version N-102631-gbaf5cc5b7a Copyright\nlibavutil      57.  0.100 / 57.  0.100\n", 4, 4)]
     [InlineData("ffmpeg version N-113007-g8d24a28d06 Copyright\nlibavutil      58. 36.100 / 58. 36.100\n", 5, 1)]
     [InlineData("ffmpeg version git-2020-01-01-abcdef\nlibavutil      56. 36.101\n", 0, 0)]
+    [InlineData("ffmpeg version 20260101123456.1 Copyright", int.MaxValue, 1)]
     public void Version_IsTheReleasesOrThatOfItsLibraries(string report, int major, int minor) =>
         Assert.Equal((major, minor), FFmpegTool.VersionIn(report));
 
@@ -73,8 +74,12 @@ public sealed class FFmpegToolTests
     }
 
     [SkippableTheory]
-    [InlineData("kill -SEGV $$", "crashes (exit code 139)")]
-    [InlineData("exec /lib/no-such-program", "crashes (exit code 127)")]
+    [InlineData("kill -SEGV $$", "crashes (exit code 139): note")]
+    [InlineData("echo './ffmpeg: error while loading shared libraries: libx264.so.164: no' >&2; echo more >&2; exit 127",
+        "crashes (exit code 127): ./ffmpeg: error while loading shared libraries: libx264.so.164: no")]
+    [InlineData("echo 'dyld[7]: Library not loaded: /opt/homebrew/libx265.dylib' >&2; echo '  Reason: tried' >&2; kill -ABRT $$",
+        "crashes (exit code 134): dyld[7]: Library not loaded: /opt/homebrew/libx265.dylib")]
+    [InlineData("echo '[mov @ 0x1] [error] moov atom not found' >&2; kill -SEGV $$", "crashes (exit code 139)")]
     [InlineData("exec sleep 60", "does not answer within 1 s")]
     [InlineData("sleep 60 & sleep 60", "does not answer within 1 s")]
     [InlineData("exit 1", null)]
@@ -102,8 +107,26 @@ public sealed class FFmpegToolTests
         string reading = Assert.Throws<LiveConvException>(() => source.Open(CancellationToken.None)).Message;
         string writing = Assert.Throws<LiveConvException>(() => VideoFormat.Choose("a.mkv", lossless: false, tool)).Message;
 
-        Assert.StartsWith($"{program} crashes (exit code 127): check that it runs", reading, StringComparison.Ordinal);
+        Assert.StartsWith($"{program} crashes (exit code 127): ", reading, StringComparison.Ordinal);
+        Assert.Contains("no-such-program", reading, StringComparison.Ordinal);
+        Assert.Contains(": check that it runs, or install it anew", reading, StringComparison.Ordinal);
         Assert.Equal(reading, writing);
+    }
+
+    // Without a list of its formats a playlist could not be distinguished from a video.
+    [SkippableTheory]
+    [InlineData("echo licence not accepted >&2; exit 1", "does not answer -demuxers: licence not accepted: check that it runs")]
+    [InlineData("echo nothing known", "lists no formats that it reads: check that it runs")]
+    public void FileFormats_OfAProgramWithoutAList_AreRefused(string commands, string fault)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "a shell runs the program of this test");
+        using var directory = new TempDirectory();
+        string program = directory.File("ffmpeg");
+        Tools.Run("/bin/sh", "-c", "printf '#!/bin/sh\\n%s\\n' \"$2\" >\"$1\" && chmod +x \"$1\"", "sh", program, commands);
+
+        string refusal = Assert.Throws<LiveConvException>(() => new FFmpegTool(program).FileFormats("")).Message;
+
+        Assert.StartsWith($"{program} {fault}", refusal, StringComparison.Ordinal);
     }
 
     [SkippableFact]

@@ -22,6 +22,9 @@ internal sealed partial class ChildProcess : IDisposable
     // A video with many chapters has a long report.
     private const int MaxNotes = 5000;
 
+    // FFmpeg's own lines end at 1024 characters, names and titles in them before that.
+    private const int MaxLineLength = 8192;
+
     // The reason for a failure is among the last lines.
     private const int LastNotes = 100;
     private static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(2);
@@ -340,7 +343,8 @@ internal sealed partial class ChildProcess : IDisposable
     private void OnStandardError(string? raw)
     {
         // What was printed for a terminal is in colours.
-        string? line = raw?.Contains(Escape) == true ? Colours().Replace(raw, "") : raw;
+        string? cut = raw?.Length > MaxLineLength ? raw[..MaxLineLength] : raw;
+        string? line = cut?.Contains(Escape) == true ? Colours().Replace(cut, "") : cut;
         bool isNote = !string.IsNullOrWhiteSpace(line) && takesLine?.Invoke(line) != true;
         lock (gate)
         {

@@ -169,8 +169,8 @@ internal sealed class EncoderWriter : IFrameWriter
         bool hasEnded = child.WaitForExit(StderrDrainTimeout);
         string reason = (child.Notes.FirstOrDefault(DiskFullMessages.IsDiskFull) ?? FFmpegError.Telling(child.Notes))
             ?.Replace(file.Address, file.Path, StringComparison.Ordinal)
-            ?? (hasEnded && FFmpegCrash.Of(child.ExitCode) is { } crash ? $"ffmpeg {crash}"
-            : hasEnded ? string.Create(CultureInfo.InvariantCulture, $"the encoder ended with code {child.ExitCode}")
+            ?? (hasEnded && FFmpegCrash.Of(child.ExitCode, child.Notes) is { } crash ? $"ffmpeg {crash}"
+            : hasEnded ? FFmpegError.Ended(child.ExitCode, child.Notes)
             : "the encoder accepts no more images");
         return new IOException(reason, cause);
     }

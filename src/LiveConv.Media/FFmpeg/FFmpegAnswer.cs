@@ -27,7 +27,7 @@ internal sealed record FFmpegAnswer(string Output, IReadOnlyList<string> Notes, 
         bool isEnded = child.WaitForExit(timeout);
         stop.ThrowIfCancellationRequested();
         string? fault = !isEnded ? FormattableString.Invariant($"does not answer within {timeout.TotalSeconds:0.#} s")
-            : FFmpegCrash.Of(child.ExitCode);
+            : FFmpegCrash.Of(child.ExitCode, child.Notes);
         child.Kill();
 
         // A program that it has started may keep its output open.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using LiveConv.Pipeline;
 using LiveConv.Presets;
@@ -16,6 +17,7 @@ internal static partial class FFmpegError
     // Also reported at the ordinary end of a multipart stream.
     private const string InvalidData = "Invalid data found when processing input";
     private static readonly string[] Levels = ["error", "fatal", "panic", "warning"];
+    private static readonly string[] Loaders = ["error while loading shared libraries", "Library not loaded", "Symbol not found"];
     private static readonly string[] CutOff =
         ["File ended prematurely", "partial file", "overread", "Truncating packet", "Ran ouf of data", "not enough data", "unexpected end"];
 
@@ -25,9 +27,7 @@ internal static partial class FFmpegError
     /// <returns>The reason; null when no message has one.</returns>
     public static string? Explain(FFmpegInput input, IReadOnlyList<string> notes)
     {
-        // The input's name is no message of FFmpeg's, whatever it says.
-        string[] problems =
-            [.. Problems(notes, Levels).Select(text => text.Replace(input.Address, "", StringComparison.OrdinalIgnoreCase))];
+        string[] problems = Nameless(Problems(notes, Levels), input);
         if (HasProblem("Protocol not found") || HasProblem($"Protocol '{Scheme(input)}' not on whitelist"))
         {
             return "addresses of this kind are not supported: use http, https, rtsp, rtmp, srt, udp or rtp, or name a file";
@@ -74,16 +74,16 @@ internal static partial class FFmpegError
     /// <returns>What is damaged; null when nothing is known to be.</returns>
     public static string? FindDamage(FFmpegInput input, IReadOnlyList<string> notes)
     {
-        List<string> errors = Problems(notes, Levels[..^1]);
+        string[] errors = Nameless(Problems(notes, Levels[..^1]), input);
         string? format = FFmpegReport.Read(notes).Format;
-        if (errors.TrueForAll(line => format == "mpjpeg" && line == $"{input.Address}: {InvalidData}"))
+        if (Array.TrueForAll(errors, line => format == "mpjpeg" && line == $": {InvalidData}"))
         {
             // In videos some cameras leave the end mark out of every image; of a progressive image FFmpeg misses one that is there.
             return Problems(notes, Levels).Exists(text => text.Contains("EOI missing", StringComparison.Ordinal))
                 && FormatTimes.Of(format).IsImage && !EndsInFull(input, notes) ? EndsEarly : null;
         }
 
-        bool isCut = errors.Exists(line => CutOff.Any(words => line.Contains(words, StringComparison.OrdinalIgnoreCase)));
+        bool isCut = Array.Exists(errors, line => CutOff.Any(words => line.Contains(words, StringComparison.OrdinalIgnoreCase)));
         return isCut ? EndsEarly : Clean(Telling(notes, input)!, input);
     }
 
@@ -100,6 +100,24 @@ internal static partial class FFmpegError
             : LastTelling(errors, input) ?? LastTelling(Problems(notes, Levels), input) ?? errors[^1];
     }
 
+    /// <summary>What a program that is not FFmpeg yet says: the system that cannot load it, or a script that starts it.</summary>
+    /// <param name="notes">All its messages.</param>
+    /// <returns>A loader's message, or else the last line, behind a colon; empty when FFmpeg itself speaks, or nobody.</returns>
+    public static string Detail(IReadOnlyList<string> notes)
+    {
+        string[] lines = [.. notes.Select(line => line.Trim()).Where(line => line.Length > 0)];
+        bool isFFmpegs = notes.Any(line => FFmpegLevel.Of(line) is not null || FFmpegLogLine.Text(line) is not null);
+        return lines.Length == 0 || isFFmpegs ? "" : ": " + (lines.FirstOrDefault(IsLoaders) ?? lines[^1]);
+
+        static bool IsLoaders(string line) => Loaders.Any(words => line.Contains(words, StringComparison.Ordinal));
+    }
+
+    /// <summary>The reason for an end without a reason: its exit code, and what else was said.</summary>
+    /// <param name="code">The exit code.</param>
+    /// <param name="notes">All its messages.</param>
+    public static string Ended(int code, IReadOnlyList<string> notes) =>
+        string.Create(CultureInfo.InvariantCulture, $"ffmpeg ended with exit code {code}{Detail(notes)}");
+
     private static bool HasOnlyConsequences(IReadOnlyList<string> notes, FFmpegInput input) =>
         Problems(notes, Levels[..^1]).Count > 0 && LastTelling(Problems(notes, Levels), input) is null;
 
@@ -107,6 +125,10 @@ internal static partial class FFmpegError
     private static List<string> Problems(IReadOnlyList<string> notes, string[] levels) =>
         [.. notes.Select(FFmpegLevel.Of).OfType<(string Level, string Text)>()
             .Where(line => levels.Contains(line.Level)).Select(line => line.Text.Trim())];
+
+    // The input's name is no message of FFmpeg's, whatever it says.
+    private static string[] Nameless(IEnumerable<string> problems, FFmpegInput input) =>
+        [.. problems.Select(text => text.Replace(input.Address, "", StringComparison.Ordinal))];
 
     private const int MaxJpegBytes = 1 << 28;
 

@@ -61,7 +61,7 @@ internal sealed partial record FFmpegReport(
     public static bool IsStart(string line) => FFmpegLevel.Info(line) is { } text && Input().IsMatch(text);
 
     /// <summary>True for the line after the report.</summary>
-    public static bool IsEnd(string line) => FFmpegLevel.Info(line)?.StartsWith("Output #", StringComparison.Ordinal) == true;
+    public static bool IsEnd(string line) => FFmpegLevel.Info(line)?.StartsWith("Output #0, nut, to '", StringComparison.Ordinal) == true;
 
     /// <summary>Reads the report.</summary>
     /// <param name="notes">FFmpeg's messages with their levels, as far as they have come.</param>

@@ -381,8 +381,10 @@ public sealed class FFmpegSource : IFrameSource
         }
 
         string? fault = relay?.Fault is { } words ? FFmpegCauses.Find([words], input.Kind) : null;
-        string reason = Refusal ?? fault ?? FFmpegError.Explain(input, Notes) ?? cause?.Message
-            ?? (hasEnded && FFmpegCrash.Of(child.ExitCode) is { } crash ? $"ffmpeg {crash}" : "ffmpeg delivered no image and no reason");
+        string reason = Refusal ?? fault ?? FFmpegError.Explain(input, Notes)
+            ?? (hasEnded && FFmpegCrash.Of(child.ExitCode, Notes) is { } crash ? $"ffmpeg {crash}"
+            : hasEnded && child.ExitCode != 0 ? FFmpegError.Ended(child.ExitCode, Notes)
+            : cause?.Message ?? "ffmpeg delivered no image and no reason");
         string message = $"cannot read {input.Name}: {reason}";
         return cause is null ? new LiveConvException(message) : new LiveConvException(message, cause);
     }

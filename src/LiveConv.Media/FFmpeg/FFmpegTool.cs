@@ -99,12 +99,15 @@ internal sealed partial class FFmpegTool
     /// <summary>Why a run of it did not end by itself, and what to do about it; null when it did.</summary>
     /// <param name="answer">The run.</param>
     public string? FaultOf(FFmpegAnswer answer) =>
-        answer.Fault is { } fault ? $"{Path} {fault}: check that it runs, or install it anew ({InstallHint})" : null;
+        answer.Fault is { } fault ? ToFix(fault) : null;
+
+    private string ToFix(string fault) => $"{Path} {fault}: check that it runs, or install it anew ({InstallHint})";
 
     /// <summary>The arguments with which it reads local files as what they are, and no playlists.</summary>
     /// <param name="playlist">A format of playlists that is allowed all the same; empty for none.</param>
+    /// <exception cref="LiveConvException">It lists no formats, so that playlists could not be distinguished from videos.</exception>
     public string[] FileFormats(string playlist) => formats.Value.Length == 0
-        ? []
+        ? throw new LiveConvException(ToFix("lists no formats that it reads"))
         : ["-format_whitelist", string.Join(',', playlist.Length == 0 ? formats.Value : [.. formats.Value, playlist])];
 
     private static bool Lists(string table, string coder) => table.Split('\n')
@@ -134,13 +137,19 @@ internal sealed partial class FFmpegTool
     }
 
     private static (int Major, int Minor) PairIn(Match match) =>
-        (int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
+        (Whole(match.Groups[1]), Whole(match.Groups[2]));
+
+    // A build's date is longer than a number.
+    private static int Whole(Group digits) =>
+        int.TryParse(digits.ValueSpan, CultureInfo.InvariantCulture, out int number) ? number : int.MaxValue;
 
     // Of a program that does not run nothing is known, and nothing is to be blamed on what it lacks.
     private string Table(string question)
     {
         FFmpegAnswer answer = Query(question);
-        return FaultOf(answer) is { } fault ? throw new LiveConvException(fault) : answer.Output;
+        bool isBlank = answer.Output.AsSpan().IsWhiteSpace();
+        string? fault = answer.Fault ?? (isBlank ? $"does not answer {question}{FFmpegError.Detail(answer.Notes)}" : null);
+        return fault is null ? answer.Output : throw new LiveConvException(ToFix(fault));
     }
 
     private FFmpegAnswer Query(string question) => Answer(["-hide_banner", "-nostdin", question], MaxTimeout);
