@@ -67,7 +67,7 @@ public sealed class WrapperTests : IDisposable
         LiveConvProcess.Ended ended = await run.EndAsync();
 
         Assert.True(ended.ExitCode == 1, ended.Error);
-        Assert.Contains("the encoder ended with code 3", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("ffmpeg ended with exit code 3", ended.Error, StringComparison.Ordinal);
     }
 
     // What this ffmpeg is asked first, it never answers: which formats, encoders or decoders it has, or its version.
