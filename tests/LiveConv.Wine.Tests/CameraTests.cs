@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace LiveConv.Wine.Tests;
 
 /// <summary>Cameras of Windows through FFmpeg's dshow, as an FFmpeg that repeats other machines' listings shows them.</summary>
-[Collection(WindowsBuild.Collection)]
+[Collection(WindowsBuild.Cameras)]
 public sealed class CameraTests : IDisposable
 {
     private const string Softcam = @"@device_sw_{860BB310-5D01-11D0-BD3B-00A0C911CE86}\{A3FCE0F5-3493-419F-958A-ABA1250EC20B}";

@@ -1,7 +1,7 @@
 namespace LiveConv.Wine.Tests;
 
 /// <summary>What a console does to the programs in it.</summary>
-[Collection(WindowsBuild.Collection)]
+[Collection(WindowsBuild.Others)]
 public sealed class ConsoleTests(WindowsBuild build) : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("liveconv-");

@@ -1,7 +1,7 @@
 namespace LiveConv.Wine.Tests;
 
 /// <summary>Videos through a real ffmpeg.exe.</summary>
-[Collection(WindowsBuild.Collection)]
+[Collection(WindowsBuild.Others)]
 public sealed class OldFFmpegTests(WindowsBuild build) : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("liveconv-");

@@ -1,7 +1,7 @@
 namespace LiveConv.Wine.Tests;
 
 /// <summary>Files that are opened without following links: what was looked at is what is read.</summary>
-[Collection(WindowsBuild.Collection)]
+[Collection(WindowsBuild.Others)]
 public sealed class OpenFileTests(WindowsBuild build) : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("liveconv-");

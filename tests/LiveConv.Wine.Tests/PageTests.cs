@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace LiveConv.Wine.Tests;
 
 /// <summary>The page of the Windows build in this machine's browser.</summary>
-[Collection(WindowsBuild.Collection)]
+[Collection(WindowsBuild.Others)]
 public sealed class PageTests(WindowsBuild build) : IDisposable
 {
     private const string Chromium = "/usr/bin/chromium";

@@ -2,20 +2,33 @@ using System.Diagnostics;
 
 namespace LiveConv.Wine.Tests;
 
-/// <summary>The tests that share one build; one after the other, because some of them measure.</summary>
-[CollectionDefinition(WindowsBuild.Collection, DisableParallelization = true)]
-public sealed class WindowsBuildTestGroup : ICollectionFixture<WindowsBuild>;
+/// <summary>Tests that measure: beside no others.</summary>
+[CollectionDefinition(WindowsBuild.Measured, DisableParallelization = true)]
+public sealed class MeasuredTestGroup : ICollectionFixture<WindowsBuild>;
 
-/// <summary>The program published for Windows, and a Windows of its own to run it in. Made by the first test that asks.</summary>
+/// <summary>Tests of cameras, beside the others.</summary>
+[CollectionDefinition(WindowsBuild.Cameras)]
+public sealed class CameraTestGroup : ICollectionFixture<WindowsBuild>;
+
+/// <summary>Tests of consoles, files and the page, beside those of cameras.</summary>
+[CollectionDefinition(WindowsBuild.Others)]
+public sealed class OtherTestGroup : ICollectionFixture<WindowsBuild>;
+
+/// <summary>
+/// The program published for Windows, and for each group of tests a Windows of its own to run it in. Made by the first test that asks.
+/// </summary>
 public sealed class WindowsBuild : IDisposable
 {
-    public const string Collection = "the Windows build";
+    public const string Measured = "measured under wine";
+    public const string Cameras = "cameras under wine";
+    public const string Others = "others under wine";
+    private static readonly Lazy<Programs> Published = new(Publish);
     private static readonly TimeSpan PublishTimeout = TimeSpan.FromMinutes(8);
     private static readonly TimeSpan PrefixTimeout = TimeSpan.FromMinutes(2);
     private readonly DirectoryInfo prefix = Directory.CreateTempSubdirectory("liveconv-wine-");
     private readonly Lazy<Programs> programs;
 
-    public WindowsBuild() => programs = new Lazy<Programs>(Make);
+    public WindowsBuild() => programs = new Lazy<Programs>(MakeWindows);
 
     private static bool HasWine => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Any(folder => File.Exists(Path.Combine(folder, "wine")));
@@ -183,13 +196,18 @@ public sealed class WindowsBuild : IDisposable
         return output;
     }
 
-    private Programs Make()
+    private static Programs Publish()
     {
         // As it is built on Windows, but without OpenCV's own library, which then does not load.
         string output = Publish("src/LiveConv.App", "wine", "-p:OpenCv=true", "-p:OpenCvRuntime=none");
         string helper = Publish("tests/LiveConv.Wine.Helper", "wine-helper");
-        Run(Wine(["wineboot", "-i"], prefix.FullName), PrefixTimeout);
         return new Programs(Path.Combine(output, "liveconv.exe"), Path.Combine(helper, "ffmpeg.exe"));
+    }
+
+    private Programs MakeWindows()
+    {
+        Run(Wine(["wineboot", "-i"], prefix.FullName), PrefixTimeout);
+        return Published.Value;
     }
 
     private ProcessStartInfo Wine(string[] arguments, string folder)

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace LiveConv.Wine.Tests;
 
 /// <summary>What a Windows user does first, with nothing installed: no FFmpeg, no OpenCV, no SDL, no libturbojpeg.</summary>
-[Collection(WindowsBuild.Collection)]
+[Collection(WindowsBuild.Measured)]
 public sealed class WindowsBuildTests(WindowsBuild build) : IDisposable
 {
     private static readonly string[] Scene = ["--source", "test", "--size", "160x120"];

@@ -213,7 +213,7 @@ internal static class UvcTests
     [GuestTest(Bed)]
     public static void Unplug_AgainAndAgain_ComesBackEachTime_AndLeavesNothingBehind()
     {
-        int times = int.Parse(Environment.GetEnvironmentVariable("LIVECONV_UNPLUGS") ?? "20", CultureInfo.InvariantCulture);
+        int times = int.Parse(Environment.GetEnvironmentVariable("LIVECONV_UNPLUGS") ?? "10", CultureInfo.InvariantCulture);
         using var reader = new Reader(new SourceMode(640, 480, 30, "YUYV"));
         reader.Await(1);
         Footprint first = Footprint.Now();
