@@ -27,7 +27,7 @@ internal sealed partial class FFmpegTool
     {
         this.stop = stop;
         Path = path;
-        version = new Lazy<string>(() => Table("-version"));
+        version = new Lazy<string>(() => Run("-version").Output);
         encoders = new Lazy<string>(() => Table("-encoders"));
         formats = new Lazy<string[]>(() => [.. FormatTable.Demuxers(Table("-demuxers")).Except(LocalPlaylist.Formats)]);
         devices = new Lazy<FFmpegAnswer>(() => Query("-devices"));
@@ -143,14 +143,21 @@ internal sealed partial class FFmpegTool
     private static int Whole(Group digits) =>
         int.TryParse(digits.ValueSpan, CultureInfo.InvariantCulture, out int number) ? number : int.MaxValue;
 
-    // Of a program that does not run nothing is known, and nothing is to be blamed on what it lacks.
     private string Table(string question)
     {
-        FFmpegAnswer answer = Query(question);
-        bool isBlank = answer.Output.AsSpan().IsWhiteSpace();
-        string? fault = answer.Fault ?? (isBlank ? $"does not answer {question}{FFmpegError.Detail(answer.Notes)}" : null);
-        return fault is null ? answer.Output : throw new LiveConvException(ToFix(fault));
+        FFmpegAnswer answer = Run(question);
+        return answer.Output.AsSpan().IsWhiteSpace() ? throw new LiveConvException(ToFix(NoAnswer(question, answer.Notes))) : answer.Output;
     }
+
+    // Of a program that does not run nothing is known, and nothing is to be blamed on what it lacks.
+    private FFmpegAnswer Run(string question)
+    {
+        FFmpegAnswer answer = Query(question);
+        return FaultOf(answer) is { } fault ? throw new LiveConvException(fault) : answer;
+    }
+
+    private static string NoAnswer(string question, IReadOnlyList<string> notes) => $"does not answer {question}"
+        + (FFmpegError.Telling(notes) is { } reason ? $": {reason}" : FFmpegError.Detail(notes));
 
     private FFmpegAnswer Query(string question) => Answer(["-hide_banner", "-nostdin", question], MaxTimeout);
 
