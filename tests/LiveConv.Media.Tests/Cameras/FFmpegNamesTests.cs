@@ -266,6 +266,10 @@ public sealed class FFmpegNamesTests
         Assert.Null(FFmpegCameras.Again([before[1], elsewhere, Webcam(2, "8&1&0&0000")], before[0], before));
         Assert.Null(FFmpegCameras.Again([elsewhere with { Name = "Other" }], before[0], before));
 
+        // A path of one part.
+        var odd = new FFmpegDevice(0, "Odd", "", @"@device_pnp_\\?\odd#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\global");
+        Assert.Equal(odd, FFmpegCameras.Again([odd], odd, [odd]));
+
         static FFmpegDevice Webcam(int number, string port) => new(
             number, "Webcam", "", $@"@device_pnp_\\?\usb#vid_046d&pid_0825&mi_00#{port}#{{65e8773d-8f56-11d0-a3b9-00a0c9223196}}\global");
     }

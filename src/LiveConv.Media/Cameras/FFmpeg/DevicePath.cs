@@ -12,7 +12,7 @@ internal sealed record DevicePath(string Device, string Input)
     private const string End = "#{";
 
     /// <summary>What it is, without where it is plugged in: <c>\\?\usb#vid_…&amp;pid_…&amp;mi_…</c>.</summary>
-    public string Kind => Device[..Device.LastIndexOf('#')];
+    public string Kind => Device.LastIndexOf('#') is >= 0 and var place ? Device[..place] : Device;
 
     /// <summary>The path in an identity; null when there is none.</summary>
     public static DevicePath? Of(string identity)
