@@ -62,13 +62,13 @@ internal static unsafe class FloatSums<TLanes, TVector>
             switch (run.Rows)
             {
                 case 1:
-                    Column<OneRow>(pixels + x, run.Taps, sums + x, pitch, count, adds);
+                    Column<Constant1>(pixels + x, run.Taps, sums + x, pitch, count, adds);
                     break;
                 case 2:
-                    Column<TwoRows>(pixels + x, run.Taps, sums + x, pitch, count, adds);
+                    Column<Constant2>(pixels + x, run.Taps, sums + x, pitch, count, adds);
                     break;
                 default:
-                    Column<ThreeRows>(pixels + x, run.Taps, sums + x, pitch, count, adds);
+                    Column<Constant3>(pixels + x, run.Taps, sums + x, pitch, count, adds);
                     break;
             }
         }
@@ -93,12 +93,12 @@ internal static unsafe class FloatSums<TLanes, TVector>
     // Down the column: each row of pixels is the run's first row for a new sum, its second one for the sum before that, and so on.
     [MethodImpl(HotLoop.Options)]
     private static void Column<TRows>(float* pixels, FloatTap[] taps, float* sums, int pitch, int count, bool adds)
-        where TRows : struct, IRows
+        where TRows : struct, IConstant
     {
         int step = TLanes.Count;
         TVector a0 = TLanes.Broadcast(0), a1 = a0, a2 = a0, a3 = a0;
         TVector b0 = a0, b1 = a0, b2 = a0, b3 = a0;
-        for (int y = 1 - TRows.Count; y < count; y++, pixels += FloatTaps.Pitch)
+        for (int y = 1 - TRows.Value; y < count; y++, pixels += FloatTaps.Pitch)
         {
             TVector c0 = TLanes.Broadcast(0), c1 = c0, c2 = c0, c3 = c0;
             foreach (ref readonly FloatTap tap in taps.AsSpan())
@@ -110,24 +110,24 @@ internal static unsafe class FloatSums<TLanes, TVector>
                 TVector p3 = TLanes.Load(under + 3 * step);
                 TVector first = TLanes.Broadcast(tap.First);
                 (c0, c1, c2, c3) = (Add(c0, p0, first), Add(c1, p1, first), Add(c2, p2, first), Add(c3, p3, first));
-                if (TRows.Count > 1)
+                if (TRows.Value > 1)
                 {
                     TVector second = TLanes.Broadcast(tap.Second);
                     (b0, b1, b2, b3) = (Add(b0, p0, second), Add(b1, p1, second), Add(b2, p2, second), Add(b3, p3, second));
                 }
 
-                if (TRows.Count > 2)
+                if (TRows.Value > 2)
                 {
                     TVector third = TLanes.Broadcast(tap.Third);
                     (a0, a1, a2, a3) = (Add(a0, p0, third), Add(a1, p1, third), Add(a2, p2, third), Add(a3, p3, third));
                 }
             }
 
-            if (TRows.Count == 1)
+            if (TRows.Value == 1)
             {
                 (a0, a1, a2, a3) = (c0, c1, c2, c3);
             }
-            else if (TRows.Count == 2)
+            else if (TRows.Value == 2)
             {
                 (a0, a1, a2, a3) = (b0, b1, b2, b3);
             }
@@ -154,24 +154,4 @@ internal static unsafe class FloatSums<TLanes, TVector>
     private static TVector Add(TVector sum, TVector pixels, TVector weights) => VectorWidths.HasFusedMultiplyAdd
         ? TLanes.MultiplyAdd(pixels, weights, sum)
         : TLanes.Add(sum, TLanes.Multiply(pixels, weights));
-
-    private interface IRows
-    {
-        static abstract int Count { get; }
-    }
-
-    private readonly struct OneRow : IRows
-    {
-        public static int Count => 1;
-    }
-
-    private readonly struct TwoRows : IRows
-    {
-        public static int Count => 2;
-    }
-
-    private readonly struct ThreeRows : IRows
-    {
-        public static int Count => 3;
-    }
 }
