@@ -46,10 +46,7 @@ public sealed class SignedMapTests(Browser browser) : IClassFixture<Browser>
     public async Task Maps_OfWhichOneHasASign_AreDrawnAndNamedEachAsItIs()
     {
         await using TestPage server = await TestPage.StartAsync();
-        Filter[] sobel = TestPage.Sobel.Bank!.Filters.ToArray();
-        LayerFilter[] filters = [.. sobel.Select(filter => new LayerFilter([new KernelTerm(0, filter.Kernel)]))];
-        server.Controls.Preset = new Preset("mixed", "Mixed", new LayerStack(
-            [new StackLayer { Filters = filters }, new StackLayer { Merge = Merge.Max }], new StackOutput(1, 0), new StackOutput(0, 1)));
+        server.Controls.Preset = Mixed();
         (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
         (byte[] vertical, byte[] horizontal) = await server.ShowAsync(3);
         await Canvas.DrawnAsync(page, 3);
@@ -71,10 +68,7 @@ public sealed class SignedMapTests(Browser browser) : IClassFixture<Browser>
     public async Task Maps_PlainAndSigned_StandBesideEachOther()
     {
         await using TestPage server = await TestPage.StartAsync();
-        Filter[] sobel = TestPage.Sobel.Bank!.Filters.ToArray();
-        LayerFilter[] filters = [.. sobel.Select(filter => new LayerFilter([new KernelTerm(0, filter.Kernel)]))];
-        server.Controls.Preset = new Preset("mixed", "Mixed", new LayerStack(
-            [new StackLayer { Filters = filters }, new StackLayer { Merge = Merge.Max }], new StackOutput(1, 0), new StackOutput(0, 1)));
+        server.Controls.Preset = Mixed();
         (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
         (byte[] vertical, byte[] horizontal) = await server.ShowAsync(3);
         await Canvas.DrawnAsync(page, 3);
@@ -146,4 +140,13 @@ public sealed class SignedMapTests(Browser browser) : IClassFixture<Browser>
     }
 
     private static double Length(byte x, byte y) => Math.Min(255, Math.Sqrt((x * x) + (y * y)));
+
+    // The left map is the larger of both sums, and has no sign; the right one is a sum.
+    private static Preset Mixed()
+    {
+        Filter[] sobel = TestPage.Sobel.Bank!.Filters.ToArray();
+        LayerFilter[] filters = [.. sobel.Select(filter => new LayerFilter([new KernelTerm(0, filter.Kernel)]))];
+        return new Preset("mixed", "Mixed", new LayerStack(
+            [new StackLayer { Filters = filters }, new StackLayer { Merge = Merge.Max }], new StackOutput(1, 0), new StackOutput(0, 1)));
+    }
 }
