@@ -53,8 +53,7 @@ internal sealed record LessonsMessage(IReadOnlyList<string> Languages, IReadOnly
     private static LessonSecret HiddenBy(LessonStep step) => step.Measure switch
     {
         null => LessonSecret.Nothing,
-        LessonMeasure.OutputWidth or LessonMeasure.OutputHeight or LessonMeasure.OutputValue =>
-            step.Tool == LessonTool.Microscope ? LessonSecret.Output : LessonSecret.Nothing,
+        { } measure when measure.IsOfMicroscope() => step.Tool == LessonTool.Microscope ? LessonSecret.Output : LessonSecret.Nothing,
         _ => LessonSecret.Maps,
     };
 }

@@ -46,13 +46,14 @@ internal sealed class PredictionCheck(
 
     private Measured Measure(LessonStep step, LessonMeasure measure)
     {
-        if (measure is LessonMeasure.OutputWidth or LessonMeasure.OutputHeight or LessonMeasure.OutputValue)
+        if (measure.IsOfMicroscope())
         {
             // A size is that of any image; a value is asked of the step's own.
             MicroscopeRequest request = MicroscopeSettings.Of(step.Microscope!);
             int[][] image = request.Image ?? [.. Enumerable.Range(0, request.Height).Select(_ => new int[request.Width])];
             MicroscopeMessage seen = Microscope.Answer(request, image);
-            return seen.Refused is null ? new Measured(OfMicroscope(seen, measure)) : new Measured(0, PredictionRefusal.NoOutput);
+            return seen.Refused is null && OfMicroscope(request, seen, measure) is { } value
+                ? new Measured(value) : new Measured(0, PredictionRefusal.NoOutput);
         }
 
         return step.Preset is { } wanted && images.Preset is { } inUse && inUse.Id != wanted
@@ -65,8 +66,9 @@ internal sealed class PredictionCheck(
             ? thumbnails.Look(preset, maps => OfMaps(maps, measure)).Seen
             : null) ?? new Measured(0, PredictionRefusal.NoPreset);
 
-    private static double OfMicroscope(MicroscopeMessage seen, LessonMeasure measure) => measure switch
+    private static double? OfMicroscope(MicroscopeRequest request, MicroscopeMessage seen, LessonMeasure measure) => measure switch
     {
+        LessonMeasure.LearnedError => LearnedKernel.ErrorOf(request, seen),
         LessonMeasure.OutputWidth => seen.Horizontally!.Out,
         LessonMeasure.OutputHeight => seen.Vertically!.Out,
         _ => seen.Value,

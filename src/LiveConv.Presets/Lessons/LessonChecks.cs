@@ -78,14 +78,18 @@ internal static class LessonChecks
             Require(lens.Y is null or (>= 0 and <= 1), at + ".lens.y", "this is a number from 0 to 1");
         }
 
-        bool needsMicroscope = step.Measure is LessonMeasure.OutputWidth or LessonMeasure.OutputHeight or LessonMeasure.OutputValue;
-        Require(!needsMicroscope || step.Microscope is not null, at, "this measure is of the microscope: say what it shows");
+        Require(
+            step.Measure?.IsOfMicroscope() != true || step.Microscope is not null, at,
+            "this measure is of the microscope: say what it shows");
         if (step.Microscope is { } microscope)
         {
             Check(microscope, at + ".microscope");
             Require(
-                step.Measure != LessonMeasure.OutputValue || microscope.Image is not null, at + ".microscope",
-                "a value is measured of an image");
+                step.Measure is not (LessonMeasure.OutputValue or LessonMeasure.LearnedError) || microscope.Image is not null,
+                at + ".microscope", "a value is measured of an image");
+            Require(
+                step.Measure != LessonMeasure.LearnedError || microscope.Kind is null or MicroscopeKind.Convolution,
+                at + ".microscope.kind", "only the kernel of a convolution is learned");
         }
     }
 

@@ -70,4 +70,16 @@ public enum LessonMeasure
 
     /// <summary>The value of the microscope's cell.</summary>
     OutputValue,
+
+    /// <summary>How far a kernel that is learned from the microscope's output is from the one that made it.</summary>
+    LearnedError,
+}
+
+/// <summary>What measures are of.</summary>
+public static class LessonMeasures
+{
+    /// <summary>Whether a measure is of what the microscope shows; the others are of the maps.</summary>
+    /// <param name="measure">The measure.</param>
+    public static bool IsOfMicroscope(this LessonMeasure measure) => measure is LessonMeasure.OutputWidth or LessonMeasure.OutputHeight
+        or LessonMeasure.OutputValue or LessonMeasure.LearnedError;
 }

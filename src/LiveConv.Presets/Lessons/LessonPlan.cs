@@ -84,7 +84,8 @@ public sealed record LessonStep
     [Description(
         "In place of right: what LiveConv computes. The answer whose value is nearest is right. leftShare is the left map's part of both "
         + "maps' brightness, 0 to 1; leftBrightness and rightBrightness a map's mean, 0 to 255; leftScale and rightScale its width by the "
-        + "image's; outputWidth, outputHeight and outputValue are the microscope's.")]
+        + "image's; outputWidth, outputHeight and outputValue are the microscope's; learnedError is the largest difference between a "
+        + "weight of its kernel and the one that LiveConv learns from its image and output.")]
     public LessonMeasure? Measure { get; init; }
 
     /// <summary>Why it is so.</summary>

@@ -64,13 +64,51 @@ public sealed class LessonAnswerTests : IDisposable
     [Fact]
     public void Prediction_ComputedByTheEngine_IsExactlyOneOfTheValues()
     {
-        foreach (LessonStep step in Lessons[0].Steps.Where(step => step.Measure is LessonMeasure.OutputWidth or LessonMeasure.OutputValue))
+        foreach (LessonStep step in Lessons[0].Steps.Where(step => step.Measure?.IsOfMicroscope() == true))
         {
             JsonElement answer = Predict(step.Id);
 
             double measured = answer.GetProperty("measured").GetDouble();
             Assert.True(step.Answers.Any(one => one.Value == measured), $"{step.Id}: {measured} is no answer");
         }
+    }
+
+    [Fact]
+    public void ShippedLesson_NamesNoRightAnswer_LiveConvComputesEach() =>
+        Assert.All(Lessons[0].Steps, step => Assert.True(step is { Right: null, Measure: not null }, step.Id));
+
+    [Theory]
+    [InlineData("convolution", 2, 1)]
+    [InlineData("correlation", 1, 2)]
+    public void Learning_OfAnyConvolutionOfTheMicroscope_FindsItsKernel(string operation, int stride, int dilation)
+    {
+        LessonStep learning = Lessons[0].Steps[Number("learning")];
+        LessonMicroscope all = learning.Microscope! with
+        {
+            Operation = Enum.Parse<Operation>(operation, ignoreCase: true),
+            Stride = stride,
+            Dilation = dilation,
+            Padding = 2,
+            Border = BorderMode.Mirror,
+            Kernel = [[1, 2], [3, -4]],
+        };
+        lessons = [Lessons[0] with { Id = "own", Steps = [learning with { Microscope = all }] }];
+
+        JsonElement answer = Ask("""{"predict":{"lesson":"own","step":0,"answer":0}}""", "predicted");
+
+        Assert.Equal((1, 0.0), (answer.GetProperty("right").GetInt32(), answer.GetProperty("measured").GetDouble()));
+    }
+
+    [Fact]
+    public void Learning_FromAnImageThatLeavesWeightsOpen_IsRefused()
+    {
+        LessonStep learning = Lessons[0].Steps[Number("learning")];
+        LessonMicroscope flat = learning.Microscope! with { Image = [.. Enumerable.Repeat(learning.Microscope!.Image![0], 6)] };
+        lessons = [Lessons[0] with { Id = "own", Steps = [learning with { Microscope = flat }] }];
+
+        JsonElement answer = Ask("""{"predict":{"lesson":"own","step":0,"answer":0}}""", "predicted");
+
+        Assert.Equal("noOutput", answer.GetProperty("refused").GetString());
     }
 
     [Theory]

@@ -96,6 +96,18 @@ public sealed class LessonFileTests : IDisposable
     [InlineData("\"title\":\"A\",", "", "missing: title")]
     [InlineData("\"id\":\"a\"", "\"id\":\"a\",\"microscope\":{\"stride\":9}", "a number from 1 to 4")]
     [InlineData("\"id\":\"a\"", "\"id\":\"a\",\"microscope\":{\"image\":[[1,2],[3]]}", "rows are of one length")]
+    [InlineData(
+        "{\"text\":\"x\"},{\"text\":\"y\"}],\"right\":1",
+        "{\"text\":\"x\",\"value\":1},{\"text\":\"y\",\"value\":0}],\"measure\":\"learnedError\"", "say what it shows")]
+    [InlineData(
+        "{\"text\":\"x\"},{\"text\":\"y\"}],\"right\":1",
+        "{\"text\":\"x\",\"value\":1},{\"text\":\"y\",\"value\":0}],\"measure\":\"learnedError\",\"microscope\":{}",
+        "a value is measured of an image")]
+    [InlineData(
+        "{\"text\":\"x\"},{\"text\":\"y\"}],\"right\":1",
+        "{\"text\":\"x\",\"value\":1},{\"text\":\"y\",\"value\":0}],\"measure\":\"learnedError\","
+            + "\"microscope\":{\"image\":[[1,2]],\"kind\":\"maxPool\"}",
+        "only the kernel of a convolution is learned")]
     [InlineData("\"id\":\"a\"", "\"id\":\"a\",\"view\":\"both\"", "this should be one of allFour, pair")]
     [InlineData("\"id\":\"a\"", "\"id\":\"a\",\"lens\":{\"x\":0.5}", "only the tool xray has a lens")]
     [InlineData("\"id\":\"a\"", "\"id\":\"a\",\"tool\":\"xray\",\"lens\":{\"map\":2}", "a number from 0 to 1")]
