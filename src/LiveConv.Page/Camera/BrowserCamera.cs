@@ -154,7 +154,7 @@ public sealed class BrowserCamera : IFrameSource
 
         canReplay = MakeAgain is not null && last > 0;
         hasEnded = true;
-        notices.Info($"{fallback.Info.Name} has ended; its last image stays until q or Ctrl+C", Audience.Everybody);
+        notices.Info($"{fallback.Info.Name} has ended; its last image stays until q or Ctrl+C", Audience.Terminal);
         Ended?.Invoke(last);
         return true;
     }

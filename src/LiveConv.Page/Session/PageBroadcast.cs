@@ -137,6 +137,11 @@ internal sealed class PageBroadcast : IDisposable
 
     private void OnPosted(Notice notice)
     {
+        if (notice.Audience == Audience.Terminal)
+        {
+            return;
+        }
+
         var message = new NoticeMessage(notice.Text, notice.IsProblem);
         forPresenters.Add(message);
         if (notice.Audience == Audience.Everybody)

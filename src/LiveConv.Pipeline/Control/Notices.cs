@@ -14,6 +14,9 @@ public enum Audience
 
     /// <summary>Everybody who sees the image.</summary>
     Everybody,
+
+    /// <summary>Who sits at the terminal: the message names its keys, and pages show the same in their own words.</summary>
+    Terminal,
 }
 
 /// <summary>Messages to the user from anywhere in the program, shown by the terminal and every screen. Thread-safe.</summary>

@@ -108,7 +108,13 @@ export class Status {
 
   #showEnd() {
     const source = this.#state?.source;
-    get("ended").hidden = !this.#isConnected || !source?.held || !source.replayable;
+    const hasEnded = source?.held === true;
+    if (hasEnded && !document.body.hasAttribute("data-ended")) {
+      this.#log(`${source.name} has ended.`, false);
+    }
+
+    document.body.toggleAttribute("data-ended", hasEnded);
+    get("ended").hidden = !this.#isConnected || !hasEnded || !source.replayable;
   }
 
   #show() {
