@@ -20,6 +20,18 @@ public sealed partial class GuideTests(Browser browser) : IClassFixture<Browser>
         }
         """;
 
+    // Those of question, answers, Back and Next whose middle or ends are not in sight.
+    private const string OutOfSight = """
+        () => ["#guide-question", "#guide-answers button", "#guide-back", "#guide-next"]
+          .flatMap(selector => [...document.querySelectorAll(selector)])
+          .filter(element => {
+            const { left, top, right, bottom } = element.getBoundingClientRect();
+            const isAt = y => element.contains(document.elementFromPoint((left + right) / 2, y));
+            return !(isAt(top + 2) && isAt((top + bottom) / 2) && isAt(bottom - 2));
+          })
+          .map(element => element.id || element.textContent).join()
+        """;
+
     internal static readonly Preset[] PresetsOfTheLesson =
         [.. new[] { "canny", "temporal-difference", "ball-or-bat" }
             .Select(id => PresetFile.Read(RepositoryFiles.PathOf("presets", id + ".json")))];
@@ -55,6 +67,38 @@ public sealed partial class GuideTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator("#guide-next")).ToBeDisabledAsync();
         await page.Keyboard.PressAsync("n");
         await Assertions.Expect(page.Locator("#guide")).ToBeHiddenAsync();
+        Assert.Empty(complaints);
+    }
+
+    [SkippableTheory]
+    [InlineData(844, 390)]
+    [InlineData(720, 450)]
+    [InlineData(390, 844)]
+    public async Task Lesson_InALowWindow_HasQuestionAnswersAndTheWayOnInSight(int width, int height)
+    {
+        await using TestPage server = await TestPage.StartAsync(options: Options, presets: PresetsOfTheLesson);
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address, width, height);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+        await page.Keyboard.PressAsync("n");
+        var unseen = new List<string>();
+
+        for (int step = 1; step <= 16; step++)
+        {
+            await Assertions.Expect(page.Locator("#guide-place")).ToContainTextAsync($"{step} of 16", Slow);
+            string outOfSight = await page.EvaluateAsync<string>(OutOfSight);
+            unseen.AddRange(outOfSight == "" ? [] : [$"{step}: {outOfSight}"]);
+            if (step < 16)
+            {
+                await page.Locator("#guide-next").ClickAsync();
+            }
+        }
+
+        Assert.Empty(unseen);
+        await page.Locator("#guide-back").ClickAsync();
+        await page.Locator("#guide-answers button").First.ClickAsync();
+        await Assertions.Expect(page.Locator("#guide-answers [data-result=right]")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("#guide-result strong")).ToBeInViewportAsync();
         Assert.Empty(complaints);
     }
 

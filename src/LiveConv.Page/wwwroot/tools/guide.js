@@ -181,6 +181,20 @@ export class Guide {
       make("strong", { textContent: `${message.right === message.answer ? right : wrong}${measured} ` }),
       lesson.steps[message.step].explanation,
     );
+    get("guide-result").scrollIntoView({ block: "nearest" });
+  }
+
+  // Of a rail on show those that it shows: to ask for them again would show the step again.
+  /** @returns {Promise<Lesson[] | null>} */
+  #known() {
+    if (this.#isOpen && this.#lessons.length > 0) {
+      return Promise.resolve(this.#lessons);
+    }
+
+    return new Promise((resolve) => {
+      this.#checked = resolve;
+      this.#send({ lessons: this.#language });
+    });
   }
 
   get #answers() {
@@ -235,6 +249,7 @@ export class Guide {
   #show(lesson, step, isAsLeft) {
     const { more, back, next, of, close, hidden } = this.#words;
     get("guide").lang = lesson.language;
+    get("guide").scrollTop = 0;
     get("guide-place").textContent = `${this.#step + 1} ${of} ${lesson.steps.length}`;
     /** @type {HTMLProgressElement} */ (get("guide-progress")).value = (this.#step + 1) / lesson.steps.length;
     get("guide-title").textContent = step.title;
