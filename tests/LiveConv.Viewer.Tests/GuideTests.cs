@@ -13,10 +13,12 @@ public sealed partial class GuideTests(Browser browser) : IClassFixture<Browser>
     // What names a control in every language; empty while there is none of this name in sight.
     private const string ControlOfName = """
         name => {
+          const fieldOf = each => each.closest("select") ?? document.querySelector(`[list="${each.closest("datalist")?.id}"]`);
           const control = [...document.querySelectorAll("button, label, option")].find(each => !each.closest("#guide")
-            && (each.closest("select") ?? each).checkVisibility() && each.firstChild?.textContent.trim() === name);
-          const option = control?.closest("select");
-          return control ? control.id || (option ? `${option.name}=${control.value}` : control.querySelector("[name]")?.name) : "";
+            && (fieldOf(each) ?? each).checkVisibility() && each.firstChild?.textContent.trim() === name);
+          const field = control && fieldOf(control);
+          return control ? control.id || (field ? `${field.name}=${control.dataset.value ?? control.value}`
+            : control.querySelector("[name]")?.name) : "";
         }
         """;
 
@@ -154,7 +156,7 @@ public sealed partial class GuideTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator("#microscope-title")).ToHaveTextAsync("Mikroskop", new() { Timeout = 30_000 });
         await Assertions.Expect(page.Locator("#microscope-step caption").First).ToHaveTextAsync("Fenster", new() { Timeout = 30_000 });
         await Assertions.Expect(page.Locator("#microscope-equation")).ToContainTextAsync("Breite der Ausgabe");
-        await Assertions.Expect(page.Locator("#microscope option[value=mirror]")).ToHaveTextAsync("gespiegelt");
+        await Assertions.Expect(page.Locator("#microscope option[data-value=mirror]")).ToHaveTextAsync("gespiegelt");
         await page.Keyboard.PressAsync("n");
         await Assertions.Expect(page.Locator("#microscope-title")).ToHaveTextAsync("Microscope");
         await Assertions.Expect(page.Locator("#microscope-step caption").First).ToHaveTextAsync("window");

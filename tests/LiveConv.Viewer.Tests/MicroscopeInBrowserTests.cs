@@ -56,6 +56,32 @@ public sealed class MicroscopeInBrowserTests(Browser browser) : IClassFixture<Br
     }
 
     [SkippableFact]
+    public async Task BorderAndFlip_AreSliders_WhosePlacesHaveNames()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(5);
+        await Canvas.DrawnAsync(page, 5);
+        await page.Keyboard.PressAsync("u");
+        ILocator border = page.GetByRole(AriaRole.Slider, new() { Name = "Border" });
+        ILocator flip = page.GetByRole(AriaRole.Slider, new() { Name = "Flip" });
+        ILocator sum = page.Locator("#microscope-step .sum");
+        await Assertions.Expect(border).ToHaveAttributeAsync("aria-valuetext", "zeros", new() { Timeout = 30_000 });
+        string upright = (await sum.TextContentAsync())!;
+
+        await flip.FillAsync("1");
+
+        await Assertions.Expect(flip).ToHaveAttributeAsync("aria-valuetext", "180°: convolution");
+        await Assertions.Expect(sum).ToHaveTextAsync(upright.StartsWith('−') ? upright[1..] : $"−{upright}");
+        await page.Locator("#microscope [name=padding]").FillAsync("1");
+        await Assertions.Expect(page.Locator("#microscope-image .cells span").First).ToHaveTextAsync("0", Slow);
+        await border.FillAsync("3");
+        await Assertions.Expect(border).ToHaveAttributeAsync("aria-valuetext", "mirror");
+        await Assertions.Expect(page.Locator("#microscope-image .cells span").First).Not.ToHaveTextAsync("0", Slow);
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
     public async Task Image_Painted_IsFilteredAsItWasPainted()
     {
         await using TestPage server = await TestPage.StartAsync();

@@ -77,7 +77,7 @@ export class Microscope {
     }
 
     for (const field of this.#fields) {
-      field.oninput = () => this.#change({ [field.name]: field.type === "range" ? Number(field.value) : field.value });
+      field.oninput = () => this.#change({ [field.name]: choiceOf(field)?.dataset.value ?? (field.type === "range" ? Number(field.value) : field.value) });
     }
 
     this.#sizes.onchange = () => this.#resizeKernel(Number(this.#sizes.value));
@@ -363,15 +363,17 @@ export class Microscope {
     const { kind, kernel } = this.#request;
     const isPool = kind === "maxPool" || kind === "averagePool";
     for (const field of this.#fields) {
-      const value = String(this.#request[/** @type {keyof Request} */ (field.name)]);
+      const wanted = String(this.#request[/** @type {keyof Request} */ (field.name)]);
+      const value = [...field.list?.options ?? []].find((option) => option.dataset.value === wanted)?.value ?? wanted;
       if (field.value !== value) {
         field.value = value;
       }
 
       field.disabled = (isPool && ["dilation", "border", "operation"].includes(field.name)) || (kind === "transposed" && field.name === "border");
-      const output = field.parentElement?.querySelector("output");
+      const output = field.labels?.[0]?.querySelector("output");
       if (output) {
-        output.textContent = field.value;
+        output.textContent = choiceOf(field)?.textContent ?? field.value;
+        field.setAttribute("aria-valuetext", output.textContent);
       }
     }
 
@@ -449,6 +451,12 @@ export class Microscope {
     return make("p", {}, text, make("span", { className: "secret", textContent: `= ${e.out}${unused}` }));
   }
 }
+
+/**
+ * What a slider stands at whose places have names.
+ * @param {HTMLInputElement} field
+ */
+const choiceOf = (field) => field.list?.options[Number(field.value)];
 
 /**
  * @param {string} title
