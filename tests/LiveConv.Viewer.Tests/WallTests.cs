@@ -29,7 +29,14 @@ public sealed class WallTests(Browser browser) : IClassFixture<Browser>
         [
             "Input", "Convolution", "Average pooling", "Convolution", "ReLU", "Convolution", "ReLU", "Enlarging (bilinear)",
         ]);
-        await Assertions.Expect(page.Locator(".wall .shown")).ToHaveTextAsync(["left map", "right map"]);
+        await Assertions.Expect(page.Locator(".wall .shown")).ToHaveTextAsync(["Ball", "Bat"]);
+        await Assertions.Expect(page.GetByLabel("Enlarge map 1 of Enlarging (bilinear), Ball")).ToHaveCountAsync(1);
+        server.Controls.Preset = TestPage.Sobel;
+        await server.ShowAsync(9);
+        await Assertions.Expect(page.Locator(".wall .shown").First).Not.ToHaveTextAsync("Ball");
+        server.Controls.Preset = Shipped("ball-or-bat");
+        await server.ShowAsync(10);
+        await Assertions.Expect(page.Locator(".wall .shown")).ToHaveTextAsync(["Ball", "Bat"]);
         await page.Locator(".wall .map").Nth(3).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".wall .enlarged .title")).ToContainTextAsync("Average pooling, map 1 of 2");

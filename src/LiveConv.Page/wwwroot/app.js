@@ -423,6 +423,7 @@ class App {
     arrange(this.#figures, this.#panes, state.preset.captions);
     this.#xray.name(state.preset.captions);
     this.#lesson.name(state.preset.captions);
+    this.#wall.name(state.preset.captions);
     this.#tiles.vertical.name(state.preset.captions[0].title);
     this.#tiles.horizontal.name(state.preset.captions[1].title);
     this.#describe();

@@ -23,6 +23,8 @@ export class Wall {
   #timer;
   #asked = 0;
   #shape = "";
+  /** The preset's words for its left and its right map. */
+  #captions = ["", ""];
   /** @type {HTMLElement[][]} */
   #maps = [];
   /** @type {{ layer: number, map: number } | null} */
@@ -47,6 +49,11 @@ export class Wall {
     this.#large.append(make("div", { className: "row" }, back, this.#largeTitle), make("div", { className: "frame" }, this.#largeCanvas, marks()));
     this.#place.append(this.#fault, this.#columns, this.#large);
     this.#largeCanvas.onclick = (event) => this.#pin(event);
+  }
+
+  /** @param {import("../session/messages.js").CaptionLine[]} captions the preset's words for its maps */
+  name(captions) {
+    this.#captions = captions.map(({ title }) => title);
   }
 
   /** @param {boolean} isOpen */
@@ -87,7 +94,8 @@ export class Wall {
     this.#fault.hidden = !message.refused;
     this.#fault.textContent = message.refused;
     this.#message = message;
-    const shape = JSON.stringify(message.layers.map(({ name, operation, width, height, maps }) => [name, operation, width, height, maps.length]));
+    const layers = message.layers.map(({ name, operation, width, height, maps }) => [name, operation, width, height, maps.length]);
+    const shape = JSON.stringify([this.#captions, layers]);
     if (shape !== this.#shape) {
       this.#shape = shape;
       this.#build(message);
@@ -138,7 +146,7 @@ export class Wall {
   /** @param {LayersMessage} message */
   #build({ layers, shown }) {
     this.#maps = layers.map((layer, index) => layer.maps.map((_, channel) => {
-      const which = ["left map", "right map"][shown.findIndex((map) => map.layer === index && map.map === channel)];
+      const which = this.#captions.filter((_, side) => shown[side]?.layer === index && shown[side].map === channel).join(", ");
       const label = `Enlarge map ${channel + 1} of ${titleOf(layer)}${which ? `, ${which}` : ""}`;
       const button = make("button", { type: "button", className: "map", title: "Enlarge", aria: { label } },
         make("canvas"), marks(), which ? make("span", { className: "shown", textContent: which }) : "");
