@@ -74,8 +74,7 @@ public sealed class ShelfPageTests(Browser browser) : IClassFixture<Browser>
             await Assertions.Expect(from).ToHaveTitleAsync("Edited Seed edges – LiveConv");
             await from.Locator("#left .tiles input").Nth(4).BlurAsync();
             await from.Keyboard.PressAsync("o");
-            await from.WaitForURLAsync(url =>
-                url.Contains("view=o", StringComparison.Ordinal) && url.Contains("kernels=", StringComparison.Ordinal));
+            await Assertions.Expect(from).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("kernels=.*view=o"));
             state = new Uri(from.Url).Fragment;
         }
 

@@ -94,6 +94,8 @@ class App {
   #microscope = new Microscope((message) => this.#send(message), () => this.#tellStage());
   #guide = new Guide((message) => this.#send(message), (step, isAsLeft) => this.#follow(step, isAsLeft));
   #second = new Follower((stage) => this.#send({ stage }));
+  /** From a second window to the presenter's page, in one browser: a clicker's keys. */
+  #turns = new BroadcastChannel("liveconv-turns");
   #overflow = new Overflow();
   #connection = new Connection({
     opened: () => this.#onOpened(),
@@ -118,13 +120,17 @@ class App {
     s: () => this.#takeSnapshot(),
     "?": () => this.#help.showModal(),
     h: () => this.#help.showModal(),
-    y: () => (this.#address.use(), this.#sign(!this.#isSigned)),
+    y: () => {
+      this.#address.use();
+      this.#sign(!this.#isSigned);
+      remember("signed", String(this.#isSigned));
+    },
     f: () => this.#toggleFullScreen(),
     b: () => (document.body.toggleAttribute("data-black"), this.#tellStage()),
     d: () => this.#switchTheme(),
     "0": () => this.#choose({ preset: "seed" }),
-    PageUp: () => this.#choose({ key: "[" }),
-    PageDown: () => this.#choose({ key: "]" }),
+    PageUp: () => this.#turn(-1),
+    PageDown: () => this.#turn(1),
   };
 
   constructor() {
@@ -158,6 +164,7 @@ class App {
     this.#addStageParts();
     if (!isStage) {
       window.addEventListener("hashchange", () => this.#openAddress());
+      this.#turns.onmessage = ({ data }) => this.#state?.role === "presenter" && this.#guide.turn(data);
     }
 
     this.#choosePanes();
@@ -169,43 +176,54 @@ class App {
       isPresenters: true,
       read: () => (this.#editOf(this.#state) ? "" : this.#state?.preset.id ?? ""),
       check: (id) => (all().some((preset) => preset.id === id) ? "" : `there is no preset “${id.slice(0, 40)}” here`),
-      apply: (id) => (this.#send({ preset: id }), ""),
+      // Without one, the preset in use stays: it is everybody's.
+      apply: (id) => (id && this.#send({ preset: id }), ""),
     });
     this.#address.add("kernels", {
       isPresenters: true,
       read: () => (this.#editOf(this.#state) && this.#state?.kernels ? JSON.stringify(this.#state.kernels.document) : ""),
       check: (text) => this.#checkKernels(text),
-      apply: (text) => this.#editor.take(JSON.parse(text)),
+      apply: (text) => (text ? this.#editor.take(JSON.parse(text)) : ""),
     });
     this.#address.add("view", {
       read: () => (this.#view === views[0] ? "" : this.#view.key),
       check: (key) => (views.some((view) => view.key === key) ? "" : `there is no view “${key.slice(0, 40)}”`),
-      apply: (key) => (this.#showView(key), ""),
+      apply: (key) => (this.#setView(key || views[0].key), ""),
     });
     this.#address.add("signed", {
       read: () => (this.#isSigned ? "yes" : ""),
       check: (text) => (text === "yes" ? "" : "signed maps are “yes” or not there"),
-      apply: () => (this.#sign(true), ""),
+      apply: (text) => (this.#sign(text === "yes"), ""),
     });
     this.#address.add("tool", {
       read: () => toolsOfOne.find((id) => !get(id).hidden) ?? "",
       check: (id) => (toolsOfOne.includes(id) ? "" : `there is no tool “${id.slice(0, 40)}”`),
-      apply: (id) => (get(id).hidden && this.#toggle(id), ""),
+      apply: (id) => (this.#openOnly(id), ""),
     });
     this.#address.add("lens", {
       read: () => placeText(this.#xray.question),
       check: (text, given) => this.#checkPlace(text, given),
-      apply: (text) => (this.#pin(/** @type {import("./session/messages.js").PixelQuestion} */ (readPlace(text))), ""),
+      apply: (text) => {
+        const pixel = readPlace(text);
+        return (pixel && this.#pin(pixel), "");
+      },
     });
     this.#address.add("wall", {
       read: () => (get("wall").hidden ? "" : "yes"),
       check: (text) => (text === "yes" ? "" : "the wall of layers is “yes” or not there"),
-      apply: () => (get("wall").hidden && this.#toggle("wall"), ""),
+      apply: (text) => (this.#toggle("wall", text === "yes"), ""),
     });
     this.#address.add("lesson", {
       read: () => this.#guide.place,
       check: (text) => this.#guide.check(text),
-      apply: (text) => (this.#toggle("guide", true, text), ""),
+      apply: (text, given) => {
+        if (text) {
+          // A link to nothing but a step shows the step as the lesson does.
+          this.#guide.seek(text, given.size > 1);
+        }
+
+        return (this.#toggle("guide", text !== ""), "");
+      },
     });
   }
 
@@ -252,9 +270,10 @@ class App {
     return state?.edits.find((edit) => edit.id === state.preset.id);
   }
 
-  #openAddress() {
+  async #openAddress() {
     if (this.#state) {
-      this.#address.open(this.#state.role === "guest");
+      await this.#address.open(this.#state.role === "guest");
+      this.#tellStage();
     }
   }
 
@@ -313,6 +332,8 @@ class App {
     this.#lesson.forget();
     this.#microscope.forget();
     this.#editor.forget();
+    this.#guide.forget();
+    this.#placed("the connection was lost");
     this.#camera.stop(null);
   }
 
@@ -465,12 +486,9 @@ class App {
     const second = this.#second;
     second.add("view", {
       read: () => this.#view.key,
-      show: (key) => {
-        this.#view = views.find((view) => view.key === key) ?? this.#view;
-        this.#choosePanes();
-      },
+      show: (key) => this.#setView(key),
     });
-    second.add("signed", { read: () => this.#isSigned, show: (isSigned) => (this.#isSigned = isSigned, this.#choosePanes()) });
+    second.add("signed", { read: () => this.#isSigned, show: (isSigned) => this.#sign(isSigned) });
     second.add("wall", { read: () => !get("wall").hidden, show: (isOpen) => this.#toggle("wall", isOpen) });
     second.add("held", { show: () => this.#xray.resume() });
     second.add("lens", {
@@ -499,8 +517,8 @@ class App {
 
   /** @param {import("./session/messages.js").StageLesson} lesson that the presenter's page shows */
   #mirror(lesson) {
-    this.#toggle("guide", true);
     this.#guide.mirror(lesson);
+    this.#toggle("guide", true);
   }
 
   /** @param {StateMessage} state */
@@ -540,7 +558,6 @@ class App {
   /** @param {boolean} isOn whether maps are shown with their sign, in two colours */
   #sign(isOn) {
     this.#isSigned = isOn;
-    remember("signed", String(isOn));
     this.#choosePanes();
     this.#address.follow();
     this.#tellStage();
@@ -613,12 +630,11 @@ class App {
   /**
    * @param {string} id
    * @param {boolean} [isOpen] that it is to be; else it changes
-   * @param {string} [place] the step of a lesson
    * @param {boolean} [isFollowed] a lesson opens it
    */
-  #toggle(id, isOpen, place, isFollowed = false) {
+  #toggle(id, isOpen, isFollowed = false) {
     const part = get(id);
-    if (isOpen === !part.hidden && !place) {
+    if (isOpen === !part.hidden) {
       return;
     }
 
@@ -648,7 +664,7 @@ class App {
     } else if (id === "microscope") {
       this.#microscope.open(!part.hidden);
     } else if (id === "guide") {
-      this.#guide.open(!part.hidden, place);
+      this.#guide.open(!part.hidden);
       this.#microscope.speak("en");
     } else if (id === "shelf") {
       this.#shelf.opened();
@@ -685,29 +701,33 @@ class App {
     }
 
     const tool = step.tool ? toolsOfLessons[step.tool] : "";
-    for (const other of toolsOfOne) {
-      if (get(other).hidden === (other === tool)) {
-        this.#toggle(other, other === tool, undefined, true);
-      }
-    }
-
+    this.#openOnly(tool, true);
     if (step.preset && step.preset !== this.#state?.preset.id && this.#state?.role === "presenter") {
       this.#send({ preset: step.preset });
     }
 
     const isWall = step.view === "layers";
     if ((step.view || tool) && get("wall").hidden === isWall) {
-      this.#toggle("wall", isWall, undefined, true);
+      this.#toggle("wall", isWall, true);
     }
 
     if (step.view && step.view !== "layers" && !tool) {
-      this.#press(viewsOfLessons[step.view]);
+      this.#showView(viewsOfLessons[step.view]);
     }
 
     this.#magnify(step);
     if (step.lens) {
       this.#xray.pinAt(step.lens);
     }
+  }
+
+  /**
+   * Of the tools that stand in one place, this one is open.
+   * @param {string} id empty for none
+   * @param {boolean} [isFollowed] a lesson opens it
+   */
+  #openOnly(id, isFollowed = false) {
+    toolsOfOne.forEach((tool) => this.#toggle(tool, tool === id, isFollowed));
   }
 
   /** @param {import("./session/messages.js").LessonStepLine} step */
@@ -738,7 +758,23 @@ class App {
    * @returns {boolean} whether there is something that the key moves
    */
   #walk(key, isShifted) {
-    return !isStage && (this.#microscope.press(key) || this.#xray.press(key, isShifted));
+    const turnsStep = this.#guide.isOpen && key.startsWith("Page");
+    return !isStage && !turnsStep && (this.#microscope.press(key) || this.#xray.press(key, isShifted));
+  }
+
+  /**
+   * A clicker's keys: to the next step of the lesson, or the one before; without a lesson the preset.
+   * @param {number} by
+   */
+  #turn(by) {
+    if (!this.#guide.isOpen) {
+      this.#choose({ key: by > 0 ? "]" : "[" });
+    } else if (isStage) {
+      // The step is the presenter's page's.
+      this.#turns.postMessage(by);
+    } else {
+      this.#guide.turn(by);
+    }
   }
 
   /**
@@ -764,25 +800,28 @@ class App {
       return true;
     }
 
+    // Only what the user chooses is remembered, not what a lesson or a link shows.
     remember("view", chosen.key);
     this.#showView(key);
-    this.#tellStage();
-    this.#address.use();
     return true;
   }
 
-  /** @param {string} key of a view */
+  /**
+   * Shows a view, and nothing in its place.
+   * @param {string} key
+   */
   #showView(key) {
-    this.#view = views.find((each) => each.key === key) ?? this.#view;
-    if (!get("wall").hidden) {
-      this.#toggle("wall");
-    }
+    this.#toggle("wall", false);
+    this.#toggle("xray", false);
+    this.#setView(key);
+    this.#tellStage();
+    this.#address.use();
+  }
 
-    if (get("xray").hidden) {
-      this.#choosePanes();
-    } else {
-      this.#toggle("xray");
-    }
+  /** @param {string} key of a view; of no other anything changes */
+  #setView(key) {
+    this.#view = views.find((each) => each.key === key) ?? this.#view;
+    this.#choosePanes();
   }
 
   #switchTheme() {

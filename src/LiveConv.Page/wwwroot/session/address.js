@@ -1,11 +1,13 @@
-// The page's state in its address, after the #: a link to it shows the same. Parts of it are read in the order in which they were added.
+// The page's state in its address, after the #: a link to it shows the same. Parts of it are applied in the order in which they were added;
+// those that a link does not name are shown as they are by default.
 
 /**
  * One part of the state.
  * @typedef {object} Part
  * @property {() => string} read its value now; empty for the default
  * @property {(value: string, given: Map<string, string>) => string | Promise<string>} check why a value is no good beside the others, or empty
- * @property {(value: string) => string | Promise<string>} apply shows a value that was checked; returns why it could not be, or empty
+ * @property {(value: string, given: Map<string, string>) => string | Promise<string>} apply shows a value that was checked, or for the empty one
+ *   the default, beside all that the link names; returns why it could not be, or empty
  * @property {boolean} [isPresenters] whether only a presenter's page may change it
  */
 
@@ -22,6 +24,9 @@ export class Address {
   // An address that nobody has touched stays as it was typed.
   #isUsed = location.hash.length > 1;
   #isApplying = false;
+
+  /** Links are opened one after the other. @type {Promise<void>} */
+  #opening = Promise.resolve();
 
   /** @param {(text: string, isProblem: boolean) => void} notify */
   constructor(notify) {
@@ -53,8 +58,15 @@ export class Address {
   /**
    * Shows what the address has, or says why it cannot be shown; then nothing changes.
    * @param {boolean} isGuest
+   * @returns {Promise<void>}
    */
-  async open(isGuest) {
+  open(isGuest) {
+    this.#opening = this.#opening.then(() => this.#open(isGuest));
+    return this.#opening;
+  }
+
+  /** @param {boolean} isGuest */
+  async #open(isGuest) {
     const text = location.hash.slice(1);
     if (text === "") {
       return;
@@ -62,21 +74,21 @@ export class Address {
 
     const values = [...new URLSearchParams(text)];
     const given = new Map(values);
-    const wanted = [...this.#parts].filter(([name]) => given.has(name));
-    const allowed = wanted.filter(([, part]) => !(isGuest && part.isPresenters));
-    const fault = this.#formFault(text, values) || await this.#faultOf(values, new Map(allowed.map(([name]) => [name, given.get(name) ?? ""])));
+    const parts = [...this.#parts].filter(([, part]) => !(isGuest && part.isPresenters));
+    const allowed = new Map(values.filter(([name]) => parts.some(([known]) => known === name)));
+    const fault = this.#formFault(text, values) || await this.#faultOf(values, allowed);
     if (fault) {
       this.#refuse(fault);
       return;
     }
 
-    if (allowed.length < wanted.length) {
+    if (allowed.size < given.size) {
       this.#notify("This link also has a preset, which only the presenter's page can choose.", false);
     }
 
     this.#isApplying = true;
-    for (const [name, part] of allowed) {
-      const refused = await part.apply(/** @type {string} */ (given.get(name)));
+    for (const [name, part] of parts) {
+      const refused = await part.apply(allowed.get(name) ?? "", given);
       if (refused) {
         this.#refuse(refused);
         break;
@@ -84,6 +96,7 @@ export class Address {
     }
 
     this.#isApplying = false;
+    this.follow();
   }
 
   /**

@@ -7,7 +7,8 @@ import { shortcuts } from "./shortcuts.js";
 const keys = [
   [["1", "–", "9"], "preset", "presenter"],
   [["g"], "presets, small and live; there a number of one digit or two"],
-  [["[", "]"], "previous and next preset (PageUp, PageDown)", "presenter"],
+  [["[", "]"], "previous and next preset", "presenter"],
+  [["PageUp", "PageDown"], "a clicker's: step of the lesson; X-ray, by ten rows; else preset"],
   [["p", "Space"], "pause, go on", "presenter"],
   [["."], "step one frame", "presenter"],
   [["r"], "record", "presenter"],

@@ -19,13 +19,19 @@ export class Guide {
   #lesson = 0;
   #step = 0;
   #isOpen = false;
+  /** The rail shows the step, since it was opened. */
+  #isShown = false;
   /** The answer that was chosen and judged. @type {number | null} */
   #answer = null;
   /** Of a second window, the answer that the presenter's page has. @type {number | null} */
   #mirrored = null;
   #language = language();
-  /** Receives that the lessons are there. @type {(nothing: null) => void} */
-  #onListed = () => {};
+  /** The step to go to once the lessons are there, as in {@link place}; empty for none. */
+  #sought = "";
+  /** The page stays as it is when that step is shown. */
+  #isAsLeft = false;
+  /** Receives the lessons for a check; null when the connection was lost. @type {(lessons: Lesson[] | null) => void} */
+  #checked = () => {};
   /** What would give the answer away stays hidden. */
   #isSecret = false;
   /** The preset that the step is about, where the page shows another one; else empty. */
@@ -46,8 +52,8 @@ export class Guide {
     this.#shown = shown;
     this.#languages.onchange = () => this.#choose(this.#languages.value);
     this.#titles.onchange = () => this.#go(this.#titles.selectedIndex, 0);
-    get("guide-back").onclick = () => this.#go(this.#lesson, this.#step - 1);
-    get("guide-next").onclick = () => this.#go(this.#lesson, this.#step + 1);
+    get("guide-back").onclick = () => this.turn(-1);
+    get("guide-next").onclick = () => this.turn(1);
   }
 
   /** The lesson and the step on show, for an address that shows the same; empty while none is. */
@@ -69,11 +75,11 @@ export class Guide {
   mirror({ id, step, answer, language: its }) {
     const now = this.shown;
     this.#mirrored = answer;
-    if (now?.id === id && now.step === step && now.language === its && this.#answer === null) {
+    if (now?.id === id && now.step === step && now.language === its && this.#answer === null && this.#sought === "") {
       this.#predictMirrored();
     } else {
       this.#language = its;
-      this.open(true, `${id}/${step + 1}`);
+      this.seek(`${id}/${step + 1}`, true);
     }
   }
 
@@ -82,17 +88,33 @@ export class Guide {
     return this.#lessons[this.#lesson]?.language ?? "en";
   }
 
-  /**
-   * @param {boolean} isOpen
-   * @param {string} [place] as in {@link place}
-   */
-  open(isOpen, place = "") {
+  get isOpen() {
+    return this.#isOpen;
+  }
+
+  /** @param {boolean} isOpen */
+  open(isOpen) {
     this.#isOpen = isOpen;
+    this.#isShown = false;
     this.#isSecret = false;
     this.#veil();
     clearTimeout(this.#timer);
     if (isOpen) {
-      get("guide").dataset.place = place;
+      this.#send({ lessons: this.#language });
+    } else {
+      this.#sought = "";
+    }
+  }
+
+  /**
+   * Goes to a step: now, or when the rail is opened.
+   * @param {string} place as in {@link place}
+   * @param {boolean} isAsLeft the rest of the page stays as it is
+   */
+  seek(place, isAsLeft) {
+    this.#sought = place;
+    this.#isAsLeft = isAsLeft;
+    if (this.#isOpen) {
       this.#send({ lessons: this.#language });
     }
   }
@@ -107,21 +129,24 @@ export class Guide {
       return `“${place.slice(0, 40)}” is no step of a lesson`;
     }
 
-    await new Promise((resolve) => {
-      this.#onListed = resolve;
-      this.#send({ lessons: this.#language });
-    });
+    const lessons = await this.#known();
     const [id, number] = place.split("/");
-    const lesson = this.#lessons.find((each) => each.id === id);
-    return !lesson ? `there is no lesson “${id.slice(0, 40)}” here`
+    const lesson = lessons?.find((each) => each.id === id);
+    return !lessons ? "the connection was lost"
+      : !lesson ? `there is no lesson “${id.slice(0, 40)}” here`
       : Number(number) > lesson.steps.length ? `the lesson “${id}” has ${lesson.steps.length} steps` : "";
   }
 
   /** The connection is there: what was asked before it was is asked now. */
   resume() {
-    if (this.#isOpen && this.#lessons.length === 0) {
+    if (this.#isOpen && (this.#lessons.length === 0 || this.#sought)) {
       this.#send({ lessons: this.#language });
     }
+  }
+
+  /** The connection was lost: what a check waits for will not come. */
+  forget() {
+    this.#checked(null);
   }
 
   /** @param {State} state */
@@ -141,20 +166,27 @@ export class Guide {
 
   /** @param {import("../session/messages.js").LessonsMessage} message */
   listed(message) {
-    const before = this.#lessons[this.#lesson]?.id;
+    const before = this.#lessons[this.#lesson];
     this.#lessons = message.lessons;
-    this.#onListed(null);
+    this.#checked(message.lessons);
     if (!this.#isOpen) {
+      return;
+    }
+
+    const [id, number] = this.#sought.split("/");
+    const lesson = Math.max(0, this.#lessons.findIndex((each) => each.id === (id || before?.id)));
+    if (!number && this.#isShown && this.#lessons[lesson]?.language === before?.language) {
+      // It was asked for twice; the step is on show already.
       return;
     }
 
     this.#languages.replaceChildren(...message.languages.map((name) => new Option(languageNames[name] ?? name, name)));
     this.#titles.replaceChildren(...message.lessons.map((lesson) => new Option(lesson.title)));
     /** @type {HTMLElement} */ (this.#titles.parentElement).hidden = message.lessons.length < 2;
-    const [id, number] = (get("guide").dataset.place ?? "").split("/");
-    get("guide").dataset.place = "";
-    const lesson = Math.max(0, this.#lessons.findIndex((each) => each.id === (id || before)));
-    this.#go(lesson, number ? Number(number) - 1 : lesson === this.#lesson ? this.#step : 0, Boolean(number));
+    const isAsLeft = number ? this.#isAsLeft : this.#isShown;
+    this.#sought = "";
+    this.#isShown = true;
+    this.#go(lesson, number ? Number(number) - 1 : lesson === this.#lesson ? this.#step : 0, isAsLeft);
   }
 
   /** @param {import("../session/messages.js").PredictedMessage} message */
@@ -219,7 +251,17 @@ export class Guide {
     }
 
     this.#language = name;
-    this.#send({ lessons: name });
+    this.seek(this.place, true);
+  }
+
+  /**
+   * To the next step, or to the one before.
+   * @param {number} by
+   */
+  turn(by) {
+    if (this.#isOpen && this.#lessons[this.#lesson]?.steps[this.#step + by]) {
+      this.#go(this.#lesson, this.#step + by);
+    }
   }
 
   /**
