@@ -218,6 +218,82 @@ public sealed class ClassTests(Browser browser) : IClassFixture<Browser>
     }
 
     [SkippableFact]
+    public async Task Stage_OfAPresenter_FollowsTheEnlargedMapSmoothPixelsAndWhatIsLearned()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(6);
+        await Canvas.DrawnAsync(page, 6);
+        IPage stage = await page.RunAndWaitForPopupAsync(() => page.PressControlAsync("#second-window"));
+
+        await page.Keyboard.PressAsync("z");
+        await Assertions.Expect(stage.Locator("body")).ToHaveAttributeAsync("data-smooth", "");
+        await page.Keyboard.PressAsync("z");
+        await Assertions.Expect(stage.Locator("body[data-smooth]")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("w");
+        await page.Locator(".wall .map").Nth(1).ClickAsync();
+        await Assertions.Expect(page.Locator(".wall .enlarged .title")).ToContainTextAsync(":");
+        string title = (await page.Locator(".wall .enlarged .title").TextContentAsync())!;
+        await Assertions.Expect(stage.Locator(".wall .enlarged .title")).ToHaveTextAsync(title);
+        await page.GetByRole(AriaRole.Button, new() { Name = "All layers" }).ClickAsync();
+        await Assertions.Expect(stage.Locator(".wall .layers")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("w");
+
+        await page.Keyboard.PressAsync("t");
+        await page.Locator("#learning-map").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await page.Locator("#learning-start").ClickAsync();
+        ILocator said = page.Locator("#learning-said");
+        await Assertions.Expect(said).ToContainTextAsync("Right to three digits");
+        await Assertions.Expect(stage.Locator("#learning-said")).ToHaveTextAsync((await said.TextContentAsync())!);
+        string kernels = (await page.Locator("#learning-kernels").TextContentAsync())!;
+        await Assertions.Expect(stage.Locator("#learning-kernels")).ToHaveTextAsync(kernels);
+        await Assertions.Expect(stage.Locator("#learning-start")).ToBeHiddenAsync();
+
+        // One that is opened later is shown the same.
+        await stage.ReloadAsync();
+        await Assertions.Expect(stage.Locator("#learning-said")).ToContainTextAsync("Right to three digits");
+        await page.Keyboard.PressAsync("t");
+        await Assertions.Expect(stage.Locator("#learning")).ToBeHiddenAsync();
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task PageKeys_InALesson_TurnItsSteps_OnTheStageToo()
+    {
+        await using TestPage server = await TestPage.StartAsync(
+            options: new PageOptions { Format = PageFormat.Raw, Lessons = GuideTests.Shipped });
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+        IPage stage = await page.RunAndWaitForPopupAsync(() => page.PressControlAsync("#second-window"));
+        await page.BringToFrontAsync();
+        await page.Keyboard.PressAsync("n");
+        ILocator place = page.Locator("#guide-place");
+        await Assertions.Expect(place).ToContainTextAsync("1 of 16", new() { Timeout = 30_000 });
+
+        // The second step pins a pixel, the third one has the microscope.
+        await page.Keyboard.PressAsync("PageDown");
+        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("row 24, column 32");
+        await page.Keyboard.PressAsync("PageDown");
+        await Assertions.Expect(place).ToContainTextAsync("3 of 16");
+        await page.Keyboard.PressAsync("PageUp");
+        await Assertions.Expect(place).ToContainTextAsync("2 of 16");
+        await Assertions.Expect(stage.Locator("#guide-place")).ToContainTextAsync("2 of 16", new() { Timeout = 30_000 });
+        await stage.BringToFrontAsync();
+        await stage.Keyboard.PressAsync("PageDown");
+        await Assertions.Expect(place).ToContainTextAsync("3 of 16");
+        Assert.Equal("seed", server.Controls.Preset.Id);
+
+        await page.BringToFrontAsync();
+        await page.Keyboard.PressAsync("n");
+        await Assertions.Expect(stage.Locator("#guide")).ToBeHiddenAsync();
+        await stage.BringToFrontAsync();
+        await stage.Keyboard.PressAsync("PageDown");
+        await Assertions.Expect(page.Locator("#presets")).ToHaveValueAsync("sobel");
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
     public async Task Theme_Chosen_IsRememberedByTheBrowser()
     {
         await using TestPage server = await TestPage.StartAsync();

@@ -42,7 +42,7 @@ internal enum InboundKind
     /// <summary>The maps of all layers, as small images: how wide, and which one larger.</summary>
     Layers,
 
-    /// <summary>Learn a kernel: the map and the kernel's size, or null to stop.</summary>
+    /// <summary>Learn a kernel: the map and the kernel's size; "stage", be sent what the presenter's page learns; null to stop.</summary>
     Learn,
 
     /// <summary>What the microscope shows: a small image and what is done with it.</summary>
@@ -141,16 +141,18 @@ internal readonly ref struct Inbound
         }
     }
 
+    /// <summary>Whether the body is "stage": what the presenter's page has.</summary>
+    public bool IsStage => BodyType == JsonTokenType.String && ReadBody().ValueTextEquals("stage"u8);
+
     /// <summary>The body as what a page holds.</summary>
     /// <exception cref="FormatException">It is nothing that a page can hold.</exception>
     public HoldChoice Hold
     {
         get
         {
-            bool isStage = BodyType == JsonTokenType.String && ReadBody().ValueTextEquals("stage"u8);
             Require(
-                isStage || BodyType is JsonTokenType.True or JsonTokenType.False, $"\"{Kind}\" is true, false or \"stage\"");
-            return isStage ? HoldChoice.Stage : BodyType == JsonTokenType.True ? HoldChoice.Newest : HoldChoice.None;
+                IsStage || BodyType is JsonTokenType.True or JsonTokenType.False, $"\"{Kind}\" is true, false or \"stage\"");
+            return IsStage ? HoldChoice.Stage : BodyType == JsonTokenType.True ? HoldChoice.Newest : HoldChoice.None;
         }
     }
 

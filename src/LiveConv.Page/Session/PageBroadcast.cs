@@ -38,10 +38,13 @@ internal sealed class PageBroadcast : IDisposable
     public int Pages => sessions.Length;
 
     /// <summary>What the presenter's page shows; null until one has said so.</summary>
-    public PresenterView? Stage => stage is { } page ? new PresenterView(page.View, page.Held.Image?.Number) : null;
+    public PresenterView? Stage => stage is { } page ? new PresenterView(page.View, page.Tools.Held.Image?.Number) : null;
 
     /// <summary>What the presenter's page holds; null until one has said what it shows.</summary>
-    public HeldSlot? StageHeld => stage?.Held;
+    public HeldSlot? StageHeld => stage?.Tools.Held;
+
+    /// <summary>The newest step of what the presenter's page learns; null before the first.</summary>
+    public LessonMessage? StageLearned => stage?.Tools.Learned;
 
     /// <summary>Counts the changes of the state.</summary>
     public int StateNumber => Volatile.Read(ref stateNumber);
@@ -58,11 +61,25 @@ internal sealed class PageBroadcast : IDisposable
 
     /// <summary>A presenter's page shows something else, which changes the state.</summary>
     /// <param name="view">What it shows.</param>
-    /// <param name="held">What it holds, now and later.</param>
-    public void SetStage(StageView view, HeldSlot held)
+    /// <param name="tools">What it holds and learns, now and later.</param>
+    public void SetStage(StageView view, PageTools tools)
     {
-        stage = new StagePage(view, held);
+        stage = new StagePage(view, tools);
         OnChanged();
+    }
+
+    /// <summary>A page has learned one step more; those that follow it are sent it too.</summary>
+    /// <param name="tools">The page's.</param>
+    /// <param name="step">The step.</param>
+    public void StepLearned(PageTools tools, LessonMessage step)
+    {
+        if (tools == stage?.Tools)
+        {
+            foreach (PageSession session in sessions)
+            {
+                session.OnStageLearned(step);
+            }
+        }
     }
 
     /// <summary>A page holds another image, or none any more.</summary>
@@ -160,5 +177,5 @@ internal sealed class PageBroadcast : IDisposable
         }
     }
 
-    private sealed record StagePage(StageView View, HeldSlot Held);
+    private sealed record StagePage(StageView View, PageTools Tools);
 }

@@ -36,6 +36,7 @@ public sealed class PageSession : ICameraPage, IDisposable
     private int lastStats;
     private int lastNotice;
     private DrawnAge? drawn;
+    private volatile bool followsLearning;
 
     /// <summary>Made by <see cref="PageSessions.Open"/>.</summary>
     internal PageSession(
@@ -151,6 +152,15 @@ public sealed class PageSession : ICameraPage, IDisposable
 
     /// <summary>Whether the page holds an image: it takes no newer ones.</summary>
     internal bool IsHolding => tools.Held.Image is not null;
+
+    /// <summary>The presenter's page has learned one step more.</summary>
+    internal void OnStageLearned(LessonMessage step)
+    {
+        if (followsLearning)
+        {
+            Answer(step);
+        }
+    }
 
     /// <summary>The next image to send.</summary>
     /// <returns>A message to dispose when it is sent, or null when there is none or two are on their way.</returns>
@@ -273,7 +283,7 @@ public sealed class PageSession : ICameraPage, IDisposable
                 camera?.RequestReplay();
                 break;
             case InboundKind.Learn:
-                tools.Learn(LessonRequest.Read(message.Body), Answer);
+                Learn(message);
                 break;
             case InboundKind.Microscope:
                 MicroscopeRequest magnified = MicroscopeRequest.Read(message.Body);
@@ -291,7 +301,7 @@ public sealed class PageSession : ICameraPage, IDisposable
                 answers.Put(new CameraMessage(Offer(CameraOffer.Read(message.Body))));
                 break;
             case InboundKind.Stage:
-                broadcast.SetStage(StageView.Read(message.Body), tools.Held);
+                broadcast.SetStage(StageView.Read(message.Body), tools);
                 break;
             case InboundKind.Share:
                 answers.Put(guests() is { } link ? new ShareMessage(link, null) : new ShareMessage(null, ForThisMachine));
@@ -306,6 +316,21 @@ public sealed class PageSession : ICameraPage, IDisposable
         broadcast.HoldChanged(tools.Held);
         return answer;
     });
+
+    private void Learn(Inbound message)
+    {
+        LessonRequest? request = message.IsStage ? null : LessonRequest.Read(message.Body);
+        followsLearning = message.IsStage;
+        tools.Learn(request, step =>
+        {
+            Answer(step);
+            broadcast.StepLearned(tools, step);
+        });
+        if (message.IsStage && broadcast.StageLearned is { } newest)
+        {
+            answers.Put(newest);
+        }
+    }
 
     private void Answer(OutboundMessage answer)
     {

@@ -14,9 +14,13 @@ internal sealed class PageTools(
 {
     private const string NoImage = "there is no image yet";
     private Action? endLesson;
+    private volatile LessonMessage? learned;
 
     /// <summary>The image that the page holds.</summary>
     public HeldSlot Held { get; } = new(views.Budget, role);
+
+    /// <summary>The newest step of what is learned, or was until it ended; null before the first.</summary>
+    public LessonMessage? Learned => learned;
 
     /// <summary>Holds an image, in place of the one before; or lets the held one go.</summary>
     /// <param name="choice">Which one.</param>
@@ -110,6 +114,7 @@ internal sealed class PageTools(
             return;
         }
 
+        learned = null;
         var source = new CancellationTokenSource();
         endLesson = source.Cancel;
         CancellationToken stop = source.Token;
@@ -119,6 +124,7 @@ internal sealed class PageTools(
         {
             if (!stop.IsCancellationRequested)
             {
+                learned = step;
                 report(step);
             }
         }

@@ -11,6 +11,9 @@ namespace LiveConv.Page;
 /// <param name="Theme">Its colours; null for those of the browser that follows.</param>
 /// <param name="Microscope">What the microscope shows; null while it is closed.</param>
 /// <param name="Lesson">The step of a lesson; null for none.</param>
+/// <param name="Enlarged">The map of the wall that is shown large; null for none.</param>
+/// <param name="Smooth">Whether pixels are drawn smooth.</param>
+/// <param name="Learning">Which kernel is learned; null while that tool is closed.</param>
 internal sealed record StageView(
     string View,
     bool Signed,
@@ -19,7 +22,10 @@ internal sealed record StageView(
     bool Black = false,
     PageTheme? Theme = null,
     MicroscopeRequest? Microscope = null,
-    StageLesson? Lesson = null)
+    StageLesson? Lesson = null,
+    LayerMap? Enlarged = null,
+    bool Smooth = false,
+    StageLearning? Learning = null)
 {
     /// <summary>Reads the body of a message.</summary>
     /// <param name="json">The body.</param>
@@ -39,7 +45,7 @@ internal sealed record StageView(
         }
         catch (JsonException e)
         {
-            throw new FormatException("\"stage\" has view, signed and lens, and may have wall, black, theme, microscope and lesson", e);
+            throw new FormatException("\"stage\" has view, signed and lens, and may have wall, black, theme and what is open", e);
         }
     }
 }
@@ -60,3 +66,10 @@ internal enum PageTheme
 /// <param name="Answer">The number of the answer that was chosen, from 0; null before.</param>
 /// <param name="Language">The language of its texts.</param>
 internal sealed record StageLesson(string Id, int Step, int? Answer, string Language);
+
+/// <summary>Which kernel a page learns.</summary>
+/// <param name="Map">0 that of the left map, 1 that of the right one.</param>
+/// <param name="Width">Columns of the kernel to find.</param>
+/// <param name="Height">Rows of the kernel to find.</param>
+/// <param name="Running">Whether it is being learned now.</param>
+internal sealed record StageLearning(int Map, int Width, int Height, bool Running);

@@ -83,12 +83,12 @@ class App {
   };
   #editor = new Editor((message) => this.#choose(message), (kernels) => this.#showTiles(kernels));
   #xray = new Xray(this.#figures, (message) => this.#send(message), () => this.#choosePanes());
-  #wall = new Wall((message) => this.#send(message), (stage, map, at) => this.#pin({ stage, map, ...at }));
+  #wall = new Wall((message) => this.#send(message), (stage, map, at) => this.#pin({ stage, map, ...at }), () => this.#tellStage());
   #seen = new Seen((message) => this.#send(message), () => this.#describe());
   #flash = new Flash((text, isProblem) => this.#status.notice(text, isProblem));
   #shelf = new Shelf((message) => this.#choose(message));
   #address = new Address((text, isProblem) => this.#status.notice(text, isProblem));
-  #lesson = new Lesson((request) => this.#send({ learn: request }));
+  #lesson = new Lesson((request) => this.#send({ learn: request }), () => this.#tellStage());
   #share = new Share(() => this.#send({ share: null }));
   #shown = new Shown(get("stage"), this.#figures, (show) => this.#send({ show }));
   #microscope = new Microscope((message) => this.#send(message), () => this.#tellStage());
@@ -116,7 +116,7 @@ class App {
     t: () => this.#toggle("learning"),
     u: () => this.#toggle("microscope"),
     n: () => this.#toggle("guide"),
-    z: () => get("smooth").setAttribute("aria-pressed", String(document.body.toggleAttribute("data-smooth"))),
+    z: () => (this.#smooth(!document.body.hasAttribute("data-smooth")), this.#tellStage()),
     s: () => this.#takeSnapshot(),
     "?": () => this.#help.showModal(),
     h: () => this.#help.showModal(),
@@ -317,6 +317,7 @@ class App {
     this.#shown.follow(this.#panes, this.#showsSigns);
     this.#xray.resume();
     this.#wall.resume();
+    this.#lesson.resume();
     this.#guide.resume();
   }
 
@@ -490,6 +491,7 @@ class App {
     });
     second.add("signed", { read: () => this.#isSigned, show: (isSigned) => this.#sign(isSigned) });
     second.add("wall", { read: () => !get("wall").hidden, show: (isOpen) => this.#toggle("wall", isOpen) });
+    second.add("enlarged", { read: () => this.#wall.enlarged, show: (map) => this.#wall.follow(map) });
     second.add("held", { show: () => this.#xray.resume() });
     second.add("lens", {
       read: () => this.#xray.question,
@@ -498,6 +500,14 @@ class App {
     second.add("black", {
       read: () => document.body.hasAttribute("data-black"),
       show: (isBlack) => document.body.toggleAttribute("data-black", isBlack),
+    });
+    second.add("smooth", { read: () => document.body.hasAttribute("data-smooth"), show: (isSmooth) => this.#smooth(isSmooth) });
+    second.add("learning", {
+      read: () => (get("learning").hidden ? null : this.#lesson.shown),
+      show: (learning) => {
+        this.#toggle("learning", learning !== null);
+        this.#lesson.mirror(learning);
+      },
     });
     second.add("theme", { read: theme, show: (name) => name && setTheme(name) });
     second.add("lesson", {
@@ -561,6 +571,12 @@ class App {
     this.#choosePanes();
     this.#address.follow();
     this.#tellStage();
+  }
+
+  /** @param {boolean} isOn whether pixels are drawn smooth */
+  #smooth(isOn) {
+    document.body.toggleAttribute("data-smooth", isOn);
+    get("smooth").setAttribute("aria-pressed", String(isOn));
   }
 
   /** The map that the X-ray looks at. */

@@ -15,12 +15,13 @@ internal static class Corpora
         """{"kernelText":{"map":0,"text":"np.outer([1,2,1],[1,0,-1])","operation":"correlation","response":"abs","border":"mirror"}}""",
         """{"kernelCopy":{"map":0,"dialect":"c","weights":[[1]],"anchor":null,"operation":"convolution","response":"abs","gain":1}}""",
         """{"xray":{"map":1,"x":3,"y":4,"stage":0}}""", """{"hold":true}""", """{"layers":{"width":99,"enlarged":{"layer":1,"map":0}}}""",
-        """{"learn":{"map":0,"width":3,"height":3}}""", """{"learn":null}""",
+        """{"learn":{"map":0,"width":3,"height":3}}""", """{"learn":null}""", """{"learn":"stage"}""",
         """{"predict":{"lesson":"a","step":0,"answer":1}}""", """{"lessons":"de"}""",
         """{"place":{"pixel":{"map":1,"x":3,"y":4,"stage":0},"preset":"seed","document":null}}""",
         """
         {"stage":{"view":"a","signed":true,"lens":null,"wall":true,"black":false,"theme":"dark","microscope":null,
-          "lesson":{"id":"a","step":1,"answer":0,"language":"de"}}}
+          "lesson":{"id":"a","step":1,"answer":0,"language":"de"},"enlarged":{"layer":1,"map":0},"smooth":true,
+          "learning":{"map":1,"width":3,"height":3,"running":true}}}
         """,
         """
         {"microscope":{"width":2,"height":1,"image":[[7,9]],"kernel":[[1,-1]],"kind":"transposed","operation":"correlation",

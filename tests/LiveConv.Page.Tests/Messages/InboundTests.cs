@@ -16,6 +16,7 @@ public sealed class InboundTests
         """{"xray":{"map":0,"x":3,"y":4,"stage":2}}""",
         """{"hold":true}""",
         """{"hold":"stage"}""",
+        """{"learn":"stage"}""",
         """{"layers":{"width":160,"enlarged":{"layer":1,"map":0}}}""",
         """{"camera":{"width":640,"height":480}}""",
         """{"camera":null}""",

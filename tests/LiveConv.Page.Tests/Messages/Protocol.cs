@@ -28,7 +28,7 @@ internal static class Protocol
         [InboundKind.Xray] = nameof(PixelQuestion),
         [InboundKind.Hold] = "boolean | \"stage\"",
         [InboundKind.Layers] = nameof(LayersRequest),
-        [InboundKind.Learn] = $"{nameof(LessonRequest)} | null",
+        [InboundKind.Learn] = $"{nameof(LessonRequest)} | \"stage\" | null",
         [InboundKind.Microscope] = nameof(MicroscopeRequest),
         [InboundKind.Lessons] = "string",
         [InboundKind.Predict] = nameof(Prediction),

@@ -21,7 +21,7 @@ export type PageMessage =
   | { xray: PixelQuestion }
   | { hold: boolean | "stage" }
   | { layers: LayersRequest }
-  | { learn: LessonRequest | null }
+  | { learn: LessonRequest | "stage" | null }
   | { microscope: MicroscopeRequest }
   | { lessons: string }
   | { predict: Prediction }
@@ -485,6 +485,12 @@ export interface StageView {
   microscope: MicroscopeRequest | null;
   /** The step of a lesson; null for none. */
   lesson: StageLesson | null;
+  /** The map of the wall that is shown large; null for none. */
+  enlarged: LayerMap | null;
+  /** Whether pixels are drawn smooth. */
+  smooth: boolean;
+  /** Which kernel is learned; null while that tool is closed. */
+  learning: StageLearning | null;
 }
 
 /** Which value the page asks about. */
@@ -512,6 +518,26 @@ export interface StageLesson {
   answer: number | null;
   /** The language of its texts. */
   language: string;
+}
+
+/** A map of a layer. */
+export interface LayerMap {
+  /** Index of the layer in the message; 0 is the image. */
+  layer: number;
+  /** Index of the map within the layer. */
+  map: number;
+}
+
+/** Which kernel a page learns. */
+export interface StageLearning {
+  /** 0 that of the left map, 1 that of the right one. */
+  map: number;
+  /** Columns of the kernel to find. */
+  width: number;
+  /** Rows of the kernel to find. */
+  height: number;
+  /** Whether it is being learned now. */
+  running: boolean;
 }
 
 /** What became of an edit. */
@@ -800,14 +826,6 @@ export interface LayerLine {
   isSigned: boolean;
   /** The first of its maps, as many as are sent. */
   maps: SmallMap[];
-}
-
-/** A map of a layer. */
-export interface LayerMap {
-  /** Index of the layer in the message; 0 is the image. */
-  layer: number;
-  /** Index of the map within the layer. */
-  map: number;
 }
 
 /** A small map, as messages have it. */

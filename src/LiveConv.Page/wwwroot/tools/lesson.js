@@ -11,6 +11,8 @@ const height = 80;
 // Losses below this part of the first one are drawn as nothing: what is left there is rounding.
 const floor = 1e-12;
 
+const stopped = " – stopped";
+
 export class Lesson {
   #map = /** @type {HTMLSelectElement} */ (get("learning-map"));
   #size = /** @type {HTMLSelectElement} */ (get("learning-size"));
@@ -22,11 +24,20 @@ export class Lesson {
   #maps = get("learning-maps");
   #canvases = this.#maps.querySelectorAll("canvas");
   #send;
+  #changed;
   #isRunning = false;
+  /** Of a second window, what the presenter's page learns. @type {import("../session/messages.js").StageLearning | null} */
+  #followed = null;
 
-  /** @param {(request: import("../session/messages.js").LessonRequest | null) => void} send */
-  constructor(send) {
+  /**
+   * @param {(request: import("../session/messages.js").LessonRequest | "stage" | null) => void} send
+   * @param {() => void} changed another kernel is to be learned, or it begins or ends
+   */
+  constructor(send, changed) {
     this.#send = send;
+    this.#changed = changed;
+    this.#map.onchange = changed;
+    this.#size.onchange = changed;
     this.#button.onclick = () => (this.#isRunning ? this.stop() : this.#start());
   }
 
@@ -35,12 +46,46 @@ export class Lesson {
     [...this.#map.options].forEach((option, index) => (option.textContent = captions[index].title));
   }
 
+  /** What a second window is to show. @returns {import("../session/messages.js").StageLearning} */
+  get shown() {
+    const [width, height] = this.#size.value.split("x").map(Number);
+    return { map: this.#map.selectedIndex, width, height, running: this.#isRunning };
+  }
+
+  /**
+   * Shows what the presenter's page learns.
+   * @param {import("../session/messages.js").StageLearning | null} learning null for nothing
+   */
+  mirror(learning) {
+    this.#followed = learning;
+    if (!learning) {
+      this.#send(null);
+      return;
+    }
+
+    this.#map.selectedIndex = learning.map;
+    this.#chooseSize(sizeOf(learning));
+    if (learning.running) {
+      this.#clear("Taking images…");
+    }
+
+    this.resume();
+  }
+
+  /** The connection is there, again: what the presenter's page learns is asked for. */
+  resume() {
+    if (this.#followed) {
+      this.#send("stage");
+    }
+  }
+
   /** Ends the lesson; what was learned so far stays to be seen. */
   stop() {
     if (this.#isRunning) {
       this.#run(false);
-      this.#status.textContent += " – stopped";
+      this.#status.textContent += stopped;
       this.#send(null);
+      this.#changed();
     }
   }
 
@@ -52,18 +97,20 @@ export class Lesson {
 
   /** @param {import("../session/messages.js").LessonMessage} message */
   show(message) {
-    if (!this.#isRunning) {
+    if (!this.#isRunning && !this.#followed) {
       return;
     }
 
     this.#run(!message.done);
+    this.#changed();
     if (message.refused) {
       this.#clear(message.refused);
       return;
     }
 
     // Only the start and the end are read aloud, not each step.
-    this.#status.textContent = message.done ? verdictOn(message) : "Learning…";
+    const isStopped = this.#followed?.running === false;
+    this.#status.textContent = message.done ? verdictOn(message) : `Learning…${isStopped ? stopped : ""}`;
     this.#offer(message);
     this.#draw(message.losses);
     const strongest = Math.max(...message.wanted.flat().map(Math.abs), ...message.kernel.flat().map(Math.abs), 1e-6);
@@ -85,20 +132,26 @@ export class Lesson {
     this.#other.hidden = !isUseful || size === this.#size.value;
     this.#other.textContent = `Learn ${size}`;
     this.#other.onclick = () => {
-      if (![...this.#size.options].some(({ value }) => value === size)) {
-        this.#size.append(new Option(size));
-      }
-
-      this.#size.value = size;
+      this.#chooseSize(size);
       this.#start();
     };
   }
 
+  /** @param {string} size */
+  #chooseSize(size) {
+    if (![...this.#size.options].some(({ value }) => value === size)) {
+      this.#size.append(new Option(size));
+    }
+
+    this.#size.value = size;
+  }
+
   #start() {
-    const [columns, rows] = this.#size.value.split("x").map(Number);
+    const { map, width: columns, height: rows } = this.shown;
     this.#clear("Taking images…");
     this.#run(true);
-    this.#send({ map: this.#map.selectedIndex, width: columns, height: rows });
+    this.#send({ map, width: columns, height: rows });
+    this.#changed();
   }
 
   /** @param {boolean} isRunning */

@@ -15,6 +15,7 @@ const every = 250;
 export class Wall {
   #send;
   #pinned;
+  #changed;
   #place = get("wall");
   #isOpen = false;
   #isAsking = false;
@@ -40,10 +41,12 @@ export class Wall {
   /**
    * @param {(message: import("../session/messages.js").PageMessage) => void} send
    * @param {(stage: number, channel: number, at: { x: number, y: number }) => void} pinned
+   * @param {() => void} changed another map is enlarged, or none
    */
-  constructor(send, pinned) {
+  constructor(send, pinned, changed) {
     this.#send = send;
     this.#pinned = pinned;
+    this.#changed = changed;
     const back = make("button", { type: "button", textContent: "All layers" });
     back.onclick = () => this.#enlarge(null);
     this.#large.append(make("div", { className: "row" }, back, this.#largeTitle), make("div", { className: "frame" }, this.#largeCanvas, marks()));
@@ -60,6 +63,21 @@ export class Wall {
   open(isOpen) {
     this.#isOpen = isOpen;
     this.#enlarge(null);
+  }
+
+  /** The map that is enlarged; null for none. @returns {import("../session/messages.js").LayerMap | null} */
+  get enlarged() {
+    return this.#isOpen ? this.#enlarged : null;
+  }
+
+  /**
+   * Enlarges the map that the presenter's page does.
+   * @param {import("../session/messages.js").LayerMap | null} map
+   */
+  follow(map) {
+    if (JSON.stringify(map) !== JSON.stringify(this.#enlarged)) {
+      this.#enlarge(map);
+    }
   }
 
   /** The connection is there again: what was asked before is not answered. */
@@ -183,6 +201,8 @@ export class Wall {
     if (this.#isOpen) {
       this.#ask();
     }
+
+    this.#changed();
   }
 
   /** @param {MouseEvent} event */
