@@ -45,6 +45,26 @@ public sealed partial class FilterBank
     public void Apply(ReadOnlyPlaneView<byte> input, PlaneView<byte> first, PlaneView<byte> second, WorkerPool? workers = null) =>
         Run(input, first, second, workers, steps);
 
+    /// <summary>
+    /// Filters one plane with a bank of two filters into memory of any layout, and hands both maps to a reader, strip by strip, as soon as
+    /// their rows are finished. The maps are the same as without it.
+    /// </summary>
+    /// <typeparam name="TReader">The reader's type: a structure, so that the call allocates nothing.</typeparam>
+    /// <param name="input">The image. Borrowed for the length of the call.</param>
+    /// <param name="first">The first filter's map, as large as the input (divided by the stride); overwritten, except
+    /// between its width and its pitch. Borrowed for the length of the call.</param>
+    /// <param name="second">The second filter's map. The input and the maps may not overlap, but may be rectangles side by side in one
+    /// image: see <see cref="PlaneView{T}.Slice"/>.</param>
+    /// <param name="reader">The reader, of which the call keeps a copy: what it collects, it must keep elsewhere. What it writes may not
+    /// overlap the input or a map.</param>
+    /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
+    /// <exception cref="ArgumentException">The bank does not have two filters, a map's size does not fit, or a map overlaps the input or
+    /// the other map.</exception>
+    /// <exception cref="ObjectDisposedException">The workers were disposed.</exception>
+    public void Apply<TReader>(
+        ReadOnlyPlaneView<byte> input, PlaneView<byte> first, PlaneView<byte> second, TReader reader, WorkerPool? workers = null)
+        where TReader : struct, IStripReader => Run(input, first, second, workers, steps, reader);
+
     /// <summary>Filters one plane into the sums themselves (no gain, no response), saturated to 16 bits.</summary>
     /// <inheritdoc cref="Apply(ReadOnlyPlaneView{byte}, ReadOnlySpan{Plane{byte}}, WorkerPool)"/>
     public void Apply(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<short>> maps, WorkerPool? workers = null) =>
@@ -104,7 +124,7 @@ public sealed partial class FilterBank
             memory[m] = MapMemory.Of(maps[m].View);
         }
 
-        Run(input, new(memory, maps.Length), ListName, sizeof(TOut), workers, plan);
+        Run(input, new(memory, maps.Length), ListName, sizeof(TOut), workers, plan, default(NoReader));
 
         // A plane without other references must not be finalised while its pixels are written.
         foreach (Plane<TOut> map in maps)
@@ -120,19 +140,25 @@ public sealed partial class FilterBank
         fixed (TOut* pinned = &map.Origin)
         {
             MapMemory memory = MapMemory.Of(map);
-            Run(input, new(ref memory), OneName, sizeof(TOut), workers, plan);
+            Run(input, new(ref memory), OneName, sizeof(TOut), workers, plan, default(NoReader));
         }
     }
 
-    private unsafe void Run<TOut>(
+    private void Run<TOut>(
         ReadOnlyPlaneView<byte> input, PlaneView<TOut> first, PlaneView<TOut> second, WorkerPool? workers, FilterStep[] plan)
+        where TOut : unmanaged => Run(input, first, second, workers, plan, default(NoReader));
+
+    private unsafe void Run<TOut, TReader>(
+        ReadOnlyPlaneView<byte> input, PlaneView<TOut> first, PlaneView<TOut> second, WorkerPool? workers, FilterStep[] plan,
+        TReader reader)
         where TOut : unmanaged
+        where TReader : struct, IStripReader
     {
         FilterChecks.Count(2, filters.Length, nameof(first));
         fixed (TOut* pinnedFirst = &first.Origin, pinnedSecond = &second.Origin)
         {
             MapMemory* memory = stackalloc MapMemory[2] { MapMemory.Of(first), MapMemory.Of(second) };
-            Run(input, new(memory, 2), PairNames, sizeof(TOut), workers, plan);
+            Run(input, new(memory, 2), PairNames, sizeof(TOut), workers, plan, reader);
         }
     }
 
@@ -177,10 +203,12 @@ public sealed partial class FilterBank
     }
 
     [SkipLocalsInit]
-    private unsafe void Run(
+    private unsafe void Run<TReader>(
         ReadOnlyPlaneView<byte> input, ReadOnlySpan<MapMemory> maps, string[] names, int outputBytes, WorkerPool? workers,
-        FilterStep[] plan)
+        FilterStep[] plan, TReader reader)
+        where TReader : struct, IStripReader
     {
+        bool hasReader = typeof(TReader) != typeof(NoReader);
         FilterChecks.Input(input);
         fixed (byte* pixels = &input.Origin)
         {
@@ -195,7 +223,7 @@ public sealed partial class FilterBank
 
             long workBytes = (long)input.Width * input.Height * (1 + maps.Length);
             bool streams = plan == steps && Streams(maps, workBytes);
-            if (streams)
+            if (streams && !hasReader)
             {
                 plan = streamedSteps ??= FilterPlan.ToPixels(upright, halo, Options, width, stream: true);
             }
@@ -211,10 +239,27 @@ public sealed partial class FilterBank
             job.Rows = job.HasWholeRows
                 ? Math.Min(TileRows.Whole(input.Width, workBytes, workers, ProcessorCaches.Machine), MaxTileRows)
                 : job.Rows;
-            LastCallStreamed = job.HasWholeRows && StreamTo(plan, input.Width, targets);
+            LastCallStreamed = hasReader ? streams : job.HasWholeRows && StreamTo(plan, input.Width, targets);
             job.Edges = RowEdges.Of(input.Width, job.Border, job.Constant);
-            Tiles.Run(ref job, job.Tiles, workers);
+            if (hasReader)
+            {
+                var strips = new StripJob<TReader>(job, reader, OutputWidth(input.Width), streams);
+                Tiles.Run(ref strips, strips.Tiles, workers);
+            }
+            else
+            {
+                Tiles.Run(ref job, job.Tiles, workers);
+            }
+
             GC.KeepAlive(outside);
+        }
+    }
+
+    // Nobody reads along.
+    private readonly struct NoReader : IStripReader
+    {
+        public void Read(int row, ReadOnlyPlaneView<byte> first, ReadOnlyPlaneView<byte> second)
+        {
         }
     }
 }

@@ -11,8 +11,7 @@ namespace LiveConv.Convolution;
 public sealed unsafe class Plane<T> : IDisposable
     where T : unmanaged
 {
-    private const int Alignment = 64;
-    private const int AliasingDistance = 2048;
+    private const int Alignment = PlaneShape.Alignment;
     private readonly bool isBorrowed;
     private readonly bool ownsLineEnds;
 
@@ -28,13 +27,7 @@ public sealed unsafe class Plane<T> : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        long rowBytes = ((long)width * sizeof(T) + Alignment - 1) / Alignment * Alignment;
-        if (rowBytes % AliasingDistance == 0)
-        {
-            // Rows a power of two apart fall into the same cache sets, and a filter reads many rows at once.
-            rowBytes += Alignment;
-        }
-
+        long rowBytes = PlaneShape.PitchOf((long)width * sizeof(T));
         long bytes = rowBytes * height;
         if (bytes > int.MaxValue)
         {

@@ -3,6 +3,21 @@ namespace LiveConv.Convolution;
 /// <summary>What every plane and view of pixels must satisfy.</summary>
 internal static class PlaneShape
 {
+    /// <summary>Rows start on lines of this many bytes.</summary>
+    public const int Alignment = 64;
+
+    private const int AliasingDistance = 2048;
+
+    /// <summary>Bytes from one row of a plane of its own to the next.</summary>
+    /// <param name="bytes">Bytes of a row.</param>
+    public static long PitchOf(long bytes)
+    {
+        long pitch = (bytes + Alignment - 1) / Alignment * Alignment;
+
+        // Rows a power of two apart fall into the same cache sets, and a filter reads many rows at once.
+        return pitch % AliasingDistance == 0 ? pitch + Alignment : pitch;
+    }
+
     public static void Check<T>(ReadOnlySpan<T> pixels, int width, int height, int pitch)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);

@@ -89,7 +89,9 @@ internal static unsafe class GuardPageRun
         var options = new FilterBankOptions { StreamMaps = (width + height) % 3 != 0, StrideX = 1 + (width % 5 == 0 ? 2 : 0) };
         if (options.StrideX == 1)
         {
-            new FilterBank(Operation.Correlation, border, options, vector, filters).Apply(view, [first, second], workers);
+            var bank = new FilterBank(Operation.Correlation, border, options, vector, filters);
+            bank.Apply(view, [first, second], workers);
+            bank.Apply(view, first.View, second.View, default(ByteReader), workers);
         }
         else
         {
@@ -99,6 +101,18 @@ internal static unsafe class GuardPageRun
         }
 
         return 1;
+    }
+
+    // Reads every byte that it is handed.
+    private readonly struct ByteReader : IStripReader
+    {
+        public void Read(int row, ReadOnlyPlaneView<byte> first, ReadOnlyPlaneView<byte> second)
+        {
+            for (int y = 0; y < first.Height; y++)
+            {
+                _ = first.Row(y).IndexOfAnyExcept(second.Row(y)[^1]);
+            }
+        }
     }
 
     private static int RunLayer(GuardedPages input, GuardedPages output, int width, int side, ConvAlgorithm algorithm, bool atEnd)

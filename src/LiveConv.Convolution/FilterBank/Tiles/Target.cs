@@ -14,6 +14,9 @@ internal unsafe struct Target
     /// <summary>Every row starts on a cache line.</summary>
     public readonly bool IsOnLines => (((nint)Origin | Pitch) & (Block.Width - 1)) == 0;
 
+    /// <summary>The same, some rows further down.</summary>
+    public readonly Target Below(int rows) => this with { Origin = Origin + rows * Pitch };
+
     /// <summary>A whole plane. It must outlive the target.</summary>
     public static Target Of<T>(Plane<T> plane)
         where T : unmanaged => new()
