@@ -15,6 +15,7 @@ internal sealed class ReaderRace : IDisposable
     private readonly Frames frames;
     private readonly Dictionary<Frames.Set, Plane<byte>> images = [];
     private readonly Plane<byte> copy;
+    private readonly Plane<byte> magnitude;
     private readonly uint[] screen;
     private readonly byte[] file;
     private readonly JpegEncoder? encoder;
@@ -29,6 +30,7 @@ internal sealed class ReaderRace : IDisposable
         }
 
         copy = new Plane<byte>(2 * width, height);
+        magnitude = new Plane<byte>(width, height);
         screen = new uint[2 * width * height];
         encoder = JpegLibrary.IsAvailable ? new JpegEncoder(Quality) : null;
         file = new byte[encoder is null ? 0 : JpegEncoder.MaxBytes(width, height)];
@@ -44,6 +46,8 @@ internal sealed class ReaderRace : IDisposable
         yield return new("apart, then copied side by side", null, set => Copy(streamed.Apart(set), copy));
         yield return new("side by side, copied: for the text", null, set => copy.CopyFrom(streamed.Into(set, images[set])));
         yield return new("side by side, copied, a window's pixels", null, set => Show(streamed.Into(set, images[set])));
+        yield return new("side by side, then their magnitude", null, set => streamed.IntoThenRead(set, images[set], new(magnitude)));
+        yield return new("side by side, magnitude strip by strip", null, set => streamed.IntoAndRead(set, images[set], new(magnitude)));
         if (encoder is not null)
         {
             yield return new("past the caches, two JPEG files", null, set => Encode(streamed.Apart(set)));
@@ -60,6 +64,7 @@ internal sealed class ReaderRace : IDisposable
 
         encoder?.Dispose();
         copy.Dispose();
+        magnitude.Dispose();
         frames.Dispose();
     }
 
@@ -120,9 +125,23 @@ internal sealed class ReaderRace : IDisposable
 
         public Plane<byte> Into(Frames.Set set, Plane<byte> image)
         {
-            (int width, int height) = (set.Input.Width, set.Input.Height);
-            bank.Apply(set.Input, image.View.Slice(0, 0, width, height), image.View.Slice(width, 0, width, height), workers);
+            bank.Apply(set.Input, Left(set, image), Right(set, image), workers);
             return image;
         }
+
+        public void IntoThenRead(Frames.Set set, Plane<byte> image, MagnitudeReader reader)
+        {
+            Into(set, image);
+            reader.Read(0, Left(set, image), Right(set, image));
+        }
+
+        public void IntoAndRead(Frames.Set set, Plane<byte> image, MagnitudeReader reader) =>
+            bank.Apply(set.Input, Left(set, image), Right(set, image), reader, workers);
+
+        private static PlaneView<byte> Left(Frames.Set set, Plane<byte> image) =>
+            image.View.Slice(0, 0, set.Input.Width, set.Input.Height);
+
+        private static PlaneView<byte> Right(Frames.Set set, Plane<byte> image) =>
+            image.View.Slice(set.Input.Width, 0, set.Input.Width, set.Input.Height);
     }
 }
