@@ -1,4 +1,5 @@
 using LiveConv.Convolution;
+using LiveConv.Pipeline;
 using OpenCvSharp;
 
 namespace LiveConv.OpenCv;
@@ -17,6 +18,12 @@ internal static unsafe class MatPixels
     {
         Check(mat, plane.Width, plane.Height);
         plane.CopyTo(ViewOf(mat));
+    }
+
+    public static void CopyFrom(this Mat mat, OverlaidImage image)
+    {
+        Check(mat, image.Width, image.Height);
+        image.CopyTo(ViewOf(mat));
     }
 
     /// <summary>Reuses a gray matrix while its size stays the same.</summary>

@@ -1,4 +1,3 @@
-using LiveConv.Convolution;
 using LiveConv.Pipeline;
 using OpenCvSharp;
 
@@ -73,7 +72,7 @@ public sealed class OpenCvWindow : IWindow
     }
 
     /// <inheritdoc/>
-    public void Show(ReadOnlyPlaneView<byte> image)
+    public void Show(OverlaidImage image)
     {
         try
         {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using LiveConv.Convolution;
 using LiveConv.Pipeline;
 
 namespace LiveConv.Window;
@@ -62,7 +61,7 @@ public sealed class SdlWindow : IWindow
     }
 
     /// <inheritdoc/>
-    public void Show(ReadOnlyPlaneView<byte> image)
+    public void Show(OverlaidImage image)
     {
         if (window is null)
         {
@@ -198,7 +197,7 @@ public sealed class SdlWindow : IWindow
         (width, height) = (imageWidth, imageHeight);
     }
 
-    private unsafe void Upload(ReadOnlyPlaneView<byte> image)
+    private unsafe void Upload(OverlaidImage image)
     {
         Check(Sdl.LockTexture(texture!, 0, out nint pixels, out int pitch));
         for (int y = 0; y < image.Height; y++)

@@ -4,7 +4,7 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Benchmarks;
 
-/// <summary>The sum of both maps, saturated: how strong an edge is, whichever its direction. Through the caches, as a user would write it.</summary>
+/// <summary>The sum of both maps, saturated: how strong an edge is, whichever its direction.</summary>
 /// <param name="to">As large as a map.</param>
 internal readonly struct MagnitudeReader(Plane<byte> to) : IStripReader
 {

@@ -1,5 +1,3 @@
-using LiveConv.Convolution;
-
 namespace LiveConv.Pipeline;
 
 /// <summary>
@@ -17,7 +15,7 @@ public interface IWindow : IDisposable
     /// <summary>Shows an image; the first call opens the window, and an image of another size resizes it.</summary>
     /// <param name="image">8-bit gray. Borrowed for the duration of the call.</param>
     /// <exception cref="LiveConvException">It cannot be shown; the message says why and what to do.</exception>
-    void Show(ReadOnlyPlaneView<byte> image);
+    void Show(OverlaidImage image);
 
     /// <summary>Waits for user input, for <see cref="Wake"/>, or for the timeout.</summary>
     /// <param name="max">The maximum time to wait.</param>

@@ -22,16 +22,25 @@ public static class TextBox
             return;
         }
 
-        int scale = Math.Clamp(Math.Min(image.Width, image.Height) / SideOfScaleOne, 1, MaxScale);
+        int scale = ScaleOf(image);
         int width = (Longest(lines) * PixelFont.Advance * scale) + (2 * Margin);
-        int height = (lines.Count * PixelFont.LineHeight * scale) + (2 * Margin);
-        int top = isAtBottom ? Math.Max(0, image.Height - height) : 0;
-        Darken(image, top, Math.Min(width, image.Width), Math.Min(height, image.Height));
+        int height = Rows(image, lines);
+        int top = isAtBottom ? image.Height - height : 0;
+        Darken(image, top, Math.Min(width, image.Width), height);
         for (int i = 0; i < lines.Count; i++)
         {
             PixelFont.Draw(image, Margin, top + Margin + (i * PixelFont.LineHeight * scale), lines[i], scale);
         }
     }
+
+    /// <summary>How many of the image's rows the lines cover.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="lines">The lines.</param>
+    internal static int Rows(ReadOnlyPlaneView<byte> image, IReadOnlyList<string> lines) =>
+        lines.Count == 0 ? 0 : Math.Min((lines.Count * PixelFont.LineHeight * ScaleOf(image)) + (2 * Margin), image.Height);
+
+    private static int ScaleOf(ReadOnlyPlaneView<byte> image) =>
+        Math.Clamp(Math.Min(image.Width, image.Height) / SideOfScaleOne, 1, MaxScale);
 
     private static int Longest(IReadOnlyList<string> lines)
     {

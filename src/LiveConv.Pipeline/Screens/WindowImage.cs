@@ -1,4 +1,3 @@
-using LiveConv.Convolution;
 using LiveConv.Presets;
 
 namespace LiveConv.Pipeline;
@@ -13,9 +12,9 @@ internal sealed class WindowImage : IDisposable
     private static readonly TimeSpan NoticeLifetime = TimeSpan.FromSeconds(6);
     private readonly RunContext context;
     private readonly Lock gate = new();
+    private readonly TextOverlay overlay = new();
     private EdgeMaps? maps;
     private bool isReleased;
-    private Plane<byte>? image;
     private Preset preset;
     private List<string> top = [];
     private List<string> bottom = [];
@@ -58,27 +57,25 @@ internal sealed class WindowImage : IDisposable
         }
     }
 
-    /// <summary>Draws the image.</summary>
-    /// <param name="drawn">The image; valid until the next call.</param>
+    /// <summary>Shows the image. The maps stay until the window has read them.</summary>
     /// <returns>False when there are no maps, or no longer.</returns>
-    public bool TryDraw(out ReadOnlyPlaneView<byte> drawn)
+    public bool TryShow(IWindow on)
     {
-        if (!TryCopy())
-        {
-            drawn = default;
-            return false;
-        }
-
         if (IsStale)
         {
             WriteText();
         }
 
-        PlaneView<byte> to = image!.View;
-        TextBox.Draw(to, top);
-        TextBox.Draw(to, bottom, isAtBottom: true);
-        drawn = to;
-        return true;
+        lock (gate)
+        {
+            if (maps is null)
+            {
+                return false;
+            }
+
+            on.Show(overlay.Over(maps.SideBySide, top, bottom));
+            return true;
+        }
     }
 
     /// <summary>Gives the maps back to their pool, and takes no others. On any thread.</summary>
@@ -96,22 +93,7 @@ internal sealed class WindowImage : IDisposable
     {
         context.Notices.Posted -= OnNotice;
         Release();
-        image?.Dispose();
-    }
-
-    private bool TryCopy()
-    {
-        lock (gate)
-        {
-            if (maps is null)
-            {
-                return false;
-            }
-
-            PlaneSize.Fit(ref image, maps.SideBySide.Width, maps.SideBySide.Height);
-            image!.CopyFrom(maps.SideBySide);
-            return true;
-        }
+        overlay.Dispose();
     }
 
     private void OnNotice(Notice posted)

@@ -1,4 +1,3 @@
-using LiveConv.Convolution;
 using LiveConv.Presets;
 
 namespace LiveConv.Pipeline;
@@ -127,9 +126,9 @@ public sealed class WindowScreen : IMapSink
         {
             ShowMaps(on, maps);
         }
-        else if (!isOver && (input.NeedsImage || image.IsStale) && image.TryDraw(out ReadOnlyPlaneView<byte> drawn))
+        else if (!isOver && (input.NeedsImage || image.IsStale))
         {
-            on.Show(drawn);
+            image.TryShow(on);
         }
     }
 
@@ -143,9 +142,8 @@ public sealed class WindowScreen : IMapSink
             on.Title = $"LiveConv - {TextLine.Of(titled.Name)}";
         }
 
-        if (image.TryDraw(out ReadOnlyPlaneView<byte> drawn))
+        if (image.TryShow(on))
         {
-            on.Show(drawn);
             context.Stats.CountShown(capturedAt);
         }
 

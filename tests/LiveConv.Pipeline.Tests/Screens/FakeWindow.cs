@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using LiveConv.Convolution;
 
 namespace LiveConv.Pipeline.Tests;
 
@@ -43,7 +42,7 @@ internal sealed class FakeWindow : IWindow
 
     public void Close() => inputs.Add(new WindowInput(IsClosed: true));
 
-    public void Show(ReadOnlyPlaneView<byte> image)
+    public void Show(OverlaidImage image)
     {
         Assert.False(IsDisposed);
         Gate?.Wait();
