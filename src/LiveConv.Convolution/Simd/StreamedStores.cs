@@ -9,7 +9,7 @@ internal static unsafe class StreamedStores
 {
     private const int Line = 64;
 
-    /// <summary>Copies bytes past the caches, except those that do not fill a line of the target. <see cref="Complete"/> must follow.</summary>
+    /// <summary>Copies bytes past the caches, except where they do not fill a line. <see cref="Complete"/> must follow.</summary>
     public static void Copy(byte* from, byte* to, nint count)
     {
         nint head = Math.Min(count, -(nint)to & (Line - 1));

@@ -2,7 +2,7 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Pipeline;
 
-/// <summary>An 8-bit image with text over it, read row by row. Only the rows with text are copies, so that the others are read once.</summary>
+/// <summary>An 8-bit image with text over it, read row by row. Only the rows with text are copies.</summary>
 public readonly ref struct OverlaidImage
 {
     private readonly ReadOnlyPlaneView<byte> image;
