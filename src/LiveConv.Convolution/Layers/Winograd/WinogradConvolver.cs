@@ -46,7 +46,14 @@ internal static unsafe class WinogradConvolver
                         Output = plan.OutputOf(target, n).Origin,
                         ChannelOffsets = channelOffsets,
                     };
-                    Tiles.Run(ref job, job.Strips, workers);
+                    if (workers is not null && job.Strips < workers.Threads)
+                    {
+                        WinogradPhaseJob<T, TLanes, TVector>.Run(job, workers);
+                    }
+                    else
+                    {
+                        Tiles.Run(ref job, job.Strips, workers);
+                    }
                 }
             }
         }

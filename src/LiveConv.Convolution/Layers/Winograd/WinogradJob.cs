@@ -51,26 +51,38 @@ internal readonly unsafe struct WinogradJob<T, TLanes, TVector> : ITileJob
 
     public int Strips => (grid.Count + Tiles - 1) / Tiles;
 
+    public int Inputs => inputs;
+
+    public int Outputs => blocks.Channels;
+
+    /// <summary>Elements of all transformed inputs of a strip.</summary>
+    public nint PointsLength => WinogradGrid.Points * inputPitch;
+
     public void Run(int strip)
     {
-        int first = strip * Tiles;
-        int vectors = (Math.Min(Tiles, grid.Count - first) + TLanes.Count - 1) / TLanes.Count;
         T[] memory = ArrayPool<T>.Shared.Rent((int)WinogradStrip.Elements(inputs, blocks.Channels));
         fixed (T* start = memory)
         {
             T* points = PaddedLayout.Align(start);
-            T* sums = points + WinogradGrid.Points * inputPitch;
-            TransformInputs(first, vectors, points);
-            Multiply(vectors, points, sums);
-            TransformOutputs(first, vectors, sums);
+            T* sums = points + PointsLength;
+            TransformInputs(strip, 0, inputs, points);
+            Multiply(strip, 0, WinogradGrid.Points, points, sums);
+            TransformOutputs(strip, 0, blocks.Channels, sums);
         }
 
         ArrayPool<T>.Shared.Return(memory);
     }
 
-    private void TransformInputs(int first, int vectors, T* points)
+    /// <summary>Transforms a strip's inputs of some channels.</summary>
+    /// <param name="strip">The strip.</param>
+    /// <param name="from">The first channel.</param>
+    /// <param name="end">The channel after the last.</param>
+    /// <param name="points">Overwritten: the strip's transformed inputs, point by point and channel by channel.</param>
+    public void TransformInputs(int strip, int from, int end, T* points)
     {
         int n = TLanes.Count;
+        int first = strip * Tiles;
+        int vectors = VectorsOf(strip);
         T* memory = stackalloc T[WinogradGrid.Points * n + PaddedLayout.Alignment];
         T* lines = PaddedLayout.Align(memory);
         nint* offsets = stackalloc nint[WinogradGrid.Points];
@@ -79,7 +91,7 @@ internal readonly unsafe struct WinogradJob<T, TLanes, TVector> : ITileJob
             offsets[i] = grid.Offset(i / Side, i % Side);
         }
 
-        for (int i = 0; i < inputs * vectors; i++)
+        for (int i = from * vectors; i < end * vectors; i++)
         {
             int channel = i / vectors;
             int vector = i % vectors * n;
@@ -103,14 +115,20 @@ internal readonly unsafe struct WinogradJob<T, TLanes, TVector> : ITileJob
         }
     }
 
-    // For every point a matrix product: output channels by input channels by tiles.
-    private void Multiply(int vectors, T* points, T* sums)
+    /// <summary>Sums a strip's products, for every point a matrix product: output channels by input channels by tiles.</summary>
+    /// <param name="strip">The strip.</param>
+    /// <param name="from">The first point.</param>
+    /// <param name="end">The point after the last.</param>
+    /// <param name="points">The strip's transformed inputs.</param>
+    /// <param name="sums">Overwritten: the strip's sums, point by point and channel by channel.</param>
+    public void Multiply(int strip, int from, int end, T* points, T* sums)
     {
         int n = TLanes.Count;
+        int vectors = VectorsOf(strip);
         T* zeros = stackalloc T[MaxSums * n];
         new Span<T>(zeros, MaxSums * n).Clear();
         OutputVector<T>* places = stackalloc OutputVector<T>[Tiles + MaxTogether];
-        for (int point = 0; point < WinogradGrid.Points; point++)
+        for (int point = from; point < end; point++)
         {
             for (int b = 0; b < blocks.Count; b++)
             {
@@ -134,13 +152,20 @@ internal readonly unsafe struct WinogradJob<T, TLanes, TVector> : ITileJob
         }
     }
 
-    private void TransformOutputs(int first, int vectors, T* sums)
+    /// <summary>Transforms a strip's sums of some channels, and writes their outputs.</summary>
+    /// <param name="strip">The strip.</param>
+    /// <param name="from">The first channel.</param>
+    /// <param name="end">The channel after the last.</param>
+    /// <param name="sums">The strip's sums.</param>
+    public void TransformOutputs(int strip, int from, int end, T* sums)
     {
         int n = TLanes.Count;
+        int first = strip * Tiles;
+        int vectors = VectorsOf(strip);
         T* memory = stackalloc T[WinogradGrid.Tile * (Side * n + WinogradGrid.Tile * Tiles) + PaddedLayout.Alignment];
         T* lines = PaddedLayout.Align(memory);
         T* pixels = lines + WinogradGrid.Tile * Side * n;
-        for (int channel = 0; channel < blocks.Channels; channel++)
+        for (int channel = from; channel < end; channel++)
         {
             TVector bias = TLanes.Broadcast(Biases[channel]);
             for (int v = 0; v < vectors; v++)
@@ -170,6 +195,8 @@ internal readonly unsafe struct WinogradJob<T, TLanes, TVector> : ITileJob
             WinogradRows.Copy(grid, first, pixels, Output + channel * (nint)grid.Window.OutputLength);
         }
     }
+
+    private int VectorsOf(int strip) => (Math.Min(Tiles, grid.Count - strip * Tiles) + TLanes.Count - 1) / TLanes.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(T* target, nint step, TVector a, TVector b, TVector c, TVector d)
