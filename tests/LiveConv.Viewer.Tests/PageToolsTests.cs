@@ -90,6 +90,27 @@ public sealed class PageToolsTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal(await page.Locator($"#controls [data-toggles='{id}']").CountAsync() > 0 ? id : "more", back);
     }
 
+    // A key opened it, with nothing that had the focus before.
+    [SkippableTheory]
+    [InlineData("g", "shelf")]
+    [InlineData("x", "xray")]
+    [InlineData("i", "statistics")]
+    public async Task Part_OpenedByItsKey_LeavesTheFocusOnTheStage(string key, string id)
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(8);
+        await Canvas.DrawnAsync(page, 8);
+
+        await page.Keyboard.PressAsync(key);
+        await page.WaitForFunctionAsync("id => document.getElementById(id).contains(document.activeElement)", id);
+        await page.Keyboard.PressAsync("Escape");
+
+        await Assertions.Expect(page.Locator("#stage")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Space");
+        await Assertions.Expect(page.Locator("#status")).ToContainTextAsync("Paused");
+    }
+
     [SkippableFact]
     public async Task Escape_WithSeveralPartsOpen_ClosesTheOneWithTheFocusThenTheLast()
     {

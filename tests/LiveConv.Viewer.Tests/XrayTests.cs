@@ -209,6 +209,58 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
     }
 
     [SkippableFact]
+    public async Task Lens_MovedInAnyWay_IsSaidPolitelyOnce()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(8);
+        await Canvas.DrawnAsync(page, 8);
+        await page.Keyboard.PressAsync("x");
+        ILocator said = page.Locator("#xray-said");
+        await Assertions.Expect(said).ToContainTextAsync("Vertical edges: row 24, column 32: sum ");
+
+        await ClickAtAsync(page, 20, 30);
+        await Assertions.Expect(said).ToContainTextAsync("row 30, column 20: sum ");
+        await Assertions.Expect(said).Not.ToContainTextAsync("edges");
+        await page.Locator("#xray-map").SelectOptionAsync("Horizontal edges");
+        await Assertions.Expect(said).ToContainTextAsync("Horizontal edges: row 30, column 20: sum ");
+        await page.Locator("#xray-play").ClickAsync();
+        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("column 22", new() { Timeout = 30_000 });
+        await Assertions.Expect(said).ToContainTextAsync("row 30, column 20: sum ");
+        await page.Locator("#xray-play").ClickAsync();
+        await Assertions.Expect(said).Not.ToContainTextAsync("column 20");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(said).ToBeEmptyAsync();
+    }
+
+    [SkippableFact]
+    public async Task Stage_ChosenByKey_KeepsTheFocus()
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        server.Controls.Preset = PresetFile.Read(RepositoryFiles.PathOf("presets", "canny.json"));
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(8);
+        await Canvas.DrawnAsync(page, 8);
+        await page.Keyboard.PressAsync("x");
+        ILocator stage = page.Locator("#xray-stages button").Nth(1);
+        await stage.FocusAsync();
+
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(stage).ToHaveAttributeAsync("aria-current", "step");
+        await Assertions.Expect(page.Locator("#xray-stages [aria-current]")).ToHaveCountAsync(1);
+        await Assertions.Expect(stage).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("#xray-said")).ToContainTextAsync("map 1 of ");
+
+        // From a cell of the input that another stage has not.
+        await page.Locator("#xray .patch [tabindex='0']").First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#xray-stages button").First).ToHaveAttributeAsync("aria-current", "step");
+        Assert.True(await page.EvaluateAsync<bool>("() => document.getElementById('xray-answer').contains(document.activeElement)"));
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
     public async Task Images_WhereJpegIsSent_AreRawAndEqualToTheNumbersWhileHeld()
     {
         Skip.IfNot(JpegLibrary.IsAvailable, "libturbojpeg is not installed");

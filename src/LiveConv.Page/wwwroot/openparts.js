@@ -36,8 +36,9 @@ export class OpenParts {
     const opener = this.#openers.get(part.id);
     this.#openers.delete(part.id);
     if (!document.activeElement?.checkVisibility() || document.activeElement === document.body) {
-      // A button of the menu is out of sight when the menu has closed.
-      const place = opener?.checkVisibility() ? opener : opener?.closest("#more-menu") ? get("more") : null;
+      // A button of the menu is out of sight when the menu has closed; what a key opened may have had nothing with the focus before.
+      const hadFocus = opener !== document.body && opener?.checkVisibility();
+      const place = hadFocus ? opener : opener?.closest("#more-menu") ? get("more") : get("stage");
       /** @type {HTMLElement | null} */ (place)?.focus({ preventScroll: true });
     }
   }

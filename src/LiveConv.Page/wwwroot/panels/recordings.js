@@ -17,7 +17,15 @@ export function merge(lines, changed) {
 
 /** @param {Line[]} lines */
 export function listRecordings(lines) {
-  get("recordings-list").replaceChildren(...[...lines].reverse().map((line) => {
+  const list = get("recordings-list");
+  const shown = JSON.stringify(lines);
+  if (list.dataset.shown === shown) {
+    // A link that has the focus keeps it.
+    return;
+  }
+
+  list.dataset.shown = shown;
+  list.replaceChildren(...[...lines].reverse().map((line) => {
     const facts = make("span", { className: "hint", textContent: ` ${line.done ? describe(line) : "being written"}, in ${line.folder}` });
     const link = make("a", { href: `recordings/${line.number}`, download: line.name, textContent: line.name });
     return make("li", {}, line.done ? link : line.name, facts);

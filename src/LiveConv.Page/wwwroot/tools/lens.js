@@ -75,6 +75,7 @@ export class Lens {
   /** @param {PixelAnswer} answer */
   show(answer) {
     const focused = this.#focused;
+    const hadFocus = this.#place.contains(document.activeElement);
     this.#cells.clear();
     this.#loupes.clear();
     this.#meanings.clear();
@@ -94,7 +95,11 @@ export class Lens {
       ...this.#equations(answer),
     );
     this.#light("");
-    /** @type {HTMLElement | undefined} */ (focused ? this.#cells.get(focused)?.find((cell) => cell.tabIndex >= 0) : undefined)?.focus();
+    if (hadFocus) {
+      // Another stage may have no such cell.
+      const cell = focused ? this.#cells.get(focused)?.find((each) => each.tabIndex >= 0) : undefined;
+      (cell ?? this.#place).focus();
+    }
   }
 
   /**

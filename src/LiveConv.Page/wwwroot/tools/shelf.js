@@ -151,6 +151,7 @@ export class Shelf {
    */
   #fill(presets, edits, isGuest) {
     const focused = this.#cards.find(({ item }) => item.contains(document.activeElement))?.preset.id;
+    const hadFocus = this.#list.contains(document.activeElement);
     const cards = presets.map((preset, index) => this.#card(preset, String(index + 1), isGuest));
     const own = edits.map((preset, index) => this.#card(preset, String(presets.length + index + 1), isGuest, true));
     this.#cards = [...own, ...cards];
@@ -159,7 +160,10 @@ export class Shelf {
       ...groups.flatMap(([id, title, note]) => group(title, note, cards.filter(({ preset }) => preset.group === id))),
     );
     this.#filter();
-    this.#cards.find(({ preset }) => preset.id === focused)?.button.focus();
+    if (hadFocus) {
+      // An edit that was thrown away is in the list no more.
+      (this.#cards.find(({ preset }) => preset.id === focused)?.button ?? this.#search).focus();
+    }
   }
 
   /**

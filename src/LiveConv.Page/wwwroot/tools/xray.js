@@ -56,7 +56,8 @@ export class Xray {
   #isOpen = false;
   #isHeld = false;
   #isPlaying = false;
-  #isWalking = false;
+  /** The map and the place that were said last. @type {{ map: string, place: string }} */
+  #said = { map: "", place: "" };
   #asked = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -136,7 +137,6 @@ export class Xray {
 
     if (walk) {
       this.#play(false);
-      this.#isWalking = true;
       this.#go(walk(this.#at, this.#size, isFast ? 10 : 1));
     } else {
       this.#stepBy(key === "." ? 1 : -1);
@@ -172,6 +172,8 @@ export class Xray {
     this.#lens.clear();
     this.#stageMap.hidden = true;
     this.#inner = null;
+    this.#said = { map: "", place: "" };
+    get("xray-said").textContent = "";
     this.#send({ hold: isOpen && heldHere });
     this.#isHeld = false;
   }
@@ -318,6 +320,7 @@ export class Xray {
     } else if (wasOn && this.#answer && this.#isOpen) {
       this.#marks.show(this.#answer, false);
       this.#marks.join(this.#lens.window);
+      this.#say(this.#answer);
     }
   }
 
@@ -328,7 +331,6 @@ export class Xray {
   /** @param {number} by */
   #stepBy(by) {
     this.#play(false);
-    this.#isWalking = true;
     this.#move(by);
   }
 
@@ -384,27 +386,55 @@ export class Xray {
       this.#send({ layers: { width: 16, enlarged: { layer: answer.stage + 1, map: answer.channel } } });
     }
 
-    // Only what the user's own steps lead to is said: a walk that plays would never be silent.
-    if (this.#isWalking) {
-      const value = answer.shown ? `sum ${answer.result}, pixel ${answer.shown.value}` : `value ${answer.result}`;
-      get("xray-said").textContent = `row ${answer.y}, column ${answer.x}: ${value}`;
-      this.#isWalking = false;
-    }
+    this.#say(answer);
   }
 
+  // However the lens came to another place; the numbers of a new image are not said, and a walk that plays would never be silent.
+  /** @param {PixelAnswer} answer */
+  #say(answer) {
+    const place = JSON.stringify(this.question);
+    if (this.#isPlaying || isStage || place === this.#said.place) {
+      return;
+    }
+
+    const stage = answer.stages[answer.stage];
+    const map = this.#inner
+      ? `${stage.name || operationName(stage.operation)}, map ${answer.channel + 1} of ${stage.maps}`
+      : this.#map.options[this.map].text;
+    const value = answer.shown ? `sum ${answer.result}, pixel ${answer.shown.value}` : `value ${answer.result}`;
+    get("xray-said").textContent = `${map === this.#said.map ? "" : `${map}: `}row ${answer.y}, column ${answer.x}: ${value}`;
+    this.#said = { map, place };
+  }
+
+  // A button that has the focus keeps it: they are those from before.
   /** @param {PixelAnswer} answer */
   #showStages(answer) {
     const list = get("xray-stages");
+    const hadFocus = list.contains(document.activeElement);
     list.hidden = answer.stages.length < 2;
-    list.replaceChildren(...answer.stages.map((stage, index) => {
-      const button = make("button", { type: "button", textContent: operationName(stage.operation), title: stage.name });
+    while (list.childElementCount > answer.stages.length) {
+      list.lastElementChild?.remove();
+    }
+
+    answer.stages.forEach((stage, index) => {
+      const button = list.children[index]?.querySelector("button") ?? this.#stageButton(index);
+      Object.assign(button, { textContent: operationName(stage.operation), title: stage.name });
+      button.toggleAttribute("aria-current", false);
       if (index === answer.stage) {
         button.setAttribute("aria-current", "step");
       }
+    });
+    if (hadFocus && (list.hidden || !list.contains(document.activeElement))) {
+      /** @type {HTMLElement | null} */ (list.hidden ? get("xray-title") : list.querySelector("[aria-current]"))?.focus();
+    }
+  }
 
-      button.onclick = () => this.#jump(index);
-      return make("li", {}, button);
-    }));
+  /** @param {number} index of the stage, which is the next in the list */
+  #stageButton(index) {
+    const button = make("button", { type: "button" });
+    button.onclick = () => this.#jump(index);
+    get("xray-stages").append(make("li", {}, button));
+    return button;
   }
 
   /**
