@@ -168,6 +168,46 @@ public sealed class PageToolsTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(complaints);
     }
 
+    // From all that is open, as wide and high as that is.
+    [SkippableTheory]
+    [InlineData("n", "#guide")]
+    [InlineData("i", "#statistics")]
+    [InlineData("e", "#editor")]
+    [InlineData("t", "#learning")]
+    [InlineData("g", "#shelf")]
+    public async Task Snapshot_HasWhateverIsOpen(string key, string id)
+    {
+        await using TestPage server = await TestPage.StartAsync(options: new() { Lessons = GuideTests.Shipped });
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(8);
+        await Canvas.DrawnAsync(page, 8);
+        await page.Keyboard.PressAsync(key);
+        await Assertions.Expect(page.Locator(id)).ToBeVisibleAsync();
+        await page.EvaluateAsync("id => document.querySelector(id).style.background = 'rgb(1, 99, 3)'", id);
+
+        await SnapshotAsync(page, 1);
+
+        int[] size = await page.EvaluateAsync<int[]>("""
+            async id => {
+              const image = document.querySelector("#snapshots-list img");
+              await image.decode();
+              const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+              const context = canvas.getContext("2d");
+              context.drawImage(image, 0, 0);
+              const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+              let same = 0;
+              for (let i = 0; i < data.length; i += 4) {
+                same += data[i] === 1 && data[i + 1] === 99 && data[i + 2] === 3 ? 1 : 0;
+              }
+
+              return [same, canvas.width];
+            }
+            """, id);
+        Assert.InRange(size[0], 5000, int.MaxValue);
+        Assert.Equal(1440, size[1]);
+        Assert.Empty(complaints);
+    }
+
     [SkippableFact]
     public async Task Snapshot_NeverShowsWhatIsHidden()
     {

@@ -81,8 +81,13 @@ function drawOwn(context, part, style) {
   if (part instanceof HTMLCanvasElement && part.width > 0 && part.height > 0) {
     context.imageSmoothingEnabled = style.imageRendering === "auto";
     context.drawImage(part, x, y, width, height);
+  } else if (part instanceof HTMLImageElement && part.complete && part.naturalWidth > 0) {
+    context.drawImage(part, x, y, width, height);
+  } else if (part instanceof HTMLProgressElement) {
+    context.fillStyle = style.accentColor;
+    context.fillRect(x, y, width * part.position, height);
   } else if (part instanceof SVGElement) {
-    part.querySelectorAll("rect, line").forEach((shape) => drawShape(context, /** @type {SVGGraphicsElement} */ (shape)));
+    part.querySelectorAll("rect, line, polyline").forEach((shape) => drawShape(context, /** @type {SVGGraphicsElement} */ (shape)));
   } else if (part instanceof HTMLInputElement && part.type === "range") {
     const share = (part.valueAsNumber - Number(part.min)) / (Number(part.max) - Number(part.min) || 1);
     context.fillStyle = style.color;
@@ -102,15 +107,11 @@ function drawShape(context, shape) {
   const [matrix, style] = [shape.getScreenCTM(), getComputedStyle(shape)];
   const number = (/** @type {string} */ name) => Number(shape.getAttribute(name));
   const at = (/** @type {number} */ x, /** @type {number} */ y) => new DOMPoint(x, y).matrixTransform(matrix ?? undefined);
-  const isLine = shape instanceof SVGLineElement;
-  const first = isLine ? at(number("x1"), number("y1")) : at(number("x"), number("y"));
-  const last = isLine ? at(number("x2"), number("y2")) : at(number("x") + number("width"), number("y") + number("height"));
   context.beginPath();
-  if (isLine) {
-    context.moveTo(first.x, first.y);
-    context.lineTo(last.x, last.y);
+  if (shape instanceof SVGPolylineElement) {
+    [...shape.points].map(({ x, y }) => at(x, y)).forEach(({ x, y }) => context.lineTo(x, y));
   } else {
-    context.rect(first.x, first.y, last.x - first.x, last.y - first.y);
+    addShape(context, shape, number, at);
   }
 
   if (style.fill !== "none") {
@@ -124,6 +125,25 @@ function drawShape(context, shape) {
     context.setLineDash(style.strokeDasharray.match(/[\d.]+/g)?.map(Number) ?? []);
     context.stroke();
     context.setLineDash([]);
+  }
+}
+
+/**
+ * Adds a line or a rectangle to the path.
+ * @param {Context} context
+ * @param {SVGElement} shape
+ * @param {(name: string) => number} number reads an attribute
+ * @param {(x: number, y: number) => DOMPoint} at a place in the window
+ */
+function addShape(context, shape, number, at) {
+  const isLine = shape instanceof SVGLineElement;
+  const first = isLine ? at(number("x1"), number("y1")) : at(number("x"), number("y"));
+  const last = isLine ? at(number("x2"), number("y2")) : at(number("x") + number("width"), number("y") + number("height"));
+  if (isLine) {
+    context.moveTo(first.x, first.y);
+    context.lineTo(last.x, last.y);
+  } else {
+    context.rect(first.x, first.y, last.x - first.x, last.y - first.y);
   }
 }
 

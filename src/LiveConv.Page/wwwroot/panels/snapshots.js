@@ -52,9 +52,9 @@ function list(image, preset, taken) {
   }
 }
 
-/** What is looked at: the stage, the microscope in its place, and of the X-ray what came about. */
+/** What is looked at: the stage or the microscope in its place, the lesson, the tool beside it, the statistics; not the bars. */
 const shown = () =>
-  [get("stage"), get("microscope"), ...(get("xray").hidden ? [] : document.querySelectorAll(".tool"))].filter((part) => part.checkVisibility());
+  [...document.querySelectorAll("#stage, #microscope, #guide, .tool, #statistics")].filter((part) => part.checkVisibility());
 
 /** The parts as they stand on the screen. */
 function compose() {
