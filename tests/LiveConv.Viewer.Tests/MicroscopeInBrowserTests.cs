@@ -55,6 +55,43 @@ public sealed class MicroscopeInBrowserTests(Browser browser) : IClassFixture<Br
         Assert.Empty(complaints);
     }
 
+    [SkippableTheory]
+    [InlineData(720, 450)]
+    [InlineData(844, 390)]
+    [InlineData(390, 844)]
+    [InlineData(1280, 600)]
+    public async Task Cells_InASmallWindow_CanBeRead_AndSoCanTheSum(int width, int height)
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address, width, height);
+        await server.ShowAsync(5);
+        await Canvas.DrawnAsync(page, 5);
+        await page.Keyboard.PressAsync("u");
+        await Assertions.Expect(page.Locator("#microscope-sizes")).ToHaveTextAsync("16 × 12 → 14 × 10", Slow);
+        await page.Keyboard.PressAsync("End");
+        await Assertions.Expect(page.Locator("#microscope-output .hidden-cell")).ToHaveCountAsync(0);
+
+        // Large enough, and not cut.
+        string[] cut = await page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll("#microscope .cells span")]
+              .filter(cell => parseFloat(getComputedStyle(cell).fontSize) < 9 || cell.scrollWidth > cell.clientWidth)
+              .map(cell => cell.textContent)
+            """);
+        Assert.Empty(cut);
+
+        // The sum and the products stand in sight, above the buttons; they are made anew with each image.
+        await page.WaitForFunctionAsync("""
+            () => {
+              const bar = document.getElementById("microscope-play-bar").getBoundingClientRect();
+              return ["#microscope-step .sum", "#microscope-step table.secret"]
+                .map(part => document.querySelector(part).getBoundingClientRect())
+                .every(part => part.height > 0 && part.top >= 0 && part.left >= 0 && part.right <= innerWidth && part.bottom <= bar.top + 1);
+            }
+            """);
+        await Assertions.Expect(page.Locator("#microscope-options [data-key='u']")).ToBeInViewportAsync(new() { Ratio = 1 });
+        Assert.Empty(complaints);
+    }
+
     [SkippableFact]
     public async Task BorderAndFlip_AreSliders_WhosePlacesHaveNames()
     {
