@@ -3,6 +3,7 @@
 import { get, isStage, make } from "./dom.js";
 import { OpenParts } from "./openparts.js";
 import { Overflow } from "./overflow.js";
+import { Arrangement } from "./paint/arrangement.js";
 import { readImage, numberOf } from "./paint/image.js";
 import { makePainter } from "./paint/painter.js";
 import { showLegends } from "./paint/legend.js";
@@ -23,12 +24,12 @@ import { explain, listen, shortcut } from "./session/keys.js";
 import { offerShortcuts } from "./session/shortcuts.js";
 import { Editor } from "./tools/editor.js";
 import { Guide } from "./tools/guide.js";
+import { KernelCorner } from "./tools/kernelcorner.js";
 import { Lesson } from "./tools/lesson.js";
 import { Microscope } from "./tools/microscope.js";
 import { placeText, readPlace } from "./tools/pixelplace.js";
 import { Share } from "./tools/share.js";
 import { groups, Shelf } from "./tools/shelf.js";
-import { Tiles } from "./tools/tiles.js";
 import { Wall } from "./tools/wall.js";
 import { Xray } from "./tools/xray.js";
 
@@ -77,9 +78,10 @@ class App {
   #parts = new OpenParts();
   #status = new Status();
   #plot = new AgePlot(/** @type {SVGElement & HTMLElement} */ (get("age-plot")), get("age-caption"));
-  #tiles = {
-    vertical: new Tiles("Left map", (rows) => this.#editor.changeKernel("vertical", rows)),
-    horizontal: new Tiles("Right map", (rows) => this.#editor.changeKernel("horizontal", rows)),
+  #arrangement = new Arrangement();
+  #corners = {
+    vertical: new KernelCorner("Left map", (rows) => this.#editor.changeKernel("vertical", rows), (tool) => this.#toggle(tool, true)),
+    horizontal: new KernelCorner("Right map", (rows) => this.#editor.changeKernel("horizontal", rows), (tool) => this.#toggle(tool, true)),
   };
   #editor = new Editor((message) => this.#choose(message), (kernels) => this.#showTiles(kernels));
   #xray = new Xray(this.#figures, (message) => this.#send(message), () => this.#choosePanes());
@@ -157,8 +159,8 @@ class App {
     });
     document.addEventListener("visibilitychange", () => this.#onVisible());
     this.#viewMenu.append(...views.map(({ name }) => new Option(name)));
-    this.#figures[0].append(this.#tiles.vertical.element);
-    this.#figures[1].append(this.#tiles.horizontal.element);
+    this.#figures[0].append(this.#corners.vertical.element);
+    this.#figures[1].append(this.#corners.horizontal.element);
     hideIdlePointer();
     this.#addAddressParts();
     this.#addStageParts();
@@ -440,14 +442,15 @@ class App {
     document.body.dataset.role = state.role;
     this.#presets.disabled = state.role === "guest";
     this.#status.follow(state);
+    this.#arrangement.fit();
     this.#editor.follow(state);
-    this.#showTiles(this.#editor.kernels);
     arrange(this.#figures, this.#panes, state.preset.captions);
     this.#xray.name(state.preset.captions);
     this.#lesson.name(state.preset.captions);
     this.#wall.name(state.preset.captions);
-    this.#tiles.vertical.name(state.preset.captions[0].title);
-    this.#tiles.horizontal.name(state.preset.captions[1].title);
+    this.#corners.vertical.name(state.preset.captions[0].title);
+    this.#corners.horizontal.name(state.preset.captions[1].title);
+    this.#showTiles(this.#editor.kernels);
     this.#describe();
     this.#camera.offer(state.takesCameras);
     if (changes.role || changes.takesCameras !== undefined) {
@@ -461,6 +464,11 @@ class App {
     this.#flash.follow(state.preset);
     this.#address.follow();
     this.#followStage(state);
+    if (isFirst) {
+      // Now there are maps in sight.
+      this.#shown.follow(this.#panes, this.#showsSigns);
+    }
+
     if (isFirst && !isStage) {
       this.#openAddress();
     }
@@ -553,6 +561,7 @@ class App {
     this.#viewMenu.value = this.#view.name;
     this.#viewMenu.disabled = isXray;
     document.body.dataset.panes = String(this.#panes.length);
+    this.#arrangement.fit();
     get("signed").setAttribute("aria-pressed", String(this.#isSigned));
     arrange(this.#figures, this.#panes, this.#state?.preset.captions ?? defaultCaptions);
     this.#describe();
@@ -619,11 +628,12 @@ class App {
     const isEditable = this.#state?.role === "presenter" && !isStage;
     for (const name of /** @type {("vertical" | "horizontal")[]} */ (["vertical", "horizontal"])) {
       const place = this.#figures.find((figure) => !figure.hidden && figure.dataset.kernel === name);
-      if (place && this.#tiles[name].element.parentElement !== place) {
-        place.append(this.#tiles[name].element);
+      if (place && this.#corners[name].element.parentElement !== place) {
+        place.append(this.#corners[name].element);
       }
 
-      this.#tiles[name].show(place && kernels ? kernels[name] : null, isEditable);
+      const tool = kernels ? (isEditable ? "editor" : "xray") : "wall";
+      this.#corners[name].show(place && kernels ? kernels[name] : null, isEditable, place && this.#state && !isStage ? tool : null);
     }
   }
 
@@ -686,6 +696,9 @@ class App {
       this.#shelf.opened();
     }
 
+    // The focus may go back to a button that stands elsewhere now.
+    this.#arrangement.fit();
+    this.#overflow.fit();
     if (part.hidden) {
       this.#parts.closed(part);
     } else if (wasHidden) {

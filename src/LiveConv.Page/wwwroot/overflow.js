@@ -18,6 +18,8 @@ export class Overflow {
 
   /** The window, or which buttons there are, has changed. */
   fit() {
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+    const hadFocus = this.#bar.contains(focused) || this.#menu.contains(focused);
     this.#more.before(...this.#menu.children);
     this.#more.hidden = true;
     if (this.#isFull) {
@@ -26,9 +28,15 @@ export class Overflow {
         this.#menu.prepend(last);
       }
     }
+
+    if (hadFocus && document.activeElement !== focused) {
+      // A button that is moved loses it.
+      (focused?.checkVisibility() ? focused : this.#more).focus({ preventScroll: true });
+    }
   }
 
   get #isFull() {
-    return this.#bar.scrollWidth > this.#bar.clientWidth;
+    // In a corner they stand in several lines.
+    return this.#bar.scrollWidth > this.#bar.clientWidth || this.#bar.scrollHeight > this.#bar.clientHeight + 1;
   }
 }

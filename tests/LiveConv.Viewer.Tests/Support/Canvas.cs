@@ -25,4 +25,15 @@ internal static class Canvas
     /// <summary>Waits until a frame is drawn.</summary>
     public static Task DrawnAsync(IPage page, int sequence) =>
         page.Locator($"#left canvas[data-sequence='{sequence}']").WaitForAsync();
+
+    /// <summary>Waits until every map in sight is drawn and stands where it stays: its first frame moves the others.</summary>
+    public static async Task SettledAsync(IPage page)
+    {
+        await page.WaitForFunctionAsync("""
+            () => [...document.querySelectorAll("main > figure")]
+              .filter(figure => figure.checkVisibility() && figure.getBoundingClientRect().left < innerWidth)
+              .every(figure => figure.style.getPropertyValue("--ratio"))
+            """);
+        await page.EvaluateAsync("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+    }
 }

@@ -10,6 +10,9 @@ import { makeSteppers } from "./steppers.js";
 // More would hide the map: larger kernels are for the editor.
 const maxSide = 7;
 
+/** @param {Rows} rows */
+export const hasTiles = (rows) => rows.length <= maxSide && rows[0].length <= maxSide;
+
 export class Tiles {
   #changed;
   /** @type {Rows} */
@@ -54,11 +57,11 @@ export class Tiles {
   }
 
   /**
-   * @param {Rows | null} rows null for a map that is not one kernel's
+   * @param {Rows | null} rows null for none; a kernel that is too large is not shown either
    * @param {boolean} isEditable
    */
   show(rows, isEditable) {
-    const shown = rows && rows.length <= maxSide && rows[0].length <= maxSide ? rows : null;
+    const shown = rows && hasTiles(rows) ? rows : null;
     this.element.hidden = !shown;
     if (!shown || (isEditable === this.#isEditable && JSON.stringify(shown) === JSON.stringify(this.#rows))) {
       return;
