@@ -72,7 +72,7 @@ public sealed class OpenCvWindow : IWindow
     }
 
     /// <inheritdoc/>
-    public void Show(OverlaidImage image)
+    public void Load(OverlaidImage image)
     {
         try
         {
@@ -84,6 +84,18 @@ public sealed class OpenCvWindow : IWindow
             }
 
             MatPixels.Fit(ref shown, image.Width, image.Height).CopyFrom(image);
+        }
+        catch (OpenCVException e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Present()
+    {
+        try
+        {
             Cv2.ImShow(Name, shown!);
 
             // HighGUI draws while it waits for a key.

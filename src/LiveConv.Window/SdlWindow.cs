@@ -61,7 +61,7 @@ public sealed class SdlWindow : IWindow
     }
 
     /// <inheritdoc/>
-    public void Show(OverlaidImage image)
+    public void Load(OverlaidImage image)
     {
         if (window is null)
         {
@@ -74,6 +74,11 @@ public sealed class SdlWindow : IWindow
         }
 
         Upload(image);
+    }
+
+    /// <inheritdoc/>
+    public void Present()
+    {
         Check(Sdl.RenderClear(renderer!));
         Check(Sdl.RenderCopy(renderer!, texture!, 0, 0));
         Sdl.RenderPresent(renderer!);

@@ -12,10 +12,15 @@ public interface IWindow : IDisposable
     /// <summary>True to fill the screen.</summary>
     bool IsFullScreen { set; }
 
-    /// <summary>Shows an image; the first call opens the window, and an image of another size resizes it.</summary>
+    /// <summary>Takes an image, to be shown by <see cref="Present"/>; the first one opens the window, and one of another size resizes
+    /// it.</summary>
     /// <param name="image">8-bit gray. Borrowed for the duration of the call.</param>
     /// <exception cref="LiveConvException">It cannot be shown; the message says why and what to do.</exception>
-    void Show(OverlaidImage image);
+    void Load(OverlaidImage image);
+
+    /// <summary>Shows the image that was taken last. May wait for the display.</summary>
+    /// <exception cref="LiveConvException">It cannot be shown; the message says why and what to do.</exception>
+    void Present();
 
     /// <summary>Waits for user input, for <see cref="Wake"/>, or for the timeout.</summary>
     /// <param name="max">The maximum time to wait.</param>

@@ -57,9 +57,21 @@ internal sealed class WindowImage : IDisposable
         }
     }
 
-    /// <summary>Shows the image. The maps stay until the window has read them.</summary>
+    /// <summary>Shows the image.</summary>
     /// <returns>False when there are no maps, or no longer.</returns>
     public bool TryShow(IWindow on)
+    {
+        if (!TryLoad(on))
+        {
+            return false;
+        }
+
+        // Not under the lock: a display that hangs must not hold up whoever wants the maps back.
+        on.Present();
+        return true;
+    }
+
+    private bool TryLoad(IWindow on)
     {
         if (IsStale)
         {
@@ -73,7 +85,7 @@ internal sealed class WindowImage : IDisposable
                 return false;
             }
 
-            on.Show(overlay.Over(maps.SideBySide, top, bottom));
+            on.Load(overlay.Over(maps.SideBySide, top, bottom));
             return true;
         }
     }

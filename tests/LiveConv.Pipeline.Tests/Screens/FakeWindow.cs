@@ -8,6 +8,7 @@ internal sealed class FakeWindow : IWindow
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private readonly BlockingCollection<WindowInput?> inputs = [];
     private readonly BlockingCollection<byte[]> shown = [];
+    private byte[] loaded = [];
 
     public ConcurrentQueue<string> Titles { get; } = [];
 
@@ -42,22 +43,27 @@ internal sealed class FakeWindow : IWindow
 
     public void Close() => inputs.Add(new WindowInput(IsClosed: true));
 
-    public void Show(OverlaidImage image)
+    public void Load(OverlaidImage image)
     {
         Assert.False(IsDisposed);
-        Gate?.Wait();
-        if (Failure is not null)
-        {
-            throw Failure;
-        }
-
         var pixels = new List<byte>();
         for (int y = 0; y < image.Height; y++)
         {
             pixels.AddRange(image.Row(y));
         }
 
-        shown.Add([.. pixels]);
+        loaded = [.. pixels];
+    }
+
+    public void Present()
+    {
+        Gate?.Wait();
+        if (Failure is not null)
+        {
+            throw Failure;
+        }
+
+        shown.Add(loaded);
     }
 
     public WindowInput Wait(TimeSpan max)
