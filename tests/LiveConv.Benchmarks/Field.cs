@@ -104,7 +104,7 @@ internal static class Field
             {
                 foreach (Plane<byte> map in set.Maps)
                 {
-                    map.View.Row(0).Clear();
+                    map.View.Fill(0);
                 }
 
                 contender.Run(set);

@@ -223,7 +223,7 @@ void RaceNetwork(NetworkRace race, int threads)
 static void Check(Contender<int> contender)
 {
     contender.Run(0);
-    if (contender.Error?.Invoke() is { } error and > 1e-3)
+    if (contender.Error?.Invoke() is { } error && !(error <= 1e-3))
     {
         throw new InvalidOperationException($"{contender.Name} is {error:E1} from the others");
     }

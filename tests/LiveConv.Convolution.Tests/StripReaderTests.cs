@@ -26,6 +26,23 @@ public class StripReaderTests
         Check(Sobel, new() { StreamMaps = true, StrideX = 2, StrideY = 3 }, width, height);
     }
 
+    // Past the caches where a call without a reader would write so, too, and where a row of both maps fits the stack.
+    [Theory]
+    [InlineData(1920, true, true)]
+    [InlineData(1921, true, true)]
+    [InlineData(1920, false, false)]
+    [InlineData(40000, true, false)]
+    public void Apply_WithReader_StreamsAsItSays(int width, bool streams, bool expected)
+    {
+        using Plane<byte> input = Planes.From(Planes.Random(new Random(4), width, 5));
+        using var maps = new Plane<byte>(2 * width, 5);
+        var bank = new FilterBank(Operation.Correlation, BorderMode.Mirror, new() { StreamMaps = streams }, Sobel);
+
+        bank.Apply(input, maps.View.Slice(0, 0, width, 5), maps.View.Slice(width, 0, width, 5), new Copier(maps: null, new int[5]));
+
+        Assert.Equal(expected && VectorWidths.Best == VectorWidth.Vector512, bank.LastCallStreamed);
+    }
+
     [Fact]
     public void Apply_ReaderThatThrows_EndsTheCall()
     {
@@ -95,14 +112,18 @@ public class StripReaderTests
         return new(weights);
     }
 
-    private readonly struct Copier(Plane<byte> to, int[] times) : IStripReader
+    private readonly struct Copier(Plane<byte>? maps, int[] times) : IStripReader
     {
         public void Read(int row, ReadOnlyPlaneView<byte> first, ReadOnlyPlaneView<byte> second)
         {
             for (int y = 0; y < first.Height; y++)
             {
-                first.Row(y).CopyTo(to.Row(row + y));
-                second.Row(y).CopyTo(to.Row(row + y)[first.Width..]);
+                if (maps is not null)
+                {
+                    first.Row(y).CopyTo(maps.Row(row + y));
+                    second.Row(y).CopyTo(maps.Row(row + y)[first.Width..]);
+                }
+
                 Interlocked.Increment(ref times[row + y]);
             }
         }

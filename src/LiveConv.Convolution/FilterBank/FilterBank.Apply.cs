@@ -59,8 +59,9 @@ public sealed partial class FilterBank
     /// overlap the input or a map.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <exception cref="ArgumentException">The bank does not have two filters, a map's size does not fit, or a map overlaps the input or
-    /// the other map.</exception>
+    /// the other map. What the reader throws is thrown as it is.</exception>
     /// <exception cref="ObjectDisposedException">The workers were disposed.</exception>
+    /// <exception cref="OperationCanceledException">The workers' <see cref="WorkerPool.Cancellation"/> was cancelled.</exception>
     public void Apply<TReader>(
         ReadOnlyPlaneView<byte> input, PlaneView<byte> first, PlaneView<byte> second, TReader reader, WorkerPool? workers = null)
         where TReader : struct, IStripReader => Run(input, first, second, workers, steps, reader);
@@ -164,7 +165,19 @@ public sealed partial class FilterBank
 
     private unsafe bool Streams(ReadOnlySpan<MapMemory> maps, long workBytes) =>
         halo == Halo.One
-        && (Options.StreamMaps ?? !recent.AreCached((nint)maps[0].Target.Origin, workBytes, Stopwatch.GetTimestamp()));
+        && (Options.StreamMaps ?? !recent.AreCached(PlaceOf(maps), workBytes, Stopwatch.GetTimestamp()));
+
+    // One number for the addresses of all maps.
+    private static unsafe nint PlaceOf(ReadOnlySpan<MapMemory> maps)
+    {
+        nint place = 0;
+        foreach (MapMemory map in maps)
+        {
+            place = place * 31 + (nint)map.Target.Origin;
+        }
+
+        return place;
+    }
 
     private static bool TakeWholeRows(FilterStep[] plan, int imageWidth)
     {
@@ -222,10 +235,12 @@ public sealed partial class FilterBank
             }
 
             long workBytes = (long)input.Width * input.Height * (1 + maps.Length);
-            bool streams = plan == steps && Streams(maps, workBytes);
-            if (streams && !hasReader)
+            bool isPast = false;
+            if (plan == steps && Streams(maps, workBytes))
             {
-                plan = streamedSteps ??= FilterPlan.ToPixels(upright, halo, Options, width, stream: true);
+                FilterStep[] streamed = streamedSteps ??= FilterPlan.ToPixels(upright, halo, Options, width, stream: true);
+                isPast = TakeWholeRows(streamed, input.Width) && StreamTo(streamed, input.Width, targets);
+                plan = hasReader ? plan : streamed;
             }
 
             FilterJob job = JobOf(input, pixels, RowsOfTile(MaxTileRows), plan);
@@ -239,11 +254,11 @@ public sealed partial class FilterBank
             job.Rows = job.HasWholeRows
                 ? Math.Min(TileRows.Whole(input.Width, workBytes, workers, ProcessorCaches.Machine), MaxTileRows)
                 : job.Rows;
-            LastCallStreamed = hasReader ? streams : job.HasWholeRows && StreamTo(plan, input.Width, targets);
             job.Edges = RowEdges.Of(input.Width, job.Border, job.Constant);
             if (hasReader)
             {
-                var strips = new StripJob<TReader>(job, reader, OutputWidth(input.Width), streams);
+                var strips = new StripJob<TReader>(job, reader, OutputWidth(input.Width), isPast);
+                isPast = strips.IsPast;
                 Tiles.Run(ref strips, strips.Tiles, workers);
             }
             else
@@ -251,6 +266,7 @@ public sealed partial class FilterBank
                 Tiles.Run(ref job, job.Tiles, workers);
             }
 
+            LastCallStreamed = isPast;
             GC.KeepAlive(outside);
         }
     }

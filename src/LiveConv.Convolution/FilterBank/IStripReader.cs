@@ -7,8 +7,10 @@ namespace LiveConv.Convolution;
 public interface IStripReader
 {
     /// <summary>
-    /// Reads some finished rows of both maps. Called once for every row of the maps, in any order, on the calling thread and on the
-    /// workers, several of which may be in here at once with different rows. What it throws ends the call of the bank.
+    /// Reads some finished rows of both maps. Every row of the maps is handed over once, in any order, on the calling thread and on the
+    /// workers, several of which may be in here at once with different rows of one and the same reader: what it counts, it must count for
+    /// threads. What it throws is thrown by the call of the bank, but other threads may go on with their rows until then. Of a worker's
+    /// stack it may use 128 KB.
     /// </summary>
     /// <param name="row">The maps' row that the first row of both views is.</param>
     /// <param name="first">Rows of the first filter's map. Borrowed for the length of the call: they may lie in memory that the next strip

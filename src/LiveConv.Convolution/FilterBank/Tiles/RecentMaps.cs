@@ -17,7 +17,7 @@ internal sealed class RecentMaps(long cacheBytes)
     private long last;
 
     /// <summary>Notes a call, and tells whether its maps were written so recently that they are in the caches.</summary>
-    /// <param name="map">The address of the call's first map.</param>
+    /// <param name="map">A number for the addresses of the call's maps.</param>
     /// <param name="bytes">Bytes of the image and of all maps.</param>
     /// <param name="now">In ticks of <see cref="Stopwatch"/>.</param>
     public bool AreCached(nint map, long bytes, long now)

@@ -29,14 +29,14 @@ internal unsafe struct StripJob<TReader> : ITileJob
     /// <param name="filter">What fills the maps.</param>
     /// <param name="reader">What reads them.</param>
     /// <param name="width">Columns of a map.</param>
-    /// <param name="streams">Whether maps go past the caches.</param>
-    public StripJob(in FilterJob filter, TReader reader, int width, bool streams)
+    /// <param name="isPast">Whether maps go past the caches.</param>
+    public StripJob(in FilterJob filter, TReader reader, int width, bool isPast)
     {
         this.filter = filter;
         this.reader = reader;
         this.width = width;
         long rowBytes = PlaneShape.PitchOf(width);
-        if (streams && Maps * rowBytes <= MaxBytes)
+        if (isPast && Maps * rowBytes <= MaxBytes)
         {
             pitch = (nint)rowBytes;
             this.filter.Rows = Math.Clamp((int)(NearBytes / (Maps * pitch)), 1, filter.Rows);
@@ -45,6 +45,9 @@ internal unsafe struct StripJob<TReader> : ITileJob
     }
 
     public readonly int Tiles => filter.Tiles;
+
+    /// <summary>Whether maps go past the caches; those too wide for the stack do not.</summary>
+    public readonly bool IsPast => pitch > 0;
 
     public void Run(int tile)
     {

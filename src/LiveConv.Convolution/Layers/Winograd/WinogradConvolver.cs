@@ -46,7 +46,8 @@ internal static unsafe class WinogradConvolver
                         Output = plan.OutputOf(target, n).Origin,
                         ChannelOffsets = channelOffsets,
                     };
-                    if (workers is not null && job.Strips < workers.Threads)
+                    // With more strips, threads that are left without one cost less than waiting for each other between phases.
+                    if (workers is not null && 2 * job.Strips <= workers.Threads)
                     {
                         WinogradPhaseJob<T, TLanes, TVector>.Run(job, workers);
                     }

@@ -15,17 +15,17 @@ internal unsafe struct WinogradPhaseJob<T, TLanes, TVector> : ITileJob
     // Channels of a part: enough to be worth taking, few enough to share evenly.
     private const int Channels = 8;
 
-    private readonly WinogradJob<T, TLanes, TVector> on;
+    private readonly WinogradJob<T, TLanes, TVector> whole;
     private readonly T* points;
     private readonly T* sums;
     private int strip;
     private Phase phase;
 
-    private WinogradPhaseJob(WinogradJob<T, TLanes, TVector> on, T* points)
+    private WinogradPhaseJob(WinogradJob<T, TLanes, TVector> whole, T* points)
     {
-        this.on = on;
+        this.whole = whole;
         this.points = points;
-        sums = points + on.PointsLength;
+        sums = points + whole.PointsLength;
     }
 
     private enum Phase
@@ -37,30 +37,35 @@ internal unsafe struct WinogradPhaseJob<T, TLanes, TVector> : ITileJob
 
     private readonly int Parts => phase switch
     {
-        Phase.Inputs => (on.Inputs + Channels - 1) / Channels,
+        Phase.Inputs => (whole.Inputs + Channels - 1) / Channels,
         Phase.Products => WinogradGrid.Points,
-        _ => (on.Outputs + Channels - 1) / Channels,
+        _ => (whole.Outputs + Channels - 1) / Channels,
     };
 
     /// <summary>Runs a job phase by phase.</summary>
-    /// <param name="on">The job.</param>
+    /// <param name="whole">The job.</param>
     /// <param name="workers">The workers.</param>
-    public static void Run(WinogradJob<T, TLanes, TVector> on, WorkerPool workers)
+    public static void Run(WinogradJob<T, TLanes, TVector> whole, WorkerPool workers)
     {
-        T[] memory = ArrayPool<T>.Shared.Rent((int)WinogradStrip.Elements(on.Inputs, on.Outputs));
-        fixed (T* start = memory)
+        T[] memory = ArrayPool<T>.Shared.Rent((int)WinogradStrip.Elements(whole.Inputs, whole.Outputs));
+        try
         {
-            var job = new WinogradPhaseJob<T, TLanes, TVector>(on, PaddedLayout.Align(start));
-            for (; job.strip < on.Strips; job.strip++)
+            fixed (T* start = memory)
             {
-                for (job.phase = Phase.Inputs; job.phase <= Phase.Outputs; job.phase++)
+                var job = new WinogradPhaseJob<T, TLanes, TVector>(whole, PaddedLayout.Align(start));
+                for (; job.strip < whole.Strips; job.strip++)
                 {
-                    Tiles.Run(ref job, job.Parts, workers);
+                    for (job.phase = Phase.Inputs; job.phase <= Phase.Outputs; job.phase++)
+                    {
+                        Tiles.Run(ref job, job.Parts, workers);
+                    }
                 }
             }
         }
-
-        ArrayPool<T>.Shared.Return(memory);
+        finally
+        {
+            ArrayPool<T>.Shared.Return(memory);
+        }
     }
 
     public readonly void Run(int part)
@@ -69,13 +74,13 @@ internal unsafe struct WinogradPhaseJob<T, TLanes, TVector> : ITileJob
         switch (phase)
         {
             case Phase.Inputs:
-                on.TransformInputs(strip, channel, Math.Min(channel + Channels, on.Inputs), points);
+                whole.TransformInputs(strip, channel, Math.Min(channel + Channels, whole.Inputs), points);
                 break;
             case Phase.Products:
-                on.Multiply(strip, part, part + 1, points, sums);
+                whole.Multiply(strip, part, part + 1, points, sums);
                 break;
             default:
-                on.TransformOutputs(strip, channel, Math.Min(channel + Channels, on.Outputs), sums);
+                whole.TransformOutputs(strip, channel, Math.Min(channel + Channels, whole.Outputs), sums);
                 break;
         }
     }
