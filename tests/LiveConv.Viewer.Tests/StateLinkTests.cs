@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace LiveConv.Viewer.Tests;
@@ -67,6 +68,65 @@ public sealed class StateLinkTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator("#guide-place")).ToContainTextAsync("13 of 16", Slow);
         await Assertions.Expect(page.Locator("#presets")).ToHaveValueAsync("temporal-difference");
         await Assertions.Expect(page.Locator("#wall")).ToBeHiddenAsync();
+        Assert.Empty(complaints);
+    }
+
+    [SkippableTheory]
+    [InlineData("\"lessons\"", "#lesson=convolution/10")]
+    [InlineData("\"place\"", "#lesson=convolution/10&lens=left.5.5&view=o")]
+    public async Task Link_WhoseConnectionIsLost_IsShownWhenItIsBack(string question, string link)
+    {
+        await using TestPage server = await TestPage.StartAsync(options: Options, presets: GuideTests.PresetsOfTheLesson);
+        (IPage page, _) = await browser.OpenAsync(null);
+        int lost = 0;
+        await page.RouteWebSocketAsync(new Regex("/live"), route =>
+        {
+            IWebSocketRoute real = route.ConnectToServer();
+            route.OnMessage(frame =>
+            {
+                if (frame.Text?.Contains(question, StringComparison.Ordinal) == true && Interlocked.Increment(ref lost) == 1)
+                {
+                    _ = real.CloseAsync();
+                    _ = route.CloseAsync();
+                }
+                else if (frame.Text is { } text)
+                {
+                    real.Send(text);
+                }
+            });
+        });
+        await server.ShowAsync(3);
+        await page.GotoAsync(server.Address.AbsoluteUri);
+        await Canvas.DrawnAsync(page, 3);
+
+        await OpenAsync(page, link);
+
+        await Assertions.Expect(page.Locator("#guide-place")).ToContainTextAsync("10 of 16", Slow);
+        await Assertions.Expect(page.Locator("#notices .problem")).ToHaveCountAsync(0);
+        Assert.True(lost > 1, "the question is asked once more");
+
+        // The next link is opened too.
+        await OpenAsync(page, "#view=v");
+        await ShowsAsync(page, "Pair", isSigned: false);
+    }
+
+    [SkippableFact]
+    public async Task Links_OpenedOneRightAfterTheOther_TheLastIsShown()
+    {
+        await using TestPage server = await TestPage.StartAsync(options: Options, presets: GuideTests.PresetsOfTheLesson);
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+
+        foreach (string link in (string[])["#lens=left.999.9", "#lens=left.4.4", "#lesson=convolution/99", "#lesson=convolution/13"])
+        {
+            await OpenAsync(page, link);
+        }
+
+        await Assertions.Expect(page.Locator("#guide-place")).ToContainTextAsync("13 of 16", Slow);
+        await Assertions.Expect(page.Locator("#xray")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("#log-list")).ToContainTextAsync("left.999.9");
+        await Assertions.Expect(page.Locator("#log-list")).ToContainTextAsync("has 16 steps");
         Assert.Empty(complaints);
     }
 

@@ -21,6 +21,7 @@ import { Camera } from "./session/camera.js";
 import { Connection } from "./session/connection.js";
 import { Follower } from "./session/follower.js";
 import { explain, listen, shortcut } from "./session/keys.js";
+import { Question } from "./session/question.js";
 import { offerShortcuts } from "./session/shortcuts.js";
 import { Editor } from "./tools/editor.js";
 import { Guide } from "./tools/guide.js";
@@ -68,8 +69,10 @@ class App {
   #panes = this.#view.panes;
   #isSigned = recall("signed") === "true";
   #format = "raw";
-  /** Receives whether a link's pixel is there. @type {(refused: string | null) => void} */
-  #placed = () => {};
+  /** A link that was not opened yet; null for none. @type {string | null} */
+  #link = isStage ? null : linkHere();
+  /** Whether a link's pixel is there, and its kernels are a preset. @type {Question<string | null>} */
+  #place = new Question((message) => this.#send(message));
   /** Counts the connections. */
   #session = 0;
   /** Images are decoded and drawn one after the other. @type {Promise<void>} */
@@ -165,7 +168,10 @@ class App {
     this.#addAddressParts();
     this.#addStageParts();
     if (!isStage) {
-      window.addEventListener("hashchange", () => this.#openAddress());
+      window.addEventListener("hashchange", () => {
+        this.#link = linkHere();
+        this.#openLink();
+      });
       this.#turns.onmessage = ({ data }) => this.#state?.role === "presenter" && this.#guide.turn(data);
     }
 
@@ -242,7 +248,7 @@ class App {
     }
 
     const [preset, kernels] = [given.get("preset") ?? null, given.get("kernels")];
-    const refused = await this.#find({ pixel, preset, document: kernels ? JSON.parse(kernels) : null });
+    const refused = await this.#place.ask({ place: { pixel, preset, document: kernels ? JSON.parse(kernels) : null } });
     return refused ? `there is no pixel “${text}”: ${refused}` : "";
   }
 
@@ -252,19 +258,9 @@ class App {
    * @returns {Promise<string>}
    */
   async #checkKernels(text) {
-    const refused = isDocument(text) ? await this.#find({ pixel: null, preset: null, document: JSON.parse(text) }) : "they are no object";
+    const refused = !isDocument(text) ? "they are no object"
+      : await this.#place.ask({ place: { pixel: null, preset: null, document: JSON.parse(text) } });
     return refused ? `its kernels are not a preset: ${refused}` : "";
-  }
-
-  /**
-   * @param {import("./session/messages.js").PlaceQuestion} place
-   * @returns {Promise<string | null>}
-   */
-  #find(place) {
-    return new Promise((resolve) => {
-      this.#placed = resolve;
-      this.#send({ place });
-    });
   }
 
   /** @param {StateMessage | null} state */
@@ -272,10 +268,18 @@ class App {
     return state?.edits.find((edit) => edit.id === state.preset.id);
   }
 
-  async #openAddress() {
-    if (this.#state) {
-      await this.#address.open(this.#state.role === "guest");
+  async #openLink() {
+    const link = this.#link;
+    if (link === null || !this.#state || !this.#connection.isOpen) {
+      return;
+    }
+
+    this.#link = null;
+    if (await this.#address.open(link, this.#state.role === "guest")) {
       this.#tellStage();
+    } else {
+      // It is opened when the connection is there again, unless another one came since.
+      this.#link ??= link;
     }
   }
 
@@ -290,9 +294,12 @@ class App {
     }
   }
 
-  /** @param {PageMessage} message */
+  /**
+   * @param {PageMessage} message
+   * @returns {boolean} whether it left
+   */
   #send(message) {
-    this.#connection.send(message);
+    return this.#connection.send(message);
   }
 
   /**
@@ -336,7 +343,7 @@ class App {
     this.#microscope.forget();
     this.#editor.forget();
     this.#guide.forget();
-    this.#placed("the connection was lost");
+    this.#place.lost();
     this.#camera.stop(null);
   }
 
@@ -351,7 +358,7 @@ class App {
       case "kernelText": return this.#editor.pasted(message);
       case "kernelCopy": return this.#editor.copied(message);
       case "xray": this.#xray.answered(message); return this.#onPinned();
-      case "place": return this.#placed(message.refused);
+      case "place": return this.#place.answered(message.refused);
       case "held": this.#status.hold(message.image !== null); this.#xray.held(message); return this.#wall.refresh();
       case "layers": this.#xray.drawn(message); return this.#wall.show(message, this.#xray.answer);
       case "learn": return this.#lesson.show(message);
@@ -469,9 +476,7 @@ class App {
       this.#shown.follow(this.#panes, this.#showsSigns);
     }
 
-    if (isFirst && !isStage) {
-      this.#openAddress();
-    }
+    this.#openLink();
   }
 
   /** @param {StateMessage} state */
@@ -887,6 +892,10 @@ function isDocument(text) {
   } catch {
     return false;
   }
+}
+
+function linkHere() {
+  return location.hash.slice(1);
 }
 
 /**

@@ -1,11 +1,14 @@
 // The page's state in its address, after the #: a link to it shows the same. Parts of it are applied in the order in which they were added;
 // those that a link does not name are shown as they are by default.
 
+import { ConnectionLost } from "./question.js";
+
 /**
  * One part of the state.
  * @typedef {object} Part
  * @property {() => string} read its value now; empty for the default
- * @property {(value: string, given: Map<string, string>) => string | Promise<string>} check why a value is no good beside the others, or empty
+ * @property {(value: string, given: Map<string, string>) => string | Promise<string>} check why a value is no good beside the others, or empty;
+ *   throws {@link ConnectionLost} where LiveConv was asked and does not answer
  * @property {(value: string, given: Map<string, string>) => string | Promise<string>} apply shows a value that was checked, or for the empty one
  *   the default, beside all that the link names; returns why it could not be, or empty
  * @property {boolean} [isPresenters] whether only a presenter's page may change it
@@ -25,8 +28,8 @@ export class Address {
   #isUsed = location.hash.length > 1;
   #isApplying = false;
 
-  /** Links are opened one after the other. @type {Promise<void>} */
-  #opening = Promise.resolve();
+  /** Links are opened one after the other. @type {Promise<boolean>} */
+  #opening = Promise.resolve(true);
 
   /** @param {(text: string, isProblem: boolean) => void} notify */
   constructor(notify) {
@@ -56,20 +59,23 @@ export class Address {
   }
 
   /**
-   * Shows what the address has, or says why it cannot be shown; then nothing changes.
+   * Shows what a link has, or says why it cannot be shown; then nothing changes.
+   * @param {string} text of the link, after the #
    * @param {boolean} isGuest
-   * @returns {Promise<void>}
+   * @returns {Promise<boolean>} false when the connection was lost before it was known whether it can be shown
    */
-  open(isGuest) {
-    this.#opening = this.#opening.then(() => this.#open(isGuest));
+  open(text, isGuest) {
+    this.#opening = this.#opening.then(() => this.#open(text, isGuest));
     return this.#opening;
   }
 
-  /** @param {boolean} isGuest */
-  async #open(isGuest) {
-    const text = location.hash.slice(1);
+  /**
+   * @param {string} text
+   * @param {boolean} isGuest
+   */
+  async #open(text, isGuest) {
     if (text === "") {
-      return;
+      return true;
     }
 
     const values = [...new URLSearchParams(text)];
@@ -77,9 +83,13 @@ export class Address {
     const parts = [...this.#parts].filter(([, part]) => !(isGuest && part.isPresenters));
     const allowed = new Map(values.filter(([name]) => parts.some(([known]) => known === name)));
     const fault = this.#formFault(text, values) || await this.#faultOf(values, allowed);
+    if (fault === null) {
+      return false;
+    }
+
     if (fault) {
       this.#refuse(fault);
-      return;
+      return true;
     }
 
     if (allowed.size < given.size) {
@@ -97,6 +107,7 @@ export class Address {
 
     this.#isApplying = false;
     this.follow();
+    return true;
   }
 
   /**
@@ -120,13 +131,22 @@ export class Address {
   /**
    * @param {[string, string][]} values
    * @param {Map<string, string>} given those that this page may show
+   * @returns {Promise<string | null>} empty for none; null when the connection was lost
    */
   async #faultOf(values, given) {
-    for (const [name, value] of values) {
-      const fault = await this.#parts.get(name)?.check(value, given);
-      if (fault) {
-        return fault;
+    try {
+      for (const [name, value] of values) {
+        const fault = await this.#parts.get(name)?.check(value, given);
+        if (fault) {
+          return fault;
+        }
       }
+    } catch (error) {
+      if (error instanceof ConnectionLost) {
+        return null;
+      }
+
+      throw error;
     }
 
     return "";

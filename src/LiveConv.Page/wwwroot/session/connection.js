@@ -34,11 +34,15 @@ export class Connection {
   /**
    * Sends a message; while there is no connection it goes nowhere.
    * @param {import("./messages.js").PageMessage} message
+   * @returns {boolean} whether it left
    */
   send(message) {
-    if (this.#socket?.readyState === WebSocket.OPEN) {
-      this.#socket.send(JSON.stringify(message));
+    const isOpen = this.isOpen;
+    if (isOpen) {
+      this.#socket?.send(JSON.stringify(message));
     }
+
+    return isOpen;
   }
 
   /**

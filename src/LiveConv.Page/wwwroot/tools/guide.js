@@ -1,6 +1,7 @@
 // The lesson that asks: step by step, first predict, then see. What is right is LiveConv's to say.
 
 import { get, make } from "../dom.js";
+import { Question } from "../session/question.js";
 import { languageNames, wordsIn } from "./guidewords.js";
 import { drawSmall } from "./smallmap.js";
 
@@ -30,8 +31,8 @@ export class Guide {
   #sought = "";
   /** The page stays as it is when that step is shown. */
   #isAsLeft = false;
-  /** Receives the lessons for a check; null when the connection was lost. @type {(lessons: Lesson[] | null) => void} */
-  #checked = () => {};
+  /** The lessons, for a check. @type {Question<Lesson[]>} */
+  #listing;
   /** What would give the answer away stays hidden. */
   #isSecret = false;
   /** The preset that the step is about, where the page shows another one; else empty. */
@@ -44,11 +45,12 @@ export class Guide {
   #titles = /** @type {HTMLSelectElement} */ (get("guide-lesson"));
 
   /**
-   * @param {(message: import("../session/messages.js").PageMessage) => void} send
+   * @param {(message: import("../session/messages.js").PageMessage) => boolean} send returns whether the message left
    * @param {(step: Step, isAsLeft: boolean) => void} shown arranges the page for a step, or leaves it as an address has it
    */
   constructor(send, shown) {
     this.#send = send;
+    this.#listing = new Question(send);
     this.#shown = shown;
     this.#languages.onchange = () => this.#choose(this.#languages.value);
     this.#titles.onchange = () => this.#go(this.#titles.selectedIndex, 0);
@@ -131,9 +133,8 @@ export class Guide {
 
     const lessons = await this.#known();
     const [id, number] = place.split("/");
-    const lesson = lessons?.find((each) => each.id === id);
-    return !lessons ? "the connection was lost"
-      : !lesson ? `there is no lesson “${id.slice(0, 40)}” here`
+    const lesson = lessons.find((each) => each.id === id);
+    return !lesson ? `there is no lesson “${id.slice(0, 40)}” here`
       : Number(number) > lesson.steps.length ? `the lesson “${id}” has ${lesson.steps.length} steps` : "";
   }
 
@@ -146,7 +147,7 @@ export class Guide {
 
   /** The connection was lost: what a check waits for will not come. */
   forget() {
-    this.#checked(null);
+    this.#listing.lost();
   }
 
   /** @param {State} state */
@@ -168,7 +169,7 @@ export class Guide {
   listed(message) {
     const before = this.#lessons[this.#lesson];
     this.#lessons = message.lessons;
-    this.#checked(message.lessons);
+    this.#listing.answered(message.lessons);
     if (!this.#isOpen) {
       return;
     }
@@ -217,16 +218,8 @@ export class Guide {
   }
 
   // Of a rail on show those that it shows: to ask for them again would show the step again.
-  /** @returns {Promise<Lesson[] | null>} */
-  #known() {
-    if (this.#isOpen && this.#lessons.length > 0) {
-      return Promise.resolve(this.#lessons);
-    }
-
-    return new Promise((resolve) => {
-      this.#checked = resolve;
-      this.#send({ lessons: this.#language });
-    });
+  async #known() {
+    return this.#isOpen && this.#lessons.length > 0 ? this.#lessons : this.#listing.ask({ lessons: this.#language });
   }
 
   get #answers() {
