@@ -270,7 +270,7 @@ public sealed class PageToolsTests(Browser browser) : IClassFixture<Browser>
         await using TestPage server = await TestPage.StartAsync();
         (IPage page, _) = await browser.OpenAsync(server.Address);
         string[] without = await page.EvaluateAsync<string[]>("""
-            () => [...document.querySelectorAll(".tool > section, #wall, #microscope, #guide, #statistics")]
+            () => [...document.querySelectorAll(".tool > section, #wall, #microscope, #guide, #statistics, #share")]
               .filter(part => !part.querySelector("a.what[href^='convolution.html#'], #guide-more")).map(part => part.id)
             """);
         Assert.Empty(without);
