@@ -206,7 +206,8 @@ public sealed partial class GuideTests(Browser browser) : IClassFixture<Browser>
 
         await Assertions.Expect(page.Locator("#guide-place")).ToContainTextAsync($"{number} of 16", Slow);
         await Assertions.Expect(page.Locator("#guide-about")).ToContainTextAsync("the page shows Seed edges");
-        await Assertions.Expect(page.Locator("#left canvas")).ToHaveCSSAsync("visibility", "visible");
+        ILocator large = step == "layers" ? page.Locator(".wall li:nth-child(2) canvas") : page.Locator("#left canvas");
+        await Assertions.Expect(large).ToHaveCSSAsync("visibility", step == "layers" ? "hidden" : "visible");
         await Assertions.Expect(small).ToHaveCSSAsync("visibility", "hidden");
         await Assertions.Expect(small).ToHaveJSPropertyAsync("width", server.Width);
         await page.Locator("#guide-answers button").First.ClickAsync();
@@ -221,6 +222,30 @@ public sealed partial class GuideTests(Browser browser) : IClassFixture<Browser>
         Assert.True(caption.Y + caption.Height <= (await page.Locator("#guide-more").BoundingBoxAsync())!.Y);
         server.Controls.Preset = PresetsOfTheLesson.First(preset => preset.Id == Shipped()[0].Steps[number - 1].Preset);
         await Assertions.Expect(page.Locator("#guide-other")).ToBeHiddenAsync();
+        Assert.Empty(complaints);
+    }
+
+    [SkippableFact]
+    public async Task Guest_AtTheStepAboutLayers_SeesThoseOfItsPresetOnTheWall()
+    {
+        PageOptions open = Options with { Listen = System.Net.IPAddress.Loopback };
+        await using TestPage server = await TestPage.StartAsync(options: open, presets: PresetsOfTheLesson);
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(null);
+        await server.ShowAsync(3);
+        await page.GotoAsync(server.Addresses.Guest!.AbsoluteUri);
+        await Canvas.DrawnAsync(page, 3);
+        await page.GotoAsync(new Uri(server.Address, "/#lesson=convolution/10").AbsoluteUri);
+        ILocator gradient = page.Locator(".wall li .hint", new() { HasText = "gradient" });
+
+        await Assertions.Expect(gradient).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await page.Locator("#guide-answers button").First.ClickAsync();
+        await Assertions.Expect(page.Locator(".wall li:nth-child(2) canvas").First).ToHaveCSSAsync("visibility", "visible");
+        await page.Locator("#guide-close").ClickAsync();
+
+        // Beside no lesson it shows those of the preset in use.
+        await Assertions.Expect(gradient).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator(".wall li")).ToHaveCountAsync(2);
+        Assert.Equal("seed", server.Controls.Preset.Id);
         Assert.Empty(complaints);
     }
 

@@ -176,8 +176,14 @@ internal sealed record HeldMessage(uint? Image, string? Refused) : OutboundMessa
 /// <param name="Shown">Those of the maps that are shown large beside the wall, the left one first.</param>
 /// <param name="Enlarged">The map that was requested larger, or null.</param>
 /// <param name="Refused">Why there are no layers, or null.</param>
+/// <param name="Preset">The id of the preset that was asked for; null for the image's own.</param>
 internal sealed record LayersMessage(
-    uint Image, IReadOnlyList<LayerLine> Layers, IReadOnlyList<LayerMap> Shown, SmallMap? Enlarged, string? Refused) : OutboundMessage
+    uint Image,
+    IReadOnlyList<LayerLine> Layers,
+    IReadOnlyList<LayerMap> Shown,
+    SmallMap? Enlarged,
+    string? Refused,
+    string? Preset = null) : OutboundMessage
 {
     /// <inheritdoc/>
     public override string Type => "layers";

@@ -267,7 +267,7 @@ public sealed class PageSession : ICameraPage, IDisposable
                 break;
             case InboundKind.Layers:
                 LayersRequest layers = LayersRequest.Read(message.Body);
-                heavy.Put(message.Kind, () => tools.Layers(layers));
+                heavy.Put(message.Kind, () => tools.Layers(layers, commands));
                 break;
             case InboundKind.Thumbnail:
                 string id = message.Text;

@@ -13,6 +13,7 @@ internal sealed class PageTools(
     LatestImage images, ImageViews views, Thumbnails thumbnails, PageContext context, PageRole role) : IDisposable
 {
     private const string NoImage = "there is no image yet";
+    private const string NoPreset = "there is no such preset";
     private Action? endLesson;
     private volatile LessonMessage? learned;
 
@@ -77,9 +78,12 @@ internal sealed class PageTools(
         }
     }
 
-    /// <summary>The layers of the held image, or of the newest.</summary>
-    public LayersMessage Layers(LayersRequest request) =>
-        Held.Read(image => views.Layers(image, request))
+    /// <summary>The layers of the held image, or of the newest; those of another preset of a small copy of the newest.</summary>
+    /// <param name="request">Which, and how large.</param>
+    /// <param name="commands">What knows the presets.</param>
+    public LayersMessage Layers(LayersRequest request, PageCommands commands) =>
+        (request.Preset is { } id ? LayersOf(id, commands.Find(id), request) : null)
+        ?? Held.Read(image => views.Layers(image, request))
         ?? images.Read((maps, number) => views.Layers(maps, number, request))
         ?? LayersMessage.Refuse(NoImage);
 
@@ -97,7 +101,7 @@ internal sealed class PageTools(
     /// <param name="id">The preset's id.</param>
     /// <param name="preset">The preset, or null when there is none of this id.</param>
     public ThumbnailMessage Thumbnail(string id, Preset? preset) =>
-        preset is null ? ThumbnailMessage.Refuse(id, "there is no such preset") : thumbnails.Of(preset);
+        preset is null ? ThumbnailMessage.Refuse(id, NoPreset) : thumbnails.Of(preset);
 
     /// <summary>What the newest image shows, in words.</summary>
     public SeenMessage Describe() => images.Read((maps, _) => SeenMessage.Of(maps)) ?? new SeenMessage(null, null, null, null);
@@ -135,5 +139,13 @@ internal sealed class PageTools(
     {
         Learn(null, static _ => { });
         Held.Dispose();
+    }
+
+    private LayersMessage LayersOf(string id, Preset? preset, LayersRequest request)
+    {
+        (LayersMessage? made, string? refused) = preset is null
+            ? (null, NoPreset)
+            : thumbnails.Look(preset, maps => views.Layers(ViewedImage.Of(maps, 0), request));
+        return (made ?? LayersMessage.Refuse(refused!)) with { Preset = id };
     }
 }

@@ -5,7 +5,8 @@ namespace LiveConv.Page;
 /// <summary>How the layers are to be sent.</summary>
 /// <param name="Width">Columns of a small image, at most; 16 to 320.</param>
 /// <param name="Enlarged">A map to send larger as well, or null.</param>
-internal sealed record LayersRequest(int Width, LayerMap? Enlarged = null)
+/// <param name="Preset">The id of a preset, whose layers are made of a small copy of the newest image; null for the image's own.</param>
+internal sealed record LayersRequest(int Width, LayerMap? Enlarged = null, string? Preset = null)
 {
     private const int MinWidth = 16;
     private const int MaxWidth = 320;
@@ -24,7 +25,7 @@ internal sealed record LayersRequest(int Width, LayerMap? Enlarged = null)
         }
         catch (JsonException e)
         {
-            throw new FormatException("\"layers\" has width, and may have enlarged with layer and map", e);
+            throw new FormatException("\"layers\" has width, and may have preset, and enlarged with layer and map", e);
         }
     }
 }

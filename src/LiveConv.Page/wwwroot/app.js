@@ -360,7 +360,7 @@ class App {
       case "xray": this.#xray.answered(message); return this.#onPinned();
       case "place": return this.#place.answered(message.refused);
       case "held": this.#status.hold(message.image !== null); this.#xray.held(message); return this.#wall.refresh();
-      case "layers": this.#xray.drawn(message); return this.#wall.show(message, this.#xray.answer);
+      case "layers": return this.#onLayers(message);
       case "learn": return this.#lesson.show(message);
       case "microscope": return this.#microscope.answered(message);
       case "lessons": return this.#guide.listed(message);
@@ -370,6 +370,15 @@ class App {
       case "camera": return this.#camera.answered(message);
       case "share": return this.#share.answered(message);
     }
+  }
+
+  /** @param {import("./session/messages.js").LayersMessage} message */
+  #onLayers(message) {
+    if (message.preset === null) {
+      this.#xray.drawn(message);
+    }
+
+    this.#wall.show(message, this.#xray.answer);
   }
 
   /** @param {ArrayBuffer} message */
@@ -454,7 +463,6 @@ class App {
     arrange(this.#figures, this.#panes, state.preset.captions);
     this.#xray.name(state.preset.captions);
     this.#lesson.name(state.preset.captions);
-    this.#wall.name(state.preset.captions);
     this.#corners.vertical.name(state.preset.captions[0].title);
     this.#corners.horizontal.name(state.preset.captions[1].title);
     this.#showTiles(this.#editor.kernels);
@@ -468,6 +476,7 @@ class App {
     this.#showPresets(state);
     this.#shelf.follow(state);
     this.#guide.follow(state);
+    this.#nameWall();
     this.#flash.follow(state.preset);
     this.#address.follow();
     this.#followStage(state);
@@ -696,6 +705,7 @@ class App {
       this.#microscope.open(!part.hidden);
     } else if (id === "guide") {
       this.#guide.open(!part.hidden);
+      this.#nameWall();
       this.#microscope.speak("en");
     } else if (id === "shelf") {
       this.#shelf.opened();
@@ -723,6 +733,7 @@ class App {
    */
   #follow(step, isAsLeft) {
     this.#microscope.speak(this.#guide.language);
+    this.#nameWall();
     if (isStage) {
       // Its other parts are the presenter's page's, each by itself.
       return;
@@ -769,6 +780,12 @@ class App {
     if (microscope && tool === "microscope") {
       this.#microscope.show(microscope);
     }
+  }
+
+  // A guest's wall shows the layers that the step is about, whatever the presenter has chosen.
+  #nameWall() {
+    const other = this.#guide.layersOf;
+    this.#wall.look(other?.id ?? null, (other ?? this.#state?.preset)?.captions ?? defaultCaptions);
   }
 
   /** @returns {boolean} whether there was one; a menu that is open goes first, and is the browser's to close */

@@ -17,7 +17,7 @@ public sealed class InboundTests
         """{"hold":true}""",
         """{"hold":"stage"}""",
         """{"learn":"stage"}""",
-        """{"layers":{"width":160,"enlarged":{"layer":1,"map":0}}}""",
+        """{"layers":{"width":160,"enlarged":{"layer":1,"map":0},"preset":"canny"}}""",
         """{"camera":{"width":640,"height":480}}""",
         """{"camera":null}""",
         """{"stage":{"view":"a","signed":true,"lens":{"map":0,"x":3,"y":4}}}""",

@@ -13,7 +13,7 @@ public sealed class HeldImageTests : IDisposable
     private const int Width = 40;
     private const int Height = 24;
     private readonly FakeTimeProvider time = new();
-    private readonly LiveControls controls = new([Preset.Seed], Preset.Seed);
+    private readonly LiveControls controls = new([Preset.Seed, Shipped("canny"), Shipped("temporal-difference")], Preset.Seed);
     private readonly FrameStats stats;
     private readonly FramePool<Frame> frames = new(4);
     private readonly FramePool<EdgeMaps> maps = new(4);
@@ -219,6 +219,42 @@ public sealed class HeldImageTests : IDisposable
         Assert.Equal("""[{"layer":7,"map":0},{"layer":7,"map":1}]""", message.GetProperty("shown").GetRawText());
     }
 
+    [Theory]
+    [InlineData("canny")]
+    [InlineData("temporal-difference")]
+    public void Layers_OfAPresetThatIsNotInUse_AreThose(string id)
+    {
+        using PageSession session = Open();
+        Show(1);
+        string request = $$$"""{"layers":{"width":20,"enlarged":{"layer":0,"map":0},"preset":"{{{id}}}"}}""";
+        Send(session, request);
+        JsonElement other = Text(session, "layers");
+        Send(session, """{"layers":{"width":20}}""");
+        JsonElement own = Text(session, "layers");
+        controls.Preset = Shipped(id);
+        Show(2);
+        Send(session, """{"layers":{"width":20}}""");
+        JsonElement inUse = Text(session, "layers");
+
+        Assert.Equal((id, JsonValueKind.Null), (other.GetProperty("preset").GetString(), own.GetProperty("preset").ValueKind));
+        Assert.Equal(2, own.GetProperty("layers").GetArrayLength());
+        Assert.Equal(Operations(inUse), Operations(other));
+        Assert.True(other.GetProperty("enlarged").GetProperty("width").GetInt32() <= Width);
+    }
+
+    [Fact]
+    public void Layers_OfNoPreset_AreRefusedAsThat()
+    {
+        using PageSession session = Open();
+        Show(1);
+
+        Send(session, """{"layers":{"width":20,"preset":"gone"}}""");
+
+        JsonElement answer = Text(session, "layers");
+        Assert.Equal(
+            ("gone", "there is no such preset"), (answer.GetProperty("preset").GetString(), answer.GetProperty("refused").GetString()));
+    }
+
     [Fact]
     public void Layers_OfManyLargeMaps_AreSmallerThanRequested()
     {
@@ -257,6 +293,9 @@ public sealed class HeldImageTests : IDisposable
     }
 
     private static Preset Shipped(string name) => PresetFile.Read(RepositoryFiles.PathOf("presets", name + ".json"));
+
+    private static IEnumerable<string?> Operations(JsonElement layers) =>
+        layers.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("operation").GetString());
 
     private static int Value(JsonElement message) => message.GetProperty("answer").GetProperty("shown").GetProperty("value").GetInt32();
 

@@ -806,6 +806,8 @@ export interface LayersMessage {
   enlarged: SmallMap | null;
   /** Why there are no layers, or null. */
   refused: string | null;
+  /** The id of the preset that was asked for; null for the image's own. */
+  preset: string | null;
 }
 
 /** A layer as the wall shows it: of a preset one operation, of a network whatever it calls a layer. */
@@ -1076,6 +1078,8 @@ export interface LayersRequest {
   width: number;
   /** A map to send larger as well, or null. */
   enlarged: LayerMap | null;
+  /** The id of a preset, whose layers are made of a small copy of the newest image; null for the image's own. */
+  preset: string | null;
 }
 
 /** Which kernel to learn. */

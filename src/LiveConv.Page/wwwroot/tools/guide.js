@@ -1,6 +1,6 @@
 // The lesson that asks: step by step, first predict, then see. What is right is LiveConv's to say.
 
-import { get, make } from "../dom.js";
+import { get, isStage, make } from "../dom.js";
 import { Question } from "../session/question.js";
 import { languageNames, wordsIn } from "./guidewords.js";
 import { drawSmall } from "./smallmap.js";
@@ -88,6 +88,15 @@ export class Guide {
   /** The language of the lesson on show. */
   get language() {
     return this.#lessons[this.#lesson]?.language ?? "en";
+  }
+
+  /**
+   * The preset of a step about layers, where a guest's page shows another one: its layers are to be on the wall; null for none.
+   * @returns {import("../session/messages.js").PresetLine | null}
+   */
+  get layersOf() {
+    const isWanted = this.#isOpen && !isStage && this.#state?.role === "guest" && this.#current?.view === "layers";
+    return (isWanted && this.#state?.presets.find(({ id }) => id === this.#other)) || null;
   }
 
   get isOpen() {
@@ -309,10 +318,11 @@ export class Guide {
     this.#other = "";
     this.#showOther();
     this.#veil();
-    this.#shown(step, isAsLeft);
     if (this.#state?.role === "guest") {
       this.#compare(step);
     }
+
+    this.#shown(step, isAsLeft);
 
     this.#predictMirrored();
   }
@@ -357,10 +367,11 @@ export class Guide {
     }
   }
 
-  // The maps of another preset give nothing away.
+  // The maps of another preset give nothing away, but for the layers of the step's own.
   #veil() {
     const hides = this.#current?.hides ?? "nothing";
-    document.body.dataset.secret = !this.#isSecret ? "nothing" : hides === "maps" && this.#other ? "other" : hides;
+    const isOther = hides === "maps" && this.#other && !this.layersOf;
+    document.body.dataset.secret = !this.#isSecret ? "nothing" : isOther ? "other" : hides;
   }
 
   /**

@@ -26,6 +26,8 @@ export class Wall {
   #shape = "";
   /** The preset's words for its left and its right map. */
   #captions = ["", ""];
+  /** The preset whose layers are shown; null for that of the image. @type {string | null} */
+  #preset = null;
   /** @type {HTMLElement[][]} */
   #maps = [];
   /** @type {{ layer: number, map: number } | null} */
@@ -54,9 +56,16 @@ export class Wall {
     this.#largeCanvas.onclick = (event) => this.#pin(event);
   }
 
-  /** @param {import("../session/messages.js").CaptionLine[]} captions the preset's words for its maps */
-  name(captions) {
+  /**
+   * @param {string | null} preset whose layers are shown, small; null for that of the image
+   * @param {import("../session/messages.js").CaptionLine[]} captions the preset's words for its maps
+   */
+  look(preset, captions) {
     this.#captions = captions.map(({ title }) => title);
+    if (preset !== this.#preset) {
+      this.#preset = preset;
+      this.#enlarge(null);
+    }
   }
 
   /** @param {boolean} isOpen */
@@ -109,6 +118,11 @@ export class Wall {
       return;
     }
 
+    if (message.preset !== this.#preset) {
+      this.refresh();
+      return;
+    }
+
     this.#fault.hidden = !message.refused;
     this.#fault.textContent = message.refused;
     this.#message = message;
@@ -126,7 +140,7 @@ export class Wall {
     if (layer && message.enlarged) {
       drawSmall(this.#largeCanvas, message.enlarged, layer.isSigned);
       this.#large.style.setProperty("--ratio", String(layer.width / layer.height));
-      this.#largeTitle.textContent = `${titleOf(layer)}${layer.count > 1 ? `, map ${(this.#enlarged?.map ?? 0) + 1} of ${layer.count}` : ""}: ${scaleOf(layer)}.${this.#enlarged?.layer === 0 ? "" : " Click a pixel to see how it came about."}`;
+      this.#largeTitle.textContent = `${titleOf(layer)}${layer.count > 1 ? `, map ${(this.#enlarged?.map ?? 0) + 1} of ${layer.count}` : ""}: ${scaleOf(layer)}.${this.#canPin ? " Click a pixel to see how it came about." : ""}`;
     } else if (this.#enlarged && !layer) {
       this.#enlarge(null);
     }
@@ -145,7 +159,7 @@ export class Wall {
     }
 
     this.#message.layers.forEach((layer, index) => {
-      const part = answer?.stages.length === (this.#message?.layers.length ?? 0) - 1 ? answer.field.find((each) => each.stage === index - 1) : undefined;
+      const part = this.#preset === null && answer?.stages.length === (this.#message?.layers.length ?? 0) - 1 ? answer.field.find((each) => each.stage === index - 1) : undefined;
       layer.maps.forEach((_, channel) => {
         draw(this.#maps[index][channel], layer.width, layer.height, part?.channels.includes(channel) ? [part] : [], "window");
       });
@@ -158,7 +172,7 @@ export class Wall {
   #ask() {
     this.#isAsking = true;
     this.#asked = performance.now();
-    this.#send({ layers: { width: 320, enlarged: this.#enlarged } });
+    this.#send({ layers: { width: 320, enlarged: this.#enlarged, preset: this.#preset } });
   }
 
   /** @param {LayersMessage} message */
@@ -205,10 +219,15 @@ export class Wall {
     this.#changed();
   }
 
+  // The X-ray looks into the image's own preset.
+  get #canPin() {
+    return this.#preset === null && this.#enlarged?.layer !== 0;
+  }
+
   /** @param {MouseEvent} event */
   #pin(event) {
     const layer = this.#enlarged && this.#message?.layers[this.#enlarged.layer];
-    if (!layer || !this.#enlarged || this.#enlarged.layer === 0) {
+    if (!layer || !this.#enlarged || !this.#canPin) {
       return;
     }
 

@@ -383,7 +383,7 @@ export class Xray {
     this.#marks.join(this.#lens.window);
     if (this.#inner && isElsewhere) {
       this.#changed();
-      this.#send({ layers: { width: 16, enlarged: { layer: answer.stage + 1, map: answer.channel } } });
+      this.#send({ layers: { width: 16, enlarged: { layer: answer.stage + 1, map: answer.channel }, preset: null } });
     }
 
     this.#say(answer);
