@@ -66,7 +66,7 @@ internal sealed class WindowImage : IDisposable
             return false;
         }
 
-        // Not under the lock: a display that hangs must not hold up whoever wants the maps back.
+        // Not under the lock: a display that hangs must not hold up a caller that wants the maps back.
         on.Present();
         return true;
     }
