@@ -90,6 +90,28 @@ public sealed class PageToolsTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal(await page.Locator($"#controls [data-toggles='{id}']").CountAsync() > 0 ? id : "more", back);
     }
 
+    [SkippableTheory]
+    [InlineData("help", 1440)]
+    [InlineData("help", 700)]
+    [InlineData("share", 1440)]
+    [InlineData("share", 700)]
+    public async Task Dialog_Closed_GivesTheFocusBack(string id, int width)
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address, width, 700);
+        await server.ShowAsync(8);
+        await Canvas.DrawnAsync(page, 8);
+
+        string button = id == "help" ? "footer [data-key='?']" : "#share-open";
+        await page.PressControlAsync(button);
+        await Assertions.Expect(page.Locator($"#{id}")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+
+        await Assertions.Expect(page.Locator($"#{id}")).ToBeHiddenAsync();
+        bool isInSight = await page.Locator(button).IsVisibleAsync();
+        await Assertions.Expect(page.Locator(isInSight ? button : "#more")).ToBeFocusedAsync();
+    }
+
     // A key opened it, with nothing that had the focus before.
     [SkippableTheory]
     [InlineData("g", "shelf")]

@@ -71,6 +71,34 @@ public sealed class StateLinkTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(complaints);
     }
 
+    [SkippableFact]
+    public async Task LinkToKernels_ThatAreInUseAlready_ShowsTheRest_AndTheNextLinkIsOpened()
+    {
+        await using TestPage server = await TestPage.StartAsync(options: Options);
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+        string kernels = Uri.EscapeDataString(
+            """{"version":1,"name":"Mine","operation":"correlation","vertical":[[1,0,-1]],"horizontal":[[1],[0],[-1]]}""");
+        string link = $"#kernels={kernels}&view=v&tool=editor";
+        await OpenAsync(page, link);
+        await Assertions.Expect(page.Locator("#editor")).ToBeVisibleAsync();
+
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("#editor")).ToBeVisibleAsync();
+        await ShowsAsync(page, "Pair", isSigned: false);
+
+        // Here it is what this very page edited last, so that nothing about the preset changes.
+        await OpenAsync(page, $"#kernels={kernels}&view=o&signed=yes");
+        await ShowsAsync(page, "Overlay", isSigned: true);
+        await Assertions.Expect(page.Locator("#editor")).ToBeHiddenAsync();
+
+        await OpenAsync(page, "#preset=sobel");
+        await Assertions.Expect(page.Locator("#presets")).ToHaveValueAsync("sobel");
+        await ShowsAsync(page, "All four", isSigned: false);
+        Assert.Empty(complaints);
+    }
+
     [SkippableTheory]
     [InlineData("\"lessons\"", "#lesson=convolution/10")]
     [InlineData("\"place\"", "#lesson=convolution/10&lens=left.5.5&view=o")]

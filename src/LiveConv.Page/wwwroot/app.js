@@ -123,8 +123,8 @@ class App {
     n: () => this.#toggle("guide"),
     z: () => (this.#smooth(!document.body.hasAttribute("data-smooth")), this.#tellStage()),
     s: () => this.#takeSnapshot(),
-    "?": () => this.#help.showModal(),
-    h: () => this.#help.showModal(),
+    "?": () => this.#parts.openDialog(this.#help),
+    h: () => this.#parts.openDialog(this.#help),
     y: () => {
       this.#address.use();
       this.#sign(!this.#isSigned);
@@ -141,7 +141,7 @@ class App {
   constructor() {
     document.documentElement.toggleAttribute("data-stage", isStage);
     setTheme(recall("theme"));
-    get("share-open").addEventListener("click", () => this.#share.open());
+    get("share-open").addEventListener("click", () => this.#share.open((dialog) => this.#parts.openDialog(dialog)));
     get("second-window").addEventListener("click", () => window.open("stage", "liveconv-stage", "popup,width=1280,height=720"));
     explain(get("keys"));
     offerShortcuts();

@@ -35,11 +35,26 @@ export class OpenParts {
   closed(part) {
     const opener = this.#openers.get(part.id);
     this.#openers.delete(part.id);
-    if (!document.activeElement?.checkVisibility() || document.activeElement === document.body) {
-      // A button of the menu is out of sight when the menu has closed; what a key opened may have had nothing with the focus before.
-      const hadFocus = opener !== document.body && opener?.checkVisibility();
-      const place = hadFocus ? opener : opener?.closest("#more-menu") ? get("more") : get("stage");
-      /** @type {HTMLElement | null} */ (place)?.focus({ preventScroll: true });
-    }
+    giveBack(opener ?? null);
+  }
+
+  /**
+   * Opens a dialog, and gives the focus back when it closes: browsers give it to what had it, which may be out of sight then.
+   * @param {HTMLDialogElement} dialog
+   */
+  openDialog(dialog) {
+    const { opener } = this;
+    dialog.showModal();
+    dialog.addEventListener("close", () => giveBack(opener), { once: true });
+  }
+}
+
+/** @param {Element | null} opener what had the focus before */
+function giveBack(opener) {
+  if (!document.activeElement?.checkVisibility() || document.activeElement === document.body) {
+    // A button of the menu is out of sight when the menu has closed; what a key opened may have had nothing with the focus before.
+    const hadFocus = opener !== document.body && opener?.checkVisibility();
+    const place = hadFocus ? opener : opener?.closest("#more-menu") ? get("more") : get("stage");
+    /** @type {HTMLElement | null} */ (place)?.focus({ preventScroll: true });
   }
 }

@@ -65,8 +65,13 @@ export class Address {
    * @returns {Promise<boolean>} false when the connection was lost before it was known whether it can be shown
    */
   open(text, isGuest) {
-    this.#opening = this.#opening.then(() => this.#open(text, isGuest));
-    return this.#opening;
+    // What would be written now is of before the link.
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const opening = this.#opening.then(() => this.#open(text, isGuest));
+    // A link that failed holds up no other.
+    this.#opening = opening.catch(() => true);
+    return opening;
   }
 
   /**
@@ -97,17 +102,29 @@ export class Address {
     }
 
     this.#isApplying = true;
+    try {
+      await this.#apply(parts, allowed, given);
+    } finally {
+      this.#isApplying = false;
+      this.follow();
+    }
+
+    return true;
+  }
+
+  /**
+   * @param {[string, Part][]} parts
+   * @param {Map<string, string>} allowed
+   * @param {Map<string, string>} given
+   */
+  async #apply(parts, allowed, given) {
     for (const [name, part] of parts) {
       const refused = await part.apply(allowed.get(name) ?? "", given);
       if (refused) {
         this.#refuse(refused);
-        break;
+        return;
       }
     }
-
-    this.#isApplying = false;
-    this.follow();
-    return true;
   }
 
   /**

@@ -6,6 +6,9 @@ import { KernelGrid } from "./kernelgrid.js";
 
 const undoSteps = 100;
 
+// Milliseconds until a link's kernels that were taken are in use.
+const maxWait = 1000;
+
 // As many characters as a preset's name may have.
 const maxName = 80;
 
@@ -115,6 +118,11 @@ export class Editor {
     this.#captions = state.preset.captions;
     [this.#grids.vertical, this.#grids.horizontal].forEach((grid, map) => grid.name(this.#captions[map].title));
     const isTaken = this.#taken !== null && state.editedHere;
+    if (isTaken) {
+      // Whatever else is known already: on a page that is loaded again the kernels may be in use.
+      this.#endTaking("");
+    }
+
     const isEdit = state.edits.some(({ id }) => id === state.preset.id);
     if (state.editedHere && this.#draft && !isTaken) {
       this.#isLive = true;
@@ -143,10 +151,6 @@ export class Editor {
       this.#show();
     }
 
-    if (isTaken) {
-      this.#endTaking("");
-    }
-
     this.#say(this.#draft ? "" : "This preset is more than one kernel for each map and can't be edited here. Try Sobel.");
   }
 
@@ -168,9 +172,15 @@ export class Editor {
    * @param {string | null} member where it is, as a path into the preset
    */
   refused(reason, member) {
-    if (reason && this.#taken) {
+    const taken = this.#taken;
+    if (reason && taken) {
       this.#endTaking(reason);
       return;
+    }
+
+    if (taken) {
+      // No state follows where these kernels are in use already.
+      setTimeout(() => this.#taken === taken && this.#endTaking(""), maxWait);
     }
 
     this.#marked.forEach((field) => field.removeAttribute("aria-invalid"));

@@ -16,9 +16,10 @@ export class Share {
     get("share-copy").onclick = () => this.#copy();
   }
 
-  open() {
+  /** @param {(dialog: HTMLDialogElement) => void} show */
+  open(show) {
     get("share-said").textContent = "";
-    this.#dialog.showModal();
+    show(this.#dialog);
     this.#ask();
   }
 
