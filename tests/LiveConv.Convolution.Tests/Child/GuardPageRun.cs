@@ -92,6 +92,7 @@ internal static unsafe class GuardPageRun
             var bank = new FilterBank(Operation.Correlation, border, options, vector, filters);
             bank.Apply(view, [first, second], workers);
             bank.Apply(view, first.View, second.View, default(ByteReader), workers);
+            bank.Apply(view, second.View, first.View, default(ByteReader), workers);
         }
         else
         {
