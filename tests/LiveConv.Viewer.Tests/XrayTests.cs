@@ -320,6 +320,54 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator(".lens-lines line").First).ToBeAttachedAsync();
     }
 
+    // The cells have numbers of one map: a line from the window on another one would say that these were its pixels.
+    [SkippableFact]
+    public async Task Lines_OfAStack_JoinThePatchWithTheMapThatItIsOf()
+    {
+        // Which drawn window the first line begins at: its corner is the line's.
+        const string JoinedWith = """
+            () => {
+              const line = document.querySelector(".lens-lines line");
+              return [...document.querySelectorAll(".marks .window")].filter(mark => mark.checkVisibility()).filter(mark => {
+                const box = mark.getBoundingClientRect();
+                const [x, y] = [line?.getAttribute("x1"), line?.getAttribute("y1")].map(Number);
+                return line && Math.abs(y - box.top) < 1 && Math.abs(x - box.right) < 1;
+              }).map(mark => mark.closest("figure")?.id ?? mark.closest(".map")?.ariaLabel ?? "enlarged").join();
+            }
+            """;
+        await using TestPage server = await TestPage.StartAsync();
+        server.Controls.Preset = PresetFile.Read(RepositoryFiles.PathOf("presets", "canny.json"));
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address);
+        await server.ShowAsync(8);
+        await Canvas.DrawnAsync(page, 8);
+        await page.Keyboard.PressAsync("x");
+        ILocator stages = page.Locator("#xray-stages button");
+
+        // What the first stage reads are the input's pixels.
+        await stages.First.ClickAsync();
+        await Assertions.Expect(page.Locator("#xray .patch caption").First).ToHaveTextAsync("Input");
+        await JoinsAsync("left");
+        await stages.Nth(1).ClickAsync();
+        await Assertions.Expect(page.Locator("#xray .patch caption").First).ToHaveTextAsync("Map before");
+        await JoinsAsync("");
+
+        // On the wall the map before is shown.
+        await page.Keyboard.PressAsync("w");
+        await JoinsAsync("Enlarge map 1 of Convolution");
+        await page.GetByLabel("Enlarge map 1 of Convolution").First.ClickAsync();
+        await JoinsAsync("enlarged");
+        await page.GetByRole(AriaRole.Button, new() { Name = "All layers" }).ClickAsync();
+        await stages.First.ClickAsync();
+        await JoinsAsync("Enlarge map 1 of Input");
+        await page.GetByLabel("Enlarge map 1 of Thinning").ClickAsync();
+        await JoinsAsync("");
+        await page.Keyboard.PressAsync("w");
+        await JoinsAsync("left");
+        Assert.Empty(complaints);
+
+        async Task JoinsAsync(string map) => await page.WaitForFunctionAsync($"map => ({JoinedWith})() === map", map);
+    }
+
     [SkippableFact]
     public async Task Play_OnThePage_MovesPixelByPixelAndBeginsAnewAtTheEnd()
     {

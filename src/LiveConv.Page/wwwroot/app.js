@@ -87,8 +87,8 @@ class App {
     horizontal: new KernelCorner("Right map", (rows) => this.#editor.changeKernel("horizontal", rows), (tool) => this.#toggle(tool, true)),
   };
   #editor = new Editor((message) => this.#choose(message), (kernels) => this.#showTiles(kernels));
-  #xray = new Xray(this.#figures, (message) => this.#send(message), () => this.#choosePanes());
-  #wall = new Wall((message) => this.#send(message), (stage, map, at) => this.#pin({ stage, map, ...at }), () => this.#tellStage());
+  #xray = new Xray(this.#figures, (message) => this.#send(message), () => this.#choosePanes(), (answer) => this.#wall.windowOf(answer));
+  #wall = new Wall((message) => this.#send(message), (stage, map, at) => this.#pin({ stage, map, ...at }), () => this.#tellStage(), () => this.#xray.join());
   #seen = new Seen((message) => this.#send(message), () => this.#describe());
   #flash = new Flash((text, isProblem) => this.#status.notice(text, isProblem));
   #shelf = new Shelf((message) => this.#choose(message));

@@ -66,9 +66,12 @@ export class Lens {
     this.#place.replaceChildren(make("p", { className: "fault", textContent: text ?? "" }));
   }
 
-  /** The first and the last cell of the first window, for the lines that lead to it. */
-  get window() {
-    const cells = [...(this.#place.querySelector(".patch")?.querySelectorAll(".within") ?? [])];
+  /**
+   * The first and the last cell of a term's window, for the lines that lead to it.
+   * @param {number} term
+   */
+  windowOf(term) {
+    const cells = [...(this.#place.querySelectorAll(".grids .patch")[term]?.querySelectorAll(".within") ?? [])];
     return cells.length > 0 ? { first: cells[0].getBoundingClientRect(), last: cells[cells.length - 1].getBoundingClientRect() } : null;
   }
 

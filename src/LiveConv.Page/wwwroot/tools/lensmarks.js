@@ -1,5 +1,7 @@
 // Where the lens looks: the window on the input, the pixel on the map, and the lines from the window to its cells.
 
+import { get } from "../dom.js";
+
 const svg = "http://www.w3.org/2000/svg";
 
 // So that a window of three pixels can be found on a large image.
@@ -44,16 +46,29 @@ export class LensMarks {
     }
   }
 
-  /** @param {{ first: DOMRect, last: DOMRect } | null} cells the first and the last cell of the window */
-  join(cells) {
-    const mark = this.#input.querySelector(".marks .window");
+  /** The window as it is drawn on the input. */
+  get windowOnInput() {
+    return this.#input.querySelector(".marks .window");
+  }
+
+  /**
+   * Joins a window with the cells that have its numbers.
+   * @param {Element | null} mark the window, on the map whose values the cells have; null where that map is not shown
+   * @param {{ first: DOMRect, last: DOMRect } | null} cells the first and the last cell of the window
+   */
+  join(mark, cells) {
     const panel = document.querySelector(".tool")?.getBoundingClientRect();
     this.#lines.replaceChildren();
-    if (document.body.hasAttribute("data-wall") || !mark || !cells || !panel || this.#input.hidden || !this.#input.checkVisibility()) {
+    if (!mark?.checkVisibility() || !cells || !panel) {
       return;
     }
 
     const from = mark.getBoundingClientRect();
+    if (!isWithin(from, get("stage").getBoundingClientRect())) {
+      // The wall has been scrolled away from it.
+      return;
+    }
+
     const isBeside = cells.first.left >= from.right;
     const [a, b, c, d] = isBeside
       ? [[from.right, from.top], [cells.first.left, cells.first.top], [from.right, from.bottom], [cells.first.left, cells.last.bottom]]
@@ -66,6 +81,12 @@ export class LensMarks {
     }
   }
 }
+
+/**
+ * @param {DOMRect} part
+ * @param {DOMRect} whole
+ */
+const isWithin = (part, whole) => part.left < whole.right && part.right > whole.left && part.top < whole.bottom && part.bottom > whole.top;
 
 /**
  * What an answer looks at on the image: the window itself, or all that the value depends on.

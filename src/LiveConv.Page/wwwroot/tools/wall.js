@@ -16,6 +16,7 @@ export class Wall {
   #send;
   #pinned;
   #changed;
+  #moved;
   #place = get("wall");
   #isOpen = false;
   #isAsking = false;
@@ -44,16 +45,19 @@ export class Wall {
    * @param {(message: import("../session/messages.js").PageMessage) => void} send
    * @param {(stage: number, channel: number, at: { x: number, y: number }) => void} pinned
    * @param {() => void} changed another map is enlarged, or none
+   * @param {() => void} moved maps, or what is marked on them, are elsewhere now
    */
-  constructor(send, pinned, changed) {
+  constructor(send, pinned, changed, moved) {
     this.#send = send;
     this.#pinned = pinned;
     this.#changed = changed;
+    this.#moved = moved;
     const back = make("button", { type: "button", textContent: "All layers" });
     back.onclick = () => this.#enlarge(null);
     this.#large.append(make("div", { className: "row" }, back, this.#largeTitle), make("div", { className: "frame" }, this.#largeCanvas, marks()));
     this.#place.append(this.#fault, this.#columns, this.#large);
     this.#largeCanvas.onclick = (event) => this.#pin(event);
+    this.#columns.onscroll = moved;
   }
 
   /**
@@ -167,6 +171,23 @@ export class Wall {
         draw(this.#large, layer.width, layer.height, part?.channels.includes(this.#enlarged.map) ? [part] : [], "window");
       }
     });
+    this.#moved();
+  }
+
+  /**
+   * The X-ray's window on the map that its numbers are of, where that map is shown; undefined while the wall is closed.
+   * @param {PixelAnswer | null} answer what the X-ray looks at
+   */
+  windowOf(answer) {
+    if (!this.#isOpen) {
+      return undefined;
+    }
+
+    const layer = answer?.stage ?? -1;
+    const map = layer > 0 ? answer?.terms[0]?.from ?? -1 : 0;
+    const isLarge = this.#enlarged?.layer === layer && this.#enlarged.map === map;
+    const place = isLarge ? this.#large : this.#enlarged ? null : this.#maps[layer]?.[map];
+    return place?.querySelector(".marks .window") ?? null;
   }
 
   #ask() {
@@ -216,6 +237,7 @@ export class Wall {
       this.#ask();
     }
 
+    this.#moved();
     this.#changed();
   }
 

@@ -36,6 +36,7 @@ export class Xray {
   #lens = new Lens(get("xray-answer"), (term, row, column) => this.#enter(term.from, row, column));
   #marks;
   #changed;
+  #onWall;
   #map = /** @type {HTMLSelectElement} */ (get("xray-map"));
   #speed = /** @type {HTMLSelectElement} */ (get("xray-speed"));
   #stageMap = /** @type {HTMLCanvasElement} */ (make("canvas", { className: "stage-map", hidden: true }));
@@ -66,11 +67,13 @@ export class Xray {
    * @param {HTMLElement[]} figures the input's and the map's
    * @param {(message: import("../session/messages.js").PageMessage) => void} send
    * @param {() => void} changed another map is looked at
+   * @param {(answer: PixelAnswer | null) => Element | null | undefined} onWall the window on the map that the numbers are of, as the wall has it; undefined without a wall
    */
-  constructor(figures, send, changed) {
+  constructor(figures, send, changed, onWall) {
     this.#figures = figures;
     this.#send = send;
     this.#changed = changed;
+    this.#onWall = onWall;
     this.#marks = new LensMarks(figures[0], figures[1]);
     figures[1].querySelector(".frame")?.append(this.#stageMap);
     this.#map.onchange = () => this.look(null);
@@ -119,9 +122,15 @@ export class Xray {
     this.#share = { x, y };
   }
 
-  /** Draws the lines to the window anew: something on the page has moved. */
+  /** Draws the lines to the window anew: something on the page has moved. They join only what has the same numbers. */
   join() {
-    this.#marks.join(this.#isOpen ? this.#lens.window : null);
+    const answer = this.answer;
+    const isOfInput = answer?.stage === 0;
+    const onWall = this.#onWall(answer);
+    const mark = onWall === undefined && isOfInput ? this.#marks.windowOnInput : onWall ?? null;
+    // Over time one of the terms is the image that is shown.
+    const term = isOfInput ? answer.terms.findIndex(({ from }) => from === 0) : 0;
+    this.#marks.join(mark, answer ? this.#lens.windowOf(term) : null);
   }
 
   /**
@@ -319,7 +328,7 @@ export class Xray {
       this.#next();
     } else if (wasOn && this.#answer && this.#isOpen) {
       this.#marks.show(this.#answer, false);
-      this.#marks.join(this.#lens.window);
+      this.join();
       this.#say(this.#answer);
     }
   }
@@ -380,7 +389,7 @@ export class Xray {
     this.#lens.show(answer);
     this.#showStages(answer);
     this.#marks.show(answer, this.#isPlaying);
-    this.#marks.join(this.#lens.window);
+    this.join();
     if (this.#inner && isElsewhere) {
       this.#changed();
       this.#send({ layers: { width: 16, enlarged: { layer: answer.stage + 1, map: answer.channel }, preset: null } });
