@@ -79,6 +79,55 @@ public sealed class StageTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(complaints);
     }
 
+    // With a name of two words, several pages, and images that come seldom at first and often then.
+    [SkippableTheory]
+    [InlineData(320, 640)]
+    [InlineData(390, 844)]
+    [InlineData(768, 1024)]
+    public async Task Header_OfAWindowThatIsHigherThanWide_IsNotCutAndStandsStill(int width, int height)
+    {
+        await using TestPage server = await TestPage.StartAsync();
+        (IPage page, _) = await browser.OpenAsync(server.Address, width, height);
+        using TestClient other = await TestClient.ConnectAsync(server);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+        ILocator pulse = page.Locator("#pulse");
+        await Assertions.Expect(pulse).ToContainTextAsync("2 pages");
+        float before = (await page.Locator("#status").BoundingBoxAsync())!.X;
+
+        for (int number = 4; number < 70; number++)
+        {
+            await server.ShowAsync(number);
+            await page.WaitForTimeoutAsync(30);
+            Assert.Equal(before, (await page.Locator("#status").BoundingBoxAsync())!.X, 0.6);
+        }
+
+        Assert.Equal(width, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+        Assert.Empty(await page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll("header *")]
+              .filter(part => part.checkVisibility() && !part.closest(".hidden, option, optgroup"))
+              .filter(part => part.getBoundingClientRect().right > innerWidth
+                || part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1)
+              .map(part => part.id || part.tagName)
+            """));
+        if (width >= 390)
+        {
+            // The preset's name is whole: as wide as it is written in a select of its own.
+            float[] widths = await page.EvaluateAsync<float[]>("""
+                () => {
+                  const [shown, copy] = [document.getElementById("presets"), document.createElement("select")];
+                  copy.append(new Option(shown.selectedOptions[0].text));
+                  copy.style.cssText = "width: auto; position: fixed; padding-inline: 6px";
+                  shown.parentElement.append(copy);
+                  const widths = [shown, copy].map(each => each.offsetWidth);
+                  copy.remove();
+                  return widths;
+                }
+                """);
+            Assert.InRange(widths[0], widths[1], width);
+        }
+    }
+
     [SkippableFact]
     public async Task Images_OfATallCamera_StandInARow()
     {

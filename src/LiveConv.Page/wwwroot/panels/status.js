@@ -8,13 +8,20 @@ const logged = 200;
 
 /** @typedef {import("../session/messages.js").StateMessage} State */
 
+/**
+ * A figure that has the same width with one digit as with two, so that nothing beside it moves.
+ * @param {number} value
+ */
+const figure = (value) => String(Math.round(value)).padStart(2, "\u2007");
+
 export class Status {
   #isConnected = false;
   /** @type {State | null} */
   #state = null;
   #recorded = "";
   #reason = "";
-  #pulse = "";
+  /** Frames per second, then the delay. @type {string[]} */
+  #pulse = [];
   #pages = "";
   #isHeld = false;
 
@@ -61,7 +68,7 @@ export class Status {
    * @param {number} pages how many are open
    */
   pulse(fps, age, pages) {
-    this.#pulse = `${Math.round(fps)} fps${age === null ? "" : ` · ${Math.round(age)} ms`}`;
+    this.#pulse = [`${figure(fps)} fps`, ...(age === null ? [] : [`${figure(age)} ms`])];
     this.#pages = pages > 1 ? `${pages} pages` : "";
     this.#show();
   }
@@ -120,9 +127,10 @@ export class Status {
   #show() {
     const { paused, source } = this.#state ?? {};
     // While an image stays on purpose, figures of nothing would look like a fault.
-    const pulse = paused || this.#isHeld || source?.held ? "" : this.#pulse;
-    get("pulse").textContent = this.#isConnected ? [pulse, this.#pages].filter(Boolean).join(" · ") : "";
-    const stage = [this.#state?.preset.name, pulse, paused ? "paused" : this.#isHeld ? "held" : "", this.#state?.recording ? `● REC ${this.#recorded.split(",")[0]}` : ""];
+    const pulse = paused || this.#isHeld || source?.held ? [] : this.#pulse;
+    const parts = this.#isConnected ? [...pulse, ...(this.#pages ? [this.#pages] : [])] : [];
+    get("pulse").replaceChildren(...parts.map((part, index) => make("span", { textContent: `${index > 0 ? " · " : ""}${part}` })));
+    const stage = [this.#state?.preset.name, ...pulse, paused ? "paused" : this.#isHeld ? "held" : "", this.#state?.recording ? `● REC ${this.#recorded.split(",")[0]}` : ""];
     get("stage-line").textContent = stage.filter(Boolean).join(" · ");
     get("recorded").textContent = this.#isConnected ? this.#recorded : "";
     const text = this.#isConnected ? this.#words().join(" · ") : "Not connected";
