@@ -112,6 +112,38 @@ public sealed class PageToolsTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator(isInSight ? button : "#more")).ToBeFocusedAsync();
     }
 
+    // On a phone the keys that close are not at hand; and the button gives the focus back as Escape does.
+    [SkippableTheory]
+    [InlineData("shelf", "the presets")]
+    [InlineData("xray", "X-ray")]
+    [InlineData("editor", "the kernel editor")]
+    [InlineData("learning", "Learn")]
+    [InlineData("recordings", "the recordings")]
+    [InlineData("log", "the notices")]
+    [InlineData("statistics", "the statistics")]
+    [InlineData("wall", "the layers")]
+    [InlineData("microscope", "the microscope")]
+    [InlineData("guide", "the lesson")]
+    public async Task Part_OnAPhone_HasAButtonThatClosesItAndGivesTheFocusBack(string id, string name)
+    {
+        await using TestPage server = await TestPage.StartAsync(options: new() { Lessons = GuideTests.Shipped });
+        (IPage page, _) = await browser.OpenAsync(server.Address, 390, 844);
+        await server.ShowAsync(8);
+        await Canvas.DrawnAsync(page, 8);
+        await page.PressControlAsync($"footer [data-toggles='{id}']");
+        await page.WaitForFunctionAsync("id => document.getElementById(id).contains(document.activeElement)", id);
+        ILocator button = page.Locator($"#{id}").GetByRole(AriaRole.Button, new() { Name = $"Close {name}", Exact = true });
+
+        // However far it is scrolled.
+        await page.EvaluateAsync("id => document.getElementById(id).closest('.tool, section').scrollTo(0, 400)", id);
+        await Assertions.Expect(button).ToBeInViewportAsync(new() { Ratio = 1 });
+        await button.ClickAsync();
+
+        await Assertions.Expect(page.Locator($"#{id}")).ToBeHiddenAsync();
+        string back = await page.EvaluateAsync<string>("() => document.activeElement.dataset.toggles ?? document.activeElement.id");
+        Assert.Equal(await page.Locator($"#controls [data-toggles='{id}']").CountAsync() > 0 ? id : "more", back);
+    }
+
     // A key opened it, with nothing that had the focus before.
     [SkippableTheory]
     [InlineData("g", "shelf")]

@@ -151,6 +151,10 @@ class App {
       button.addEventListener("click", () => (key ? this.#press(key) : this.#toggle(toggles)));
     }
 
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-closes]"))) {
+      button.onclick = () => this.#toggle(button.dataset.closes ?? "", false);
+    }
+
     get("replay").onclick = () => this.#send({ replay: true });
 
     this.#onChange(this.#presets, () => this.#choose({ preset: this.#presets.value }));
