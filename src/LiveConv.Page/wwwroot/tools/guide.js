@@ -214,7 +214,7 @@ export class Guide {
       return;
     }
 
-    this.#answer = message.answer;
+    this.#setAnswer(message.answer);
     this.#answers.forEach((button, index) => {
       button.dataset.result = index === message.right ? "right" : index === message.answer ? "wrong" : "";
     });
@@ -223,7 +223,8 @@ export class Guide {
       make("strong", { textContent: `${message.right === message.answer ? right : wrong}${measured} ` }),
       lesson.steps[message.step].explanation,
     );
-    get("guide-result").scrollIntoView({ block: "nearest" });
+    get("guide-told").scrollTop = 0;
+    get("guide-told").scrollIntoView({ block: "nearest" });
   }
 
   // Of a rail on show those that it shows: to ask for them again would show the step again.
@@ -293,7 +294,7 @@ export class Guide {
   #show(lesson, step, isAsLeft) {
     const { more, back, next, of, close, hidden } = this.#words;
     get("guide").lang = lesson.language;
-    get("guide").scrollTop = 0;
+    ["guide", "guide-read", "guide-told"].forEach((id) => (get(id).scrollTop = 0));
     get("guide-place").textContent = `${this.#step + 1} ${of} ${lesson.steps.length}`;
     /** @type {HTMLProgressElement} */ (get("guide-progress")).value = (this.#step + 1) / lesson.steps.length;
     get("guide-title").textContent = step.title;
@@ -313,7 +314,7 @@ export class Guide {
     this.#label("guide-next", next, this.#step === lesson.steps.length - 1);
     get("guide-close").title = close;
     get("guide-close").setAttribute("aria-label", close);
-    this.#answer = null;
+    this.#setAnswer(null);
     this.#isSecret = step.hides !== "nothing";
     this.#other = "";
     this.#showOther();
@@ -365,6 +366,12 @@ export class Guide {
 
       this.#timer = setTimeout(() => this.#look(), pause);
     }
+  }
+
+  /** @param {number | null} answer */
+  #setAnswer(answer) {
+    this.#answer = answer;
+    get("guide").toggleAttribute("data-answered", answer !== null);
   }
 
   // The maps of another preset give nothing away, but for the layers of the step's own.
