@@ -47,6 +47,17 @@ public sealed partial class GuideTests(Browser browser) : IClassFixture<Browser>
         }
         """;
 
+    // How much of the window are maps, in percent.
+    private const string ShareOfMaps = """
+        () => {
+          const boxes = [...document.querySelectorAll("main > figure canvas")].filter(canvas => canvas.checkVisibility())
+            .map(canvas => canvas.getBoundingClientRect());
+          const areas = boxes.map(({ left, top, right, bottom }) =>
+            Math.max(0, Math.min(right, innerWidth) - Math.max(left, 0)) * Math.max(0, Math.min(bottom, innerHeight) - Math.max(top, 0)));
+          return 100 * areas.reduce((sum, area) => sum + area, 0) / innerWidth / innerHeight;
+        }
+        """;
+
     internal static readonly Preset[] PresetsOfTheLesson =
         [.. new[] { "canny", "temporal-difference", "ball-or-bat" }
             .Select(id => PresetFile.Read(RepositoryFiles.PathOf("presets", id + ".json")))];
@@ -114,6 +125,50 @@ public sealed partial class GuideTests(Browser browser) : IClassFixture<Browser>
         await page.Locator("#guide-answers button").First.ClickAsync();
         await Assertions.Expect(page.Locator("#guide-answers [data-result=right]")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
         await Assertions.Expect(page.Locator("#guide-result strong")).ToBeInViewportAsync();
+        Assert.Empty(complaints);
+    }
+
+    // The X-ray takes half of a window, and the lesson a third.
+    [SkippableTheory]
+    [InlineData(844, 390)]
+    [InlineData(720, 450)]
+    [InlineData(640, 360)]
+    [InlineData(1280, 600)]
+    [InlineData(390, 844)]
+    public async Task LessonAndTool_InASmallWindow_AreInFrontInTurn_AndTheMapsHaveTheirPlace(int width, int height)
+    {
+        await using TestPage server = await TestPage.StartAsync(options: Options);
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address, width, height);
+        await server.ShowAsync(3);
+        await Canvas.DrawnAsync(page, 3);
+        await page.Keyboard.PressAsync("n");
+        await Assertions.Expect(page.Locator("#guide-place")).ToContainTextAsync("1 of 16", Slow);
+        await page.Locator("#guide-next").ClickAsync();
+        await Assertions.Expect(page.Locator("#guide-place")).ToContainTextAsync("2 of 16", Slow);
+        await Assertions.Expect(page.Locator("body")).ToHaveAttributeAsync("data-xray", "");
+
+        await page.WaitForFunctionAsync($"() => ({ShareOfMaps})() >= 40");
+        await Assertions.Expect(page.Locator("#xray")).ToBeHiddenAsync();
+        Assert.False(await page.EvaluateAsync<bool>("""
+            () => [...document.querySelectorAll("main .corner")].filter(corner => corner.checkVisibility()).some(corner => {
+              const [box, map] = [corner, corner.closest("figure")].map(each => each.getBoundingClientRect());
+              return box.left < map.left - 1 || box.right > map.right + 1;
+            })
+            """));
+        await page.Locator("#guide-tool").ClickAsync();
+        await Assertions.Expect(page.Locator("#xray .step.pixel")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("#guide")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("#tool-guide")).ToBeFocusedAsync();
+        await page.Locator("#tool-guide").ClickAsync();
+        await Assertions.Expect(page.Locator("#guide-question")).ToBeVisibleAsync();
+
+        // Its key brings the tool that is behind, and closes the one in front; the lesson is there again.
+        await page.Keyboard.PressAsync("x");
+        await Assertions.Expect(page.Locator("#xray")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("x");
+        await Assertions.Expect(page.Locator("body")).Not.ToHaveAttributeAsync("data-xray", "");
+        await Assertions.Expect(page.Locator("#guide-question")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#guide-tool")).ToBeHiddenAsync();
         Assert.Empty(complaints);
     }
 

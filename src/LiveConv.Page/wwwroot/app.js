@@ -24,6 +24,7 @@ import { explain, listen, shortcut } from "./session/keys.js";
 import { Question } from "./session/question.js";
 import { offerShortcuts } from "./session/shortcuts.js";
 import { Editor } from "./tools/editor.js";
+import { Front } from "./tools/front.js";
 import { Guide } from "./tools/guide.js";
 import { KernelCorner } from "./tools/kernelcorner.js";
 import { Lesson } from "./tools/lesson.js";
@@ -98,6 +99,7 @@ class App {
   #shown = new Shown(get("stage"), this.#figures, (show) => this.#send({ show }));
   #microscope = new Microscope((message) => this.#send(message), () => this.#tellStage());
   #guide = new Guide((message) => this.#send(message), (step, isAsLeft) => this.#follow(step, isAsLeft));
+  #front = new Front();
   #second = new Follower((stage) => this.#send({ stage }));
   /** From a second window to the presenter's page, in one browser: a clicker's keys. */
   #turns = new BroadcastChannel("liveconv-turns");
@@ -687,6 +689,10 @@ class App {
       return;
     }
 
+    if (isOpen === undefined && this.#front.brings(part)) {
+      return;
+    }
+
     const wasHidden = part.hidden;
     const { opener } = this.#parts;
     if (wasHidden && toolsOfOne.includes(id)) {
@@ -696,6 +702,7 @@ class App {
     part.hidden = !(isOpen ?? part.hidden);
     document.querySelector(`[data-toggles="${id}"]`)?.setAttribute("aria-pressed", String(!part.hidden));
     document.body.toggleAttribute(`data-${id}`, !part.hidden);
+    this.#front.follow(part, isFollowed);
     if (id === "xray") {
       this.#choosePanes();
       this.#xray.open(!part.hidden);
@@ -743,6 +750,7 @@ class App {
       return;
     }
 
+    this.#front.bring("guide");
     this.#address.use();
     this.#tellStage();
     if (isAsLeft) {
