@@ -42,8 +42,8 @@ public sealed partial class GuideTests(Browser browser) : IClassFixture<Browser>
             read.scrollTop = 0;
             return !isRead;
           }).length;
-          const isTold = read.scrollHeight <= read.clientHeight || getComputedStyle(read).backgroundImage.includes("gradient");
-          return [...controls, ...unread ? [`${unread} lines of the text`] : [], ...isTold ? [] : ["a sign of more text"]].join();
+          const isSaid = read.scrollHeight <= read.clientHeight || getComputedStyle(read).backgroundImage.includes("gradient");
+          return [...controls, ...unread ? [`${unread} lines of the text`] : [], ...isSaid ? [] : ["a sign of more text"]].join();
         }
         """;
 
