@@ -320,6 +320,49 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator(".lens-lines line").First).ToBeAttachedAsync();
     }
 
+    // Of small kernels, large ones, those over time and stacks.
+    [SkippableTheory]
+    [InlineData(1024, 768)]
+    [InlineData(1280, 720)]
+    [InlineData(1440, 900)]
+    [InlineData(1920, 1080)]
+    public async Task Arithmetic_OfAnyKernel_StandsInOneRowWithThePixelInSight(int width, int height)
+    {
+        // Patch, kernel and products of each term have one middle, and end before the panel does.
+        const string Broken = """
+            () => [...document.querySelectorAll("#xray .grids")].filter(grids => {
+              const boxes = [...grids.querySelectorAll("table")].map(table => table.getBoundingClientRect());
+              const middles = boxes.map(box => (box.top + box.bottom) / 2);
+              return Math.max(...middles) - Math.min(...middles) > 20
+                || Math.max(...boxes.map(box => box.right)) > document.querySelector("#xray-answer").getBoundingClientRect().right + 1;
+            }).length
+            """;
+        await using TestPage server = await TestPage.StartAsync(width: 160, height: 90);
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address, width, height);
+        int image = 0;
+        foreach (string name in (string[])["sobel", "sobel5", "sobel7", "dog", "gabor", "motion-edges", "temporal-16", "canny"])
+        {
+            server.Controls.Preset = PresetFile.Read(RepositoryFiles.PathOf("presets", name + ".json"));
+            int images = name == "temporal-16" ? 17 : 3;
+            for (int i = 0; i < images; i++)
+            {
+                await server.ShowAsync(++image);
+                await page.WaitForTimeoutAsync(30);
+            }
+
+            await Assertions.Expect(page.Locator("#presets")).ToHaveValueAsync(server.Controls.Preset.Id);
+            await page.Keyboard.PressAsync("x");
+            await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("Pixel");
+
+            Assert.Equal((name, 0), (name, await page.EvaluateAsync<int>(Broken)));
+            await Assertions.Expect(page.Locator("#xray .chain.result")).ToBeInViewportAsync(new() { Ratio = 1 });
+            await Assertions.Expect(page.Locator("#xray .chain.result .step").Last).ToBeInViewportAsync(new() { Ratio = 1 });
+            await page.Keyboard.PressAsync("x");
+        }
+
+        Assert.Empty(complaints);
+    }
+
     // The cells have numbers of one map: a line from the window on another one would say that these were its pixels.
     [SkippableFact]
     public async Task Lines_OfAStack_JoinThePatchWithTheMapThatItIsOf()

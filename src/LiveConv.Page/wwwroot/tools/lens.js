@@ -16,12 +16,12 @@ const responses = {
   negative: "only what is negative, without its sign",
 };
 
-/** Up to this side every cell has its number; of larger kernels those in the loupe have. */
-const maxNumbered = { wide: 7, narrow: 3 };
+/** Up to this side every cell has its number where the tool has this width; of larger kernels those in the loupe have. */
+const maxNumbered = [{ from: 700, side: 7 }, { from: 510, side: 5 }, { from: 0, side: 3 }];
 
 /** The cells of the loupe on a side. */
 const loupeSides = { wide: 5, narrow: 3 };
-const wideFrom = 480;
+const wideFrom = 510;
 
 export class Lens {
   #place;
@@ -94,7 +94,7 @@ export class Lens {
       make("p", { className: "rule" }, make("b", { textContent: operationName(stage.operation) }), `: ${operationRule(stage.operation)}`),
       ...answer.terms.map((term, index) => this.#term(answer, term, index, heaviest)),
       this.#readout,
-      this.#chain(answer),
+      ...this.#chain(answer),
       ...this.#equations(answer),
     );
     this.#light("");
@@ -137,7 +137,7 @@ export class Lens {
     }
 
     const title = answer.terms.length > 1 || answer.stage > 0 ? make("h3", { textContent: nameOf(answer, term) }) : "";
-    const isLarge = side > (this.#isNarrow ? maxNumbered.narrow : maxNumbered.wide);
+    const isLarge = side > (maxNumbered.find(({ from }) => this.#place.clientWidth >= from)?.side ?? 0);
     const size = isLarge ? "large" : side > 3 ? "middle" : "";
     const element = make("div", { className: `term ${size}` }, title, make("div", { className: "grids" }, ...grids));
     if (isLarge) {
@@ -146,7 +146,9 @@ export class Lens {
       this.#loupes.set(index, loupe);
     }
 
-    element.style.setProperty("--side", String(side));
+    const columns = term.patch[0].length;
+    const near = term.patch[0].filter((_, x) => isNear(term.columns, term.patchLeft + x)).length;
+    Object.entries({ side, patch: columns, near }).forEach(([name, value]) => element.style.setProperty(`--${name}`, String(value)));
     return element;
   }
 
@@ -164,11 +166,11 @@ export class Lens {
       const [j, i] = [term.rows.indexOf(inRow), term.columns.indexOf(inColumn)];
       const isWithin = j >= 0 && i >= 0;
       const isOutside = inRow < 0 || inColumn < 0 || inRow >= answer.inputHeight || inColumn >= answer.inputWidth;
-      const isNear = [-1, 0, 1].some((j) => term.rows.includes(inRow + j)) && [-1, 0, 1].some((i) => term.columns.includes(inColumn + i));
+      const isFar = !isNear(term.rows, inRow) || !isNear(term.columns, inColumn);
       const weight = isWithin ? (term.weights?.[j][i] ?? 0) : 0;
       const cell = make("td", {
         textContent: short(value),
-        className: ["cell", isWithin && "within", isOutside && "outside", !isNear && "far", isLargest && isWithin && value === answer.result && "largest"].filter(Boolean).join(" "),
+        className: ["cell", isWithin && "within", isOutside && "outside", isFar && "far", isLargest && isWithin && value === answer.result && "largest"].filter(Boolean).join(" "),
       });
       cell.style.cssText = paper(value / this.#scale, (0.7 * weight) / heaviest);
       if (isWithin) {
@@ -292,11 +294,14 @@ export class Lens {
     }
   }
 
-  // From the products to the pixel, one step after the other; only those that change something.
+  // From the products to the pixel, one step after the other; only those that change something. The sums of many terms stand above: the
+  // steps from sum to pixel stay in sight.
   /** @param {PixelAnswer} answer */
   #chain(answer) {
     const { operation } = answer.stages[answer.stage];
-    const steps = [...madeOf(answer, operation), step(operation === "convolution" ? "sum" : "value", exact(answer.result), sumClass(answer.result))];
+    const parts = madeOf(answer, operation);
+    const isLong = answer.terms.length > 3;
+    const steps = [...(isLong ? [] : parts), step(operation === "convolution" ? "sum" : "value", exact(answer.result), sumClass(answer.result))];
     const { shown } = answer;
     if (shown) {
       let value = answer.result;
@@ -316,7 +321,8 @@ export class Lens {
       steps.push(arrow(how), pixel);
     }
 
-    return make("div", { className: "chain" }, ...steps);
+    const chain = make("div", { className: "chain result" }, ...steps);
+    return isLong ? [make("div", { className: "chain" }, ...parts), chain] : [chain];
   }
 
   /** @param {PixelAnswer} answer */
@@ -339,6 +345,13 @@ function copyOf(cell) {
   copy.style.cssText = cell?.style.cssText ?? "";
   return copy;
 }
+
+/**
+ * Whether a row or column is one of the window's, or next to one.
+ * @param {number[]} window
+ * @param {number} at
+ */
+const isNear = (window, at) => [-1, 0, 1].some((by) => window.includes(at + by));
 
 /** @param {EventTarget | null} target */
 const keyOf = (target) => /** @type {HTMLElement | null} */ (/** @type {HTMLElement | null} */ (target)?.closest("[data-cell]"))?.dataset.cell ?? "";
