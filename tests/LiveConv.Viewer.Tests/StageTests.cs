@@ -322,6 +322,30 @@ public sealed class StageTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(complaints);
     }
 
+    // Whatever the map behind them is, and beside a weight of twenty.
+    [SkippableFact]
+    public async Task Tiles_OfSmallWeights_AreOpaqueAndInTheirColours()
+    {
+        const string Colours = """
+            () => [...document.querySelectorAll("#left .tiles input")].map(tile => {
+              const context = new OffscreenCanvas(1, 1).getContext("2d");
+              context.fillStyle = getComputedStyle(tile).backgroundColor;
+              context.fillRect(0, 0, 1, 1);
+              return [...context.getImageData(0, 0, 1, 1).data];
+            })
+            """;
+        await using TestPage server = await TestPage.StartAsync();
+        var kernel = new Filter(new Kernel(new float[,] { { 1, 0, -1 }, { 0, -20, 0 }, { -1, 0, 1 } }));
+        server.Controls.Preset = new Preset("small", "Small", new FilterBank(Operation.Correlation, BorderMode.Mirror, kernel, kernel));
+        (IPage page, _) = await browser.OpenAsync(server.Address);
+        await Assertions.Expect(page.Locator("#left .tiles input").Nth(4)).ToHaveValueAsync("-20");
+
+        int[][] colours = await page.EvaluateAsync<int[][]>(Colours);
+
+        Assert.All(colours, colour => Assert.Equal(255, colour[3]));
+        Assert.InRange(colours[0].Zip(colours[2], (one, other) => Math.Abs(one - other)).Sum(), 60, 765);
+    }
+
     [SkippableFact]
     public async Task Tiles_OfAGuest_CannotBeChanged()
     {
