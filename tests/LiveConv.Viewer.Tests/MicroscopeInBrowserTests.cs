@@ -1,3 +1,4 @@
+using LiveConv.Page;
 using Microsoft.Playwright;
 
 namespace LiveConv.Viewer.Tests;
@@ -89,6 +90,58 @@ public sealed class MicroscopeInBrowserTests(Browser browser) : IClassFixture<Br
             }
             """);
         await Assertions.Expect(page.Locator("#microscope-options [data-key='u']")).ToBeInViewportAsync(new() { Ratio = 1 });
+        Assert.Empty(complaints);
+    }
+
+    [SkippableTheory]
+    [InlineData(720, 450, false)]
+    [InlineData(844, 390, false)]
+    [InlineData(844, 390, true)]
+    [InlineData(640, 360, false)]
+    [InlineData(390, 844, false)]
+    public async Task Parts_InASmallWindow_AreReachedByScrollingDown(int width, int height, bool hasLesson)
+    {
+        await using TestPage server = await TestPage.StartAsync(options: new() { Format = PageFormat.Raw, Lessons = GuideTests.Shipped });
+        (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address, width, height);
+        await server.ShowAsync(5);
+        await Canvas.DrawnAsync(page, 5);
+        if (hasLesson)
+        {
+            await page.Keyboard.PressAsync("n");
+            await Assertions.Expect(page.Locator("#guide-place")).ToContainTextAsync("1 of 16", new() { Timeout = 30_000 });
+        }
+
+        await page.Keyboard.PressAsync("u");
+        await Assertions.Expect(page.Locator("#microscope-sizes")).ToHaveTextAsync("16 × 12 → 14 × 10", Slow);
+        await page.Locator("#microscope-settings").ClickAsync();
+        await Assertions.Expect(page.Locator("#microscope-settings")).ToHaveAttributeAsync("aria-expanded", "true");
+
+        string[] cut = await page.EvaluateAsync<string[]>("""
+            () => {
+              const microscope = document.getElementById("microscope");
+              const parts = [...microscope.querySelectorAll("button, select, input, #microscope-equation p, .cells span:nth-last-child(1)")]
+                .filter(part => part.checkVisibility());
+              const sideways = [microscope, ...microscope.querySelectorAll(".bar, figure, #microscope-work, #microscope-equation")]
+                .filter(part => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).display !== "contents");
+              return [...sideways, ...parts.filter(part => {
+                part.scrollIntoView({ block: "nearest", inline: "nearest" });
+                const { left, top, right, bottom } = part.getBoundingClientRect();
+                const middle = (top + bottom) / 2;
+                return ![[left + 3, middle], [right - 3, middle], [(left + right) / 2, top + 3], [(left + right) / 2, bottom - 3]]
+                  .every(([x, y]) => part.contains(document.elementFromPoint(x, y)));
+              })].map(part => part.id || part.name || part.textContent || part.className);
+            }
+            """);
+        Assert.Empty(cut);
+
+        // Nothing peeps out beside or below the steps.
+        Assert.True(await page.EvaluateAsync<bool>("""
+            () => {
+              document.getElementById("microscope").scrollTop = 0;
+              const [bar, all] = ["microscope-play-bar", "microscope"].map(id => document.getElementById(id).getBoundingClientRect());
+              return Math.abs(bar.bottom - all.bottom) <= 1;
+            }
+            """));
         Assert.Empty(complaints);
     }
 

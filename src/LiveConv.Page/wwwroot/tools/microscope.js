@@ -72,6 +72,8 @@ export class Microscope {
     get("microscope-play").onclick = () => this.#play(!this.#isPlaying);
     get("microscope-back").onclick = () => this.#walk(-1);
     get("microscope-next").onclick = () => this.#walk(1);
+    const settings = get("microscope-settings");
+    settings.onclick = () => settings.setAttribute("aria-expanded", String(settings.ariaExpanded !== "true"));
     for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (get("microscope").querySelectorAll("[data-source]"))) {
       button.onclick = () => this.#chooseSource(button.dataset.source ?? "");
     }
