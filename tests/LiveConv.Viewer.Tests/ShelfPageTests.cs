@@ -207,11 +207,14 @@ public sealed class ShelfPageTests(Browser browser) : IClassFixture<Browser>
         await using TestPage server = await TestPage.StartAsync();
         (IPage page, _) = await browser.OpenAsync(server.Address);
         ILocator button = page.Locator("[data-toggles='shelf']");
+        await Assertions.Expect(button).ToBeVisibleAsync();
         await button.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("#shelf-title")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Tab");
         await Assertions.Expect(page.Locator("#shelf .what")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(page.Locator("#shelf .close")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Tab");
         await Assertions.Expect(page.Locator("#shelf-search")).ToBeFocusedAsync();
 

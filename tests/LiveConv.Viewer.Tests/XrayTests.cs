@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using LiveConv.Convolution;
 using LiveConv.Pipeline;
 using LiveConv.Presets;
@@ -225,7 +226,9 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
         await page.Locator("#xray-map").SelectOptionAsync("Horizontal edges");
         await Assertions.Expect(said).ToContainTextAsync("Horizontal edges: row 30, column 20: sum ");
         await page.Locator("#xray-play").ClickAsync();
-        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("column 22", new() { Timeout = 30_000 });
+        // It goes on: on a busy machine a single pixel may be missed.
+        await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync(
+            new Regex(@"column (?!2[01]\b)\d"), new() { Timeout = 30_000 });
         await Assertions.Expect(said).ToContainTextAsync("row 30, column 20: sum ");
         await page.Locator("#xray-play").ClickAsync();
         await Assertions.Expect(said).Not.ToContainTextAsync("column 20");
