@@ -71,25 +71,6 @@ internal sealed class WindowImage : IDisposable
         return true;
     }
 
-    private bool TryLoad(IWindow on)
-    {
-        if (IsStale)
-        {
-            WriteText();
-        }
-
-        lock (gate)
-        {
-            if (maps is null)
-            {
-                return false;
-            }
-
-            on.Load(overlay.Over(maps.SideBySide, top, bottom));
-            return true;
-        }
-    }
-
     /// <summary>Gives the maps back to their pool, and takes no others. On any thread.</summary>
     public void Release()
     {
@@ -106,6 +87,25 @@ internal sealed class WindowImage : IDisposable
         context.Notices.Posted -= OnNotice;
         Release();
         overlay.Dispose();
+    }
+
+    private bool TryLoad(IWindow on)
+    {
+        lock (gate)
+        {
+            if (maps is null)
+            {
+                return false;
+            }
+
+            if (IsStale)
+            {
+                WriteText();
+            }
+
+            on.Load(overlay.Over(maps.SideBySide, top, bottom));
+            return true;
+        }
     }
 
     private void OnNotice(Notice posted)
