@@ -120,6 +120,27 @@ internal static class Field
         return null;
     }
 
+    /// <summary>Who makes other maps of one image in one layout of memory than in another, or null.</summary>
+    public static string? Difference(Frames.Set set, Frames.Set other, IEnumerable<Contender<Frames.Set>> contenders)
+    {
+        foreach (Contender<Frames.Set> contender in contenders)
+        {
+            contender.Run(set);
+            contender.Run(other);
+            if (!Pixels(set.Input).SequenceEqual(Pixels(other.Input)))
+            {
+                return "the images differ";
+            }
+
+            if (set.Maps.Zip(other.Maps).Any(maps => !Pixels(maps.First).SequenceEqual(Pixels(maps.Second))))
+            {
+                return $"{contender.Name} makes other maps in another layout";
+            }
+        }
+
+        return null;
+    }
+
     private static IEnumerable<Contender<Frames.Set>> OursAndPeers(
         string name, Kernel[] kernels, float gain, WorkerPool workers, PixelPeers? peers) =>
         [

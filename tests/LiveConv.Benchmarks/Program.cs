@@ -52,6 +52,13 @@ if (args.Length == 0 || args[0] is not ("ours" or "peers") || args.Skip(1).Any(a
 
 (int Width, int Height)[] sizes = args.Contains("--quick") ? [(1920, 1080)] : [(640, 480), (1280, 720), (1920, 1080), (3840, 2160)];
 (int Width, int Height)[] shapes = [(800, 600), (848, 480), (1366, 768), (1440, 900), (1920, 1080)];
+LayerShape[] layers =
+[
+    new(1, 2, 1080, 1920), new(64, 64, 112, 112), new(128, 128, 56, 56), new(256, 256, 28, 28), new(512, 512, 14, 14),
+    new(3, 64, 224, 224) { Kernel = 7, Stride = 2 }, new(64, 128, 56, 56) { Stride = 2 }, new(256, 512, 14, 14) { Stride = 2 },
+    new(64, 256, 56, 56) { Kernel = 1 }, new(256, 64, 56, 56) { Kernel = 1 }, new(128, 256, 28, 28) { Kernel = 1, Stride = 2 },
+    new(64, 64, 112, 112) { IsDepthwise = true }, new(256, 256, 28, 28) { IsDepthwise = true },
+];
 var report = new Report(args.Contains("--json"));
 bool hasPeers = args[0] == "peers";
 PixelPeers? peers = hasPeers ? new PixelPeers() : null;
@@ -127,12 +134,9 @@ void Start(string race, WorkerPool workers)
 
             break;
         case "tensors":
-            RaceLayer("1 to 2 channels", new TensorRace(1, 2, 1080, 1920, workers), (1920, 1080), workers.Threads);
-            foreach ((int channels, int side) in ((int, int)[])[(64, 112), (128, 56), (256, 28), (512, 14)])
+            foreach (LayerShape shape in layers)
             {
-                RaceLayer(
-                    $"{channels} to {channels} channels", new TensorRace(channels, channels, side, side, workers), (side, side),
-                    workers.Threads);
+                RaceLayer(shape, workers);
             }
 
             break;
@@ -186,6 +190,12 @@ void RaceShapes(WorkerPool workers, (int Width, int Height) size, Layout layout)
     foreach (bool isCold in (bool[])[false, true])
     {
         using var frames = new Frames(size.Width, size.Height, isCold, layout);
+        using var planes = new Frames(size.Width, size.Height, cold: false);
+        if (Field.Difference(frames.Sets[0], planes.Sets[0], ours) is { } difference)
+        {
+            throw new InvalidOperationException(difference);
+        }
+
         report.Add(
             $"shapes, {layout}", isCold ? "cold" : "hot", size, workers.Threads, Race.Run(frames.Sets, Field.Limits(workers), ours));
     }
@@ -198,15 +208,16 @@ void RaceKernels(string race, WorkerPool workers, (int Width, int Height) size, 
     report.Add(race, "hot", size, workers.Threads, Race.Run(hot.Sets, Field.Limits(workers), contenders));
 }
 
-void RaceLayer(string name, TensorRace race, (int Width, int Height) size, int threads)
+void RaceLayer(LayerShape shape, WorkerPool workers)
 {
+    var race = new TensorRace(shape, workers);
     Contender<int>[] all = [.. race.Ours, .. hasOneDnn ? race.Peers(oneDnn) : []];
     foreach (Contender<int> contender in all)
     {
         Check(contender);
     }
 
-    report.Add(name, "hot", size, threads, Race.Run(TensorRace.Sets, [race.Limit], all));
+    report.Add(shape.Name, "hot", (shape.Width, shape.Height), workers.Threads, Race.Run(TensorRace.Sets, [race.Limit], all));
 }
 
 void RaceNetwork(NetworkRace race, int threads)

@@ -6,29 +6,23 @@ using LiveConv.Convolution;
 namespace LiveConv.Benchmarks;
 
 /// <summary>
-/// One convolution of single-precision tensors by 3x3 kernels with a border of one zero: ours, oneDNN's, and a copy of as much memory.
+/// One convolution of single-precision tensors with a border of zeros: ours, oneDNN's, and a copy of as much memory.
 /// </summary>
 internal sealed unsafe class TensorRace
 {
-    // With fewer Winograd's transforms cost more than they save.
-    private const int ManyChannels = 16;
-
-    private readonly int channels;
-    private readonly int outputs;
-    private readonly int height;
-    private readonly int width;
+    private readonly LayerShape shape;
     private readonly float[] input;
     private readonly float[] weights;
     private readonly float[] output;
     private readonly WorkerPool workers;
 
-    public TensorRace(int channels, int outputs, int height, int width, WorkerPool workers)
+    public TensorRace(LayerShape shape, WorkerPool workers)
     {
-        (this.channels, this.outputs, this.height, this.width, this.workers) = (channels, outputs, height, width, workers);
-        var random = new Random(channels);
-        input = Noise(channels * height * width);
-        weights = Noise(outputs * channels * 9);
-        output = new float[outputs * height * width];
+        (this.shape, this.workers) = (shape, workers);
+        var random = new Random(shape.Channels);
+        input = Noise(shape.InputLength);
+        weights = Noise(shape.Weights.Aggregate((product, side) => product * side));
+        output = new float[shape.OutputLength];
 
         float[] Noise(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
     }
@@ -41,11 +35,12 @@ internal sealed unsafe class TensorRace
     public IReadOnlyList<Contender<int>> Ours =>
     [
         Layer("LiveConv Conv2D, channel by channel", ConvAlgorithm.Direct, output),
-        .. channels >= ManyChannels ? [
-            Layer("LiveConv Conv2D, Winograd", ConvAlgorithm.Winograd, new float[output.Length]),
-            Blocks("LiveConv direct, in blocks", ConvAlgorithm.Direct),
-            Blocks("LiveConv Winograd, in blocks", ConvAlgorithm.Winograd)] : (Contender<int>[])[],
+        .. shape.HasWinograd ? [Layer("LiveConv Conv2D, Winograd", ConvAlgorithm.Winograd, new float[output.Length])] : NoContenders,
+        .. shape.HasBlocks ? [Blocks("LiveConv direct, in blocks", ConvAlgorithm.Direct)] : NoContenders,
+        .. shape.HasWinograd ? [Blocks("LiveConv Winograd, in blocks", ConvAlgorithm.Winograd)] : NoContenders,
     ];
+
+    private static Contender<int>[] NoContenders => [];
 
     /// <summary>The peer and its version.</summary>
     public static string PeerVersion(NativePeer oneDnn) =>
@@ -58,18 +53,17 @@ internal sealed unsafe class TensorRace
         [
             .. Peer(oneDnn, "oneDNN direct, channel by channel", isPlain: true, isWinograd: false),
             .. Peer(oneDnn, "oneDNN direct, its own layout", isPlain: false, isWinograd: false),
-            .. channels >= ManyChannels ? Peer(oneDnn, "oneDNN Winograd, its own layout", isPlain: false, isWinograd: true) : [],
+            .. shape.HasWinograd ? Peer(oneDnn, "oneDNN Winograd, its own layout", isPlain: false, isWinograd: true) : [],
         ];
     }
 
     private Contender<int> Layer(string name, ConvAlgorithm algorithm, float[] result)
     {
         var layer = new Conv2D(
-            new ReadOnlyTensorSpan<float>(weights, [outputs, channels, 3, 3]),
-            options: new ConvOptions { Padding = 1, Algorithm = algorithm });
+            new ReadOnlyTensorSpan<float>(weights, [.. shape.Weights.Select(side => (nint)side)]), options: Options(algorithm));
         return new(name, "conv", _ => layer.Forward(
-            new ReadOnlyTensorSpan<float>(input, [channels, height, width]), new TensorSpan<float>(result, [outputs, height, width]),
-            workers))
+            new ReadOnlyTensorSpan<float>(input, [shape.Channels, shape.Height, shape.Width]),
+            new TensorSpan<float>(result, [shape.Outputs, shape.OutputHeight, shape.OutputWidth]), workers))
         {
             Error = () =>
             {
@@ -81,10 +75,13 @@ internal sealed unsafe class TensorRace
         };
     }
 
+    private ConvOptions Options(ConvAlgorithm algorithm) =>
+        new() { Padding = shape.Padding, Stride = shape.Stride, Groups = shape.Groups, Algorithm = algorithm };
+
     private Contender<int> Blocks(string name, ConvAlgorithm algorithm)
     {
-        var layer = new BlockedConv(weights, [outputs, channels, 3, 3], default, new ConvOptions { Padding = 1, Algorithm = algorithm });
-        var network = new BlockedNetwork(new(channels, height, width));
+        var layer = new BlockedConv(weights, shape.Weights, default, Options(algorithm));
+        var network = new BlockedNetwork(new(shape.Channels, shape.Height, shape.Width));
         network.Add(layer, 0);
         BlockedRunner runner = network.Plan();
         runner.Input.Load(input);
@@ -107,8 +104,9 @@ internal sealed unsafe class TensorRace
         nint handle;
         fixed (float* pixels = input, kernels = weights)
         {
-            handle = ((delegate* unmanaged<int, int, int, int, int, int, float*, float*, nint>)oneDnn["peer_create"])(
-                channels, height, width, outputs, isPlain ? 1 : 0, isWinograd ? 1 : 0, pixels, kernels);
+            handle = ((delegate* unmanaged<int, int, int, int, int, int, int, int, int, float*, float*, nint>)oneDnn["peer_create"])(
+                shape.Channels, shape.Height, shape.Width, shape.Outputs, shape.Kernel, shape.Stride, shape.Groups, isPlain ? 1 : 0,
+                isWinograd ? 1 : 0, pixels, kernels);
         }
 
         return handle == 0
@@ -131,15 +129,17 @@ internal sealed unsafe class TensorRace
 
     private void Copy()
     {
-        int times = Math.Max(1, outputs / channels);
+        // The input as often as the output is larger, or as much of it as the output has.
+        int times = Math.Max(1, output.Length / input.Length);
+        int length = Math.Min(input.Length, output.Length);
         fixed (float* from = input, to = output)
         {
-            for (nint i = 0; i <= input.Length - 16; i += 16)
+            for (nint i = 0; i <= length - 16; i += 16)
             {
                 Vector512<float> values = Vector512.Load(from + i);
                 for (int copy = 0; copy < times; copy++)
                 {
-                    values.Store(to + copy * input.Length + i);
+                    values.Store(to + copy * length + i);
                 }
             }
         }

@@ -126,7 +126,7 @@ public class FilterBankExactTests
             StrideY = random.Next(5) == 0 ? random.Next(1, 5) : 1,
             StreamMaps = random.Next(3) switch { 0 => null, 1 => true, _ => false },
         };
-        var bank = new FilterBank(operation, border, options, vector, filters) { MaxTileRows = random.Next(1, 33) };
+        var bank = new FilterBank(operation, border, options, vector, filters) { MaxTileRows = random.Next(1, 17) };
         using Plane<byte> input = Planes.From(image);
         Plane<byte>[] maps = [.. filters.Select(_ => new Plane<byte>(bank.OutputWidth(width), bank.OutputHeight(height)))];
 

@@ -37,22 +37,6 @@ public class ProcessorCachesTests
         Assert.Equal(
             expectedKilobytes << 10, new ProcessorCaches(firstKilobytes << 10, secondKilobytes << 10, lastKilobytes << 10).Reach);
 
-    [Theory]
-    [InlineData(640, 480, 1, 32)]
-    [InlineData(768, 480, 1, 32)]
-    [InlineData(800, 600, 1, 24)]
-    [InlineData(1280, 500, 1, 16)]
-    [InlineData(1280, 720, 1, 8)]
-    [InlineData(3840, 2160, 1, 8)]
-    [InlineData(640, 480, 2, 16)]
-    [InlineData(3840, 2160, 2, 16)]
-    public void WholeRows_OfATile_AreFewerWhereTheImageLeavesTheCaches(int width, int height, int threads, int expected)
-    {
-        using var workers = new WorkerPool(threads);
-
-        Assert.Equal(expected, TileRows.Whole(width, 3L * width * height, workers, new(48 << 10, 2 << 20, 260 << 20)));
-    }
-
     private static ProcessorCaches OfKernel(string folder)
     {
         var sizes = new long[5];

@@ -251,9 +251,7 @@ public sealed partial class FilterBank
             job.HasWholeRows = TakeWholeRows(plan, input.Width);
             byte[]? outside = job.HasWholeRows ? OutsideRow(input.Width) : null;
             job.OutsideRow = outside is null ? null : (byte*)Unsafe.AsPointer(ref outside[0]);
-            job.Rows = job.HasWholeRows
-                ? Math.Min(TileRows.Whole(input.Width, workBytes, workers, ProcessorCaches.Machine), MaxTileRows)
-                : job.Rows;
+            job.Rows = job.HasWholeRows ? Math.Min(TileRows.Whole(workers, isPast), MaxTileRows) : job.Rows;
             job.Edges = RowEdges.Of(input.Width, job.Border, job.Constant);
             if (hasReader)
             {

@@ -95,7 +95,7 @@ public sealed partial class FilterBank
     public ReadOnlySpan<Filter> Filters => filters;
 
     /// <summary>Rows of a tile; a test sets it to see that it changes nothing.</summary>
-    internal int MaxTileRows { get; init; } = TileRows.MaxWhole;
+    internal int MaxTileRows { get; init; } = TileRows.Max;
 
     /// <summary>Whether the last call wrote its maps past the caches; for tests.</summary>
     internal bool LastCallStreamed { get; private set; }

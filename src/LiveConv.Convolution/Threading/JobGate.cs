@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LiveConv.Convolution;
@@ -61,6 +62,7 @@ internal sealed unsafe class JobGate(int threads)
 
     /// <summary>Does tiles until none is left or the job is cancelled.</summary>
     /// <param name="thread">Which of the threads this is; the owner is 0.</param>
+    [MethodImpl(HotLoop.PathOptions)]
     public void RunTiles(int thread)
     {
         while (!cancellation.IsCancellationRequested && tiles.TryTake(thread, out int tile))

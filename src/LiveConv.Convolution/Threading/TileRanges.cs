@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveConv.Convolution;
 
 /// <summary>
@@ -22,6 +24,7 @@ internal sealed class TileRanges(int threads)
     }
 
     /// <summary>Takes the next tile for a thread, if any thread has one left.</summary>
+    [MethodImpl(HotLoop.PathOptions)]
     public bool TryTake(int thread, out int tile)
     {
         ref long own = ref RangeOf(thread);

@@ -112,6 +112,7 @@ public sealed unsafe class WorkerPool : IDisposable
         cancellation.ThrowIfCancellationRequested();
     }
 
+    [MethodImpl(HotLoop.PathOptions)]
     private void RunAlone<TJob>(ref TJob job, int tiles)
         where TJob : struct, ITileJob
     {
@@ -127,6 +128,7 @@ public sealed unsafe class WorkerPool : IDisposable
         cancellation.ThrowIfCancellationRequested();
     }
 
+    [MethodImpl(HotLoop.PathOptions)]
     private static void Invoke<TJob>(void* job, int tile)
         where TJob : struct, ITileJob => Unsafe.AsRef<TJob>(job).Run(tile);
 

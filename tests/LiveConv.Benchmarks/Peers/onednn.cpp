@@ -1,4 +1,4 @@
-// oneDNN's convolution of one image by 3x3 kernels with a border of one zero, ready to run again and again.
+// oneDNN's convolution of one image by square kernels with half of one as a border of zeros, ready to run again and again.
 #include <dnnl.hpp>
 #include <omp.h>
 #include <string>
@@ -35,18 +35,22 @@ extern "C" const char* peer_version()
 extern "C" void peer_threads(int threads) { omp_set_num_threads(threads); }
 
 // plain: keep the layout (channel by channel, row by row); else the one that oneDNN likes best. Returns null where it cannot.
-extern "C" void* peer_create(int channels, int height, int width, int outputs, int plain, int winograd, const float* pixels, const float* weights)
+extern "C" void* peer_create(
+    int channels, int height, int width, int outputs, int side, int stride, int groups, int plain, int winograd, const float* pixels, const float* weights)
 {
     try {
         auto* layer = new Layer;
-        const memory::dims in{1, channels, height, width}, kernel{outputs, channels, 3, 3}, out{1, outputs, height, width};
+        const memory::dims in{1, channels, height, width}, out{1, outputs, (height - 1) / stride + 1, (width - 1) / stride + 1};
+        const memory::dims kernel = groups > 1 ? memory::dims{groups, outputs / groups, channels / groups, side, side} : memory::dims{outputs, channels, side, side};
+        const memory::dims strides{stride, stride}, padding{side / 2, side / 2};
+        const tag order = groups > 1 ? tag::goihw : tag::oihw;
         auto describe = [&](const memory::dims& shape, tag layout) { return memory::desc(shape, memory::data_type::f32, plain ? layout : tag::any); };
         const convolution_forward::desc what(prop_kind::forward_inference, winograd ? algorithm::convolution_winograd : algorithm::convolution_direct,
-            describe(in, tag::nchw), describe(kernel, tag::oihw), describe(out, tag::nchw), {1, 1}, {1, 1}, {1, 1});
+            describe(in, tag::nchw), describe(kernel, order), describe(out, tag::nchw), strides, padding, padding);
         const convolution_forward::primitive_desc how(what, layer->on);
         layer->primitive = convolution_forward(how);
         layer->source = arranged(*layer, in, tag::nchw, pixels, how.src_desc());
-        layer->weights = arranged(*layer, kernel, tag::oihw, weights, how.weights_desc());
+        layer->weights = arranged(*layer, kernel, order, weights, how.weights_desc());
         layer->output = memory(how.dst_desc(), layer->on);
         layer->plain = memory({out, memory::data_type::f32, tag::nchw}, layer->on);
         layer->arguments = {{DNNL_ARG_SRC, layer->source}, {DNNL_ARG_WEIGHTS, layer->weights}, {DNNL_ARG_DST, layer->output}};

@@ -16,9 +16,11 @@ internal sealed unsafe class WindowStep<TPass>(int first, TPass pass, int lanes,
 
     public override bool TakesWholeRows(int width) => width >= lanes;
 
+    [MethodImpl(HotLoop.PathOptions)]
     public override bool StreamsTo(int width, Target* targets) =>
         streams && (AreOnLines(targets) || (lanes == Block.Width && width > lanes));
 
+    [MethodImpl(HotLoop.PathOptions)]
     public override void RunWholeRows(in WindowStrip strip, int width, Target* targets)
     {
         int last = width - lanes;
@@ -49,6 +51,7 @@ internal sealed unsafe class WindowStep<TPass>(int first, TPass pass, int lanes,
         }
     }
 
+    [MethodImpl(HotLoop.PathOptions)]
     public override void Run(in Block block, Target* targets)
     {
         WindowMap* maps = stackalloc WindowMap[2] { new(targets[0]), new(targets[Count - 1]) };
@@ -79,8 +82,10 @@ internal sealed unsafe class WindowStep<TPass>(int first, TPass pass, int lanes,
         }
     }
 
+    [MethodImpl(HotLoop.PathOptions)]
     private bool AreOnLines(Target* targets) => targets[0].IsOnLines && targets[Count - 1].IsOnLines;
 
+    [MethodImpl(HotLoop.PathOptions)]
     private static int Advance(WindowMap* maps, int rows)
     {
         maps[0].Origin += rows * maps[0].Pitch;
@@ -88,6 +93,7 @@ internal sealed unsafe class WindowStep<TPass>(int first, TPass pass, int lanes,
         return rows;
     }
 
+    [MethodImpl(HotLoop.PathOptions)]
     [SkipLocalsInit]
     private void WalkAcrossLines(in WindowStrip strip, int width, WindowMap* maps)
     {
@@ -103,6 +109,7 @@ internal sealed unsafe class WindowStep<TPass>(int first, TPass pass, int lanes,
         Walk<FirstLineStore, InnerLineStore, LastLineStore>(strip, width, maps, streamedRows);
     }
 
+    [MethodImpl(HotLoop.PathOptions)]
     private void Walk<TFirst, TInner, TLast>(in WindowStrip strip, int width, WindowMap* maps, int limit)
         where TFirst : struct, IMapStore
         where TInner : struct, IMapStore

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveConv.Convolution;
 
 /// <summary>A few rows that 3x3 windows walk down. Rows are given by the left pixel of the window at column 0.</summary>
@@ -31,6 +33,7 @@ internal unsafe struct WindowStrip
     /// <param name="row">The first of them.</param>
     /// <param name="limit">How many, at most.</param>
     /// <param name="rowsAhead">Rows from one to the row that is prefetched meanwhile.</param>
+    [MethodImpl(HotLoop.PathOptions)]
     public readonly WindowStrip Part(int row, int limit, int rowsAhead)
     {
         int count = Math.Min(limit, Count - row);

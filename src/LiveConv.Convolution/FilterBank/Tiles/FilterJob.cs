@@ -38,6 +38,7 @@ internal unsafe struct FilterJob : ITileJob
 
     public readonly int Tiles => (OutputHeight + Rows - 1) / Rows;
 
+    [MethodImpl(HotLoop.PathOptions)]
     [SkipLocalsInit]
     public readonly void Run(int tile)
     {
@@ -54,6 +55,7 @@ internal unsafe struct FilterJob : ITileJob
         }
     }
 
+    [MethodImpl(HotLoop.PathOptions)]
     private readonly void RunWholeRows(int y, int count, Target* targets)
     {
         var strip = new WindowStrip
@@ -72,12 +74,14 @@ internal unsafe struct FilterJob : ITileJob
         }
     }
 
+    [MethodImpl(HotLoop.PathOptions)]
     private readonly byte* RowAt(int y)
     {
         int row = Borders.Map(y, Height, Border);
         return row == Borders.Constant ? OutsideRow : Input + row * InputPitch;
     }
 
+    [MethodImpl(HotLoop.PathOptions)]
     [SkipLocalsInit]
     private readonly void RunBlocks(int y, int count, Target* targets)
     {
@@ -115,6 +119,7 @@ internal unsafe struct FilterJob : ITileJob
         }
     }
 
+    [MethodImpl(HotLoop.PathOptions)]
     private readonly void RunSteps(in Block block, Target* targets)
     {
         foreach (FilterStep step in Steps)
@@ -158,6 +163,7 @@ internal unsafe struct FilterJob : ITileJob
         ColumnStep = ColumnStep,
     };
 
+    [MethodImpl(HotLoop.PathOptions)]
     private readonly void SetTargets(Target* targets, int column, int row)
     {
         for (int m = 0; m < MapCount; m++)

@@ -6,11 +6,8 @@ internal static class TileRows
     /// <summary>Output rows of a tile, at most.</summary>
     public const int Max = 16;
 
-    /// <summary>Output rows of a tile of whole rows, at most.</summary>
-    public const int MaxWhole = 32;
-
-    /// <summary>Output rows of a tile of whole rows, at least: as many as are walked down together past the caches.</summary>
-    public const int MinWhole = 8;
+    /// <summary>Output rows of a tile of whole rows that one thread writes past the caches: as many as are walked down together.</summary>
+    private const int Streamed = LineStores.MaxRows;
 
     /// <summary>Input rows under a tile, at most: what the scratch of a tile is sized for.</summary>
     public const int MaxInput = 96;
@@ -19,18 +16,10 @@ internal static class TileRows
     public static int For(Halo halo, int rowStep, int limit) =>
         Math.Clamp((MaxInput - halo.Height) / rowStep + 1, 1, Math.Clamp(limit, 1, Max));
 
-    /// <summary>
-    /// Output rows of a tile of whole rows, which needs no scratch. One thread walks far down where image and maps are in its second cache
-    /// and the rows of the tile in its first; beyond that not far, as nearly every row is on a page of its own.
-    /// </summary>
-    /// <param name="width">Pixels of a row.</param>
-    /// <param name="workBytes">Bytes of the image and all maps.</param>
+    /// <summary>Output rows of a tile of whole rows, which needs no scratch.</summary>
     /// <param name="workers">The workers that share the tiles.</param>
-    /// <param name="caches">The processor's caches.</param>
-    public static int Whole(int width, long workBytes, WorkerPool? workers, ProcessorCaches caches) =>
-        workers is { Threads: > 1 } ? Max
-        : workBytes > caches.Second ? MinWhole
-        : (int)Math.Clamp(caches.First / 2 / width / 8 * 8, Max, MaxWhole);
+    /// <param name="isPast">Whether the maps are written past the caches.</param>
+    public static int Whole(WorkerPool? workers, bool isPast) => isPast && workers is not { Threads: > 1 } ? Streamed : Max;
 
     /// <summary>Input rows under a tile.</summary>
     public static int Input(int rows, Halo halo, int rowStep) => (rows - 1) * rowStep + halo.Height;
