@@ -47,7 +47,7 @@ public sealed partial class FilterBank
 
     /// <summary>
     /// Filters one plane with a bank of two filters into memory of any layout, and hands both maps to a reader, strip by strip, as soon as
-    /// their rows are finished. The maps are the same as without it.
+    /// their rows are finished. The maps are the same as without it. What the reader throws, the call throws.
     /// </summary>
     /// <typeparam name="TReader">The reader's type: a structure, so that the call allocates nothing.</typeparam>
     /// <param name="input">The image. Borrowed for the length of the call.</param>
@@ -59,7 +59,7 @@ public sealed partial class FilterBank
     /// overlap the input or a map.</param>
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <exception cref="ArgumentException">The bank does not have two filters, a map's size does not fit, or a map overlaps the input or
-    /// the other map. What the reader throws is thrown as it is.</exception>
+    /// the other map.</exception>
     /// <exception cref="ObjectDisposedException">The workers were disposed.</exception>
     /// <exception cref="OperationCanceledException">The workers' <see cref="WorkerPool.Cancellation"/> was cancelled.</exception>
     public void Apply<TReader>(

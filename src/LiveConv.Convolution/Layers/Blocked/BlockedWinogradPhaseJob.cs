@@ -21,13 +21,12 @@ internal unsafe struct BlockedWinogradPhaseJob<TLanes, TVector> : ITileJob
     /// <summary>The first tile of the output.</summary>
     public int First { get; set; }
 
-    /// <summary>0: inputs, 1: products, 2: outputs.</summary>
-    public int Phase { get; set; }
+    public WinogradPhase Phase { get; set; }
 
     public readonly int Tiles => Phase switch
     {
-        0 => On.Input.Layout.Blocks,
-        1 => WinogradGrid.Points * On.Weights.Groups,
+        WinogradPhase.Inputs => On.Input.Layout.Blocks,
+        WinogradPhase.Products => WinogradGrid.Points * On.Weights.Groups,
         _ => On.Output.Layout.Blocks,
     };
 
@@ -38,10 +37,10 @@ internal unsafe struct BlockedWinogradPhaseJob<TLanes, TVector> : ITileJob
         int count = Math.Min(Room, On.Count - First);
         switch (Phase)
         {
-            case 0:
+            case WinogradPhase.Inputs:
                 On.TransformInputs(tile, First, count, Points + (nint)tile * Room * Block, inputPitch);
                 break;
-            case 1:
+            case WinogradPhase.Products:
                 int point = tile / On.Weights.Groups;
                 int group = tile % On.Weights.Groups;
                 On.Multiply(

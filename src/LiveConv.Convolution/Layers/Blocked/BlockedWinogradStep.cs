@@ -75,10 +75,13 @@ internal sealed unsafe class BlockedWinogradStep<TLanes, TVector> : BlockedStep
                 Points = points,
                 Sums = points + inputPitch * WinogradGrid.Points,
             };
-            for (int i = 0; i < 3 * strips; i++)
+            for (int strip = 0; strip < strips; strip++)
             {
-                (phase.First, phase.Phase) = (i / 3 * room, i % 3);
-                Tiles.Run(ref phase, phase.Tiles, workers);
+                phase.First = strip * room;
+                for (phase.Phase = WinogradPhase.Inputs; phase.Phase <= WinogradPhase.Outputs; phase.Phase++)
+                {
+                    Tiles.Run(ref phase, phase.Tiles, workers);
+                }
             }
         }
 

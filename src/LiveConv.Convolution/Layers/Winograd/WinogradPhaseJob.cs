@@ -19,7 +19,7 @@ internal unsafe struct WinogradPhaseJob<T, TLanes, TVector> : ITileJob
     private readonly T* points;
     private readonly T* sums;
     private int strip;
-    private Phase phase;
+    private WinogradPhase phase;
 
     private WinogradPhaseJob(WinogradJob<T, TLanes, TVector> whole, T* points)
     {
@@ -28,17 +28,10 @@ internal unsafe struct WinogradPhaseJob<T, TLanes, TVector> : ITileJob
         sums = points + whole.PointsLength;
     }
 
-    private enum Phase
-    {
-        Inputs,
-        Products,
-        Outputs,
-    }
-
     private readonly int Parts => phase switch
     {
-        Phase.Inputs => (whole.Inputs + Channels - 1) / Channels,
-        Phase.Products => WinogradGrid.Points,
+        WinogradPhase.Inputs => (whole.Inputs + Channels - 1) / Channels,
+        WinogradPhase.Products => WinogradGrid.Points,
         _ => (whole.Outputs + Channels - 1) / Channels,
     };
 
@@ -55,7 +48,7 @@ internal unsafe struct WinogradPhaseJob<T, TLanes, TVector> : ITileJob
                 var job = new WinogradPhaseJob<T, TLanes, TVector>(whole, PaddedLayout.Align(start));
                 for (; job.strip < whole.Strips; job.strip++)
                 {
-                    for (job.phase = Phase.Inputs; job.phase <= Phase.Outputs; job.phase++)
+                    for (job.phase = WinogradPhase.Inputs; job.phase <= WinogradPhase.Outputs; job.phase++)
                     {
                         Tiles.Run(ref job, job.Parts, workers);
                     }
@@ -73,10 +66,10 @@ internal unsafe struct WinogradPhaseJob<T, TLanes, TVector> : ITileJob
         int channel = part * Channels;
         switch (phase)
         {
-            case Phase.Inputs:
+            case WinogradPhase.Inputs:
                 whole.TransformInputs(strip, channel, Math.Min(channel + Channels, whole.Inputs), points);
                 break;
-            case Phase.Products:
+            case WinogradPhase.Products:
                 whole.Multiply(strip, part, part + 1, points, sums);
                 break;
             default:
