@@ -40,7 +40,8 @@ public class StripReaderTests
 
         bank.Apply(input, maps.View.Slice(0, 0, width, 5), maps.View.Slice(width, 0, width, 5), new Copier(maps: null, new int[5]));
 
-        Assert.Equal(expected && VectorWidths.Best == VectorWidth.Vector512, bank.LastCallStreamed);
+        VectorWidth narrowest = width % 64 == 0 ? VectorWidth.Vector256 : VectorWidth.Vector512;
+        Assert.Equal(expected && VectorWidths.Best >= narrowest, bank.LastCallStreamed);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed record FilterBankOptions
 
     /// <summary>
     /// Whether the 8-bit maps of 3x3 kernels are written past the processor's caches where it can do that fast: with AVX-512, and with
-    /// AVX2 unless the kernels are one gradient. The bytes are the same. Null, the default, decides anew for every call: maps that were
+    /// AVX2 where their rows begin on cache lines. The bytes are the same. Null, the default, decides anew for every call: maps that were
     /// written by one of the bank's last calls, with so little in between that they are still in the caches, are written there, and all
     /// others past them. True suits frames that come fresh from memory, as a camera's do, whatever is called in between; false suits
     /// maps that are read as soon as they are written.
