@@ -36,9 +36,9 @@ internal readonly record struct LayerShape(int Channels, int Outputs, int Height
         $"{Kernel}x{Kernel}, {(IsDepthwise ? $"{Channels} channels by themselves" : $"{Channels} to {Outputs} channels")}"
         + (Stride > 1 ? $", stride {Stride}" : "");
 
-    /// <summary>With fewer channels Winograd's transforms cost more than they save, and oneDNN's own layout has none to put side by side.</summary>
+    /// <summary>Whether there are as many output channels as a block has.</summary>
     public bool HasBlocks => Outputs >= 16;
 
-    /// <summary>What Winograd's way can do.</summary>
+    /// <summary>What Winograd's way can do; with fewer channels its transforms cost more than they save.</summary>
     public bool HasWinograd => HasBlocks && Channels >= 16 && Kernel == 3 && Stride == 1 && !IsDepthwise;
 }
