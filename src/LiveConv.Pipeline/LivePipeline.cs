@@ -59,7 +59,7 @@ public sealed class LivePipeline
         var record = new RecordStage(options.StartRecording, run, options.Pace);
         var snapshots = new Snapshots(options.Snapshot, run.Notices);
         var filter = new PresetFilter(workers, run.Notices, options.FailOnUnsupportedPreset);
-        FilterBudget? budget = options.MaxFilterTime is { } max ? new FilterBudget(workers, run.Notices, max) : null;
+        FilterBudget? budget = options.MaxFilterTime is { } max ? new FilterBudget(new FilterCost(workers), run.Notices, max) : null;
         var outputs = new MapOutputs(screens, record, snapshots);
         var convolve = new ConvolveStage(slot.Reader, maps, run, filter, outputs, budget, stopSource.Token);
         using var capture = new CaptureStage(source, run, options.Pace, frames, slot, stopSource.Token);

@@ -205,7 +205,7 @@ public sealed class PresetFolders
         }
     }
 
-    private List<Preset> Arrange()
+    private IReadOnlyList<Preset> Arrange()
     {
         var presets = new List<(Preset Preset, int Folder)>();
         if (first is not null)

@@ -1,15 +1,19 @@
 namespace LiveConv.Presets;
 
 /// <summary>Assigns presets to hotkeys.</summary>
-internal static class PresetOrder
+public static class PresetOrder
 {
     private const int Keys = 9;
 
     /// <summary>Presets with a key take its place; the others fill the gaps in their own order.</summary>
     /// <param name="presets">The presets, each with its folder: the first takes the key that two ask for.</param>
     /// <param name="warn">Receives a line when two presets of one folder ask for one key.</param>
-    public static List<Preset> ByKeys(IReadOnlyList<(Preset Preset, int Folder)> presets, Action<string> warn)
+    /// <returns>The presets in the order of their keys.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IReadOnlyList<Preset> ByKeys(IReadOnlyList<(Preset Preset, int Folder)> presets, Action<string> warn)
     {
+        ArgumentNullException.ThrowIfNull(presets);
+        ArgumentNullException.ThrowIfNull(warn);
         var places = new (Preset Preset, int Folder)?[Keys];
         var others = new Queue<Preset>();
         foreach ((Preset preset, int folder) in presets)

@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
 
 namespace LiveConv.App.Tests;
 
@@ -83,6 +84,18 @@ public class ArchitectureTests
     [Fact]
     public void Page_References_NoServerSocketOrProcess() =>
         Assert.DoesNotContain(ReferencesOf("LiveConv.Page"), name => StartsWithAny(name, NotForThePage));
+
+    // It is built for another machine, a browser: nothing here can refer to it.
+    [Fact]
+    public void Web_References_PageAndMediaAndNoPackage()
+    {
+        string project = File.ReadAllText(RepositoryFiles.PathOf("src", "LiveConv.Web", "LiveConv.Web.csproj"));
+
+        MatchCollection references = Regex.Matches(project, """<ProjectReference Include="[^"]*/([\w.]+)\.csproj" />""");
+        Assert.Equal(["LiveConv.Media", "LiveConv.Page"], references.Select(match => match.Groups[1].Value).Order());
+        Assert.DoesNotContain("<PackageReference", project, StringComparison.Ordinal);
+        Assert.DoesNotContain("<FrameworkReference", project, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void BuiltAssemblies_AtLeast_ThoseThatEveryMachineCanBuild() =>

@@ -137,6 +137,21 @@ public sealed class BrowserCamera : IFrameSource
         return TryHold() && Read(frame);
     }
 
+    /// <summary>
+    /// For those that read where images are put, on one thread, and must not wait: asked before each <see cref="Read"/>. Ends a browser's
+    /// camera that sends no images.
+    /// </summary>
+    /// <returns>Whether reading does not wait for a browser's image.</returns>
+    public bool CanRead()
+    {
+        if (images.IsSilent(Silence))
+        {
+            Stop(owner: null, NoImages);
+        }
+
+        return images.Mode is null ? !hasEnded : images.HasImage;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -34,6 +34,9 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
     /// <summary>The format of the images that come; null until the first one of a camera has come.</summary>
     public SourceMode? Mode => Volatile.Read(ref mode);
 
+    /// <summary>Whether an image waits to be read.</summary>
+    public bool HasImage => newest.HasImage;
+
     /// <summary>Gives the camera to a page, or a new size to the page that has it.</summary>
     /// <returns>False when another page has it.</returns>
     public bool TryStart(ICameraPage page, int width, int height)

@@ -1,6 +1,6 @@
 // The page: what comes over the connection goes on the canvases and into the texts; keys and buttons go back.
 
-import { get, isStage, make } from "./dom.js";
+import { get, isStage, isTab, make } from "./dom.js";
 import { OpenParts } from "./openparts.js";
 import { Overflow } from "./overflow.js";
 import { Arrangement } from "./paint/arrangement.js";
@@ -145,6 +145,7 @@ class App {
     setTheme(recall("theme"));
     get("share-open").addEventListener("click", () => this.#share.open((dialog) => this.#parts.openDialog(dialog)));
     get("second-window").addEventListener("click", () => window.open("stage", "liveconv-stage", "popup,width=1280,height=720"));
+    get("second-window").hidden = isTab;
     explain(get("keys"));
     offerShortcuts();
     listen((key, isShifted, isHeld) => this.#walk(key, isShifted) || (!isHeld && this.#press(key)));

@@ -22,5 +22,8 @@ export function make(tag, properties = {}, ...children) {
  */
 export const get = (id) => /** @type {T} */ (document.getElementById(id));
 
+/** The page runs in this tab by itself, with LiveConv in a worker: there is no server. */
+export const isTab = document.documentElement.hasAttribute("data-tab");
+
 /** As a stage in a second window the page has no controls, and shows what the presenter's page shows. */
 export const isStage = location.pathname.endsWith("/stage");

@@ -22,6 +22,18 @@ public sealed class LatestFrame(bool keepsEvery = false) : IDisposable
     /// <summary>The number of images that were replaced before they were taken.</summary>
     public long Replaced { get; private set; }
 
+    /// <summary>Whether there is an image to take.</summary>
+    public bool HasImage
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isFull;
+            }
+        }
+    }
+
     /// <summary>Stores an image under the next number. Does nothing after disposal.</summary>
     /// <param name="image">8-bit gray; copied.</param>
     /// <param name="capturedAt">When it was captured, in timestamp ticks.</param>
@@ -62,7 +74,7 @@ public sealed class LatestFrame(bool keepsEvery = false) : IDisposable
     public bool TryTake(Frame frame, TimeSpan max, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        if (!IsFull())
+        if (!HasImage)
         {
             WaitHandle.WaitAny([filled, stop.WaitHandle], max);
         }
@@ -109,14 +121,6 @@ public sealed class LatestFrame(bool keepsEvery = false) : IDisposable
             isDisposed = true;
             filled.Dispose();
             free.Dispose();
-        }
-    }
-
-    private bool IsFull()
-    {
-        lock (gate)
-        {
-            return isFull;
         }
     }
 }

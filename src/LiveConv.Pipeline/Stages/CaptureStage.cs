@@ -8,7 +8,6 @@ namespace LiveConv.Pipeline;
 /// </summary>
 internal sealed class CaptureStage : IDisposable
 {
-    private static readonly TimeSpan MaxLate = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MaxSleep = TimeSpan.FromHours(1);
     private readonly IFrameSource source;
     private readonly LiveControls controls;
@@ -26,7 +25,7 @@ internal sealed class CaptureStage : IDisposable
     private readonly Lock heldGate = new();
     private Frame? held;
     private int heldVersion;
-    private long? anchor;
+    private readonly DueTimes due;
 
     public CaptureStage(
         IFrameSource source, RunContext run, Pace pace, FramePool<Frame> pool, Channel<Frame> output, CancellationToken stop)
@@ -34,6 +33,7 @@ internal sealed class CaptureStage : IDisposable
         this.source = source;
         (controls, stats, time) = (run.Controls, run.Stats, run.Time);
         this.pace = pace;
+        due = new DueTimes(time);
         this.pool = pool;
         this.output = output;
         replaced = OnReplaced;
@@ -159,7 +159,7 @@ internal sealed class CaptureStage : IDisposable
             TimeSpan sleep = Timeout.InfiniteTimeSpan;
             if (!controls.IsPaused)
             {
-                sleep = TimeUntil(mediaTime);
+                sleep = pace == Pace.Max ? TimeSpan.Zero : due.TimeUntil(mediaTime);
                 if (sleep <= TimeSpan.Zero)
                 {
                     return true;
@@ -167,7 +167,7 @@ internal sealed class CaptureStage : IDisposable
             }
             else if (controls.TakeStep())
             {
-                anchor = null;
+                due.Restart();
                 return true;
             }
             else
@@ -180,26 +180,6 @@ internal sealed class CaptureStage : IDisposable
         }
 
         return false;
-    }
-
-    private TimeSpan TimeUntil(TimeSpan mediaTime)
-    {
-        if (pace == Pace.Max)
-        {
-            return TimeSpan.Zero;
-        }
-
-        long now = time.GetTimestamp();
-        long start = now - (long)(mediaTime.TotalSeconds * time.TimestampFrequency);
-        anchor ??= start;
-        TimeSpan early = time.GetElapsedTime(start, anchor.Value);
-        if (early < -MaxLate)
-        {
-            // After a pause or a stall continue from here; do not rush to catch up.
-            anchor = start;
-        }
-
-        return early;
     }
 
     private void Pass(Frame frame)

@@ -9,15 +9,14 @@ namespace LiveConv.Pipeline;
 /// Reports presets that take longer for an image than they may: before the first image where that is certain, else after a few. They are
 /// shown at the rate that they reach. One thread at a time.
 /// </summary>
-/// <param name="workers">The threads that filter. Borrowed.</param>
+/// <param name="cost">Estimates what is certain before the first image; null to measure alone.</param>
 /// <param name="notices">Receives the lines.</param>
 /// <param name="max">The time that an image may take.</param>
-internal sealed class FilterBudget(WorkerPool workers, Notices notices, TimeSpan max)
+internal sealed class FilterBudget(FilterCost? cost, Notices notices, TimeSpan max)
 {
     // An estimate is right within a small factor; a measurement may be disturbed by other programs.
     private const int Certain = 5;
     private const int Images = 3;
-    private readonly FilterCost cost = new(workers);
     private Preset? current;
     private ImageSize size;
     private bool isReported;
@@ -32,7 +31,7 @@ internal sealed class FilterBudget(WorkerPool workers, Notices notices, TimeSpan
         }
 
         (current, size, isReported, slow) = (preset, image, false, 0);
-        TimeSpan estimate = cost.Estimate(preset, image);
+        TimeSpan estimate = cost?.Estimate(preset, image) ?? TimeSpan.Zero;
         if (estimate >= max * Certain)
         {
             Report($"will take about {Text(estimate)}", estimate);

@@ -163,7 +163,7 @@ public sealed class PresetFilter : IDisposable
     // wait for it. One at a time: presets that come faster than memory would otherwise add up.
     private LayerStackRunner Allocate(LayerStack stack, ImageSize size)
     {
-        if (stack.BytesFor(size) < LargeBytes)
+        if (OperatingSystem.IsBrowser() || stack.BytesFor(size) < LargeBytes)
         {
             return new LayerStackRunner(stack, size);
         }

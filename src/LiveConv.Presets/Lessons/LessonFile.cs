@@ -25,8 +25,16 @@ public static class LessonFile
     /// <param name="lesson">The lesson.</param>
     /// <returns>The texts.</returns>
     /// <exception cref="PresetException">The file cannot be read or is refused; the message names file, line, path and reason.</exception>
-    public static LessonTexts ReadTexts(string path, LessonPlan lesson) =>
-        Parse(PresetFile.ReadBytes(path), path, LessonJsonContext.Default.LessonTexts, texts => LessonChecks.Check(texts, lesson)) with
+    public static LessonTexts ReadTexts(string path, LessonPlan lesson) => ParseTexts(PresetFile.ReadBytes(path), path, lesson);
+
+    /// <summary>Reads the texts of a lesson in another language from text.</summary>
+    /// <param name="json">The content of a file, in UTF-8.</param>
+    /// <param name="path">The file that it came from, <c>NAME.LANGUAGE.json</c>.</param>
+    /// <param name="lesson">The lesson.</param>
+    /// <returns>The texts.</returns>
+    /// <exception cref="PresetException">The text is refused; the message names file, line, path and reason.</exception>
+    public static LessonTexts ParseTexts(ReadOnlySpan<byte> json, string path, LessonPlan lesson) =>
+        Parse(json, path, LessonJsonContext.Default.LessonTexts, texts => LessonChecks.Check(texts, lesson)) with
         {
             Language = Path.GetExtension(Path.GetFileNameWithoutExtension(path)).TrimStart('.'),
         };

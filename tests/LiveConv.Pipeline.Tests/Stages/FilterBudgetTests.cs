@@ -16,7 +16,7 @@ public sealed class FilterBudgetTests : IDisposable
     {
         var notices = new Notices();
         notices.Posted += notice => reported.Add(notice.Text);
-        budget = new FilterBudget(workers, notices, TimeSpan.FromMilliseconds(100));
+        budget = new FilterBudget(new FilterCost(workers), notices, TimeSpan.FromMilliseconds(100));
     }
 
     public static TheoryData<string> Shipped =>

@@ -1,4 +1,7 @@
-// The one WebSocket, and how it comes back when LiveConv was away.
+// The one WebSocket, or in a tab without a server the worker, and how it comes back when LiveConv was away.
+
+import { isTab } from "../dom.js";
+import { EngineSocket } from "./enginesocket.js";
 
 const firstWait = 500;
 const longestWait = 4000;
@@ -15,7 +18,7 @@ const tookNothing = 1008;
  */
 
 export class Connection {
-  /** @type {WebSocket | null} */
+  /** @type {WebSocket | EngineSocket | null} */
   #socket = null;
   #wait = firstWait;
   #refusal = "";
@@ -56,23 +59,20 @@ export class Connection {
   }
 
   #open() {
-    const address = new URL("live", document.baseURI);
-    address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-    const socket = new WebSocket(address);
-    socket.binaryType = "arraybuffer";
+    const socket = isTab ? new EngineSocket() : openSocket();
     socket.onopen = () => {
       this.#socket = socket;
       this.#wait = firstWait;
       this.#listener.opened();
     };
-    socket.onmessage = ({ data }) => {
+    socket.onmessage = (/** @type {{ data: string | ArrayBuffer }} */ { data }) => {
       if (typeof data === "string") {
         this.#listener.text(JSON.parse(data));
       } else {
         this.#listener.binary(data);
       }
     };
-    socket.onclose = ({ code, reason }) => {
+    socket.onclose = (/** @type {{ code: number, reason: string }} */ { code, reason }) => {
       this.#socket = null;
       this.#listener.lost(reason, this.#refusal);
       this.#comeBack(code);
@@ -94,6 +94,14 @@ export class Connection {
   // A LiveConv that was started anew has a new token: asking for the page brings it, or the refusal that only the printed address brings it.
   async #reopen() {
     this.#refusal = "";
+    if (!isTab) {
+      await this.#findRefusal();
+    }
+
+    this.#open();
+  }
+
+  async #findRefusal() {
     try {
       const page = await fetch("./", { method: "HEAD" });
       if (page.status === 403) {
@@ -105,7 +113,13 @@ export class Connection {
     } catch {
       // Not there yet; the socket will say so and be tried again.
     }
-
-    this.#open();
   }
+}
+
+function openSocket() {
+  const address = new URL("live", document.baseURI);
+  address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  const socket = new WebSocket(address);
+  socket.binaryType = "arraybuffer";
+  return socket;
 }

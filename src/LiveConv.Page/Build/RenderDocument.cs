@@ -12,7 +12,7 @@ using Markdig.Syntax.Inlines;
 using Microsoft.Build.Framework;
 
 /// <summary>
-/// A step of the build of LiveConv.Viewer: docs/convolution.md as the page convolution.html, so that the program needs no Markdown.
+/// A step of the build: docs/convolution.md as the page convolution.html, so that the program needs no Markdown.
 /// </summary>
 public sealed class RenderDocument : Microsoft.Build.Utilities.Task
 {

@@ -1,0 +1,61 @@
+// .NET with the engine, on the thread that imports this: in a worker of the page, or in Node.
+
+import { dotnet } from "../_framework/dotnet.js";
+
+/**
+ * Starts it.
+ * @param {{ text: (message: string) => void, image: (message: Uint8Array) => void }} page receives what goes to the page; an image is its own
+ * @returns {Promise<{ receive: (message: string) => void, receiveImage: (image: Uint8Array) => void }>} takes what comes from the page
+ */
+export async function startEngine(page) {
+  const { setModuleImports, getAssemblyExports } = await dotnet.create();
+  let incoming = new Uint8Array(0);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let isWorking = false;
+
+  // Sooner than a timer, which waits for at least four milliseconds.
+  const soon = new MessageChannel();
+  soon.port1.onmessage = work;
+
+  setModuleImports("page", {
+    sendText: page.text,
+    sendImage: (view) => page.image(view.slice()),
+    copyImage: (view) => view.set(incoming),
+    wake: () => soon.port2.postMessage(null),
+  });
+  const { TabExports } = (await getAssemblyExports("LiveConv.Web.dll")).LiveConv.Web;
+
+  function work() {
+    if (isWorking) {
+      return;
+    }
+
+    isWorking = true;
+    clearTimeout(timer);
+    try {
+      const wait = TabExports.Work();
+      if (wait === 0) {
+        soon.port2.postMessage(null);
+      } else if (wait > 0) {
+        timer = setTimeout(work, wait);
+      }
+    } finally {
+      isWorking = false;
+    }
+  }
+
+  // Once the caller has what this returns.
+  soon.port2.postMessage(null);
+  return {
+    receive: (message) => {
+      TabExports.Receive(message);
+      work();
+    },
+    receiveImage: (image) => {
+      incoming = image;
+      TabExports.ReceiveImage(image.length);
+      work();
+    },
+  };
+}

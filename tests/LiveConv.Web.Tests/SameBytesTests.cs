@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using LiveConv.Convolution;
+using LiveConv.Media;
+using LiveConv.Pipeline;
+using LiveConv.Presets;
+using Microsoft.Playwright;
+
+namespace LiveConv.Web.Tests;
+
+/// <summary>The maps of a tab are those of the program on this machine.</summary>
+[Collection(PublishedTabTestGroup.Name)]
+public sealed class SameBytesTests(PublishedTab published)
+{
+    // Sides that no vector divides, and more frames than any kernel over time reads.
+    private const int Width = 173;
+    private const int Height = 97;
+    private const int Frames = 18;
+    private const string SiteOf = "/";
+
+    private static readonly Lazy<byte[][]> Images = new(() => [.. Scene()]);
+
+    private static readonly string[] Presets =
+    [
+        .. Directory.GetFiles(RepositoryFiles.PathOf("presets"), "*.json").Select(file => Path.GetFileNameWithoutExtension(file))
+            .Where(name => !name.EndsWith(".schema", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+    ];
+
+    [SkippableFact]
+    public async Task Maps_OfEveryPreset_InChromium_AreThoseOfTheDesktop()
+    {
+        await using WebSite site = await WebSite.StartAsync(published.Folder, SiteOf);
+        await using TabPage tab = await published.OpenAsync(new Uri(site.Address, "icon.svg"));
+        string driver = (await File.ReadAllTextAsync(RepositoryFiles.PathOf("tests", "LiveConv.Web.Tests", "filter.js")))
+            .Replace("export async function", "async function", StringComparison.Ordinal);
+
+        Dictionary<string, string[]> made = await tab.Page.EvaluateAsync<Dictionary<string, string[]>>(
+            $$"""
+            async ({ presets, frames, width, height }) => {
+              {{driver}}
+              const worker = new Worker("/engine/worker.js", { type: "module" });
+              await new Promise((opened) => (worker.onmessage = ({ data }) => data.opened && opened()));
+              const port = { onmessage: () => {}, send: (data) => worker.postMessage(typeof data === "string" ? data : data.buffer) };
+              worker.onmessage = ({ data }) => (typeof data === "string" || data instanceof ArrayBuffer) && port.onmessage(data);
+              port.send('{"show":["vertical","horizontal"]}');
+              const images = frames.map((text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
+              const made = Object.fromEntries(presets.map((preset) => [preset, []]));
+              await filterAll(port, presets, images, width, height, async (preset, maps) => {
+                for (const map of maps) {
+                  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", map.pixels));
+                  const text = [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("").toUpperCase();
+                  made[preset].push(`${map.width}x${map.height} ${text}`);
+                }
+              });
+              worker.terminate();
+              return made;
+            }
+            """,
+            new { presets = Presets, frames = Images.Value.Select(Convert.ToBase64String).ToArray(), width = Width, height = Height });
+
+        Assert.True(Presets.Length > 25);
+        Assert.All(Presets, preset => Assert.Equal(Desktop(preset), made[preset]));
+    }
+
+    [SkippableFact]
+    public async Task Maps_OfEveryPreset_InNode_AreThoseOfTheDesktop()
+    {
+        Skip.IfNot(File.Exists("/usr/bin/node"), "node is not installed");
+        using var folder = new TemporaryFolder();
+        string video = Path.Combine(folder.Path, "video.y4m");
+        await using (FileStream file = File.Create(video))
+        {
+            await file.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"YUV4MPEG2 W{Width} H{Height} F25:1 Ip A1:1 Cmono\n"));
+            foreach (byte[] image in Images.Value)
+            {
+                await file.WriteAsync("FRAME\n"u8.ToArray());
+                await file.WriteAsync(image);
+            }
+        }
+
+        string script = RepositoryFiles.PathOf("tests", "LiveConv.Web.Tests", "filter-in-node.mjs");
+        await CommandRun.DoneAsync("node", [script, published.Folder, video, folder.Path, .. Presets]);
+
+        Assert.All(Presets, preset =>
+        {
+            byte[] made = File.ReadAllBytes(Path.Combine(folder.Path, preset + ".y4m"));
+            byte[] expected = [.. DesktopImages(preset).SelectMany(image => (byte[])[.. "FRAME\n"u8, .. image])];
+            Assert.Equal(expected, made[(Array.IndexOf(made, (byte)'\n') + 1)..]);
+        });
+    }
+
+    private static IEnumerable<byte[]> Scene()
+    {
+        using var scene = new TestScene(Width, Height, 25, TimeProvider.System);
+        using var pool = new FramePool<Frame>(1);
+        scene.Open(CancellationToken.None);
+        for (int i = 0; i < Frames; i++)
+        {
+            using Frame frame = pool.TryRent()!;
+            Assert.True(scene.Read(frame));
+            yield return Pixels(frame.Luma);
+        }
+    }
+
+    private static IEnumerable<string> Desktop(string preset) => Filtered(preset, maps => ((string[])
+    [
+        TextOf(maps.Vertical), TextOf(maps.Horizontal),
+    ])).SelectMany(texts => texts);
+
+    private static IEnumerable<byte[]> DesktopImages(string preset) => Filtered(preset, maps => Pixels(maps.SideBySide));
+
+    private static IEnumerable<T> Filtered<T>(string id, Func<EdgeMaps, T> read)
+    {
+        Preset preset = PresetFile.Read(RepositoryFiles.PathOf("presets", id + ".json"));
+        using var frames = new FramePool<Frame>(Frames + 1);
+        using var pool = new FramePool<EdgeMaps>(1);
+        using var workers = new WorkerPool(1);
+        using var filter = new PresetFilter(workers, isStrict: true);
+        foreach (byte[] image in Images.Value)
+        {
+            Frame frame = frames.TryRent()!;
+            frame.Resize(Width, Height);
+            for (int y = 0; y < Height; y++)
+            {
+                image.AsSpan(y * Width, Width).CopyTo(frame.Luma.Row(y));
+            }
+
+            using EdgeMaps maps = pool.TryRent()!;
+            filter.Apply(frame, preset, maps);
+            yield return read(maps);
+        }
+    }
+
+    private static string TextOf(Plane<byte> map) => $"{map.Width}x{map.Height} {Convert.ToHexString(SHA256.HashData(Pixels(map)))}";
+
+    private static byte[] Pixels(Plane<byte> plane)
+    {
+        var pixels = new byte[plane.Width * plane.Height];
+        plane.CopyTo(pixels);
+        return pixels;
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace LiveConv.Web.Tests;
+
+/// <summary>The page in a tab, as people use it.</summary>
+[Collection(PublishedTabTestGroup.Name)]
+public sealed class TabTests(PublishedTab published)
+{
+    private const string Prefix = "/some/where/";
+
+    [SkippableFact]
+    public async Task Tab_UnderAPrefix_HasWhatThePageHas_AndGoesOnWithoutAServer()
+    {
+        await using WebSite site = await WebSite.StartAsync(published.Folder, Prefix);
+        await using TabPage tab = await published.OpenAsync(site.Address);
+        IPage page = tab.Page;
+        await tab.DrawnAsync();
+        await Expect(page.Locator("#source")).ToContainTextAsync("test scene");
+        await Expect(page.Locator("#second-window")).ToBeHiddenAsync();
+
+        await page.SelectOptionAsync("#presets", "sobel");
+        await Expect(page).ToHaveTitleAsync("Sobel 3x3 – LiveConv");
+        await page.Keyboard.PressAsync("[");
+        await Expect(page).Not.ToHaveTitleAsync("Sobel 3x3 – LiveConv");
+        await page.SelectOptionAsync("#presets", "sobel");
+
+        await page.Keyboard.PressAsync("p");
+        await Expect(page.Locator("#status")).ToHaveTextAsync("Paused");
+        await page.Keyboard.PressAsync("p");
+        await page.Keyboard.PressAsync("i");
+        await Expect(page.Locator("#figures-now")).ToContainTextAsync("measured");
+        await page.Keyboard.PressAsync("i");
+        await page.Keyboard.PressAsync("w");
+        await Expect(page.Locator("#wall canvas").First).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("w");
+        await page.Keyboard.PressAsync("n");
+        await Expect(page.Locator("#guide-title")).Not.ToBeEmptyAsync();
+        await page.Keyboard.PressAsync("n");
+        await page.Keyboard.PressAsync("t");
+        await page.Locator("#learning-start").ClickAsync();
+        await Expect(page.Locator("#learning-kernels table").First).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("q");
+        await Expect(page.Locator("#notices")).ToContainTextAsync("close this tab");
+
+        Assert.Empty(tab.Complaints);
+        Assert.Empty(site.Missing);
+        Assert.All(tab.Requests, url => Assert.True(
+            url.StartsWith(site.Address.AbsoluteUri, StringComparison.Ordinal) || url.StartsWith("blob:", StringComparison.Ordinal), url));
+
+        await page.WaitForFunctionAsync("""
+            async () => (await navigator.serviceWorker.ready).active?.state === "activated" && navigator.serviceWorker.controller !== null
+            """);
+        await site.StopAsync();
+        await page.ReloadAsync();
+        await tab.DrawnAsync();
+        await page.GotoAsync(new Uri(site.Address, "convolution.html").AbsoluteUri);
+        await Expect(page.Locator("h1")).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
+    public void Folder_Whole_IsSmall()
+    {
+        long bytes = new DirectoryInfo(published.Folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+
+        Assert.InRange(bytes, 1, 8_500_000);
+    }
+}
