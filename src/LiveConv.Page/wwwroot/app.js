@@ -71,7 +71,7 @@ class App {
   #isSigned = recall("signed") === "true";
   #format = "raw";
   /** A link that was not opened yet; null for none. @type {string | null} */
-  #link = isStage ? null : linkHere();
+  #link = isStage ? null : linkOf(location.href);
   /** Whether a link's pixel is there, and its kernels are a preset. @type {Question<string | null>} */
   #place = new Question((message) => this.#send(message));
   /** Counts the connections. */
@@ -175,8 +175,9 @@ class App {
     this.#addAddressParts();
     this.#addStageParts();
     if (!isStage) {
-      window.addEventListener("hashchange", () => {
-        this.#link = linkHere();
+      window.addEventListener("hashchange", ({ newURL }) => {
+        // The address itself may hold what is shown again by now.
+        this.#link = linkOf(newURL);
         this.#openLink();
       });
       this.#turns.onmessage = ({ data }) => this.#state?.role === "presenter" && this.#guide.turn(data);
@@ -924,8 +925,9 @@ function isDocument(text) {
   }
 }
 
-function linkHere() {
-  return location.hash.slice(1);
+/** @param {string} address */
+function linkOf(address) {
+  return new URL(address).hash.slice(1);
 }
 
 /**
