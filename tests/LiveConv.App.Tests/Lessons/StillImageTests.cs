@@ -75,8 +75,12 @@ public sealed class StillImageTests : IDisposable
 
         byte[] processed = await RecordedAsync("process.y4m", "process", image, Path.Combine(folder, "process.y4m"));
         Assert.Equal(processed, explained);
-        await AssertLearnHasAsync(processed, image);
-        await AssertConvHasAsync(processed, image);
+        if (pixels is "yuvj420p" or "bgra")
+        {
+            // All formats are read by the same decoder: one without and one with alpha.
+            await AssertLearnHasAsync(processed, image);
+            await AssertConvHasAsync(processed, image);
+        }
     }
 
     // JPEG data on a pipe: it cannot be read a second time, by FFmpeg.
