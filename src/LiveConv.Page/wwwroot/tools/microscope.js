@@ -423,12 +423,15 @@ export class Microscope {
     const say = (/** @type {string} */ word) => this.#words.of(word);
     const sign = (/** @type {string} */ text) => make("span", { className: "sign", textContent: say(text) });
     const table = (/** @type {string} */ title, /** @type {number[][]} */ rows, isSigned = false) => numbers(say(title), rows, isSigned);
+    const kernel = table("kernel", answer.kernel, true);
+    // A convolution's is turned.
+    kernel.classList.toggle("as-edited", JSON.stringify(answer.kernel) === JSON.stringify(this.#request.kernel));
     const sum = make("strong", { className: "sum secret", textContent: numberText(answer.value) });
     const parts = kind === "maxPool" || kind === "averagePool"
       ? [table("window", answer.window), sign(kind === "maxPool" ? "largest" : "mean"), sum]
       : kind === "transposed"
-        ? [table("value", answer.window), sign("×"), table("kernel", answer.kernel, true), sign("="), table("placed and added up", answer.products, true)]
-        : [table("window", answer.window), sign("×"), table("kernel", answer.kernel, true), sign("="), secret(table("products", answer.products, true)), sign("sum"), sum];
+        ? [table("value", answer.window), sign("×"), kernel, sign("="), table("placed and added up", answer.products, true)]
+        : [table("window", answer.window), sign("×"), kernel, sign("="), secret(table("products", answer.products, true)), sign("sum"), sum];
     get("microscope-step").replaceChildren(...parts);
     const where = `${say("row")} ${answer.y}, ${say("column")} ${answer.x}`;
     const text = kind === "transposed" ? `${where}: ${numberText(answer.value)} ${say("places its kernel")}` : `${where}: ${numberText(answer.value)}`;
