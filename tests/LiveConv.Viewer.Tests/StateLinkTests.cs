@@ -65,7 +65,8 @@ public sealed class StateLinkTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator("#microscope")).ToBeHiddenAsync();
 
         // As when the page writes what it shows into the address before the browser announces the link.
-        await page.EvaluateAsync("() => { location.hash = '#lesson=convolution/13'; history.replaceState(null, '', '#lesson=convolution/10'); }");
+        await page.EvaluateAsync(
+            "() => { location.hash = '#lesson=convolution/13'; history.replaceState(null, '', '#lesson=convolution/10'); }");
         await Assertions.Expect(page.Locator("#guide-place")).ToContainTextAsync("13 of 16", Slow);
         await Assertions.Expect(page.Locator("#presets")).ToHaveValueAsync("temporal-difference");
         await Assertions.Expect(page.Locator("#wall")).ToBeHiddenAsync();

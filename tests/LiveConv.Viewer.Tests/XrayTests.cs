@@ -340,6 +340,12 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
                 || Math.max(...boxes.map(box => box.right)) > document.querySelector("#xray-answer").getBoundingClientRect().right + 1;
             }).length
             """;
+        const string IsOneRow = """
+            () => {
+              const steps = [...document.querySelectorAll("#xray .chain.result > *")].map(step => step.getBoundingClientRect());
+              return Math.max(...steps.map(step => step.top)) < Math.min(...steps.map(step => step.bottom));
+            }
+            """;
         await using TestPage server = await TestPage.StartAsync(width: 160, height: 90);
         (IPage page, IReadOnlyList<string> complaints) = await browser.OpenAsync(server.Address, width, height);
         int image = 0;
@@ -358,6 +364,8 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
             await Assertions.Expect(page.Locator("#xray .place")).ToContainTextAsync("Pixel");
 
             Assert.Equal((name, 0), (name, await page.EvaluateAsync<int>(Broken)));
+            // Exact numbers of large kernels may be longer than a narrow panel.
+            Assert.True((width < 1100 && name != "motion-edges") || await page.EvaluateAsync<bool>(IsOneRow), name);
             await Assertions.Expect(page.Locator("#xray .chain.result")).ToBeInViewportAsync(new() { Ratio = 1 });
             await Assertions.Expect(page.Locator("#xray .chain.result .step").Last).ToBeInViewportAsync(new() { Ratio = 1 });
             await page.Keyboard.PressAsync("x");

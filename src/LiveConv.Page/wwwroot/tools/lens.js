@@ -300,7 +300,7 @@ export class Lens {
   #chain(answer) {
     const { operation } = answer.stages[answer.stage];
     const parts = madeOf(answer, operation);
-    const isLong = answer.terms.length > 3;
+    const isLong = answer.terms.length > 2;
     const steps = [...(isLong ? [] : parts), step(operation === "convolution" ? "sum" : "value", exact(answer.result), sumClass(answer.result))];
     const { shown } = answer;
     if (shown) {
