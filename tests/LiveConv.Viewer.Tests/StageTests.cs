@@ -399,8 +399,12 @@ public sealed class StageTests(Browser browser) : IClassFixture<Browser>
         (IPage page, _) = await browser.OpenAsync(null, width, height);
         await page.AddInitScriptAsync("""
             window.shift = 0;
-            new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.shift += entry.value)))
-              .observe({ type: "layout-shift", buffered: true });
+            window.shifts = [];
+            new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+              window.shift += entry.value;
+              window.shifts.push([entry.value, ...entry.sources.map(({ node, previousRect, currentRect }) => `${node?.id || node?.parentElement?.id}:`
+                + [previousRect, currentRect].map(({ x, y, width, height }) => [x, y, width, height].map(Math.round)).join(" to "))].join(" "));
+            })).observe({ type: "layout-shift", buffered: true });
             """);
         await page.GotoAsync(server.Address.AbsoluteUri);
         for (int image = 1; image <= 3; image++)
@@ -413,7 +417,8 @@ public sealed class StageTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator("#notices p")).ToHaveCountAsync(3);
         await Assertions.Expect(page.Locator("#pulse")).ToContainTextAsync("fps");
 
-        Assert.InRange(await page.EvaluateAsync<double>("() => window.shift"), 0, 0.05);
+        double shift = await page.EvaluateAsync<double>("() => window.shift");
+        Assert.True(shift < 0.05, $"{shift}: {string.Join('\n', await page.EvaluateAsync<string[]>("() => window.shifts"))}");
     }
 
     private static double Length(byte x, byte y) => Math.Min(255, Math.Sqrt((x * x) + (y * y)));
