@@ -43,6 +43,9 @@ const defaultCaptions = [{ title: "Left map", text: "" }, { title: "Right map", 
 const keysOfTheStage = /^([fbdz]|Page(Up|Down))$/;
 const keysToWalk = /^(,|Home|End|Arrow(Up|Down|Left|Right))$/;
 
+// Nobody answers to what they see any faster.
+const unseenFor = 400;
+
 const toolsOfOne = ["shelf", "xray", "editor", "recordings", "learning", "microscope", "log"];
 
 /** What a lesson calls the page's views and tools. */
@@ -72,6 +75,8 @@ class App {
   #format = "raw";
   /** A link that was not opened yet; null for none. @type {string | null} */
   #link = isStage ? null : linkOf(location.href);
+  /** When the page showed what its address had as it was loaded, in the browser's milliseconds; null until then. @type {number | null} */
+  #loaded = this.#link ? null : -unseenFor;
   /** Whether a link's pixel is there, and its kernels are a preset. @type {Question<string | null>} */
   #place = new Question((message) => this.#send(message));
   /** Counts the connections. */
@@ -148,7 +153,7 @@ class App {
     get("second-window").hidden = isTab;
     explain(get("keys"));
     offerShortcuts();
-    listen((key, isShifted, isHeld) => this.#walk(key, isShifted) || (!isHeld && this.#press(key)));
+    listen((key, isShifted, isHeld) => this.#walk(key, isShifted) || (!isHeld && (this.#closesUnseen(key) || this.#press(key))));
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button[data-key], footer button[data-toggles]"))) {
       const { key, toggles = "" } = button.dataset;
       button.addEventListener("click", () => (key ? this.#press(key) : this.#toggle(toggles)));
@@ -284,6 +289,7 @@ class App {
 
     this.#link = null;
     if (await this.#address.open(link, this.#state.role === "guest")) {
+      this.#loaded ??= performance.now();
       this.#tellStage();
     } else {
       // It is opened when the connection is there again, unless another one came since.
@@ -746,6 +752,7 @@ class App {
    */
   #follow(step, isAsLeft) {
     this.#microscope.speak(this.#guide.language);
+    this.#front.speak(this.#guide.language);
     this.#nameWall();
     if (isStage) {
       // Its other parts are the presenter's page's, each by itself.
@@ -840,6 +847,15 @@ class App {
     } else {
       this.#guide.turn(by);
     }
+  }
+
+  /**
+   * Whether a key would close what the page's address has opened just now: who pressed it to open that has not seen it yet.
+   * @param {string} key
+   */
+  #closesUnseen(key) {
+    const id = /** @type {HTMLElement | null} */ (document.querySelector(`[data-key="${CSS.escape(key)}"][data-toggles]`))?.dataset.toggles;
+    return id !== undefined && !get(id).hidden && (this.#loaded === null || performance.now() - this.#loaded < unseenFor);
   }
 
   /**

@@ -223,8 +223,7 @@ export class Guide {
       make("strong", { textContent: `${message.right === message.answer ? right : wrong}${measured} ` }),
       lesson.steps[message.step].explanation,
     );
-    get("guide-outcome").scrollTop = 0;
-    get("guide-outcome").scrollIntoView({ block: "nearest" });
+    get("guide-result").scrollIntoView({ block: "nearest" });
   }
 
   // Of a rail on show those that it shows: to ask for them again would show the step again.
@@ -294,7 +293,7 @@ export class Guide {
   #show(lesson, step, isAsLeft) {
     const { more, back, next, of, close, hidden } = this.#words;
     get("guide").lang = lesson.language;
-    ["guide", "guide-read", "guide-outcome"].forEach((id) => (get(id).scrollTop = 0));
+    get("guide-page").scrollTop = 0;
     get("guide-place").textContent = `${this.#step + 1} ${of} ${lesson.steps.length}`;
     /** @type {HTMLProgressElement} */ (get("guide-progress")).value = (this.#step + 1) / lesson.steps.length;
     get("guide-title").textContent = step.title;

@@ -13,6 +13,8 @@ export const languageNames = { en: "English", de: "Deutsch", es: "Español", fr:
  * @property {string} of
  * @property {string} close
  * @property {string} hidden
+ * @property {(tool: string) => string} show brings the tool that lies behind the lesson
+ * @property {string} return brings the lesson that lies behind the tool
  * @property {string} none there are no lessons
  * @property {(wanted: string, inUse: string) => string} other the step is about another preset than the one in use
  * @property {(wanted: string) => string} missing the step is about a preset that is not there
@@ -30,6 +32,8 @@ const words = {
     of: "of",
     close: "Close the lesson",
     hidden: "It is shown when you have answered.",
+    show: (tool) => `Show ${tool}`,
+    return: "Back to the lesson",
     none: "There are no lessons.",
     other: (wanted, inUse) => `This step is about the preset ${wanted}, and the page shows ${inUse}. Small, this is what ${wanted} makes of the image:`,
     missing: (wanted) => `This step is about the preset ${wanted}, which is not here.`,
@@ -50,6 +54,8 @@ const words = {
     of: "von",
     close: "Lektion schließen",
     hidden: "Zu sehen ist es, sobald du geantwortet hast.",
+    show: (tool) => `${tool} zeigen`,
+    return: "Zurück zur Lektion",
     none: "Es gibt keine Lektionen.",
     other: (wanted, inUse) => `Hier geht es um das Preset ${wanted}, die Seite zeigt aber ${inUse}. Im Kleinen macht ${wanted} aus dem Kamerabild dies:`,
     missing: (wanted) => `Hier geht es um das Preset ${wanted}, das es hier nicht gibt.`,
@@ -70,6 +76,8 @@ const words = {
     of: "de",
     close: "Cerrar la lección",
     hidden: "Se muestra cuando hayas respondido.",
+    show: (tool) => `Mostrar ${tool}`,
+    return: "Volver a la lección",
     none: "No hay lecciones.",
     other: (wanted, inUse) => `Este paso trata del preset ${wanted}, pero la página muestra ${inUse}. En pequeño, esto es lo que ${wanted} hace con la imagen:`,
     missing: (wanted) => `Este paso trata del preset ${wanted}, que aquí no existe.`,
@@ -90,6 +98,8 @@ const words = {
     of: "sur",
     close: "Fermer la leçon",
     hidden: "Le résultat apparaît après votre réponse.",
+    show: (tool) => `Afficher ${tool}`,
+    return: "Revenir à la leçon",
     none: "Il n'y a pas de leçon.",
     other: (wanted, inUse) => `Cette étape porte sur le préréglage ${wanted}, et la page montre ${inUse}. En petit, voici ce que ${wanted} fait de l'image :`,
     missing: (wanted) => `Cette étape porte sur le préréglage ${wanted}, qui n'existe pas ici.`,
