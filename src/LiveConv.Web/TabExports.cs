@@ -17,7 +17,6 @@ internal static partial class TabExports
 
     /// <summary>Takes an image of the page, which <see cref="CopyImage"/> brings.</summary>
     /// <param name="bytes">Its length.</param>
-    /// <exception cref="FormatException">No image of this size was agreed.</exception>
     [JSExport]
     public static void ReceiveImage(int bytes) => Run.ReceiveImage(bytes);
 

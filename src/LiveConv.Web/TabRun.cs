@@ -49,14 +49,6 @@ internal sealed class TabRun
         var run = new RunContext(controls, stats, notices, () => camera.Info, time);
         pipeline = new SteppedPipeline(camera, camera.CanRead, run, new WorkerPool(1), MaxFilterTime, sessions.Show);
         controls.Changed += Wake;
-        controls.Changed += () =>
-        {
-            if (controls.IsRecording)
-            {
-                controls.IsRecording = false;
-                notices.Warn("a browser's tab does not record yet; s saves what is on the screen");
-            }
-        };
         controls.QuitRequested += () => notices.Info("LiveConv ends when you close this tab.");
     }
 
@@ -74,14 +66,13 @@ internal sealed class TabRun
         session.Receive(bytes);
     }
 
-    /// <summary>Takes an image of the page's camera.</summary>
+    /// <summary>Takes an image of the page's camera; ignored when it is of another size than the newest that was agreed.</summary>
     /// <param name="bytes">Its length.</param>
-    /// <exception cref="FormatException">No image of this size was agreed.</exception>
     public void ReceiveImage(int bytes)
     {
         if (bytes != session.CameraImageBytes)
         {
-            throw new FormatException($"an image of {session.CameraImageBytes} bytes was agreed");
+            return;
         }
 
         image = image.Length == bytes ? image : GC.AllocateUninitializedArray<byte>(bytes);

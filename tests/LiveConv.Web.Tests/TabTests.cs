@@ -25,6 +25,10 @@ public sealed class TabTests(PublishedTab published)
         await Expect(page).Not.ToHaveTitleAsync("Sobel 3x3 – LiveConv");
         await page.SelectOptionAsync("#presets", "sobel");
 
+        await page.Keyboard.PressAsync("e");
+        await page.Locator("#editor-kernels fieldset:first-child td input").First.FillAsync("3");
+        await Expect(page.Locator("#presets optgroup[label='Your edits'] option")).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("p");
         await Expect(page.Locator("#status")).ToHaveTextAsync("Paused");
         await page.Keyboard.PressAsync("p");

@@ -79,12 +79,12 @@ public sealed class BrowserCamera : IFrameSource
 
     /// <inheritdoc/>
     public SourceInfo Info =>
-        images.Mode is { } mode ? new SourceInfo("browser camera", new SourceMode(), mode)
+        images.Info is { } info ? info
         : hasEnded ? fallback.Info with { Waiting = "ended", IsHeld = true }
         : fallback.Info;
 
     /// <inheritdoc/>
-    public bool IsLive => hasEnded || images.Mode is not null || fallback.IsLive;
+    public bool IsLive => hasEnded || images.Info is not null || fallback.IsLive;
 
     /// <inheritdoc/>
     public void Open(CancellationToken stop)
@@ -97,14 +97,14 @@ public sealed class BrowserCamera : IFrameSource
     public bool Read(Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        if (images.Mode is null && images.IsSilent(Silence))
+        if (images.Info is null && images.IsSilent(Silence))
         {
             Stop(owner: null, NoImages);
         }
 
-        while (images.Mode is not null || hasEnded)
+        while (images.Info is not null || hasEnded)
         {
-            if (isReplayRequested && images.Mode is null)
+            if (isReplayRequested && images.Info is null)
             {
                 Replay();
                 continue;
@@ -118,7 +118,7 @@ public sealed class BrowserCamera : IFrameSource
                 case BrowserImages.Outcome.Stopped:
                     return false;
                 case BrowserImages.Outcome.Silence:
-                    if (images.Mode is not null)
+                    if (images.Info is not null)
                     {
                         Pause();
                     }
@@ -149,7 +149,7 @@ public sealed class BrowserCamera : IFrameSource
             Stop(owner: null, NoImages);
         }
 
-        return images.Mode is null ? !hasEnded : images.HasImage;
+        return images.Info is null ? !hasEnded : images.HasImage;
     }
 
     /// <inheritdoc/>
@@ -210,11 +210,11 @@ public sealed class BrowserCamera : IFrameSource
 
     /// <summary>Starts a page's camera.</summary>
     /// <param name="owner">The page.</param>
-    /// <param name="width">Width of its images.</param>
-    /// <param name="height">Height of its images.</param>
+    /// <param name="offer">Its images.</param>
     /// <returns>Why it is refused, or null.</returns>
-    internal string? TryStart(ICameraPage owner, int width, int height)
+    internal string? TryStart(ICameraPage owner, CameraOffer offer)
     {
+        (int width, int height) = offer;
         if (width < 1 || height < 1 || width > LongestSide || height > LongestSide || width * height > MaxPixels)
         {
             return $"a browser's image has at most {MaxPixels} pixels and {LongestSide} a side";
@@ -230,7 +230,7 @@ public sealed class BrowserCamera : IFrameSource
             return $"cameras were switched too often: try again in {Math.Ceiling(wait.TotalSeconds)} s";
         }
 
-        return images.TryStart(owner, width, height) ? null : "Someone else's camera is on.";
+        return images.TryStart(owner, offer) ? null : "Someone else's camera is on.";
     }
 
     /// <summary>A page sends an image. Ignored when the page's camera is not in use any more.</summary>
@@ -238,7 +238,7 @@ public sealed class BrowserCamera : IFrameSource
     /// <param name="luma">The image, row by row, as large as agreed.</param>
     internal void Put(ICameraPage owner, ReadOnlySpan<byte> luma)
     {
-        if (images.Put(owner, luma) is { } mode)
+        if (images.Put(owner, luma) is { Granted: var mode })
         {
             notices.Info($"Camera on: {mode.Width}x{mode.Height}, from a browser", Audience.Everybody);
         }

@@ -10,8 +10,8 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
     private readonly Lock gate = new();
     private readonly LatestFrame newest = new();
     private ICameraPage? owner;
-    private SourceMode? agreed;
-    private SourceMode? mode;
+    private SourceInfo? agreed;
+    private SourceInfo? info;
     private long started;
     private long arrived;
 
@@ -31,15 +31,15 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
         Stopped,
     }
 
-    /// <summary>The format of the images that come; null until the first one of a camera has come.</summary>
-    public SourceMode? Mode => Volatile.Read(ref mode);
+    /// <summary>Describes the camera whose images come; null until the first one has come.</summary>
+    public SourceInfo? Info => Volatile.Read(ref info);
 
     /// <summary>Whether an image waits to be read.</summary>
     public bool HasImage => newest.HasImage;
 
     /// <summary>Gives the camera to a page, or a new size to the page that has it.</summary>
     /// <returns>False when another page has it.</returns>
-    public bool TryStart(ICameraPage page, int width, int height)
+    public bool TryStart(ICameraPage page, CameraOffer offer)
     {
         lock (gate)
         {
@@ -56,8 +56,8 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
 
             owner = page;
             newest.Clear();
-            agreed = new SourceMode(width, height, null, "GRAY8");
-            Volatile.Write(ref mode, mode is null ? null : agreed);
+            agreed = offer.Describe();
+            Volatile.Write(ref info, info is null ? null : agreed);
             return true;
         }
     }
@@ -78,7 +78,7 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
             had = owner;
             owner = null;
             agreed = null;
-            Volatile.Write(ref mode, null);
+            Volatile.Write(ref info, null);
             newest.Clear();
         }
 
@@ -91,20 +91,20 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
     /// <summary>Keeps an image in the place of the one before it, whose number is then missing: the source lost it.</summary>
     /// <param name="page">The page; ignored unless it has the camera.</param>
     /// <param name="luma">The image, row by row; ignored unless it is as large as agreed.</param>
-    /// <returns>The format, when this is the first image of a camera: from now on the stream is its.</returns>
-    public SourceMode? Put(ICameraPage page, ReadOnlySpan<byte> luma)
+    /// <returns>The camera, when this is the first image of a camera: from now on the stream is its.</returns>
+    public SourceInfo? Put(ICameraPage page, ReadOnlySpan<byte> luma)
     {
         lock (gate)
         {
-            if (owner != page || agreed is not { Width: { } width, Height: { } height } || luma.Length != width * height)
+            if (owner != page || agreed?.Granted is not { Width: { } width, Height: { } height } || luma.Length != width * height)
             {
                 return null;
             }
 
             arrived = time.GetTimestamp();
             newest.Put(new ReadOnlyPlaneView<byte>(luma, width, height, width), arrived, time.GetElapsedTime(started, arrived));
-            bool isFirst = mode is null;
-            Volatile.Write(ref mode, agreed);
+            bool isFirst = info is null;
+            Volatile.Write(ref info, agreed);
             return isFirst ? agreed : null;
         }
     }

@@ -347,7 +347,7 @@ public sealed class PageSession : ICameraPage, IDisposable
             return "switched off";
         }
 
-        string? refused = camera is null ? "this run takes no browser's camera" : camera.TryStart(this, offer.Width, offer.Height);
+        string? refused = camera is null ? "this run takes no browser's camera" : camera.TryStart(this, offer);
         CameraImageBytes = refused is null ? offer.Width * offer.Height : CameraImageBytes;
         return refused;
     }

@@ -11,6 +11,7 @@ import { Shown } from "./paint/shown.js";
 import { areBoth, arrange, horizontalPane, inputPane, paint, showSizes, verticalPane, views } from "./paint/views.js";
 import { AgePlot } from "./panels/ageplot.js";
 import { Flash } from "./panels/flash.js";
+import { Recorder } from "./panels/recorder.js";
 import { describe, listRecordings, merge } from "./panels/recordings.js";
 import { Seen } from "./panels/seen.js";
 import { takeSnapshot } from "./panels/snapshots.js";
@@ -23,6 +24,7 @@ import { Follower } from "./session/follower.js";
 import { explain, listen, shortcut } from "./session/keys.js";
 import { Question } from "./session/question.js";
 import { offerShortcuts } from "./session/shortcuts.js";
+import { Sources } from "./session/sources.js";
 import { Editor } from "./tools/editor.js";
 import { Front } from "./tools/front.js";
 import { Guide } from "./tools/guide.js";
@@ -117,6 +119,9 @@ class App {
   });
   #camera = new Camera(this.#connection, (text, isProblem) => this.#status.notice(text, isProblem));
 
+  /** Where no LiveConv does it. @type {Recorder | null} */
+  #recorder = isTab ? new Recorder((text, isProblem) => this.#status.notice(text, isProblem), () => this.#onRecorder()) : null;
+
   /** What the page's own keys do; all others are LiveConv's. @type {Record<string, () => void>} */
   #keys = {
     g: () => this.#toggle("shelf"),
@@ -130,6 +135,7 @@ class App {
     n: () => this.#toggle("guide"),
     z: () => (this.#smooth(!document.body.hasAttribute("data-smooth")), this.#tellStage()),
     s: () => this.#takeSnapshot(),
+    r: () => (this.#recorder ? this.#recorder.toggle() : this.#choose({ key: "r" })),
     "?": () => this.#parts.openDialog(this.#help),
     h: () => this.#parts.openDialog(this.#help),
     y: () => {
@@ -148,9 +154,14 @@ class App {
   constructor() {
     document.documentElement.toggleAttribute("data-stage", isStage);
     setTheme(recall("theme"));
-    get("share-open").addEventListener("click", () => this.#share.open((dialog) => this.#parts.openDialog(dialog)));
+    get("share-open").addEventListener("click", () => (isTab ? this.#copyLink() : this.#share.open((dialog) => this.#parts.openDialog(dialog))));
     get("second-window").addEventListener("click", () => window.open("stage", "liveconv-stage", "popup,width=1280,height=720"));
     get("second-window").hidden = isTab;
+    get("share-open").title = isTab ? "Copy a link to what is shown" : get("share-open").title;
+    if (isTab) {
+      new Sources(this.#camera, (text, isProblem) => this.#status.notice(text, isProblem), (dialog) => this.#parts.openDialog(dialog));
+    }
+
     explain(get("keys"));
     offerShortcuts();
     listen((key, isShifted, isHeld) => this.#walk(key, isShifted) || (!isHeld && (this.#closesUnseen(key) || this.#press(key))));
@@ -206,6 +217,15 @@ class App {
       check: (text) => this.#checkKernels(text),
       apply: (text) => (text ? this.#editor.take(JSON.parse(text)) : ""),
     });
+    if (isTab) {
+      // Only a camera is the same source elsewhere; the browser asks before it is switched on.
+      this.#address.add("source", {
+        read: () => (this.#camera.isCamera ? "camera" : ""),
+        check: (text) => (text === "camera" ? "" : "its source is “camera” or not there"),
+        apply: (text) => (text && !this.#camera.isCamera && this.#camera.start(), ""),
+      });
+    }
+
     this.#address.add("view", {
       read: () => (this.#view === views[0] ? "" : this.#view.key),
       check: (key) => (views.some((view) => view.key === key) ? "" : `there is no view “${key.slice(0, 40)}”`),
@@ -435,6 +455,7 @@ class App {
   /** @param {ArrayBuffer} message */
   async #show(message) {
     const image = await readImage(message);
+    this.#recorder?.add(image.planes, this.#state?.preset.name ?? "");
     paint(this.#painters, this.#panes, image.planes);
     showSizes(this.#figures, this.#panes, image.planes, this.#inputSize(image.planes));
     const preset = this.#state?.preset;
@@ -464,6 +485,7 @@ class App {
     const isFirst = this.#state === null;
     const recordings = merge(this.#recordings, changes.recordings ?? []);
     const state = /** @type {StateMessage} */ ({ ...this.#state, ...changes, recordings });
+    state.recording = this.#recorder?.isRecording ?? state.recording;
     this.#recordings = recordings;
     this.#state = state;
     document.title = `${isStage ? "Stage: " : ""}${state.preset.name} – LiveConv`;
@@ -500,6 +522,11 @@ class App {
     }
 
     this.#openLink();
+  }
+
+  #onRecorder() {
+    this.#shown.record(this.#recorder?.isRecording ?? false);
+    this.#onState({ type: "state" });
   }
 
   /** @param {StateMessage} state */
@@ -671,6 +698,17 @@ class App {
     const [first, second] = [vertical?.whole, horizontal?.whole];
     const largest = camera?.whole ?? ((first?.width ?? 0) >= (second?.width ?? 0) ? first : second);
     return largest ? `${largest.width}x${largest.height}` : "";
+  }
+
+  // In a tab there is nobody to let in: who opens the link runs LiveConv too.
+  async #copyLink() {
+    const link = this.#address.link();
+    try {
+      await navigator.clipboard.writeText(link);
+      this.#status.notice("Link copied. Wherever it is opened, LiveConv shows what it shows here now; images and videos stay here.", false);
+    } catch {
+      this.#status.notice(`This browser does not let pages copy. The link: ${link}`, false);
+    }
   }
 
   #takeSnapshot() {

@@ -6,6 +6,9 @@
 // While a window is being resized, or maps are swiped.
 const settled = 150;
 
+// A plane is never sent larger than it is.
+const longestSide = 65535;
+
 export class Shown {
   #stage;
   #figures;
@@ -13,6 +16,7 @@ export class Shown {
   /** @type {Pane[]} */
   #panes = [];
   #isSigned = false;
+  #isRecorded = false;
   #last = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -46,6 +50,12 @@ export class Shown {
     this.#tell();
   }
 
+  /** @param {boolean} isRecorded both maps are needed whole, whatever is in sight */
+  record(isRecorded) {
+    this.#isRecorded = isRecorded;
+    this.#tell();
+  }
+
   #wait() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#tell(), settled);
@@ -76,6 +86,12 @@ export class Shown {
           height: Math.max(height, before?.height ?? 0),
           signed: this.#isSigned && plane !== "camera",
         });
+      }
+    }
+
+    if (this.#isRecorded) {
+      for (const plane of /** @type {const} */ (["vertical", "horizontal"])) {
+        planes.set(plane, { signed: false, ...planes.get(plane), plane, width: longestSide, height: longestSide });
       }
     }
 

@@ -174,10 +174,20 @@ export class Address {
     this.#notify(`This link cannot be shown, and nothing has changed: ${why}.`, true);
   }
 
+  /** A link to what is shown now. */
+  link() {
+    const text = this.#text();
+    return location.href.replace(/#.*/s, "") + (text && `#${text}`);
+  }
+
+  #text() {
+    const values = [...this.#parts].map(([name, part]) => [name, part.read()]).filter(([, value]) => value !== "");
+    return new URLSearchParams(values).toString();
+  }
+
   #write() {
     this.#timer = undefined;
-    const values = [...this.#parts].map(([name, part]) => [name, part.read()]).filter(([, value]) => value !== "");
-    const text = new URLSearchParams(values).toString();
+    const text = this.#text();
     history.replaceState(null, "", text === "" ? location.pathname + location.search : `#${text}`);
   }
 }

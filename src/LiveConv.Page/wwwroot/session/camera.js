@@ -1,19 +1,31 @@
-// This browser's camera as LiveConv's source: the luma of every image goes up the connection.
+// This browser's camera, or what else it has, as LiveConv's source: the luma of every image goes up the connection.
 
-import { get } from "../dom.js";
+import { get, isTab } from "../dom.js";
+import { readTrack } from "./luma.js";
 
-const requested = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 } };
+const requested = { width: 640, height: 480, fps: 30 };
 
 const hidden = "this page was hidden, so its camera was switched off";
 
-/** @typedef {{ width: number, height: number, luma: Uint8Array }} Luma */
+/** @typedef {import("./luma.js").Luma} Luma */
+
+/**
+ * Something that has images.
+ * @typedef {object} Images
+ * @property {string} name
+ * @property {boolean} isCamera a camera is switched off when nobody sees the page; others go on when somebody does again
+ * @property {import("./messages.js").CameraMode} [requested]
+ * @property {number} [fps] images a second that it says it has
+ * @property {(send: (image: Luma) => void, goesOn: () => boolean) => Promise<void>} read until there are no more
+ * @property {() => void} close
+ */
 
 export class Camera {
   #connection;
   #notify;
   #button = get("camera");
-  /** @type {MediaStream | null} */
-  #stream = null;
+  /** @type {Images | null} */
+  #images = null;
   #isAsking = false;
   #isGranted = false;
   #size = "";
@@ -25,17 +37,19 @@ export class Camera {
   constructor(connection, notify) {
     this.#connection = connection;
     this.#notify = notify;
-    this.#button.onclick = () => (this.#stream ? this.stop(null) : this.#start());
-    document.addEventListener("visibilitychange", () => {
-      if (document.hidden) {
-        this.stop(hidden);
-      }
-    });
+    this.#button.onclick = () => (this.#images ? this.stop(null) : this.start());
+    document.addEventListener("visibilitychange", () => document.hidden && this.#hide());
+  }
+
+  /** Whether a camera is on. */
+  get isCamera() {
+    return this.#images?.isCamera ?? false;
   }
 
   /** @param {boolean} isTaken whether this run takes browsers' cameras */
   offer(isTaken) {
-    this.#button.hidden = !isTaken;
+    // In a tab it is one source of several.
+    this.#button.hidden = !isTaken || isTab;
   }
 
   /** @param {import("./messages.js").CameraMessage} message */
@@ -46,7 +60,7 @@ export class Camera {
     }
 
     this.#isGranted = message.refused === null;
-    if (message.refused && this.#stream) {
+    if (message.refused && this.#images) {
       this.stop(message.refused);
     }
   }
@@ -56,22 +70,25 @@ export class Camera {
    * @param {string | null} why
    */
   stop(why) {
-    if (!this.#stream) {
+    if (!this.#images) {
       return;
     }
 
-    this.#stream.getTracks().forEach((track) => track.stop());
-    this.#stream = null;
-    this.#isGranted = false;
-    this.#size = "";
+    this.#images.close();
+    this.#images = null;
+    this.#rest();
     this.#button.setAttribute("aria-pressed", "false");
-    this.#connection.send({ camera: null });
     if (why) {
       this.#notify(why, true);
     }
   }
 
-  async #start() {
+  /**
+   * Asks for a camera of this browser.
+   * @param {MediaTrackConstraints} [which]
+   * @param {import("./messages.js").CameraMode} [mode]
+   */
+  async start(which = {}, mode = requested) {
     if (!navigator.mediaDevices) {
       this.#notify("Your browser only shares its camera over https. On this network, LiveConv has only http.", true);
       return;
@@ -84,45 +101,77 @@ export class Camera {
 
     this.#isAsking = true;
     try {
-      this.#stream = await navigator.mediaDevices.getUserMedia({ video: requested });
+      const { width, height, fps } = mode;
+      const video = { ...which, width: { ideal: width }, height: { ideal: height }, frameRate: { ideal: fps } };
+      const stream = await navigator.mediaDevices.getUserMedia({ video });
+      await this.take({ ...streamed(stream, () => this.stop("the browser's camera is gone")), isCamera: true, requested: mode });
     } catch (error) {
       this.#notify(explain(/** @type {DOMException} */ (error)), true);
-      return;
     } finally {
       this.#isAsking = false;
     }
+  }
 
-    if (document.hidden || !this.#connection.isOpen) {
-      this.stop(document.hidden ? hidden : "Connection lost, so this browser's camera was switched off");
+  /**
+   * Sends these images from now on, in the place of those before.
+   * @param {Images} images
+   */
+  async take(images) {
+    if (!this.#connection.isOpen || (images.isCamera && document.hidden)) {
+      images.close();
+      this.#notify(document.hidden ? hidden : "Connection lost, so this browser's camera was switched off", true);
       return;
     }
 
-    await this.#read(this.#stream);
+    // It is offered with its first image.
+    this.#images?.close();
+    this.#images = images;
+    this.#isGranted = false;
+    this.#size = "";
+    this.#button.setAttribute("aria-pressed", "true");
+    this.#read(images);
   }
 
-  /** @param {MediaStream} stream */
-  async #read(stream) {
-    const [track] = stream.getVideoTracks();
-    this.#button.setAttribute("aria-pressed", "true");
-    track.onended = () => this.stop("the browser's camera is gone");
-    const read = "MediaStreamTrackProcessor" in window ? readFrames : readVideo;
-    const goesOn = () => this.#stream === stream && stream.active;
+  /** @param {Images} images */
+  async #read(images) {
+    const goesOn = () => this.#images === images;
     try {
-      await read(track, (image) => goesOn() && this.#send(image), goesOn);
+      await images.read((image) => goesOn() && this.#send(image, images), goesOn);
     } catch (error) {
       if (goesOn()) {
-        this.stop(`the browser's camera failed: ${/** @type {Error} */ (error).message}`);
+        this.stop(`${images.name} failed: ${/** @type {Error} */ (error).message}`);
       }
     }
   }
 
-  /** @param {Luma} image of the stream that is on now: a late one of a stopped stream would offer the camera again */
-  #send({ width, height, luma }) {
+  #hide() {
+    if (this.#images?.isCamera) {
+      this.stop(hidden);
+    } else if (this.#images) {
+      this.#rest();
+    }
+  }
+
+  #rest() {
+    this.#isGranted = false;
+    this.#size = "";
+    this.#connection.send({ camera: null });
+  }
+
+  /**
+   * @param {Luma} image of what is on now: a late one of what was stopped would offer the camera again
+   * @param {Images} images
+   */
+  #send({ width, height, luma }, { name, requested: asked, fps }) {
     const size = `${width}x${height}`;
+    if (document.hidden) {
+      return;
+    }
+
     if (size !== this.#size) {
       this.#size = size;
       this.#isGranted = false;
-      this.#connection.send({ camera: { width, height } });
+      this.#connection.send({ camera: { width, height, name, requested: asked ?? null, fps: fps ?? null } });
     } else if (this.#isGranted) {
       this.#connection.sendImage(luma);
     }
@@ -130,90 +179,21 @@ export class Camera {
 }
 
 /**
- * Reads the images as the camera gives them, until its track ends: their first plane is the luma.
- * @param {MediaStreamTrack} track
- * @param {(image: Luma) => void} send
+ * The images of a stream's one track.
+ * @param {MediaStream} stream
+ * @param {() => void} ended
+ * @returns {Images}
  */
-async function readFrames(track, send) {
-  // @ts-ignore: known to Chromium, not yet to the type library.
-  const reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 1 }).readable.getReader();
-  let buffer = new Uint8Array(0);
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    const frame = /** @type {VideoFrame} */ (next.value);
-    const { width, height } = frame.visibleRect ?? { width: frame.codedWidth, height: frame.codedHeight };
-    if (frame.format?.startsWith("I4") || frame.format === "NV12") {
-      const size = frame.allocationSize();
-      buffer = buffer.length === size ? buffer : new Uint8Array(size);
-      const [layout] = await frame.copyTo(buffer);
-      send({ width, height, luma: packed(buffer, layout.offset, layout.stride, width, height) });
-    } else {
-      send(lumaOf(frame, width, height));
-    }
-
-    frame.close();
-  }
-}
-
-/**
- * Reads the images of a video element: slower, for browsers without the processor.
- * @param {MediaStreamTrack} track
- * @param {(image: Luma) => void} send
- * @param {() => boolean} goesOn
- */
-async function readVideo(track, send, goesOn) {
-  const video = document.createElement("video");
-  video.muted = true;
-  video.srcObject = new MediaStream([track]);
-  await video.play();
-  while (goesOn()) {
-    await new Promise((shown) => video.requestVideoFrameCallback(shown));
-    if (goesOn()) {
-      send(lumaOf(video, video.videoWidth, video.videoHeight));
-    }
-  }
-}
-
-/**
- * @param {Uint8Array} plane
- * @param {number} offset
- * @param {number} stride
- * @param {number} width
- * @param {number} height
- */
-function packed(plane, offset, stride, width, height) {
-  if (stride === width) {
-    return plane.subarray(offset, offset + width * height);
-  }
-
-  const rows = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    rows.set(plane.subarray(offset + y * stride, offset + y * stride + width), y * width);
-  }
-
-  return rows;
-}
-
-const scratch = new OffscreenCanvas(1, 1);
-
-/**
- * The luma of a coloured image, by the weights of BT.601.
- * @param {CanvasImageSource} image
- * @param {number} width
- * @param {number} height
- * @returns {Luma}
- */
-function lumaOf(image, width, height) {
-  scratch.width = width;
-  scratch.height = height;
-  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (scratch.getContext("2d", { willReadFrequently: true }));
-  context.drawImage(image, 0, 0, width, height);
-  const rgba = context.getImageData(0, 0, width, height).data;
-  const luma = new Uint8Array(width * height);
-  for (let i = 0, at = 0; i < luma.length; i++, at += 4) {
-    luma[i] = (77 * rgba[at] + 150 * rgba[at + 1] + 29 * rgba[at + 2] + 128) >> 8;
-  }
-
-  return { width, height, luma };
+export function streamed(stream, ended) {
+  const [track] = stream.getVideoTracks();
+  track.onended = ended;
+  return {
+    name: track.label || "browser camera",
+    isCamera: false,
+    fps: track.getSettings().frameRate,
+    read: (send, goesOn) => readTrack(track, send, () => goesOn() && stream.active),
+    close: () => stream.getTracks().forEach((one) => one.stop()),
+  };
 }
 
 /** @param {DOMException} error */

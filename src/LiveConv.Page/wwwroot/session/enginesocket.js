@@ -21,6 +21,8 @@ export class EngineSocket {
 
   constructor() {
     this.#worker.onmessage = ({ data }) => this.#receive(data);
+    // A page that nobody sees needs no images.
+    document.addEventListener("visibilitychange", () => this.#worker.postMessage(document.hidden));
     this.#worker.onerror = (event) => this.#end(`this browser cannot run LiveConv: ${event.message || "its engine did not load"}`);
   }
 

@@ -1102,12 +1102,28 @@ export interface Prediction {
   answer: number;
 }
 
-/** The size of the images that a page's camera sends. */
+/** The images that a page's camera sends. */
 export interface CameraOffer {
   /** Width in pixels. */
   width: number;
   /** Height in pixels. */
   height: number;
+  /** The display name; null when the page knows none. */
+  name: string | null;
+  /** What the page requested of its browser; null for no mode in particular. */
+  requested: CameraMode | null;
+  /** Images a second, as the browser says; null when it does not. */
+  fps: number | null;
+}
+
+/** A mode that a page requested of its browser. */
+export interface CameraMode {
+  /** Width in pixels. */
+  width: number;
+  /** Height in pixels. */
+  height: number;
+  /** Images a second. */
+  fps: number;
 }
 
 /** Asks whether a pixel is there, in the maps of the newest image or in those that another preset would make of it. */

@@ -5,7 +5,8 @@ import { dotnet } from "../_framework/dotnet.js";
 /**
  * Starts it.
  * @param {{ text: (message: string) => void, image: (message: Uint8Array) => void }} page receives what goes to the page; an image is its own
- * @returns {Promise<{ receive: (message: string) => void, receiveImage: (image: Uint8Array) => void }>} takes what comes from the page
+ * @returns {Promise<{ receive: (message: string) => void, receiveImage: (image: Uint8Array) => void,
+ *   rest: (isResting: boolean) => void }>} takes what comes from the page; at rest it does nothing
  */
 export async function startEngine(page) {
   const { setModuleImports, getAssemblyExports } = await dotnet.create();
@@ -13,6 +14,7 @@ export async function startEngine(page) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let isWorking = false;
+  let isAtRest = false;
 
   // Sooner than a timer, which waits for at least four milliseconds.
   const soon = new MessageChannel();
@@ -27,7 +29,7 @@ export async function startEngine(page) {
   const { TabExports } = (await getAssemblyExports("LiveConv.Web.dll")).LiveConv.Web;
 
   function work() {
-    if (isWorking) {
+    if (isWorking || isAtRest) {
       return;
     }
 
@@ -55,6 +57,10 @@ export async function startEngine(page) {
     receiveImage: (image) => {
       incoming = image;
       TabExports.ReceiveImage(image.length);
+      work();
+    },
+    rest: (isResting) => {
+      isAtRest = isResting;
       work();
     },
   };

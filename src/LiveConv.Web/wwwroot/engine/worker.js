@@ -11,6 +11,8 @@ try {
     try {
       if (typeof data === "string") {
         engine.receive(data);
+      } else if (typeof data === "boolean") {
+        engine.rest(data);
       } else {
         engine.receiveImage(new Uint8Array(data));
         postMessage({ taken: true });

@@ -1,0 +1,136 @@
+// In a tab without a server: records both maps beside each other, as they are drawn, into a file that is offered as a download.
+
+import { get, make } from "../dom.js";
+
+/** @typedef {import("../paint/image.js").Planes} Planes */
+/** @typedef {import("../paint/image.js").Plane} Plane */
+
+const formats = ["video/webm;codecs=vp8", "video/webm", "video/mp4"];
+const bitsPerSecond = 8_000_000;
+
+export class Recorder {
+  #notify;
+  #changed;
+  #isOn = false;
+  #canvas = make("canvas");
+  /** @type {MediaRecorder | null} */
+  #file = null;
+  /** @type {CanvasCaptureMediaStreamTrack | null} */
+  #track = null;
+
+  /**
+   * @param {(text: string, isProblem: boolean) => void} notify
+   * @param {() => void} changed recording has started or ended
+   */
+  constructor(notify, changed) {
+    this.#notify = notify;
+    this.#changed = changed;
+  }
+
+  get isRecording() {
+    return this.#isOn;
+  }
+
+  /** Starts or ends recording; the file is started with the next maps. */
+  toggle() {
+    if (!this.#isOn && !(typeof MediaRecorder === "function" && "captureStream" in this.#canvas && format())) {
+      this.#notify("this browser cannot record: it has no MediaRecorder for what a page draws", true);
+      return;
+    }
+
+    this.#isOn = !this.#isOn;
+    if (!this.#isOn) {
+      this.#finish();
+    }
+
+    this.#changed();
+  }
+
+  /**
+   * New maps; those of another size are another file.
+   * @param {Planes} planes
+   * @param {string} preset its display name
+   */
+  add({ vertical, horizontal }, preset) {
+    if (!this.#isOn || !isWhole(vertical) || !isWhole(horizontal)) {
+      return;
+    }
+
+    const [width, height] = [vertical.width + horizontal.width, Math.max(vertical.height, horizontal.height)];
+    if (this.#canvas.width !== width || this.#canvas.height !== height) {
+      this.#finish();
+      Object.assign(this.#canvas, { width, height });
+    }
+
+    const context = /** @type {CanvasRenderingContext2D} */ (this.#canvas.getContext("2d", { alpha: false }));
+    context.fillRect(0, 0, width, height);
+    draw(context, vertical, 0);
+    draw(context, horizontal, vertical.width);
+    if (!this.#file) {
+      this.#start(preset);
+    }
+
+    this.#track?.requestFrame();
+  }
+
+  /** @param {string} preset */
+  #start(preset) {
+    const stream = this.#canvas.captureStream(0);
+    this.#track = /** @type {CanvasCaptureMediaStreamTrack} */ (stream.getVideoTracks()[0]);
+    const file = new MediaRecorder(stream, { mimeType: format(), videoBitsPerSecond: bitsPerSecond });
+    const began = new Date();
+    /** @type {Blob[]} */
+    const parts = [];
+    file.ondataavailable = ({ data }) => parts.push(data);
+    file.onerror = () => this.#notify("the recording failed: this browser cannot write it", true);
+    file.onstop = () => list(new Blob(parts, { type: file.mimeType }), preset, began);
+    file.start(1000);
+    this.#file = file;
+  }
+
+  #finish() {
+    this.#file?.stop();
+    this.#track?.stop();
+    this.#file = null;
+    this.#track = null;
+  }
+}
+
+/**
+ * Those that were sent before the recording are as large as they are drawn, or not there.
+ * @param {Plane | undefined} plane
+ * @returns {plane is Plane}
+ */
+const isWhole = (plane) => plane?.pixels !== undefined && plane.width === plane.whole.width && plane.height === plane.whole.height;
+
+const format = () => formats.find((type) => MediaRecorder.isTypeSupported(type)) ?? "";
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Plane} plane
+ * @param {number} left
+ */
+function draw(context, { width, height, pixels = new Uint8Array(0) }, left) {
+  const image = context.createImageData(width, height);
+  const colours = new Uint32Array(image.data.buffer);
+  for (let i = 0; i < pixels.length; i++) {
+    colours[i] = 0xff000000 | (pixels[i] * 0x010101);
+  }
+
+  context.putImageData(image, left, 0);
+}
+
+/**
+ * @param {Blob} file
+ * @param {string} preset
+ * @param {Date} began
+ */
+function list(file, preset, began) {
+  const time = new Date(began.getTime() - 60000 * began.getTimezoneOffset()).toISOString().slice(0, 19).replace(/[T:]/g, "-");
+  const ending = file.type.startsWith("video/mp4") ? "mp4" : "webm";
+  const name = `${preset.toLowerCase().replace(/[^a-z0-9]+/g, "-")}-${time}.${ending}`;
+  const link = make("a", { href: URL.createObjectURL(file), download: name, textContent: name });
+  const facts = make("span", { className: "hint", textContent: ` ${(file.size / 1e6).toFixed(1)} MB, in this tab until it closes` });
+  get("recordings-list").prepend(make("li", {}, link, facts));
+  get("recordings-none").hidden = true;
+}
