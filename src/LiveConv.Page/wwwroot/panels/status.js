@@ -9,10 +9,11 @@ const logged = 200;
 /** @typedef {import("../session/messages.js").StateMessage} State */
 
 /**
- * A figure that has the same width with one digit as with two, so that nothing beside it moves.
+ * A figure that has the same width with one digit as with several, so that nothing beside it moves.
  * @param {number} value
+ * @param {number} digits
  */
-const figure = (value) => String(Math.round(value)).padStart(2, "\u2007");
+const figure = (value, digits) => String(Math.round(value)).padStart(digits, "\u2007");
 
 export class Status {
   #isConnected = false;
@@ -68,7 +69,7 @@ export class Status {
    * @param {number} pages how many are open
    */
   pulse(fps, age, pages) {
-    this.#pulse = [`${figure(fps)} fps`, ...(age === null ? [] : [`${figure(age)} ms`])];
+    this.#pulse = [`${figure(fps, 3)} fps`, ...(age === null ? [] : [`${figure(age, 4)} ms`])];
     this.#pages = pages > 1 ? `${pages} pages` : "";
     this.#show();
   }
@@ -130,7 +131,7 @@ export class Status {
     const pulse = paused || this.#isHeld || source?.held ? [] : this.#pulse;
     const parts = this.#isConnected ? [...pulse, ...(this.#pages ? [this.#pages] : [])] : [];
     get("pulse").replaceChildren(...parts.map((part, index) => make("span", { textContent: `${index > 0 ? " · " : ""}${part}` })));
-    const stage = [this.#state?.preset.name, ...pulse, paused ? "paused" : this.#isHeld ? "held" : "", this.#state?.recording ? `● REC ${this.#recorded.split(",")[0]}` : ""];
+    const stage = [this.#state?.preset.name, ...pulse.map((part) => part.trim()), paused ? "paused" : this.#isHeld ? "held" : "", this.#state?.recording ? `● REC ${this.#recorded.split(",")[0]}` : ""];
     get("stage-line").textContent = stage.filter(Boolean).join(" · ");
     get("recorded").textContent = this.#isConnected ? this.#recorded : "";
     const text = this.#isConnected ? this.#words().join(" · ") : "Not connected";
