@@ -835,9 +835,10 @@ class App {
   }
 
   /** @param {import("./session/messages.js").LessonStepLine} step */
-  #magnify({ tool, microscope }) {
+  #magnify({ tool, microscope, text, explanation }) {
     if (microscope && tool === "microscope") {
       this.#microscope.show(microscope);
+      this.#microscope.openNamed(`${text} ${explanation}`);
     }
   }
 

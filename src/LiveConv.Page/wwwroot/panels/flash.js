@@ -6,10 +6,12 @@ const warning = "This preset shows every change, so the whole image may flash wh
 
 export class Flash {
   #notify;
+  /** Its own notice. @type {Element | null} */
+  #notice = null;
   #preset = "";
   #group = "";
 
-  /** @param {(text: string, isProblem: boolean) => void} notify */
+  /** @param {(text: string, isProblem: boolean) => Element} notify returns the notice, which speaks of one preset */
   constructor(notify) {
     this.#notify = notify;
     get("flash-show").onclick = () => this.#veil(false);
@@ -26,8 +28,12 @@ export class Flash {
     this.#group = group;
     const isReduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.#veil(group === "time" && isReduced);
+    if (group !== "time") {
+      this.#notice?.remove();
+    }
+
     if (isNew && !isReduced) {
-      this.#notify(warning, false);
+      this.#notice = this.#notify(warning, false);
     }
   }
 

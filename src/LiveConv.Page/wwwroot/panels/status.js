@@ -89,6 +89,7 @@ export class Status {
   /**
    * @param {string} text
    * @param {boolean} isProblem
+   * @returns {Element} the notice, which goes by itself, or sooner when it is removed
    */
   notice(text, isProblem) {
     const line = make("p", { textContent: text, className: isProblem ? "problem" : "" });
@@ -100,6 +101,7 @@ export class Status {
 
     setTimeout(() => line.remove(), noticeTime);
     this.#log(text, isProblem);
+    return line;
   }
 
   /**

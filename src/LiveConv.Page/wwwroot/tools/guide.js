@@ -4,6 +4,7 @@ import { get, isStage, make } from "../dom.js";
 import { Question } from "../session/question.js";
 import { languageNames, wordsIn } from "./guidewords.js";
 import { drawSmall } from "./smallmap.js";
+import { short } from "./stages.js";
 
 /** @typedef {import("../session/messages.js").LessonLine} Lesson */
 /** @typedef {import("../session/messages.js").LessonStepLine} Step */
@@ -41,6 +42,7 @@ export class Guide {
   #state = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  #page = get("guide-page");
   #languages = /** @type {HTMLSelectElement} */ (get("guide-language"));
   #titles = /** @type {HTMLSelectElement} */ (get("guide-lesson"));
 
@@ -56,6 +58,12 @@ export class Guide {
     this.#titles.onchange = () => this.#go(this.#titles.selectedIndex, 0);
     get("guide-back").onclick = () => this.turn(-1);
     get("guide-next").onclick = () => this.turn(1);
+    // The focus stays where it is: at the step's end this button goes.
+    get("guide-down").onmousedown = (event) => event.preventDefault();
+    get("guide-down").onclick = () => this.#page.scrollBy({ top: this.#page.clientHeight * 0.8 });
+    this.#page.addEventListener("scroll", () => this.#showMore());
+    const sizes = new ResizeObserver(() => this.#showMore());
+    [this.#page, ...this.#page.children].forEach((part) => sizes.observe(part));
   }
 
   /** The lesson and the step on show, for an address that shows the same; empty while none is. */
@@ -218,7 +226,7 @@ export class Guide {
     this.#answers.forEach((button, index) => {
       button.dataset.result = index === message.right ? "right" : index === message.answer ? "wrong" : "";
     });
-    const measured = message.measured === null ? "" : ` (${Number(message.measured.toPrecision(3))})`;
+    const measured = message.measured === null ? "" : ` (${short(message.measured)})`;
     get("guide-result").replaceChildren(
       make("strong", { textContent: `${message.right === message.answer ? right : wrong}${measured} ` }),
       lesson.steps[message.step].explanation,
@@ -291,9 +299,17 @@ export class Guide {
    * @param {boolean} isAsLeft
    */
   #show(lesson, step, isAsLeft) {
-    const { more, back, next, of, close, hidden } = this.#words;
+    const { more, back, next, of, close, hidden, below } = this.#words;
+    if (get("guide-answers").contains(document.activeElement)) {
+      // The one that has the focus goes.
+      get("guide-title").focus({ preventScroll: true });
+    }
+
     get("guide").lang = lesson.language;
-    get("guide-page").scrollTop = 0;
+    this.#page.scrollTop = 0;
+    get("guide-down").textContent = `↓ ${below}`;
+    // What stands in place of the maps, as style/guide.css has it.
+    document.body.style.setProperty("--concealed", JSON.stringify(hidden));
     get("guide-place").textContent = `${this.#step + 1} ${of} ${lesson.steps.length}`;
     /** @type {HTMLProgressElement} */ (get("guide-progress")).value = (this.#step + 1) / lesson.steps.length;
     get("guide-title").textContent = step.title;
@@ -380,15 +396,22 @@ export class Guide {
     document.body.dataset.secret = !this.#isSecret ? "nothing" : isOther ? "other" : hides;
   }
 
+  // Whether the step goes on below what is in sight.
+  #showMore() {
+    const { scrollTop, clientHeight, scrollHeight } = this.#page;
+    get("guide").toggleAttribute("data-more", scrollTop + clientHeight < scrollHeight - 4);
+  }
+
   /**
+   * A button that is disabled would lose the focus to the page: one that is off keeps it, and does nothing.
    * @param {string} id
    * @param {string} text
    * @param {boolean} isOff
    */
   #label(id, text, isOff) {
-    const button = /** @type {HTMLButtonElement} */ (get(id));
+    const button = get(id);
     button.textContent = text;
-    button.disabled = isOff;
+    button.setAttribute("aria-disabled", String(isOff));
   }
 }
 

@@ -13,6 +13,7 @@ export const languageNames = { en: "English", de: "Deutsch", es: "Español", fr:
  * @property {string} of
  * @property {string} close
  * @property {string} hidden
+ * @property {string} below the step goes on further down
  * @property {(tool: string) => string} show brings the tool that lies behind the lesson
  * @property {string} return brings the lesson that lies behind the tool
  * @property {string} none there are no lessons
@@ -32,6 +33,7 @@ const words = {
     of: "of",
     close: "Close the lesson",
     hidden: "It is shown when you have answered.",
+    below: "More",
     show: (tool) => `Show ${tool}`,
     return: "Back to the lesson",
     none: "There are no lessons.",
@@ -54,6 +56,7 @@ const words = {
     of: "von",
     close: "Lektion schließen",
     hidden: "Zu sehen ist es, sobald du geantwortet hast.",
+    below: "Mehr",
     show: (tool) => `${tool} zeigen`,
     return: "Zurück zur Lektion",
     none: "Es gibt keine Lektionen.",
@@ -76,6 +79,7 @@ const words = {
     of: "de",
     close: "Cerrar la lección",
     hidden: "Se muestra cuando hayas respondido.",
+    below: "Más",
     show: (tool) => `Mostrar ${tool}`,
     return: "Volver a la lección",
     none: "No hay lecciones.",
@@ -98,6 +102,7 @@ const words = {
     of: "sur",
     close: "Fermer la leçon",
     hidden: "Le résultat apparaît après votre réponse.",
+    below: "Suite",
     show: (tool) => `Afficher ${tool}`,
     return: "Revenir à la leçon",
     none: "Il n'y a pas de leçon.",

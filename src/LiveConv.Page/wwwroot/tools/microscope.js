@@ -112,6 +112,17 @@ export class Microscope {
     this.#ask();
   }
 
+  /**
+   * In a small window the sliders open by themselves where a lesson names one of them, in the quotes of its language.
+   * @param {string} text of the lesson's step
+   */
+  openNamed(text) {
+    const names = [...get("microscope-sliders").querySelectorAll("label")].map((label) => label.firstChild?.textContent?.trim() ?? "");
+    const quoted = [...text.matchAll(/["“„«]\s?([^"“”„«»]+?)\s?["“”»]/g)].map(([, name]) => name);
+    get("microscope-settings").setAttribute("aria-expanded", String(names.some((name) => quoted.includes(name))));
+    get("microscope").scrollTop = 0;
+  }
+
   /** @param {string} language that of the lesson on show */
   speak(language) {
     this.#words.speak(language);

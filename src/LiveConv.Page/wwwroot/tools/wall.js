@@ -8,6 +8,9 @@ import { exact, operationName } from "./stages.js";
 // Four times a second is live for an overview, and leaves the machine to the images.
 const every = 250;
 
+// From left to right is read best: lines of layers, or maps beside each other, are for what they make larger by this much.
+const worth = 1.15;
+
 /** @typedef {import("../session/messages.js").LayersMessage} LayersMessage */
 /** @typedef {import("../session/messages.js").LayerLine} LayerLine */
 /** @typedef {import("../session/messages.js").PixelAnswer} PixelAnswer */
@@ -58,6 +61,7 @@ export class Wall {
     this.#place.append(this.#fault, this.#columns, this.#large);
     this.#largeCanvas.onclick = (event) => this.#pin(event);
     this.#columns.onscroll = moved;
+    new ResizeObserver(() => this.#arrange()).observe(this.#columns);
   }
 
   /**
@@ -209,7 +213,6 @@ export class Wall {
     }));
     this.#columns.replaceChildren(...layers.map((layer, index) => {
       const maps = make("div", { className: "maps" }, ...this.#maps[index]);
-      maps.style.setProperty("--maps", String(layer.maps.length));
       return make(
         "li",
         {},
@@ -218,6 +221,49 @@ export class Wall {
         maps,
       );
     }));
+    this.#arrange();
+  }
+
+  /** So many layers side by side, and so many maps of each, that the smallest map is as large as it can be. */
+  #arrange() {
+    const first = this.#columns.querySelector(".maps");
+    const layers = this.#message?.layers ?? [];
+    if (!first || this.#columns.clientWidth === 0 || layers.length !== this.#maps.length) {
+      return;
+    }
+
+    const { paddingLeft, paddingRight, paddingTop, paddingBottom, columnGap, rowGap } = getComputedStyle(this.#columns);
+    const [width, height] = [
+      this.#columns.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight),
+      this.#columns.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom),
+    ];
+    const gap = parseFloat(getComputedStyle(first).rowGap);
+    const words = first.getBoundingClientRect().top - /** @type {Element} */ (first.parentElement).getBoundingClientRect().top;
+    const share = (/** @type {number} */ whole, /** @type {number} */ parts, /** @type {number} */ between) => (whole + between) / parts - between;
+    const widthOf = (/** @type {number} */ across, /** @type {number} */ columns) => Math.min(...layers.map((layer) => {
+      const beside = Math.min(layer.maps.length, columns);
+      const high = share(share(height, Math.ceil(layers.length / across), parseFloat(rowGap)) - words, Math.ceil(layer.maps.length / beside), gap);
+      return Math.min(share(share(width, across, parseFloat(columnGap)), beside, gap), (high * layer.width) / layer.height);
+    }));
+    let best = { across: layers.length, columns: 1, size: widthOf(layers.length, 1) };
+    const most = Math.max(...layers.map(({ maps }) => maps.length));
+    for (let across = layers.length; across > 0; across--) {
+      for (let columns = 1; columns <= most; columns++) {
+        const size = widthOf(across, columns);
+        if (size > worth * Math.max(1, best.size)) {
+          best = { across, columns, size };
+        }
+      }
+    }
+
+    this.#columns.style.setProperty("--across", String(best.across));
+    layers.forEach((layer, index) => {
+      const beside = Math.min(layer.maps.length, best.columns);
+      const { style } = /** @type {HTMLElement} */ (this.#maps[index][0].parentElement);
+      style.setProperty("--beside", String(beside));
+      style.setProperty("--lines", String(Math.ceil(layer.maps.length / beside)));
+    });
+    this.#moved();
   }
 
   /** @param {{ layer: number, map: number } | null} map */
