@@ -342,7 +342,7 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
             """;
         const string IsOneRow = """
             () => {
-              const steps = [...document.querySelectorAll("#xray .chain.result > *")].map(step => step.getBoundingClientRect());
+              const steps = [...document.querySelectorAll("#xray .outcome .chain > *")].map(step => step.getBoundingClientRect());
               return Math.max(...steps.map(step => step.top)) < Math.min(...steps.map(step => step.bottom));
             }
             """;
@@ -366,8 +366,8 @@ public sealed class XrayTests(Browser browser) : IClassFixture<Browser>
             Assert.Equal((name, 0), (name, await page.EvaluateAsync<int>(Broken)));
             // Exact numbers of large kernels may be longer than a narrow panel.
             Assert.True((width < 1100 && name != "motion-edges") || await page.EvaluateAsync<bool>(IsOneRow), name);
-            await Assertions.Expect(page.Locator("#xray .chain.result")).ToBeInViewportAsync(new() { Ratio = 1 });
-            await Assertions.Expect(page.Locator("#xray .chain.result .step").Last).ToBeInViewportAsync(new() { Ratio = 1 });
+            await Assertions.Expect(page.Locator("#xray .outcome .chain")).ToBeInViewportAsync(new() { Ratio = 1 });
+            await Assertions.Expect(page.Locator("#xray .outcome .chain .step").Last).ToBeInViewportAsync(new() { Ratio = 1 });
             await page.Keyboard.PressAsync("x");
         }
 

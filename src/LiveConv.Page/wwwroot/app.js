@@ -838,7 +838,7 @@ class App {
   #magnify({ tool, microscope, text, explanation }) {
     if (microscope && tool === "microscope") {
       this.#microscope.show(microscope);
-      this.#microscope.openNamed(`${text} ${explanation}`);
+      this.#microscope.showNamed(`${text} ${explanation}`);
     }
   }
 

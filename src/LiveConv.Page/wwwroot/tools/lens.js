@@ -89,12 +89,13 @@ export class Lens {
     const weights = answer.terms.flatMap((term) => term.weights?.flat() ?? []);
     const heaviest = Math.max(...weights.map(Math.abs), 1e-30);
     this.#sizes = answer.terms.map((term) => ({ rows: term.rows.length, columns: term.columns.length }));
+    const { parts, result } = this.#chain(answer);
     this.#place.replaceChildren(
       make("p", { className: "place", textContent: `Pixel [row ${answer.y}, column ${answer.x}] = ${value}` }),
       make("p", { className: "rule" }, make("b", { textContent: operationName(stage.operation) }), `: ${operationRule(stage.operation)}`),
       ...answer.terms.map((term, index) => this.#term(answer, term, index, heaviest)),
-      this.#readout,
-      ...this.#chain(answer),
+      ...parts,
+      make("div", { className: "outcome" }, this.#readout, result),
       ...this.#equations(answer),
     );
     this.#light("");
@@ -237,7 +238,9 @@ export class Lens {
     this.#place.querySelectorAll(".lit").forEach((cell) => cell.classList.remove("lit"));
     this.#cells.get(key)?.forEach((cell) => cell.classList.add("lit"));
     this.#loupes.forEach((loupe, index) => this.#enlarge(loupe, index, key));
-    this.#readout.textContent = this.#meanings.get(key) ?? "Point at a cell: it is lit wherever it counts.";
+    const meaning = this.#meanings.get(key);
+    this.#readout.textContent = meaning ?? "Point at a cell: it is lit wherever it counts.";
+    this.#readout.classList.toggle("idle", meaning === undefined);
   }
 
   /**
@@ -321,8 +324,7 @@ export class Lens {
       steps.push(arrow(how), pixel);
     }
 
-    const chain = make("div", { className: "chain result" }, ...steps);
-    return isLong ? [make("div", { className: "chain" }, ...parts), chain] : [chain];
+    return { parts: isLong ? [make("div", { className: "chain" }, ...parts)] : [], result: make("div", { className: "chain" }, ...steps) };
   }
 
   /** @param {PixelAnswer} answer */

@@ -91,6 +91,7 @@ export class Microscope {
     this.#isOpen = isOpen;
     clearInterval(this.#ticker);
     this.#play(false);
+    this.showNamed("");
     if (isOpen) {
       this.#ticker = setInterval(() => this.#refresh(), livePeriod);
       this.#ask();
@@ -113,13 +114,15 @@ export class Microscope {
   }
 
   /**
-   * In a small window the sliders open by themselves where a lesson names one of them, in the quotes of its language.
-   * @param {string} text of the lesson's step
+   * The sliders that a step of a lesson names, in the quotes of its language, are in sight in a small window too.
+   * @param {string} text of the step
    */
-  openNamed(text) {
-    const names = [...get("microscope-sliders").querySelectorAll("label")].map((label) => label.firstChild?.textContent?.trim() ?? "");
+  showNamed(text) {
     const quoted = [...text.matchAll(/["“„«]\s?([^"“”„«»]+?)\s?["“”»]/g)].map(([, name]) => name);
-    get("microscope-settings").setAttribute("aria-expanded", String(names.some((name) => quoted.includes(name))));
+    for (const label of get("microscope-sliders").querySelectorAll("label")) {
+      label.toggleAttribute("data-named", quoted.includes(label.firstChild?.textContent?.trim() ?? ""));
+    }
+
     get("microscope").scrollTop = 0;
   }
 
