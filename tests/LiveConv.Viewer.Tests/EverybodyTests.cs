@@ -72,6 +72,7 @@ public sealed class EverybodyTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator("#left canvas")).ToBeVisibleAsync();
         server.Controls.Preset = TestPage.Sobel;
         await Assertions.Expect(page).ToHaveTitleAsync("Sobel – LiveConv");
+        await Assertions.Expect(page.Locator("#notices")).Not.ToContainTextAsync("may flash", new() { Timeout = 3000 });
         server.Controls.Preset = difference;
         await Assertions.Expect(page.Locator("#log-list li", new() { HasText = "may flash" })).ToHaveCountAsync(2);
 

@@ -51,6 +51,28 @@ public sealed partial class GuideTests(Browser browser) : IClassFixture<Browser>
         }
         """;
 
+    // What stands in place of the wall's last map.
+    private const string Concealed = """
+        () => {
+          const { content, backgroundImage } = getComputedStyle([...document.querySelectorAll(".wall .map")].at(-1), "::after");
+          return `${content} ${backgroundImage.startsWith("repeating-linear-gradient") ? "stripes" : backgroundImage}`;
+        }
+        """;
+
+    // What of the wall lies under its cross, or out of its sight.
+    private const string CoveredOnTheWall = """
+        async () => {
+          await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+          const boxOf = selector => document.querySelector(selector).getBoundingClientRect();
+          const [wall, cross] = [boxOf(".wall .layers"), boxOf(".wall > .close")];
+          return [...document.querySelectorAll(".wall .map, .wall li .title")].filter(part => {
+            const { left, top, right, bottom } = part.getBoundingClientRect();
+            const isUnder = right > cross.left && left < cross.right && bottom > cross.top && top < cross.bottom;
+            return isUnder || right > wall.right + 1 || bottom > wall.bottom + 1;
+          }).map(part => `${innerWidth}: ${part.textContent} `).join("");
+        }
+        """;
+
     // How much of the window are maps, in percent.
     private const string ShareOfMaps = """
         () => {
@@ -94,7 +116,11 @@ public sealed partial class GuideTests(Browser browser) : IClassFixture<Browser>
             }
         }
 
+        // At the end the button is off, and keeps the focus.
+        await page.Locator("#guide-next").PressAsync("Enter");
         await Assertions.Expect(page.Locator("#guide-next")).ToBeDisabledAsync();
+        await Assertions.Expect(page.Locator("#guide-next")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("#guide-place")).ToContainTextAsync("16 of 16");
         await page.Keyboard.PressAsync("n");
         await Assertions.Expect(page.Locator("#guide")).ToBeHiddenAsync();
         Assert.Empty(complaints);
@@ -404,8 +430,20 @@ public sealed partial class GuideTests(Browser browser) : IClassFixture<Browser>
 
         await Assertions.Expect(maps.First).ToHaveCSSAsync("visibility", "visible");
         await Assertions.Expect(maps.Last).ToHaveCSSAsync("visibility", "hidden");
+        // Black would be the right answer.
+        Assert.Matches("^\"\\?.*stripes$", await page.EvaluateAsync<string>(Concealed));
+        string covered = "";
+        foreach ((int width, int height) in ((int, int)[])[(844, 390), (640, 360), (390, 844), (1280, 600)])
+        {
+            await page.SetViewportSizeAsync(width, height);
+            await Assertions.Expect(maps.Last).ToBeInViewportAsync(new() { Ratio = 1 });
+            covered += await page.EvaluateAsync<string>(CoveredOnTheWall);
+        }
+
+        Assert.Equal("", covered);
         await page.Locator("#guide-answers button").First.ClickAsync();
         await Assertions.Expect(maps.Last).ToHaveCSSAsync("visibility", "visible");
+        Assert.Equal("none none", await page.EvaluateAsync<string>(Concealed));
         await page.Locator("#guide-next").ClickAsync();
         await Assertions.Expect(page.Locator("#wall")).ToBeHiddenAsync();
         Assert.Empty(complaints);
