@@ -246,9 +246,9 @@ export class Wall {
       return Math.min(share(share(width, across, parseFloat(columnGap)), beside, gap), (high * layer.width) / layer.height);
     }));
     let best = { across: layers.length, columns: 1, size: widthOf(layers.length, 1) };
-    const most = Math.max(...layers.map(({ maps }) => maps.length));
+    const maxMaps = Math.max(...layers.map(({ maps }) => maps.length));
     for (let across = layers.length; across > 0; across--) {
-      for (let columns = 1; columns <= most; columns++) {
+      for (let columns = 1; columns <= maxMaps; columns++) {
         const size = widthOf(across, columns);
         if (size > worth * Math.max(1, best.size)) {
           best = { across, columns, size };
