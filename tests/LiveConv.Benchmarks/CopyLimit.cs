@@ -4,7 +4,7 @@ using LiveConv.Convolution;
 
 namespace LiveConv.Benchmarks;
 
-/// <summary>The wall: a loop that reads an image and writes it twice, in the widest registers, through the caches or past them.</summary>
+/// <summary>The limit: a loop that reads an image and writes it twice, in the widest registers, through the caches or past them.</summary>
 internal static class CopyLimit
 {
     private const int Line = 64;

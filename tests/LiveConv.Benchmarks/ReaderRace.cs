@@ -44,7 +44,6 @@ internal sealed class ReaderRace : IDisposable
         var cached = new Maps(workers, streams: false);
         yield return new("side by side: a recording's image", null, set => streamed.Into(set, images[set]));
         yield return new("apart, then copied side by side", null, set => Copy(streamed.Apart(set), copy));
-        yield return new("side by side, copied: for the text", null, set => copy.CopyFrom(streamed.Into(set, images[set])));
         yield return new("side by side, a window's pixels", null, set => Show(streamed.Into(set, images[set])));
         yield return new("side by side, then their magnitude", null, set => streamed.IntoThenRead(set, images[set], new(magnitude)));
         yield return new("side by side, magnitude strip by strip", null, set => streamed.IntoAndRead(set, images[set], new(magnitude)));

@@ -6,8 +6,7 @@ using LiveConv.Convolution;
 namespace LiveConv.Benchmarks;
 
 /// <summary>
-/// How fast a Sobel pair can be in C#: one loop for this pair, this border (mirror) and AVX-512 alone, with nothing in it that a library
-/// needs. What LiveConv takes longer is what its generality costs.
+/// A Sobel pair as one loop for this pair, this border (mirror) and AVX-512 alone, with nothing in it that a library needs.
 /// </summary>
 internal static unsafe class Yardstick
 {

@@ -1,6 +1,6 @@
 namespace LiveConv.Convolution.Tests;
 
-/// <summary>Maps written past the caches are the same maps: row by row, half lines, tiles of several threads.</summary>
+/// <summary>Maps written past the caches are the same maps: a few rows at a time, half lines, tiles of several threads.</summary>
 public class FilterBankStreamTests
 {
     private static readonly Kernel SobelKernel = new(new float[,] { { 1, 0, -1 }, { 2, 0, -2 }, { 1, 0, -1 } });
@@ -31,7 +31,7 @@ public class FilterBankStreamTests
     [InlineData(2113)]
     [InlineData(2176)]
     [InlineData(4400)]
-    public void Apply_StreamedMapsWiderThanWhatIsKeptOfTheRowsAbove_EqualScalar(int width)
+    public void Apply_StreamedMapsOfWideImages_EqualScalar(int width)
     {
         var random = new Random(width);
         using var workers = new WorkerPool(2);

@@ -40,7 +40,6 @@ internal unsafe struct StripJob<TReader> : ITileJob
         {
             pitch = (nint)rowBytes;
             this.filter.Rows = Math.Clamp((int)(NearBytes / (Maps * pitch)), 1, filter.Rows);
-            this.filter.KeepsPadding = false;
         }
     }
 

@@ -1,6 +1,6 @@
 namespace LiveConv.Convolution;
 
-/// <summary>The parts of Winograd's convolution that follow one another where threads share a few tiles.</summary>
+/// <summary>The parts of Winograd's convolution, where each is done for all tiles at hand before the next begins.</summary>
 internal enum WinogradPhase
 {
     /// <summary>The inputs are transformed.</summary>

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace LiveConv.Convolution;
 
 /// <summary>
-/// Winograd's convolution of one padded image that has fewer strips than there are threads: the threads share a strip's channels, then its
-/// points, then its channels again. The bits are those of <see cref="WinogradJob{T, TLanes, TVector}"/>.
+/// Winograd's convolution of one padded image that has at most half as many strips as there are threads: these share a strip's
+/// channels, then its points, then its channels again. The bits are those of <see cref="WinogradJob{T, TLanes, TVector}"/>.
 /// </summary>
 internal unsafe struct WinogradPhaseJob<T, TLanes, TVector> : ITileJob
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
