@@ -141,10 +141,7 @@ void Start(string race, WorkerPool workers)
 
             break;
         case "networks":
-            using (var network = new NetworkRace(workers))
-            {
-                RaceNetwork(network, workers.Threads);
-            }
+            RaceNetwork(workers);
 
             break;
         case "temporal":
@@ -220,8 +217,10 @@ void RaceLayer(LayerShape shape, WorkerPool workers)
     report.Add(shape.Name, "hot", (shape.Width, shape.Height), workers.Threads, Race.Run(TensorRace.Sets, [race.Limit], all));
 }
 
-void RaceNetwork(NetworkRace race, int threads)
+void RaceNetwork(WorkerPool workers)
 {
+    int threads = workers.Threads;
+    using var race = new NetworkRace(workers, spins: true);
     Check(race.Ours);
     report.Add("ResNet-18", "in turn", (224, 224), threads, Race.Run(TensorRace.Sets, [race.Peer], [race.Ours]));
 
@@ -229,6 +228,8 @@ void RaceNetwork(NetworkRace race, int threads)
     report.Add(
         "ResNet-18", "in turn, each after a pause", (224, 224), threads,
         Race.Run(TensorRace.Sets, [race.Peer], [race.Ours], TimeSpan.FromMilliseconds(200)));
+    using var calm = new NetworkRace(workers, spins: false);
+    report.Add("ResNet-18", "in turn, without its spinning", (224, 224), threads, Race.Run(TensorRace.Sets, [calm.Peer], [calm.Ours]));
 }
 
 static void Check(Contender<int> contender)
