@@ -6,7 +6,9 @@ internal static class TileRows
     /// <summary>Output rows of a tile, at most.</summary>
     public const int Max = 16;
 
-    /// <summary>Output rows of a tile of whole rows that one thread writes past the caches: as many as are walked down together there, at most.</summary>
+    /// <summary>
+    /// Output rows of a tile of whole rows that one thread writes past the caches: as many as are walked down together there, at most.
+    /// </summary>
     private const int Streamed = LineStores.MaxRows;
 
     /// <summary>Input rows under a tile, at most: what the scratch of a tile is sized for.</summary>
