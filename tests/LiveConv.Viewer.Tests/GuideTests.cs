@@ -385,6 +385,7 @@ public sealed partial class GuideTests(Browser browser) : IClassFixture<Browser>
         string[] expected =
         [
             "step 11: microscope-play", "step 14: learning-start", "step 5: microscope-play", "step 7: border", "step 7: border=mirror",
+            "step 8: padding", "step 8: stride",
         ];
         Assert.Equal(expected, inEnglish);
 
