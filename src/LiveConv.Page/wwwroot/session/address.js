@@ -26,7 +26,9 @@ export class Address {
 
   // An address that nobody has touched stays as it was typed.
   #isUsed = location.hash.length > 1;
-  #isApplying = false;
+  /** How many links are being opened: until they are shown or refused, the address is theirs. */
+  #links = 0;
+  #isDue = false;
 
   /** Links are opened one after the other. @type {Promise<boolean>} */
   #opening = Promise.resolve(true);
@@ -52,7 +54,9 @@ export class Address {
 
   /** Something changed: the address is written again soon. */
   follow() {
-    if (this.#isUsed && !this.#isApplying) {
+    if (this.#links > 0) {
+      this.#isDue = true;
+    } else if (this.#isUsed) {
       // Browsers count how often an address is changed.
       this.#timer ??= setTimeout(() => this.#write(), pause);
     }
@@ -68,7 +72,8 @@ export class Address {
     // What would be written now is of before the link.
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const opening = this.#opening.then(() => this.#open(text, isGuest));
+    this.#links++;
+    const opening = this.#opening.then(() => this.#open(text, isGuest)).finally(() => this.#onOpened());
     // A link that failed holds up no other.
     this.#opening = opening.catch(() => true);
     return opening;
@@ -101,15 +106,17 @@ export class Address {
       this.#notify("This link also has a preset, which only the presenter's page can choose.", false);
     }
 
-    this.#isApplying = true;
-    try {
-      await this.#apply(parts, allowed, given);
-    } finally {
-      this.#isApplying = false;
+    this.#isDue = true;
+    await this.#apply(parts, allowed, given);
+    return true;
+  }
+
+  #onOpened() {
+    this.#links--;
+    if (this.#links === 0 && this.#isDue) {
+      this.#isDue = false;
       this.follow();
     }
-
-    return true;
   }
 
   /**
