@@ -119,11 +119,7 @@ public sealed class SameBytesTests(PublishedTab published)
         {
             Frame frame = frames.TryRent()!;
             frame.Resize(Width, Height);
-            for (int y = 0; y < Height; y++)
-            {
-                image.AsSpan(y * Width, Width).CopyTo(frame.Luma.Row(y));
-            }
-
+            frame.Luma.CopyFrom(image);
             using EdgeMaps maps = pool.TryRent()!;
             filter.Apply(frame, preset, maps);
             yield return read(maps);

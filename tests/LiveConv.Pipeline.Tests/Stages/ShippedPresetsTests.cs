@@ -64,11 +64,7 @@ public sealed class ShippedPresetsTests : IDisposable
         using var maps = new FramePool<EdgeMaps>(1);
         Frame frame = frames.TryRent()!;
         frame.Resize(Width, Height);
-        for (int y = 0; y < Height; y++)
-        {
-            image.AsSpan(y * Width, Width).CopyTo(frame.Luma.Row(y));
-        }
-
+        frame.Luma.CopyFrom(image);
         using EdgeMaps result = maps.TryRent()!;
         filter.Apply(frame, preset, result);
         return [.. Bytes(result.Vertical), .. Bytes(result.Horizontal)];

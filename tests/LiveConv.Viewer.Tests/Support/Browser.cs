@@ -5,10 +5,6 @@ namespace LiveConv.Viewer.Tests;
 /// <summary>One headless Chromium, the system's own, for all tests of a class.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-    // A busy machine is no failure.
-    private const float TimeoutMs = 30_000;
     private string? video;
 
     // Closed when the next one opens: a page whose server is gone would go on looking for it, and find another test's.
@@ -18,27 +14,16 @@ public sealed class Browser : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (Array.Find(Places, File.Exists) is not { } path)
+        if (SystemChromium.Path is not { } path)
         {
             return;
         }
 
         video = CameraClip.Write();
-        Assertions.SetDefaultExpectTimeout(TimeoutMs);
         playwright = await Playwright.CreateAsync();
-        chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = path,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream",
 
-                // A proxy of these tests signs its certificate itself; downloads are to take that too.
-                "--ignore-certificate-errors",
-                $"--use-file-for-fake-video-capture={video}",
-            ],
-        });
+        // A proxy of these tests signs its certificate itself; downloads are to take that too.
+        chromium = await SystemChromium.LaunchAsync(playwright, path, video, "--ignore-certificate-errors");
     }
 
     /// <summary>Opens a page in a fresh profile and collects what its console says. Skips the test without a browser.</summary>
@@ -48,15 +33,7 @@ public sealed class Browser : IAsyncLifetime
         await (last?.CloseAsync() ?? Task.CompletedTask);
         IPage page = last =
             await chromium!.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
-        var complaints = new List<string>();
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-            {
-                complaints.Add(message.Text);
-            }
-        };
-        page.PageError += (_, error) => complaints.Add(error);
+        List<string> complaints = SystemChromium.ComplaintsOf(page);
         if (address is not null)
         {
             await page.GotoAsync(address.AbsoluteUri);

@@ -12,8 +12,6 @@ public sealed class PublishedTabTestGroup : ICollectionFixture<PublishedTab>
 /// <summary>The published folder, and a headless Chromium with a camera that plays a clip.</summary>
 public sealed class PublishedTab : IAsyncLifetime
 {
-    private const float TimeoutMs = 30_000;
-    private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     private readonly string video = CameraClip.Write();
     private IPlaywright? playwright;
     private IBrowser? chromium;
@@ -35,23 +33,13 @@ public sealed class PublishedTab : IAsyncLifetime
                 "publish", RepositoryFiles.PathOf("src", "LiveConv.Web"), "-c", "Release", "-o", output, "-v", "quiet", "--nologo",
                 "-p:RunAnalyzers=false",
             ]);
-        if (Array.Find(Browsers, File.Exists) is not { } path)
+        if (SystemChromium.Path is not { } path)
         {
             return;
         }
 
-        Assertions.SetDefaultExpectTimeout(TimeoutMs);
         playwright = await Playwright.CreateAsync();
-        chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = path,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream",
-                "--auto-select-desktop-capture-source=Entire screen", $"--use-file-for-fake-video-capture={video}",
-            ],
-        });
+        chromium = await SystemChromium.LaunchAsync(playwright, path, video, "--auto-select-desktop-capture-source=Entire screen");
     }
 
     /// <summary>Opens a page in a fresh profile, and collects what its console says. Skips the test without a browser.</summary>

@@ -12,20 +12,13 @@ internal sealed class TabPage : IAsyncDisposable
         this.context = context;
         Page = page;
         context.Request += (_, request) => Requests.Add(request.Url);
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-            {
-                Complaints.Add(message.Text);
-            }
-        };
-        page.PageError += (_, error) => Complaints.Add(error);
+        Complaints = SystemChromium.ComplaintsOf(page);
     }
 
     public IPage Page { get; }
 
     /// <summary>Errors and warnings of its console.</summary>
-    public List<string> Complaints { get; } = [];
+    public List<string> Complaints { get; }
 
     /// <summary>All addresses that it requested.</summary>
     public List<string> Requests { get; } = [];
