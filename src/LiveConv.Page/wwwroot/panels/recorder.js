@@ -1,6 +1,7 @@
 // In a tab without a server: records both maps beside each other, as they are drawn, into a file that is offered as a download.
 
 import { get, make } from "../dom.js";
+import { download } from "./download.js";
 
 /** @typedef {import("../paint/image.js").Planes} Planes */
 /** @typedef {import("../paint/image.js").Plane} Plane */
@@ -126,10 +127,7 @@ function draw(context, { width, height, pixels = new Uint8Array(0) }, left) {
  * @param {Date} began
  */
 function list(file, preset, began) {
-  const time = new Date(began.getTime() - 60000 * began.getTimezoneOffset()).toISOString().slice(0, 19).replace(/[T:]/g, "-");
-  const ending = file.type.startsWith("video/mp4") ? "mp4" : "webm";
-  const name = `${preset.toLowerCase().replace(/[^a-z0-9]+/g, "-")}-${time}.${ending}`;
-  const link = make("a", { href: URL.createObjectURL(file), download: name, textContent: name });
+  const link = download(file, preset, began, file.type.startsWith("video/mp4") ? "mp4" : "webm");
   const facts = make("span", { className: "hint", textContent: ` ${(file.size / 1e6).toFixed(1)} MB, in this tab until it closes` });
   get("recordings-list").prepend(make("li", {}, link, facts));
   get("recordings-none").hidden = true;

@@ -1,6 +1,7 @@
 // Snapshots: what is on the screen, as a file to download and on the clipboard. They are this page's, and gone with it.
 
 import { get, make } from "../dom.js";
+import { download } from "./download.js";
 import { drawSeen } from "./screen.js";
 
 const kept = 20;
@@ -37,11 +38,8 @@ export async function takeSnapshot(preset, notify) {
  * @param {Date} taken
  */
 function list(image, preset, taken) {
-  const time = new Date(taken.getTime() - 60000 * taken.getTimezoneOffset()).toISOString().slice(0, 19).replace(/[T:]/g, "-");
-  const name = `${preset.toLowerCase().replace(/[^a-z0-9]+/g, "-")}-${time}.png`;
-  const address = URL.createObjectURL(image);
-  const link = make("a", { href: address, download: name, textContent: name });
-  const preview = make("img", { src: address, alt: `Snapshot of ${preset}` });
+  const link = download(image, preset, taken, "png");
+  const preview = make("img", { src: link.href, alt: `Snapshot of ${preset}` });
   const lines = get("snapshots-list");
   lines.prepend(make("li", {}, preview, link));
   get("snapshots-none").hidden = true;
