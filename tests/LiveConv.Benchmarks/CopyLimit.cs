@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using LiveConv.Convolution;
 
 namespace LiveConv.Benchmarks;
@@ -55,7 +56,7 @@ internal static class CopyLimit
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void Copy(byte* input, byte* first, byte* second, nint length)
         {
-            for (nint i = 0; i < length; i += 64)
+            for (nint i = 0; i < length; i += Line)
             {
                 Vector512<byte> pixels = Vector512.Load(input + i);
                 pixels.Store(first + i);
@@ -66,8 +67,14 @@ internal static class CopyLimit
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void Stream(byte* input, byte* first, byte* second, nint length)
         {
-            for (nint i = 0; i < length; i += 64)
+            const int Ahead = 16 * Line;
+            for (nint i = 0; i < length; i += Line)
             {
+                if (Sse.IsSupported)
+                {
+                    Sse.Prefetch0(input + i + Ahead);
+                }
+
                 Vector512<byte> pixels = Vector512.Load(input + i);
                 pixels.StoreAlignedNonTemporal(first + i);
                 pixels.StoreAlignedNonTemporal(second + i);

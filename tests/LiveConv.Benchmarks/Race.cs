@@ -9,6 +9,7 @@ internal static class Race
     private const int MinRounds = 9;
     private const double MaxRaceMs = 8000;
     private const int WarmFrames = 4;
+    private const int WarmSlices = 3;
     private const double SliceMs = 1;
 
     // What takes longer leaves nothing in the caches to come back to.
@@ -19,11 +20,13 @@ internal static class Race
     /// </summary>
     internal sealed record Result(string Name, double Ms, double Ratio, double BestRatio);
 
-    /// <summary>Sets one after another (a single one: hot), each contender for a slice of time per round.</summary>
+    /// <summary>
+    /// Sets one after another (a single one: hot), each contender for a slice of time per round, after frames that do not count.
+    /// </summary>
     /// <param name="frames">What to work on, in turn.</param>
     /// <param name="limits">Whose fastest every ratio is to.</param>
     /// <param name="contenders">The others.</param>
-    /// <param name="pause">Before each slice, which begins with a run that does not count then.</param>
+    /// <param name="pause">Before each slice; a single run does not count then.</param>
     public static List<Result> Run<TSet>(
         IReadOnlyList<TSet> frames, IReadOnlyList<Contender<TSet>> limits, IReadOnlyList<Contender<TSet>> contenders,
         TimeSpan pause = default)
@@ -49,13 +52,15 @@ internal static class Race
                     all[c].Run(frames[0]);
                 }
 
-                if (frames.Count == 1 && once[c] < LongestWarmMs)
+                if (pause == TimeSpan.Zero && once[c] < LongestWarmMs)
                 {
-                    // The program that ran before may have written past the caches, and hot means that the maps are in them. A
-                    // cache that keeps what the nearer ones drop is not full again after one frame.
-                    for (int warm = 0; warm < WarmFrames; warm++)
+                    // Hot: the contender before may have written past the caches, and a cache that keeps what the nearer ones drop
+                    // is not full again after one frame. Cold: it may have left the caches full of maps that somebody has to write
+                    // to memory.
+                    int warm = frames.Count == 1 ? WarmFrames : WarmSlices * repeats[c];
+                    for (int n = 0; n < warm; n++)
                     {
-                        all[c].Run(frames[0]);
+                        all[c].Run(frames[frame++ % frames.Count]);
                     }
                 }
 

@@ -48,64 +48,71 @@ internal static unsafe class Yardstick
 
         public readonly void Run(int tile)
         {
-            int end = Math.Min(Height, (tile + 1) * Rows);
-            for (int x = 0; x < Width; x += Lanes)
-            {
-                // The last columns stand flush with the edge.
-                int column = Math.Min(x, Width - Lanes);
-                Down(column, tile * Rows, end, Streams && column % Lanes == 0);
-            }
-
+            int y = tile * Rows;
+            int end = Math.Min(Height, y + Rows);
+            int last = Width - Lanes;
             if (Streams)
             {
-                Sse.StoreFence();
-            }
-        }
-
-        private readonly void Down(int x, int y, int end, bool streams)
-        {
-            if (streams)
-            {
-                Down<Streamed>(x, y, end);
+                // Whoever runs the tiles waits for their stores.
+                Walk<Streamed>(y, end, last);
             }
             else
             {
-                Down<Plain>(x, y, end);
+                Walk<Plain>(y, end, last);
+            }
+        }
+
+        private readonly void Walk<TStore>(int y, int end, int last)
+            where TStore : struct, IStore
+        {
+            Down<First, TStore>(0, Lanes, y, end);
+            Down<Inner, TStore>(Lanes, last, y, end);
+
+            // The last columns stand flush with the edge, where a whole line may not begin.
+            if (last % Lanes == 0)
+            {
+                Down<Last, TStore>(last, Width, y, end);
+            }
+            else
+            {
+                Down<Last, Plain>(last, Width, y, end);
             }
         }
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private readonly void Down<TStore>(int x, int y, int end)
+        private readonly void Down<TPlace, TStore>(int x, int endColumn, int y, int end)
+            where TPlace : struct, IPlace
             where TStore : struct, IStore
         {
-            // Where a row has no pixel to the left or right, its second or last but one stands there.
-            Vector512<byte> left = Vector512<byte>.Indices - Vector512<byte>.One;
-            Vector512<byte> right = Vector512<byte>.Indices + Vector512<byte>.One;
-            bool isFirst = x == 0;
-            bool isLast = x == Width - Lanes;
-            left = isFirst ? left.WithElement(0, (byte)1) : left;
-            right = isLast ? right.WithElement(Lanes - 1, (byte)(Lanes - 2)) : right;
-            byte* row = Input + (nint)Math.Abs(y - 1) * Pitch + x;
-            Sums above = Sums.Of(row, isFirst, isLast, left, right);
-            Sums here = Sums.Of(Input + y * Pitch + x, isFirst, isLast, left, right);
-            byte* vertical = Vertical + y * MapPitch + x;
-            byte* horizontal = Horizontal + y * MapPitch + x;
             nint ahead = Rows * Pitch;
-            for (; y < end; y++)
+            for (; x < endColumn; x += Lanes)
             {
-                row = Input + (nint)(y + 1 < Height ? y + 1 : Height - 2) * Pitch + x;
-                Sse.Prefetch0(row + ahead);
-                Sums below = Sums.Of(row, isFirst, isLast, left, right);
-                TStore.Put(vertical, Pack(
-                    above.DifferenceLow + here.DifferenceLow + here.DifferenceLow + below.DifferenceLow,
-                    above.DifferenceHigh + here.DifferenceHigh + here.DifferenceHigh + below.DifferenceHigh));
-                TStore.Put(horizontal, Pack(below.SmoothLow - above.SmoothLow, below.SmoothHigh - above.SmoothHigh));
-                vertical += MapPitch;
-                horizontal += MapPitch;
-                (above, here) = (here, below);
+                Sums above = Sums.Of<TPlace>(Input + (nint)Math.Abs(y - 1) * Pitch + x);
+                byte* row = Input + y * Pitch + x;
+                Sums here = Sums.Of<TPlace>(row);
+
+                // Of the row above and this one, whose sum the next row needs too.
+                Vector512<short> twoLow = above.DifferenceLow + here.DifferenceLow;
+                Vector512<short> twoHigh = above.DifferenceHigh + here.DifferenceHigh;
+                byte* vertical = Vertical + y * MapPitch + x;
+                byte* horizontal = Horizontal + y * MapPitch + x;
+                for (int rows = end - y, inside = Math.Min(end, Height - 1) - y; rows > 0; rows--, inside--)
+                {
+                    row += inside > 0 ? Pitch : -Pitch;
+                    Sse.Prefetch0(row + ahead);
+                    Sums below = Sums.Of<TPlace>(row);
+                    Vector512<short> nextLow = here.DifferenceLow + below.DifferenceLow;
+                    Vector512<short> nextHigh = here.DifferenceHigh + below.DifferenceHigh;
+                    TStore.Put(vertical, Pack(twoLow + nextLow, twoHigh + nextHigh));
+                    TStore.Put(horizontal, Pack(below.SmoothLow - above.SmoothLow, below.SmoothHigh - above.SmoothHigh));
+                    vertical += MapPitch;
+                    horizontal += MapPitch;
+                    (twoLow, twoHigh, above, here) = (nextLow, nextHigh, here, below);
+                }
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector512<byte> Pack(Vector512<short> low, Vector512<short> high) =>
             Avx512BW.PackUnsignedSaturate(Avx512BW.Abs(low).AsInt16(), Avx512BW.Abs(high).AsInt16());
     }
@@ -119,11 +126,12 @@ internal static unsafe class Yardstick
         public readonly Vector512<short> SmoothHigh = sh;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Sums Of(byte* row, bool isFirst, bool isLast, Vector512<byte> leftIndex, Vector512<byte> rightIndex)
+        public static Sums Of<TPlace>(byte* row)
+            where TPlace : struct, IPlace
         {
             Vector512<byte> middle = Vector512.Load(row);
-            Vector512<byte> left = isFirst ? Avx512Vbmi.PermuteVar64x8(middle, leftIndex) : Vector512.Load(row - 1);
-            Vector512<byte> right = isLast ? Avx512Vbmi.PermuteVar64x8(middle, rightIndex) : Vector512.Load(row + 1);
+            Vector512<byte> left = TPlace.IsFirst ? Avx512Vbmi.PermuteVar64x8(middle, LeftOfFirst) : Vector512.Load(row - 1);
+            Vector512<byte> right = TPlace.IsLast ? Avx512Vbmi.PermuteVar64x8(middle, RightOfLast) : Vector512.Load(row + 1);
             Vector512<byte> low = Avx512BW.UnpackLow(left, right);
             Vector512<byte> high = Avx512BW.UnpackHigh(left, right);
             Vector512<sbyte> minus = Vector512.Create((short)0x01FF).AsSByte();
@@ -136,6 +144,40 @@ internal static unsafe class Yardstick
                 Avx512BW.MultiplyAddAdjacent(low, plus) + Avx512BW.MultiplyAddAdjacent(middleLow, plus),
                 Avx512BW.MultiplyAddAdjacent(high, plus) + Avx512BW.MultiplyAddAdjacent(middleHigh, plus));
         }
+
+        // Where a row has no pixel to the left or right, its second or last but one stands there.
+        private static Vector512<byte> LeftOfFirst => (Vector512<byte>.Indices - Vector512<byte>.One).WithElement(0, (byte)1);
+
+        private static Vector512<byte> RightOfLast =>
+            (Vector512<byte>.Indices + Vector512<byte>.One).WithElement(Lanes - 1, (byte)(Lanes - 2));
+    }
+
+    private interface IPlace
+    {
+        static abstract bool IsFirst { get; }
+
+        static abstract bool IsLast { get; }
+    }
+
+    private readonly struct First : IPlace
+    {
+        public static bool IsFirst => true;
+
+        public static bool IsLast => false;
+    }
+
+    private readonly struct Inner : IPlace
+    {
+        public static bool IsFirst => false;
+
+        public static bool IsLast => false;
+    }
+
+    private readonly struct Last : IPlace
+    {
+        public static bool IsFirst => false;
+
+        public static bool IsLast => true;
     }
 
     private interface IStore
