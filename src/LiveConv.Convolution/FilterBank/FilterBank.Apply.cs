@@ -19,6 +19,7 @@ public sealed partial class FilterBank
     /// map.</exception>
     /// <exception cref="ArgumentNullException">A map is null.</exception>
     /// <exception cref="ObjectDisposedException">A map or the workers were disposed.</exception>
+    /// <exception cref="OperationCanceledException">The workers' <see cref="WorkerPool.Cancellation"/> was cancelled.</exception>
     public void Apply(ReadOnlyPlaneView<byte> input, ReadOnlySpan<Plane<byte>> maps, WorkerPool? workers = null) =>
         Run(input, maps, workers, steps);
 
@@ -29,6 +30,7 @@ public sealed partial class FilterBank
     /// <param name="workers">The worker pool, or null to run on the calling thread.</param>
     /// <exception cref="ArgumentException">The bank has several filters, the map's size does not fit, or it overlaps the input.</exception>
     /// <exception cref="ObjectDisposedException">The workers were disposed.</exception>
+    /// <exception cref="OperationCanceledException">The workers' <see cref="WorkerPool.Cancellation"/> was cancelled.</exception>
     public void Apply(ReadOnlyPlaneView<byte> input, PlaneView<byte> map, WorkerPool? workers = null) =>
         Run(input, map, workers, steps);
 
@@ -42,6 +44,7 @@ public sealed partial class FilterBank
     /// <exception cref="ArgumentException">The bank does not have two filters, a map's size does not fit, or a map overlaps the input or
     /// the other map.</exception>
     /// <exception cref="ObjectDisposedException">The workers were disposed.</exception>
+    /// <exception cref="OperationCanceledException">The workers' <see cref="WorkerPool.Cancellation"/> was cancelled.</exception>
     public void Apply(ReadOnlyPlaneView<byte> input, PlaneView<byte> first, PlaneView<byte> second, WorkerPool? workers = null) =>
         Run(input, first, second, workers, steps);
 
