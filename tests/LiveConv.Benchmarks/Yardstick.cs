@@ -53,7 +53,7 @@ internal static unsafe class Yardstick
             int last = Width - Lanes;
             if (Streams)
             {
-                // Whoever runs the tiles waits for their stores.
+                // The caller of the tiles waits for their stores.
                 Walk<Streamed>(y, end, last);
             }
             else
