@@ -7,7 +7,8 @@ namespace LiveConv.Convolution.Tests;
 internal static class SuiteRun
 {
     // These start such processes, or need one to themselves.
-    private static readonly Type[] NotHere = [typeof(ChildTests), typeof(FilterBankAllocationTests), typeof(BlockedAllocationTests)];
+    private static readonly Type[] NotHere =
+        [typeof(ChildTests), typeof(FilterBankAllocationTests), typeof(BlockedAllocationTests), typeof(GradientPeerTests)];
 
     public static int Run(VectorWidth widest)
     {

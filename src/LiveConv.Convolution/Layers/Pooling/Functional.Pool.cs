@@ -30,6 +30,16 @@ public static partial class Functional
         bool max, in ReadOnlyTensorSpan<T> input, PerAxis kernelSize, PoolOptions options, WorkerPool? workers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        var source = new Dense<T>(input, nameof(input));
+        (ImageBatch batch, Window window) = PoolWindow(source.Shape, kernelSize, options);
+        int[] shape = batch.Output(batch.Channels, window.Height.Output, window.Width.Output);
+        var output = new T[Elements(shape)];
+        Pooler.Run(max, batch, window, source.Values, output, workers);
+        return Tensor.Create(output, Shapes.ToNative(shape));
+    }
+
+    private static (ImageBatch Batch, Window Window) PoolWindow(int[] input, PerAxis kernelSize, PoolOptions options)
+    {
         const int Axes = 2;
         kernelSize.Check(Axes, 1, nameof(kernelSize));
         options.Padding.Check(Axes, 0, "Padding");
@@ -41,14 +51,9 @@ public static partial class Functional
             }
         }
 
-        var source = new Dense<T>(input, nameof(input));
-        ImageBatch batch = ImageBatch.Of(source.Shape, Axes, "pooling");
+        ImageBatch batch = ImageBatch.Of(input, Axes, "pooling");
         var window =
             new ConvOptions { Stride = options.Stride ?? kernelSize, Padding = Padding.Of(options.Padding), Dilation = options.Dilation };
-        Axis[] sides = window.Axes(batch.Sides, [kernelSize[0], kernelSize[1]]);
-        int[] shape = batch.Output(batch.Channels, sides[0].Output, sides[1].Output);
-        var output = new T[Elements(shape)];
-        Pooler.Run(max, batch, Window.Of(sides), source.Values, output, workers);
-        return Tensor.Create(output, Shapes.ToNative(shape));
+        return (batch, Window.Of(window.Axes(batch.Sides, [kernelSize[0], kernelSize[1]])));
     }
 }
