@@ -16,7 +16,7 @@ public class BlockedNetworkTests
         var network = new BlockedNetwork(new(3, 45, 38));
         int top = network.Add(new BlockedPool(isMax: true, 3, new() { Stride = 2, Padding = 1 }), network.Add(first, 0));
         int sum = network.Add(third, network.Add(second, top), top);
-        int again = network.Add(new BlockedAdd(hasRelu: true), network.Add(third, sum), sum);
+        int again = network.Add(new BlockedPair(BlockedPairOperation.Add, hasRelu: true), network.Add(third, sum), sum);
         int last = network.Add(dense, network.Add(BlockedPool.GlobalAverage, network.Add(narrow, again)));
         float[] image = BlockedExample.Noise(9, 3 * 45 * 38);
 

@@ -44,7 +44,13 @@ internal static unsafe class GuardedBlocksRun
         yield return (new BlockedPool(isMax: true, 3, new() { Stride = 2, Padding = 1 }), 18);
         yield return (new BlockedPool(isMax: false, 2, new() { Padding = 1 }), 16);
         yield return (BlockedPool.GlobalAverage, 19);
-        yield return (new BlockedAdd(hasRelu: true), 23);
+        yield return (new BlockedPair(BlockedPairOperation.Add, hasRelu: true), 23);
+        yield return (new BlockedMap(BlockedFunction.HardSwish, 1f / 6, 0.5f), 23);
+        yield return (new BlockedMap(BlockedFunction.Sigmoid), 23);
+        yield return (new BlockedConcat(), 23);
+        yield return (new BlockedSoftmax(width, 1, isLog: false), 23);
+        yield return (new BlockedGroupedConv(
+            BlockedExample.Noise(1, 44 * 11 * 9), [44, 11, 3, 3], BlockedExample.Noise(2, 44), new() { Padding = 1, Groups = 2 }), 22);
     }
 
     private static int Run(BlockedLayer layer, BlockedSize size, VectorWidth vector, bool atEnd)
@@ -57,7 +63,7 @@ internal static unsafe class GuardedBlocksRun
         using GuardedPages input = Pages(from), target = Pages(to), more = Pages(to);
         BlockedTensor image = Tensor(input, from);
         image.Load(BlockedExample.Noise(1, size.Channels * size.Height * size.Width));
-        BlockedTensor? addend = layer is BlockedConv or BlockedAdd ? Tensor(more, to) : null;
+        BlockedTensor? addend = layer is BlockedConv or BlockedPair or BlockedGroupedConv ? Tensor(more, to) : null;
         layer.Plan(image, Tensor(target, to), addend, vector).Run(workers: null);
         return 1;
 

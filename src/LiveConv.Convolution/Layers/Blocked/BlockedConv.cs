@@ -60,6 +60,9 @@ internal sealed class BlockedConv : BlockedLayer
     /// <summary>As it is correlated.</summary>
     public ReadOnlySpan<float> Weight => weight;
 
+    /// <summary>The same, to keep.</summary>
+    public ReadOnlyMemory<float> WeightMemory => weight;
+
     public ReadOnlySpan<float> Bias => bias;
 
     public override bool TakesPlanes => !IsDepthwise && Options.Algorithm == ConvAlgorithm.Direct;

@@ -10,7 +10,23 @@ internal abstract class BlockedLayer
     /// <exception cref="ArgumentException">The input does not fit.</exception>
     public abstract BlockedSize OutputOf(BlockedSize input);
 
-    /// <summary>Rows and columns of zeros that the input needs around it.</summary>
+    /// <summary>The same with further inputs, which are added to the first one's sums unless the layer says otherwise.</summary>
+    /// <exception cref="ArgumentException">An input does not fit.</exception>
+    public virtual BlockedSize OutputOf(ReadOnlySpan<BlockedSize> inputs)
+    {
+        BlockedSize size = OutputOf(inputs[0]);
+        foreach (BlockedSize addend in inputs[1..])
+        {
+            if (addend != size)
+            {
+                throw Shapes.Error("addend", $"the sums are {size}; the addend is {addend}");
+            }
+        }
+
+        return size;
+    }
+
+    /// <summary>Rows and columns of zeros that the first input needs around it.</summary>
     public virtual int BorderOf(BlockedSize input) => 0;
 
     /// <summary>Plans the layer.</summary>
@@ -19,4 +35,11 @@ internal abstract class BlockedLayer
     /// <param name="addend">Of the output's size, where the layer adds something; null for none.</param>
     /// <param name="width">The registers.</param>
     public abstract BlockedStep Plan(BlockedTensor input, BlockedTensor output, BlockedTensor? addend, VectorWidth width);
+
+    /// <summary>Plans the layer with all of its inputs.</summary>
+    /// <param name="inputs">As many as <see cref="OutputOf(ReadOnlySpan{BlockedSize})"/> got, in the same order.</param>
+    /// <param name="output">None of the inputs.</param>
+    /// <param name="width">The registers.</param>
+    public virtual BlockedStep Plan(ReadOnlySpan<BlockedTensor> inputs, BlockedTensor output, VectorWidth width) =>
+        Plan(inputs[0], output, inputs.Length > 1 ? inputs[1] : null, width);
 }

@@ -10,7 +10,7 @@ internal sealed class BlockedNetwork
 
     /// <summary>Starts a network with its input, node 0.</summary>
     /// <param name="input">The input's size.</param>
-    public BlockedNetwork(BlockedSize input) => nodes.Add(new Node(null, input, -1, -1));
+    public BlockedNetwork(BlockedSize input) => nodes.Add(new Node(null, input, []));
 
     /// <summary>Adds a layer.</summary>
     /// <param name="layer">The layer.</param>
@@ -23,67 +23,90 @@ internal sealed class BlockedNetwork
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)source, (uint)nodes.Count, nameof(source));
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(addend, nodes.Count);
-        BlockedSize size = layer.OutputOf(nodes[source].Size);
-        if (addend >= 0 && nodes[addend].Size != size)
-        {
-            throw Shapes.Error("addend", $"the sums are {size}; the addend is {nodes[addend].Size}");
-        }
+        return Add(layer, addend < 0 ? [source] : [source, addend]);
+    }
 
-        nodes.Add(new Node(layer, size, source, addend));
+    /// <summary>Adds a layer that reads any number of nodes.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="sources">The nodes that it reads, at least one.</param>
+    /// <returns>The new node.</returns>
+    /// <exception cref="ArgumentException">A size does not fit.</exception>
+    public int Add(BlockedLayer layer, int[] sources)
+    {
+        BlockedSize size = layer.OutputOf(Array.ConvertAll(sources, SizeOf));
+        nodes.Add(new Node(layer, size, sources));
         return nodes.Count - 1;
     }
 
     /// <summary>The size of a node's output.</summary>
     public BlockedSize SizeOf(int node) => nodes[node].Size;
 
+    /// <summary>Elements of all images, as if none lent its memory to a later one.</summary>
+    public long Length() => Layouts().Sum(layout => (long)layout.Length);
+
     /// <summary>Lays the network out.</summary>
     /// <param name="width">The registers; by default the machine's widest.</param>
+    /// <param name="keeps">Which nodes' outputs stay until the next run; that of the last node always does, and the input.</param>
     /// <returns>The network, whose output is that of its last node.</returns>
-    public BlockedRunner Plan(VectorWidth? width = null)
+    public BlockedRunner Plan(VectorWidth? width = null, Predicate<int>? keeps = null)
     {
+        BlockedLayout[] layouts = Layouts();
+        int[] lastReaders = LastReaders();
+        ILookup<int, int> read = Enumerable.Range(0, nodes.Count).ToLookup(n => lastReaders[n]);
         var tensors = new BlockedTensor[nodes.Count];
         var steps = new BlockedStep[nodes.Count - 1];
-        var free = new List<BlockedTensor>();
+        var free = new Dictionary<BlockedLayout, Stack<BlockedTensor>>();
         for (int n = 0; n < nodes.Count; n++)
         {
-            BlockedLayout layout = LayoutOf(n);
-            BlockedTensor? old = free.Find(tensor => tensor.Layout == layout);
-            _ = old is not null && free.Remove(old);
-            tensors[n] = old ?? new BlockedTensor(layout);
-            if (nodes[n] is { Layer: { } layer } node)
+            bool isOld = free.TryGetValue(layouts[n], out Stack<BlockedTensor>? olds) && olds.Count > 0;
+            tensors[n] = isOld ? olds!.Pop() : new BlockedTensor(layouts[n]);
+            if (nodes[n] is { Layer: { } layer, Sources: { } sources })
             {
-                BlockedTensor? addend = node.Addend < 0 ? null : tensors[node.Addend];
-                steps[n - 1] = layer.Plan(tensors[node.Source], tensors[n], addend, width ?? VectorWidths.BestReal);
+                BlockedTensor[] inputs = Array.ConvertAll(sources, source => tensors[source]);
+                steps[n - 1] = layer.Plan(inputs, tensors[n], width ?? VectorWidths.BestReal);
             }
 
             // Node 0 keeps its memory, which the next run writes; and images that nobody reads any more make room for those of their shape.
-            for (int read = 1; read < n; read++)
+            foreach (int done in read[n].Where(done => done > 0 && keeps?.Invoke(done) != true))
             {
-                if (LastReaderOf(read) == n)
-                {
-                    free.Add(tensors[read]);
-                }
+                free.TryAdd(layouts[done], []);
+                free[layouts[done]].Push(tensors[done]);
             }
         }
 
-        return new BlockedRunner(tensors[0], steps, tensors[^1]);
+        return new BlockedRunner(tensors, steps);
     }
 
-    private int LastReaderOf(int node) => nodes.FindLastIndex(reader => reader.Source == node || reader.Addend == node);
-
-    private BlockedLayout LayoutOf(int node)
+    // The last one that reads each node; none reads the last node.
+    private int[] LastReaders()
     {
-        BlockedSize size = nodes[node].Size;
-        int border = 0;
-        bool isPlanes = node == 0 && size.Channels < BlockedLayout.Wide && nodes.Count > 1;
-        foreach (Node reader in nodes)
+        var readers = new int[nodes.Count];
+        Array.Fill(readers, int.MaxValue);
+        for (int n = 0; n < nodes.Count; n++)
         {
-            border = reader.Source == node ? Math.Max(border, reader.Layer!.BorderOf(size)) : border;
-            isPlanes &= (reader.Source != node || reader.Layer!.TakesPlanes) && reader.Addend != node;
+            foreach (int source in nodes[n].Sources)
+            {
+                readers[source] = n;
+            }
         }
 
-        return new(size.Channels, size.Height, size.Width, border, isPlanes ? 1 : BlockedLayout.Wide);
+        return readers;
     }
 
-    private sealed record Node(BlockedLayer? Layer, BlockedSize Size, int Source, int Addend);
+    private BlockedLayout[] Layouts()
+    {
+        var borders = new int[nodes.Count];
+        bool isPlanes = nodes[0].Size.Channels < BlockedLayout.Wide && nodes.Count > 1;
+        foreach (Node node in nodes.Skip(1))
+        {
+            int source = node.Sources[0];
+            borders[source] = Math.Max(borders[source], node.Layer!.BorderOf(nodes[source].Size));
+            isPlanes &= (source != 0 || node.Layer.TakesPlanes) && !node.Sources.AsSpan(1).Contains(0);
+        }
+
+        return [.. nodes.Select((node, n) => new BlockedLayout(
+            node.Size.Channels, node.Size.Height, node.Size.Width, borders[n], n == 0 && isPlanes ? 1 : BlockedLayout.Wide))];
+    }
+
+    private sealed record Node(BlockedLayer? Layer, BlockedSize Size, int[] Sources);
 }

@@ -8,7 +8,9 @@ namespace LiveConv.Convolution;
 /// <param name="window">Height and width; (0, 0) for the whole image.</param>
 /// <param name="walk">Stride, padding and dilation. Padding is -∞ for the maximum, and zeros for the mean.</param>
 /// <param name="countsPadding">Whether padding counts as elements of a mean.</param>
-internal sealed class BlockedPool(bool isMax, PerAxis window, ConvOptions walk, bool countsPadding = true) : BlockedLayer
+/// <param name="uncounted">Of the padding after the image, the rows and columns at the end that never count; null for none.</param>
+internal sealed class BlockedPool(bool isMax, PerAxis window, ConvOptions walk, bool countsPadding = true, int[]? uncounted = null)
+    : BlockedLayer
 {
     /// <summary>The mean of the whole image.</summary>
     public static BlockedPool GlobalAverage { get; } = new(isMax: false, 0, new ConvOptions());
@@ -23,7 +25,16 @@ internal sealed class BlockedPool(bool isMax, PerAxis window, ConvOptions walk, 
     {
         Axis[] axes = AxesOf(new(input.Layout.Channels, input.Layout.Height, input.Layout.Width));
         return VectorDispatch.Create<float, Factory, BlockedStep>(
-            width, new() { IsMax = isMax, CountsPadding = countsPadding, Axes = axes, Input = input, Output = output });
+            width,
+            new()
+            {
+                IsMax = isMax,
+                CountsPadding = countsPadding,
+                Uncounted = uncounted ?? [0, 0],
+                Axes = axes,
+                Input = input,
+                Output = output,
+            });
     }
 
     private Axis[] AxesOf(BlockedSize input)
@@ -38,6 +49,8 @@ internal sealed class BlockedPool(bool isMax, PerAxis window, ConvOptions walk, 
 
         public required bool CountsPadding { get; init; }
 
+        public required int[] Uncounted { get; init; }
+
         public required Axis[] Axes { get; init; }
 
         public required BlockedTensor Input { get; init; }
@@ -48,6 +61,12 @@ internal sealed class BlockedPool(bool isMax, PerAxis window, ConvOptions walk, 
             where TLanes : IRealLanes<float, TVector>
             where TVector : struct =>
             new BlockedRowStep<BlockedPoolRow<TLanes, TVector>>(
-                new(Input, Output, Axes[0], Axes[1]) { IsMax = IsMax, CountsPadding = CountsPadding });
+                new(Input, Output, Axes[0], Axes[1])
+                {
+                    IsMax = IsMax,
+                    CountsPadding = CountsPadding,
+                    UncountedRows = Uncounted[0],
+                    UncountedColumns = Uncounted[1],
+                });
     }
 }

@@ -10,6 +10,10 @@ internal readonly unsafe struct BlockedPoolRow<TLanes, TVector>(BlockedTensor in
 
     public required bool CountsPadding { get; init; }
 
+    public required int UncountedRows { get; init; }
+
+    public required int UncountedColumns { get; init; }
+
     public BlockedLayout Output => output.Layout;
 
     public void Run(int block, int row)
@@ -28,7 +32,9 @@ internal readonly unsafe struct BlockedPoolRow<TLanes, TVector>(BlockedTensor in
             }
             else
             {
-                int count = CountsPadding ? height.Kernel * width.Kernel : (bottom - top) * (right - left);
+                int count = CountsPadding
+                    ? Counted(height, row, UncountedRows) * Counted(width, x, UncountedColumns)
+                    : (bottom - top) * (right - left);
                 Mean(first, bottom - top, right - left, 1f / count, target);
             }
         }
@@ -41,6 +47,13 @@ internal readonly unsafe struct BlockedPoolRow<TLanes, TVector>(BlockedTensor in
         int first = start >= 0 ? 0 : (-start + axis.Dilation - 1) / axis.Dilation;
         int end = (axis.Input - start + axis.Dilation - 1) / axis.Dilation;
         return (first, Math.Max(first, Math.Min(axis.Kernel, end)));
+    }
+
+    // The window's elements that lie inside the image or its padding.
+    private static int Counted(Axis axis, int output, int uncounted)
+    {
+        int end = axis.Input + axis.After - uncounted - (output * axis.Stride - axis.Before);
+        return Math.Min(axis.Kernel, (end + axis.Dilation - 1) / axis.Dilation);
     }
 
     private void Max(float* first, int rows, int columns, float* target)

@@ -67,17 +67,42 @@ internal sealed unsafe class BlockedTensor
     /// <param name="values">Overwritten, channel by channel, row by row.</param>
     public void Store(Span<float> values)
     {
-        int i = 0;
+        int length = Layout.Height * Layout.Width;
         for (int channel = 0; channel < Layout.Channels; channel++)
         {
-            for (int row = 0; row < Layout.Height; row++)
+            Store(channel, values.Slice(channel * length, length));
+        }
+    }
+
+    /// <summary>Copies one channel.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="values">Overwritten, row by row.</param>
+    public void Store(int channel, Span<float> values)
+    {
+        int i = 0;
+        for (int row = 0; row < Layout.Height; row++)
+        {
+            float* source = Origin + Layout.Offset(channel, row, 0);
+            for (int column = 0; column < Layout.Width; column++, i++)
             {
-                float* source = Origin + Layout.Offset(channel, row, 0);
-                for (int column = 0; column < Layout.Width; column++, i++)
-                {
-                    values[i] = source[(nint)column * Layout.Block];
-                }
+                values[i] = source[(nint)column * Layout.Block];
             }
+        }
+    }
+
+    /// <summary>Makes the channels that fill up the last block zero again, in one row of a block.</summary>
+    public void ClearFilling(int block, int row)
+    {
+        int used = Layout.Channels - block * Layout.Block;
+        if (used >= Layout.Block)
+        {
+            return;
+        }
+
+        float* line = Origin + Layout.Offset(block * Layout.Block, row, 0);
+        for (int column = 0; column < Layout.Width; column++, line += Layout.Block)
+        {
+            new Span<float>(line + used, Layout.Block - used).Clear();
         }
     }
 }
