@@ -109,6 +109,7 @@ internal static class Program
         root.Add(PresetCommand.Create());
         root.Add(ExplainCommand.Create());
         root.Add(LearnCommand.Create());
+        root.Add(NetworkCommand.Create());
         foreach (Command command in ReferenceCommands.Create(root))
         {
             root.Add(command);

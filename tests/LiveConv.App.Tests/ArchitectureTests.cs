@@ -10,6 +10,7 @@ public class ArchitectureTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["LiveConv.Convolution"] = [],
+        ["LiveConv.Networks"] = ["LiveConv.Convolution"],
         ["LiveConv.Presets"] = ["LiveConv.Convolution"],
         ["LiveConv.Pipeline"] = ["LiveConv.Presets", "LiveConv.Convolution"],
         ["LiveConv.TurboJpeg"] = [],
@@ -24,6 +25,7 @@ public class ArchitectureTests
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
     {
         ["LiveConv.Convolution"] = ["System.Numerics.Tensors"],
+        ["LiveConv.Networks"] = [],
         ["LiveConv.Presets"] = [],
         ["LiveConv.Pipeline"] = [],
         ["LiveConv.TurboJpeg"] = [],
@@ -57,6 +59,7 @@ public class ArchitectureTests
 
     [Theory]
     [InlineData("LiveConv.Convolution")]
+    [InlineData("LiveConv.Networks")]
     [InlineData("LiveConv.Presets")]
     [InlineData("LiveConv.Pipeline")]
     [InlineData("LiveConv.TurboJpeg")]
@@ -72,6 +75,10 @@ public class ArchitectureTests
     [Fact]
     public void Engine_References_NoClockFileChannelOrNetwork() =>
         Assert.DoesNotContain(ReferencesOf("LiveConv.Convolution"), name => StartsWithAny(name, NotForTheEngine));
+
+    [Fact]
+    public void Networks_References_NoFrameScreenNetworkOrProcess() =>
+        Assert.DoesNotContain(ReferencesOf("LiveConv.Networks"), name => StartsWithAny(name, NotForThePresets));
 
     [Fact]
     public void Presets_References_NoFrameScreenNetworkOrProcess() =>

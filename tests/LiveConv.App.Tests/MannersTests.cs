@@ -18,6 +18,7 @@ public sealed class MannersTests : IDisposable
     [InlineData("conv")]
     [InlineData("explain")]
     [InlineData("learn")]
+    [InlineData("network")]
     [InlineData("preset")]
     [InlineData("preset", "list")]
     [InlineData("preset", "show")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using LiveConv.Networks;
 
 namespace LiveConv.App;
 
@@ -42,6 +43,35 @@ internal sealed record ExplainResult(
     string Title, int Row, int Column, double[][] Window, bool[][] Inside, double[][] Kernel, double[][] Products, double Sum,
     double? Pixel);
 
+/// <summary>What <c>network --json</c> reports.</summary>
+/// <param name="Name">The file's name for the network; may be empty.</param>
+/// <param name="Producer">The program that wrote the file; may be empty.</param>
+/// <param name="Opset">The version of ONNX's operators.</param>
+/// <param name="Outputs">What the file calls its outputs.</param>
+/// <param name="Parameters">Weights and biases.</param>
+/// <param name="MultiplyAdds">Of a run.</param>
+/// <param name="Threads">Threads that were measured with.</param>
+/// <param name="Milliseconds">Of a run: the median.</param>
+/// <param name="Layers">The layers; the first is the input.</param>
+internal sealed record NetworkResult(
+    string Name, string Producer, int Opset, IReadOnlyList<NetworkOutput> Outputs, long Parameters, long MultiplyAdds,
+    int Threads, double Milliseconds, IReadOnlyList<NetworkLayerResult> Layers);
+
+/// <summary>What <c>network --json</c> reports of a layer.</summary>
+/// <param name="Index">Its number.</param>
+/// <param name="Name">The file's name for it.</param>
+/// <param name="Operators">ONNX's names of what it computes in one pass.</param>
+/// <param name="Inputs">The layers that it reads.</param>
+/// <param name="Shape">Of its output.</param>
+/// <param name="Parameters">Weights and biases.</param>
+/// <param name="MultiplyAdds">Of a run.</param>
+/// <param name="Milliseconds">Of a run: the median.</param>
+/// <param name="Window">The window that slides over the first input; null where none does.</param>
+/// <param name="Field">The pixels of the input that one value depends on.</param>
+internal sealed record NetworkLayerResult(
+    int Index, string Name, IReadOnlyList<string> Operators, IReadOnlyList<int> Inputs, IReadOnlyList<int> Shape, long Parameters,
+    long MultiplyAdds, double Milliseconds, NetworkWindow? Window, LayerField Field);
+
 /// <summary>Prints results as JSON on standard output.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
@@ -50,6 +80,7 @@ internal sealed record ExplainResult(
 [JsonSerializable(typeof(IReadOnlyList<ExplainResult>))]
 [JsonSerializable(typeof(LearnResult))]
 [JsonSerializable(typeof(ConvResult))]
+[JsonSerializable(typeof(NetworkResult))]
 internal sealed partial class ResultsJson : JsonSerializerContext
 {
     /// <summary><c>--json</c>.</summary>

@@ -256,7 +256,7 @@ internal sealed class LiveOptions
 
     private static bool ReadRecord(string text, out string? path) => Options.IsRecordable(path = text);
 
-    private static bool ReadSize(string text, out (int, int)? size)
+    internal static bool ReadSize(string text, out (int, int)? size)
     {
         string[] sides = text.Split('x', 'X');
         int width = 0;

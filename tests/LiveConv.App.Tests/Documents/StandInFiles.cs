@@ -19,6 +19,9 @@ internal static class StandInFiles
         Save("images.npy", Noise(1, 3, 32, 32));
         Save("w.npy", Noise(8, 3, 3, 3));
         Save("b.npy", Noise(8));
+        var network = new OnnxWriter(13, [1, 3, 16, 16]);
+        network.Node("Relu", [network.Node("Conv", ["x", network.Weights(1, 8, 3, 3, 3)])]);
+        File.WriteAllBytes(Path.Combine(folder, "net.onnx"), network.ToFile());
         string images = Directory.CreateDirectory(Path.Combine(folder, "docs", "images")).FullName;
         File.Copy(RepositoryFiles.PathOf("docs", "images", "seed.png"), Path.Combine(images, "seed.png"));
 

@@ -1,5 +1,6 @@
 using System.Text;
 using LiveConv.App;
+using LiveConv.Networks;
 using LiveConv.Presets;
 using LiveConv.TurboJpeg;
 
@@ -29,6 +30,27 @@ internal static class Corpora
           "border":"mirror","stride":2,"padding":1,"dilation":1,"x":0,"y":0}}
         """,
         """{"camera":{"width":64,"height":48}}""", """{"camera":null}""");
+
+    public static NetworkOptions SmallNetworks { get; } =
+        new() { Height = 8, Width = 8, MaxMemoryBytes = 64 << 20, MaxMultiplyAdds = 100_000_000 };
+
+    public static byte[][] Networks()
+    {
+        var first = new OnnxWriter(13, [0, 3, 0, 0]);
+        string padded = first.Node("Pad", ["x", first.Integers(0, 0, 1, 1, 0, 0, 1, 1)]);
+        string conv = first.Node("Relu", [first.Node("Conv", [padded, first.Weights(1, 6, 3, 3, 3)], ("strides", (int[])[1, 2]))]);
+        string turned = first.Node(
+            "Transpose", [first.Node("Reshape", [conv, first.Integers(1, 2, 3, -1, 4)])], ("perm", (int[])[0, 2, 1, 3, 4]));
+        string flat = first.Node("Reshape", [turned, first.Node("Concat", [
+            first.Node("Gather", [first.Node("Shape", ["x"]), first.Integers(0)]), first.Integers(-1)], ("axis", 0))]);
+        first.Node("Softmax", [first.Node("MatMul", [flat, first.Weights(1, 192, 5)])]);
+        var second = new OnnxWriter(11, [1, 4, 8, 8]);
+        string mean = second.Node("ReduceMean", ["x"], ("axes", (int[])[2, 3]), ("keepdims", 0));
+        string scaled = second.Node("Mul", ["x", second.Node("Unsqueeze", [mean], ("axes", (int[])[2, 3]))]);
+        string pooled = second.Node("MaxPool", [scaled], ("kernel_shape", (int[])[3, 3]), ("ceil_mode", 1), ("auto_pad", "NOTSET"));
+        second.Node("Gemm", [second.Node("Flatten", [pooled]), second.Weights(1, 144, 3), second.Weights(1, 3)], ("alpha", 0.5f));
+        return [first.ToFile(), second.ToFile()];
+    }
 
     public static byte[][] Presets =>
         [.. Directory.GetFiles(PresetLibrary.DefaultDirectory, "*.json")

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using LiveConv.App;
 using LiveConv.Media;
+using LiveConv.Networks;
 using LiveConv.Page;
 using LiveConv.Pipeline;
 using LiveConv.Presets;
@@ -24,7 +25,7 @@ public sealed class ParserFuzzTests(ITestOutputHelper output) : IDisposable
 
     public static TheoryData<string> Parsers =>
         ["messages", "presets", "kernel texts", "y4m", "nut", "arrays", "notes", "lists", "reports", "pnm", "playlists", "heads", "rtsp",
-            "frames", "starts", "jpeg"];
+            "frames", "starts", "jpeg", "networks"];
 
     public void Dispose()
     {
@@ -91,7 +92,8 @@ public sealed class ParserFuzzTests(ITestOutputHelper output) : IDisposable
 
     // What the callers of the parsers turn into a line.
     private static bool IsRefusal(Exception e) =>
-        e is LiveConvException or FormatException or InvalidDataException or KernelTextException or EndOfStreamException;
+        e is LiveConvException or FormatException or InvalidDataException or KernelTextException or EndOfStreamException
+            or NetworkException;
 
     private static int? Setting(string name) => int.TryParse(Environment.GetEnvironmentVariable(name), out int value) ? value : null;
 
@@ -112,6 +114,7 @@ public sealed class ParserFuzzTests(ITestOutputHelper output) : IDisposable
         "frames" => (Corpora.Frames, WireTargets.ReadFrames),
         "starts" => (Corpora.Starts, wire.ReadStart),
         "jpeg" => (Corpora.Jpeg(), wire.ReadJpeg),
+        "networks" => (Corpora.Networks(), bytes => Network.Read(bytes, Corpora.SmallNetworks)),
         _ => (Corpora.Reports, ReadReports),
     };
 

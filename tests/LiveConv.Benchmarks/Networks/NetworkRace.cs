@@ -1,5 +1,6 @@
 using System.Reflection;
 using LiveConv.Convolution;
+using LiveConv.Networks;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -15,7 +16,7 @@ internal sealed class NetworkRace : IDisposable
     private readonly float[] image;
     private readonly float[] ours = new float[Features];
     private readonly float[] theirs = new float[Features];
-    private readonly BlockedRunner runner;
+    private readonly NetworkRunner runner;
     private readonly InferenceSession session;
     private readonly OrtValue input;
     private readonly OrtValue output;
@@ -30,7 +31,7 @@ internal sealed class NetworkRace : IDisposable
         var random = new Random(1);
         image = [.. Enumerable.Range(0, 3 * Side * Side).Select(_ => random.NextSingle() * 4 - 2)];
         string path = typeof(NetworkRace).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "ResNet18").Value!;
-        runner = OnnxNetwork.Read(path, new(3, Side, Side)).Plan();
+        runner = Network.Read(path).Plan();
         using var settings = new SessionOptions
         {
             IntraOpNumThreads = workers.Threads,
