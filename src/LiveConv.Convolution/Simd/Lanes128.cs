@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Wasm;
 using System.Runtime.Intrinsics.X86;
 
 namespace LiveConv.Convolution;
@@ -101,6 +102,11 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<byte>, Lanes128.Sums
             return Sse2.PackUnsignedSaturate(sums.Low, sums.High);
         }
 
+        if (PackedSimd.IsSupported)
+        {
+            return PackedSimd.ConvertNarrowingSaturateUnsigned(sums.Low, sums.High);
+        }
+
         Vector128<short> full = Vector128.Create((short)255);
         return Vector128.Narrow(Vector128.Clamp(sums.Low, default, full).AsUInt16(), Vector128.Clamp(sums.High, default, full).AsUInt16());
     }
@@ -146,14 +152,24 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<byte>, Lanes128.Sums
     public static Sums Narrow(Sums first, Sums second) => new(Join(first), Join(second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<short> Scale(Vector128<short> sums, float gain, float ones) => Vector128.NarrowWithSaturation(
-        Scale(Vector128.ShiftLeft(Vector128.WidenLower(sums), 16), gain, ones),
-        Scale(Vector128.ShiftLeft(Vector128.WidenUpper(sums), 16), gain, ones));
+    private static Vector128<short> Scale(Vector128<short> sums, float gain, float ones)
+    {
+        Vector128<int> low = Scale(Vector128.ShiftLeft(Vector128.WidenLower(sums), 16), gain, ones);
+        Vector128<int> high = Scale(Vector128.ShiftLeft(Vector128.WidenUpper(sums), 16), gain, ones);
+        return PackedSimd.IsSupported
+            ? PackedSimd.ConvertNarrowingSaturateSigned(low, high)
+            : Vector128.NarrowWithSaturation(low, high);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<int> Scale(Vector128<int> sums, float gain, float ones) =>
-        Vector128.FusedMultiplyAdd(Vector128.ConvertToSingle(sums), Vector128.Create(gain), Vector128.Create(ones))
-        .AsInt32() - Vector128.Create(FusedScale.Middle).AsInt32();
+    private static Vector128<int> Scale(Vector128<int> sums, float gain, float ones)
+    {
+        Vector128<float> whole = PackedSimd.IsSupported ? PackedSimd.ConvertToSingle(sums) : Vector128.ConvertToSingle(sums);
+        Vector128<float> scaled = VectorWidths.HasFusedMultiplyAdd
+            ? Vector128.FusedMultiplyAdd(whole, Vector128.Create(gain), Vector128.Create(ones))
+            : whole * Vector128.Create(gain) + Vector128.Create(ones);
+        return scaled.AsInt32() - Vector128.Create(FusedScale.Middle).AsInt32();
+    }
 
     // Sums of even places and of odd ones: side by side they are words in the order of the row.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -166,6 +182,11 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<byte>, Lanes128.Sums
         if (Sse2.IsSupported)
         {
             return Sse2.MultiplyAddAdjacent(words, Vector128.Create(weights).AsInt16());
+        }
+
+        if (PackedSimd.IsSupported)
+        {
+            return PackedSimd.Dot(words, Vector128.Create(weights).AsInt16());
         }
 
         Vector128<int> pairs = words.AsInt32();

@@ -133,9 +133,14 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<byte>, Lanes256.Sums
         Scale(Avx2.UnpackHigh(Vector256<short>.Zero, sums).AsInt32(), gain, ones));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Scale(Vector256<int> sums, float gain, float ones) =>
-        Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(sums), Vector256.Create(gain), Vector256.Create(ones))
-        .AsInt32() - Vector256.Create(FusedScale.Middle).AsInt32();
+    private static Vector256<int> Scale(Vector256<int> sums, float gain, float ones)
+    {
+        Vector256<float> whole = Vector256.ConvertToSingle(sums);
+        Vector256<float> scaled = VectorWidths.HasFusedMultiplyAdd
+            ? Vector256.FusedMultiplyAdd(whole, Vector256.Create(gain), Vector256.Create(ones))
+            : whole * Vector256.Create(gain) + Vector256.Create(ones);
+        return scaled.AsInt32() - Vector256.Create(FusedScale.Middle).AsInt32();
+    }
 
     // Sums of even places and of odd ones: side by side they are words in the order of the row.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

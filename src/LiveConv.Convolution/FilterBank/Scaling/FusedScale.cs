@@ -23,7 +23,13 @@ internal readonly record struct FusedScale(short Offset, float Gain, float Ones)
         return new(offset, gain / 65536, Middle + offset);
     }
 
-    /// <summary>Whether 16-bit sums can be scaled in registers; without an instruction for it, a fused multiply-add is slow.</summary>
+    /// <summary>
+    /// Whether 16-bit sums can be scaled in registers. Without an instruction for it, a fused multiply-add is slow: then only gains whose
+    /// products are exact, so that a product and an addition round once, too.
+    /// </summary>
     public static bool Fits(float gain, VectorWidth width) =>
-        gain == 1 || (Math.Abs(gain) <= Max && (width == VectorWidth.Scalar || VectorWidths.HasFusedMultiplyAdd));
+        gain == 1 || (Math.Abs(gain) <= Max && (width == VectorWidth.Scalar || VectorWidths.HasFusedMultiplyAdd || IsShort(gain)));
+
+    // 16 bits of a sum and 8 of a gain, such as a power of two, are the 24 of a float.
+    private static bool IsShort(float gain) => (BitConverter.SingleToInt32Bits(gain) & 0xFFFF) == 0 && float.IsNormal(gain / 65536);
 }
