@@ -7,6 +7,7 @@ namespace LiveConv.Page;
 
 /// <summary>How messages to the page become JSON, without reflection.</summary>
 [JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters =
     [
@@ -49,6 +50,7 @@ internal sealed partial class MessageJson : JsonSerializerContext;
 /// <summary>How the bodies of the page's messages are read: strictly, and without reflection.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Strict,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters =
     [

@@ -8,6 +8,7 @@ namespace LiveConv.Presets;
 /// <summary>How preset files are read and written: strictly, and without reflection.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Strict,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters =
     [

@@ -7,6 +7,7 @@ namespace LiveConv.Presets;
 /// <summary>How files of lessons are read: strictly, and without reflection.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Strict,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters =
     [
