@@ -2,6 +2,7 @@
 
 import { get, make } from "../dom.js";
 import { download } from "./download.js";
+import { withDuration } from "./webm.js";
 
 /** @typedef {import("../paint/image.js").Planes} Planes */
 /** @typedef {import("../paint/image.js").Plane} Plane */
@@ -14,8 +15,8 @@ export class Recorder {
   #changed;
   #isOn = false;
   #canvas = make("canvas");
-  /** @type {MediaRecorder | null} */
-  #file = null;
+  /** Ends the file that is being written. @type {(() => void) | null} */
+  #end = null;
   /** @type {CanvasCaptureMediaStreamTrack | null} */
   #track = null;
 
@@ -67,7 +68,7 @@ export class Recorder {
     context.fillRect(0, 0, width, height);
     draw(context, vertical, 0);
     draw(context, horizontal, vertical.width);
-    if (!this.#file) {
+    if (!this.#end) {
       this.#start(preset);
     }
 
@@ -79,22 +80,38 @@ export class Recorder {
     const stream = this.#canvas.captureStream(0);
     this.#track = /** @type {CanvasCaptureMediaStreamTrack} */ (stream.getVideoTracks()[0]);
     const file = new MediaRecorder(stream, { mimeType: format(), videoBitsPerSecond: bitsPerSecond });
-    const began = new Date();
+    const [began, from] = [new Date(), performance.now()];
+    let until = from;
     /** @type {Blob[]} */
     const parts = [];
     file.ondataavailable = ({ data }) => parts.push(data);
     file.onerror = () => this.#notify("the recording failed: this browser cannot write it", true);
-    file.onstop = () => list(new Blob(parts, { type: file.mimeType }), preset, began);
+    file.onstop = async () => list(await finished(parts, file.mimeType, until - from), preset, began);
     file.start(1000);
-    this.#file = file;
+    this.#end = () => {
+      until = performance.now();
+      file.stop();
+      this.#track?.stop();
+    };
   }
 
   #finish() {
-    this.#file?.stop();
-    this.#track?.stop();
-    this.#file = null;
+    this.#end?.();
+    this.#end = null;
     this.#track = null;
   }
+}
+
+/**
+ * @param {Blob[]} parts
+ * @param {string} type
+ * @param {number} milliseconds
+ */
+async function finished(parts, type, milliseconds) {
+  const [first, ...others] = parts;
+  const isWebM = first && type.startsWith("video/webm");
+  const head = isWebM ? withDuration(new Uint8Array(await first.arrayBuffer()), milliseconds) : parts.slice(0, 1);
+  return new Blob([...head, ...others], { type });
 }
 
 /**
