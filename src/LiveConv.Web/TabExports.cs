@@ -17,8 +17,9 @@ internal static partial class TabExports
 
     /// <summary>Takes an image of the page, which <see cref="CopyImage"/> brings.</summary>
     /// <param name="bytes">Its length.</param>
+    /// <param name="age">How many milliseconds ago the page had it.</param>
     [JSExport]
-    public static void ReceiveImage(int bytes) => Run.ReceiveImage(bytes);
+    public static void ReceiveImage(int bytes, double age) => Run.ReceiveImage(bytes, age);
 
     /// <summary>Does what is due, and sends what there is to send.</summary>
     /// <returns>How many milliseconds later it is to be called again; negative while nothing changes.</returns>

@@ -18,6 +18,7 @@ namespace LiveConv.Web;
 internal sealed class TabRun
 #pragma warning restore CA1001
 {
+    private const double MaxAge = 10_000; // Clocks may be set.
     private static readonly TimeSpan MaxFilterTime = TimeSpan.FromMilliseconds(100);
     private readonly Queue<Action> background = new();
     private readonly SteppedPipeline pipeline;
@@ -32,7 +33,7 @@ internal sealed class TabRun
         TimeProvider time = TimeProvider.System;
         var notices = new Notices();
         IReadOnlyList<Preset> presets = ShippedFiles.Presets();
-        IReadOnlyList<LessonPlan> lessons = ShippedFiles.Lessons();
+        var lessons = new Lazy<IReadOnlyList<LessonPlan>>(ShippedFiles.Lessons);
         var controls = new LiveControls(presets, presets.FirstOrDefault(preset => preset.Id == Preset.Seed.Id) ?? presets[0]);
         var stats = new FrameStats(time);
         var scene = new TestScene(TestScene.DefaultWidth, TestScene.DefaultHeight, TestScene.DefaultFps, time);
@@ -42,7 +43,7 @@ internal sealed class TabRun
         {
             Format = PageFormat.Raw,
             Camera = camera,
-            Lessons = () => lessons,
+            Lessons = () => lessons.Value,
             RunInBackground = Add,
         });
         session = sessions.Open(PageRole.Presenter, new PageRates(time), Wake);
@@ -68,7 +69,8 @@ internal sealed class TabRun
 
     /// <summary>Takes an image of the page's camera; ignored when it is of another size than the newest that was agreed.</summary>
     /// <param name="bytes">Its length.</param>
-    public void ReceiveImage(int bytes)
+    /// <param name="age">How many milliseconds ago the page had it.</param>
+    public void ReceiveImage(int bytes, double age)
     {
         if (bytes != session.CameraImageBytes)
         {
@@ -77,7 +79,7 @@ internal sealed class TabRun
 
         image = image.Length == bytes ? image : GC.AllocateUninitializedArray<byte>(bytes);
         TabExports.CopyImage(image);
-        session.ReceiveImage(image);
+        session.ReceiveImage(image, age > 0 ? TimeSpan.FromMilliseconds(Math.Min(age, MaxAge)) : TimeSpan.Zero);
     }
 
     /// <summary>Does what is due, and sends what there is to send.</summary>

@@ -3,7 +3,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { filterAll } from "./filter.js";
 
 const [folder, video, out, ...presets] = process.argv.slice(2);
@@ -20,10 +20,13 @@ for (let at = header.length + 1; at < bytes.length; at += width * height) {
 }
 
 const port = { onmessage: () => {} };
-const engine = await startEngine({
-  text: (message) => queueMicrotask(() => port.onmessage(message)),
-  image: (message) => queueMicrotask(() => port.onmessage(message.buffer)),
-});
+const engine = await startEngine(
+  {
+    text: (message) => queueMicrotask(() => port.onmessage(message)),
+    image: (message) => queueMicrotask(() => port.onmessage(message.buffer)),
+  },
+  async (address) => new Response(readFileSync(address.startsWith("file:") ? fileURLToPath(address) : address)),
+);
 port.send = (data) => (typeof data === "string" ? engine.receive(data) : engine.receiveImage(data));
 
 const files = new Map(presets.map((preset) => [preset, []]));

@@ -236,9 +236,10 @@ public sealed class BrowserCamera : IFrameSource
     /// <summary>A page sends an image. Ignored when the page's camera is not in use any more.</summary>
     /// <param name="owner">The page.</param>
     /// <param name="luma">The image, row by row, as large as agreed.</param>
-    internal void Put(ICameraPage owner, ReadOnlySpan<byte> luma)
+    /// <param name="age">How long ago the page had it.</param>
+    internal void Put(ICameraPage owner, ReadOnlySpan<byte> luma, TimeSpan age)
     {
-        if (images.Put(owner, luma) is { Granted: var mode })
+        if (images.Put(owner, luma, age) is { Granted: var mode })
         {
             notices.Info($"Camera on: {mode.Width}x{mode.Height}, from a browser", Audience.Everybody);
         }

@@ -91,8 +91,9 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
     /// <summary>Keeps an image in the place of the one before it, whose number is then missing: the source lost it.</summary>
     /// <param name="page">The page; ignored unless it has the camera.</param>
     /// <param name="luma">The image, row by row; ignored unless it is as large as agreed.</param>
+    /// <param name="age">How long ago the page had it.</param>
     /// <returns>The camera, when this is the first image of a camera: from now on the stream is its.</returns>
-    public SourceInfo? Put(ICameraPage page, ReadOnlySpan<byte> luma)
+    public SourceInfo? Put(ICameraPage page, ReadOnlySpan<byte> luma, TimeSpan age)
     {
         lock (gate)
         {
@@ -102,7 +103,8 @@ internal sealed class BrowserImages(TimeProvider time) : IDisposable
             }
 
             arrived = time.GetTimestamp();
-            newest.Put(new ReadOnlyPlaneView<byte>(luma, width, height, width), arrived, time.GetElapsedTime(started, arrived));
+            long taken = Math.Max(started, arrived - (long)(age.TotalSeconds * time.TimestampFrequency));
+            newest.Put(new ReadOnlyPlaneView<byte>(luma, width, height, width), taken, time.GetElapsedTime(started, taken));
             bool isFirst = info is null;
             Volatile.Write(ref info, agreed);
             return isFirst ? agreed : null;

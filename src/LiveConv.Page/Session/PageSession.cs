@@ -115,7 +115,8 @@ public sealed class PageSession : ICameraPage, IDisposable
 
     /// <summary>Takes an image of the page's camera; ignored when that camera is no longer in use.</summary>
     /// <param name="luma">The image, row by row, one byte a pixel; <see cref="CameraImageBytes"/> bytes, read during the call only.</param>
-    public void ReceiveImage(ReadOnlySpan<byte> luma) => camera?.Put(this, luma);
+    /// <param name="age">How long ago the page had it, 0 or more, where that is known.</param>
+    public void ReceiveImage(ReadOnlySpan<byte> luma, TimeSpan age = default) => camera?.Put(this, luma, age);
 
     /// <summary>The next text message to send.</summary>
     /// <returns>UTF-8, valid until the next call; null when there is nothing to send now.</returns>

@@ -1,6 +1,9 @@
 // Reads the luma of cameras, screens, videos and images, one byte a pixel.
 
-/** @typedef {{ width: number, height: number, luma: Uint8Array }} Luma */
+import { isTab } from "../dom.js";
+import { hasPlane, planeOf, sizeOf } from "./frames.js";
+
+/** In a tab also as a frame, whose first plane it is. @typedef {{ width: number, height: number, luma: Uint8Array | VideoFrame }} Luma */
 
 // What LiveConv takes of a browser: larger ones are reduced.
 const longestSide = 4096;
@@ -27,24 +30,20 @@ export async function readTrack(track, send, goesOn) {
 }
 
 /**
- * Reads the images as the camera gives them: their first plane is the luma.
+ * Reads the images as the camera gives them. In a tab they are handed on as they are.
  * @param {MediaStreamTrack} track
  * @param {(image: Luma) => void} send
  */
 async function readFrames(track, send) {
   // @ts-ignore: known to Chromium, not yet to the type library.
   const reader = new MediaStreamTrackProcessor({ track, maxBufferSize: 1 }).readable.getReader();
-  let buffer = new Uint8Array(0);
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     const frame = /** @type {VideoFrame} */ (next.value);
-    const { width, height } = frame.visibleRect ?? { width: frame.codedWidth, height: frame.codedHeight };
-    if (fits(width, height) && (frame.format?.startsWith("I4") || frame.format === "NV12")) {
-      const size = frame.allocationSize();
-      buffer = buffer.length === size ? buffer : new Uint8Array(size);
-      const [layout] = await frame.copyTo(buffer);
-      send({ width, height, luma: packed(buffer, layout.offset, layout.stride, width, height) });
-    } else {
+    const { width, height } = sizeOf(frame);
+    if (!fits(width, height) || !hasPlane(frame)) {
       send(lumaOf(frame, width, height));
+    } else {
+      send({ width, height, luma: isTab ? frame : await planeOf(frame) });
     }
 
     frame.close();
@@ -64,26 +63,6 @@ export async function readVideo(video, send, goesOn) {
       send(lumaOf(video, video.videoWidth, video.videoHeight));
     }
   }
-}
-
-/**
- * @param {Uint8Array} plane
- * @param {number} offset
- * @param {number} stride
- * @param {number} width
- * @param {number} height
- */
-function packed(plane, offset, stride, width, height) {
-  if (stride === width) {
-    return plane.subarray(offset, offset + width * height);
-  }
-
-  const rows = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    rows.set(plane.subarray(offset + y * stride, offset + y * stride + width), y * width);
-  }
-
-  return rows;
 }
 
 const scratch = new OffscreenCanvas(1, 1);

@@ -2,14 +2,21 @@
 
 import { dotnet } from "../_framework/dotnet.js";
 
+// Published with gzip (AssembleFolder.cs), so that servers that compress nothing send as little.
+const packedKinds = ["assembly", "dotnetwasm"];
+
 /**
  * Starts it.
  * @param {{ text: (message: string) => void, image: (message: Uint8Array) => void }} page receives what goes to the page; an image is its own
- * @returns {Promise<{ receive: (message: string) => void, receiveImage: (image: Uint8Array) => void,
- *   rest: (isResting: boolean) => void }>} takes what comes from the page; at rest it does nothing
+ * @param {(address: string) => Promise<Response>} [read] gets a published file
+ * @returns {Promise<{ receive: (message: string) => void, receiveImage: (image: Uint8Array, age?: number) => void,
+ *   rest: (isResting: boolean) => void }>} takes what comes from the page, images with the milliseconds since it
+ *   had them; at rest it does nothing
  */
-export async function startEngine(page) {
-  const { setModuleImports, getAssemblyExports } = await dotnet.create();
+export async function startEngine(page, read = (address) => fetch(address, { cache: "no-cache" })) {
+  const { setModuleImports, getAssemblyExports } = await dotnet
+    .withResourceLoader((kind, _, address) => (packedKinds.includes(kind) ? unpacked(address, read) : undefined))
+    .create();
   let incoming = new Uint8Array(0);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -54,9 +61,9 @@ export async function startEngine(page) {
       TabExports.Receive(message);
       work();
     },
-    receiveImage: (image) => {
+    receiveImage: (image, age = 0) => {
       incoming = image;
-      TabExports.ReceiveImage(image.length);
+      TabExports.ReceiveImage(image.length, age);
       work();
     },
     rest: (isResting) => {
@@ -64,4 +71,16 @@ export async function startEngine(page) {
       work();
     },
   };
+}
+
+/**
+ * A file of .NET as it was before it was packed.
+ * @param {string} address
+ * @param {(address: string) => Promise<Response>} read
+ */
+async function unpacked(address, read) {
+  const packed = await read(`${address}.bin`);
+  return packed.ok
+    ? new Response(packed.body?.pipeThrough(new DecompressionStream("gzip")), { headers: { "content-type": "application/wasm" } })
+    : packed;
 }
