@@ -10,7 +10,7 @@ namespace LiveConv.Web.Tests;
 public sealed class SourcesTests(PublishedTab published)
 {
     // Dropped as a browser does it: a file, wherever on the page.
-    private const string Drop = """
+    internal const string Drop = """
         async ({ name, type, base64 }) => {
           const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
           const files = new DataTransfer();
@@ -19,7 +19,17 @@ public sealed class SourcesTests(PublishedTab published)
         }
         """;
 
-    private const string Bar = """
+    private const string LengthOf = """
+        async (base64) => {
+          const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+          const video = document.createElement("video");
+          video.src = URL.createObjectURL(new Blob([bytes], { type: "video/webm" }));
+          await new Promise((loaded, failed) => Object.assign(video, { onloadedmetadata: loaded, onerror: failed }));
+          return video.duration;
+        }
+        """;
+
+    internal const string Bar = """
         async () => {
           const canvas = new OffscreenCanvas(48, 32);
           const context = canvas.getContext("2d");
@@ -71,6 +81,7 @@ public sealed class SourcesTests(PublishedTab published)
         IDownload download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#recordings-list a").ClickAsync());
         string recorded = Convert.ToBase64String(await File.ReadAllBytesAsync(await download.PathAsync()));
         await page.Keyboard.PressAsync("l");
+        Assert.InRange(await page.EvaluateAsync<double>(LengthOf, recorded), 1.5, 10);
         await page.EvaluateAsync(Drop, new { name = "recorded.webm", type = "video/webm", base64 = recorded });
         await Expect(page.Locator("#source")).ToContainTextAsync("recorded.webm  96x32");
         await tab.DrawnAsync();
@@ -78,6 +89,35 @@ public sealed class SourcesTests(PublishedTab published)
         await page.EvaluateAsync(Drop, new { name = "text.txt", type = "text/plain", base64 = "YWJj" });
         await Expect(page.Locator("#notices")).ToContainTextAsync("neither as an image nor as a video");
         await Expect(page.Locator("#source")).ToContainTextAsync("recorded.webm");
+        Assert.Empty(tab.Complaints);
+    }
+
+    // A headless Chromium has no screen to share: a canvas is in its place.
+    private const string Screen = """
+        () => {
+          const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 48 });
+          const context = canvas.getContext("2d");
+          setInterval(() => context.fillRect(Math.random() * 64, 0, 4, 48), 30);
+          navigator.mediaDevices.getDisplayMedia = async () => canvas.captureStream();
+        }
+        """;
+
+    [SkippableFact]
+    public async Task Screen_Shared_IsFilteredHere()
+    {
+        await using WebSite site = await WebSite.StartAsync(published.Folder, "/");
+        await using TabPage tab = await published.OpenAsync(site.Address);
+        await tab.DrawnAsync();
+        await tab.Page.EvaluateAsync(Screen);
+
+        await tab.Page.PressControlAsync("#sources-open");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "This screen" }).ClickAsync();
+
+        await Expect(tab.Page.Locator("#source")).ToContainTextAsync("screen  64x48");
+        await tab.DrawnAsync();
+        await tab.Page.PressControlAsync("#sources-open");
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Built-in scene" }).ClickAsync();
+        await Expect(tab.Page.Locator("#source")).ToContainTextAsync("test scene");
         Assert.Empty(tab.Complaints);
     }
 
@@ -128,7 +168,7 @@ public sealed class SourcesTests(PublishedTab published)
         Assert.Empty(other.Complaints);
     }
 
-    private static byte[] SeedOfTheBar()
+    internal static byte[] SeedOfTheBar()
     {
         using var image = new Plane<byte>(48, 32);
         using var vertical = new Plane<byte>(48, 32);

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -67,6 +69,44 @@ public sealed class TabTests(PublishedTab published)
     {
         long bytes = new DirectoryInfo(published.Folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
-        Assert.InRange(bytes, 1, 8_500_000);
+        Assert.InRange(bytes, 1, 5_000_000);
+        Assert.InRange(Directory.EnumerateFiles(published.Folder, "*", SearchOption.AllDirectories).Sum(Compressed), 1, 3_000_000);
+    }
+
+    // As web servers send it.
+    private static long Compressed(string path)
+    {
+        if (Path.GetExtension(path) is ".bin" or ".png")
+        {
+            return new FileInfo(path).Length;
+        }
+
+        using var sent = new MemoryStream();
+        using (var brotli = new BrotliStream(sent, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            brotli.Write(File.ReadAllBytes(path));
+        }
+
+        return sent.Length;
+    }
+
+    [SkippableFact]
+    public void Folder_PublishedIntoAgain_HasItsOwnFilesAndThoseOfOthers()
+    {
+        string list = File.ReadAllText(Path.Combine(published.Folder, "sw.js"));
+        list = Regex.Match(list, @"files = \[[^\]]*").Value;
+        string[] kept = [.. Regex.Matches(list, "\"([^\"]+)\"").Select(match => match.Groups[1].Value)];
+        string[] there =
+        [
+            .. Directory.EnumerateFiles(published.Folder, "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(published.Folder, path)),
+        ];
+
+        Assert.DoesNotContain("earlier.js", there);
+        Assert.Equal("own.txt", File.ReadAllText(Path.Combine(published.Folder, "own.txt")));
+        Assert.True(File.Exists(Path.Combine(published.Folder, "..", "outside.txt")));
+        Assert.Equal(
+            there.Where(name => name is not ("own.txt" or "sw.js")).Order(),
+            kept.Select(name => name == "./" ? "index.html" : name).Order());
     }
 }

@@ -1,16 +1,64 @@
-// Filters images by presets, as the page has it done: by messages to the engine and from it. For tests, in a browser and in Node.
+// Filters images by presets, and asks about them, as the page has it done: by messages to the engine and from it. For tests, in a browser and in
+// Node.
+
+/** @typedef {{ send: (data: string | Uint8Array) => void, onmessage: (data: string | ArrayBuffer) => void }} Port to the engine */
+/** @typedef {{ width: number, height: number, pixels: Uint8Array }} Map */
 
 /**
- * @param {{ send: (data: string | Uint8Array) => void, onmessage: (data: string | ArrayBuffer) => void }} port to the engine
+ * @param {Port} port
  * @param {string[]} presets
  * @param {Uint8Array[]} frames
  * @param {number} width
  * @param {number} height
- * @param {(preset: string, maps: { width: number, height: number, pixels: Uint8Array }[]) => void | Promise<void>} take both maps of each frame
+ * @param {(preset: string, maps: Map[]) => void | Promise<void>} take both maps of each frame
  */
 export async function filterAll(port, presets, frames, width, height, take) {
+  const { choose, filter } = await begin(port, frames[0], width, height);
+  for (const preset of presets) {
+    // What it takes no earlier frames of forgets those of the preset before.
+    await choose("seed");
+    await filter(frames[0]);
+    await choose(preset);
+    for (const frame of frames) {
+      await take(preset, await filter(frame));
+    }
+  }
+}
+
+/**
+ * @param {Port} port
+ * @param {string[]} presets
+ * @param {Uint8Array} frame
+ * @param {number} width
+ * @param {number} height
+ * @param {{ message: string, until: string }[]} questions about each of them, and what is in the text that answers
+ * @returns {Promise<string[]>} the answers
+ */
+export async function askAll(port, presets, frame, width, height, questions) {
+  const { choose, filter, ask } = await begin(port, frame, width, height);
+  const answers = [];
+  for (const preset of presets) {
+    await choose(preset);
+    await filter(frame);
+    for (const { message, until } of questions) {
+      answers.push(await ask(message, until));
+    }
+  }
+
+  return answers;
+}
+
+/**
+ * Takes the place of the scene.
+ * @param {Port} port
+ * @param {Uint8Array} frame
+ * @param {number} width
+ * @param {number} height
+ */
+async function begin(port, frame, width, height) {
   const state = { preset: { id: "" } };
   const images = [];
+  const texts = [];
   let granted = false;
   let changed = () => {};
 
@@ -21,6 +69,7 @@ export async function filterAll(port, presets, frames, width, height, take) {
       images.push(mapsOf(data, view));
     } else {
       const message = JSON.parse(data);
+      texts.push(data);
       granted ||= message.type === "camera" && message.refused === null;
       if (message.type === "state") {
         Object.assign(state, message);
@@ -39,11 +88,18 @@ export async function filterAll(port, presets, frames, width, height, take) {
     port.send(JSON.stringify({ preset }));
     await until(() => state.preset.id === preset);
   };
-  const filter = async (frame) => {
+  const filter = async (one) => {
     images.length = 0;
-    port.send(frame.slice());
+    port.send(one.slice());
     await until(() => images.length > 0);
     return images[0];
+  };
+  const ask = async (message, part) => {
+    texts.length = 0;
+    port.send(message);
+    const answer = () => texts.find((text) => text.includes(part));
+    await until(() => answer() !== undefined);
+    return answer();
   };
 
   await until(() => images.length > 0);
@@ -52,19 +108,11 @@ export async function filterAll(port, presets, frames, width, height, take) {
   await choose("seed");
 
   // The scene's images are of another size.
-  for (let first = await filter(frames[0]); first[0].width !== width;) {
-    first = await filter(frames[0]);
+  for (let first = await filter(frame); first[0].width !== width;) {
+    first = await filter(frame);
   }
 
-  for (const preset of presets) {
-    // What it takes no earlier frames of forgets those of the preset before.
-    await choose("seed");
-    await filter(frames[0]);
-    await choose(preset);
-    for (const frame of frames) {
-      await take(preset, await filter(frame));
-    }
-  }
+  return { choose, filter, ask };
 }
 
 /**
