@@ -79,7 +79,7 @@ internal sealed partial class GraphBuilder
         int channels = ChannelsOf(shape);
         int missing = shape.Length - own.Length;
         bool fits = missing >= 0;
-        bool hasChannels = shape.Length == 1 || shape is [1, ..];
+        bool hasChannels = shape.Length == 1 || (shape is [1, _, ..] && shape[1] == channels);
         for (int a = 0; fits && a < own.Length; a++)
         {
             fits = own[a] == 1 || (hasChannels && a + missing == axis && own[a] == channels);

@@ -147,6 +147,8 @@ internal sealed partial class GraphBuilder
             throw new NetworkException($"it joins along axis {axis}; LiveConv joins channels, axis 1");
         }
 
+        // Where each channel comes from.
+        budget.TakeMemory(2L * sizeof(int) * shape[1]);
         Draft[] sources = Array.ConvertAll(inputs, input => Planes(node, input));
         return Add(new Draft
         {
@@ -154,7 +156,7 @@ internal sealed partial class GraphBuilder
             Operators = [node.Operator],
             Output = node.Outputs[0],
             Shape = shape,
-            Size = sources[0].Size with { Channels = shape[1] },
+            Size = Value.SizeOf(shape),
             Sources = [.. sources],
             Create = _ => new Convolution.BlockedConcat(),
             Field = sources.Select(source => source.Field).Aggregate(Both),

@@ -16,8 +16,8 @@ internal sealed record Value(Draft? Draft, OnnxTensor? Constant, int[] Shape, bo
         1 => new(shape[0], 1, 1),
         2 when shape[0] == 1 => new(shape[1], 1, 1),
         2 => new(shape[0], 1, shape[1]),
-        _ when shape[0] == 1 => new(shape[1], Product(shape.AsSpan(2..^1)), shape[^1]),
-        _ => new(shape[0], Product(shape.AsSpan(1..^1)), shape[^1]),
+        3 when shape[0] == 1 => new(shape[1], 1, shape[2]),
+        _ => new(Product(shape.AsSpan(..^2)), shape[^2], shape[^1]),
     };
 
     /// <summary>How many elements a shape has.</summary>

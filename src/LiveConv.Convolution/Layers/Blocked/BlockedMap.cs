@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveConv.Convolution;
 
 /// <summary>A function of every value of an image in blocks of channels. Immutable.</summary>
@@ -13,6 +15,7 @@ internal sealed class BlockedMap(BlockedFunction function, float a = 0, float b 
             width, new() { Function = function, A = a, B = b, Input = input, Output = output });
 
     /// <summary>The function, one value at a time.</summary>
+    [MethodImpl(HotLoop.PathOptions)]
     public static float Of(BlockedFunction function, float x, float a, float b) => function switch
     {
         BlockedFunction.Relu => Math.Max(x, 0),
@@ -25,6 +28,7 @@ internal sealed class BlockedMap(BlockedFunction function, float a = 0, float b 
     };
 
     // Near zero the exponential has lost the value's digits.
+    [MethodImpl(HotLoop.PathOptions)]
     private static double Tanh(double x) =>
         Math.Abs(x) < 1e-3 ? x - x * x * x / 3 : 1 - 2 / (ExactFunctions.Exp(2 * x) + 1);
 
@@ -62,26 +66,40 @@ internal sealed class BlockedMap(BlockedFunction function, float a = 0, float b 
         {
             float* source = input.Origin + input.Layout.Offset(block * BlockedLayout.Wide, row, 0);
             float* target = output.Origin + output.Layout.Offset(block * BlockedLayout.Wide, row, 0);
-            nint count = (nint)Output.Width * BlockedLayout.Wide;
             if (Function >= BlockedFunction.Sigmoid)
             {
-                for (nint i = 0; i < count; i++)
-                {
-                    target[i] = BlockedMap.Of(Function, source[i], A, B);
-                }
-            }
-            else
-            {
-                TVector a = TLanes.Broadcast(A), b = TLanes.Broadcast(B);
-                for (nint i = 0; i < count; i += TLanes.Count)
-                {
-                    TLanes.Store(target + i, Of(TLanes.Load(source + i), a, b));
-                }
+                Exponentials(source, target, Math.Min(BlockedLayout.Wide, Output.Channels - block * BlockedLayout.Wide));
+                return;
             }
 
+            Vectors(source, target, (nint)Output.Width * BlockedLayout.Wide);
             output.ClearFilling(block, row);
         }
 
+        // One by one, and each takes long: not those that fill up the block.
+        [MethodImpl(HotLoop.Options)]
+        private void Exponentials(float* source, float* target, int channels)
+        {
+            for (int x = 0; x < Output.Width; x++, source += BlockedLayout.Wide, target += BlockedLayout.Wide)
+            {
+                for (int lane = 0; lane < channels; lane++)
+                {
+                    target[lane] = BlockedMap.Of(Function, source[lane], A, B);
+                }
+            }
+        }
+
+        [MethodImpl(HotLoop.Options)]
+        private void Vectors(float* source, float* target, nint count)
+        {
+            TVector a = TLanes.Broadcast(A), b = TLanes.Broadcast(B);
+            for (nint i = 0; i < count; i += TLanes.Count)
+            {
+                TLanes.Store(target + i, Of(TLanes.Load(source + i), a, b));
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private TVector Of(TVector x, TVector a, TVector b)
         {
             TVector zero = TLanes.Broadcast(0);
@@ -95,8 +113,10 @@ internal sealed class BlockedMap(BlockedFunction function, float a = 0, float b 
             };
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static TVector Negative(TVector x) => TLanes.Multiply(x, TLanes.Broadcast(-1));
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static TVector Min(TVector x, TVector max) => Negative(TLanes.Max(Negative(x), Negative(max)));
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveConv.Convolution;
 
 /// <summary>
@@ -45,6 +47,7 @@ internal sealed class BlockedPair(BlockedPairOperation operation, bool hasRelu) 
 
         public BlockedLayout Output => output.Layout;
 
+        [MethodImpl(HotLoop.PathOptions)]
         public void Run(int block, int row)
         {
             bool isOne = second.Layout is { Height: 1, Width: 1 };
@@ -63,6 +66,7 @@ internal sealed class BlockedPair(BlockedPairOperation operation, bool hasRelu) 
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private TVector Of(TVector a, TVector b) => Operation switch
         {
             BlockedPairOperation.Add => TLanes.Add(a, b),

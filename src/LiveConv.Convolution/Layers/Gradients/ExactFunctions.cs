@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LiveConv.Convolution;
 
 /// <summary>
@@ -16,6 +18,7 @@ internal static class ExactFunctions
     private const double Largest = 709;
 
     /// <summary>e to the power of x: 0 below -708, infinity beyond 709.</summary>
+    [MethodImpl(HotLoop.PathOptions)]
     public static double Exp(double x)
     {
         if (double.IsNaN(x))
