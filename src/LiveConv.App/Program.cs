@@ -104,6 +104,10 @@ internal static class Program
         live.AddTo(root);
         root.Add(ProcessCommand.Create());
         root.Add(VerifyCommand.Create());
+        root.Add(PlanCommand.Create());
+        root.Add(SubmitCommand.Create());
+        root.Add(StatusCommand.Create());
+        root.Add(JoinCommand.Create());
         root.Add(CamerasCommand.Create());
         root.Add(ConvCommand.Create());
         root.Add(PresetCommand.Create());

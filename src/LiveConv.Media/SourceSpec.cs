@@ -8,6 +8,9 @@ public readonly record struct SourceSpec(SourceKind Kind, string Value = "")
     /// <summary>A local file that is a playlist is followed to files beside it; else it is refused.</summary>
     public bool AllowsPlaylists { get; init; }
 
+    /// <summary>Where in a file the frames start; null for its start. Only for files that FFmpeg reads.</summary>
+    public VideoEntry? Entry { get; init; }
+
     /// <summary>
     /// The local file that is read, or null. Standard input counts: the shell may have redirected it from a file.
     /// </summary>

@@ -70,7 +70,10 @@ public static class Sources
             ? new Y4mSource(path, requested, time)
             : new FFmpegSource(
                 FFmpegInput.File(path, spec.AllowsPlaylists), requested,
-                FFmpegTool.Require($"reading {Path.GetFileName(path)}", stop: stop), time);
+                FFmpegTool.Require($"reading {Path.GetFileName(path)}", stop: stop), time)
+            {
+                Entry = spec.Entry,
+            };
     }
 
     private static void RefuseFault(string address)

@@ -34,7 +34,7 @@ public sealed class DebianPackageTests(PublishedPrograms programs)
         await CommandRun.DoneAsync(installed, ["--source", "test", "--frames", "3", "--view", "none", "--preset", "scharr"]);
         foreach (string file in (string[])[
             "usr/share/man/man1/liveconv.1.gz", "usr/share/bash-completion/completions/liveconv", "usr/lib/systemd/user/liveconv.service",
-            "usr/share/doc/liveconv/copyright"])
+            "usr/lib/systemd/user/liveconv@.service", "usr/share/doc/liveconv/copyright"])
         {
             Assert.InRange(new FileInfo(Path.Combine(root, file)).Length, 1, 1 << 20);
         }
@@ -43,14 +43,16 @@ public sealed class DebianPackageTests(PublishedPrograms programs)
         Assert.False(Directory.Exists(Path.Combine(root, "usr")));
     }
 
-    [SkippableFact]
-    public async Task Unit_IsOneThatSystemdTakes()
+    [SkippableTheory]
+    [InlineData("liveconv.service")]
+    [InlineData("liveconv@.service")]
+    public async Task Unit_IsOneThatSystemdTakes(string name)
     {
         Skip.IfNot(PublishedPrograms.Has("systemd-analyze"), "systemd-analyze is not installed");
-        string unit = RepositoryFiles.PathOf("src", "packages", "liveconv.service");
+        string unit = RepositoryFiles.PathOf("src", "packages", name);
         using var folder = new TemporaryFolder();
         string text = await File.ReadAllTextAsync(unit);
-        string copy = folder.Write("liveconv.service", text.Replace("/usr/bin/liveconv", "/bin/true", StringComparison.Ordinal));
+        string copy = folder.Write(name, text.Replace("/usr/bin/liveconv", "/bin/true", StringComparison.Ordinal));
         var environment = new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = folder.Path };
         CommandRun.Ended ended =
             await CommandRun.TryAsync("systemd-analyze", ["--user", "--man=no", "verify", copy], folder: null, environment);

@@ -1,16 +1,17 @@
 using LiveConv.Media;
-using LiveConv.Pipeline;
+using LiveConv.Presets;
 
 namespace LiveConv.App;
 
 /// <summary>An output file that gets its final name only when it is complete.</summary>
 /// <param name="path">The final name.</param>
-internal sealed class PartialFile(string path)
+/// <param name="attempt">What stands behind <c>partial</c> in the name, where several runs may write it one after the other.</param>
+internal sealed class PartialFile(string path, string attempt = "")
 {
     /// <summary>The name while it is being written.</summary>
     public string Partial { get; } = Path.Combine(
         Path.GetDirectoryName(path) ?? "",
-        $"{Path.GetFileNameWithoutExtension(path)}.partial{Path.GetExtension(path)}");
+        $"{Path.GetFileNameWithoutExtension(path)}.partial{attempt}{Path.GetExtension(path)}");
 
     /// <summary>Refuses an output path that must not be written to.</summary>
     /// <param name="input">The input file; null if there is none.</param>
@@ -102,7 +103,30 @@ internal sealed class PartialFile(string path)
         return names[1..];
     }
 
-    private static void Rename(string from, string to, bool overwrite)
+    /// <summary>Waits until files and their sidecars are on the disk, so that a machine that fails keeps what has its final name.</summary>
+    /// <exception cref="LiveConvException">They cannot be written.</exception>
+    public static void FlushToDisk(IReadOnlyList<string> parts)
+    {
+        foreach (string file in parts.SelectMany(part => (string[])[part, SidecarPath.PathOf(part)]))
+        {
+            try
+            {
+                using FileStream stream = PlainFile.OpenExisting(file);
+                stream.Flush(flushToDisk: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new LiveConvException($"{file} cannot be written to the disk: {e.Message}", e);
+            }
+        }
+    }
+
+    /// <summary>Renames a complete file and its sidecar.</summary>
+    /// <param name="from">The file as it was written.</param>
+    /// <param name="to">Its final name.</param>
+    /// <param name="overwrite">True if an existing file may be replaced.</param>
+    /// <exception cref="LiveConvException">It cannot be renamed.</exception>
+    public static void Rename(string from, string to, bool overwrite)
     {
         try
         {

@@ -20,6 +20,7 @@ internal static class ProcessCommand
           liveconv process camera.mkv again.mkv --preset edges.mkv.json    with the preset of a recording; edges.mkv.json#2: its second
           liveconv process clip.mp4 -     for a program that reads it, as in: liveconv process clip.mp4 - | ffplay -
           ffmpeg -i clip.mp4 -f yuv4mpegpipe - | liveconv process - edges.mkv
+          liveconv process --unit 3 PLAN     a unit of a plan, with its preset and options (liveconv plan --help)
 
         The end of a live stream (an address without an end of its own) is reported and completes OUT, but is no success: exit code 1.
 
@@ -30,9 +31,10 @@ internal static class ProcessCommand
 
     public static Command Create()
     {
-        var input = new Argument<string>("IN") { Description = "A file, a URL or - for Y4M on standard input" };
-        var output = new Argument<string>("OUT")
+        var input = new Argument<string>("IN") { Description = "A file, a URL or - for Y4M on standard input; a plan, without OUT" };
+        var output = new Argument<string?>("OUT")
         {
+            Arity = ArgumentArity.ZeroOrOne,
             Description = $"A file that ends in {RecordingOptions.Extensions}, a named pipe, or - for standard output",
         };
         Option<string?> preset = Options.Preset("Preset: a file's name without .json, a file from anywhere, or a recording's .json [seed]");
@@ -51,10 +53,19 @@ internal static class ProcessCommand
         Option<bool> playlists = Options.AllowPlaylists();
         Option<UnixFileMode?> mode = Options.RecordMode();
         Option<int?> threads = Options.Threads();
+        Option<int?> unit = Options.Whole(
+            "--unit", "the number of a unit, from 0", $"The unit of the plan IN to filter [{UnitNumber.Names}]", min: 0);
         var command = new Command("process", Description)
         {
-            input, output, preset, presets, frames, fps, format, lossless, cfr, overwrite, what, mode, playlists, threads,
+            input, output, preset, presets, frames, fps, format, lossless, cfr, overwrite, what, mode, playlists, threads, unit,
         };
+        unit.Validators.Add(result =>
+        {
+            if (result.GetResult(output) is { Tokens.Count: > 0 } named)
+            {
+                result.AddError($"--unit goes with a plan alone, which says what is written; got \"{named.Tokens[0].Value}\" too");
+            }
+        });
         output.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value.Length: > 0 }] && !Options.IsRecordable(result.Tokens[0].Value))
@@ -63,9 +74,14 @@ internal static class ProcessCommand
                     $"OUT is a file that ends in {RecordingOptions.Extensions}, a named pipe, or -; got \"{result.Tokens[0].Value}\"");
             }
         });
-        command.SetAction(parsed => ProcessRun.RunAsync(new ProcessSettings(
+        command.SetAction(parsed => parsed.GetValue(output) is null
+            ? UnitRun.RunAsync(parsed.GetRequiredValue(input), UnitOf(parsed, unit), parsed.GetValue(threads))
+            : ProcessRun.RunAsync(SettingsOf(parsed)));
+        return command;
+
+        ProcessSettings SettingsOf(ParseResult parsed) => new(
             parsed.GetRequiredValue(input),
-            Checked(new RecordingOptions(parsed.GetRequiredValue(output))
+            Checked(new RecordingOptions(parsed.GetValue(output)!)
             {
                 Container = parsed.GetValue(format),
                 Lossless = parsed.GetValue(lossless),
@@ -81,8 +97,26 @@ internal static class ProcessCommand
             AllowsPlaylists = parsed.GetValue(playlists),
             Frames = parsed.GetValue(frames) ?? FrameSpan.Whole,
             Threads = parsed.GetValue(threads),
-        }));
-        return command;
+        };
+    }
+
+    // What the configuration sets for whole videos does not count, but what the user wrote would be ignored.
+    private static int UnitOf(ParseResult parsed, Option<int?> unit)
+    {
+        int number = parsed.GetValue(unit) ?? UnitNumber.Find() ?? throw new UsageException(
+            "Required argument 'OUT' missing for command: 'process'; a plan's unit is named by --unit "
+            + $"(or {UnitNumber.Names})");
+        string[] words = Environment.GetCommandLineArgs();
+        foreach (Option option in parsed.CommandResult.Command.Options.Where(option => option != unit && option.Name != "--threads"))
+        {
+            string[] names = [option.Name, .. option.Aliases];
+            if (Array.Find(names, name => words.Any(word => word.Split('=')[0] == name)) is { } name)
+            {
+                throw new UsageException($"{name} stands in the plan, where it is the same for all its units: plan anew to change it");
+            }
+        }
+
+        return number;
     }
 
     private static RecordingOptions Checked(RecordingOptions recording)

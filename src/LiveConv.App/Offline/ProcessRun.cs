@@ -17,7 +17,8 @@ internal sealed class ProcessRun
     private ProcessRun(ProcessSettings settings)
     {
         this.settings = settings;
-        output = RecordingOptions.IsPipe(settings.Recording.Path) ? null : new PartialFile(settings.Recording.Path);
+        output = RecordingOptions.IsPipe(settings.Recording.Path) ? null
+            : new PartialFile(settings.Recording.Path, settings.Unit?.Attempt ?? "");
 
         // The recorder's own notes are about the partial file; only problems matter here.
         notices.Posted += notice =>
@@ -53,11 +54,13 @@ internal sealed class ProcessRun
 
     private async Task RunAsync(CancellationTokenSource stop, Func<bool> isStopped)
     {
-        (_, Preset preset) = PresetChoice.Load(settings.Preset, settings.PresetsDirectory, notices);
+        Preset preset = settings.Unit?.Preset ?? PresetChoice.Load(settings.Preset, settings.PresetsDirectory, notices).Chosen;
         SourceSpec input = Input();
         output?.Check(input.LocalFile, settings.Recording.Overwrite);
         using var workers = new WorkerPool(settings.Threads);
-        using IFrameSource source = OpenSpan(input, preset, stop.Token);
+        using SpanSource span = OpenSpan(input, preset, stop.Token);
+        using PlannedSource? planned = settings.Unit is { } unit ? new PlannedSource(span, unit.Unit) : null;
+        IFrameSource source = planned is null ? span : planned;
         var stats = new FrameStats(time);
         var files = new RecordedFiles(time);
         RecorderFactory recorders = RecorderFactory.Create(
@@ -83,6 +86,11 @@ internal sealed class ProcessRun
             progress.Dispose();
         }
 
+        if (!isStopped())
+        {
+            planned?.CheckComplete();
+        }
+
         Finish(progress, source.Info, stats.Whole().Frames, [.. files.All.Select(file => file.Path)], isStopped());
     }
 
@@ -95,7 +103,7 @@ internal sealed class ProcessRun
         SourceSpec parsed = SourceSpec.Parse(settings.Input);
         bool isVideo = parsed.Kind is SourceKind.File or SourceKind.StandardInput or SourceKind.Url;
         SourceSpec video = isVideo ? parsed : new SourceSpec(SourceKind.File, settings.Input);
-        return video with { AllowsPlaylists = settings.AllowsPlaylists };
+        return video with { AllowsPlaylists = settings.AllowsPlaylists, Entry = settings.Unit?.Entry };
     }
 
     private SpanSource OpenSpan(SourceSpec input, Preset preset, CancellationToken stop) =>
@@ -121,6 +129,11 @@ internal sealed class ProcessRun
         if (progress.Frames == 0)
         {
             throw new LiveConvException($"{info.Name} has no frame {settings.Frames.First}: nothing was written");
+        }
+
+        if (settings.Unit is not null)
+        {
+            PartialFile.FlushToDisk(parts);
         }
 
         IReadOnlyList<string> further = output?.Complete(parts, settings.Recording.Overwrite) ?? [];

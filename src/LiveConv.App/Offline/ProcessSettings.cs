@@ -21,4 +21,7 @@ internal sealed record ProcessSettings(string Input, RecordingOptions Recording)
     public FrameSpan Frames { get; init; } = FrameSpan.Whole;
 
     public int? Threads { get; init; }
+
+    /// <summary>The unit of a plan that is filtered, with its preset; null for a video that was named.</summary>
+    public UnitSettings? Unit { get; init; }
 }

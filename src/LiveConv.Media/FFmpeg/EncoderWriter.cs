@@ -177,7 +177,8 @@ internal sealed class EncoderWriter : IFrameWriter
 
     private static IEnumerable<string> Arguments(FFmpegTool tool, IEnumerable<string> formatArguments, string path, FrameRate? rate) =>
     [
-        "-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+warning", "-y",
+        // The first image of a unit of a video need not be at zero.
+        "-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+warning", "-y", "-copyts",
         "-probesize", "32", "-analyzeduration", "0", "-f", "matroska", "-i", "pipe:0", "-map", "0:v:0",
         .. tool.KeepTimes,
         .. rate is { } constant

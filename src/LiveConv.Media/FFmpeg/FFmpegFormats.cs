@@ -8,7 +8,8 @@ namespace LiveConv.Media;
 /// <param name="Format">Its format.</param>
 /// <param name="StartsGraph">It is the first image of a filter graph. FFmpeg makes a new one where size, pixel format or rotation change.
 /// </param>
-internal readonly record struct FFmpegImage(FFmpegFormat Format, bool StartsGraph);
+/// <param name="IsKey">It was decoded without others, as far as the decoder knows.</param>
+internal readonly record struct FFmpegImage(FFmpegFormat Format, bool StartsGraph, bool IsKey);
 
 /// <summary>
 /// Collects what FFmpeg reports on standard error of the images that it delivers: the pixel format where they enter a filter graph, at log
@@ -51,7 +52,7 @@ internal sealed partial class FFmpegFormats
             {
                 FFmpegFormat format = Of(pixels, reported, colours);
                 last = format == last ? last : format;
-                images.Enqueue(new FFmpegImage(last, reported.Groups["number"].Value == "0"));
+                images.Enqueue(new FFmpegImage(last, reported.Groups["number"].Value == "0", reported.Groups["key"].Value == "1"));
                 image = null;
             }
         }
@@ -107,7 +108,7 @@ internal sealed partial class FFmpegFormats
 
     [GeneratedRegex(
         @"\bn: *(?<number>\d+) .*?\bfmt:(?<luma>\w+) .*?\bsar:(?<x>\d{1,9})/(?<y>\d{1,9}) "
-        + @"s:(?<width>\d{1,6})x(?<height>\d{1,6})\b")]
+        + @"s:(?<width>\d{1,6})x(?<height>\d{1,6})\b(?: i:\S+ iskey:(?<key>[01]))?")]
     private static partial Regex Image();
 
     [GeneratedRegex(@"\bcolor_range:(\S+) color_space:(\S+) color_primaries:(\S+) color_trc:(\S+)")]

@@ -31,6 +31,8 @@ public sealed class FFmpegSource : IFrameSource
     private int formatsSeen;
     private FormatTimes times;
     private FrameStamps? stamps;
+    private bool hasRead;
+    private bool hasEntered;
 
     internal FFmpegSource(FFmpegInput input, SourceMode requested, FFmpegTool tool, TimeProvider time, AddressGuard? guard = null)
     {
@@ -53,6 +55,21 @@ public sealed class FFmpegSource : IFrameSource
     /// True for a live stream that a server offers as a playlist of files, each seconds long. Known once the source is open.
     /// </summary>
     internal bool ComesInSegments { get; private set; }
+
+    /// <summary>Where in the video the frames start; null for its start.</summary>
+    internal VideoEntry? Entry { get; init; }
+
+    /// <summary>The largest number of frames to decode before those of the entry.</summary>
+    internal long MaxSkipped { get; init; } = long.MaxValue;
+
+    /// <summary>The number of frames that were decoded before those of the entry.</summary>
+    internal long Skipped { get; private set; }
+
+    /// <summary>The time of the frame that was read last, as FFmpeg has it: not from the first frame on.</summary>
+    internal TimeSpan OwnTime { get; private set; }
+
+    /// <summary>True when the frame that was read last is a key frame.</summary>
+    internal bool IsKey { get; private set; }
 
     /// <summary>The child's process ID. Only while open.</summary>
     internal int ChildId => child!.Id;
@@ -87,19 +104,29 @@ public sealed class FFmpegSource : IFrameSource
 
         try
         {
-            if (!reader.NextFrame(out NutFrame next))
+            while (reader.NextFrame(out NutFrame next))
             {
-                return End();
+                long arrived = time.GetTimestamp();
+                FFmpegImage image = NextImage(isTaken: true);
+                if ((image.StartsGraph || image.Format != format) && hasRead)
+                {
+                    TakeFormat(image.Format);
+                }
+
+                hasRead = true;
+                if (!ReadPixels(frame, next.Size))
+                {
+                    break;
+                }
+
+                if (!IsBeforeEntry(next.Time))
+                {
+                    (OwnTime, IsKey) = (next.Time, image.IsKey);
+                    return Stamp(frame, next.Time, arrived);
+                }
             }
 
-            long arrived = time.GetTimestamp();
-            FFmpegImage image = NextImage(isTaken: true);
-            if ((image.StartsGraph || image.Format != format) && stamps!.Count > 0)
-            {
-                TakeFormat(image.Format);
-            }
-
-            return ReadPixels(frame, next.Size) ? Stamp(frame, next.Time, arrived) : End();
+            return End();
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
@@ -141,7 +168,7 @@ public sealed class FFmpegSource : IFrameSource
         TimeSpan sinceStart = child!.AgeOfNote(FFmpegReport.IsStart) ?? default;
         long started = time.GetTimestamp() - (long)(sinceStart.TotalSeconds * time.TimestampFrequency);
         TimesOrigin origin = !isTimeless ? TimesOrigin.Own : IsLive ? TimesOrigin.Arrival : TimesOrigin.Rate;
-        stamps = new FrameStamps(origin, IsLive ? fps : stated, times.IsDelayed, started, time);
+        stamps = new FrameStamps(origin, IsLive ? fps : stated, times.IsDelayed, started, time, Entry);
         Info = Info with
         {
             Granted = new SourceMode(format!.Width, format.Height, stated ?? fps, report.Codec),
@@ -271,6 +298,7 @@ public sealed class FFmpegSource : IFrameSource
         "-hide_banner", "-nostdin", "-nostats", "-loglevel", "level+verbose",
         .. decoder is null ? [] : (string[])["-c:v", decoder],
         .. input.Kind is FFmpegInputKind.File or FFmpegInputKind.Pipe ? tool.FileFormats(input.Playlist) : [],
+        .. Entry is null ? [] : Entry.Arguments,
         .. relay is null ? input.Arguments : [.. input.Arguments.SkipLast(1), relay.Replace(input.Address)],
         "-an", "-sn", "-dn", "-vf", planes.Graph, .. tool.KeepSizes ?? [], "-c:v", "rawvideo",
 
@@ -314,6 +342,20 @@ public sealed class FFmpegSource : IFrameSource
         stream = format.ToStream(planes, formatsSeen);
         formatsSeen++;
         Info = Info with { Granted = Info.Granted with { Width = format.Width, Height = format.Height }, Aspect = format.Aspect };
+    }
+
+    // Decoding starts at a key frame; what is before the entry was decoded for the frames behind it.
+    private bool IsBeforeEntry(TimeSpan at)
+    {
+        hasEntered |= Entry is null || at == Entry.At;
+        if (hasEntered)
+        {
+            return false;
+        }
+
+        return at < Entry!.At && ++Skipped <= MaxSkipped
+            ? true
+            : throw new LiveConvException($"{input.Name}: decoding does not start at frame {Entry.Frame}, as it did before");
     }
 
     private bool ReadPixels(Frame frame, long size)

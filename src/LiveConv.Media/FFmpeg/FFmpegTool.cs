@@ -42,6 +42,9 @@ internal sealed partial class FFmpegTool
     /// <summary>The absolute path of the program.</summary>
     public string Path { get; }
 
+    /// <summary>What it is, by the first line of its report: <c>ffmpeg version 5.1.6</c>, without the rest of that line.</summary>
+    public string Release => string.Join(' ', version.Value.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(3));
+
     /// <summary>
     /// The arguments that keep every frame and its timestamp, for this version. (<c>-vsync</c> was renamed in 5.1 and later removed.)
     /// </summary>

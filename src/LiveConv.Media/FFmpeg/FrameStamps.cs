@@ -13,17 +13,19 @@ namespace LiveConv.Media;
 /// When the first frame arrived, in timestamp ticks: FFmpeg knows the format then, and may deliver the frame much later.
 /// </param>
 /// <param name="time">The clock.</param>
-internal sealed class FrameStamps(TimesOrigin origin, double? rate, bool isDelayed, long startedAt, TimeProvider time)
+/// <param name="entry">Where in the video the frames start; null for its start.</param>
+internal sealed class FrameStamps(
+    TimesOrigin origin, double? rate, bool isDelayed, long startedAt, TimeProvider time, VideoEntry? entry = null)
 {
     // A stream whose rate is higher than it declares is not slowed down by more than this.
     private static readonly TimeSpan MaxLead = TimeSpan.FromSeconds(5);
     private long previousArrival = startedAt;
     private long? firstCaptured;
-    private TimeSpan? firstOwn;
+    private TimeSpan? firstOwn = entry?.Zero;
     private TimeSpan last;
 
-    /// <summary>The number of frames so far.</summary>
-    public long Count { get; private set; }
+    /// <summary>The number of frames so far, with those before the place where the video was entered.</summary>
+    public long Count { get; private set; } = entry?.Frame ?? 0;
 
     /// <summary>Stamps the next frame.</summary>
     /// <param name="frame">The frame.</param>

@@ -163,7 +163,8 @@ internal sealed class Recording : IMapSink
         var head = new SidecarHead(
             context.Time.GetLocalNow() - age, format, options.What, files.Encoder, files.Rate, context.Source());
         var sidecar = new Sidecar(SidecarPath.PathOf(file.Path), options.Rights, head, context);
-        var begun = new Segment(file, writer, sidecar, maps.Frame, files.Rate, watch, context);
+        TimeSpan zero = options.Zero ?? maps.Frame.MediaTime;
+        var begun = new Segment(file, writer, sidecar, zero, files.Rate, watch, context);
         unnoted.ForEach(begun.OnGap);
         unnoted.Clear();
         return begun;

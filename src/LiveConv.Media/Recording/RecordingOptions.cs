@@ -71,6 +71,9 @@ public sealed record RecordingOptions(string Path)
     /// </summary>
     public bool IsOffline { get; init; }
 
+    /// <summary>The source's time at which the file's times start; null for the time of its first frame.</summary>
+    public TimeSpan? Zero { get; init; }
+
     /// <summary>Write the statistics into the image.</summary>
     public bool BurnIn { get; init; }
 

@@ -24,12 +24,12 @@ internal sealed class Segment : IDisposable
     /// <param name="file">The file; taken over.</param>
     /// <param name="writer">Its writer; taken over.</param>
     /// <param name="sidecar">What is noted beside it; taken over.</param>
-    /// <param name="first">The first frame; its times are the start of the file.</param>
+    /// <param name="zero">The source's time at which the file's times start.</param>
     /// <param name="rate">The constant rate; null when every frame has its own time.</param>
     /// <param name="watch">What notices that a write hangs.</param>
     /// <param name="context">The run.</param>
     public Segment(
-        LockedFile file, IFrameWriter writer, Sidecar sidecar, Frame first, FrameRate? rate, StallWatch watch, RecordingContext context)
+        LockedFile file, IFrameWriter writer, Sidecar sidecar, TimeSpan zero, FrameRate? rate, StallWatch watch, RecordingContext context)
     {
         this.file = file;
         this.writer = writer;
@@ -37,7 +37,7 @@ internal sealed class Segment : IDisposable
         this.watch = watch;
         this.context = context;
         this.rate = rate is { } constant ? new ConstantRate(constant) : null;
-        begin = first.MediaTime;
+        begin = zero;
         born = context.Time.GetTimestamp();
     }
 

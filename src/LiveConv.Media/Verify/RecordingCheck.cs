@@ -29,6 +29,12 @@ public static class RecordingCheck
             faults.Add(Counted($"the image is {granted.Width}x{granted.Height}; noted are {noted.Width}x{noted.Height}"));
         }
 
+        if (noted.Frames.Length > 0)
+        {
+            // Times are read from the first frame on; that of a unit of a video need not be at zero.
+            found = found.ConvertAll(at => at + noted.Frames[0]);
+        }
+
         TimeSpan error = TimeComparison.Compare(found, noted.Frames, faults);
         GapCheck.Check(found, noted, faults);
         if (!noted.Complete)

@@ -17,8 +17,8 @@ internal sealed record SidecarDocument(
     int Width, int Height, TimeSpan[] Frames, bool IsConstantRate, IReadOnlyList<NotedDrop> Drops, bool Complete, string? EndedBy,
     bool HasAssumedTimes)
 {
-    // Hundreds of hours.
-    private const int MaxBytes = 1 << 28;
+    /// <summary>The largest file that is read: hundreds of hours.</summary>
+    public const int MaxBytes = 1 << 28;
 
     /// <summary>Reads the file.</summary>
     /// <param name="path">The <c>.json</c>.</param>

@@ -5,6 +5,7 @@ internal static class NotRun
 {
     private const string Camera = "needs a camera";
     private const string Vm = "starts a virtual machine";
+    private const string Archives = "LiveConv.Archives.Tests run it, on plans that they make";
     private const string Benchmark = "measures for minutes";
 
     /// <summary>Reasons by the start of the command.</summary>
@@ -12,6 +13,11 @@ internal static class NotRun
     {
         ["liveconv --source camera"] = Camera,
         ["liveconv --source /dev/video"] = Camera,
+        ["liveconv plan"] = Archives,
+        ["liveconv submit"] = Archives,
+        ["liveconv status"] = Archives,
+        ["liveconv join"] = Archives,
+        ["liveconv process --unit"] = Archives,
         ["tests/camera-vm/run-in-vm"] = Vm,
         ["LIVECONV_UNPLUGS=100 tests/camera-vm/run-in-vm"] = Vm,
         ["dotnet run -c Release --project tests/LiveConv.Benchmarks"] = Benchmark,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using LiveConv.Pipeline;
 using LiveConv.Presets;
@@ -61,7 +60,7 @@ internal sealed class Sidecar : IDisposable
     {
         lock (gate)
         {
-            newFrames.Append(frames == 0 ? "" : ",").Append(frames % 16 == 0 ? "\n    " : " ").Append(Milliseconds(at));
+            newFrames.Append(frames == 0 ? "" : ",").Append(frames % 16 == 0 ? "\n    " : " ").Append(SidecarFrames.TextOf(at));
             if (presets.Count == 0 || presets[^1].Preset != preset)
             {
                 presets.Add(new PresetMark(frames, preset, RecordedPreset.ToJson(frames, preset)));
@@ -142,8 +141,6 @@ internal sealed class Sidecar : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => file?.Dispose();
-
-    private static string Milliseconds(TimeSpan at) => at.TotalMilliseconds.ToString("0.###", CultureInfo.InvariantCulture);
 
     private void CutText(ReadOnlySpan<byte> kept)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 
 namespace LiveConv.Media;
 
@@ -17,6 +18,9 @@ internal sealed class SidecarFrames
 
     /// <summary>The time of each frame.</summary>
     public List<TimeSpan> Times { get; } = [];
+
+    /// <summary>A frame's time in the text: milliseconds, to the microsecond.</summary>
+    public static string TextOf(TimeSpan at) => at.TotalMilliseconds.ToString("0.###", CultureInfo.InvariantCulture);
 
     /// <summary>Reads the frames.</summary>
     /// <param name="text">Everything up to the last frame; kept.</param>
