@@ -24,7 +24,7 @@ internal static class SceneBrush
     {
         (int left, int right) = Clip(ball.X - ball.Radius - 1, ball.X + ball.Radius + 2, image.Width);
         (int top, int bottom) = Clip(ball.Y - ball.Radius - 1, ball.Y + ball.Radius + 2, image.Height);
-        (float sin, float cos) = MathF.SinCos((float)ball.Spin);
+        (float sin, float cos) = (ball.SpinSin, ball.SpinCos);
         float radius = (float)ball.Radius;
         for (int y = top; y < bottom; y++)
         {

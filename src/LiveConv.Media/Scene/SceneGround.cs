@@ -7,28 +7,30 @@ internal static class SceneGround
 
     /// <summary>Draws sky and ground.</summary>
     /// <param name="layout">Size and horizon.</param>
+    /// <param name="right">How far the ground is moved to the left, in grains of its texture.</param>
+    /// <param name="ahead">How far it is moved to the viewer.</param>
     /// <returns>The image, row by row, without padding.</returns>
-    public static byte[] Draw(SceneLayout layout)
+    public static byte[] Draw(SceneLayout layout, double right = 0, double ahead = 0)
     {
         byte[] image = new byte[layout.Width * layout.Height];
         image.AsSpan(0, layout.Horizon * layout.Width).Fill(SceneLayout.SkyLuma);
         for (int y = layout.Horizon; y < layout.Height; y++)
         {
-            DrawRow(image.AsSpan(y * layout.Width, layout.Width), y - layout.Horizon, layout);
+            DrawRow(image.AsSpan(y * layout.Width, layout.Width), y - layout.Horizon, layout, right, ahead);
         }
 
         return image;
     }
 
-    private static void DrawRow(Span<byte> row, int below, SceneLayout layout)
+    private static void DrawRow(Span<byte> row, int below, SceneLayout layout, double right, double ahead)
     {
         // A plane in perspective: the distance of a point d rows below the horizon is 1/d.
         double near = (below + 8.0) / (layout.Height - layout.Horizon + 8.0);
-        double depth = 34 / near;
+        double depth = 34 / near + ahead;
         double scale = Grain / (near * row.Length);
         for (int x = 0; x < row.Length; x++)
         {
-            double across = (x - row.Length / 2.0) * scale;
+            double across = (x - row.Length / 2.0) * scale + right;
             double value = 92 + 26 * near + 46 * (Noise(across, depth) - 0.5) + 26 * near * (Noise(across * 3.1, depth * 3.1) - 0.5);
             row[x] = (byte)Math.Clamp(value, 0, 255);
         }

@@ -30,11 +30,13 @@ internal sealed record SceneLayout(int Width, int Height)
     public Ball BallAt(double seconds)
     {
         double bounce = Math.Abs(Math.Sin(Math.PI * seconds / 1.2));
+        (float sin, float cos) = MathF.SinCos((float)(seconds * 2.6));
         return new Ball(
             (0.48 + 0.15 * Swing(seconds, 6.4)) * Width,
             (0.80 - 0.58 * bounce) * Height,
             Math.Max(1, 0.075 * Math.Min(Width, Height)),
-            seconds * 2.6);
+            sin,
+            cos);
     }
 
     public Bat BatAt(double seconds)
@@ -52,8 +54,8 @@ internal sealed record SceneLayout(int Width, int Height)
     /// <summary>A rectangle in pixels; may extend beyond the image.</summary>
     internal readonly record struct Box(int X, int Y, int Width, int Height);
 
-    /// <summary>A ball with a seam, in pixels and radians.</summary>
-    internal readonly record struct Ball(double X, double Y, double Radius, double Spin);
+    /// <summary>A ball with a seam, in pixels, and the sine and cosine of the seam's angle.</summary>
+    internal readonly record struct Ball(double X, double Y, double Radius, float SpinSin, float SpinCos);
 
     /// <summary>A bat from its handle to its thick end, in pixels.</summary>
     internal readonly record struct Bat(double X0, double Y0, double X1, double Y1, double ThinRadius, double ThickRadius);
