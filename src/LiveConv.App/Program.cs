@@ -114,6 +114,7 @@ internal static class Program
         root.Add(ExplainCommand.Create());
         root.Add(LearnCommand.Create());
         root.Add(NetworkCommand.Create());
+        root.Add(TrainCommand.Create());
         foreach (Command command in ReferenceCommands.Create(root))
         {
             root.Add(command);

@@ -11,6 +11,7 @@ public class ArchitectureTests
     {
         ["LiveConv.Convolution"] = [],
         ["LiveConv.Networks"] = ["LiveConv.Convolution"],
+        ["LiveConv.Training"] = ["LiveConv.Networks", "LiveConv.Convolution"],
         ["LiveConv.Presets"] = ["LiveConv.Convolution"],
         ["LiveConv.Pipeline"] = ["LiveConv.Presets", "LiveConv.Convolution"],
         ["LiveConv.TurboJpeg"] = [],
@@ -26,6 +27,7 @@ public class ArchitectureTests
     {
         ["LiveConv.Convolution"] = ["System.Numerics.Tensors"],
         ["LiveConv.Networks"] = [],
+        ["LiveConv.Training"] = ["System.Numerics.Tensors"],
         ["LiveConv.Presets"] = [],
         ["LiveConv.Pipeline"] = [],
         ["LiveConv.TurboJpeg"] = [],
@@ -60,6 +62,7 @@ public class ArchitectureTests
     [Theory]
     [InlineData("LiveConv.Convolution")]
     [InlineData("LiveConv.Networks")]
+    [InlineData("LiveConv.Training")]
     [InlineData("LiveConv.Presets")]
     [InlineData("LiveConv.Pipeline")]
     [InlineData("LiveConv.TurboJpeg")]
@@ -79,6 +82,10 @@ public class ArchitectureTests
     [Fact]
     public void Networks_References_NoFrameScreenNetworkOrProcess() =>
         Assert.DoesNotContain(ReferencesOf("LiveConv.Networks"), name => StartsWithAny(name, NotForThePresets));
+
+    [Fact]
+    public void Training_References_NoClockFileChannelOrNetwork() =>
+        Assert.DoesNotContain(ReferencesOf("LiveConv.Training"), name => StartsWithAny(name, NotForTheEngine));
 
     [Fact]
     public void Presets_References_NoFrameScreenNetworkOrProcess() =>

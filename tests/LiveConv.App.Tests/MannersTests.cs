@@ -19,6 +19,7 @@ public sealed class MannersTests : IDisposable
     [InlineData("explain")]
     [InlineData("learn")]
     [InlineData("network")]
+    [InlineData("train")]
     [InlineData("preset")]
     [InlineData("preset", "list")]
     [InlineData("preset", "show")]

@@ -25,6 +25,21 @@ internal sealed record VerifyResult(
 /// <param name="Minimum">Whether the minimum was reached.</param>
 internal sealed record LearnResult(double[][] Kernel, double Loss, int Steps, bool Minimum);
 
+/// <summary>What <c>train --json</c> reports.</summary>
+/// <param name="File">The network.</param>
+/// <param name="Labels">The classes.</param>
+/// <param name="Examples">All images.</param>
+/// <param name="Epochs">The epochs that were made.</param>
+/// <param name="Best">The one whose network is in the file, from 1.</param>
+/// <param name="Stopped">Whether training stopped early.</param>
+/// <param name="Loss">Mean cross-entropy of what was learned from, in that epoch.</param>
+/// <param name="Accuracy">The fraction of it that was recognised.</param>
+/// <param name="ValidationLoss">Mean cross-entropy of what was measured with; null when there was nothing.</param>
+/// <param name="ValidationAccuracy">The fraction of it that was recognised.</param>
+internal sealed record TrainResult(
+    string File, IReadOnlyList<string> Labels, int Examples, int Epochs, int Best, bool Stopped, double Loss, double Accuracy,
+    double? ValidationLoss, double? ValidationAccuracy);
+
 /// <summary>What <c>conv --json</c> reports.</summary>
 internal sealed record ConvResult(
     string Operation, string Convention, int[] Input, int[]? Weight, int[]? Bias, int[] Output, string Dtype, string Equation);
@@ -79,6 +94,7 @@ internal sealed record NetworkLayerResult(
 [JsonSerializable(typeof(IReadOnlyList<VerifyResult>))]
 [JsonSerializable(typeof(IReadOnlyList<ExplainResult>))]
 [JsonSerializable(typeof(LearnResult))]
+[JsonSerializable(typeof(TrainResult))]
 [JsonSerializable(typeof(ConvResult))]
 [JsonSerializable(typeof(NetworkResult))]
 internal sealed partial class ResultsJson : JsonSerializerContext

@@ -21,6 +21,7 @@ internal static class NotRun
         ["tests/camera-vm/run-in-vm"] = Vm,
         ["LIVECONV_UNPLUGS=100 tests/camera-vm/run-in-vm"] = Vm,
         ["dotnet run -c Release --project tests/LiveConv.Benchmarks"] = Benchmark,
+        ["liveconv train"] = "trains for minutes; tests of its own train for seconds",
         ["bash tests/run"] = "runs this test, too",
         ["dotnet test -c Release tests/LiveConv.Pipeline.Tests"] = "builds, and runs tests that run anyway",
         ["LIVECONV_WRITE_IMAGES=1 dotnet test"] = "a test of the packages; writes into docs",

@@ -22,6 +22,8 @@ internal static class StandInFiles
         var network = new OnnxWriter(13, [1, 3, 16, 16]);
         network.Node("Relu", [network.Node("Conv", ["x", network.Weights(1, 8, 3, 3, 3)])]);
         File.WriteAllBytes(Path.Combine(folder, "net.onnx"), network.ToFile());
+        string networks = Directory.CreateDirectory(Path.Combine(folder, "presets", "networks")).FullName;
+        File.Copy(RepositoryFiles.PathOf("presets", "networks", "ball-or-bat.onnx"), Path.Combine(networks, "ball-or-bat.onnx"));
         string images = Directory.CreateDirectory(Path.Combine(folder, "docs", "images")).FullName;
         File.Copy(RepositoryFiles.PathOf("docs", "images", "seed.png"), Path.Combine(images, "seed.png"));
 
