@@ -42,6 +42,9 @@ internal enum InboundKind
     /// <summary>The maps of all layers, as small images: how wide, and which one larger.</summary>
     Layers,
 
+    /// <summary>What the network makes of the image: which layer, how large, and a unit to explain.</summary>
+    Network,
+
     /// <summary>Learn a kernel: the map and the kernel's size; "stage", be sent what the presenter's page learns; null to stop.</summary>
     Learn,
 
@@ -245,6 +248,7 @@ internal readonly ref struct Inbound
         InboundKind.Xray => "xray"u8,
         InboundKind.Hold => "hold"u8,
         InboundKind.Layers => "layers"u8,
+        InboundKind.Network => "network"u8,
         InboundKind.Learn => "learn"u8,
         InboundKind.Stage => "stage"u8,
         InboundKind.Place => "place"u8,

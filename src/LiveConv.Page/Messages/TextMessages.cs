@@ -25,6 +25,7 @@ internal abstract record OutboundMessage
 /// <param name="Source">Describes the source.</param>
 /// <param name="Limits">What the editor may choose and send.</param>
 /// <param name="Stage">What the presenter's page shows; null until one has said so.</param>
+/// <param name="Network">The name of the network that can be looked into, or null.</param>
 internal sealed record StateMessage(
     PageRole Role,
     PresetLine Preset,
@@ -38,7 +39,8 @@ internal sealed record StateMessage(
     IReadOnlyList<RecordingLine> Recordings,
     SourceLine Source,
     EditorLimits Limits,
-    PresenterView? Stage) : OutboundMessage
+    PresenterView? Stage,
+    string? Network) : OutboundMessage
 {
     /// <inheritdoc/>
     public override string Type => "state";

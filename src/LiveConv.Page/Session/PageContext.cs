@@ -20,6 +20,9 @@ public sealed record PageContext(LiveControls Controls, FrameStats Stats, Notice
     /// <summary>Where pages send their cameras' images, or null when this run takes none. Not owned.</summary>
     public BrowserCamera? Camera { get; init; }
 
+    /// <summary>The network that pages may look into, or null when the run has none.</summary>
+    public LiveNetwork? Network { get; init; }
+
     /// <summary>The recordings of the run, or null when it records none.</summary>
     public RecordedFiles? Recordings { get; init; }
 

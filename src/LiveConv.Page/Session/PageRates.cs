@@ -27,6 +27,7 @@ public sealed class PageRates(TimeProvider time)
             new TokenBucket(time, burst: 20, TimeSpan.FromMilliseconds(50)),
         InboundKind.Xray or InboundKind.Microscope or InboundKind.Thumbnail =>
             new TokenBucket(time, burst: 10, TimeSpan.FromMilliseconds(100)),
+        InboundKind.Network => new TokenBucket(time, burst: 4, TimeSpan.FromMilliseconds(30)),
         InboundKind.Hold => new TokenBucket(time, burst: 4, TimeSpan.FromMilliseconds(250)),
         InboundKind.Layers => new TokenBucket(time, burst: 4, TimeSpan.FromMilliseconds(200)),
         InboundKind.Learn or InboundKind.Camera => new TokenBucket(time, burst: 4, TimeSpan.FromSeconds(1)),

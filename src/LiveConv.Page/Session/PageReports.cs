@@ -72,7 +72,8 @@ internal sealed class PageReports(PageContext context, PresetEdits edits, Func<P
                 isPresenter && context.Camera is { CanReplay: true },
                 info.Reconnects),
             EditorLimits.All,
-            stage());
+            stage(),
+            context.Network is { } network ? TextLine.Of(network.Name) : null);
     }
 
     /// <summary>The figures now.</summary>

@@ -270,6 +270,10 @@ public sealed class PageSession : ICameraPage, IDisposable
                 LayersRequest layers = LayersRequest.Read(message.Body);
                 heavy.Put(message.Kind, () => tools.Layers(layers, commands));
                 break;
+            case InboundKind.Network:
+                NetworkRequest looked = NetworkRequest.Read(message.Body);
+                heavy.Put(message.Kind, () => tools.Look(looked));
+                break;
             case InboundKind.Thumbnail:
                 string id = message.Text;
                 heavy.Put(message.Kind, () => tools.Thumbnail(id, commands.Find(id)));

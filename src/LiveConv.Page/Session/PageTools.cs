@@ -13,6 +13,7 @@ internal sealed class PageTools(
     LatestImage images, ImageViews views, Thumbnails thumbnails, PageContext context, PageRole role) : IDisposable
 {
     private const string NoImage = "there is no image yet";
+    private const string NoNetwork = "this run has no network: start LiveConv with --network FILE.onnx";
     private const string NoPreset = "there is no such preset";
     private Action? endLesson;
     private volatile LessonMessage? learned;
@@ -86,6 +87,13 @@ internal sealed class PageTools(
         ?? Held.Read(image => views.Layers(image, request))
         ?? images.Read((maps, number) => views.Layers(maps, number, request))
         ?? LayersMessage.Refuse(NoImage);
+
+    /// <summary>What the network makes of the held image, or of the newest.</summary>
+    public NetworkMessage Look(NetworkRequest request) => context.Network is not { } network
+        ? NetworkMessage.Refuse(NoNetwork)
+        : Held.Read(image => network.Show(image.Frames[0], image.Number, request))
+            ?? images.Read((maps, number) => network.Show(maps.Frame.Luma, number, request))
+            ?? NetworkMessage.Refuse(NoImage);
 
     /// <summary>Computes what the microscope shows.</summary>
     public MicroscopeMessage Magnify(MicroscopeRequest request) => new Microscope(images).Answer(request);

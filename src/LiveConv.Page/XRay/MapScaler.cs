@@ -56,16 +56,24 @@ internal sealed class MapScaler
     {
         ImageSize size = SizeOf(new ImageSize(map.Width, map.Height), maxWidth);
         using var small = new Plane<byte>(size.Width, size.Height);
-        for (int y = 0; y < size.Height; y++)
+        Draw(map, small);
+        return SmallMap.From(small);
+    }
+
+    /// <summary>Draws a map.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="small">Receives it; no larger than the map.</param>
+    public void Draw(Plane<float> map, Plane<byte> small)
+    {
+        for (int y = 0; y < small.Height; y++)
         {
-            Range rows = SmallImage.Part(y, size.Height, map.Height);
-            for (int x = 0; x < size.Width; x++)
+            Range rows = SmallImage.Part(y, small.Height, map.Height);
+            Span<byte> row = small.Row(y);
+            for (int x = 0; x < row.Length; x++)
             {
-                small.Row(y)[x] = PixelOf(StrongestOf(map, rows, SmallImage.Part(x, size.Width, map.Width)));
+                row[x] = PixelOf(StrongestOf(map, rows, SmallImage.Part(x, row.Length, map.Width)));
             }
         }
-
-        return SmallMap.From(small);
     }
 
     private static float StrongestOf(Plane<float> map, Range rows, Range columns)

@@ -31,6 +31,7 @@ import { Guide } from "./tools/guide.js";
 import { KernelCorner } from "./tools/kernelcorner.js";
 import { Lesson } from "./tools/lesson.js";
 import { Microscope } from "./tools/microscope.js";
+import { Network } from "./tools/network.js";
 import { placeText, readPlace } from "./tools/pixelplace.js";
 import { Share } from "./tools/share.js";
 import { groups, Shelf } from "./tools/shelf.js";
@@ -97,6 +98,7 @@ class App {
   #editor = new Editor((message) => this.#choose(message), (kernels) => this.#showTiles(kernels));
   #xray = new Xray(this.#figures, (message) => this.#send(message), () => this.#choosePanes(), (answer) => this.#wall.windowOf(answer));
   #wall = new Wall((message) => this.#send(message), (stage, map, at) => this.#pin({ stage, map, ...at }), () => this.#tellStage(), () => this.#xray.join());
+  #network = new Network((message) => this.#send(message));
   #seen = new Seen((message) => this.#send(message), () => this.#describe());
   #flash = new Flash((text, isProblem) => this.#status.notice(text, isProblem));
   #shelf = new Shelf((message) => this.#choose(message));
@@ -360,6 +362,7 @@ class App {
     this.#shown.follow(this.#panes, this.#showsSigns);
     this.#xray.resume();
     this.#wall.resume();
+    this.#network.resume();
     this.#lesson.resume();
     this.#guide.resume();
   }
@@ -393,8 +396,9 @@ class App {
       case "kernelCopy": return this.#editor.copied(message);
       case "xray": this.#xray.answered(message); return this.#onPinned();
       case "place": return this.#place.answered(message.refused);
-      case "held": this.#status.hold(message.image !== null); this.#xray.held(message); return this.#wall.refresh();
+      case "held": this.#status.hold(message.image !== null); this.#xray.held(message); this.#network.refresh(); return this.#wall.refresh();
       case "layers": return this.#onLayers(message);
+      case "network": return this.#network.show(message);
       case "learn": return this.#lesson.show(message);
       case "microscope": return this.#microscope.answered(message);
       case "lessons": return this.#guide.listed(message);
@@ -448,6 +452,7 @@ class App {
           this.#send(answer(number));
           this.#xray.refresh();
           this.#wall.refresh();
+          this.#network.refresh();
         }
       });
   }
@@ -504,7 +509,8 @@ class App {
     this.#showTiles(this.#editor.kernels);
     this.#describe();
     this.#camera.offer(state.takesCameras);
-    if (changes.role || changes.takesCameras !== undefined) {
+    this.#network.offer(state.network);
+    if (changes.role || changes.takesCameras !== undefined || changes.network !== undefined) {
       this.#overflow.fit();
     }
 
@@ -756,6 +762,8 @@ class App {
     } else if (id === "wall") {
       this.#wall.open(!part.hidden);
       this.#xray.join();
+    } else if (id === "network") {
+      this.#network.open(!part.hidden);
     } else if (id === "learning" && part.hidden) {
       this.#lesson.stop();
     } else if (id === "microscope") {

@@ -98,6 +98,9 @@ public sealed class InboundTests
             case InboundKind.Layers:
                 LayersRequest.Read(message.Body);
                 break;
+            case InboundKind.Network:
+                NetworkRequest.Read(message.Body);
+                break;
             case InboundKind.Microscope:
                 MicroscopeRequest request = MicroscopeRequest.Read(message.Body);
                 _ = request.Image is { } image ? Microscope.Answer(request, image) : null;

@@ -2,7 +2,7 @@
 // LIVECONV_WRITE_MESSAGES=1 dotnet test tests/LiveConv.Page.Tests
 
 /** A message to the page. */
-export type Message = LessonsMessage | PredictedMessage | StateChange | EditedMessage | PresetFileMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ShareMessage | ExplainedMessage | PlaceMessage | HeldMessage | LayersMessage | LessonMessage | StatsMessage | NoticeMessage | MicroscopeMessage | SeenMessage | ThumbnailMessage;
+export type Message = LessonsMessage | PredictedMessage | StateChange | EditedMessage | PresetFileMessage | KernelTextMessage | KernelCopyMessage | CameraMessage | ShareMessage | ExplainedMessage | PlaceMessage | HeldMessage | LayersMessage | LessonMessage | StatsMessage | NoticeMessage | MicroscopeMessage | NetworkMessage | SeenMessage | ThumbnailMessage;
 
 /** The state: the first time all of it, then the members that changed. */
 export type StateChange = Pick<StateMessage, "type"> & Partial<StateMessage>;
@@ -21,6 +21,7 @@ export type PageMessage =
   | { xray: PixelQuestion }
   | { hold: boolean | "stage" }
   | { layers: LayersRequest }
+  | { network: NetworkRequest }
   | { learn: LessonRequest | "stage" | null }
   | { microscope: MicroscopeRequest }
   | { lessons: string }
@@ -334,6 +335,8 @@ export interface StateMessage {
   limits: EditorLimits;
   /** What the presenter's page shows; null until one has said so. */
   stage: PresenterView | null;
+  /** The name of the network that can be looked into, or null. */
+  network: string | null;
 }
 
 /** What a page may do. */
@@ -1001,6 +1004,139 @@ export interface MicroscopeMessage {
 /** Why the microscope shows nothing. */
 export type MicroscopeRefusal = "noImage" | "poolPadding" | "cropped" | "tooLarge";
 
+/** What the network makes of an image. */
+export interface NetworkMessage {
+  type: "network";
+  /** The image's number. */
+  image: number;
+  /** All layers, when they were requested; else null. */
+  layers: NetworkLayerLine[] | null;
+  /** The part of the image that it sees. */
+  part: PartLine | null;
+  /** That part, small; null when it is refused. */
+  input: SmallMap | null;
+  /** Which layer the maps are of. */
+  layer: number;
+  /** Its maps; null when it is refused. */
+  maps: SheetLine | null;
+  /** The best classes; none when the network has no labels. */
+  scores: ScoreLine[];
+  /** The unit that was asked about, or null. */
+  unit: UnitLine | null;
+  /** Why there is nothing, or null. */
+  refused: string | null;
+}
+
+/** A layer, without its maps. */
+export interface NetworkLayerLine {
+  /** The file's name for it. */
+  name: string;
+  /** What it computes, in ONNX's names. */
+  operators: string[];
+  /** Its maps. */
+  channels: number;
+  /** Rows of a map. */
+  height: number;
+  /** Columns of a map. */
+  width: number;
+  /** Its weights and biases. */
+  parameters: number;
+  /** Products that it adds. */
+  multiplyAdds: number;
+  /** The layers that it reads. */
+  inputs: number[];
+}
+
+/** A rectangle, in pixels. */
+export interface PartLine {
+  /** Its first column. */
+  x: number;
+  /** Its first row. */
+  y: number;
+  /** Its columns. */
+  width: number;
+  /** Its rows. */
+  height: number;
+}
+
+/** Small images side by side, row by row, in one image. */
+export interface SheetLine {
+  /** How many maps there are in all. */
+  count: number;
+  /** How many of them are here. */
+  shown: number;
+  /** How many stand beside each other. */
+  columns: number;
+  /** Columns of a small image. */
+  width: number;
+  /** Rows of a small image. */
+  height: number;
+  /** The value that is brightest. */
+  scale: number;
+  /** 128 is zero, 255 the scale, 1 its negative. Else 0 is zero and 255 the scale. */
+  isSigned: boolean;
+  /** One byte a pixel, row by row of the whole sheet, in base64. */
+  pixels: string;
+}
+
+/** A class. */
+export interface ScoreLine {
+  /** Its name. */
+  label: string;
+  /** From 0 to 1. */
+  score: number;
+}
+
+/** How a unit came about. */
+export interface UnitLine {
+  /** Its map. */
+  map: number;
+  /** Its column. */
+  x: number;
+  /** Its row. */
+  y: number;
+  /** Its value. */
+  value: number;
+  /** The part of the network's input that it depends on. */
+  field: PartLine;
+  /** The layers that it reads. */
+  from: number[];
+  /** The sum of a convolution; null for other operators. */
+  sum: UnitSum | null;
+}
+
+/** The products that make a unit. */
+export interface UnitSum {
+  /** Column of the window's first element in the input's maps; may be outside. */
+  x: number;
+  /** Row of it. */
+  y: number;
+  /** Columns from one element of the window to the next. */
+  stepX: number;
+  /** Rows. */
+  stepY: number;
+  /** The first input map that the unit reads. */
+  first: number;
+  /** What each input map adds. */
+  parts: number[];
+  /** The kernel, a map for each input map. */
+  kernels: SheetLine;
+  /** The input map whose elements and weights follow. */
+  input: number;
+  /** Its elements under the window, row by row; null outside. */
+  elements: number[][];
+  /** The weights on them. */
+  weights: number[][];
+  /** What is added to all products. */
+  bias: number;
+  /** What comes from another layer, or null. */
+  added: number | null;
+  /** Products, bias and what was added, before the operators after them. */
+  total: number;
+  /** Those operators. */
+  after: string[];
+}
+
 /** What the newest image shows, in words. */
 export interface SeenMessage {
   type: "seen";
@@ -1080,6 +1216,30 @@ export interface LayersRequest {
   enlarged: LayerMap | null;
   /** The id of a preset, whose layers are made of a small copy of the newest image; null for the image's own. */
   preset: string | null;
+}
+
+/** What of the network a page wants to see. */
+export interface NetworkRequest {
+  /** Index of the layer; 0 is the input. */
+  layer: number;
+  /** Columns of a small map, at most; 8 to 320. */
+  width: number;
+  /** Whether all layers are listed, too. */
+  withLayers: boolean;
+  /** A unit of the layer to explain, or null. */
+  unit: UnitQuestion | null;
+}
+
+/** Which unit of a layer. */
+export interface UnitQuestion {
+  /** Its map. */
+  map: number;
+  /** Its column. */
+  x: number;
+  /** Its row. */
+  y: number;
+  /** The input map whose products are shown; null for the one that adds or takes most. */
+  input: number | null;
 }
 
 /** Which kernel to learn. */
