@@ -23,6 +23,9 @@ public sealed record PageOptions
     /// <summary>The files that the run records, which pages may download; null when it records none.</summary>
     public RecordedFiles? Recordings { get; init; }
 
+    /// <summary>The network that pages may look into, or null.</summary>
+    public LiveNetwork? Network { get; init; }
+
     /// <summary>The lessons that pages may follow. Called on any thread.</summary>
     public Func<IReadOnlyList<LessonPlan>> Lessons { get; init; } = static () => [];
 

@@ -58,6 +58,7 @@ public sealed class PageViewer : IMapSink
             Jpeg = jpeg,
             Camera = options.Camera,
             Recordings = options.Recordings,
+            Network = options.Network,
             Lessons = options.Lessons,
             FileSize = SizeOf,
             RunInBackground = background.Add,

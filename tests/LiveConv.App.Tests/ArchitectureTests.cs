@@ -17,8 +17,9 @@ public class ArchitectureTests
         ["LiveConv.TurboJpeg"] = [],
         ["LiveConv.Media"] = ["LiveConv.TurboJpeg", "LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
         ["LiveConv.OpenCv"] = ["LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
-        ["LiveConv.Page"] = ["LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
-        ["LiveConv.Viewer"] = ["LiveConv.TurboJpeg", "LiveConv.Page", "LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
+        ["LiveConv.Page"] = ["LiveConv.Networks", "LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
+        ["LiveConv.Viewer"] =
+            ["LiveConv.TurboJpeg", "LiveConv.Page", "LiveConv.Networks", "LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
         ["LiveConv.Window"] = ["LiveConv.Pipeline", "LiveConv.Presets", "LiveConv.Convolution"],
     };
 

@@ -120,6 +120,21 @@ internal sealed class LiveOptions
 
     private readonly Option<string?> presets = Options.PresetsFolder();
 
+    private readonly Option<string?> network = Options.Text(
+        "--network", "FILE", "an .onnx file", "Look into a trained network on the page: the layers of this .onnx file over the live image");
+
+    private readonly Option<string?> labels = Options.Text(
+        "--labels", "FILE", "a text file", "The names of the network's classes, one a line, in the order of its outputs");
+
+    private readonly Option<PixelScale> networkScale = Options.Choice(
+        "--network-scale",
+        "Pixels as the network was trained on: unit, from 0 to 1; signed, from -1 to 1; imagenet, with ImageNet's mean and deviation; "
+            + "byte, from 0 to 255 [unit]",
+        ("unit", PixelScale.Unit),
+        ("signed", PixelScale.AroundZero),
+        ("imagenet", PixelScale.ImageNet),
+        ("byte", PixelScale.Byte));
+
     private readonly Option<string?> record = Options.Of<string?>(
         "--record",
         "FILE",
@@ -161,8 +176,8 @@ internal sealed class LiveOptions
         foreach (Option option in (Option[])[
             source, allowPlaylists, size, fps, format, pace, atEnd, loop, frames, view, port, listen, publicUrl, addresses, qr,
             open, noOpen, pageFormat,
-            pageQuality, preset, presets, record, recordFormat, lossless, cfr, overwrite, recordWhat, recordMode, burnIn, stats,
-            maxFilterTime, threads])
+            pageQuality, preset, presets, network, labels, networkScale, record, recordFormat, lossless, cfr, overwrite, recordWhat,
+            recordMode, burnIn, stats, maxFilterTime, threads])
         {
             command.Add(option);
         }
@@ -193,6 +208,7 @@ internal sealed class LiveOptions
             OpensBrowser = ReadOpen(parsed),
             Preset = parsed.GetValue(preset) ?? "seed",
             PresetsDirectory = parsed.GetValue(presets),
+            Network = ReadNetwork(parsed),
             IsRecording = parsed.GetValue(record) is not null,
             Recording = Checked(parsed, new RecordingOptions(parsed.GetValue(record) ?? RecordingOptions.DefaultPath)
             {
@@ -224,6 +240,16 @@ internal sealed class LiveOptions
         }
 
         return views;
+    }
+
+    private NetworkSettings? ReadNetwork(ParseResult parsed)
+    {
+        NetworkSettings? chosen = parsed.GetValue(network) is { } file
+            ? new NetworkSettings(file, parsed.GetValue(labels), parsed.GetValue(networkScale))
+            : null;
+        return chosen is not null || (parsed.GetValue(labels) is null && parsed.GetResult(networkScale) is null or { Implicit: true })
+            ? chosen
+            : throw new UsageException("--labels and --network-scale go with --network FILE");
     }
 
     private AtEnd ReadAtEnd(ParseResult parsed)

@@ -57,6 +57,7 @@ internal sealed class LiveRun : IDisposable
 
     private async Task<int> RunAsync()
     {
+        LiveNetwork? network = settings.Network is { } chosen ? NetworkChoice.Open(chosen, settings.Requested) : null;
         using var workers = new WorkerPool(settings.Threads, WorthWaking);
         using var source = new BrowserCamera(CreateSource(), time, notices) { MakeAgain = CreateSource };
         var recordings = new RecordedFiles(time);
@@ -70,7 +71,7 @@ internal sealed class LiveRun : IDisposable
         var start = CpuShares.Start.Now();
         notices.Info($"{source.Info.Name}: {source.Info.Describe()}", Audience.Everybody);
         var context = new RunContext(controls, stats, notices, () => source.Info, time);
-        await using var views = new Views(context, mainThread, source, recordings, lines, stop);
+        await using var views = new Views(context, mainThread, source, recordings, lines, network, stop);
         await views.OpenAsync(settings).ConfigureAwait(false);
         source.HoldsLastImage = settings.AtEnd == AtEnd.Hold
             || (settings.AtEnd == AtEnd.Auto && views.Screens.Count > 0 && settings.Frames is null);

@@ -1,4 +1,5 @@
 using LiveConv.Media;
+using LiveConv.Page;
 using LiveConv.Pipeline;
 using LiveConv.Presets;
 using LiveConv.Viewer;
@@ -41,6 +42,12 @@ internal enum QrCode
     Presenter,
 }
 
+/// <summary>Which network the page looks into.</summary>
+/// <param name="File">The .onnx file.</param>
+/// <param name="Labels">The file with the names of its classes, or null.</param>
+/// <param name="Scale">How it wants pixels.</param>
+internal sealed record NetworkSettings(string File, string? Labels, PixelScale Scale);
+
 /// <summary>The settings of a live run.</summary>
 internal sealed record LiveSettings
 {
@@ -77,6 +84,9 @@ internal sealed record LiveSettings
     public string Preset { get; init; } = "seed";
 
     public string? PresetsDirectory { get; init; }
+
+    /// <summary>The network that the page looks into, or null.</summary>
+    public NetworkSettings? Network { get; init; }
 
     /// <summary>True to start recording with the run; else r starts the first recording.</summary>
     public bool IsRecording { get; init; }

@@ -37,7 +37,7 @@ internal static class NetworkCommand
 
     private static int Run(string path, (int Width, int Height)? size, int? threads, bool isJson)
     {
-        Network network = Read(path, size);
+        Network network = OnnxFile.Read("FILE", path, size);
         using var workers = new WorkerPool(threads);
         var times = NetworkTimes.Measure(network, workers);
         if (isJson)
@@ -52,23 +52,6 @@ internal static class NetworkCommand
         }
 
         return ExitCode.Done;
-    }
-
-    private static Network Read(string path, (int Width, int Height)? size)
-    {
-        try
-        {
-            var options = new NetworkOptions { Height = size?.Height, Width = size?.Width };
-            return Network.Read(ArrayFile.ReadBytes("FILE", path), options);
-        }
-        catch (NetworkException e)
-        {
-            throw new LiveConvException(TextLine.Of($"{path}: {e.Message}{(e.NeedsSize ? " (--size WxH)" : "")}"), e);
-        }
-        catch (OutOfMemoryException e)
-        {
-            throw new LiveConvException($"{path}: there is not enough memory for the network", e);
-        }
     }
 
     private static NetworkResult Result(Network network, NetworkTimes times) => new(

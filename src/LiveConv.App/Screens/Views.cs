@@ -12,6 +12,7 @@ namespace LiveConv.App;
 /// <param name="camera">The run's source, which pages may take over.</param>
 /// <param name="recordings">The files that pages may download.</param>
 /// <param name="terminal">Where the page's addresses are printed: no page may show them, because they hold its tokens.</param>
+/// <param name="network">The network that the page looks into, or null.</param>
 /// <param name="stop">Stops the run and aborts opening; cancelled when a window fails.</param>
 internal sealed class Views(
     RunContext context,
@@ -19,6 +20,7 @@ internal sealed class Views(
     BrowserCamera camera,
     RecordedFiles recordings,
     TerminalLines terminal,
+    LiveNetwork? network,
     CancellationTokenSource stop) : IAsyncDisposable
 {
     private readonly List<IMapSink> screens = [];
@@ -114,6 +116,7 @@ internal sealed class Views(
         {
             Camera = camera,
             Recordings = recordings,
+            Network = network,
             Lessons = new LessonLibrary(settings.PresetsDirectory, line => context.Notices.Warn(line), context.Time).Read,
         });
         screens.Add(page);

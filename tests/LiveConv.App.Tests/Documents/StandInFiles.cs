@@ -20,10 +20,12 @@ internal static class StandInFiles
         Save("w.npy", Noise(8, 3, 3, 3));
         Save("b.npy", Noise(8));
         var network = new OnnxWriter(13, [1, 3, 16, 16]);
-        network.Node("Relu", [network.Node("Conv", ["x", network.Weights(1, 8, 3, 3, 3)])]);
+        string maps = network.Node("Relu", [network.Node("Conv", ["x", network.Weights(1, 8, 3, 3, 3)])]);
+        network.Node("Flatten", [network.Node("GlobalAveragePool", [maps])]);
         File.WriteAllBytes(Path.Combine(folder, "net.onnx"), network.ToFile());
         string networks = Directory.CreateDirectory(Path.Combine(folder, "presets", "networks")).FullName;
         File.Copy(RepositoryFiles.PathOf("presets", "networks", "ball-or-bat.onnx"), Path.Combine(networks, "ball-or-bat.onnx"));
+        File.WriteAllLines(Path.Combine(folder, "classes.txt"), Enumerable.Range(1, 8).Select(number => $"class {number}"));
         string images = Directory.CreateDirectory(Path.Combine(folder, "docs", "images")).FullName;
         File.Copy(RepositoryFiles.PathOf("docs", "images", "seed.png"), Path.Combine(images, "seed.png"));
 
