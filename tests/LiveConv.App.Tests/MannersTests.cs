@@ -145,6 +145,7 @@ public sealed class MannersTests : IDisposable
         Assert.Equal(3, await FramesAsync([], config));
         Assert.Equal(4, await FramesAsync([], config, ("LIVECONV_FRAMES", "4")));
         Assert.Equal(5, await FramesAsync(["--frames", "5"], config, ("LIVECONV_FRAMES", "4")));
+        Assert.Equal(3, await FramesAsync(["--at-end", "quit"], config, ("LIVECONV_LOOP", "true")));
     }
 
     [Theory]

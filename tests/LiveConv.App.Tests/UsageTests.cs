@@ -30,6 +30,11 @@ public class UsageTests
     [InlineData("--record", "--source", "test", "--record", "edges.foo")]
     [InlineData("--nonsense", "--nonsense")]
     [InlineData("stray", "stray")]
+    [InlineData("--preset stands before the command process: put it behind process", "--preset", "sobel", "process", "a.mp4", "b.mp4")]
+    [InlineData("--size stands before the command verify: liveconv verify has no such option", "--size", "8x8", "verify", "a.mkv")]
+    [InlineData("has no option --jsn: did you mean --json?", "verify", "--jsn", "a.mkv")]
+    [InlineData("has no option --losless: did you mean --lossless?", "process", "--losless", "a.mkv")]
+    [InlineData("has no option --formt: did you mean --format?", "preset", "export", "--formt=opencv")]
     public async Task Command_WrongUse_SaysOneLineThatNamesItAndExits2(string named, params string[] arguments)
     {
         LiveConvProcess.Ended ended = await LiveConvProcess.RunAsync(arguments);

@@ -36,10 +36,17 @@ internal sealed class CommandLine
         // "help export" is not known by its parent, so all commands are named: "help preset export".
         string[] given = args is ["help", ..] ? [.. args[1..], help.Name] : args;
         ParseResult parsed = root.Parse(given, Parser);
-        if (parsed.UnmatchedTokens.Count > 0)
+        if (parsed.UnmatchedTokens is [{ } first, ..])
         {
-            throw Unmatched(parsed);
+            throw Unmatched(parsed, first);
         }
+
+        if (OptionAsArgument(parsed) is { } option)
+        {
+            throw Unmatched(parsed, option);
+        }
+
+        RefuseOptionsBeforeCommand(parsed);
 
         if (parsed.GetResult(help) is { Implicit: false })
         {
@@ -59,9 +66,35 @@ internal sealed class CommandLine
     private static UsageException Error(ParseResult parsed, string message) =>
         new($"{message} ({CommandReference.Of(parsed.CommandResult.Command).Path} --help lists all options)");
 
-    private static UsageException Unmatched(ParseResult parsed)
+    // Where an argument is missing, a misspelt option would be it. Behind -- everything is an argument.
+    private static string? OptionAsArgument(ParseResult parsed)
     {
-        string word = parsed.UnmatchedTokens[0];
+        int free = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).Count();
+        return parsed.Tokens.Take(free)
+            .Where(token => token.Type == TokenType.Argument && token.Value is ['-', '-', _, ..] && !File.Exists(token.Value))
+            .Where(token => parsed.CommandResult.Children.OfType<ArgumentResult>().Any(argument => argument.Tokens.Contains(token)))
+            .Select(token => token.Value).FirstOrDefault();
+    }
+
+    // An option of the live run does nothing for a command behind it.
+    private static void RefuseOptionsBeforeCommand(ParseResult parsed)
+    {
+        for (SymbolResult? above = parsed.CommandResult.Parent; above is CommandResult command; above = command.Parent)
+        {
+            OptionResult? lost = command.Children.OfType<OptionResult>().FirstOrDefault(result => result is { Implicit: false, Option.Recursive: false });
+            if (lost is not null)
+            {
+                CommandReference behind = CommandReference.Of(parsed.CommandResult.Command);
+                string has = behind.Options.Any(option => option.Name == lost.Option.Name)
+                    ? $"put it behind {behind.Command.Name}"
+                    : $"{behind.Path} has no such option";
+                throw Error(parsed, $"{lost.Option.Name} stands before the command {behind.Command.Name}: {has}");
+            }
+        }
+    }
+
+    private static UsageException Unmatched(ParseResult parsed, string word)
+    {
         CommandReference command = CommandReference.Of(parsed.CommandResult.Command);
         bool isOption = word.Length > 1 && word[0] == '-' && !word.Contains(' ', StringComparison.Ordinal);
         string name = isOption ? word.Split('=')[0] : word;

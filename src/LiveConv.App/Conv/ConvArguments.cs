@@ -10,8 +10,8 @@ internal sealed class ConvArguments
         [.. ((string[])["torch", "tensorflow", "scipy", "ndimage", "opencv"]).Select(c => (c, c))];
 
     private readonly Option<string?> input =
-        Options.Text("--input", "FILE", "a .npy, .pgm or .png file, or - for standard input",
-        "The array to filter (.npy; .pgm or .png for an image, in grey), or - for standard input");
+        Options.Text("--input", "FILE", "a .npy file or an image, or - for standard input",
+        "The array to filter (.npy), an image (.pgm or .png, with FFmpeg any other; in grey), or - for standard input");
     private readonly Option<string?> weight = Options.Text("--weight", "FILE", "a .npy, .pgm or .png file", "The kernel or layer weights");
     private readonly Option<string?> bias = Options.Text("--bias", "FILE", "a .npy file", "One number per output channel");
     private readonly Option<string?> output = Options.OutputFile(

@@ -90,6 +90,31 @@ public sealed class PresetCommandTests : IDisposable
         }
     }
 
+    [SkippableFact]
+    public async Task Export_FFmpegOfAVideoInItsUsualRange_MakesTheBytesOfProcess()
+    {
+        Skip.IfNot(Tools.Has("ffmpeg"), "ffmpeg is missing");
+        string clip = Path.Combine(folder, "clip.mkv");
+        string maps = Path.Combine(folder, "maps.y4m");
+        await FFmpegAsync(["-f", "lavfi", "-i", $"testsrc2=size={Side}x{Side}:rate=1:duration=2,format=yuv420p", "-c:v", "ffv1", clip]);
+        LiveConvProcess.Ended filtered = await LiveConvProcess.RunAsync("process", clip, maps, "--preset", "sobel");
+        LiveConvProcess.Ended exported = await LiveConvProcess.RunAsync("preset", "export", "sobel", "--format", "ffmpeg");
+        Assert.True(filtered.ExitCode == 0 && exported.ExitCode == 0, filtered.Error + exported.Error);
+
+        string[] chains = exported.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        byte[] file = await File.ReadAllBytesAsync(maps);
+        byte[] sides = file[(file.AsSpan().IndexOf("FRAME\n"u8) + 6)..];
+        for (int i = 0; i < 2; i++)
+        {
+            byte[] map = await FFmpegAsync(["-i", clip, "-vf", chains[i], "-frames:v", "1", "-f", "rawvideo", "-"]);
+            Assert.Equal(Side * Side, map.Length);
+            for (int y = 0; y < Side; y++)
+            {
+                Assert.Equal(sides.AsSpan((2 * y + i) * Side, Side), map.AsSpan(y * Side, Side));
+            }
+        }
+    }
+
     [Theory]
     [InlineData("imagemagick")]
     [InlineData("ffmpeg")]
@@ -207,16 +232,17 @@ public sealed class PresetCommandTests : IDisposable
         return maps;
     }
 
-    private static async Task<byte[]> FilterAsync(byte[] pixels, string chain)
+    private static Task<byte[]> FilterAsync(byte[] pixels, string chain) =>
+        FFmpegAsync([.. Raw, "-s", $"{Side}x{Side}", "-i", "-", "-vf", chain, .. Raw, "-"], pixels);
+
+    private static async Task<byte[]> FFmpegAsync(string[] arguments, byte[]? pixels = null)
     {
-        using Process ffmpeg = Process.Start(new ProcessStartInfo(
-            "ffmpeg",
-            ["-v", "error", .. Raw, "-s", $"{Side}x{Side}", "-i", "-", "-vf", chain, .. Raw, "-"])
+        using Process ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg", ["-v", "error", .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        await ffmpeg.StandardInput.BaseStream.WriteAsync(pixels);
+        await ffmpeg.StandardInput.BaseStream.WriteAsync(pixels ?? []);
         ffmpeg.StandardInput.Close();
         using var output = new MemoryStream();
         await ffmpeg.StandardOutput.BaseStream.CopyToAsync(output);

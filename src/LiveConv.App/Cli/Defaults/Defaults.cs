@@ -16,6 +16,9 @@ internal sealed class Defaults(RootCommand root, ParserConfiguration parser)
     /// <summary>The commands that have defaults: the live run, which has no name, and others.</summary>
     public static readonly string[] Commands = ["", "process"];
 
+    // Of options that say the same thing, one on the command line is the answer, whatever is the default of the other.
+    private static readonly string[][] Alternatives = [["--at-end", "--loop"], ["--open", "--no-open"]];
+
     /// <summary>Adds the defaults to a command line.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="parsed">The same, without errors.</param>
@@ -34,7 +37,9 @@ internal sealed class Defaults(RootCommand root, ParserConfiguration parser)
         CheckNames(file);
         int at = name.Length == 0 ? 0 : Array.IndexOf(args, name) + 1;
         List<string> all = [.. args];
-        foreach (Option option in OptionsOf(command).Where(option => parsed.GetResult(option) is null or { Implicit: true }))
+        string[] decided =
+            [.. OptionsOf(command).Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name)];
+        foreach (Option option in OptionsOf(command).Where(option => !IsDecided(option.Name, decided)))
         {
             if (Find(option, name, file) is { } value)
             {
@@ -45,6 +50,9 @@ internal sealed class Defaults(RootCommand root, ParserConfiguration parser)
 
         return all.Count == args.Length ? parsed : root.Parse([.. all], parser);
     }
+
+    private static bool IsDecided(string option, string[] decided) =>
+        decided.Contains(option) || Array.Exists(Alternatives, names => names.Contains(option) && names.Any(decided.Contains));
 
     private static IEnumerable<Option> OptionsOf(Command command) =>
         command.Options.Where(option => option is not (HelpOption or VersionOption));

@@ -7,7 +7,8 @@ namespace LiveConv.Presets;
 /// <summary>
 /// The chain of FFmpeg filters that makes the same bytes as a map here, with every version of FFmpeg: up to 5.1 its convolution ignores
 /// 0rdiv and divides by the sum of the weights, and no version keeps negative sums, rounds halves to even or has the same border at 3x3.
-/// So the sums are computed in 16 bits, around 32768, and a table makes pixels of them.
+/// So the sums are computed in 16 bits, around 32768, and a table makes pixels of them. A video's luma is taken as it is, where
+/// format=gray would stretch its range.
 /// </summary>
 internal static partial class ExactChain
 {
@@ -44,7 +45,7 @@ internal static partial class ExactChain
         const string HalfToEven = "floor(ld(0))+gt(ld(0)-floor(ld(0)),0.5)+eq(ld(0)-floor(ld(0)),0.5)*mod(floor(ld(0)),2)";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"format=gray,format=gray16,lut=c0='trunc(val/257)*{prescale}',{Convolution(kernel)},"
+            $"extractplanes=y,setrange=full,format=gray16,lut=c0='trunc(val/257)*{prescale}',{Convolution(kernel)},"
             + $"lut=c0='257*min(255,0*st(0,{pixel})+{HalfToEven})',scale=sws_dither=none,format=gray");
     }
 

@@ -9,7 +9,8 @@ namespace LiveConv.Presets;
 /// </summary>
 internal static class FFmpegText
 {
-    private static readonly string[] Silent = ["format", "null", "copy", "split"];
+    private static readonly string[] Silent = ["format", "extractplanes", "setrange", "null", "copy", "split"];
+    private static readonly string[] Starts = ["convolution=", "extractplanes=y,", "format=gray,"];
 
     public static KernelTextResult Read(SourceText source)
     {
@@ -36,7 +37,7 @@ internal static class FFmpegText
     }
 
     private static bool IsFilter(string line) =>
-        line.StartsWith("convolution=", StringComparison.Ordinal) || line.StartsWith("format=gray,", StringComparison.Ordinal);
+        Array.Exists(Starts, start => line.StartsWith(start, StringComparison.Ordinal));
 
     private static KernelTextResult ReadOne(SourceText source)
     {
