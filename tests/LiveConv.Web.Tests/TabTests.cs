@@ -21,6 +21,10 @@ public sealed class TabTests(PublishedTab published)
         await Expect(page.Locator("#source")).ToContainTextAsync("test scene");
         await Expect(page.Locator("#second-window")).ToBeHiddenAsync();
 
+        // Whole, though they are drawn smaller.
+        Assert.Equal(640, await page.EvaluateAsync<int>("() => document.querySelector('#left canvas').width"));
+        Assert.True(await page.EvaluateAsync<bool>("() => document.querySelector('#left canvas').getBoundingClientRect().width < 640"));
+
         await page.SelectOptionAsync("#presets", "sobel");
         await Expect(page).ToHaveTitleAsync("Sobel 3x3 – LiveConv");
         await page.Keyboard.PressAsync("[");

@@ -1,4 +1,7 @@
-// What LiveConv is to send: the planes of the maps in sight, as large as this page draws them.
+// What LiveConv is to send: the planes of the maps in sight, as large as this page draws them; in a tab whole, because there they travel for
+// nothing, and to reduce them takes longer than to filter.
+
+import { isTab } from "../dom.js";
 
 /** @typedef {import("./views.js").Pane} Pane */
 /** @typedef {import("../session/messages.js").ShownPlane} ShownPlane */
@@ -77,7 +80,7 @@ export class Shown {
     const planes = new Map();
     for (const pane of inSight) {
       const box = frameOf(this.#figures[this.#panes.indexOf(pane)]).getBoundingClientRect();
-      const [width, height] = [box.width, box.height].map((length) => Math.max(1, Math.round(length * devicePixelRatio)));
+      const [width, height] = [box.width, box.height].map((length) => (isTab ? longestSide : Math.max(1, Math.round(length * devicePixelRatio))));
       for (const plane of pane.planes) {
         const before = planes.get(plane);
         planes.set(plane, {
