@@ -79,6 +79,54 @@ public sealed class UnitTests : IDisposable
 
     // The same size and time, and other images: the frames themselves are compared.
     [SkippableFact]
+    public async Task Unit_OfAVideoBehindALinkThatGrows_IsRefused()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "makes a symbolic link");
+        Archive.NeedFFmpeg();
+        string video = await archive.MakeAsync("stored.mkv", "-c:v libx264 -g 30");
+        File.CreateSymbolicLink(archive.PathOf("clip.mkv"), video);
+        await archive.DoneAsync("plan", "clip.mkv", "--out", "maps/plan", "--unit", "2s", "--lossless");
+        DateTime written = File.GetLastWriteTimeUtc(video);
+        await File.AppendAllBytesAsync(video, [0]);
+        File.SetLastWriteTimeUtc(video, written);
+
+        LiveConvProcess.Ended ended = await archive.RunAsync("process", "--unit", "1", "maps/plan");
+
+        Assert.Equal((1, true), (ended.ExitCode, ended.Error.Contains("has changed since it was planned", StringComparison.Ordinal)));
+    }
+
+    [SkippableFact]
+    public async Task Plan_OfAVideoThatIsStillWritten_IsRefused()
+    {
+        Archive.NeedFFmpeg();
+        string video = await archive.MakeAsync("clip.mkv", "-c:v libx264 -g 30");
+        using LiveConvProcess run = archive.Start("plan", "clip.mkv", "--out", "maps/plan", "--unit", "2s");
+        Task<LiveConvProcess.Ended> end = run.EndAsync();
+        while (!end.IsCompleted)
+        {
+            await File.AppendAllBytesAsync(video, [0]);
+            await Task.Delay(20);
+        }
+
+        LiveConvProcess.Ended ended = await end;
+        Assert.Equal((1, true), (ended.ExitCode, ended.Error.Contains("changes while it is read", StringComparison.Ordinal)));
+        Assert.False(File.Exists(archive.Plan));
+    }
+
+    [SkippableFact]
+    public async Task Plan_OfANameWithALineBreak_IsRefused()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "such names are not everywhere");
+        Archive.NeedFFmpeg();
+        await archive.MakeAsync("clip.mkv", "-c:v libx264 -g 30");
+        File.Move(archive.PathOf("clip.mkv"), archive.PathOf("two\nlines.mkv"));
+
+        LiveConvProcess.Ended ended = await archive.RunAsync("plan", "two\nlines.mkv", "--out", "maps/plan");
+
+        Assert.Equal((1, true), (ended.ExitCode, ended.Error.Contains("has a line break in its name", StringComparison.Ordinal)));
+    }
+
+    [SkippableFact]
     public async Task Unit_OfAVideoThatOnlyLooksTheSame_IsRefused()
     {
         await PlanAsync("-c:v ffv1 -g 30");

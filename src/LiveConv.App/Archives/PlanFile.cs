@@ -35,23 +35,28 @@ internal sealed record PlanFile(string Path, IReadOnlyList<PlannedUnit> Units)
         Units.GroupBy(one => one.Unit.Output.Name).Select(video => (IReadOnlyList<PlannedUnit>)[.. video]);
 
     /// <summary>Writes a plan.</summary>
-    /// <param name="path">The file; replaced as a whole.</param>
+    /// <param name="path">The file; written as a whole.</param>
+    /// <param name="replaces">Whether it may take the place of an older one.</param>
     /// <param name="units">Its units.</param>
     /// <exception cref="LiveConvException">It cannot be written.</exception>
-    public static void Write(string path, IEnumerable<PlanUnit> units)
+    public static void Write(string path, bool replaces, IEnumerable<PlanUnit> units)
     {
         string text = string.Concat(units.Select(unit => JsonSerializer.Serialize(unit, Line) + "\n"));
-        string made = $"{path}.partial";
+        string made = $"{path}.partial-{Guid.NewGuid():N}";
         try
         {
-            File.Delete(made);
             using (FileStream file = PlainFile.Create(made))
             {
                 file.Write(Encoding.UTF8.GetBytes(text));
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(made, path, overwrite: true);
+            File.Move(made, path, replaces);
+        }
+        catch (IOException e) when (!replaces && File.Exists(path))
+        {
+            File.Delete(made);
+            throw new LiveConvException($"{path} was made by another run meanwhile: choose another name, or --overwrite", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

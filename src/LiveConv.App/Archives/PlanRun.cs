@@ -64,6 +64,12 @@ internal sealed class PlanRun
             throw new LiveConvException($"{settings.Plan} exists: choose another name, or --overwrite");
         }
 
+        // FFmpeg's list of units is read by lines.
+        if (settings.Videos.Append(settings.Plan).FirstOrDefault(path => Path.GetFullPath(path).Contains('\n')) is { } broken)
+        {
+            throw new LiveConvException($"{TextLine.Of(broken)} has a line break in its name or folder: rename it");
+        }
+
         if (settings.Videos.FirstOrDefault(video => FileIdentity.AreSame(video, settings.Plan)) is { } input)
         {
             throw new LiveConvException($"{input} is a video and the plan: give the plan another name");
@@ -81,7 +87,7 @@ internal sealed class PlanRun
             units.AddRange(UnitsOf(settings.Videos[i], names[i]));
         }
 
-        PlanFile.Write(settings.Plan, units.Select((unit, i) => unit with { Unit = i, Units = units.Count }));
+        PlanFile.Write(settings.Plan, settings.Overwrite, units.Select((unit, i) => unit with { Unit = i, Units = units.Count }));
         Terminal.Inform(string.Create(
             CultureInfo.InvariantCulture, $"{settings.Plan}: {Counted(units.Count, "unit")} of {Counted(names.Length, "video")}"));
     }
@@ -128,12 +134,11 @@ internal sealed class PlanRun
 
     private IEnumerable<PlanUnit> UnitsOf(string path, string name)
     {
-        var before = new FileInfo(path);
+        VideoStamp? before = VideoStamp.Of(path);
         SourceSpec spec = new SourceSpec(SourceKind.File, path) { AllowsPlaylists = settings.AllowsPlaylists };
         var requested = new SourceMode(Fps: settings.Fps);
         VideoIndex index = Index(spec, requested);
-        var after = new FileInfo(path);
-        if (before.Length != after.Length || before.LastWriteTimeUtc != after.LastWriteTimeUtc)
+        if (before is not { } stamp || VideoStamp.Of(path) != stamp)
         {
             throw new LiveConvException($"{path} changes while it is read: plan it when it is complete");
         }
@@ -142,7 +147,7 @@ internal sealed class PlanRun
         List<UnitCut> found = cuts.Find(settings.Length);
         Report(index, found.Count, cuts.Fault);
         var video = new PlanVideo(
-            Path.GetFullPath(path), after.Length, after.LastWriteTimeUtc, index.Frames.Count,
+            Path.GetFullPath(path), stamp.Size, stamp.Modified, index.Frames.Count,
             PlanUnit.TextOf(index.Digest(0, index.Frames.Count - 1)), settings.Fps, settings.AllowsPlaylists, cuts.Fault);
         var output = new PlanOutput(
             name, settings.Lossless, JsonName.Of(settings.What), Convert.ToString((int)settings.Rights, 8).PadLeft(3, '0'));

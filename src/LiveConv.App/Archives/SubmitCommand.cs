@@ -42,6 +42,7 @@ internal static class SubmitCommand
         }
 
         MakeLog(plan);
+        string logs = Path.Combine(plan.Folder, "log").Replace("%", "%%", StringComparison.Ordinal);
         int max = Slurm.MaxArraySize();
         List<string> jobs = [];
         foreach (IGrouping<int, int> array in left.GroupBy(unit => unit / max))
@@ -50,8 +51,8 @@ internal static class SubmitCommand
             string tasks = TasksOf([.. array.Select(unit => unit % max)]) + (atOnce is { } limit ? $"%{limit}" : "");
             string job = Slurm.Submit(
             [
-                $"--array={tasks}", "--job-name=liveconv", "--requeue", "--open-mode=append", $"--output={plan.Folder}/log/unit-%A_%a.txt",
-                .. options,
+                "--job-name=liveconv", "--requeue", "--open-mode=append", $"--output={logs}/unit-%A_%a.txt", .. options,
+                $"--array={tasks}",
             ], script);
             SubmittedJobs.Add(plan, job, array.Key * max);
             jobs.Add(job);
@@ -59,12 +60,13 @@ internal static class SubmitCommand
 
         string join = Slurm.Submit(
         [
+            "--job-name=liveconv-join", "--requeue", "--open-mode=append", $"--output={logs}/join-%j.txt", .. options,
             .. jobs.Count > 0 ? [$"--dependency=afterok:{string.Join(':', jobs)}", "--kill-on-invalid-dep=yes"] : (string[])[],
-            "--job-name=liveconv-join", "--requeue", "--open-mode=append", $"--output={plan.Folder}/log/join-%j.txt", .. options,
         ], ScriptOf(plan, "join"));
-        Terminal.Inform(
-            $"{path}: {left.Length} units in {(jobs.Count == 1 ? "job" : "jobs")} {string.Join(", ", jobs)}, joined by job {join} when "
-            + "all are done");
+        Terminal.Inform(jobs.Count == 0
+            ? $"{path}: all units are done, and joined by job {join}"
+            : $"{path}: {left.Length} units in {(jobs.Count == 1 ? "job" : "jobs")} {string.Join(", ", jobs)}, joined by job {join} when "
+                + "all are done");
         return ExitCode.Done;
     }
 

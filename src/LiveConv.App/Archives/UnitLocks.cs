@@ -8,6 +8,10 @@ namespace LiveConv.App;
 /// </summary>
 internal sealed class UnitLocks
 {
+    // What the system answers where another run has the lock: EAGAIN, EACCES.
+    private const int TryAgain = 11;
+    private const int NoAccess = 13;
+
     private readonly string path;
 
     /// <summary>Uses the locks of a plan.</summary>
@@ -17,7 +21,7 @@ internal sealed class UnitLocks
     /// <summary>Locks a unit.</summary>
     /// <param name="number">Its number; the joining of a plan has the number behind the last.</param>
     /// <returns>What unlocks it; null when another run has it.</returns>
-    /// <exception cref="LiveConvException">The file cannot be opened.</exception>
+    /// <exception cref="LiveConvException">The file cannot be opened, or its file system has no locks.</exception>
     public IDisposable? TryTake(int number)
     {
         FileStream? file = null;
@@ -35,10 +39,13 @@ internal sealed class UnitLocks
         {
             throw new LiveConvException($"{path} cannot be opened: {e.Message}", e);
         }
-        catch (IOException)
+        catch (IOException e)
         {
             file!.Dispose();
-            return null;
+            return e.HResult is TryAgain or NoAccess
+                ? null
+                : throw new LiveConvException(
+                    $"{path} cannot be locked: {e.Message}; units need a file system with locks (NFS 4, Lustre with flock)", e);
         }
     }
 

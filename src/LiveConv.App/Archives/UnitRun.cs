@@ -71,6 +71,10 @@ internal static class UnitRun
             {
                 files.NoteFailure("stopped by a signal");
             }
+            else if (code == ExitCode.Done && !files.IsDone)
+            {
+                throw new LiveConvException($"{files.Video} has no complete notes beside it: is the disk full?");
+            }
 
             return signals.ExitCode ?? code;
         }
@@ -122,13 +126,12 @@ internal static class UnitRun
             throw new LiveConvException($"the plan is of {unit.FFmpeg}, and this is {decoder}: use that one, or plan anew");
         }
 
-        var video = new FileInfo(unit.Video.Path);
-        if (!video.Exists)
+        if (VideoStamp.Of(unit.Video.Path) is not { } stamp)
         {
             throw new LiveConvException($"{unit.Video.Path} does not exist: it was there when it was planned");
         }
 
-        if (video.Length != unit.Video.Size || video.LastWriteTimeUtc != unit.Video.Modified)
+        if (stamp != new VideoStamp(unit.Video.Size, unit.Video.Modified))
         {
             throw new LiveConvException($"{unit.Video.Path} has changed since it was planned: plan it anew");
         }
