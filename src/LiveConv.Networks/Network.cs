@@ -6,11 +6,13 @@ namespace LiveConv.Networks;
 public sealed class Network
 {
     private readonly BlockedNetwork blocks;
+    private readonly HashSet<int> outputLayers;
 
     internal Network(OnnxModel model, IReadOnlyList<NetworkLayer> layers, IReadOnlyList<NetworkOutput> outputs, BlockedNetwork blocks)
     {
         (Name, Producer, Opset) = (Names.Shown(model.Name), Names.Shown(model.Producer), (int)model.Opset);
         (Layers, Outputs, this.blocks) = (layers, outputs, blocks);
+        outputLayers = [.. outputs.Select(output => output.Layer)];
     }
 
     /// <summary>The name that the file has for it, or "".</summary>
@@ -80,7 +82,7 @@ public sealed class Network
     }
 
     /// <summary>Whether a layer's output is one of the network's.</summary>
-    internal bool IsOutput(int layer) => Outputs.Any(output => output.Layer == layer);
+    internal bool IsOutput(int layer) => outputLayers.Contains(layer);
 
     private static void CheckBytes(long bytes, long limit)
     {

@@ -15,19 +15,21 @@ internal static class NetworkTable
         string producer = network.Producer.Length > 0 ? $", written by {network.Producer}" : "";
         string outputs = string.Join(", ", network.Outputs.Select(output => $"{Short(output.Name)} {Shape(output.Shape)}"));
         string name = network.Name.Length > 0 ? $"{network.Name}: " : "";
-        IEnumerable<string> lines = Paragraph.Lines(
+        var lines = new List<string>();
+        lines.AddRange(Paragraph.Lines(
             $"{name}ONNX opset {network.Opset}{producer}; input {Short(network.Layers[0].Name)} {Shape(network.Layers[0].Shape)}; "
-            + $"output {outputs}", width);
+            + $"output {outputs}", width));
         foreach (NetworkLayer layer in network.Layers.Skip(1))
         {
-            lines = lines.Append("").Concat(LinesOf(layer, times.Layers[layer.Index], width));
+            lines.AddRange(["", .. LinesOf(layer, times.Layers[layer.Index], width)]);
         }
 
         double rate = 1000 / Math.Max(times.Run.TotalMilliseconds, 1e-3);
-        return lines.Append("").Concat(Paragraph.Lines(
+        lines.AddRange(["", .. Paragraph.Lines(
             $"total: {Count(network.Layers.Count - 1, "layer")}, {Count(network.Parameters, "parameter")}, "
             + $"{Count(network.MultiplyAdds, "multiply-add")}, {Time(times.Run)} a run with {Count(times.Threads, "thread")} "
-            + $"(median of {times.Runs}), {rate.ToString(rate < 10 ? "0.0" : "0", CultureInfo.InvariantCulture)} images a second", width));
+            + $"(median of {times.Runs}), {rate.ToString(rate < 10 ? "0.0" : "0", CultureInfo.InvariantCulture)} images a second", width)]);
+        return lines;
     }
 
     private static IEnumerable<string> LinesOf(NetworkLayer layer, TimeSpan time, int width)

@@ -75,6 +75,8 @@ public sealed class LiveNetwork
             input.Read(image);
             runner.Run(input.Values);
             (int left, int top, int width, int height) = input.PartOf(new ImageSize(image.Width, image.Height));
+            UnitLine? unit = request.Unit is { } asked ? explainer.Explain(request.Layer, asked) : null;
+            bool isFinite = unit?.IsFinite() ?? true;
             return new NetworkMessage(
                 number,
                 request.WithLayers ? [.. Network.Layers.Select(NetworkLayerLine.Of)] : null,
@@ -83,8 +85,8 @@ public sealed class LiveNetwork
                 request.Layer,
                 sheet.Of(request.Layer, request.Width),
                 Scores(),
-                request.Unit is { } unit ? explainer.Explain(request.Layer, unit) : null,
-                null);
+                isFinite ? unit : null,
+                isFinite ? null : "this value cannot be explained: it, or what it is made of, is not finite");
         }
     }
 
@@ -97,6 +99,11 @@ public sealed class LiveNetwork
 
         NetworkLayer last = Network.Layers[Network.Outputs[0].Layer];
         runner.CopyOutput(last.Index, scores);
+        if (!Array.TrueForAll(scores, float.IsFinite))
+        {
+            return [];
+        }
+
         double[] shown = IsProbability(last) ? Array.ConvertAll(scores, static score => (double)score) : Softmax(scores);
         return
         [

@@ -80,7 +80,11 @@ internal sealed record ScoreLine(string Label, double Score);
 /// <param name="Field">The part of the network's input that it depends on.</param>
 /// <param name="From">The layers that it reads.</param>
 /// <param name="Sum">The sum of a convolution; null for other operators.</param>
-internal sealed record UnitLine(int Map, int X, int Y, float Value, PartLine Field, IReadOnlyList<int> From, UnitSum? Sum);
+internal sealed record UnitLine(int Map, int X, int Y, float Value, PartLine Field, IReadOnlyList<int> From, UnitSum? Sum)
+{
+    /// <summary>Whether a message can hold it: JSON has no other numbers.</summary>
+    public bool IsFinite() => float.IsFinite(Value) && (Sum?.IsFinite() ?? true);
+}
 
 /// <summary>The products that make a unit.</summary>
 /// <param name="X">Column of the window's first element in the input's maps; may be outside.</param>
@@ -111,4 +115,9 @@ internal sealed record UnitSum(
     float Bias,
     float? Added,
     float Total,
-    IReadOnlyList<string> After);
+    IReadOnlyList<string> After)
+{
+    /// <summary>Whether all of its numbers are finite.</summary>
+    public bool IsFinite() => float.IsFinite(Total) && float.IsFinite(Bias) && float.IsFinite(Added ?? 0) && Parts.All(float.IsFinite)
+        && Weights.All(row => row.All(float.IsFinite)) && Elements.All(row => row.All(element => float.IsFinite(element ?? 0)));
+}

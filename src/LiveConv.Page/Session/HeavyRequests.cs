@@ -1,3 +1,5 @@
+using LiveConv.Presets;
+
 namespace LiveConv.Page;
 
 /// <summary>
@@ -51,17 +53,18 @@ internal sealed class HeavyRequests(Action<Action> runInBackground, Action<Outbo
         }
     }
 
-    private static OutboundMessage Run(Func<OutboundMessage> work)
+    // An answer may turn out to be none when it is written.
+    private void Run(Func<OutboundMessage> work)
     {
         try
         {
-            return work();
+            answer(work());
         }
 #pragma warning disable CA1031 // Whatever a page asked for, it ends no thread that works for all pages.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return new NoticeMessage($"this cannot be answered: {e.Message}", Problem: true);
+            answer(new NoticeMessage($"this cannot be answered: {TextLine.Of(e.Message)}", Problem: true));
         }
     }
 
@@ -80,7 +83,7 @@ internal sealed class HeavyRequests(Action<Action> runInBackground, Action<Outbo
 
         if (work is not null)
         {
-            answer(Run(work));
+            Run(work);
         }
 
         lock (gate)

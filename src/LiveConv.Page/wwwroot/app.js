@@ -46,6 +46,12 @@ const defaultCaptions = [{ title: "Left map", text: "" }, { title: "Right map", 
 const keysOfTheStage = /^([fbdz]|Page(Up|Down))$/;
 const keysToWalk = /^(,|Home|End|Arrow(Up|Down|Left|Right))$/;
 
+// Lists within lists: a preset's are fewer, and no message may have twice as many.
+const maxDepth = 24;
+
+// What a message has around a document.
+const envelope = 256;
+
 // Nobody answers to what they see any faster.
 const unseenFor = 400;
 
@@ -283,7 +289,7 @@ class App {
     }
 
     const [preset, kernels] = [given.get("preset") ?? null, given.get("kernels")];
-    const refused = await this.#place.ask({ place: { pixel, preset, document: kernels ? JSON.parse(kernels) : null } });
+    const refused = await this.#place.ask({ place: { pixel, preset, document: kernels && isDocument(kernels) ? JSON.parse(kernels) : null } });
     return refused ? `there is no pixel “${text}”: ${refused}` : "";
   }
 
@@ -293,7 +299,9 @@ class App {
    * @returns {Promise<string>}
    */
   async #checkKernels(text) {
+    const limit = this.#state?.limits.maxTextBytes ?? 0;
     const refused = !isDocument(text) ? "they are no object"
+      : new TextEncoder().encode(text).length > limit - envelope ? `they have more than ${limit - envelope} bytes`
       : await this.#place.ask({ place: { pixel: null, preset: null, document: JSON.parse(text) } });
     return refused ? `its kernels are not a preset: ${refused}` : "";
   }
@@ -982,10 +990,21 @@ function optionGroup(title, presets) {
 function isDocument(text) {
   try {
     const document = JSON.parse(text);
-    return typeof document === "object" && document !== null && !Array.isArray(document);
+    return typeof document === "object" && document !== null && !Array.isArray(document) && depthOf(document) <= maxDepth;
   } catch {
     return false;
   }
+}
+
+/**
+ * How deep lists and objects stand within each other; what is deeper than any preset is not measured.
+ * @param {unknown} value
+ * @returns {number}
+ */
+function depthOf(value, at = 0) {
+  return typeof value !== "object" || value === null || at > maxDepth
+    ? at
+    : Object.values(value).reduce((/** @type {number} */ deepest, each) => Math.max(deepest, depthOf(each, at + 1)), at + 1);
 }
 
 /** @param {string} address */

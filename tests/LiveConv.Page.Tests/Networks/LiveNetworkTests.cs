@@ -111,6 +111,28 @@ public sealed class LiveNetworkTests
         Assert.Equal(expected, network.Show(image, 1, new NetworkRequest(0, 32, Unit: new UnitQuestion(0, 3, 3))).Unit!.Value, 1e-5f);
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Show_WeightsThatAreNotFinite_MakeAMessageAllTheSame(float weight)
+    {
+        var file = new OnnxWriter(13, [1, 1, 8, 8]);
+        string conv = file.Node("Conv", ["x", file.Floats([weight, 1, 1, 1], 1, 1, 2, 2)]);
+        file.Node("Flatten", [file.Node("GlobalAveragePool", [conv])]);
+        var network = new LiveNetwork("n", Network.Read(file.ToFile()), ["only"], PixelScale.Unit);
+        using Plane<byte> image = Noise(8, 8);
+
+        for (int layer = 0; layer < network.Network.Layers.Count; layer++)
+        {
+            NetworkMessage message = network.Show(image, 1, new NetworkRequest(layer, 32, true, new UnitQuestion(0, 0, 0)));
+
+            Assert.NotEmpty(new MessageWriter().Write(message).ToArray());
+            Assert.Empty(message.Scores);
+        }
+
+        Assert.Contains("not finite", network.Show(image, 1, new NetworkRequest(1, 32, Unit: new UnitQuestion(0, 0, 0))).Refused);
+    }
+
     [Fact]
     public void Constructor_LabelsThatDoNotFit_AreRefused()
     {

@@ -17,8 +17,8 @@ export class Recorder {
   #canvas = make("canvas");
   /** Ends the file that is being written. @type {(() => void) | null} */
   #end = null;
-  /** @type {CanvasCaptureMediaStreamTrack | null} */
-  #track = null;
+  /** Takes the image that the canvas has now; where browsers take images by themselves, nothing. @type {() => void} */
+  #take = () => {};
 
   /**
    * @param {(text: string, isProblem: boolean) => void} notify
@@ -68,37 +68,63 @@ export class Recorder {
     context.fillRect(0, 0, width, height);
     draw(context, vertical, 0);
     draw(context, horizontal, vertical.width);
-    if (!this.#end) {
-      this.#start(preset);
+    if (!this.#end && !this.#tryStart(preset)) {
+      return;
     }
 
-    this.#track?.requestFrame();
+    this.#take();
+  }
+
+  /**
+   * @param {string} preset
+   * @returns {boolean} whether the browser writes a file now
+   */
+  #tryStart(preset) {
+    try {
+      this.#start(preset);
+      return true;
+    } catch (error) {
+      this.#fail(/** @type {Error} */ (error).message);
+      return false;
+    }
+  }
+
+  /** @param {string} why */
+  #fail(why) {
+    this.#isOn = false;
+    this.#end = null;
+    this.#take = () => {};
+    this.#notify(`the recording failed, and has ended: ${why}`, true);
+    this.#changed();
   }
 
   /** @param {string} preset */
   #start(preset) {
-    const stream = this.#canvas.captureStream(0);
-    this.#track = /** @type {CanvasCaptureMediaStreamTrack} */ (stream.getVideoTracks()[0]);
+    // Firefox has no requestFrame: there an image is taken whenever the canvas was drawn.
+    const isAsked = "CanvasCaptureMediaStreamTrack" in window && "requestFrame" in CanvasCaptureMediaStreamTrack.prototype;
+    const stream = isAsked ? this.#canvas.captureStream(0) : this.#canvas.captureStream();
+    const track = /** @type {CanvasCaptureMediaStreamTrack} */ (stream.getVideoTracks()[0]);
     const file = new MediaRecorder(stream, { mimeType: format(), videoBitsPerSecond: bitsPerSecond });
     const [began, from] = [new Date(), performance.now()];
     let until = from;
     /** @type {Blob[]} */
     const parts = [];
     file.ondataavailable = ({ data }) => parts.push(data);
-    file.onerror = () => this.#notify("the recording failed: this browser cannot write it", true);
+    file.onerror = () => this.#fail("this browser cannot write it");
     file.onstop = async () => list(await finished(parts, file.mimeType, until - from), preset, began);
     file.start(1000);
+    this.#take = () => isAsked && track.requestFrame();
     this.#end = () => {
       until = performance.now();
       file.stop();
-      this.#track?.stop();
+      track.stop();
     };
   }
 
   #finish() {
     this.#end?.();
     this.#end = null;
-    this.#track = null;
+    this.#take = () => {};
   }
 }
 

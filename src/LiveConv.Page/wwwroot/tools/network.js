@@ -66,6 +66,8 @@ export class Network {
   resume() {
     this.#isAsking = false;
     this.#layers = [];
+    this.#layer = 0;
+    this.#question = null;
     this.refresh();
   }
 
@@ -90,7 +92,10 @@ export class Network {
     }
 
     this.#fault.hidden = !message.refused;
-    this.#fault.textContent = message.refused;
+    if (this.#fault.textContent !== (message.refused ?? "")) {
+      this.#fault.textContent = message.refused;
+    }
+
     if (message.layers) {
       this.#layers = message.layers;
       this.#build();
@@ -103,7 +108,7 @@ export class Network {
     }
 
     this.#scores.replaceChildren(...message.scores.map(({ label, score }) => make(
-      "li", {}, make("span", { textContent: label }), make("meter", { max: 1, value: score, textContent: `${Math.round(100 * score)} %` }),
+      "li", {}, make("span", { textContent: label }), make("meter", { max: 1, value: score, aria: { label }, textContent: `${Math.round(100 * score)} %` }),
       make("span", { className: "value", textContent: `${(100 * score).toFixed(1)} %` }))));
     if (this.#isStale) {
       this.#isStale = false;
