@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LiveConv.Viewer.Tests;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -39,6 +40,15 @@ public sealed class FirefoxTests(PublishedTab published)
         await Expect(page.Locator("#source")).ToContainTextAsync("640x480 GRAY8");
         await page.WaitForFunctionAsync("() => document.querySelector('#left canvas').width > 48");
         await tab.DrawnAsync();
+
+        await page.Keyboard.PressAsync("r");
+        await page.WaitForTimeoutAsync(2500);
+        await page.Keyboard.PressAsync("r");
+        await page.Keyboard.PressAsync("l");
+        ILocator recording = page.Locator("#recordings-list a");
+        await Expect(recording).ToHaveCountAsync(1);
+        await Expect(recording).ToHaveAttributeAsync("download", new Regex("[.]webm$"));
+        await Expect(page.Locator("#recordings-list .hint")).ToContainTextAsync(new Regex("(0[.][1-9]|[1-9][.][0-9]) MB"));
 
         Assert.Empty(tab.Complaints);
         Assert.Empty(site.Missing);

@@ -154,8 +154,12 @@ public sealed class SourcesTests(PublishedTab published)
         await Expect(other.Page).ToHaveTitleAsync("Prewitt 3x3 – LiveConv");
         await Expect(other.Page.Locator("body")).ToHaveAttributeAsync("data-panes", "1");
 
+        string deep = string.Concat(Enumerable.Repeat('[', 70)) + string.Concat(Enumerable.Repeat(']', 70));
         string[] all =
-            ["preset=none", "view=%00", "kernels={}", "kernels=[", "lens=1.2.3", "source=all", "a=b", "view=j&view=k", "%E0%A4%A"];
+        [
+            "preset=none", "view=%00", "kernels={}", "kernels=[", "lens=1.2.3", "source=all", "a=b", "view=j&view=k", "%E0%A4%A",
+            "lens=left.1.1&kernels=[", $"kernels={{\"a\":{deep}}}", $"kernels={{\"name\":\"{new string('a', 70_000)}\"}}",
+        ];
         foreach (string bad in all)
         {
             int before = await other.Page.Locator("#log-list li").CountAsync();

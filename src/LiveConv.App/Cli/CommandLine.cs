@@ -81,7 +81,8 @@ internal sealed class CommandLine
     {
         for (SymbolResult? above = parsed.CommandResult.Parent; above is CommandResult command; above = command.Parent)
         {
-            OptionResult? lost = command.Children.OfType<OptionResult>().FirstOrDefault(result => result is { Implicit: false, Option.Recursive: false });
+            OptionResult? lost = command.Children.OfType<OptionResult>()
+                .FirstOrDefault(result => result is { Implicit: false, Option.Recursive: false });
             if (lost is not null)
             {
                 CommandReference behind = CommandReference.Of(parsed.CommandResult.Command);
