@@ -7,8 +7,8 @@ namespace LiveConv.Packages.Tests;
 [Collection(PublishedPrograms.Collection)]
 public sealed class AheadOfTimeTests(PublishedPrograms programs)
 {
-    // Measured: 18.5 MB.
-    private const long MaxBytes = 19_500_000;
+    // Measured: 21.3 MB, of which networks and training have two.
+    private const long MaxBytes = 22_000_000;
     private static readonly TimeSpan MaxStart = TimeSpan.FromMilliseconds(60);
 
     [SkippableFact]
